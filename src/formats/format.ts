@@ -1,0 +1,51 @@
+import type { Dim } from '../model/graph/shape.ts';
+import type { Graph } from '../model/graph/graph.ts';
+import type { InputOrigin } from '../model/graph/operation.ts';
+import type { Problem } from '../model/problems/problem.ts';
+
+export type FormatId =
+  'convlens' | 'darknet' | 'ultralytics' | 'caffe' | 'keras' | 'onnx' | 'python' | 'generic';
+
+/** One document to analyse. `path` is only a name: nothing is read through it. */
+export interface SourceDocument {
+  readonly path: string;
+  readonly text: string;
+  /** Binary formats only. */
+  readonly bytes?: Uint8Array;
+}
+
+/** An input size chosen outside the file, with where it came from. */
+export interface InputChoice {
+  readonly dims: readonly Dim[];
+  readonly name?: string;
+  readonly origin: InputOrigin;
+}
+
+/** Reads another file of the workspace; null where it does not exist. Injected, so the pure layers need no file system. */
+export type FileReader = (path: string) => string | null;
+
+/** What a format may take into account besides the text. */
+export interface FormatContext {
+  readonly inputs: readonly InputChoice[];
+  /** Which model of the file: a class, a factory, a call. */
+  readonly model?: string;
+  /** Caffe. */
+  readonly phase?: 'TRAIN' | 'TEST';
+  /** Ultralytics: n, s, m, l, x. */
+  readonly scale?: string;
+  readonly readFile: FileReader;
+}
+
+export interface FormatResult {
+  readonly graphs: readonly Graph[];
+  /** Problems of the text itself; those of shapes are found by inference. */
+  readonly problems: readonly Problem[];
+}
+
+/** A format adapter. `parse` never throws on bad input and takes bounded time and memory. */
+export interface Format {
+  readonly id: FormatId;
+  /** Whether the document is in this format, by its name and content; cheap, and false when in doubt. */
+  recognizes(document: SourceDocument): boolean;
+  parse(document: SourceDocument, context: FormatContext): FormatResult;
+}

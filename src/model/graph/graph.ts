@@ -1,0 +1,81 @@
+import type { Span } from '../../util/span.ts';
+import type { Operation } from './operation.ts';
+import type { Layout } from './shape.ts';
+
+/** Whose rules decide what is refused, and whose names messages use. */
+export type Framework = 'convlens' | 'pytorch' | 'keras' | 'caffe' | 'darknet' | 'onnx';
+
+/** A tensor: output number `output` of node `node` (its place in `Graph.nodes`). */
+export interface TensorRef {
+  readonly node: number;
+  readonly output: number;
+}
+
+/** Hyper-parameters as fields of the source text, so that problems and fixes find their numbers. */
+export type FieldName =
+  | 'type'
+  | 'from'
+  | 'input'
+  | 'kernel'
+  | 'stride'
+  | 'padding'
+  | 'dilation'
+  | 'groups'
+  | 'inChannels'
+  | 'outChannels'
+  | 'inFeatures'
+  | 'outFeatures'
+  | 'features'
+  | 'outputPadding'
+  | 'outputSize'
+  | 'scale'
+  | 'rounding'
+  | 'axis'
+  | 'dims'
+  | 'classes'
+  | 'weights';
+
+/** Where a field stands: its whole value, and each axis' own number where the file gives them apart. */
+export interface FieldSource {
+  readonly span: Span;
+  readonly axes?: readonly Span[];
+}
+
+/** Where and how to write a field that the file leaves out; `{}` in the template stands for the value. */
+export interface FieldInsertion {
+  readonly offset: number;
+  readonly template: string;
+}
+
+/** Where a layer stands in the text. */
+export interface NodeSource {
+  /** The whole layer. */
+  readonly span: Span;
+  /** Its name or head: where a problem is shown that no field is guilty of. Hints stand at the end of its line. */
+  readonly title: Span;
+  readonly fields: Readonly<Partial<Record<FieldName, FieldSource>>>;
+  readonly insertions?: Readonly<Partial<Record<FieldName, FieldInsertion>>>;
+}
+
+export interface GraphNode {
+  /** Unique in its graph: the framework's qualified name, or the layer's index or name where it has none. */
+  readonly id: string;
+  /** The framework's own type name: `Conv2d`, `convolutional`. */
+  readonly type: string;
+  readonly operation: Operation;
+  /** Null where a reference could not be resolved: an unknown tensor. */
+  readonly inputs: readonly (TensorRef | null)[];
+  readonly source: NodeSource;
+  /** Enclosing blocks, outermost first, for folding: `model.2`, `model.2.m.0`. */
+  readonly blocks?: readonly string[];
+}
+
+/** One model: its nodes in an order in which every node stands after its inputs. */
+export interface Graph {
+  readonly name: string;
+  readonly framework: Framework;
+  /** Layout in which shapes are stored; reports are always [N, C, spatial…]. */
+  readonly layout: Layout;
+  readonly span: Span;
+  readonly nodes: readonly GraphNode[];
+}

@@ -1,0 +1,248 @@
+import type { Rounding } from '../../engine/geometry/axis.ts';
+import type { Dim, Layout, Shape } from './shape.ts';
+
+/** A hyper-parameter that the file gives, or null where it is unknown. */
+export type Value = number | null;
+
+export interface PaddingSides {
+  readonly before: Value;
+  readonly after: Value;
+}
+
+/**
+ * Padding as configured. `same-upper` puts the odd cell after the input (TensorFlow, ONNX SAME_UPPER),
+ * `same-lower` before it; both give ⌈W/S⌉. `same-unit-stride` is PyTorch's: refused where S > 1.
+ */
+export type Padding =
+  | { readonly kind: 'explicit'; readonly sides: readonly PaddingSides[] }
+  | { readonly kind: 'same-upper' | 'same-lower' | 'same-unit-stride' };
+
+/** What every window operation has; arrays have one entry per spatial axis. */
+export interface WindowParameters {
+  readonly kernel: readonly Value[];
+  readonly stride: readonly Value[];
+  readonly dilation: readonly Value[];
+  readonly padding: Padding;
+  readonly rounding: Rounding;
+  readonly layout: Layout;
+}
+
+export interface Convolution extends WindowParameters {
+  readonly kind: 'convolution';
+  /** Null: the framework takes them from the input (Keras, Caffe, Darknet, lazy modules). */
+  readonly inChannels: Value;
+  readonly outChannels: Value;
+  readonly groups: Value;
+  readonly bias: boolean;
+  /** Keras' DepthwiseConv: one group per input channel, `outChannels` is then null. */
+  readonly depthMultiplier?: Value;
+  /** Kernel values written in the file, flat in C order [C_out, C_in/groups, spatial…]. */
+  readonly weights?: readonly number[];
+  readonly biasValues?: readonly number[];
+}
+
+/** Output: (W−1)·S − P_b − P_e + F' + output padding, or the rule of Keras' `same` and `valid`. */
+export interface TransposedConvolution {
+  readonly kind: 'transposed-convolution';
+  readonly inChannels: Value;
+  readonly outChannels: Value;
+  readonly groups: Value;
+  readonly bias: boolean;
+  readonly kernel: readonly Value[];
+  readonly stride: readonly Value[];
+  readonly dilation: readonly Value[];
+  readonly padding: Padding;
+  readonly outputPadding: readonly Value[];
+  readonly layout: Layout;
+}
+
+export interface Pool extends WindowParameters {
+  readonly kind: 'pool';
+  readonly mode: 'max' | 'average' | 'lp' | 'stochastic';
+  /** Average only: padding cells count in the divisor. */
+  readonly countIncludePadding: boolean;
+  readonly divisorOverride?: number;
+}
+
+export interface AdaptivePool {
+  readonly kind: 'adaptive-pool';
+  readonly mode: 'max' | 'average';
+  /** Output size per spatial axis; `input` keeps the input's. */
+  readonly outputSize: readonly (Value | 'input')[];
+  readonly layout: Layout;
+}
+
+/** Reduces all spatial axes to one cell, and drops them unless `keepAxes`. */
+export interface GlobalPool {
+  readonly kind: 'global-pool';
+  readonly mode: 'max' | 'average';
+  readonly keepAxes: boolean;
+  readonly layout: Layout;
+}
+
+/** Same shape out as in: activations, dropout, softmax, identity. `name` is the field's own (relu, silu, …). */
+export interface Elementwise {
+  readonly kind: 'elementwise';
+  readonly role: 'activation' | 'dropout' | 'softmax' | 'identity';
+  readonly name: string;
+  /** Learned values: one for all, one per channel, or none. */
+  readonly learned?: 'shared' | 'per-channel';
+}
+
+export interface Normalization {
+  readonly kind: 'normalization';
+  readonly name: 'batch' | 'layer' | 'group' | 'instance' | 'local-response' | 'rms' | 'l2';
+  /** Channels (or, for layer norm, trailing sizes) that the file declares; empty where the framework takes the input's. */
+  readonly features: readonly Value[];
+  readonly groups?: Value;
+  /** Which dimension holds the features; negative counts from the end. */
+  readonly axis: number;
+  /** Input ranks that the framework accepts; absent: any. */
+  readonly ranks?: readonly number[];
+  /** How many values it keeps per feature, as the framework counts parameters. */
+  readonly parametersPerFeature: number;
+}
+
+/** A matrix product over the last dimension, or over everything but the batch where `flattens` (Caffe, Darknet). */
+export interface Linear {
+  readonly kind: 'linear';
+  readonly inFeatures: Value;
+  readonly outFeatures: Value;
+  readonly bias: boolean;
+  readonly flattens: boolean;
+  /** First dimension that is flattened where `flattens`; 1 unless the framework says otherwise (Caffe's axis). */
+  readonly axis?: number;
+}
+
+export interface Flatten {
+  readonly kind: 'flatten';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** New sizes; -1 is what remains, `copy` takes the input's size at that place (Caffe's 0, ONNX' 0). */
+export interface Reshape {
+  readonly kind: 'reshape';
+  readonly dims: readonly (Dim | 'copy')[];
+  /** The batch dimension stands before `dims` and is kept (Keras). */
+  readonly keepsBatch: boolean;
+}
+
+export interface Permute {
+  readonly kind: 'permute';
+  readonly order: readonly number[];
+}
+
+/** Adds (or with negative sides crops) cells on the spatial axes. */
+export interface Pad {
+  readonly kind: 'pad';
+  readonly sides: readonly PaddingSides[];
+  readonly mode: 'constant' | 'reflect' | 'replicate' | 'circular';
+  readonly layout: Layout;
+}
+
+/** Takes `size` cells from `start` along each named dimension. */
+export interface Slice {
+  readonly kind: 'slice';
+  readonly ranges: readonly {
+    readonly axis: number;
+    readonly start: number;
+    readonly end: number | null;
+    readonly step: number;
+  }[];
+}
+
+/** Cuts one dimension into several outputs; null sizes: equal parts. */
+export interface Split {
+  readonly kind: 'split';
+  readonly axis: number;
+  readonly parts: number;
+  readonly sizes: readonly Value[] | null;
+}
+
+export interface Concat {
+  readonly kind: 'concat';
+  readonly axis: number;
+}
+
+/** Joins inputs cell by cell. `broadcast`: none (equal shapes), numpy's rule, or Darknet's shortcut (result as input 0). */
+export interface Combine {
+  readonly kind: 'combine';
+  readonly name: 'add' | 'multiply' | 'maximum' | 'subtract' | 'average' | 'minimum' | 'divide';
+  readonly broadcast: 'none' | 'numpy' | 'darknet-shortcut';
+}
+
+export interface Upsample {
+  readonly kind: 'upsample';
+  readonly mode: 'nearest' | 'bilinear' | 'bicubic' | 'area' | 'trilinear' | 'linear';
+  /** Per spatial axis; the size is ⌊W·factor⌋. */
+  readonly target:
+    | { readonly kind: 'scale'; readonly factors: readonly Value[] }
+    | { readonly kind: 'size'; readonly sizes: readonly Value[] };
+  readonly layout: Layout;
+}
+
+/** `shuffle`: C/r², H·r, W·r. `unshuffle` is its inverse; Darknet's reorg and PyTorch's Focus have its sizes. */
+export interface PixelShuffle {
+  readonly kind: 'pixel-shuffle';
+  readonly direction: 'shuffle' | 'unshuffle';
+  readonly factor: Value;
+  readonly layout: Layout;
+}
+
+export interface Reduce {
+  readonly kind: 'reduce';
+  readonly axes: readonly number[] | 'all';
+  readonly keepAxes: boolean;
+}
+
+/** The rule of an operation that is sized by its adapter: outputs are given, inputs are only listed. */
+export interface Declared {
+  readonly kind: 'declared';
+  readonly outputs: readonly Shape[];
+  readonly params: Value;
+  readonly macs: Value;
+}
+
+/** A layer that ConvLens does not know: outputs unknown, except what the file declares. */
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly outputs: number;
+  readonly declared?: Shape;
+}
+
+export interface Input {
+  readonly kind: 'input';
+  readonly shape: Shape;
+  /** Where the size came from, shown to the user. */
+  readonly origin: InputOrigin;
+}
+
+export type InputOrigin = 'file' | 'comment' | 'setting' | 'memory' | 'argument' | 'default' | 'inferred';
+
+/** One layer's operation with its hyper-parameters, independent of the framework's spelling. */
+export type Operation =
+  | Input
+  | Convolution
+  | TransposedConvolution
+  | Pool
+  | AdaptivePool
+  | GlobalPool
+  | Elementwise
+  | Normalization
+  | Linear
+  | Flatten
+  | Reshape
+  | Permute
+  | Pad
+  | Slice
+  | Split
+  | Concat
+  | Combine
+  | Upsample
+  | PixelShuffle
+  | Reduce
+  | Declared
+  | Unknown;
+
+export type OperationKind = Operation['kind'];

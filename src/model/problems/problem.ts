@@ -1,0 +1,60 @@
+import type { Span, TextEdit } from '../../util/span.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** A stable name for each kind of problem; settings, quick fixes and documentation are keyed on it. */
+export type ProblemCode =
+  // how an axis fits (DESIGN.md 3)
+  | 'padding-unused'
+  | 'overhang'
+  | 'subsampled'
+  | 'pixels-lost'
+  | 'impossible'
+  | 'kernel-larger-than-input'
+  // layers that disagree
+  | 'channel-mismatch'
+  | 'groups-mismatch'
+  | 'features-mismatch'
+  | 'join-mismatch'
+  | 'normalization-mismatch'
+  | 'reshape-mismatch'
+  | 'rank-mismatch'
+  | 'yolo-filters-mismatch'
+  | 'yolo-input-size'
+  | 'refused-hyperparameter'
+  | 'weights-mismatch'
+  // the text itself
+  | 'syntax'
+  | 'invalid-value'
+  | 'unknown-field'
+  | 'missing-field'
+  | 'duplicate-key'
+  | 'unknown-layer'
+  | 'unknown-reference'
+  | 'cycle'
+  | 'empty-model'
+  | 'too-deep'
+  | 'too-large';
+
+export interface RelatedPlace {
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** A change of the text that was checked by analysing the changed text. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  readonly preferred?: boolean;
+}
+
+/** A finding in a model or in its text. Plain data. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly related: readonly RelatedPlace[];
+  /** The node it concerns (its place in the graph), where there is one. */
+  readonly node?: number;
+}

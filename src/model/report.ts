@@ -1,0 +1,84 @@
+import type { AxisGeometry } from '../engine/geometry/axis.ts';
+import type { TransposedAxisGeometry } from '../engine/geometry/transposed-axis.ts';
+import type { Framework, NodeSource, TensorRef } from './graph/graph.ts';
+import type { InputOrigin, Operation } from './graph/operation.ts';
+import type { Shape } from './graph/shape.ts';
+import type { Problem } from './problems/problem.ts';
+
+/** What an axis' misfit costs (DESIGN.md 3). */
+export type Verdict = 'fits' | 'padding-unused' | 'overhang' | 'subsampled' | 'pixels-lost' | 'impossible';
+
+/** Input cells that no window reads, by cause. */
+export interface LostPixels {
+  readonly tail: number;
+  readonly gaps: number;
+  readonly holes: number;
+}
+
+export interface AxisReport {
+  readonly exact: boolean;
+  readonly remainder: number;
+  readonly tail: number;
+  readonly lost: LostPixels;
+  readonly verdict: Verdict;
+  /** The geometry record; null where the axis is impossible. */
+  readonly geometry: AxisGeometry | null;
+}
+
+/** Per spatial axis: cells of the model's input that one cell of this layer's output sees. */
+export interface ReceptiveField {
+  readonly size: readonly number[];
+  readonly stride: readonly number[];
+  /** First input cell that output cell 0 sees; negative in the padding. */
+  readonly start: readonly number[];
+}
+
+/** One layer after shape inference. Shapes are [N, C, spatial…]; null where unknown. */
+export interface LayerReport {
+  readonly id: string;
+  readonly type: string;
+  readonly operation: Operation;
+  readonly source: NodeSource;
+  readonly blocks: readonly string[];
+  readonly inputs: readonly (TensorRef | null)[];
+  readonly inputShapes: readonly Shape[];
+  readonly outputShapes: readonly Shape[];
+  /** Window operations only, one per spatial axis; empty otherwise or where a size is unknown. */
+  readonly axes: readonly AxisReport[];
+  /** Transposed convolutions only. */
+  readonly transposedAxes: readonly TransposedAxisGeometry[];
+  readonly params: number | null;
+  /** Multiply-adds of one forward pass for the batch of the input shape. */
+  readonly macs: number | null;
+  readonly receptiveField: ReceptiveField | null;
+  /** Values that the layer's outputs hold; bytes are 4 times that in float32. */
+  readonly outputElements: number | null;
+}
+
+export interface ModelTotals {
+  /** Sums over what is known; `complete` is false where a layer's value is unknown. */
+  readonly params: number;
+  readonly macs: number;
+  readonly complete: boolean;
+  /** Bytes of activations in float32: the largest moment of a forward pass, and all that backward needs. */
+  readonly forwardBytes: number;
+  readonly trainingBytes: number;
+}
+
+export interface InputReport {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly origin: InputOrigin;
+  readonly node: number;
+}
+
+/** One model after shape inference: the plain data that hover, panel and command line read. */
+export interface ModelReport {
+  readonly name: string;
+  readonly framework: Framework;
+  readonly inputs: readonly InputReport[];
+  /** In the graph's order: a TensorRef's node is a place in this list. */
+  readonly layers: readonly LayerReport[];
+  readonly totals: ModelTotals;
+  readonly problems: readonly Problem[];
+}
