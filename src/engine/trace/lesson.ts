@@ -1,0 +1,189 @@
+import type { TensorData } from '../tensor.ts';
+
+/**
+ * A lesson shows one operation with real numbers: passes made of stages, stages made of planes and at most one
+ * motion over them. It is plain data that may cross threads. Steps are not stored: a motion's step i follows
+ * from its counts, so a lesson over a large tensor is as small as the planes that it shows.
+ */
+export interface Lesson {
+  readonly operation: LessonOperation;
+  /** What can be chosen, and what was. */
+  readonly choices: Choices;
+  readonly selection: Selection;
+  readonly passes: readonly Pass[];
+}
+
+export type LessonOperation =
+  'convolution' | 'transposed-convolution' | 'max-pool' | 'average-pool' | 'relu' | 'linear' | 'chain';
+
+/** How many there are of each thing a plane is cut from. */
+export interface Choices {
+  readonly batch: number;
+  /** Channels of the input that the chosen output channel reads: all, or those of its group. */
+  readonly inChannels: readonly number[];
+  readonly outChannels: number;
+  /** 3-D layers only: output slices, and kernel slices that each of them reads. */
+  readonly outSlices: number;
+  readonly kernelSlices: number;
+}
+
+/** The plane that is shown of each tensor. */
+export interface Selection {
+  readonly batch: number;
+  readonly inChannel: number;
+  readonly outChannel: number;
+  readonly outSlice: number;
+  readonly kernelSlice: number;
+}
+
+export type PassId = 'forward' | 'backward-data' | 'backward-data-scatter' | 'backward-weights';
+
+export interface Pass {
+  readonly id: PassId;
+  readonly stages: readonly Stage[];
+}
+
+export type StageId =
+  // forward
+  | 'input'
+  | 'pad'
+  | 'correlate'
+  | 'pool'
+  | 'apply'
+  | 'multiply'
+  // backward by formula: dZ → zeros between → zeros for the tail → border → rotated kernel → crop
+  | 'gradient'
+  | 'spread'
+  | 'tail'
+  | 'border'
+  | 'rotate'
+  | 'sweep'
+  | 'crop'
+  // backward by scattering, and through pools and activations
+  | 'scatter'
+  | 'route'
+  | 'mask'
+  // gradients of the parameters
+  | 'slide'
+  | 'sum-bias';
+
+/** One picture: planes in reading order, and what moves over them. */
+export interface Stage {
+  readonly id: StageId;
+  readonly planes: readonly Plane[];
+  readonly motion: Motion | null;
+}
+
+export type TensorName = 'X' | 'W' | 'b' | 'Z' | 'dX' | 'dW' | 'db' | 'dZ' | 'mask';
+
+/** How an index along one axis of a plane came to be. */
+export type CellKind =
+  /** A value of the tensor itself. */
+  | 'data'
+  /** A zero of the layer's padding. */
+  | 'padding'
+  /** One of the S−1 zeros between two gradients. */
+  | 'gap'
+  /** One of the t zeros at the end that the textbook version forgets. */
+  | 'tail'
+  /** One of the F'−1 zeros around. */
+  | 'border';
+
+export interface PlaneAxis {
+  readonly kinds: readonly CellKind[];
+  /** Indices that no window reads. */
+  readonly unread: readonly number[];
+}
+
+/** A two-dimensional cut through a tensor; 1-D layers have one row. */
+export interface Plane {
+  readonly tensor: TensorName;
+  /** Shape of the tensor that it is cut from, [N, C, spatial…] or as a kernel. */
+  readonly shape: readonly number[];
+  /** The leading indices of the cut. */
+  readonly at: readonly number[];
+  /** `rotated`: a kernel turned by 180° with its channels swapped. `uncropped`: dX before its padding is cut off. */
+  readonly variant: 'plain' | 'rotated' | 'uncropped';
+  readonly rows: PlaneAxis;
+  readonly columns: PlaneAxis;
+  /** rows × columns values in C order. */
+  readonly values: TensorData;
+}
+
+/** One axis of a window that moves: at position p, tap k touches index p·stride + k·dilation. */
+export interface MotionAxis {
+  readonly positions: number;
+  readonly stride: number;
+  readonly taps: number;
+  readonly dilation: number;
+}
+
+/**
+ * What moves over a stage's planes; the numbers are places in `Stage.planes`. Step i is row ⌊i / columns⌋ and
+ * column i mod columns of the positions.
+ */
+export type Motion =
+  /** Each target cell is the sum over its window of source·kernel, plus what the other channels add. */
+  | {
+      readonly kind: 'gather';
+      readonly source: number;
+      readonly kernel: number;
+      readonly target: number;
+      readonly rows: MotionAxis;
+      readonly columns: MotionAxis;
+      /** Per target cell: the sum over channels and slices that are not shown; null where all are shown. */
+      readonly others: TensorData | null;
+      readonly bias: number | null;
+    }
+  /** Each target cell is the greatest or the mean value of its window. */
+  | {
+      readonly kind: 'pool';
+      readonly source: number;
+      readonly target: number;
+      readonly rows: MotionAxis;
+      readonly columns: MotionAxis;
+      readonly reduce: PoolReduction;
+    }
+  /** Each source cell adds source·kernel into its window of the target, which starts from what the other channels add. */
+  | {
+      readonly kind: 'scatter';
+      readonly source: number;
+      readonly kernel: number;
+      readonly target: number;
+      readonly rows: MotionAxis;
+      readonly columns: MotionAxis;
+      readonly others: TensorData | null;
+    }
+  /** Each source cell goes to the winner of its window, or in equal parts to all of it. */
+  | {
+      readonly kind: 'route';
+      readonly source: number;
+      readonly target: number;
+      readonly rows: MotionAxis;
+      readonly columns: MotionAxis;
+      readonly reduce: PoolReduction;
+    }
+  /** Target cell i follows from source cell i alone (times mask cell i going back). */
+  | {
+      readonly kind: 'cellwise';
+      readonly source: number;
+      readonly mask: number | null;
+      readonly target: number;
+    }
+  /** Target row r, column c is row r of `left` times column c of `right`. */
+  | {
+      readonly kind: 'multiply';
+      readonly left: number;
+      readonly right: number;
+      readonly target: number;
+      /** Added to each target row; null without a bias. */
+      readonly bias: TensorData | null;
+    }
+  /** All source cells are added into the one target cell, plus what the other samples add. */
+  | { readonly kind: 'total'; readonly source: number; readonly target: number; readonly others: number };
+
+export type PoolReduction =
+  /** Per position: the place of the winner in the padded plane, row·columns + column; −1 where it is not shown. */
+  | { readonly kind: 'max'; readonly winners: Int32Array }
+  /** Per position: what the sum is divided by. */
+  | { readonly kind: 'average'; readonly divisors: TensorData };

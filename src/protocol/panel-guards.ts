@@ -1,0 +1,91 @@
+import type { Selection } from '../engine/trace/lesson.ts';
+import {
+  kernelPresets,
+  valuePresets,
+  type ApplyFix,
+  type ListFixes,
+  type PanelHost,
+  type PanelState,
+  type RevealLayer,
+  type RunExample,
+  type RunLayer,
+  type ValueChoice,
+} from './panel.ts';
+
+type Guard<T> = (value: unknown) => value is T;
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 10_000;
+
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+
+/** A whole number from 0 that arithmetic cannot overflow. */
+const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+const isOneOf =
+  <T extends string>(choices: readonly T[]): Guard<T> =>
+  (value): value is T =>
+    choices.some((choice) => choice === value);
+
+const selectionKeys: readonly (keyof Selection)[] = [
+  'batch',
+  'inChannel',
+  'outChannel',
+  'outSlice',
+  'kernelSlice',
+];
+
+const isSelection = (value: unknown): value is Partial<Selection> =>
+  isFields(value) &&
+  Object.entries(value).every(([key, entry]) => selectionKeys.some((name) => name === key) && isPlace(entry));
+
+const isValueChoice = (value: unknown): value is ValueChoice =>
+  isFields(value) &&
+  isOneOf(valuePresets)(value['input']) &&
+  isOneOf(kernelPresets)(value['kernel']) &&
+  isOneOf(valuePresets)(value['gradient']) &&
+  isPlace(value['seed']);
+
+const isRevealLayer = (value: unknown): value is RevealLayer =>
+  isFields(value) && isText(value['layer']) && isFlag(value['focus']);
+
+const isRunExample = (value: unknown): value is RunExample =>
+  isFields(value) && isSelection(value['selection']) && isValueChoice(value['values']);
+
+const isRunLayer = (value: unknown): value is RunLayer =>
+  isRunExample(value) && isFields(value) && isPlace(value['version']) && isText(value['layer']);
+
+const isListFixes = (value: unknown): value is ListFixes =>
+  isFields(value) && isPlace(value['version']) && isPlace(value['problem']);
+
+const isApplyFix = (value: unknown): value is ApplyFix =>
+  isListFixes(value) && isFields(value) && isPlace(value['fix']);
+
+const isEmpty = (value: unknown): value is Record<string, never> =>
+  isFields(value) && Object.keys(value).length === 0;
+
+/** One guard per method that the webview may call: what fails it is refused before it reaches a handler. */
+export const panelHostGuards: {
+  readonly [Method in keyof PanelHost]: Guard<Parameters<PanelHost[Method]>[0]>;
+} = {
+  ready: isEmpty,
+  revealLayer: isRevealLayer,
+  runLayer: isRunLayer,
+  runExample: isRunExample,
+  listFixes: isListFixes,
+  applyFix: isApplyFix,
+};
+
+/** State that VS Code hands back after a restart; what does not fit is treated as no state. */
+export const isPanelState = (value: unknown): value is PanelState =>
+  isFields(value) &&
+  isText(value['document']) &&
+  isPlace(value['model']) &&
+  (value['layer'] === null || isText(value['layer'])) &&
+  isOneOf(['network', 'layer', 'example'])(value['view']) &&
+  isPlace(value['pass']) &&
+  isPlace(value['stage']) &&
+  isPlace(value['step']);

@@ -1,0 +1,120 @@
+import type { Lesson, Selection } from '../engine/trace/lesson.ts';
+import type { NetworkView } from '../scene/network/view.ts';
+
+/**
+ * The whole conversation between the host and the panel: one interface per direction, every method with one
+ * argument. What comes from the webview is checked by the guards in panel-guards.ts before it is used.
+ */
+
+/** What the host offers to the panel. */
+export interface PanelHost {
+  /** The panel has loaded and can be sent content; also after a reload. */
+  ready(request: Record<string, never>): void;
+  /** Reveal a layer's line in the editor; `focus` also moves the keyboard there. */
+  revealLayer(request: RevealLayer): void;
+  /** The numbers of one layer. Rejected with `superseded` when a newer request of the panel overtakes it. */
+  runLayer(request: RunLayer): Lesson;
+  /** The numbers of the built-in example Conv → ReLU → Pool. */
+  runExample(request: RunExample): Lesson;
+  /** The checked fixes of one problem of the network that was shown last. */
+  listFixes(request: ListFixes): readonly FixView[];
+  /** Apply one of them in the editor. False where the document has changed since. */
+  applyFix(request: ApplyFix): boolean;
+}
+
+/** What the panel offers to the host. */
+export interface PanelWebview {
+  /** Show this content instead of what was shown. Sent whole: the panel holds no truth. */
+  showContent(content: PanelContent): void;
+  /** The cursor in the editor moved to another layer; null: to none. */
+  selectLayer(request: { readonly layer: string | null }): void;
+}
+
+export type PanelContent =
+  /** Analysis has not answered yet. */
+  | { readonly state: 'loading'; readonly document: PanelDocument }
+  | {
+      readonly state: 'network';
+      readonly document: PanelDocument;
+      /** The document's version; requests that name an older one are refused. */
+      readonly version: number;
+      /** Names of all models in the document, and which one is shown. */
+      readonly models: readonly string[];
+      readonly model: number;
+      readonly network: NetworkView;
+      /** The layer at the editor's cursor. */
+      readonly selected: string | null;
+    }
+  /** The document holds no network: `message` says why and what to do. */
+  | { readonly state: 'empty'; readonly document: PanelDocument; readonly message: string }
+  | { readonly state: 'error'; readonly document: PanelDocument; readonly message: string };
+
+export interface PanelDocument {
+  readonly uri: string;
+  /** File name, as a title. */
+  readonly name: string;
+}
+
+export interface RevealLayer {
+  readonly layer: string;
+  readonly focus: boolean;
+}
+
+export interface RunLayer {
+  readonly version: number;
+  readonly layer: string;
+  /** Missing entries take the first channel, the middle slice. */
+  readonly selection: Partial<Selection>;
+  readonly values: ValueChoice;
+}
+
+export interface RunExample {
+  readonly selection: Partial<Selection>;
+  readonly values: ValueChoice;
+}
+
+/** What X, W and dZ are filled with; `file` takes kernel values that the config writes down, where there are some. */
+export interface ValueChoice {
+  readonly input: ValuePreset;
+  readonly kernel: KernelPreset;
+  readonly gradient: ValuePreset;
+  readonly seed: number;
+}
+
+export const valuePresets = ['noise', 'ramp', 'edge', 'one-hot', 'ones'] as const;
+export type ValuePreset = (typeof valuePresets)[number];
+
+export const kernelPresets = ['file', 'noise', 'sobel', 'box-blur', 'one-hot', 'ones'] as const;
+export type KernelPreset = (typeof kernelPresets)[number];
+
+export interface ListFixes {
+  readonly version: number;
+  /** Place in `NetworkView.problems`. */
+  readonly problem: number;
+}
+
+export interface FixView {
+  readonly title: string;
+  readonly preferred: boolean;
+}
+
+export interface ApplyFix {
+  readonly version: number;
+  readonly problem: number;
+  /** Place in the list that `listFixes` gave. */
+  readonly fix: number;
+}
+
+/**
+ * What the webview keeps with `setState`, so that it comes back after a reload or a restart; the host reads
+ * `document` from it when VS Code restores the panel.
+ */
+export interface PanelState {
+  readonly document: string;
+  readonly model: number;
+  readonly layer: string | null;
+  readonly view: 'network' | 'layer' | 'example';
+  readonly pass: number;
+  readonly stage: number;
+  readonly step: number;
+}

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isPanelState, panelHostGuards } from '../../../src/protocol/panel-guards.ts';
+
+const values = { input: 'noise', kernel: 'file', gradient: 'ramp', seed: 1 };
+const state = {
+  document: 'file:///a.convlens.yaml',
+  model: 0,
+  layer: null,
+  view: 'layer',
+  pass: 1,
+  stage: 2,
+  step: 30,
+};
+
+const accepted: readonly [keyof typeof panelHostGuards, unknown][] = [
+  ['ready', {}],
+  ['revealLayer', { layer: 'conv1', focus: false }],
+  ['runLayer', { version: 3, layer: 'conv1', selection: { outChannel: 2 }, values }],
+  ['runExample', { selection: {}, values }],
+  ['listFixes', { version: 3, problem: 0 }],
+  ['applyFix', { version: 3, problem: 0, fix: 1 }],
+];
+
+const refused: readonly [keyof typeof panelHostGuards, unknown][] = [
+  ['ready', { extra: 1 }],
+  ['revealLayer', { layer: 7, focus: false }],
+  ['revealLayer', { layer: 'conv1' }],
+  ['runLayer', { version: -1, layer: 'conv1', selection: {}, values }],
+  ['runLayer', { version: 3, layer: 'conv1', selection: { outChannel: 0.5 }, values }],
+  ['runLayer', { version: 3, layer: 'conv1', selection: { channel: 1 }, values }],
+  ['runLayer', { version: 3, layer: 'conv1', selection: {}, values: { ...values, kernel: 'edge' } }],
+  ['runExample', { selection: {}, values: { ...values, seed: Number.MAX_SAFE_INTEGER + 2 } }],
+  ['listFixes', { version: 3 }],
+  ['applyFix', { version: 3, problem: 0, fix: Number.NaN }],
+];
+
+describe('guards of what the panel sends', () => {
+  test.each(accepted)('%s takes %j', (method, request) => {
+    expect(panelHostGuards[method](request)).toBe(true);
+  });
+
+  test.each(refused)('%s refuses %j', (method, request) => {
+    expect(panelHostGuards[method](request)).toBe(false);
+  });
+
+  test('no value makes a guard throw, and no other kind than an object passes', () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        const passed = Object.values(panelHostGuards).some((guard) => guard(value));
+        if (passed) expect(typeof value).toBe('object');
+      }),
+    );
+  });
+});
+
+describe('state of a restored panel', () => {
+  test('is taken as it was kept', () => {
+    expect(isPanelState(state)).toBe(true);
+  });
+
+  test.each([null, 'text', { ...state, view: 'other' }, { ...state, step: -1 }, { ...state, document: 1 }])(
+    'is refused: %j',
+    (value) => {
+      expect(isPanelState(value)).toBe(false);
+    },
+  );
+});
