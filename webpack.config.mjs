@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { EsbuildPlugin } from 'esbuild-loader';
+import MiniCssExtractPlugin from 'mini-css-extract-plugin';
+
+/**
+ * One bundle for each place where code runs. `npm run build` makes all of them,
+ * `npx webpack --config-name webview` one. Types are checked apart, by `npm run types`.
+ *
+ * @typedef {{
+ *   name: string, entry: string, file: string, target: 'node20' | 'web', kilobytes: number,
+ *   without?: { modules: RegExp, because: string },
+ * }} Bundle
+ */
+
+const root = import.meta.dirname;
+
+/** @type {Bundle[]} */
+const bundles = [
+  {
+    name: 'extension',
+    entry: 'src/extension.ts',
+    file: 'extension.cjs',
+    target: 'node20',
+    kilobytes: 150,
+    without: {
+      modules: /[/\\]src[/\\](engine|model|formats|language|scene)[/\\]/,
+      because: 'nothing is computed on the extension host: ask a worker',
+    },
+  },
+  // One file for both workers: the host says in workerData which of the two a thread is.
+  {
+    name: 'worker',
+    entry: 'src/worker/entry.node.ts',
+    file: 'worker.cjs',
+    target: 'node20',
+    kilobytes: 1500,
+  },
+  {
+    name: 'webview',
+    entry: 'webview/app/main.tsx',
+    file: 'webview/panel.js',
+    target: 'web',
+    kilobytes: 500,
+    without: {
+      modules: /[/\\]src[/\\]engine[/\\]kernels[/\\]/,
+      because: 'the panel draws what the worker computed: ask for it through protocol',
+    },
+  },
+  { name: 'cli', entry: 'src/cli/main.ts', file: 'cli.cjs', target: 'node20', kilobytes: 1500 },
+  // Runs inside the extension host of a real VS Code, which calls its `run`.
+  {
+    name: 'integration',
+    entry: 'test/integration/index.ts',
+    file: 'test/integration.cjs',
+    target: 'node20',
+    kilobytes: 1500,
+  },
+];
+
+/** Fails the build when a bundle holds a module that must not be there, through whatever import it came. */
+class ModuleBan {
+  /** @param {NonNullable<Bundle['without']>} ban */
+  constructor({ modules, because }) {
+    this.modules = modules;
+    this.because = because;
+  }
+
+  /** @param {import('webpack').Compiler} compiler */
+  apply(compiler) {
+    compiler.hooks.afterCompile.tap('ModuleBan', (compilation) => {
+      for (const module of compilation.modules) {
+        const path = module.nameForCondition() ?? '';
+        if (!this.modules.test(path)) continue;
+        compilation.errors.push(
+          new compiler.webpack.WebpackError(`${path} is in the bundle: ${this.because}`),
+        );
+      }
+    });
+  }
+}
+
+/**
+ * @param {Bundle} bundle
+ * @param {boolean} production
+ * @returns {import('webpack').Configuration}
+ */
+function configure({ name, entry, file, target, kilobytes, without }, production) {
+  const bytes = kilobytes * 1000;
+  return {
+    name,
+    context: root,
+    mode: production ? 'production' : 'development',
+    target: target === 'web' ? ['web', 'es2022'] : target,
+    entry: { [file.replace(/\.[a-z]+$/, '')]: join(root, entry) },
+    output: {
+      path: join(root, 'dist'),
+      filename: file,
+      ...(target === 'web' ? {} : { library: { type: 'commonjs2' } }),
+    },
+    devtool: production ? false : 'source-map',
+    externals: target === 'web' ? {} : { vscode: 'commonjs vscode' },
+    resolve: { extensions: ['.js', '.mjs', '.json'] },
+    module: {
+      rules: [
+        {
+          test: /\.tsx?$/,
+          loader: 'esbuild-loader',
+          options: { target: 'es2022', tsconfig: join(root, 'tsconfig/base.json') },
+        },
+        { test: /\.css$/, use: [MiniCssExtractPlugin.loader, 'css-loader'] },
+      ],
+    },
+    optimization: { minimizer: [new EsbuildPlugin({ target: 'es2022', css: true })] },
+    plugins: [
+      ...(target === 'web' ? [new MiniCssExtractPlugin()] : []),
+      ...(without ? [new ModuleBan(without)] : []),
+    ],
+    performance: { hints: production ? 'error' : false, maxAssetSize: bytes, maxEntrypointSize: bytes },
+    stats: 'errors-warnings',
+    infrastructureLogging: { level: 'error' },
+  };
+}
+
+/**
+ * @param {unknown} _environment
+ * @param {{ mode?: string, configName?: string[] }} options
+ */
+export default function configurations(_environment, { mode, configName = [] }) {
+  const made = bundles.filter(
+    ({ name, entry }) => configName.includes(name) || existsSync(join(root, entry)),
+  );
+  return made.map((bundle) => configure(bundle, mode !== 'development'));
+}
