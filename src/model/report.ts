@@ -1,19 +1,11 @@
 import type { AxisGeometry } from '../engine/geometry/axis.ts';
+import type { LostPixels } from '../engine/geometry/coverage.ts';
 import type { TransposedAxisGeometry } from '../engine/geometry/transposed-axis.ts';
+import type { Verdict } from '../engine/geometry/verdict.ts';
 import type { Framework, NodeSource, TensorRef } from './graph/graph.ts';
 import type { InputOrigin, Operation } from './graph/operation.ts';
 import type { Shape } from './graph/shape.ts';
 import type { Problem } from './problems/problem.ts';
-
-/** What an axis' misfit costs (DESIGN.md 3). */
-export type Verdict = 'fits' | 'padding-unused' | 'overhang' | 'subsampled' | 'pixels-lost' | 'impossible';
-
-/** Input cells that no window reads, by cause. */
-export interface LostPixels {
-  readonly tail: number;
-  readonly gaps: number;
-  readonly holes: number;
-}
 
 export interface AxisReport {
   readonly exact: boolean;

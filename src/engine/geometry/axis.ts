@@ -76,6 +76,13 @@ export function axisGeometry(config: AxisConfig): AxisResult {
   return { ok: true, axis: { ...config, effectiveKernel, numerator, remainder, tail, outputSize } };
 }
 
+/** The same windows over an input with −t more cells of end padding where the last one overhangs, so that t = 0. */
+export function withoutOverhang(axis: AxisGeometry): AxisGeometry {
+  if (axis.tail >= 0) return axis;
+  const padding = { before: axis.padding.before, after: axis.padding.after - axis.tail };
+  return { ...axis, padding, numerator: axis.numerator - axis.tail, remainder: 0, tail: 0 };
+}
+
 function roundedOutputSize(config: AxisConfig, numerator: number): number {
   const { inputSize, stride, padding, rounding } = config;
   switch (rounding) {

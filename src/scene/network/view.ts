@@ -1,6 +1,7 @@
 import type { OperationKind } from '../../model/graph/operation.ts';
 import type { Shape } from '../../model/graph/shape.ts';
-import type { AxisReport, ModelTotals, ReceptiveField, Verdict } from '../../model/report.ts';
+import type { Verdict } from '../../engine/geometry/verdict.ts';
+import type { AxisReport, ModelTotals, ReceptiveField } from '../../model/report.ts';
 import type { Severity } from '../../model/problems/problem.ts';
 
 /** A model as the panel draws it: what is seen of a report, without source texts. */
