@@ -1,0 +1,77 @@
+/** Plain values of a config, as YAML 1.2's core schema and JSON have them. */
+export type ScalarValue = string | number | boolean | null;
+
+/** One value, with where it stands. An absent value (`key:`) is null with an empty span behind its key. */
+export interface ScalarTree {
+  readonly kind: 'scalar';
+  readonly start: number;
+  readonly end: number;
+  readonly value: ScalarValue;
+  /** Written without quotes: only then is `3` a number. */
+  readonly plain: boolean;
+}
+
+/** One `key: value`; keys keep their order and their duplicates. */
+export interface Entry {
+  readonly key: ScalarTree;
+  readonly value: Tree;
+}
+
+/** How a collection is written, which decides how to add to it. */
+export type CollectionSyntax = 'block' | 'flow' | 'json';
+
+export interface MappingTree {
+  readonly kind: 'mapping';
+  readonly start: number;
+  readonly end: number;
+  readonly syntax: CollectionSyntax;
+  readonly entries: readonly Entry[];
+}
+
+export interface SequenceTree {
+  readonly kind: 'sequence';
+  readonly start: number;
+  readonly end: number;
+  readonly syntax: CollectionSyntax;
+  readonly items: readonly Tree[];
+}
+
+/** Text that could not be read; a problem was reported for it. Its value is unknown. */
+export interface BrokenTree {
+  readonly kind: 'broken';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A parsed config with source positions, the same for YAML and JSON. Offsets are UTF-16, end exclusive. */
+export type Tree = ScalarTree | MappingTree | SequenceTree | BrokenTree;
+
+/** The value of a key: the last one where it is written twice, as YAML and JSON readers commonly have it. */
+export function valueOf(mapping: MappingTree, key: string): Tree | undefined {
+  return mapping.entries.findLast((entry) => keyText(entry) === key)?.value;
+}
+
+/** The name of an entry; a number or `null` as a key is its text. */
+export function keyText(entry: Entry): string {
+  return String(entry.key.value);
+}
+
+/** What a value is, in words for a message. */
+export function describeTree(tree: Tree): string {
+  switch (tree.kind) {
+    case 'mapping':
+      return 'a mapping';
+    case 'sequence':
+      return 'a list';
+    case 'broken':
+      return 'unreadable text';
+    case 'scalar':
+      return describeValue(tree.value);
+  }
+}
+
+function describeValue(value: ScalarValue): string {
+  if (value === null) return 'nothing';
+  if (typeof value !== 'string') return String(value);
+  return `"${value.length > 40 ? `${value.slice(0, 39)}…` : value}"`;
+}
