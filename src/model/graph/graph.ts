@@ -39,6 +39,8 @@ export type FieldName =
 export interface FieldSource {
   readonly span: Span;
   readonly axes?: readonly Span[];
+  /** What to write over `span` where it is more than the value: `padding={}` over Darknet's `pad=1`. */
+  readonly template?: string;
 }
 
 /** Where and how to write a field that the file leaves out; `{}` in the template stands for the value. */

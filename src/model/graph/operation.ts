@@ -36,6 +36,10 @@ export interface Convolution extends WindowParameters {
   readonly bias: boolean;
   /** Keras' DepthwiseConv: one group per input channel, `outChannels` is then null. */
   readonly depthMultiplier?: Value;
+  /** Darknet's batch_normalize: the layer keeps one scale per output channel besides its bias. */
+  readonly batchNormalized?: boolean;
+  /** Locally connected: every output position has a kernel of its own. */
+  readonly unshared?: boolean;
   /** Kernel values written in the file, flat in C order [C_out, C_in/groups, spatial…]. */
   readonly weights?: readonly number[];
   readonly biasValues?: readonly number[];
@@ -54,6 +58,8 @@ export interface TransposedConvolution {
   readonly padding: Padding;
   readonly outputPadding: readonly Value[];
   readonly layout: Layout;
+  /** As in `Convolution`. */
+  readonly batchNormalized?: boolean;
 }
 
 export interface Pool extends WindowParameters {
@@ -112,6 +118,10 @@ export interface Linear {
   readonly flattens: boolean;
   /** First dimension that is flattened where `flattens`; 1 unless the framework says otherwise (Caffe's axis). */
   readonly axis?: number;
+  /** Spatial axes of size 1 behind the result: Darknet's [connected] gives [N, C, 1, 1]. */
+  readonly spatialAxes?: number;
+  /** As in `Convolution`. */
+  readonly batchNormalized?: boolean;
 }
 
 export interface Flatten {
@@ -163,13 +173,22 @@ export interface Split {
 export interface Concat {
   readonly kind: 'concat';
   readonly axis: number;
+  /** Takes only part `index` of `of` equal parts of the inputs along the axis; the size is ⌊sum/of⌋ (Darknet's route groups). */
+  readonly part?: { readonly index: number; readonly of: number };
 }
 
-/** Joins inputs cell by cell. `broadcast`: none (equal shapes), numpy's rule, or Darknet's shortcut (result as input 0). */
+/**
+ * Joins inputs cell by cell; the rule of `broadcast` says which shapes go together.
+ * - `none`: equal shapes. `numpy`: sizes of 1 are repeated, ranks aligned at the right.
+ * - `darknet-shortcut`: the result is as input 0, whatever the others are.
+ * - `channels`, `spatial`: the result is as input 0; the others are [N, C, 1, …] or [N, 1, spatial…] of its sizes.
+ */
 export interface Combine {
   readonly kind: 'combine';
   readonly name: 'add' | 'multiply' | 'maximum' | 'subtract' | 'average' | 'minimum' | 'divide';
-  readonly broadcast: 'none' | 'numpy' | 'darknet-shortcut';
+  readonly broadcast: 'none' | 'numpy' | 'darknet-shortcut' | 'channels' | 'spatial';
+  /** Learned factors: one per input, or one per input and channel. */
+  readonly learned?: 'per-input' | 'per-channel';
 }
 
 export interface Upsample {
@@ -188,6 +207,8 @@ export interface PixelShuffle {
   readonly direction: 'shuffle' | 'unshuffle';
   readonly factor: Value;
   readonly layout: Layout;
+  /** Sizes that the factor does not divide are rounded down instead of refused (Darknet's reorg). */
+  readonly truncates?: boolean;
 }
 
 export interface Reduce {
@@ -202,6 +223,36 @@ export interface Declared {
   readonly outputs: readonly Shape[];
   readonly params: Value;
   readonly macs: Value;
+}
+
+/** A size derived from input 0: ⌊its size along `axis` · times / over⌋ + plus, or from its element count without the batch. */
+export interface DerivedDim {
+  readonly from: number | 'elements';
+  readonly times?: number;
+  readonly over?: number;
+  readonly plus?: number;
+}
+
+/** One output, sized dimension by dimension from input 0: crops, histories and other layers of one framework. */
+export interface Derived {
+  readonly kind: 'derived';
+  readonly dims: readonly (Dim | DerivedDim)[];
+  readonly params: Value;
+  readonly macs: Value;
+}
+
+/**
+ * A detection head that reads its input as `anchors` boxes of `valuesPerAnchor` values: the input's channels must be
+ * their product (`yolo-filters-mismatch`). The shape stays; where `flat`, the whole input must have `flat` values, and
+ * the result is [N, values].
+ */
+export interface DetectionHead {
+  readonly kind: 'detection-head';
+  readonly anchors: Value;
+  readonly valuesPerAnchor: Value;
+  /** How valuesPerAnchor came about, for messages: `80 classes + 5`. */
+  readonly formula: string;
+  readonly flat?: Value;
 }
 
 /** A layer that ConvLens does not know: outputs unknown, except what the file declares. */
@@ -243,6 +294,8 @@ export type Operation =
   | PixelShuffle
   | Reduce
   | Declared
+  | Derived
+  | DetectionHead
   | Unknown;
 
 export type OperationKind = Operation['kind'];
