@@ -22,7 +22,8 @@ export interface CallOptions {
 }
 
 interface Pending {
-  readonly method: string;
+  /** Null for a probe. */
+  readonly method: string | null;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: RpcError) => void;
 }
@@ -53,45 +54,16 @@ export class Endpoint<Local, Remote> implements Disposable {
   call<M extends Method<Remote>>(
     method: M,
     argument: Argument<Remote, M>,
-    { token, timeout, buffers = [] }: CallOptions = {},
+    options: CallOptions = {},
   ): Promise<Answer<Remote, M>> {
-    if (this.#ended) return Promise.reject(this.#ended);
-    if (token?.isCancellationRequested) return Promise.reject(cancelled(method));
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      const watches: Disposable[] = [];
-      const settle = () => {
-        this.#pending.delete(id);
-        for (const watch of watches) watch.dispose();
-      };
-      const giveUp = (error: RpcError) => {
-        this.#pending.get(id)?.reject(error);
-        this.#post({ type: 'cancel', id });
-      };
-      this.#pending.set(id, {
-        method,
-        resolve: (value) => {
-          settle();
-          // Checked by the guard where the other side is not trusted; else both sides are built together.
-          resolve(value as Answer<Remote, M>);
-        },
-        reject: (error) => {
-          settle();
-          reject(error);
-        },
-      });
-      try {
-        this.#port.post({ type: 'call', id, method, argument } satisfies Message, buffers);
-      } catch (error) {
-        this.#pending.get(id)?.reject(new RpcError('invalid-message', messageOf(error)));
-        return;
-      }
-      if (token) watches.push(token.onCancellationRequested(() => giveUp(cancelled(method))));
-      if (timeout !== undefined) {
-        const late = new RpcError('timeout', `No answer to ${method} within ${timeout} ms.`);
-        watches.push(this.#options.schedule(timeout, () => giveUp(late)));
-      }
-    });
+    const answer = this.#request(method, (id) => ({ type: 'call', id, method, argument }), options);
+    // Checked by the guard where the other side is not trusted; else both sides are built together.
+    return answer as Promise<Answer<Remote, M>>;
+  }
+
+  /** Fails with `timeout` where the other side's thread does not turn to its messages in time. */
+  async probe(timeout: number): Promise<void> {
+    await this.#request(null, (id) => ({ type: 'probe', id }), { timeout });
   }
 
   /** Calls a method without waiting for it. */
@@ -113,6 +85,51 @@ export class Endpoint<Local, Remote> implements Disposable {
     this.#running.clear();
   }
 
+  #request(
+    method: string | null,
+    message: (id: number) => Message,
+    { token, timeout, buffers = [] }: CallOptions,
+  ): Promise<unknown> {
+    const name = method ?? 'a probe';
+    if (this.#ended) return Promise.reject(this.#ended);
+    if (token?.isCancellationRequested) return Promise.reject(cancelled(name));
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      const watches: Disposable[] = [];
+      const settle = () => {
+        this.#pending.delete(id);
+        for (const watch of watches) watch.dispose();
+      };
+      const pending: Pending = {
+        method,
+        resolve: (value) => {
+          settle();
+          resolve(value);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
+      };
+      const giveUp = (error: RpcError) => {
+        pending.reject(error);
+        this.#post({ type: 'cancel', id });
+      };
+      try {
+        this.#port.post(message(id), buffers);
+      } catch (error) {
+        reject(new RpcError('invalid-message', messageOf(error)));
+        return;
+      }
+      this.#pending.set(id, pending);
+      if (token) watches.push(token.onCancellationRequested(() => giveUp(cancelled(name))));
+      if (timeout !== undefined) {
+        const late = new RpcError('timeout', `No answer to ${name} within ${timeout} ms.`);
+        watches.push(this.#options.schedule(timeout, () => giveUp(late)));
+      }
+    });
+  }
+
   #receive(message: Message): void {
     switch (message.type) {
       case 'call':
@@ -122,6 +139,9 @@ export class Endpoint<Local, Remote> implements Disposable {
         this.#run(message.method, message.argument, new CancellationSource()).catch((error: unknown) =>
           this.#options.report?.(asRpcError(error)),
         );
+        return;
+      case 'probe':
+        this.#post({ type: 'reply', id: message.id, ok: null });
         return;
       case 'cancel':
         this.#running.get(message.id)?.cancel();
@@ -139,9 +159,10 @@ export class Endpoint<Local, Remote> implements Disposable {
       pending.reject(new RpcError(reply.err.code, reply.err.message));
       return;
     }
-    const guard = ownValue(this.#options.guards?.answers, pending.method);
-    if (typeof guard === 'function' && guard(reply.ok) !== true) {
-      pending.reject(new RpcError('invalid-message', `The answer to ${pending.method} is malformed.`));
+    const { method } = pending;
+    const guard = method === null ? undefined : ownFunction(this.#options.guards?.answers, method);
+    if (guard && guard(reply.ok) !== true) {
+      pending.reject(new RpcError('invalid-message', `The answer to ${method} is malformed.`));
     } else pending.resolve(reply.ok);
   }
 
@@ -162,10 +183,10 @@ export class Endpoint<Local, Remote> implements Disposable {
   }
 
   async #run(method: string, argument: unknown, { token }: CancellationSource): Promise<unknown> {
-    const handler = ownValue(this.#options.handlers, method);
-    if (typeof handler !== 'function') throw new RpcError('unknown-method', `There is no method ${method}.`);
-    const guard = ownValue(this.#options.guards?.arguments, method);
-    if (typeof guard === 'function' && guard(argument) !== true) {
+    const handler = ownFunction(this.#options.handlers, method);
+    if (!handler) throw new RpcError('unknown-method', `There is no method ${method}.`);
+    const guard = ownFunction(this.#options.guards?.arguments, method);
+    if (guard && guard(argument) !== true) {
       throw new RpcError('invalid-message', `The argument of ${method} is malformed.`);
     }
     const result: unknown = await handler(argument, { token });
@@ -181,7 +202,7 @@ export class Endpoint<Local, Remote> implements Disposable {
 type AnyFunction = (...values: readonly unknown[]) => unknown;
 
 /** A table's own function of that name: `constructor` and `__proto__` are no methods. */
-function ownValue(table: object | undefined, name: string): AnyFunction | undefined {
+function ownFunction(table: object | undefined, name: string): AnyFunction | undefined {
   if (!table || !Object.hasOwn(table, name)) return undefined;
   const value: unknown = Reflect.get(table, name);
   return typeof value === 'function' ? (value as AnyFunction) : undefined;

@@ -5,6 +5,8 @@ export type Message =
   | { readonly type: 'call'; readonly id: number; readonly method: string; readonly argument: unknown }
   | { readonly type: 'notice'; readonly method: string; readonly argument: unknown }
   | { readonly type: 'cancel'; readonly id: number }
+  /** Answered by the endpoint itself: is anybody there? */
+  | { readonly type: 'probe'; readonly id: number }
   | { readonly type: 'reply'; readonly id: number; readonly ok: unknown }
   | { readonly type: 'reply'; readonly id: number; readonly err: Failure };
 
@@ -30,6 +32,7 @@ export function isMessage(value: unknown): value is Message {
     case 'notice':
       return typeof value['method'] === 'string';
     case 'cancel':
+    case 'probe':
       return hasId;
     case 'reply':
       // `ok: undefined` is the answer of a method without one; some wires drop the key.
