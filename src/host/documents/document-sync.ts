@@ -1,0 +1,175 @@
+import type {
+  Analysis,
+  AnalysisWorker,
+  AnalyzeAnswer,
+  ChosenInput,
+  Content,
+  OffsetEdit,
+} from '../../protocol/analysis.ts';
+import { RpcError } from '../../protocol/rpc/error.ts';
+import type { Schedule } from '../../protocol/rpc/port.ts';
+import type { Disposable } from '../../util/disposable.ts';
+import type { WorkerClient } from '../workers/supervisor.ts';
+
+/** The editor's document, as much as is sent of it. */
+export interface SyncedText {
+  readonly uri: string;
+  readonly path: string;
+  readonly version: number;
+  length(): number;
+  getText(from: number, to: number): string;
+}
+
+export interface SyncSettings {
+  /** Milliseconds from the first change to the request that carries it. */
+  readonly delay: number;
+  /** UTF-16 units above which a text is not sent. */
+  readonly sizeLimit: number;
+  readonly inputs: readonly ChosenInput[];
+}
+
+export interface SyncEnvironment {
+  readonly worker: WorkerClient<AnalysisWorker>;
+  readonly schedule: Schedule;
+  /** Read whenever a request is made. */
+  readonly settings: () => SyncSettings;
+  /** The newest state; null: the document is no model. */
+  readonly onAnalyzed: (analysis: Analysis | null) => void;
+  readonly onError: (error: RpcError) => void;
+}
+
+/** How long one analysis may take before its worker is held to hang. */
+const analysisTimeout = 10_000;
+
+/** What is sent of a text that is too large: enough to recognise a format. */
+const headLength = 10_000;
+
+/**
+ * Keeps the worker's copy of one document in step with the editor's, and the newest analysis of it. One request is under
+ * way at a time: changes that come meanwhile go together into the next one.
+ */
+export class DocumentSync implements Disposable {
+  readonly #text: SyncedText;
+  readonly #environment: SyncEnvironment;
+  /** The version that the worker has; null: none that edits could build on. */
+  #base: number | null = null;
+  #edits: OffsetEdit[] = [];
+  #timer: Disposable | null = null;
+  #running: Promise<void> | null = null;
+  /** Counts changes of the text and of what analysis depends on apart from it. */
+  #revision = 0;
+  #latest: { readonly revision: number; readonly analysis: Analysis | null } | null = null;
+  #disposed = false;
+
+  constructor(text: SyncedText, environment: SyncEnvironment) {
+    this.#text = text;
+    this.#environment = environment;
+    this.#wake();
+  }
+
+  /** The newest analysis there is, which may be of an older version. */
+  get latest(): Analysis | null {
+    return this.#latest?.analysis ?? null;
+  }
+
+  /** The editor's text has changed; called on the keystroke's path, so it only notes what to send. */
+  change(edits: readonly OffsetEdit[]): void {
+    this.#edits.push(...edits);
+    this.refresh();
+  }
+
+  /** What analysis depends on has changed apart from the text. */
+  refresh(): void {
+    this.#revision++;
+    this.#wake();
+  }
+
+  /** The analysis of the editor's text of now; null where it is no model, or analysis failed. */
+  async current(): Promise<Analysis | null> {
+    while (!this.#disposed && !this.#isCurrent()) {
+      this.#timer?.dispose();
+      this.#timer = null;
+      await (this.#running ?? this.#run());
+    }
+    return this.latest;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#timer?.dispose();
+    const { worker } = this.#environment;
+    // A worker that has ended has forgotten it anyway.
+    if (this.#base !== null) worker.call('forget', { uri: this.#text.uri }).catch(() => undefined);
+  }
+
+  #isCurrent(): boolean {
+    return this.#latest?.revision === this.#revision;
+  }
+
+  /** Not started anew by each change: the wait has an end however fast one types. */
+  #wake(): void {
+    if (this.#timer || this.#running || this.#disposed) return;
+    this.#timer = this.#environment.schedule(this.#environment.settings().delay, () => {
+      this.#timer = null;
+      void this.#run();
+    });
+  }
+
+  #run(): Promise<void> {
+    this.#running = this.#analyze().finally(() => {
+      this.#running = null;
+      if (!this.#isCurrent()) this.#wake();
+    });
+    return this.#running;
+  }
+
+  async #analyze(): Promise<void> {
+    const revision = this.#revision;
+    try {
+      const answer = await this.#ask();
+      if (!this.#disposed) this.#accept(revision, answer.kind === 'analysis' ? answer : null);
+    } catch (error) {
+      this.#base = null;
+      if (this.#disposed) return;
+      this.#accept(revision, null);
+      this.#environment.onError(error instanceof RpcError ? error : new RpcError('failed', String(error)));
+    }
+  }
+
+  #accept(revision: number, analysis: Analysis | null): void {
+    this.#latest = { revision, analysis };
+    this.#environment.onAnalyzed(analysis);
+  }
+
+  /** Asks once more, with the whole text, where the worker lacks the base or was lost. */
+  async #ask(): Promise<AnalyzeAnswer> {
+    try {
+      const answer = await this.#send();
+      if (answer.kind !== 'resend') return answer;
+    } catch (error) {
+      if (!(error instanceof RpcError && error.code === 'worker-lost')) throw error;
+    }
+    this.#base = null;
+    return this.#send();
+  }
+
+  async #send(): Promise<AnalyzeAnswer> {
+    const { worker, settings } = this.#environment;
+    const { uri, path, version } = this.#text;
+    const content = this.#content(settings().sizeLimit);
+    this.#edits = [];
+    this.#base = content.kind === 'too-large' ? null : version;
+    return worker.call(
+      'analyze',
+      { uri, path, version, content, inputs: settings().inputs },
+      { timeout: analysisTimeout },
+    );
+  }
+
+  #content(limit: number): Content {
+    const length = this.#text.length();
+    if (length > limit) return { kind: 'too-large', head: this.#text.getText(0, headLength), length, limit };
+    if (this.#base === null) return { kind: 'text', text: this.#text.getText(0, length) };
+    return { kind: 'edits', base: this.#base, edits: this.#edits, length };
+  }
+}

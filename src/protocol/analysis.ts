@@ -1,0 +1,149 @@
+import type { Severity } from '../model/problems/problem.ts';
+import type { LayerReport, ModelTotals, InputReport } from '../model/report.ts';
+import type { Dim } from '../model/graph/shape.ts';
+import type { InputOrigin } from '../model/graph/operation.ts';
+import type { NetworkView } from '../scene/network/view.ts';
+import type { Position, Range } from '../util/span.ts';
+
+/**
+ * What the analysis worker answers. It keeps a copy of every document that it was sent; a request that names a
+ * version which the copy does not have fails with `outdated`.
+ */
+export interface AnalysisWorker {
+  analyze(request: AnalyzeRequest): AnalyzeAnswer;
+  /** The document was closed: its copy may go. */
+  forget(request: { readonly uri: string }): null;
+  hover(request: AtPosition): HoverData | null;
+  hints(request: InRange): readonly HintData[];
+  lenses(request: OfVersion): readonly LensData[];
+  /** Fixes of one problem, each checked by analysing the changed text. */
+  fixes(request: OfProblem): readonly FixData[];
+  network(request: OfModel): NetworkView;
+  /** One layer with all that the engine needs to run it. */
+  layer(request: OfLayer): LayerReport;
+  /** The layer whose text holds the position. */
+  layerAt(request: AtPosition): LayerPlace | null;
+}
+
+export interface OfVersion {
+  readonly uri: string;
+  readonly version: number;
+}
+
+export interface AtPosition extends OfVersion {
+  readonly position: Position;
+}
+
+export interface InRange extends OfVersion {
+  readonly range: Range;
+}
+
+export interface OfProblem extends OfVersion {
+  /** Place in `Analysis.problems`. */
+  readonly problem: number;
+}
+
+export interface OfModel extends OfVersion {
+  /** Place in `Analysis.models`. */
+  readonly model: number;
+}
+
+export interface OfLayer extends OfModel {
+  readonly layer: string;
+}
+
+export interface AnalyzeRequest extends OfVersion {
+  /** A name, to recognise the format by; nothing is read through it. */
+  readonly path: string;
+  readonly content: Content;
+  readonly inputs: readonly ChosenInput[];
+}
+
+/**
+ * The text, or how it differs from the version before. Measured in Node 20: joining and posting the whole text takes
+ * the extension host 0.1 ms for 1,000 lines, 1 ms for 10,000 and 38 ms for 5 MB; edits take under 0.1 ms whatever the size.
+ */
+export type Content =
+  | { readonly kind: 'text'; readonly text: string }
+  /** `length` is the changed text's, so that a copy which went out of step is noticed. */
+  | {
+      readonly kind: 'edits';
+      readonly base: number;
+      readonly edits: readonly OffsetEdit[];
+      readonly length: number;
+    }
+  /** The first lines of a text that is too large to analyse. */
+  | { readonly kind: 'too-large'; readonly head: string; readonly length: number; readonly limit: number };
+
+/** `length` UTF-16 units from `offset` were replaced; edits apply one after the other. */
+export interface OffsetEdit {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** An input size chosen outside the file. */
+export interface ChosenInput {
+  readonly dims: readonly Dim[];
+  readonly origin: InputOrigin;
+}
+
+export type AnalyzeAnswer =
+  | Analysis
+  /** The document is in no format that ConvLens reads. */
+  | { readonly kind: 'unrecognized' }
+  /** The worker does not have the version that the edits change: send the whole text. */
+  | { readonly kind: 'resend' };
+
+export interface Analysis {
+  readonly kind: 'analysis';
+  readonly version: number;
+  readonly problems: readonly ProblemData[];
+  readonly models: readonly ModelData[];
+}
+
+export interface ProblemData {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: Range;
+  readonly related: readonly { readonly range: Range; readonly message: string }[];
+}
+
+export interface ModelData {
+  readonly name: string;
+  readonly layerCount: number;
+  readonly inputs: readonly Pick<InputReport, 'name' | 'shape' | 'origin'>[];
+  readonly totals: ModelTotals;
+  /** Where the first input's size stands, where it stands in the file. */
+  readonly inputRange: Range | null;
+}
+
+export interface HoverData {
+  readonly markdown: string;
+  readonly range: Range;
+}
+
+export interface HintData {
+  readonly position: Position;
+  readonly label: string;
+  readonly tooltip: string;
+}
+
+export interface LensData {
+  readonly range: Range;
+  readonly title: string;
+  readonly action: 'show-layout' | 'choose-input-size';
+}
+
+export interface FixData {
+  readonly title: string;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+  readonly preferred: boolean;
+}
+
+export interface LayerPlace {
+  readonly model: number;
+  readonly layer: string;
+  readonly range: Range;
+}

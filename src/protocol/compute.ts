@@ -1,0 +1,18 @@
+import type { Lesson, Selection } from '../engine/trace/lesson.ts';
+import type { LayerReport } from '../model/report.ts';
+import type { ValueChoice } from './panel.ts';
+
+/** What the compute worker answers. It may be busy for long; analysis never waits for it. */
+export interface ComputeWorker {
+  runLayer(request: RunLayerWork): Lesson;
+  runExample(request: RunWork): Lesson;
+}
+
+export interface RunWork {
+  readonly selection: Partial<Selection>;
+  readonly values: ValueChoice;
+}
+
+export interface RunLayerWork extends RunWork {
+  readonly layer: LayerReport;
+}
