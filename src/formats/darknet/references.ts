@@ -1,0 +1,45 @@
+import type { TensorRef } from '../../model/graph/graph.ts';
+import type { Span } from '../../util/span.ts';
+import type { SectionReader } from './section-reader.ts';
+
+/** A layer that another one names. */
+export interface Reference {
+  readonly tensor: TensorRef | null;
+  readonly span: Span;
+}
+
+/** Finds the layers that a section names: absolute from 0, or negative, counted back from the section. */
+export class References {
+  readonly #index: number;
+  readonly #outputs: readonly (TensorRef | null)[];
+
+  /** `outputs` has an entry for each layer before number `index`. */
+  constructor(index: number, outputs: readonly (TensorRef | null)[]) {
+    this.#index = index;
+    this.#outputs = outputs;
+  }
+
+  /** The layers that an option lists; a missing option is an error, since darknet cannot do without. */
+  list(reader: SectionReader, key: string): readonly Reference[] {
+    const numbers = reader.ints(key);
+    if (!numbers) {
+      const message = `[${reader.section.header.slice(1, -1)}] needs \`${key}=\`: the layers that it reads.`;
+      reader.problem('missing-field', 'error', message, reader.section.title);
+      return [];
+    }
+    return numbers.map(({ value, span }) => ({
+      tensor: value === null ? null : this.#find(reader, value, span),
+      span,
+    }));
+  }
+
+  #find(reader: SectionReader, value: number, span: Span): TensorRef | null {
+    const index = this.#index;
+    const target = value < 0 ? index + value : value;
+    if (target >= 0 && target < index) return this.#outputs[target] ?? null;
+    const range = index === 0 ? 'there is none' : `those are 0 to ${index - 1}, or -1 to -${index}`;
+    const message = `Layer ${value} is not before this one (number ${index}): ${range}.`;
+    reader.problem('unknown-reference', 'error', message, span);
+    return null;
+  }
+}

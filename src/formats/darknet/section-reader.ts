@@ -1,0 +1,129 @@
+import type { FieldInsertion, FieldSource } from '../../model/graph/graph.ts';
+import type { Problem, ProblemCode, Severity } from '../../model/problems/problem.ts';
+import type { Span } from '../../util/span.ts';
+import { isComment, listItems, readWholeNumber } from './read-number.ts';
+import { withoutSpaces, type Option, type Section } from './read-sections.ts';
+
+/** A hyper-parameter: its value (null where it is unknown) and where it stands, where it does. */
+export interface Read {
+  readonly value: number | null;
+  readonly source?: FieldSource;
+}
+
+export interface Limits {
+  /** Smallest value that darknet can work with; below it is an error and the value unknown. */
+  readonly min?: number;
+}
+
+/** Largest value of C's int. */
+const maxInt = 2 ** 31 - 1;
+
+/** Reads the options of one section as darknet's option_find_int and option_find_str do, and reports what they misread. */
+export class SectionReader {
+  readonly #read = new Map<string, Read>();
+
+  constructor(
+    readonly section: Section,
+    private readonly text: string,
+    private readonly lineBreak: string,
+    readonly report: (problem: Problem) => void,
+  ) {}
+
+  /** The first option of that name: darknet takes the first one where there are several. */
+  find(key: string): Option | undefined {
+    return this.section.options.find((option) => option.key === key);
+  }
+
+  has(key: string): boolean {
+    return this.find(key) !== undefined;
+  }
+
+  /** A whole number, as atoi reads it; `fallback` where the option is absent. */
+  int(key: string, fallback: number, limits: Limits = {}): Read {
+    const option = this.find(key);
+    if (!option) return { value: fallback };
+    const known = this.#read.get(key);
+    if (known) return known;
+    const read = this.number(option, option.valueSpan, limits);
+    this.#read.set(key, read);
+    return read;
+  }
+
+  /** Whether a switch is set: any number but 0. */
+  flag(key: string): boolean {
+    const option = this.find(key);
+    return option !== undefined && (readWholeNumber(this.text, option.valueSpan).value ?? 0) !== 0;
+  }
+
+  /** A word without white space; a comment behind it is reported, since darknet takes it as part of the word. */
+  word(key: string): string | null {
+    const option = this.find(key);
+    if (!option) return null;
+    const value = withoutSpaces(this.text.slice(option.valueSpan.start, option.valueSpan.end));
+    const comment = value.search(/[#;]/);
+    if (comment < 0) return value;
+    this.problem(
+      'invalid-value',
+      'warning',
+      `Darknet knows no comments behind a value: it reads \`${shortened(value)}\`. Move the comment to a line of its own.`,
+      option.valueSpan,
+    );
+    return value.slice(0, comment);
+  }
+
+  /** A list of whole numbers; null where the option is absent. Commas in a comment count, as darknet counts them. */
+  ints(key: string): readonly { readonly value: number | null; readonly span: Span }[] | null {
+    const option = this.find(key);
+    if (!option) return null;
+    return listItems(this.text, option.valueSpan).map((span) => ({
+      value: this.number(option, span, {}).value,
+      span,
+    }));
+  }
+
+  /** How many values a list has before a comment that begins with `#` (AlexeyAB/darknet: src/parser.c parse_yolo_mask). */
+  listLength(key: string): number | null {
+    const option = this.find(key);
+    if (!option) return null;
+    const [list = ''] = this.text.slice(option.valueSpan.start, option.valueSpan.end).split('#');
+    return list.split(',').length;
+  }
+
+  /** How to add an option to this section. */
+  insertion(key: string): FieldInsertion {
+    return { offset: this.section.span.end, template: `${this.lineBreak}${key}={}` };
+  }
+
+  problem(code: ProblemCode, severity: Severity, message: string, span: Span): void {
+    this.report({ code, severity, message, span, related: [] });
+  }
+
+  private number(option: Option, span: Span, { min }: Limits): Read {
+    const { value, span: numberSpan, rest } = readWholeNumber(this.text, span);
+    const source = { span: numberSpan };
+    const shown = shortened(this.text.slice(span.start, span.end));
+    const key = `\`${option.key}\``;
+    const error = (message: string): Read => {
+      this.problem('invalid-value', 'error', message, numberSpan);
+      return { value: null, source };
+    };
+    if (value === null) return error(`${key} must be a whole number; darknet reads \`${shown}\` as 0.`);
+    if (Math.abs(value) > maxInt)
+      return error(`${key} is ${shown}, more than darknet can count (${maxInt}).`);
+    if (min !== undefined && value < min) return error(`${key} must be at least ${min}, but is ${value}.`);
+    if (rest !== '' && !isComment(rest)) {
+      this.problem(
+        'invalid-value',
+        'warning',
+        `Darknet reads \`${shown}\` as ${value}. Write ${value}.`,
+        span,
+      );
+    }
+    return { value, source };
+  }
+}
+
+/** A value as messages show it. */
+export function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}

@@ -1,0 +1,27 @@
+import type { Dim, Shape } from '../model/graph/shape.ts';
+import type { InputOrigin } from '../model/graph/operation.ts';
+import type { InputChoice } from './format.ts';
+
+/** The shape that an input gets, and where it came from if not from the file. */
+export interface ChosenInput {
+  readonly shape: Shape;
+  readonly origin: InputOrigin | null;
+}
+
+/**
+ * An input's shape after the user's choices: all of its sizes, or without the batch, or only the spatial ones (of a
+ * channels-first input). A choice by name wins over one without; a choice of any other length replaces the shape.
+ */
+export function chosenInput(shape: Shape, choices: readonly InputChoice[], name?: string): ChosenInput {
+  const choice =
+    choices.find((candidate) => candidate.name !== undefined && candidate.name === name) ??
+    choices.find((candidate) => candidate.name === undefined);
+  if (!choice) return { shape, origin: null };
+  return { shape: completed(choice.dims, shape), origin: choice.origin };
+}
+
+function completed(dims: readonly Dim[], shape: Shape): Shape {
+  if (shape === null || dims.length === shape.length) return dims;
+  const isTail = dims.length === shape.length - 1 || (shape.length > 2 && dims.length === shape.length - 2);
+  return isTail && dims.length > 0 ? [...shape.slice(0, shape.length - dims.length), ...dims] : dims;
+}
