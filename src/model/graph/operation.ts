@@ -11,11 +11,15 @@ export interface PaddingSides {
 
 /**
  * Padding as configured. `same-upper` puts the odd cell after the input (TensorFlow, ONNX SAME_UPPER),
- * `same-lower` before it; both give ⌈W/S⌉. `same-unit-stride` is PyTorch's: refused where S > 1.
+ * `same-lower` before it; both give ⌈W/S⌉. `same-unit-stride` is PyTorch's: refused where S > 1. `causal` is
+ * Keras' Conv1D: D·(F−1) cells before.
  */
 export type Padding =
   | { readonly kind: 'explicit'; readonly sides: readonly PaddingSides[] }
-  | { readonly kind: 'same-upper' | 'same-lower' | 'same-unit-stride' };
+  | { readonly kind: 'same-upper' | 'same-lower' | 'same-unit-stride' | 'causal' };
+
+/** What padding cells hold. Reflection and wrapping need an input that is large enough (PyTorch). */
+export type PaddingMode = 'zeros' | 'reflect' | 'replicate' | 'circular';
 
 /** What every window operation has; arrays have one entry per spatial axis. */
 export interface WindowParameters {
@@ -34,18 +38,22 @@ export interface Convolution extends WindowParameters {
   readonly outChannels: Value;
   readonly groups: Value;
   readonly bias: boolean;
-  /** Keras' DepthwiseConv: one group per input channel, `outChannels` is then null. */
-  readonly depthMultiplier?: Value;
   /** Darknet's batch_normalize: the layer keeps one scale per output channel besides its bias. */
   readonly batchNormalized?: boolean;
   /** Locally connected: every output position has a kernel of its own. */
   readonly unshared?: boolean;
+  readonly paddingMode?: PaddingMode;
+  /**
+   * Each input channel is convolved on its own into `multiplier` channels (Keras). `depthwise` ends there, and
+   * `outChannels` is not read; `separable` goes on with a 1×1 convolution to `outChannels`. `groups` is not read.
+   */
+  readonly channelwise?: { readonly kind: 'depthwise' | 'separable'; readonly multiplier: Value };
   /** Kernel values written in the file, flat in C order [C_out, C_in/groups, spatial…]. */
   readonly weights?: readonly number[];
   readonly biasValues?: readonly number[];
 }
 
-/** Output: (W−1)·S − P_b − P_e + F' + output padding, or the rule of Keras' `same` and `valid`. */
+/** Output: (W−1)·S − P_b − P_e + F' + output padding. */
 export interface TransposedConvolution {
   readonly kind: 'transposed-convolution';
   readonly inChannels: Value;
@@ -56,7 +64,8 @@ export interface TransposedConvolution {
   readonly stride: readonly Value[];
   readonly dilation: readonly Value[];
   readonly padding: Padding;
-  readonly outputPadding: readonly Value[];
+  /** `auto`: what makes the output W·S where padding is `same-upper`, W·S + max(F' − S, 0) where it is explicit (Keras). */
+  readonly outputPadding: readonly Value[] | 'auto';
   readonly layout: Layout;
   /** As in `Convolution`. */
   readonly batchNormalized?: boolean;
@@ -83,6 +92,8 @@ export interface GlobalPool {
   readonly kind: 'global-pool';
   readonly mode: 'max' | 'average';
   readonly keepAxes: boolean;
+  /** How many spatial axes the layer takes; absent: any. */
+  readonly spatialRank?: number;
   readonly layout: Layout;
 }
 
@@ -93,6 +104,10 @@ export interface Elementwise {
   readonly name: string;
   /** Learned values: one for all, one per channel, or none. */
   readonly learned?: 'shared' | 'per-channel';
+  /** Channels that the file declares for `per-channel` (PReLU(64)). */
+  readonly channels?: Value;
+  /** Where the channels are; 1 unless said otherwise. */
+  readonly axis?: number;
 }
 
 export interface Normalization {
@@ -105,6 +120,8 @@ export interface Normalization {
   readonly axis: number;
   /** Input ranks that the framework accepts; absent: any. */
   readonly ranks?: readonly number[];
+  /** The number of features must be the input's (PyTorch's InstanceNorm without learned values does not look). */
+  readonly checksFeatures?: boolean;
   /** How many values it keeps per feature, as the framework counts parameters. */
   readonly parametersPerFeature: number;
 }
@@ -147,7 +164,7 @@ export interface Permute {
 export interface Pad {
   readonly kind: 'pad';
   readonly sides: readonly PaddingSides[];
-  readonly mode: 'constant' | 'reflect' | 'replicate' | 'circular';
+  readonly mode: PaddingMode;
   readonly layout: Layout;
 }
 
@@ -162,7 +179,10 @@ export interface Slice {
   }[];
 }
 
-/** Cuts one dimension into several outputs; null sizes: equal parts. */
+/**
+ * Cuts one dimension into several outputs; null sizes: equal parts (PyTorch's chunk: the last one may be smaller, or
+ * missing). One null among the sizes is what remains.
+ */
 export interface Split {
   readonly kind: 'split';
   readonly axis: number;
@@ -179,14 +199,15 @@ export interface Concat {
 
 /**
  * Joins inputs cell by cell; the rule of `broadcast` says which shapes go together.
- * - `none`: equal shapes. `numpy`: sizes of 1 are repeated, ranks aligned at the right.
+ * - `none`: equal shapes. `numpy`: sizes of 1 are repeated, ranks aligned at the right; `numpy-per-sample`: the same
+ *   behind the batch (Keras' merge layers).
  * - `darknet-shortcut`: the result is as input 0, whatever the others are.
  * - `channels`, `spatial`: the result is as input 0; the others are [N, C, 1, …] or [N, 1, spatial…] of its sizes.
  */
 export interface Combine {
   readonly kind: 'combine';
   readonly name: 'add' | 'multiply' | 'maximum' | 'subtract' | 'average' | 'minimum' | 'divide';
-  readonly broadcast: 'none' | 'numpy' | 'darknet-shortcut' | 'channels' | 'spatial';
+  readonly broadcast: 'none' | 'numpy' | 'numpy-per-sample' | 'darknet-shortcut' | 'channels' | 'spatial';
   /** Learned factors: one per input, or one per input and channel. */
   readonly learned?: 'per-input' | 'per-channel';
 }
@@ -194,7 +215,7 @@ export interface Combine {
 export interface Upsample {
   readonly kind: 'upsample';
   readonly mode: 'nearest' | 'bilinear' | 'bicubic' | 'area' | 'trilinear' | 'linear';
-  /** Per spatial axis; the size is ⌊W·factor⌋. */
+  /** Per spatial axis, or one for all of them; the size is ⌊W·factor⌋. */
   readonly target:
     | { readonly kind: 'scale'; readonly factors: readonly Value[] }
     | { readonly kind: 'size'; readonly sizes: readonly Value[] };
@@ -267,6 +288,8 @@ export interface Input {
   readonly shape: Shape;
   /** Where the size came from, shown to the user. */
   readonly origin: InputOrigin;
+  /** Spatial sizes should be multiples of this (32 for YOLO detectors). */
+  readonly multipleOf?: number;
 }
 
 export type InputOrigin = 'file' | 'comment' | 'setting' | 'memory' | 'argument' | 'default' | 'inferred';

@@ -1,4 +1,5 @@
 import type { Span, TextEdit } from '../../util/span.ts';
+import type { Finding } from './finding.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -18,6 +19,7 @@ export type ProblemCode =
   | 'join-mismatch'
   | 'normalization-mismatch'
   | 'reshape-mismatch'
+  | 'batch-changed'
   | 'rank-mismatch'
   | 'yolo-filters-mismatch'
   | 'yolo-input-size'
@@ -34,7 +36,9 @@ export type ProblemCode =
   | 'cycle'
   | 'empty-model'
   | 'too-deep'
-  | 'too-large';
+  | 'too-large'
+  // ConvLens itself failed
+  | 'internal-error';
 
 export interface RelatedPlace {
   readonly span: Span;
@@ -57,4 +61,6 @@ export interface Problem {
   readonly related: readonly RelatedPlace[];
   /** The node it concerns (its place in the graph), where there is one. */
   readonly node?: number;
+  /** The numbers behind the message; problems of the text itself have none. */
+  readonly finding?: Finding;
 }

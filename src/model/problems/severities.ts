@@ -1,0 +1,44 @@
+import type { ProblemCode, Severity } from './problem.ts';
+
+/** How much a code weighs; a user may set another severity, or turn it off. */
+export type SeveritySettings = Readonly<Partial<Record<ProblemCode, Severity | 'off'>>>;
+
+/** DESIGN.md 3; what a framework refuses is an error, what it accepts at a price is not. */
+export const defaultSeverities: Readonly<Record<ProblemCode, Severity>> = {
+  'padding-unused': 'information',
+  overhang: 'information',
+  subsampled: 'information',
+  'pixels-lost': 'warning',
+  impossible: 'error',
+  'kernel-larger-than-input': 'warning',
+  'channel-mismatch': 'error',
+  'groups-mismatch': 'error',
+  'features-mismatch': 'error',
+  'join-mismatch': 'error',
+  'normalization-mismatch': 'error',
+  'reshape-mismatch': 'error',
+  'batch-changed': 'warning',
+  'rank-mismatch': 'error',
+  'yolo-filters-mismatch': 'error',
+  'yolo-input-size': 'warning',
+  'refused-hyperparameter': 'error',
+  'weights-mismatch': 'error',
+  syntax: 'error',
+  'invalid-value': 'error',
+  'unknown-field': 'warning',
+  'missing-field': 'error',
+  'duplicate-key': 'error',
+  'unknown-layer': 'hint',
+  'unknown-reference': 'error',
+  cycle: 'error',
+  'empty-model': 'information',
+  'too-deep': 'error',
+  'too-large': 'information',
+  'internal-error': 'warning',
+};
+
+/** The severity of a code under the user's settings; null where it is turned off. */
+export function severityOf(code: ProblemCode, settings: SeveritySettings = {}): Severity | null {
+  const severity = settings[code] ?? defaultSeverities[code];
+  return severity === 'off' ? null : severity;
+}

@@ -1,0 +1,81 @@
+import type { Framework } from '../graph/graph.ts';
+import type { Operation } from '../graph/operation.ts';
+import type { Shape } from '../graph/shape.ts';
+import type { OperationInference } from './inference.ts';
+import { combine } from './operations/combine.ts';
+import { concat } from './operations/concat.ts';
+import { convolution } from './operations/convolution.ts';
+import { slice, split } from './operations/cut.ts';
+import { elementwise } from './operations/elementwise.ts';
+import { declared, derived, detectionHead, input, unknown } from './operations/given.ts';
+import { linear } from './operations/linear.ts';
+import { normalization } from './operations/normalization.ts';
+import { pad } from './operations/pad.ts';
+import { pool } from './operations/pool.ts';
+import { permute, reduce } from './operations/rearrange.ts';
+import { flatten, reshape } from './operations/reshape.ts';
+import { pixelShuffle, upsample } from './operations/resize.ts';
+import { transposedConvolution } from './operations/transposed-convolution.ts';
+import { adaptivePool, globalPool } from './operations/whole-input-pool.ts';
+
+/**
+ * Output shapes, costs and findings of one operation. Shapes are in the framework's own order. What is unknown going
+ * in is unknown coming out, unless the layer declares it; where the framework refuses, a finding says so and the
+ * sizes are those that the layer's declaration leads to, as far as there are any. Never throws.
+ */
+export function inferOperation(
+  operation: Operation,
+  inputShapes: readonly Shape[],
+  framework: Framework,
+): OperationInference {
+  switch (operation.kind) {
+    case 'input':
+      return input(operation, inputShapes, framework);
+    case 'convolution':
+      return convolution(operation, inputShapes, framework);
+    case 'transposed-convolution':
+      return transposedConvolution(operation, inputShapes, framework);
+    case 'pool':
+      return pool(operation, inputShapes, framework);
+    case 'adaptive-pool':
+      return adaptivePool(operation, inputShapes, framework);
+    case 'global-pool':
+      return globalPool(operation, inputShapes, framework);
+    case 'elementwise':
+      return elementwise(operation, inputShapes, framework);
+    case 'normalization':
+      return normalization(operation, inputShapes, framework);
+    case 'linear':
+      return linear(operation, inputShapes, framework);
+    case 'flatten':
+      return flatten(operation, inputShapes, framework);
+    case 'reshape':
+      return reshape(operation, inputShapes, framework);
+    case 'permute':
+      return permute(operation, inputShapes, framework);
+    case 'pad':
+      return pad(operation, inputShapes, framework);
+    case 'slice':
+      return slice(operation, inputShapes, framework);
+    case 'split':
+      return split(operation, inputShapes, framework);
+    case 'concat':
+      return concat(operation, inputShapes, framework);
+    case 'combine':
+      return combine(operation, inputShapes, framework);
+    case 'upsample':
+      return upsample(operation, inputShapes, framework);
+    case 'pixel-shuffle':
+      return pixelShuffle(operation, inputShapes, framework);
+    case 'reduce':
+      return reduce(operation, inputShapes, framework);
+    case 'derived':
+      return derived(operation, inputShapes, framework);
+    case 'detection-head':
+      return detectionHead(operation, inputShapes, framework);
+    case 'declared':
+      return declared(operation, inputShapes, framework);
+    case 'unknown':
+      return unknown(operation, inputShapes, framework);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Pad } from '../../graph/operation.ts';
+import type { Dim } from '../../graph/shape.ts';
+import type { Finding } from '../../problems/finding.ts';
+import { addDims } from '../dims.ts';
+import { inferred, type OperationRule } from '../inference.ts';
+import { mergeAxes, refusedPaddingMode } from '../refusals.ts';
+import { readSpatial, spatialShape } from '../spatial.ts';
+
+/** Cells added around, or with negative sides cropped from, the spatial axes. */
+export const pad: OperationRule<Pad> = ({ sides, mode, layout }, [inputShape], framework) => {
+  const { tensor, findings } = readSpatial(inputShape, sides.length, layout, framework);
+  // An empty tensor is a size to PyTorch (aten/src/ATen/native/PadNd.cpp), and a refusal to the others.
+  const smallest = framework === 'pytorch' ? 0 : 1;
+  const impossible: Finding[] = [];
+  const sizes = tensor.sizes.map((inputSize, axis): Dim => {
+    const { before = null, after = null } = sides[axis] ?? {};
+    if (before === null || after === null) return null;
+    const size = addDims(inputSize, before + after);
+    if (typeof size !== 'number' || typeof inputSize !== 'number' || size >= smallest) return size;
+    impossible.push({
+      code: 'impossible',
+      reason: 'crop-larger-than-input',
+      field: 'padding',
+      axes: [axis],
+      inputSize,
+      before: -before,
+      after: -after,
+      spatialRank: sides.length,
+    });
+    return null;
+  });
+  return inferred(spatialShape(tensor, tensor.channels, sizes), {
+    findings: [...findings, ...refusedPaddingMode(mode, sides, tensor.sizes), ...mergeAxes(impossible)],
+  });
+};

@@ -1,0 +1,109 @@
+import type { PixelShuffle, Upsample } from '../../graph/operation.ts';
+import type { Dim, Shape } from '../../graph/shape.ts';
+import type { Finding } from '../../problems/finding.ts';
+import type { Framework } from '../../graph/graph.ts';
+import { divideDims, multiplyDims } from '../dims.ts';
+import { inferred, type OperationRule } from '../inference.ts';
+import { isPositive, mergeAxes, refused } from '../refusals.ts';
+import { readSpatial, spatialShape } from '../spatial.ts';
+
+/** ⌊W·factor⌋ or a given size (pytorch: torch/nn/functional.py, interpolate). */
+export const upsample: OperationRule<Upsample> = (operation, [inputShape], framework) => {
+  const { target, layout } = operation;
+  const given = target.kind === 'scale' ? target.factors : target.sizes;
+  const spatialRank = given.length === 1 && inputShape ? inputShape.length - 2 : given.length;
+  const { tensor, findings } = readSpatial(inputShape, Math.max(0, spatialRank), layout, framework);
+  const impossible: Finding[] = [];
+  const sizes = tensor.sizes.map((inputSize, axis): Dim => {
+    const value = given[given.length === 1 ? 0 : axis] ?? null;
+    if (value === null) return null;
+    if (target.kind === 'size') return value;
+    if (typeof inputSize !== 'number') return Number.isInteger(value) ? multiplyDims(inputSize, value) : null;
+    const size = Math.floor(inputSize * value);
+    if (size >= 1) return size;
+    const reason = 'upsample-below-one';
+    impossible.push({
+      code: 'impossible',
+      reason,
+      field: 'scale',
+      axes: [axis],
+      inputSize,
+      factor: value,
+      spatialRank,
+    });
+    return null;
+  });
+  return inferred(spatialShape(tensor, tensor.channels, sizes), {
+    findings: [...findings, ...modeFindings(operation, inputShape, framework), ...mergeAxes(impossible)],
+  });
+};
+
+const spatialRankOfMode: Readonly<Partial<Record<Upsample['mode'], number>>> = {
+  linear: 1,
+  bilinear: 2,
+  bicubic: 2,
+  trilinear: 3,
+};
+
+/** PyTorch's modes are each for one rank. */
+function modeFindings(
+  { mode }: Upsample,
+  inputShape: Shape | undefined,
+  framework: Framework,
+): readonly Finding[] {
+  const expected = spatialRankOfMode[mode];
+  if (framework !== 'pytorch' || !inputShape || expected === undefined) return [];
+  if (inputShape.length === expected + 2) return [];
+  return [{ code: 'rank-mismatch', field: 'type', axes: [], inputShape, expected: [expected + 2] }];
+}
+
+/** C/r², H·r, W·r, or the other way round (pytorch: aten/src/ATen/native/PixelShuffle.cpp). */
+export const pixelShuffle: OperationRule<PixelShuffle> = (operation, [inputShape], framework) => {
+  const { direction, factor, layout, truncates = false } = operation;
+  const { tensor, findings } = readSpatial(inputShape, 2, layout, framework);
+  if (factor === null) return inferred(spatialShape(tensor, null, [null, null]), { findings });
+  if (!isPositive(factor)) {
+    const invalid = refused('not-positive', 'scale', [], factor, 1);
+    return inferred(spatialShape(tensor, null, [null, null]), { findings: [...findings, invalid] });
+  }
+  const square = factor * factor;
+  if (direction === 'shuffle') {
+    const channels = divideDims(tensor.channels, square);
+    const sizes = tensor.sizes.map((size) => multiplyDims(size, factor));
+    const undivided: readonly Finding[] =
+      typeof tensor.channels === 'number' && channels === null
+        ? [
+            {
+              code: 'groups-mismatch',
+              field: 'scale',
+              axes: [],
+              which: 'pixel-shuffle',
+              channels: tensor.channels,
+              groups: square,
+            },
+          ]
+        : [];
+    return inferred(spatialShape(tensor, channels, sizes), { findings: [...findings, ...undivided] });
+  }
+  const undivided: Finding[] = [];
+  const sizes = tensor.sizes.map((inputSize, axis): Dim => {
+    if (truncates && typeof inputSize === 'number') return Math.floor(inputSize / factor);
+    const size = divideDims(inputSize, factor);
+    if (size === null && typeof inputSize === 'number') {
+      const reason = 'not-divisible';
+      undivided.push({
+        code: 'impossible',
+        reason,
+        field: 'scale',
+        axes: [axis],
+        inputSize,
+        factor,
+        spatialRank: 2,
+      });
+    }
+    return size;
+  });
+  return inferred(spatialShape(tensor, multiplyDims(tensor.channels, square), sizes), {
+    findings: [...findings, ...mergeAxes(undivided)],
+  });
+};
