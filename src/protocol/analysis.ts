@@ -19,6 +19,8 @@ export interface AnalysisWorker {
   /** Fixes of one problem, each checked by analysing the changed text. */
   fixes(request: OfProblem): readonly FixData[];
   network(request: OfModel): NetworkView;
+  /** As `fixes`, for a problem of one model: its place in `NetworkView.problems`. */
+  modelFixes(request: OfModel & { readonly problem: number }): readonly FixData[];
   /** One layer with all that the engine needs to run it. */
   layer(request: OfLayer): LayerReport;
   /** The layer whose text holds the position. */
@@ -134,6 +136,8 @@ export interface LensData {
   readonly range: Range;
   readonly title: string;
   readonly action: 'show-layout' | 'choose-input-size';
+  /** Place in `Analysis.models`. */
+  readonly model: number;
 }
 
 export interface FixData {

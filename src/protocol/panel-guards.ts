@@ -1,24 +1,30 @@
 import type { Selection } from '../engine/trace/lesson.ts';
+import type { Guard, Guards } from './rpc/channel.ts';
 import {
   kernelPresets,
+  panelViews,
   valuePresets,
   type ApplyFix,
   type ListFixes,
+  type PanelDescription,
   type PanelHost,
   type PanelState,
+  type PanelWebview,
+  type PlaneDescription,
   type RevealLayer,
   type RunExample,
   type RunLayer,
   type ValueChoice,
 } from './panel.ts';
 
-type Guard<T> = (value: unknown) => value is T;
 type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 10_000;
+
+const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
 
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 
@@ -67,10 +73,26 @@ const isApplyFix = (value: unknown): value is ApplyFix =>
 const isEmpty = (value: unknown): value is Record<string, never> =>
   isFields(value) && Object.keys(value).length === 0;
 
+const isPlaneDescription = (value: unknown): value is PlaneDescription =>
+  isFields(value) &&
+  isText(value['tensor']) &&
+  isPlace(value['rows']) &&
+  isPlace(value['columns']) &&
+  Array.isArray(value['cells']) &&
+  value['cells'].every(isText);
+
+const isDescription = (value: unknown): value is PanelDescription =>
+  isFields(value) &&
+  isOneOf(panelViews)(value['view']) &&
+  [value['layer'], value['pass'], value['stage']].every(isTextOrNull) &&
+  isPlace(value['step']) &&
+  Array.isArray(value['planes']) &&
+  value['planes'].every(isPlaneDescription);
+
+const isNothing = (value: unknown): value is undefined => value === undefined;
+
 /** One guard per method that the webview may call: what fails it is refused before it reaches a handler. */
-export const panelHostGuards: {
-  readonly [Method in keyof PanelHost]: Guard<Parameters<PanelHost[Method]>[0]>;
-} = {
+export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['arguments']> = {
   ready: isEmpty,
   revealLayer: isRevealLayer,
   runLayer: isRunLayer,
@@ -79,13 +101,21 @@ export const panelHostGuards: {
   applyFix: isApplyFix,
 };
 
+/** One guard per answer of the webview. */
+export const panelAnswerGuards: NonNullable<Guards<PanelHost, PanelWebview>['answers']> = {
+  showContent: isNothing,
+  selectLayer: isNothing,
+  goTo: isNothing,
+  describe: isDescription,
+};
+
 /** State that VS Code hands back after a restart; what does not fit is treated as no state. */
 export const isPanelState = (value: unknown): value is PanelState =>
   isFields(value) &&
-  isText(value['document']) &&
+  isTextOrNull(value['document']) &&
   isPlace(value['model']) &&
-  (value['layer'] === null || isText(value['layer'])) &&
-  isOneOf(['network', 'layer', 'example'])(value['view']) &&
+  isTextOrNull(value['layer']) &&
+  isOneOf(panelViews)(value['view']) &&
   isPlace(value['pass']) &&
   isPlace(value['stage']) &&
   isPlace(value['step']);

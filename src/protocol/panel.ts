@@ -1,4 +1,4 @@
-import type { Lesson, Selection } from '../engine/trace/lesson.ts';
+import type { Lesson, PassId, Selection, StageId, TensorName } from '../engine/trace/lesson.ts';
 import type { NetworkView } from '../scene/network/view.ts';
 
 /**
@@ -28,6 +28,38 @@ export interface PanelWebview {
   showContent(content: PanelContent): void;
   /** The cursor in the editor moved to another layer; null: to none. */
   selectLayer(request: { readonly layer: string | null }): void;
+  /** Go to a layer's pass, stage and step, or to the network or the example; what is not given stays or starts at 0. */
+  goTo(place: PanelPlace): void;
+  /** What is on screen now, as text; answered after the numbers have come. Tests read the displayed cells by it. */
+  describe(request: Record<string, never>): PanelDescription;
+}
+
+export const panelViews = ['network', 'layer', 'example'] as const;
+export type PanelView = (typeof panelViews)[number];
+
+export interface PanelPlace {
+  readonly view: PanelView;
+  readonly layer?: string;
+  readonly pass?: PassId;
+  readonly stage?: StageId;
+  readonly step?: number;
+}
+
+export interface PanelDescription {
+  readonly view: PanelView;
+  readonly layer: string | null;
+  readonly pass: PassId | null;
+  readonly stage: StageId | null;
+  readonly step: number;
+  readonly planes: readonly PlaneDescription[];
+}
+
+export interface PlaneDescription {
+  readonly tensor: TensorName;
+  readonly rows: number;
+  readonly columns: number;
+  /** The texts of the cells in C order, as they are drawn. */
+  readonly cells: readonly string[];
 }
 
 export type PanelContent =
@@ -45,6 +77,8 @@ export type PanelContent =
       /** The layer at the editor's cursor. */
       readonly selected: string | null;
     }
+  /** The built-in example, which belongs to no document. */
+  | { readonly state: 'example' }
   /** The document holds no network: `message` says why and what to do. */
   | { readonly state: 'empty'; readonly document: PanelDocument; readonly message: string }
   | { readonly state: 'error'; readonly document: PanelDocument; readonly message: string };
@@ -110,10 +144,11 @@ export interface ApplyFix {
  * `document` from it when VS Code restores the panel.
  */
 export interface PanelState {
-  readonly document: string;
+  /** Null in the panel of the built-in example. */
+  readonly document: string | null;
   readonly model: number;
   readonly layer: string | null;
-  readonly view: 'network' | 'layer' | 'example';
+  readonly view: PanelView;
   readonly pass: number;
   readonly stage: number;
   readonly step: number;

@@ -1,0 +1,49 @@
+import { l10n, Selection, TextEditorRevealType, window, type TextDocument } from 'vscode';
+import type { ModelData } from '../../protocol/analysis.ts';
+import { parseInputSize, type InputSizes } from '../documents/input-sizes.ts';
+import type { ModelDocuments } from '../documents/model-documents.ts';
+import { toRange } from '../positions.ts';
+
+/** Changes the size that a model is analysed for: in the file where it stands there, else in the editor's memory. */
+export async function chooseInputSize(
+  documents: ModelDocuments,
+  inputSizes: InputSizes,
+  document: TextDocument,
+): Promise<void> {
+  const [model] = (await documents.current(document))?.models ?? [];
+  if (model?.inputRange) await revealSize(document, model.inputRange);
+  else await askForSize(documents, inputSizes, document, model);
+}
+
+/** What the file says wins over every choice outside it, so that is where to change it. */
+async function revealSize(
+  document: TextDocument,
+  range: NonNullable<ModelData['inputRange']>,
+): Promise<void> {
+  const editor = await window.showTextDocument(document);
+  const { start, end } = toRange(range);
+  editor.selection = new Selection(start, end);
+  editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+async function askForSize(
+  documents: ModelDocuments,
+  inputSizes: InputSizes,
+  document: TextDocument,
+  model: ModelData | undefined,
+): Promise<void> {
+  const shape = model?.inputs[0]?.shape;
+  const known = shape?.every((dim) => typeof dim === 'number') ? shape.join('x') : '1x3x224x224';
+  const chosen = await window.showInputBox({
+    title: l10n.t('Input size'),
+    prompt: l10n.t('Batch, channels, height and width. Empty: back to what the file or the settings say.'),
+    value: known,
+    validateInput: (text) =>
+      text.trim() === '' || parseInputSize(text)
+        ? undefined
+        : l10n.t('Write whole numbers from 1, separated by x: 1x3x224x224.'),
+  });
+  if (chosen === undefined) return;
+  await inputSizes.choose(document, chosen.trim() === '' ? undefined : chosen.trim());
+  documents.refresh();
+}

@@ -1,0 +1,27 @@
+import { languages, workspace, type DocumentFilter, type TextDocument } from 'vscode';
+
+/**
+ * Documents that may be models, by language or name. The worker recognises the format by content: of many `.cfg` files
+ * few are Darknet's, and the others are left alone.
+ */
+export const candidates: readonly DocumentFilter[] = [
+  { language: 'convlens-yaml' },
+  { language: 'convlens-json' },
+  { pattern: '**/*.convlens.{yaml,yml,json}' },
+  { pattern: '**/*.cfg' },
+];
+
+/** Text that can be edited: not the old side of a comparison, an output channel, a preview. */
+export function isCandidate(document: TextDocument): boolean {
+  const { scheme } = document.uri;
+  const editable = scheme === 'untitled' || workspace.fs.isWritableFileSystem(scheme) === true;
+  return editable && languages.match(candidates, document) > 0;
+}
+
+/** The name by which a format is recognised; an unsaved document takes its extension from its language. */
+export function nameOf(document: TextDocument): string {
+  const { path } = document.uri;
+  if (!document.isUntitled) return path;
+  if (document.languageId === 'convlens-yaml') return `${path}.convlens.yaml`;
+  return document.languageId === 'convlens-json' ? `${path}.convlens.json` : path;
+}

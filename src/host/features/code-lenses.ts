@@ -1,0 +1,41 @@
+import { CodeLens, EventEmitter, languages, type Command, type TextDocument } from 'vscode';
+import type { AnalysisWorker, LensData } from '../../protocol/analysis.ts';
+import { DisposableStore, type Disposable } from '../../util/disposable.ts';
+import { candidates } from '../documents/candidates.ts';
+import type { ModelDocuments } from '../documents/model-documents.ts';
+import { toRange } from '../positions.ts';
+import type { SettingsStore } from '../settings.ts';
+import type { WorkerClient } from '../workers/supervisor.ts';
+import { ask } from './ask.ts';
+
+/** A line above each model: its totals and input size, and the way into the panel. */
+export function showCodeLenses(
+  documents: ModelDocuments,
+  worker: WorkerClient<AnalysisWorker>,
+  settings: SettingsStore,
+): Disposable {
+  const store = new DisposableStore();
+  const changed = store.add(new EventEmitter<void>());
+  store.add(settings.onDidChange(() => changed.fire()));
+  store.add(documents.onDidReanalyze(() => changed.fire()));
+  store.add(
+    languages.registerCodeLensProvider(candidates, {
+      onDidChangeCodeLenses: changed.event,
+      async provideCodeLenses(document, token) {
+        if (!settings.of(document.uri).codeLenses) return [];
+        const lenses = await ask(documents, document, (_, of) => worker.call('lenses', of, { token }));
+        return lenses?.map((lens) => new CodeLens(toRange(lens.range), commandOf(document, lens)));
+      },
+    }),
+  );
+  return store;
+}
+
+function commandOf({ uri }: TextDocument, { title, action, model }: LensData): Command {
+  switch (action) {
+    case 'show-layout':
+      return { title, command: 'convlens.showLayout', arguments: [uri, model] };
+    case 'choose-input-size':
+      return { title, command: 'convlens.chooseInputSize', arguments: [uri] };
+  }
+}

@@ -1,0 +1,77 @@
+import { l10n, StatusBarAlignment, window } from 'vscode';
+import type { ModelData } from '../../protocol/analysis.ts';
+import type { InputOrigin } from '../../model/graph/operation.ts';
+import type { Dim } from '../../model/graph/shape.ts';
+import { DisposableStore, type Disposable } from '../../util/disposable.ts';
+import { compactNumber } from '../../util/compact-number.ts';
+import type { ModelDocuments } from '../documents/model-documents.ts';
+import type { SettingsStore } from '../settings.ts';
+
+/** The input size that all shown sizes follow from, where it came from, and the model's parameters. */
+export function showStatus(documents: ModelDocuments, settings: SettingsStore): Disposable {
+  const store = new DisposableStore();
+  const item = store.add(window.createStatusBarItem('convlens.input', StatusBarAlignment.Right, 90));
+  item.name = l10n.t('ConvLens input size');
+  item.command = 'convlens.chooseInputSize';
+  const update = () => {
+    const document = window.activeTextEditor?.document;
+    const [model] = (document && documents.latest(document))?.models ?? [];
+    const [input] = model?.inputs ?? [];
+    if (!document || !model || !input?.shape || !settings.of(document.uri).statusBar) {
+      item.hide();
+      return;
+    }
+    const size = input.shape.map(dimText).join('×');
+    item.text = `$(symbol-array) ${size}`;
+    item.tooltip = tooltip(size, input.origin, model);
+    item.show();
+  };
+  store.add(window.onDidChangeActiveTextEditor(update));
+  store.add(settings.onDidChange(update));
+  store.add(
+    documents.onDidAnalyze(({ document }) => {
+      if (document === window.activeTextEditor?.document) update();
+    }),
+  );
+  return store;
+}
+
+function tooltip(size: string, origin: InputOrigin, { totals, layerCount }: ModelData): string {
+  const sums = l10n.t(
+    '{0} layers, {1} parameters, {2} multiply-adds',
+    layerCount,
+    compactNumber(totals.params),
+    compactNumber(totals.macs),
+  );
+  return [
+    l10n.t('All sizes follow from the input {0}, {1}.', size, originText(origin)),
+    totals.complete ? `${sums}.` : l10n.t('{0}, as far as known.', sums),
+    l10n.t('Click to change the input size.'),
+  ].join('\n');
+}
+
+const dimText = (dim: Dim) =>
+  dim === null
+    ? '?'
+    : typeof dim === 'number'
+      ? String(dim)
+      : `${dim.factor === 1 ? '' : dim.factor}${dim.symbol}`;
+
+function originText(origin: InputOrigin): string {
+  switch (origin) {
+    case 'file':
+      return l10n.t('which stands in the file');
+    case 'comment':
+      return l10n.t('which a comment in the file gives');
+    case 'setting':
+      return l10n.t('which the setting convlens.inputSizes gives');
+    case 'memory':
+      return l10n.t('which you chose');
+    case 'argument':
+      return l10n.t('which was given');
+    case 'default':
+      return l10n.t('the usual one of its format, as the file has none');
+    case 'inferred':
+      return l10n.t('worked out from what the layers need');
+  }
+}

@@ -1,0 +1,82 @@
+import { window, type Event, type ExtensionContext } from 'vscode';
+import type { AnalysisWorker } from '../protocol/analysis.ts';
+import type { ComputeWorker } from '../protocol/compute.ts';
+import { DisposableStore, type Disposable } from '../util/disposable.ts';
+import { registerCommands } from './commands/commands.ts';
+import { InputSizes } from './documents/input-sizes.ts';
+import { ModelDocuments, type AnalysisTimes, type AnalyzedDocument } from './documents/model-documents.ts';
+import { showCodeLenses } from './features/code-lenses.ts';
+import { showDiagnostics } from './features/diagnostics.ts';
+import { showHovers } from './features/hover.ts';
+import { showInlayHints } from './features/inlay-hints.ts';
+import { trackModels } from './features/model-context.ts';
+import { offerQuickFixes } from './features/quick-fixes.ts';
+import { showStatus } from './features/status-bar.ts';
+import { Panels } from './panels/panels.ts';
+import { schedule } from './schedule.ts';
+import { SettingsStore } from './settings.ts';
+import { Supervisor } from './workers/supervisor.ts';
+import type { StartThread } from './workers/thread.ts';
+
+/** What differs between the desktop and the browser. */
+export interface Platform {
+  readonly startWorker: (role: 'analysis' | 'compute') => ReturnType<StartThread>;
+}
+
+/** What `activate` returns: enough for tests and measurements to see what a user sees. */
+export interface ConvLensApi {
+  readonly onDidAnalyze: Event<AnalyzedDocument>;
+  readonly onDidMeasure: Event<AnalysisTimes>;
+  readonly panels: Panels;
+}
+
+/** Milliseconds that a busy worker may take to notice that its answer is no longer wanted. */
+const grace = { analysis: 500, compute: 1_000 };
+
+/** Connects all parts. Nothing is computed here: see src/worker. */
+export function startHost(context: ExtensionContext, { startWorker }: Platform): ConvLensApi & Disposable {
+  const store = new DisposableStore();
+  const output = store.add(window.createOutputChannel('ConvLens', { log: true }));
+  const supervise = <Channel>(role: 'analysis' | 'compute') =>
+    store.add(
+      new Supervisor<Channel>({
+        name: role,
+        start: () => startWorker(role),
+        schedule,
+        grace: grace[role],
+        log: (message) => output.info(message),
+      }),
+    );
+  const analysis = supervise<AnalysisWorker>('analysis');
+  const compute = supervise<ComputeWorker>('compute');
+
+  const settings = store.add(new SettingsStore());
+  const inputSizes = new InputSizes(context.workspaceState, settings);
+  const documents = store.add(
+    new ModelDocuments({ worker: analysis, schedule, settings, inputSizes, log: output }),
+  );
+  store.add(showDiagnostics(documents, settings));
+  store.add(showInlayHints(documents, analysis, settings));
+  store.add(showHovers(documents, analysis));
+  store.add(showCodeLenses(documents, analysis, settings));
+  store.add(offerQuickFixes(documents, analysis));
+  store.add(showStatus(documents, settings));
+  store.add(trackModels(documents));
+
+  const extension = context.extensionUri;
+  const panels = store.add(
+    new Panels(extension, { documents, analysis, compute, settings, schedule, log: output }),
+  );
+  const restartWorkers = () => {
+    analysis.restart();
+    compute.restart();
+  };
+  store.add(registerCommands({ extension, documents, analysis, inputSizes, panels, output, restartWorkers }));
+  documents.start();
+  return {
+    onDidAnalyze: documents.onDidAnalyze,
+    onDidMeasure: documents.onDidMeasure,
+    panels,
+    dispose: () => store.dispose(),
+  };
+}

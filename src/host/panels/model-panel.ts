@@ -1,0 +1,241 @@
+import {
+  Selection,
+  TextEditorRevealType,
+  ViewColumn,
+  window,
+  workspace,
+  type TextDocument,
+  type WebviewPanel,
+} from 'vscode';
+import type { AnalysisWorker, FixData } from '../../protocol/analysis.ts';
+import type { ComputeWorker } from '../../protocol/compute.ts';
+import type {
+  PanelContent,
+  PanelDescription,
+  PanelHost,
+  PanelPlace,
+  PanelWebview,
+} from '../../protocol/panel.ts';
+import { panelAnswerGuards, panelHostGuards } from '../../protocol/panel-guards.ts';
+import type { Handlers } from '../../protocol/rpc/channel.ts';
+import { Endpoint } from '../../protocol/rpc/endpoint.ts';
+import { RpcError } from '../../protocol/rpc/error.ts';
+import type { Schedule } from '../../protocol/rpc/port.ts';
+import { DisposableStore, type Disposable } from '../../util/disposable.ts';
+import type { ModelDocuments } from '../documents/model-documents.ts';
+import { editOf } from '../features/quick-fixes.ts';
+import type { Log } from '../log.ts';
+import { fromPosition } from '../positions.ts';
+import type { SettingsStore } from '../settings.ts';
+import { Newest } from '../workers/newest.ts';
+import type { WorkerClient } from '../workers/supervisor.ts';
+import { panelContent, panelDocument } from './panel-content.ts';
+import { webviewPort } from './webview-port.ts';
+
+export interface PanelParts {
+  readonly documents: ModelDocuments;
+  readonly analysis: WorkerClient<AnalysisWorker>;
+  readonly compute: WorkerClient<ComputeWorker>;
+  readonly settings: SettingsStore;
+  readonly schedule: Schedule;
+  readonly log: Log;
+}
+
+/** Which model of which document a panel shows. */
+export interface Subject {
+  readonly document: TextDocument;
+  readonly model: number;
+}
+
+/** How long the panel waits for numbers before it says that they did not come. */
+const computeTimeout = 60_000;
+
+/**
+ * One panel: sends it the network whenever the document was analysed, follows the cursor, and answers what it asks. The
+ * panel itself holds no truth, so hiding, reloading and restoring need nothing more than sending the content again.
+ */
+export class ModelPanel implements Disposable {
+  readonly view: WebviewPanel;
+  readonly #parts: PanelParts;
+  readonly #store = new DisposableStore();
+  readonly #newest = new Newest<'content' | 'cursor' | 'layer' | 'example'>();
+  readonly #endpoint: Endpoint<PanelHost, PanelWebview>;
+  /** Null: the built-in example, which has no document. */
+  #subject: Subject | null;
+  #content: PanelContent;
+  #ready = false;
+
+  constructor(view: WebviewPanel, subject: Subject | null, parts: PanelParts) {
+    this.view = view;
+    this.#subject = subject;
+    this.#parts = parts;
+    this.#content = subject
+      ? { state: 'loading', document: panelDocument(subject.document.uri) }
+      : { state: 'example' };
+    this.#endpoint = this.#store.add(
+      new Endpoint<PanelHost, PanelWebview>(webviewPort(view.webview), {
+        handlers: this.#handlers(),
+        guards: { arguments: panelHostGuards, answers: panelAnswerGuards },
+        schedule: parts.schedule,
+        report: (error) => parts.log.warn(`Panel: ${error.message}`),
+      }),
+    );
+    this.#store.add(
+      parts.documents.onDidAnalyze(({ document }) => {
+        // A closed document keeps its last picture; it is opened again when something is asked about it.
+        if (document === this.#subject?.document && !document.isClosed) void this.#refresh();
+      }),
+    );
+    this.#store.add(
+      window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
+        if (textEditor.document === this.#subject?.document && selection) void this.#follow(selection.active);
+      }),
+    );
+  }
+
+  get subject(): Subject | null {
+    return this.#subject;
+  }
+
+  /** What is on screen, as text. */
+  describe(): Promise<PanelDescription> {
+    return this.#endpoint.call('describe', {}, { timeout: computeTimeout });
+  }
+
+  goTo(place: PanelPlace): void {
+    this.#endpoint.notify('goTo', place);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** Shows the content of now, if the panel listens. */
+  async #refresh(): Promise<void> {
+    if (!this.#subject) return;
+    const { documents, analysis, log } = this.#parts;
+    const { document, model } = this.#subject;
+    try {
+      this.#content = await this.#newest.run('content', () =>
+        panelContent(documents, analysis, document, model),
+      );
+    } catch (error) {
+      // A newer analysis is on its way to be shown.
+      if (isOvertaken(error)) return;
+      const message = error instanceof Error ? error.message : String(error);
+      log.warn(`Panel: ${message}`);
+      this.#content = { state: 'error', document: panelDocument(document.uri), message };
+    }
+    if (this.#content.state === 'network') {
+      this.view.title = this.#content.network.name || this.#content.document.name;
+    }
+    this.#show();
+    const editor = this.#editor();
+    if (editor) void this.#follow(editor.selection.active);
+  }
+
+  #show(): void {
+    if (this.#ready) this.#endpoint.notify('showContent', this.#content);
+  }
+
+  /** Selects the layer at the cursor in the panel. */
+  async #follow(position: Selection['active']): Promise<void> {
+    if (!this.#subject) return;
+    const { analysis, settings } = this.#parts;
+    const { document, model } = this.#subject;
+    if (this.#content.state !== 'network' || !settings.of(document.uri).followCursor) return;
+    const { version } = this.#content;
+    try {
+      const place = await this.#newest.run('cursor', (token) =>
+        analysis.call(
+          'layerAt',
+          { uri: document.uri.toString(), version, position: fromPosition(position) },
+          { token },
+        ),
+      );
+      const layer = place?.model === model ? place.layer : null;
+      if (this.#ready) this.#endpoint.notify('selectLayer', { layer });
+    } catch {
+      // The text has changed meanwhile: the next content brings its own selection.
+    }
+  }
+
+  #handlers(): Handlers<PanelHost> {
+    return {
+      ready: () => {
+        this.#ready = true;
+        this.#show();
+        void this.#refresh();
+      },
+      revealLayer: ({ layer, focus }) => this.#reveal(layer, focus),
+      runLayer: ({ version, layer, selection, values }) =>
+        this.#newest.run('layer', async (token) => {
+          const { analysis, compute } = this.#parts;
+          const { document, model } = await this.#opened();
+          const of = { uri: document.uri.toString(), version, model, layer };
+          const report = await analysis.call('layer', of, { token });
+          const options = { token, timeout: computeTimeout };
+          return compute.call('runLayer', { layer: report, selection, values }, options);
+        }),
+      runExample: (request) =>
+        this.#newest.run('example', (token) =>
+          this.#parts.compute.call('runExample', request, { token, timeout: computeTimeout }),
+        ),
+      listFixes: async ({ version, problem }) => {
+        const fixes = await this.#fixes(version, problem);
+        return fixes.map(({ title, preferred }) => ({ title, preferred }));
+      },
+      applyFix: async ({ version, problem, fix }) => {
+        const { document } = await this.#opened();
+        const chosen = (await this.#fixes(version, problem))[fix];
+        if (!chosen || document.version !== version) return false;
+        return workspace.applyEdit(editOf(document, chosen));
+      },
+    };
+  }
+
+  async #fixes(version: number, problem: number): Promise<readonly FixData[]> {
+    const { document, model } = await this.#opened();
+    return this.#parts.analysis.call('modelFixes', { uri: document.uri.toString(), version, model, problem });
+  }
+
+  async #reveal(layer: string, focus: boolean): Promise<void> {
+    const line = this.#content.state === 'network' ? lineOf(this.#content, layer) : null;
+    if (line === null) throw new RpcError('outdated', `There is no layer ${layer} any more.`);
+    const { document } = await this.#opened();
+    const editor = await window.showTextDocument(document, {
+      viewColumn: this.#editor()?.viewColumn ?? this.#besides(),
+      preserveFocus: !focus,
+    });
+    const { range } = document.lineAt(Math.min(line, document.lineCount - 1));
+    editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
+    const start = range.start.translate(0, document.lineAt(range.start).firstNonWhitespaceCharacterIndex);
+    editor.selection = new Selection(start, start);
+  }
+
+  /** The subject, with its document opened again where VS Code has closed it. */
+  async #opened(): Promise<Subject> {
+    if (!this.#subject) throw new RpcError('refused', 'The example belongs to no document.');
+    const { document, model } = this.#subject;
+    if (!document.isClosed) return this.#subject;
+    const subject = { document: await workspace.openTextDocument(document.uri), model };
+    this.#subject = subject;
+    await this.#refresh();
+    return subject;
+  }
+
+  #editor() {
+    return window.visibleTextEditors.find(({ document }) => document === this.#subject?.document);
+  }
+
+  /** A column for the text where none shows it: not the panel's own. */
+  #besides(): ViewColumn {
+    return this.view.viewColumn === ViewColumn.One ? ViewColumn.Two : ViewColumn.One;
+  }
+}
+
+const lineOf = ({ network }: Extract<PanelContent, { state: 'network' }>, layer: string) =>
+  network.layers.find(({ id }) => id === layer)?.line ?? null;
+
+const isOvertaken = (error: unknown) =>
+  error instanceof RpcError && (error.code === 'superseded' || error.code === 'outdated');

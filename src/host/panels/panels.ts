@@ -1,0 +1,104 @@
+import {
+  l10n,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  type Disposable,
+  type WebviewOptions,
+  type WebviewPanel,
+} from 'vscode';
+import { isPanelState } from '../../protocol/panel-guards.ts';
+import { DisposableStore } from '../../util/disposable.ts';
+import { ModelPanel, type PanelParts, type Subject } from './model-panel.ts';
+import { panelPage, panelRoot } from './panel-page.ts';
+
+const viewType = 'convlens.panel';
+
+/** All open panels, one per model. */
+export class Panels implements Disposable {
+  readonly #extension: Uri;
+  readonly #parts: PanelParts;
+  readonly #store = new DisposableStore();
+  readonly #open = new Set<ModelPanel>();
+
+  constructor(extension: Uri, parts: PanelParts) {
+    this.#extension = extension;
+    this.#parts = parts;
+    this.#store.add(
+      window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: (view, state) => this.#restore(view, state),
+      }),
+    );
+  }
+
+  /** Shows the panel of a model beside its text; one that is open already comes to the front. */
+  show(subject: Subject): ModelPanel {
+    return this.#reveal(subject) ?? this.#create(subject, 'ConvLens');
+  }
+
+  /** Shows the built-in example Conv → ReLU → Pool. */
+  showExample(): ModelPanel {
+    return this.#reveal(null) ?? this.#create(null, l10n.t('Example: Conv → ReLU → Pool'));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+    for (const panel of this.#open) panel.dispose();
+    this.#open.clear();
+  }
+
+  #reveal(subject: Subject | null): ModelPanel | undefined {
+    const open = [...this.#open].find((panel) => isSame(panel.subject, subject));
+    open?.view.reveal(undefined, true);
+    return open;
+  }
+
+  #create(subject: Subject | null, title: string): ModelPanel {
+    const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+    return this.#adopt(window.createWebviewPanel(viewType, title, column, this.#options()), subject);
+  }
+
+  async #restore(view: WebviewPanel, state: unknown): Promise<void> {
+    // A panel without a document of its own has nothing to come back to.
+    if (!isPanelState(state)) {
+      view.dispose();
+      return;
+    }
+    view.webview.options = this.#options();
+    const { document: uri, model } = state;
+    if (uri === null) {
+      this.#adopt(view, null);
+      return;
+    }
+    try {
+      this.#adopt(view, { document: await workspace.openTextDocument(Uri.parse(uri, true)), model });
+    } catch {
+      view.dispose();
+      void window.showInformationMessage(l10n.t('ConvLens closed a panel: {0} no longer exists.', uri));
+    }
+  }
+
+  #adopt(view: WebviewPanel, subject: Subject | null): ModelPanel {
+    view.iconPath = {
+      light: Uri.joinPath(this.#extension, 'media', 'panel-light.svg'),
+      dark: Uri.joinPath(this.#extension, 'media', 'panel-dark.svg'),
+    };
+    const panel = new ModelPanel(view, subject, this.#parts);
+    this.#open.add(panel);
+    view.onDidDispose(() => {
+      this.#open.delete(panel);
+      panel.dispose();
+    });
+    view.webview.html = panelPage(view.webview, this.#extension);
+    return panel;
+  }
+
+  /** Not kept when hidden: the panel's state is small, and its content is sent again. */
+  #options(): WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [panelRoot(this.#extension)] };
+  }
+}
+
+const isSame = (a: Subject | null, b: Subject | null) =>
+  a?.document.uri.toString() === b?.document.uri.toString() && a?.model === b?.model;
