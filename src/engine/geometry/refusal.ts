@@ -10,6 +10,9 @@ export type RefusalCode =
   | 'channels'
   | 'bias-length'
   | 'output-padding'
+  | 'join'
+  | 'features'
+  | 'reshape'
   | 'kernel-larger-than-input'
   | 'remainder-under-exact-rounding';
 

@@ -1,0 +1,85 @@
+import {
+  elu,
+  gelu,
+  geluTanh,
+  hardSigmoid,
+  hardSwish,
+  leakyRelu,
+  mish,
+  relu6,
+  reluFunction,
+  sigmoid,
+  silu,
+  softplus,
+  tanh,
+} from '../kernels/activations.ts';
+import { applyPointwise, pointwiseGradient, type Pointwise } from '../kernels/pointwise.ts';
+import { prelu, preluGradients } from '../kernels/prelu.ts';
+import { relu, reluGradient } from '../kernels/relu.ts';
+import { softmax, softmaxGradient } from '../kernels/softmax.ts';
+import type { Tensor } from '../tensor.ts';
+import { inputOnly, type Applied, type Parameters } from './applied.ts';
+import type { ActivationName, PointwiseOperation } from './operation.ts';
+
+const activations: Readonly<Record<ActivationName, Pointwise>> = {
+  relu: reluFunction,
+  relu6,
+  sigmoid,
+  tanh,
+  silu,
+  gelu,
+  'gelu-tanh': geluTanh,
+  'hard-sigmoid': hardSigmoid,
+  'hard-swish': hardSwish,
+  mish,
+  softplus,
+};
+
+export function applyPointwiseOperation(
+  operation: PointwiseOperation,
+  x: Tensor,
+  parameters: Parameters,
+): Applied {
+  switch (operation.kind) {
+    case 'activation':
+      return operation.name === 'relu' ? appliedRelu(x) : appliedFunction(activations[operation.name], x);
+    case 'leaky-relu':
+      return appliedFunction(leakyRelu(operation.negativeSlope), x);
+    case 'elu':
+      return appliedFunction(elu(operation.alpha), x);
+    case 'prelu':
+      return appliedPrelu(x, parameters);
+    case 'softmax':
+      return appliedSoftmax(x, operation.axis < 0 ? x.shape.length + operation.axis : operation.axis);
+    case 'identity':
+      return { output: x, backward: inputOnly };
+  }
+}
+
+// Each in a function of its own: the closures of one function keep alive what any of them needs.
+
+/** ReLU's gradient follows from its output, which the next layer keeps anyway. */
+function appliedRelu(x: Tensor): Applied {
+  const output = relu(x);
+  return { output, backward: (dz) => inputOnly(reluGradient(dz, output)) };
+}
+
+function appliedSoftmax(x: Tensor, axis: number): Applied {
+  const output = softmax(x, axis);
+  return { output, backward: (dz) => inputOnly(softmaxGradient(dz, output, axis)) };
+}
+
+function appliedPrelu(x: Tensor, { slopes }: Parameters): Applied {
+  if (!slopes) throw new RangeError('PReLU needs its slopes.');
+  return {
+    output: prelu(x, slopes),
+    backward: (dz) => {
+      const gradients = preluGradients(dz, x, slopes);
+      return { inputs: [gradients.input], parameters: { slopes: gradients.slopes } };
+    },
+  };
+}
+
+function appliedFunction(f: Pointwise, x: Tensor): Applied {
+  return { output: applyPointwise(f, x), backward: (dz) => inputOnly(pointwiseGradient(f, dz, x)) };
+}
