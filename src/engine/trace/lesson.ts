@@ -74,7 +74,8 @@ export interface Stage {
   readonly motion: Motion | null;
 }
 
-export type TensorName = 'X' | 'W' | 'b' | 'Z' | 'dX' | 'dW' | 'db' | 'dZ' | 'mask';
+/** A and P are what activation and pool make of Z in a chain. */
+export type TensorName = 'X' | 'W' | 'b' | 'Z' | 'A' | 'P' | 'dX' | 'dW' | 'db' | 'dZ' | 'dA' | 'dP' | 'mask';
 
 /** How an index along one axis of a plane came to be. */
 export type CellKind =
@@ -176,6 +177,8 @@ export type Motion =
       readonly left: number;
       readonly right: number;
       readonly target: number;
+      /** Per target cell: the sum over what is not shown of the two; null where all is shown. */
+      readonly others: TensorData | null;
       /** Added to each target row; null without a bias. */
       readonly bias: TensorData | null;
     }

@@ -1,0 +1,60 @@
+import type { Motion, Stage } from '../../engine/trace/lesson.ts';
+import { kindAt } from './cell-style.ts';
+import { columnCount, positionAt, rowCount, valueAt, windowCells } from './steps.ts';
+
+type Scatter = Extract<Motion, { kind: 'scatter' }>;
+type Route = Extract<Motion, { kind: 'route' }>;
+
+/** More cells than this are not added up on screen: they show their end. */
+const mostCells = 2500;
+
+/**
+ * What a target holds after a step of scattering or routing: the engine's own values at the last step, before it
+ * the parts that have arrived. Null where the target is too large to follow.
+ */
+export function accumulated(stage: Stage, motion: Scatter | Route, step: number): Float64Array | null {
+  const [source, target] = [stage.planes[motion.source], stage.planes[motion.target]];
+  if (!source || !target || rowCount(target) * columnCount(target) > mostCells) return null;
+  const sums = Float64Array.from(target.values);
+  const steps = motion.rows.positions * motion.columns.positions;
+  if (step >= steps - 1) return sums;
+  const others = motion.kind === 'scatter' ? motion.others : null;
+  for (let i = 0; i < sums.length; i++) sums[i] = others?.[i] ?? 0;
+  for (let i = 0; i <= step; i++) {
+    for (const { row, column, value } of contributions(stage, motion, i)) {
+      if (row >= rowCount(target) || column >= columnCount(target)) continue;
+      // A pool's share for the padding is cut off with it.
+      if (motion.kind === 'route' && kindAt(target, row, column) !== 'data') continue;
+      const place = row * columnCount(target) + column;
+      sums[place] = (sums[place] ?? 0) + value;
+    }
+  }
+  return sums;
+}
+
+interface Contribution {
+  readonly row: number;
+  readonly column: number;
+  readonly value: number;
+}
+
+/** What one step adds, and where. */
+export function contributions(stage: Stage, motion: Scatter | Route, step: number): Contribution[] {
+  const source = stage.planes[motion.source];
+  const target = stage.planes[motion.target];
+  if (!source || !target) return [];
+  const at = positionAt(motion, stage.planes, step);
+  const value = valueAt(source, at);
+  if (motion.kind === 'route' && motion.reduce.kind === 'max') {
+    const winner = motion.reduce.winners[step] ?? -1;
+    if (winner < 0) return [];
+    return [{ row: Math.floor(winner / columnCount(target)), column: winner % columnCount(target), value }];
+  }
+  const cells = windowCells(motion.rows, motion.columns, at);
+  if (motion.kind === 'route') {
+    const divisor = motion.reduce.kind === 'average' ? (motion.reduce.divisors[step] ?? 1) : 1;
+    return cells.map((cell) => ({ ...cell, value: value / divisor }));
+  }
+  const kernel = stage.planes[motion.kernel];
+  return cells.map((cell, tap) => ({ ...cell, value: value * (kernel?.values[tap] ?? 0) }));
+}

@@ -1,0 +1,174 @@
+import type { Box } from '../draw-list.ts';
+import type { Plane, Stage } from '../../engine/trace/lesson.ts';
+import { columnCount, rowCount } from './steps.ts';
+
+/** A plane with its place: the top left corner of its first cell, and the side of a cell. */
+export interface PlacedPlane {
+  readonly plane: Plane;
+  readonly x: number;
+  readonly y: number;
+  readonly cell: number;
+}
+
+export interface Operator {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Arrangement {
+  readonly planes: readonly PlacedPlane[];
+  readonly operators: readonly Operator[];
+  /** Planes stand in one row, so that lines may run from one to the next. */
+  readonly inRow: boolean;
+}
+
+export interface Sizes {
+  /** Side of the cells of every plane but kernels. */
+  readonly cell: number;
+  /** Kernels keep cells that can be read. */
+  readonly kernelCell: number;
+}
+
+/** Room around a plane: its caption above, its legend below, the sheets of further channels at its right. */
+const above = 30;
+const below = 34;
+const beside = 14;
+const operatorWidth = 34;
+const largestCell = 44;
+const rowGap = 8;
+
+/** Kernels are small planes named W or dW: they keep readable cells where inputs shrink to heat maps. */
+const isSmallKernel = (plane: Plane): boolean =>
+  (plane.tensor === 'W' || plane.tensor === 'dW') && rowCount(plane) <= 11 && columnCount(plane) <= 11;
+
+type Rows = readonly (readonly Plane[])[];
+
+const oneRow = ({ planes }: Stage): Rows => [planes];
+const sourceOnTop = ({ planes }: Stage): Rows =>
+  planes.length > 1 ? [planes.slice(0, 1), planes.slice(1)] : [planes];
+
+/** The largest cells with which all of a pass' stages fit into the box, and whether planes then stand in one row. */
+export function fitStages(
+  stages: readonly Stage[],
+  box: Box,
+): { readonly sizes: Sizes; readonly inRow: boolean } {
+  const [row, stacked] = [oneRow, sourceOnTop].map((arrange) =>
+    Math.min(largestCell, ...stages.map((stage) => largestFit(arrange(stage), box))),
+  ) as [number, number];
+  const inRow = row >= stacked * 0.85;
+  const cell = roundedCell(inRow ? row : stacked);
+  return { inRow, sizes: { cell, kernelCell: cell >= 18 ? cell : kernelCell(stages, box) } };
+}
+
+function kernelCell(stages: readonly Stage[], box: Box): number {
+  const widest = Math.max(
+    1,
+    ...stages.flatMap(({ planes }) => planes.filter(isSmallKernel).map(columnCount)),
+  );
+  return Math.max(8, Math.min(26, Math.floor((box.width * 0.28) / widest)));
+}
+
+function largestFit(rows: Rows, box: Box): number {
+  const fits = (cell: number): boolean => {
+    const sizes = { cell, kernelCell: cell >= 18 ? cell : Math.min(22, (box.width * 0.28) / 5) };
+    const extents = rows.map((planes) => rowExtent(planes, sizes));
+    const height = extents.reduce((sum, extent) => sum + extent.height, (rows.length - 1) * rowGap);
+    return height <= box.height && extents.every(({ width }) => width <= box.width);
+  };
+  let [low, high] = [0.2, largestCell];
+  if (fits(high)) return high;
+  while (high - low > 0.1) {
+    const middle = (low + high) / 2;
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+const roundedCell = (cell: number): number => (cell >= 4 ? Math.floor(cell) : cell);
+
+const cellOf = (plane: Plane, sizes: Sizes): number => (isSmallKernel(plane) ? sizes.kernelCell : sizes.cell);
+
+function rowExtent(planes: readonly Plane[], sizes: Sizes): { width: number; height: number } {
+  const widths = planes.map(
+    (plane) => Math.max(columnCount(plane) * cellOf(plane, sizes), captionWidth) + beside,
+  );
+  const heights = planes.map((plane) => rowCount(plane) * cellOf(plane, sizes));
+  return {
+    width: widths.reduce((sum, width) => sum + width, (planes.length - 1) * operatorWidth),
+    height: Math.max(0, ...heights) + above + below,
+  };
+}
+
+const captionWidth = 64;
+
+/** Places a stage's planes in the middle of the box, with the signs between them. */
+export function arrange(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): Arrangement {
+  const rows = inRow ? oneRow(stage) : sourceOnTop(stage);
+  const extents = rows.map((planes) => rowExtent(planes, sizes));
+  const total = extents.reduce((sum, { height }) => sum + height, (rows.length - 1) * rowGap);
+  const planes: PlacedPlane[] = [];
+  const operators: Operator[] = [];
+  let top = box.y + Math.max(0, (box.height - total) / 2);
+  rows.forEach((row, r) => {
+    const { width, height } = extents[r] ?? { width: 0, height: 0 };
+    let left = box.x + Math.max(0, (box.width - width) / 2);
+    const middle = top + above + (height - above - below) / 2;
+    for (const plane of row) {
+      const cell = cellOf(plane, sizes);
+      const [planeWidth, planeHeight] = [columnCount(plane) * cell, rowCount(plane) * cell];
+      const slot = Math.max(planeWidth, captionWidth);
+      if (planes.length > 0) {
+        const sign = signBefore(stage, planes.length);
+        operators.push({
+          text: sign,
+          x: left - operatorWidth / 2 - beside / 2 + (left > box.x ? 0 : operatorWidth),
+          y: middle,
+        });
+      }
+      planes.push({ plane, x: left + (slot - planeWidth) / 2, y: middle - planeHeight / 2, cell });
+      left += slot + beside + operatorWidth;
+    }
+    top += height + rowGap;
+  });
+  return { planes, operators, inRow };
+}
+
+/** The sign that stands before a plane: what joins it to the one before. */
+function signBefore({ motion }: Stage, place: number): string {
+  if (motion === null) return '';
+  if (place === motion.target) return motion.kind === 'route' || motion.kind === 'scatter' ? '→' : '=';
+  switch (motion.kind) {
+    case 'gather':
+      return '⋆';
+    case 'scatter':
+    case 'multiply':
+      return '×';
+    case 'cellwise':
+      return '⊙';
+    default:
+      return '→';
+  }
+}
+
+export const planeBox = ({ plane, x, y, cell }: PlacedPlane): Box => ({
+  x,
+  y,
+  width: columnCount(plane) * cell,
+  height: rowCount(plane) * cell,
+});
+
+/** The box of one cell, or of several. */
+export const cellBox = (
+  { x, y, cell }: PlacedPlane,
+  row: number,
+  column: number,
+  rows = 1,
+  columns = 1,
+): Box => ({
+  x: x + column * cell,
+  y: y + row * cell,
+  width: columns * cell,
+  height: rows * cell,
+});

@@ -1,0 +1,142 @@
+import type { Plane } from '../../engine/trace/lesson.ts';
+import type { Mark, Role } from '../draw-list.ts';
+import { fitText, muted, point, rect, space, text, textWidth, type } from '../marks.ts';
+import { shortNumber } from '../numbers.ts';
+import type { Words } from '../words/english.ts';
+import { planeBox, type PlacedPlane } from './arrange.ts';
+import { columnCount, rowCount } from './steps.ts';
+
+/** Colours tell activations, kernels and gradients apart; letters say the same. */
+export function roleOfTensor({ tensor }: Plane): Role {
+  if (tensor.startsWith('d')) return 'gradient';
+  return tensor === 'W' || tensor === 'b' ? 'kernel' : 'activation';
+}
+
+export function planeTitle(plane: Plane, words: Words): { name: string; detail: string } {
+  const isKernel = plane.tensor === 'W' || plane.tensor === 'dW';
+  const channels = plane.shape[1] ?? 1;
+  const details = [
+    plane.variant === 'rotated' ? words.rotated : plane.variant === 'uncropped' ? words.uncropped : '',
+    plane.variant === 'plain' && plane.rows.kinds.concat(plane.columns.kinds).includes('padding')
+      ? words.padded
+      : '',
+    `${rowCount(plane)}×${columnCount(plane)}`,
+    isKernel || channels === 1 || plane.shape.length < 3 ? '' : words.channelOf(plane.at[1] ?? 0, channels),
+    isKernel && plane.shape.length > 2 && (plane.shape[0] ?? 1) * channels > 1
+      ? `[${plane.at.slice(0, 2).join(', ')}]`
+      : '',
+  ];
+  return { name: plane.tensor, detail: details.filter(Boolean).join(' · ') };
+}
+
+/** Name above, value scale below, and the edges of the channels that stand behind. */
+export function captionMarks(placed: PlacedPlane, scale: number, room: number, words: Words): Mark[] {
+  const box = planeBox(placed);
+  const { name, detail } = planeTitle(placed.plane, words);
+  const nameWidth = textWidth(name, type.strong) + 6;
+  const y = box.y - 14;
+  const width = Math.max(box.width + 24, room);
+  return [
+    text(box.x, y, name, { size: type.strong, weight: 600, fill: { role: roleOfTensor(placed.plane) } }),
+    text(box.x + nameWidth, y + 0.5, fitText(detail, width - nameWidth, type.small), {
+      size: type.small,
+      fill: muted,
+    }),
+    ...legend(box.x, box.y + box.height + 22, scale),
+  ];
+}
+
+const legendSteps = 9;
+const legendStep = 5;
+
+/** The colour scale: −m … m, the same on both sides of 0. */
+function legend(x: number, y: number, scale: number): Mark[] {
+  const [low, high] = [shortNumber(-scale), shortNumber(scale)];
+  const left = x + textWidth(low, 10, 'mono') + 4;
+  const bar = Array.from({ length: legendSteps }, (_, place) =>
+    rect(
+      { x: left + place * legendStep, y: y - 3, width: legendStep, height: 6 },
+      { fill: { value: (2 * place) / (legendSteps - 1) - 1 } },
+    ),
+  );
+  const small = { size: 10, font: 'mono', fill: muted } as const;
+  return [
+    text(x, y, low, small),
+    ...bar,
+    rect(
+      { x: left, y: y - 3, width: legendSteps * legendStep, height: 6 },
+      { stroke: { paint: { role: 'line' }, width: 0.75 } },
+    ),
+    text(left + legendSteps * legendStep + 4, y, high, small),
+  ];
+}
+
+const sheetStep = 3.5;
+const mostSheets = 4;
+
+/** Further channels, as sheets behind the one that is shown. */
+export function sheetMarks(placed: PlacedPlane): Mark[] {
+  const { plane } = placed;
+  const isKernel = plane.tensor === 'W' || plane.tensor === 'dW';
+  const channels = plane.shape.length < 3 ? 1 : isKernel ? (plane.shape[1] ?? 1) : (plane.shape[1] ?? 1);
+  const sheets = Math.min(mostSheets, channels - 1);
+  const box = planeBox(placed);
+  const role = roleOfTensor(plane);
+  return Array.from({ length: sheets }, (_, place) => {
+    const offset = (sheets - place) * sheetStep;
+    const [left, top, right, bottom] = [
+      box.x + offset,
+      box.y - offset,
+      box.x + box.width + offset,
+      box.y + box.height - offset,
+    ];
+    return {
+      kind: 'path',
+      d: `M${point(left, top)}L${point(right, top)}L${point(right, bottom)}L${point(left, bottom)}Z`,
+      fill: { role, tint: 0.86 + 0.03 * (sheets - place) },
+      stroke: { paint: { role, tint: 0.45 + 0.1 * (sheets - place) }, width: 1 },
+    };
+  });
+}
+
+/** What runs of zeros along the columns stand for: a bracket below them, with their number. */
+export function bracketMarks(placed: PlacedPlane, words: Words): Mark[] {
+  const { plane, cell } = placed;
+  const box = planeBox(placed);
+  const { kinds } = plane.columns;
+  const marks: Mark[] = [];
+  let gapShown = false;
+  let labelEnd = -Infinity;
+  for (let start = 0; start < kinds.length;) {
+    const kind = kinds[start] ?? 'data';
+    let length = 1;
+    while (kinds[start + length] === kind) length++;
+    const [left, right] = [box.x + start * cell + 2, box.x + (start + length) * cell - 2];
+    start += length;
+    if (kind === 'data' || (kind === 'gap' && gapShown)) continue;
+    gapShown ||= kind === 'gap';
+    const names = {
+      padding: words.paddingZeros,
+      gap: words.gapZeros,
+      tail: words.tailZeros,
+      border: words.borderZeros,
+    };
+    const role: Role = kind === 'tail' ? 'lit' : kind === 'gap' ? 'gradient' : 'faint';
+    const y = box.y + box.height + 5;
+    const label = `${names[kind]} ${length}`;
+    const width = textWidth(label, 10);
+    const center = (left + right) / 2;
+    marks.push({
+      kind: 'path',
+      d: `M${point(left, y - 2)}L${point(left, y + 2)}L${point(right, y + 2)}L${point(right, y - 2)}`,
+      stroke: { paint: { role }, width: 1 },
+    });
+    if (center - width / 2 > labelEnd) {
+      marks.push(
+        text(center, y + 9, label, { size: 10, anchor: 'middle', fill: role === 'faint' ? muted : { role } }),
+      );
+      labelEnd = center + width / 2 + space.xs;
+    }
+  }
+  return marks;
+}

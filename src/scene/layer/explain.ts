@@ -1,0 +1,107 @@
+import { assertNever } from '../../util/assert-never.ts';
+import type { CellKind, Lesson, Motion, PlaneAxis, Stage } from '../../engine/trace/lesson.ts';
+import type { Words } from '../words/english.ts';
+import { columnCount, rowCount } from './steps.ts';
+
+/** What happens in a stage, in one or two sentences with its numbers in place. */
+export function explainStage(lesson: Lesson, pass: number, place: number, words: Words): string {
+  const stages = lesson.passes[pass]?.stages ?? [];
+  const stage = stages[place];
+  const plane = stage?.planes[0];
+  if (!stage || !plane) return '';
+  const { explain } = words;
+  const size = `${rowCount(plane)}×${columnCount(plane)}`;
+  const zeros = (kind: CellKind): string =>
+    pair(longestRun(plane.rows, kind), longestRun(plane.columns, kind));
+  switch (stage.id) {
+    case 'input':
+      return explain.input(size);
+    case 'pad':
+      return has(stage, 'padding')
+        ? explain.pad(sides(plane.rows, plane.columns, 'padding'))
+        : explain.padNone;
+    case 'correlate':
+      return explain.correlate(taps(stage.motion), strides(stage.motion));
+    case 'pool': {
+      const average = stage.motion?.kind === 'pool' && stage.motion.reduce.kind === 'average';
+      return explain.pool(taps(stage.motion), strides(stage.motion), average ? words.mean : words.greatest);
+    }
+    case 'apply':
+      return explain.relu;
+    case 'multiply':
+      return pass === 0
+        ? explain.multiply
+        : stage.planes.some(({ tensor }) => tensor === 'dW')
+          ? explain.outer
+          : explain.multiplyBack;
+    case 'gradient':
+      return explain.gradient(size);
+    case 'spread':
+      return has(stage, 'gap') ? explain.spread(zeros('gap')) : explain.spreadNone;
+    case 'tail':
+      return has(stage, 'tail') ? explain.tail(zeros('tail')) : explain.tailNone;
+    case 'border':
+      return explain.border(pair(firstRun(plane.rows, 'border'), firstRun(plane.columns, 'border')));
+    case 'rotate':
+      return explain.rotate;
+    case 'sweep':
+      return explain.sweep;
+    case 'crop': {
+      const uncropped = stages[place - 1]?.planes.at(-1);
+      return uncropped &&
+        (uncropped.rows.kinds.includes('padding') || uncropped.columns.kinds.includes('padding'))
+        ? explain.crop(sides(uncropped.rows, uncropped.columns, 'padding'))
+        : explain.cropNone;
+    }
+    case 'scatter':
+      return explain.scatter;
+    case 'route':
+      return lesson.operation === 'average-pool' ? explain.routeAverage : explain.routeMax;
+    case 'mask':
+      return explain.mask;
+    case 'slide':
+      return explain.slide(strides(stage.motion));
+    case 'sum-bias':
+      return explain.sumBias;
+    default:
+      return assertNever(stage.id);
+  }
+}
+
+const has = ({ planes }: Stage, kind: CellKind): boolean =>
+  planes[0] !== undefined && (planes[0].rows.kinds.includes(kind) || planes[0].columns.kinds.includes(kind));
+
+function taps(motion: Motion | null): string {
+  return motion && 'rows' in motion ? `${motion.rows.taps}×${motion.columns.taps}` : '';
+}
+
+const strides = (motion: Motion | null): string =>
+  motion && 'rows' in motion ? pair(motion.rows.stride, motion.columns.stride) : '';
+
+/** One number where both axes agree. */
+const pair = (rows: number, columns: number): string =>
+  rows === columns ? String(rows) : `${rows} and ${columns}`;
+
+function longestRun({ kinds }: PlaneAxis, kind: CellKind): number {
+  let [longest, run] = [0, 0];
+  for (const candidate of kinds) {
+    run = candidate === kind ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+function firstRun({ kinds }: PlaneAxis, kind: CellKind): number {
+  const end = kinds.findIndex((candidate) => candidate !== kind);
+  return end < 0 ? kinds.length : end;
+}
+
+/** Before and after, in one number where they agree. */
+function sides(rows: PlaneAxis, columns: PlaneAxis, kind: CellKind): string {
+  const texts = [rows, columns].map((axis) => {
+    const before = firstRun(axis, kind);
+    const after = firstRun({ ...axis, kinds: [...axis.kinds].reverse() }, kind);
+    return before === after ? String(before) : `${before}+${after}`;
+  });
+  return texts[0] === texts[1] ? (texts[0] ?? '') : texts.join(' × ');
+}

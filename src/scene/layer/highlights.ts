@@ -1,0 +1,209 @@
+import type { Motion, MotionAxis, Stage } from '../../engine/trace/lesson.ts';
+import type { Box, Mark } from '../draw-list.ts';
+import { point, rect } from '../marks.ts';
+import { cellBox, type PlacedPlane } from './arrange.ts';
+import { columnCount, positionAt, rowCount, spanOf, type Cell } from './steps.ts';
+import { between } from './playhead.ts';
+
+/** What is lit at a step: the boxes on each plane, by its place in the stage. */
+export interface Highlight {
+  readonly plane: number;
+  readonly box: Box;
+  /** Taps of a dilated window, one by one. */
+  readonly taps: readonly Box[];
+  /** Lines run from the window to the cell that it makes. */
+  readonly end: 'from' | 'to' | 'none';
+}
+
+/** The lit places on the way (0 … 1) from the step before to this one. */
+export function highlights(
+  stage: Stage,
+  placed: readonly PlacedPlane[],
+  step: number,
+  travel: number,
+): Highlight[] {
+  const { motion, planes } = stage;
+  if (motion === null) return [];
+  const at = positionAt(motion, planes, step);
+  const before = step > 0 && travel < 1 ? positionAt(motion, planes, step - 1) : at;
+  const moving: Cell = {
+    row: between(before.row, at.row, travel),
+    column: between(before.column, at.column, travel),
+  };
+  const cell = (plane: number, where: Cell, end: Highlight['end']): Highlight[] => {
+    const target = placed[plane];
+    return target ? [{ plane, box: cellBox(target, where.row, where.column), taps: [], end }] : [];
+  };
+  const window = (
+    plane: number,
+    rows: MotionAxis,
+    columns: MotionAxis,
+    end: Highlight['end'],
+  ): Highlight[] => {
+    const target = placed[plane];
+    if (!target) return [];
+    const [top, left] = [moving.row * rows.stride, moving.column * columns.stride];
+    const holes = rows.dilation > 1 || columns.dilation > 1;
+    return [
+      {
+        plane,
+        box: cellBox(target, top, left, spanOf(rows), spanOf(columns)),
+        taps: holes ? tapBoxes(target, rows, columns, top, left) : [],
+        end,
+      },
+    ];
+  };
+  switch (motion.kind) {
+    case 'gather':
+      return [
+        ...window(motion.source, motion.rows, motion.columns, 'from'),
+        ...cell(motion.target, at, 'to'),
+      ];
+    case 'pool':
+      return [
+        ...window(motion.source, motion.rows, motion.columns, 'from'),
+        ...cell(motion.target, at, 'to'),
+      ];
+    case 'scatter':
+      return [
+        ...cell(motion.source, at, 'from'),
+        ...window(motion.target, motion.rows, motion.columns, 'to'),
+      ];
+    case 'route':
+      return [...cell(motion.source, at, 'from'), ...routed(motion, placed, step, window)];
+    case 'cellwise':
+      return [
+        ...cell(motion.source, at, 'from'),
+        ...(motion.mask === null ? [] : cell(motion.mask, at, 'none')),
+        ...cell(motion.target, at, 'to'),
+      ];
+    case 'multiply':
+      return [
+        ...strip(placed[motion.left], motion.left, at.row, 'row'),
+        ...strip(placed[motion.right], motion.right, at.column, 'column'),
+        ...cell(motion.target, at, 'none'),
+      ];
+    case 'total':
+      return [...cell(motion.source, at, 'from'), ...cell(motion.target, { row: 0, column: 0 }, 'to')];
+  }
+}
+
+type WindowOn = (plane: number, rows: MotionAxis, columns: MotionAxis, end: Highlight['end']) => Highlight[];
+
+function routed(
+  motion: Extract<Motion, { kind: 'route' }>,
+  placed: readonly PlacedPlane[],
+  step: number,
+  window: WindowOn,
+): Highlight[] {
+  const target = placed[motion.target];
+  if (!target) return [];
+  const area = window(
+    motion.target,
+    motion.rows,
+    motion.columns,
+    motion.reduce.kind === 'max' ? 'none' : 'to',
+  );
+  if (motion.reduce.kind !== 'max') return area;
+  const winner = motion.reduce.winners[step] ?? -1;
+  if (winner < 0) return area;
+  const columns = columnCount(target.plane);
+  const box = cellBox(target, Math.floor(winner / columns), winner % columns);
+  return [...area, { plane: motion.target, box, taps: [], end: 'to' }];
+}
+
+function strip(
+  target: PlacedPlane | undefined,
+  plane: number,
+  index: number,
+  along: 'row' | 'column',
+): Highlight[] {
+  if (!target) return [];
+  const box =
+    along === 'row'
+      ? cellBox(target, index, 0, 1, columnCount(target.plane))
+      : cellBox(target, 0, index, rowCount(target.plane), 1);
+  return [{ plane, box, taps: [], end: 'none' }];
+}
+
+function tapBoxes(
+  target: PlacedPlane,
+  rows: MotionAxis,
+  columns: MotionAxis,
+  top: number,
+  left: number,
+): Box[] {
+  const boxes: Box[] = [];
+  for (let r = 0; r < rows.taps; r++) {
+    for (let c = 0; c < columns.taps; c++) {
+      boxes.push(cellBox(target, top + r * rows.dilation, left + c * columns.dilation));
+    }
+  }
+  return boxes;
+}
+
+const smallestMark = 5;
+
+/** Outlines in the lit colour; a dilated window's taps are outlined, its span is dashed. */
+export function highlightMarks(lit: readonly Highlight[]): Mark[] {
+  return lit.flatMap(({ box, taps }) => {
+    const grown = atLeast(box, smallestMark);
+    const outline = rect(grown, {
+      radius: 3,
+      fill: { role: 'lit', alpha: taps.length > 0 ? 0 : 0.14 },
+      stroke: {
+        paint: { role: 'lit' },
+        width: taps.length > 0 ? 1 : 2.25,
+        ...(taps.length > 0 && { dash: [3, 3] }),
+      },
+    });
+    return [
+      outline,
+      ...taps.map((tap) =>
+        rect(tap, {
+          radius: 3,
+          fill: { role: 'lit', alpha: 0.14 },
+          stroke: { paint: { role: 'lit' }, width: 1.75 },
+        }),
+      ),
+    ];
+  });
+}
+
+/** Lines from the corners of the window to the cell that it makes, as through a lens. */
+export function connectorMarks(lit: readonly Highlight[]): Mark[] {
+  const from = lit.find(({ end }) => end === 'from');
+  const to = lit.find(({ end }) => end === 'to');
+  return from && to ? [funnel(from.box, to.box)] : [];
+}
+
+/** The lens from a window in a heat map down to its magnified cells. */
+export function lensMarks(window: Box, magnified: Box): Mark[] {
+  const [left, right] = [window.x, window.x + window.width];
+  const bottom = window.y + window.height;
+  return [
+    {
+      kind: 'path',
+      d: `M${point(left, bottom)}L${point(magnified.x, magnified.y)}L${point(magnified.x + magnified.width, magnified.y)}L${point(right, bottom)}Z`,
+      fill: { role: 'lit', alpha: 0.07 },
+      stroke: { paint: { role: 'lit', alpha: 0.45 }, width: 1 },
+    },
+  ];
+}
+
+function funnel(from: Box, to: Box): Mark {
+  const fromRight = from.x + from.width;
+  return {
+    kind: 'path',
+    d: `M${point(fromRight, from.y)}L${point(to.x, to.y)}L${point(to.x, to.y + to.height)}L${point(fromRight, from.y + from.height)}Z`,
+    fill: { role: 'lit', alpha: 0.05 },
+    stroke: { paint: { role: 'lit', alpha: 0.4 }, width: 1 },
+  };
+}
+
+const atLeast = (box: Box, size: number): Box => ({
+  x: box.x - Math.max(0, size - box.width) / 2,
+  y: box.y - Math.max(0, size - box.height) / 2,
+  width: Math.max(size, box.width),
+  height: Math.max(size, box.height),
+});

@@ -1,0 +1,189 @@
+import type { Lesson, Stage } from '../../engine/trace/lesson.ts';
+import type { Box, HitArea, Mark, Scene } from '../draw-list.ts';
+import { muted, space, text } from '../marks.ts';
+import type { Words } from '../words/english.ts';
+import { accumulated } from './accumulate.ts';
+import { arrange, fitStages, planeBox, type Arrangement, type PlacedPlane } from './arrange.ts';
+import { bracketMarks, captionMarks, sheetMarks } from './captions.ts';
+import { describeStage } from './describe.ts';
+import { connectorMarks, highlightMarks, highlights, lensMarks } from './highlights.ts';
+import { workingOf } from './ledger.ts';
+import { ancestorOf, fadeIn, leaving, moveFrom, turn } from './morph.ts';
+import { isHeatMap, planeMarks, type PlaneStyle } from './plane-marks.ts';
+import { scaleOf } from './plane-scale.ts';
+import { ease, type Playhead } from './playhead.ts';
+import { columnCount, positionAt, rowCount } from './steps.ts';
+import { workingMarks } from './working-marks.ts';
+
+export interface LayerOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly words: Words;
+}
+
+/** One moment of a lesson: the planes of a stage, what is lit, and how the lit cell is worked out. */
+export function layerScene(lesson: Lesson, playhead: Playhead, options: LayerOptions): Scene {
+  const pass = lesson.passes[playhead.pass];
+  const stage = pass?.stages[playhead.stage];
+  if (!pass || !stage) return { ...options, marks: [], hits: [], description: [] };
+  const { top, bottom } = split(options, pass.stages);
+  const fit = fitStages(pass.stages, top);
+  const place = (which: Stage): Arrangement => arrange(which, top, fit.sizes, fit.inRow);
+  const now = place(stage);
+  const before = playhead.entry < 1 ? pass.stages[playhead.stage - 1] : undefined;
+  const arrived = playhead.entry >= 1 || !before;
+  const entering = before
+    ? enteringMarks(now.planes, place(before).planes, playhead.entry, options.words)
+    : null;
+  const settled = entering ?? settledMarks(stage, now, playhead, options.words);
+  return {
+    width: options.width,
+    height: options.height,
+    marks: [...settled, ...(arrived ? workMarks(stage, now, playhead, bottom, options.words) : [])],
+    hits: hitAreas(now.planes),
+    description: describeStage(lesson, playhead, options.words),
+  };
+}
+
+/** Above: the planes. Below, where a pass has something to work out: the working. */
+function split({ width, height }: LayerOptions, stages: readonly Stage[]): { top: Box; bottom: Box } {
+  const moves = stages.some(({ motion }) => motion !== null);
+  const share = moves ? Math.min(190, Math.max(110, height * 0.3)) : 0;
+  const inner = width - 2 * space.m;
+  return {
+    top: { x: space.m, y: 0, width: inner, height: height - share },
+    bottom: { x: space.m, y: height - share, width: inner, height: share - space.s },
+  };
+}
+
+function settledMarks(
+  stage: Stage,
+  { planes, operators, inRow }: Arrangement,
+  playhead: Playhead,
+  words: Words,
+): Mark[] {
+  const lit = highlights(stage, planes, playhead.step, ease(playhead.travel));
+  return [
+    ...planes.flatMap((placed) => sheetMarks(placed)),
+    ...(inRow ? connectorMarks(lit) : []),
+    ...planes.flatMap((placed, place) => [
+      group(place, planeMarks(placed, styleOf(stage, place, playhead.step))),
+      ...captionMarks(placed, scaleOf(placed.plane.values), captionRoom(planes, place), words),
+      ...bracketMarks(placed, words),
+    ]),
+    ...operators.map(({ text: sign, x, y }) => text(x, y, sign, { size: 20, anchor: 'middle', fill: muted })),
+    ...highlightMarks(lit),
+  ];
+}
+
+const group = (place: number, children: readonly Mark[]): Mark => ({
+  kind: 'group',
+  id: `plane-${place}`,
+  children,
+});
+
+/** Width that a caption may take before it meets the next plane's. */
+function captionRoom(planes: readonly PlacedPlane[], place: number): number {
+  const [placed, next] = [planes[place], planes[place + 1]];
+  if (!placed) return 0;
+  return next && next.y < placed.y + rowCount(placed.plane) * placed.cell && next.x > placed.x
+    ? next.x - placed.x - 8
+    : 260;
+}
+
+/** What is still to come is pale; what is added up shows how far it has come. */
+function styleOf(stage: Stage, place: number, step: number): PlaneStyle {
+  const { motion, planes } = stage;
+  const plane = planes[place];
+  const scale = scaleOf(plane?.values ?? []);
+  if (motion === null || !('target' in motion) || motion.target !== place || !plane) return { scale };
+  switch (motion.kind) {
+    case 'scatter':
+    case 'route': {
+      const values = accumulated(stage, motion, step);
+      return values ? { scale, values } : { scale };
+    }
+    case 'total':
+      return { scale };
+    default:
+      return { scale, revealed: step + 1 };
+  }
+}
+
+/** One stage turning into the next. */
+function enteringMarks(
+  now: readonly PlacedPlane[],
+  before: readonly PlacedPlane[],
+  entry: number,
+  words: Words,
+): Mark[] {
+  const share = ease(entry);
+  const gone = before.filter(({ plane }) => !now.some((placed) => placed.plane.tensor === plane.tensor));
+  return [
+    ...gone.flatMap((placed) =>
+      planeMarks(placed, { scale: scaleOf(placed.plane.values), move: fadeIn(Math.max(0, 1 - 2 * share)) }),
+    ),
+    ...now.flatMap((placed, place) => {
+      const ancestor = ancestorOf(placed.plane, before);
+      const scale = scaleOf(placed.plane.values);
+      const turned = placed.plane.variant === 'rotated' && ancestor?.plane.variant !== 'rotated';
+      const move = turned
+        ? turn(placed.plane, share)
+        : ancestor
+          ? moveFrom(ancestor, placed, share)
+          : fadeIn(share);
+      const cut =
+        ancestor && !isHeatMap(ancestor) && !turned
+          ? planeMarks(ancestor, {
+              scale: scaleOf(ancestor.plane.values),
+              move: leaving(ancestor.plane, placed.plane, share),
+            })
+          : [];
+      return [
+        ...cut,
+        group(place, planeMarks(placed, { scale, move })),
+        {
+          kind: 'group' as const,
+          alpha: share,
+          children: captionMarks(placed, scale, captionRoom(now, place), words),
+        },
+      ];
+    }),
+  ];
+}
+
+function workMarks(stage: Stage, now: Arrangement, playhead: Playhead, box: Box, words: Words): Mark[] {
+  const working = workingOf(stage, playhead.step, words);
+  if (!working) return [];
+  const { marks, window } = workingMarks(working, box);
+  const { motion } = stage;
+  const source = motion && 'source' in motion ? now.planes[motion.source] : undefined;
+  if (!window || !source || !motion || !isHeatMap(source) || playhead.travel < 1) return [...marks];
+  const lit = highlights(stage, now.planes, playhead.step, 1).find(({ end }) => end === 'from');
+  return lit && now.inRow ? [...lensMarks(lit.box, window), ...marks] : [...marks];
+}
+
+function hitAreas(planes: readonly PlacedPlane[]): HitArea[] {
+  return planes.map((placed, place) => ({
+    id: `plane:${place}`,
+    ...planeBox(placed),
+    rows: rowCount(placed.plane),
+    columns: columnCount(placed.plane),
+  }));
+}
+
+/** The step that a click on a cell means: the one that makes it, or the one whose window begins there. */
+export function stepAtCell(stage: Stage, plane: number, row: number, column: number): number | null {
+  const { motion, planes } = stage;
+  if (motion === null) return null;
+  const own =
+    motion.kind === 'scatter' || motion.kind === 'route' || motion.kind === 'total'
+      ? motion.source
+      : motion.target;
+  if (plane !== own) return null;
+  const target = planes[plane];
+  if (!target) return null;
+  const step = row * columnCount(target) + column;
+  const at = positionAt(motion, planes, step);
+  return at.row === row && at.column === column ? step : null;
+}

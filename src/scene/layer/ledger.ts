@@ -1,0 +1,152 @@
+import { assertNever } from '../../util/assert-never.ts';
+import type { Plane, Stage } from '../../engine/trace/lesson.ts';
+import type { Words } from '../words/english.ts';
+import { contributions } from './accumulate.ts';
+import { columnCount, positionAt, valueAt, windowCells, type Cell } from './steps.ts';
+
+/** A small matrix of the working: window, kernel, products. */
+export interface WorkGrid {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: readonly number[];
+}
+
+export interface LedgerLine {
+  readonly label: string;
+  readonly value: number;
+}
+
+/** How the lit cell came about: its factors, their products, and the sum line by line. */
+export interface Working {
+  /** Multiplied cell by cell, the last is what comes out; one grid where nothing is multiplied. */
+  readonly grids: readonly WorkGrid[];
+  readonly lines: readonly LedgerLine[];
+  readonly result: LedgerLine;
+}
+
+/** The working of one step; null where nothing moves. Sums are the engine's own numbers. */
+export function workingOf(stage: Stage, step: number, words: Words): Working | null {
+  const { motion, planes } = stage;
+  if (motion === null) return null;
+  const at = positionAt(motion, planes, step);
+  switch (motion.kind) {
+    case 'gather': {
+      const [source, kernel, target] = [planes[motion.source], planes[motion.kernel], planes[motion.target]];
+      if (!source || !kernel || !target) return null;
+      const window = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(source, cell));
+      const weights = window.map((_, tap) => kernel.values[tap] ?? 0);
+      const products = window.map((value, tap) => value * (weights[tap] ?? 0));
+      const grid = (values: readonly number[]): WorkGrid => ({
+        rows: motion.rows.taps,
+        columns: motion.columns.taps,
+        values,
+      });
+      return {
+        grids: [grid(window), grid(weights), grid(products)],
+        lines: [
+          { label: words.ledger.window, value: sum(products) },
+          ...(motion.others ? [{ label: words.ledger.others, value: motion.others[step] ?? 0 }] : []),
+          ...(motion.bias === null ? [] : [{ label: words.ledger.bias, value: motion.bias }]),
+        ],
+        result: result(target, at),
+      };
+    }
+    case 'pool': {
+      const [source, target] = [planes[motion.source], planes[motion.target]];
+      if (!source || !target) return null;
+      const window = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(source, cell));
+      const lines =
+        motion.reduce.kind === 'max'
+          ? [{ label: words.ledger.maximum(window.length), value: valueAt(target, at) }]
+          : [
+              { label: words.ledger.sum(window.length), value: sum(window) },
+              { label: words.ledger.divisor, value: motion.reduce.divisors[step] ?? 1 },
+            ];
+      return {
+        grids: [{ rows: motion.rows.taps, columns: motion.columns.taps, values: window }],
+        lines,
+        result: result(target, at),
+      };
+    }
+    case 'scatter': {
+      const [source, kernel] = [planes[motion.source], planes[motion.kernel]];
+      if (!source || !kernel) return null;
+      const grid = (values: readonly number[]): WorkGrid => ({
+        rows: motion.rows.taps,
+        columns: motion.columns.taps,
+        values,
+      });
+      return {
+        grids: [grid([...kernel.values]), grid(contributions(stage, motion, step).map(({ value }) => value))],
+        lines: [],
+        result: result(source, at),
+      };
+    }
+    case 'route': {
+      const source = planes[motion.source];
+      if (!source) return null;
+      const parts = contributions(stage, motion, step);
+      const label =
+        parts.length === 0
+          ? words.ledger.nowhere
+          : motion.reduce.kind === 'max'
+            ? words.ledger.winner
+            : words.ledger.share;
+      return {
+        grids: [],
+        lines: [{ label, value: parts[0]?.value ?? 0 }],
+        result: result(source, at),
+      };
+    }
+    case 'cellwise': {
+      const [source, target] = [planes[motion.source], planes[motion.target]];
+      const mask = motion.mask === null ? undefined : planes[motion.mask];
+      if (!source || !target) return null;
+      return {
+        grids: [],
+        lines: [
+          { label: name(source, at), value: valueAt(source, at) },
+          ...(mask ? [{ label: words.ledger.masked, value: valueAt(mask, at) }] : []),
+        ],
+        result: result(target, at),
+      };
+    }
+    case 'multiply': {
+      const [left, target] = [planes[motion.left], planes[motion.target]];
+      if (!left || !target) return null;
+      const bias = motion.bias?.[at.row] ?? 0;
+      const others = motion.others?.[step] ?? 0;
+      return {
+        grids: [],
+        lines: [
+          { label: words.ledger.products(columnCount(left)), value: valueAt(target, at) - bias - others },
+          ...(motion.others ? [{ label: words.ledger.rest, value: others }] : []),
+          ...(motion.bias ? [{ label: words.ledger.bias, value: bias }] : []),
+        ],
+        result: result(target, at),
+      };
+    }
+    case 'total': {
+      const [source, target] = [planes[motion.source], planes[motion.target]];
+      if (!source || !target) return null;
+      return {
+        grids: [],
+        lines: [
+          { label: words.ledger.sum(source.values.length), value: sum([...source.values]) },
+          ...(motion.others === 0 ? [] : [{ label: words.ledger.samples, value: motion.others }]),
+        ],
+        result: { label: target.tensor, value: target.values[0] ?? 0 },
+      };
+    }
+    default:
+      return assertNever(motion);
+  }
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+const name = (plane: Plane, { row, column }: Cell): string => `${plane.tensor}[${row}, ${column}]`;
+const result = (plane: Plane, at: Cell): LedgerLine => ({
+  label: name(plane, at),
+  value: valueAt(plane, at),
+});

@@ -1,0 +1,54 @@
+import type { Plane } from '../../engine/trace/lesson.ts';
+import { matchAxes } from './axis-identity.ts';
+import { between } from './playhead.ts';
+import type { PlacedPlane } from './arrange.ts';
+import type { PlaneStyle } from './plane-marks.ts';
+import { columnCount, rowCount } from './steps.ts';
+
+type Move = NonNullable<PlaneStyle['move']>;
+
+/** Cells that the stage before had move from there; new ones fade in on the second half of the way. */
+export function moveFrom(before: PlacedPlane, now: PlacedPlane, share: number): Move {
+  const rows = matchAxes(before.plane.rows, now.plane.rows);
+  const columns = matchAxes(before.plane.columns, now.plane.columns);
+  const fade = Math.max(0, share * 2 - 1);
+  return (row, column) => {
+    const [fromRow, fromColumn] = [rows[row] ?? null, columns[column] ?? null];
+    if (fromRow === null || fromColumn === null) return { x: column, y: row, alpha: fade };
+    const x = (before.x - now.x + fromColumn * before.cell) / now.cell;
+    const y = (before.y - now.y + fromRow * before.cell) / now.cell;
+    return { x: between(x, column, share), y: between(y, row, share), alpha: 1 };
+  };
+}
+
+/** Cells that are cut off fade where they stood. */
+export function leaving(before: Plane, now: Plane, share: number): Move {
+  const rows = new Set(matchAxes(before.rows, now.rows));
+  const columns = new Set(matchAxes(before.columns, now.columns));
+  return (row, column) => ({
+    x: column,
+    y: row,
+    alpha: rows.has(row) && columns.has(column) ? 0 : Math.max(0, 1 - share * 2),
+  });
+}
+
+/** A kernel on its way round by 180°: the cells go, their numbers stay upright. */
+export function turn(plane: Plane, share: number): Move {
+  const [middleRow, middleColumn] = [(rowCount(plane) - 1) / 2, (columnCount(plane) - 1) / 2];
+  // At the end every cell stands where it belongs; at the beginning it is half a turn away.
+  const angle = Math.PI * (share - 1);
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return (row, column) => {
+    const [dy, dx] = [row - middleRow, column - middleColumn];
+    return { x: middleColumn + dx * cos - dy * sin, y: middleRow + dx * sin + dy * cos, alpha: 1 };
+  };
+}
+
+export const fadeIn =
+  (share: number): Move =>
+  (row, column) => ({ x: column, y: row, alpha: share });
+
+/** The plane of the stage before that a plane goes on from. */
+export function ancestorOf(plane: Plane, before: readonly PlacedPlane[]): PlacedPlane | undefined {
+  return before.find((candidate) => candidate.plane.tensor === plane.tensor);
+}

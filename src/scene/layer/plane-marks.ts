@@ -1,0 +1,155 @@
+import type { Plane } from '../../engine/trace/lesson.ts';
+import type { TensorData } from '../../engine/tensor.ts';
+import type { Mark } from '../draw-list.ts';
+import { paleAlpha, rect, text } from '../marks.ts';
+import { decimalsFor, shortNumber } from '../numbers.ts';
+import { planeBox, type PlacedPlane } from './arrange.ts';
+import { cellStyle, kindAt } from './cell-style.ts';
+import { columnCount, rowCount } from './steps.ts';
+
+/** Cells of this size and up are drawn one by one; below, the plane is a heat map. */
+const smallestCell = 9;
+/** More cells than this are a heat map whatever their size: a frame must stay short. */
+const mostCells = 2500;
+
+const smallestText = 7.5;
+
+export const isHeatMap = ({ plane, cell }: PlacedPlane): boolean =>
+  cell < smallestCell || rowCount(plane) * columnCount(plane) > mostCells;
+
+export interface PlaneStyle {
+  /** End of the colour scale. */
+  readonly scale: number;
+  /** Values instead of the plane's own: what has been added up so far. */
+  readonly values?: TensorData;
+  /** Cells from this place on are still to come. */
+  readonly revealed?: number;
+  /** Moves a cell while one stage turns into the next; alpha 0 leaves it out. */
+  readonly move?: (
+    row: number,
+    column: number,
+  ) => { readonly x: number; readonly y: number; readonly alpha: number };
+}
+
+/** A plane's cells: numbers where they can be read, colours where not. */
+export function planeMarks(placed: PlacedPlane, style: PlaneStyle): Mark[] {
+  return isHeatMap(placed) ? heatMap(placed, style) : cells(placed, style);
+}
+
+function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
+  const { plane, cell } = placed;
+  const values = style.values ?? plane.values;
+  const { size, decimals } = numberStyle(values, cell);
+  const inset = cell >= 20 ? 1 : 0.5;
+  const radius = Math.min(4, cell * 0.12);
+  const [unreadRows, unreadColumns] = [new Set(plane.rows.unread), new Set(plane.columns.unread)];
+  const marks: Mark[] = [];
+  for (let row = 0; row < rowCount(plane); row++) {
+    for (let column = 0; column < columnCount(plane); column++) {
+      const place = row * columnCount(plane) + column;
+      const pale = style.revealed !== undefined && place >= style.revealed;
+      const moved = style.move?.(row, column);
+      const alpha = (moved?.alpha ?? 1) * (pale ? paleAlpha : 1);
+      if (alpha <= 0) continue;
+      const value = values[place] ?? 0;
+      const unread = unreadRows.has(row) || unreadColumns.has(column);
+      const { text: paint, ...look } = cellStyle(kindAt(plane, row, column), value / style.scale, unread);
+      const x = placed.x + (moved?.x ?? column) * cell;
+      const y = placed.y + (moved?.y ?? row) * cell;
+      const box = { x: x + inset, y: y + inset, width: cell - 2 * inset, height: cell - 2 * inset };
+      const parts: Mark[] = [rect(box, { radius, ...look })];
+      if (size >= smallestText && !pale) {
+        parts.push(
+          text(x + cell / 2, y + cell / 2, shortNumber(value, decimals), {
+            size,
+            font: 'mono',
+            anchor: 'middle',
+            fill: paint,
+          }),
+        );
+      }
+      marks.push(...(alpha < 1 ? [{ kind: 'group' as const, alpha, children: parts }] : parts));
+    }
+  }
+  return marks;
+}
+
+/** One size for all numbers of a plane: what the longest of them allows. */
+function numberStyle(values: TensorData, cell: number): { size: number; decimals: number } {
+  const needed = decimalsFor(values);
+  for (const decimals of [2, 1, 0].filter((candidate) => candidate <= needed)) {
+    let longest = 1;
+    for (const value of values) longest = Math.max(longest, shortNumber(value, decimals).length);
+    const size = Math.min(12.5, (cell - 5) / (longest * 0.61));
+    if (size >= 8.5 || decimals === 0 || (decimals === 1 && needed > 1)) return { size, decimals };
+  }
+  return { size: Math.min(12.5, cell * 0.4), decimals: needed };
+}
+
+function heatMap(placed: PlacedPlane, style: PlaneStyle): Mark[] {
+  const { plane, cell } = placed;
+  const box = planeBox(placed);
+  const [rows, columns] = [rowCount(plane), columnCount(plane)];
+  const bands = (unread: readonly number[], across: boolean): Mark[] =>
+    runs(unread).map(([start, length]) =>
+      rect(
+        across
+          ? { x: box.x, y: box.y + start * cell, width: box.width, height: Math.max(2, length * cell) }
+          : { x: box.x + start * cell, y: box.y, width: Math.max(2, length * cell), height: box.height },
+        { hatch: { role: 'warning' }, stroke: { paint: { role: 'warning' }, width: 1 } },
+      ),
+    );
+  const data = dataBox(plane);
+  return [
+    {
+      kind: 'raster',
+      ...box,
+      rows,
+      columns,
+      values: style.values ?? plane.values,
+      scale: style.scale,
+      ...(style.revealed !== undefined && { revealed: style.revealed }),
+    },
+    rect(box, { stroke: { paint: { role: 'line' }, width: 1 } }),
+    ...(data
+      ? [
+          rect(
+            {
+              x: box.x + data.column * cell,
+              y: box.y + data.row * cell,
+              width: data.columns * cell,
+              height: data.rows * cell,
+            },
+            { stroke: { paint: { role: 'faint' }, width: 1, dash: [3, 3] } },
+          ),
+        ]
+      : []),
+    // Gaps repeat all over a heat map; only what is lost in one piece is marked.
+    ...(plane.rows.unread.length < rows / 3 ? bands(plane.rows.unread, true) : []),
+    ...(plane.columns.unread.length < columns / 3 ? bands(plane.columns.unread, false) : []),
+  ];
+}
+
+/** Where the tensor itself lies in a padded plane; null where the plane is nothing else. */
+function dataBox({
+  rows,
+  columns,
+}: Plane): { row: number; rows: number; column: number; columns: number } | null {
+  const [row, column] = [rows.kinds.indexOf('data'), columns.kinds.indexOf('data')];
+  const [rowEnd, columnEnd] = [rows.kinds.lastIndexOf('data') + 1, columns.kinds.lastIndexOf('data') + 1];
+  if (row < 0 || column < 0) return null;
+  const whole =
+    row === 0 && column === 0 && rowEnd === rows.kinds.length && columnEnd === columns.kinds.length;
+  return whole ? null : { row, rows: rowEnd - row, column, columns: columnEnd - column };
+}
+
+/** Neighbouring indices as [start, length]. */
+function runs(indices: readonly number[]): [number, number][] {
+  const result: [number, number][] = [];
+  for (const index of indices) {
+    const last = result.at(-1);
+    if (last && last[0] + last[1] === index) last[1]++;
+    else result.push([index, 1]);
+  }
+  return result;
+}

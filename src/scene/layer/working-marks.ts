@@ -1,0 +1,156 @@
+import type { Box, Mark } from '../draw-list.ts';
+import { muted, point, rect, space, text, textWidth, type } from '../marks.ts';
+import { decimalsFor, plainNumber, shortNumber } from '../numbers.ts';
+import type { LedgerLine, WorkGrid, Working } from './ledger.ts';
+import { scaleOf } from './plane-scale.ts';
+
+const lineHeight = 18;
+const ledgerWidth = 176;
+const signWidth = 24;
+const largestCell = 34;
+const smallestCell = 5;
+
+export interface WorkingPicture {
+  readonly marks: readonly Mark[];
+  /** Where the first grid stands: the window, magnified. */
+  readonly window: Box | null;
+}
+
+/** The lit cell's factors and products side by side, and their sum as in an account book. */
+export function workingMarks(working: Working, box: Box): WorkingPicture {
+  const book = ledgerSize(working);
+  const beside = box.width >= 420;
+  const gridWidth = beside ? box.width - ledgerWidth - space.l : box.width;
+  const gridHeight = beside ? box.height : box.height - book - space.s;
+  const { shown, cell } = fitGrids(working.grids, gridWidth, gridHeight);
+  const widths = shown.map((grid) => grid.columns * cell);
+  const total = widths.reduce((sum, width) => sum + width, Math.max(0, shown.length - 1) * signWidth);
+  const whole = beside ? total + (shown.length ? space.l : 0) + ledgerWidth : total;
+  let left = box.x + Math.max(0, (box.width - whole) / 2);
+  const rows = Math.max(0, ...shown.map((grid) => grid.rows));
+  const middle = box.y + gridHeight / 2;
+  const marks: Mark[] = [];
+  let window: Box | null = null;
+  shown.forEach((grid, place) => {
+    if (place > 0) {
+      marks.push(
+        text(left + signWidth / 2, middle, place === shown.length - 1 ? '=' : '×', {
+          size: type.title,
+          anchor: 'middle',
+          fill: muted,
+        }),
+      );
+      left += signWidth;
+    }
+    const gridBox = {
+      x: left,
+      y: middle - (grid.rows * cell) / 2,
+      width: grid.columns * cell,
+      height: grid.rows * cell,
+    };
+    if (place === 0) window = gridBox;
+    marks.push(...gridMarks(grid, gridBox, cell));
+    left += gridBox.width;
+  });
+  const bookLeft = beside
+    ? left + (shown.length ? space.l : 0)
+    : box.x + Math.max(0, (box.width - ledgerWidth) / 2);
+  const bookTop = beside ? middle - book / 2 : box.y + (rows * cell + gridHeight) / 2 + space.s;
+  marks.push(...ledgerMarks(working, bookLeft, bookTop));
+  return { marks, window };
+}
+
+/** All grids where their numbers can be read, else the last alone. */
+function fitGrids(
+  grids: readonly WorkGrid[],
+  width: number,
+  height: number,
+): { shown: readonly WorkGrid[]; cell: number } {
+  const cellFor = (candidates: readonly WorkGrid[]): number => {
+    const columns = candidates.reduce((sum, grid) => sum + grid.columns, 0);
+    const rows = Math.max(1, ...candidates.map((grid) => grid.rows));
+    const room = width - Math.max(0, candidates.length - 1) * signWidth;
+    return Math.floor(Math.min(largestCell, room / Math.max(1, columns), height / rows));
+  };
+  const all = cellFor(grids);
+  const enough = grids.length < 2 || all >= 17;
+  const shown = enough ? grids : grids.slice(-1);
+  return { shown, cell: Math.max(smallestCell, enough ? all : cellFor(shown)) };
+}
+
+function gridMarks({ rows, columns, values }: WorkGrid, box: Box, cell: number): Mark[] {
+  const scale = scaleOf(values);
+  const decimals = Math.min(decimalsFor(values), cell >= 26 ? 2 : 1);
+  const longest = Math.max(1, ...values.map((value) => shortNumber(value, decimals).length));
+  const size = Math.min(11.5, (cell - 3) / (longest * 0.61));
+  const marks: Mark[] = [];
+  for (let place = 0; place < rows * columns; place++) {
+    const value = values[place] ?? 0;
+    const [x, y] = [box.x + (place % columns) * cell, box.y + Math.floor(place / columns) * cell];
+    const fill = value / scale;
+    marks.push(
+      rect(
+        { x: x + 0.5, y: y + 0.5, width: cell - 1, height: cell - 1 },
+        { radius: Math.min(3, cell * 0.12), fill: { value: fill } },
+      ),
+    );
+    if (size >= 7) {
+      marks.push(
+        text(x + cell / 2, y + cell / 2, shortNumber(value, decimals), {
+          size,
+          font: 'mono',
+          anchor: 'middle',
+          fill: { on: fill },
+        }),
+      );
+    }
+  }
+  return marks;
+}
+
+const ledgerSize = ({ lines }: Working): number =>
+  (lines.length + 1) * lineHeight + (lines.length > 0 ? 6 : 0);
+
+function ledgerMarks({ lines, result }: Working, x: number, top: number): Mark[] {
+  const right = x + ledgerWidth;
+  let y = top + lineHeight / 2;
+  const marks: Mark[] = [];
+  lines.forEach((line, place) => {
+    marks.push(...ledgerLine(line, x, right, y, place > 0 ? '+' : '', false));
+    y += lineHeight;
+  });
+  if (lines.length > 0) {
+    marks.push({
+      kind: 'path',
+      d: `M${point(x, y - lineHeight / 2 + 3)}L${point(right, y - lineHeight / 2 + 3)}`,
+      stroke: { paint: { role: 'faint' }, width: 1 },
+    });
+    y += 6;
+  }
+  return [...marks, ...ledgerLine(result, x, right, y, '', true)];
+}
+
+function ledgerLine(
+  { label, value }: LedgerLine,
+  x: number,
+  right: number,
+  y: number,
+  sign: string,
+  strong: boolean,
+): Mark[] {
+  const number = plainNumber(value);
+  const weight = strong ? 600 : 400;
+  return [
+    text(x, y, label, { fill: strong ? { role: 'lit' } : muted, weight, font: strong ? 'mono' : 'ui' }),
+    text(right, y, number, { font: 'mono', anchor: 'end', weight }),
+    ...(sign
+      ? [
+          text(right - textWidth(number, type.body, 'mono') - 8, y, sign, {
+            font: 'mono',
+            anchor: 'end',
+            fill: muted,
+          }),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,75 @@
+import type { Box, Paint, RectMark, TextMark } from './draw-list.ts';
+
+/** Type scale and spacing of every picture (docs/panel.md), in CSS pixels. */
+export const type = { small: 11, body: 12, strong: 13, title: 16 } as const;
+export const space = { xs: 4, s: 8, m: 16, l: 24, xl: 40 } as const;
+
+/** Opacity of cells that are still to come. */
+export const paleAlpha = 0.3;
+
+export const ink: Paint = { role: 'ink' };
+export const muted: Paint = { role: 'muted' };
+
+type TextOptions = Partial<Pick<TextMark, 'size' | 'font' | 'weight' | 'anchor' | 'fill'>>;
+
+/** A line of text around (x, y): body size, from the left, in ink unless told otherwise. */
+export function text(x: number, y: number, content: string, options: TextOptions = {}): TextMark {
+  return {
+    kind: 'text',
+    x,
+    y,
+    text: content,
+    size: options.size ?? type.body,
+    font: options.font ?? 'ui',
+    weight: options.weight ?? 400,
+    anchor: options.anchor ?? 'start',
+    fill: options.fill ?? ink,
+  };
+}
+
+export function rect(box: Box, style: Omit<RectMark, 'kind' | keyof Box>): RectMark {
+  return { kind: 'rect', x: box.x, y: box.y, width: box.width, height: box.height, ...style };
+}
+
+/** Width that a line will take, good to a tenth: a pure picture cannot measure fonts. */
+export function textWidth(content: string, size: number, font: 'ui' | 'mono' = 'ui'): number {
+  let units = 0;
+  for (const character of content) {
+    if (character.charCodeAt(0) > 0x2e80) units += 1;
+    else if (font === 'mono') units += 0.61;
+    else units += /[iIlj.,:;'|!()[\]·]/.test(character) ? 0.32 : /[A-ZmwMW×]/.test(character) ? 0.68 : 0.54;
+  }
+  return units * size;
+}
+
+/** `content`, shortened at its end to fit. */
+export function fitText(content: string, width: number, size: number, font: 'ui' | 'mono' = 'ui'): string {
+  if (textWidth(content, size, font) <= width) return content;
+  let length = content.length - 1;
+  while (length > 0 && textWidth(`${content.slice(0, length)}…`, size, font) > width) length--;
+  return length > 0 ? `${content.slice(0, length)}…` : '';
+}
+
+/** The smallest box around all of them; an empty box for none. */
+export function around(boxes: readonly Box[]): Box {
+  if (boxes.length === 0) return { x: 0, y: 0, width: 0, height: 0 };
+  const left = Math.min(...boxes.map(({ x }) => x));
+  const top = Math.min(...boxes.map(({ y }) => y));
+  const right = Math.max(...boxes.map(({ x, width }) => x + width));
+  const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** An arrow along a straight line, its head at the end. */
+export function arrowPath(x1: number, y1: number, x2: number, y2: number, head = 4): string {
+  const angle = Math.atan2(y2 - y1, x2 - x1);
+  const wing = (turn: number): string => {
+    const direction = angle + Math.PI + turn;
+    return `M${point(x2, y2)}L${point(x2 + head * 1.4 * Math.cos(direction), y2 + head * 1.4 * Math.sin(direction))}`;
+  };
+  return `M${point(x1, y1)}L${point(x2, y2)}${wing(0.5)}${wing(-0.5)}`;
+}
+
+/** Coordinates as path data, to a tenth. */
+export const point = (x: number, y: number): string =>
+  `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;

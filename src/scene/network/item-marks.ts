@@ -1,0 +1,59 @@
+import type { GroupMark, Mark } from '../draw-list.ts';
+import { point, text, textWidth, type } from '../marks.ts';
+import { blockMarks } from './block.ts';
+import type { PlacedItem } from './placed-item.ts';
+import { misfitText, verdictStyle } from './verdict-style.ts';
+
+/** Gradients are drawn smaller than what they are the gradients of. */
+export const gradientScale = 0.55;
+
+/** Below this zoom no text is drawn. */
+const textZoom = 0.45;
+
+export function itemMarks(placed: PlacedItem, selected: boolean): GroupMark {
+  const { item, block, gradient } = placed;
+  const { role, unreadRows, unreadColumns } = item;
+  const style = { unreadRows, unreadColumns };
+  return {
+    kind: 'group',
+    id: `layer:${item.layer.id}`,
+    bounds: placed.bounds,
+    children: [
+      ...blockMarks(block.x, block.y + block.height, placed.blockSize, {
+        ...style,
+        role,
+        selected,
+        mirrored: false,
+      }),
+      ...blockMarks(gradient.x, gradient.y, placed.gradientSize, {
+        ...style,
+        role: 'gradient',
+        selected: false,
+        mirrored: true,
+      }),
+      { kind: 'group', minimumZoom: textZoom, children: [...placed.labels, ...badgeMarks(placed)] },
+    ],
+  };
+}
+
+const radius = 7;
+
+/** The verdict's sign in its colour, and the size that the formula gives. */
+function badgeMarks({ item, badge }: PlacedItem): Mark[] {
+  const { verdict, axes } = item.layer;
+  if (verdict === null || verdict === 'fits') return [];
+  const { role, sign } = verdictStyle(verdict);
+  const words = misfitText(axes);
+  const width = 2 * radius + 5 + textWidth(words, type.small, 'mono');
+  const x = badge.anchor === 'start' ? badge.x + radius : badge.x - width / 2 + radius;
+  return [
+    {
+      kind: 'path',
+      d: `M${point(x - radius, badge.y)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0Z`,
+      fill: { role, tint: 0.75 },
+      stroke: { paint: { role }, width: 1.2 },
+    },
+    text(x, badge.y + 0.5, sign, { size: type.small, weight: 600, anchor: 'middle', fill: { role } }),
+    text(x + radius + 5, badge.y + 0.5, words, { size: type.small, font: 'mono', fill: { role } }),
+  ];
+}

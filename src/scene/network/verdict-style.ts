@@ -1,0 +1,33 @@
+import { assertNever } from '../../util/assert-never.ts';
+import type { Verdict } from '../../engine/geometry/verdict.ts';
+import type { AxisReport } from '../../model/report.ts';
+import type { Role } from '../draw-list.ts';
+import { plainNumber } from '../numbers.ts';
+
+/** Colour and sign of a verdict: the sign carries it where colours are not seen. */
+export function verdictStyle(verdict: Verdict): { readonly role: Role; readonly sign: string } {
+  switch (verdict) {
+    case 'fits':
+      return { role: 'success', sign: '✓' };
+    case 'padding-unused':
+    case 'overhang':
+    case 'subsampled':
+      return { role: 'info', sign: 'i' };
+    case 'pixels-lost':
+      return { role: 'warning', sign: '!' };
+    case 'impossible':
+      return { role: 'error', sign: '×' };
+    default:
+      return assertNever(verdict);
+  }
+}
+
+/** The size that the formula gives where it is not whole: `112.5 → 112`. Empty where every axis fits. */
+export function misfitText(axes: readonly AxisReport[]): string {
+  const misfits = axes.flatMap(({ geometry, remainder }) =>
+    geometry && remainder !== 0
+      ? [`${plainNumber(geometry.numerator / geometry.stride + 1)} → ${geometry.outputSize}`]
+      : [],
+  );
+  return [...new Set(misfits)].join(', ');
+}

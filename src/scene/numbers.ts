@@ -1,0 +1,46 @@
+const minus = '−';
+
+/** Digits after the point that a plane's numbers need, at most two. */
+export function decimalsFor(values: ArrayLike<number>): number {
+  let decimals = 0;
+  for (let i = 0; i < values.length && decimals < 2; i++) {
+    const value = values[i] ?? 0;
+    while (decimals < 2 && Math.abs(value * 10 ** decimals - Math.round(value * 10 ** decimals)) > 1e-9)
+      decimals++;
+  }
+  return decimals;
+}
+
+/** A number in at most six characters, with a true minus sign: `−1.25`, `12.5`, `3.1k`. */
+export function shortNumber(value: number, decimals = 2): string {
+  if (Number.isNaN(value)) return 'NaN';
+  const size = Math.abs(value);
+  const sign = value < 0 ? minus : '';
+  if (size === Infinity) return `${sign}∞`;
+  if (size >= 1e9) return sign + size.toExponential(1).replace('e+', 'e');
+  if (size >= 1e6) return `${sign}${significant(size / 1e6)}M`;
+  if (size >= 1e4) return `${sign}${significant(size / 1e3)}k`;
+  const digits = Math.min(decimals, size >= 1000 ? 0 : size >= 100 ? 1 : 2);
+  const text = size.toFixed(digits);
+  // A value that is not 0 must not read as 0.
+  if (size !== 0 && Number(text) === 0) return `${sign}${size < 0.005 ? '<.01' : size.toFixed(2)}`;
+  return Number(text) === 0 ? text : sign + text;
+}
+
+/** A number of things: `1,234`, `25.6 M`. */
+export function count(value: number): string {
+  if (value >= 1e12) return `${significant(value / 1e12)} T`;
+  if (value >= 1e9) return `${significant(value / 1e9)} G`;
+  if (value >= 1e6) return `${significant(value / 1e6)} M`;
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+function significant(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2).replace(/\.?0+$/, '');
+}
+
+/** A number in a sentence or an equation: up to four decimals, without trailing zeros. */
+export function plainNumber(value: number): string {
+  const text = Math.abs(value) >= 1e6 ? value.toExponential(3) : String(Math.round(value * 1e4) / 1e4);
+  return text.replace('-', minus);
+}

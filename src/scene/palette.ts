@@ -1,0 +1,77 @@
+import { contrast, css, mix, type Rgb } from './color.ts';
+import type { Paint, Role } from './draw-list.ts';
+
+export type ThemeKind = 'dark' | 'light' | 'high-contrast-dark' | 'high-contrast-light';
+
+/** The colours of one theme. `negative`, `zero` and `positive` span the diverging scale. */
+export interface ThemeColors {
+  readonly kind: ThemeKind;
+  readonly roles: Readonly<Record<Role, Rgb>>;
+  readonly negative: Rgb;
+  readonly zero: Rgb;
+  readonly positive: Rgb;
+}
+
+const black: Rgb = [0, 0, 0];
+const white: Rgb = [255, 255, 255];
+
+/** Steps of the diverging scale on each side of 0. */
+const levels = 96;
+
+/** Turns paints into CSS colours of one theme, each computed once. */
+export class Palette {
+  readonly kind: ThemeKind;
+  readonly #colors: ThemeColors;
+  readonly #tints = new Map<string, Rgb>();
+  readonly #scale: readonly Rgb[];
+
+  constructor(colors: ThemeColors) {
+    this.kind = colors.kind;
+    this.#colors = colors;
+    this.#scale = Array.from({ length: 2 * levels + 1 }, (_, place) => {
+      const value = (place - levels) / levels;
+      // A root opens the scale near 0, where most values of a trained or seeded layer lie.
+      return mix(colors.zero, value < 0 ? colors.negative : colors.positive, Math.abs(value) ** 0.75);
+    });
+  }
+
+  get highContrast(): boolean {
+    return this.kind === 'high-contrast-dark' || this.kind === 'high-contrast-light';
+  }
+
+  css(paint: Paint): string {
+    return css(this.rgb(paint), paint.alpha);
+  }
+
+  rgb(paint: Paint): Rgb {
+    if ('value' in paint) return this.value(paint.value);
+    if ('on' in paint) return this.inkOn(this.value(paint.on));
+    return this.#tinted(paint.role, paint.tint ?? 0);
+  }
+
+  /** The diverging scale at −1 … 1; beyond, its ends. */
+  value(value: number): Rgb {
+    const clamped = Number.isNaN(value) ? 0 : Math.max(-1, Math.min(1, value));
+    return this.#scale[Math.round(clamped * levels) + levels] ?? this.#colors.zero;
+  }
+
+  /** Black or white, whichever reads better; the theme's own ink where that is enough. */
+  inkOn(background: Rgb): Rgb {
+    const { ink } = this.#colors.roles;
+    if (contrast(ink, background) >= 5.5) return ink;
+    return contrast(black, background) > contrast(white, background) ? black : white;
+  }
+
+  #tinted(role: Role, tint: number): Rgb {
+    const { roles } = this.#colors;
+    if (tint === 0) return roles[role];
+    const key = `${role}${tint}`;
+    const known = this.#tints.get(key);
+    if (known) return known;
+    // High contrast themes tell shapes by their outlines: fills all but vanish.
+    const share = this.highContrast && tint > 0.3 ? 1 - (1 - tint) * 0.4 : tint;
+    const color = mix(roles[role], roles.surface, share);
+    this.#tints.set(key, color);
+    return color;
+  }
+}
