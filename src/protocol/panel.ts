@@ -115,7 +115,7 @@ export interface ValueChoice {
   readonly seed: number;
 }
 
-export const valuePresets = ['noise', 'ramp', 'edge', 'one-hot', 'ones'] as const;
+export const valuePresets = ['picture', 'noise', 'ramp', 'edge', 'one-hot', 'ones'] as const;
 export type ValuePreset = (typeof valuePresets)[number];
 
 export const kernelPresets = ['file', 'noise', 'sobel', 'box-blur', 'one-hot', 'ones'] as const;

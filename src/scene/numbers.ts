@@ -24,8 +24,11 @@ export function shortNumber(value: number, decimals = 2): string {
   const text = size.toFixed(digits);
   // A value that is not 0 must not read as 0.
   if (size !== 0 && Number(text) === 0) return `${sign}${size < 0.005 ? '<.01' : size.toFixed(2)}`;
-  return Number(text) === 0 ? text : sign + text;
+  return Number(text) === 0 ? '0' : sign + trimmed(text);
 }
+
+/** Without zeros at the end of a fraction. */
+const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 
 /** A number of things: `1,234`, `25.6 M`. */
 export function count(value: number): string {
@@ -36,7 +39,7 @@ export function count(value: number): string {
 }
 
 function significant(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2).replace(/\.?0+$/, '');
+  return trimmed(value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2));
 }
 
 /** A number in a sentence or an equation: up to four decimals, without trailing zeros. */

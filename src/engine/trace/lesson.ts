@@ -36,7 +36,8 @@ export interface Selection {
   readonly kernelSlice: number;
 }
 
-export type PassId = 'forward' | 'backward-data' | 'backward-data-scatter' | 'backward-weights';
+export type PassId =
+  'forward' | 'forward-scatter' | 'backward-data' | 'backward-data-scatter' | 'backward-weights';
 
 export interface Pass {
   readonly id: PassId;
@@ -56,6 +57,7 @@ export type StageId =
   | 'spread'
   | 'tail'
   | 'border'
+  | 'kernel'
   | 'rotate'
   | 'sweep'
   | 'crop'

@@ -32,7 +32,7 @@ export interface Sizes {
 
 /** Room around a plane: its caption above, its legend below, the sheets of further channels at its right. */
 const above = 30;
-const below = 34;
+const below = 42;
 const beside = 14;
 const operatorWidth = 34;
 const largestCell = 44;

@@ -33,7 +33,7 @@ export function planeTitle(plane: Plane, words: Words): { name: string; detail: 
 export function captionMarks(placed: PlacedPlane, scale: number, room: number, words: Words): Mark[] {
   const box = planeBox(placed);
   const { name, detail } = planeTitle(placed.plane, words);
-  const nameWidth = textWidth(name, type.strong) + 6;
+  const nameWidth = textWidth(name, type.strong) + 9;
   const y = box.y - 14;
   const width = Math.max(box.width + 24, room);
   return [
@@ -42,9 +42,11 @@ export function captionMarks(placed: PlacedPlane, scale: number, room: number, w
       size: type.small,
       fill: muted,
     }),
-    ...legend(box.x, box.y + box.height + 22, scale),
+    ...legend(box.x, box.y + box.height + (hasBrackets(placed.plane) ? 32 : 14), scale),
   ];
 }
+
+const hasBrackets = ({ columns }: Plane): boolean => columns.kinds.some((kind) => kind !== 'data');
 
 const legendSteps = 9;
 const legendStep = 5;
@@ -82,7 +84,8 @@ export function sheetMarks(placed: PlacedPlane): Mark[] {
   const sheets = Math.min(mostSheets, channels - 1);
   const box = planeBox(placed);
   const role = roleOfTensor(plane);
-  return Array.from({ length: sheets }, (_, place) => {
+  const front = rect(box, { fill: { role: 'surface' }, stroke: { paint: { role, tint: 0.5 }, width: 1 } });
+  const behind = Array.from({ length: sheets }, (_, place): Mark => {
     const offset = (sheets - place) * sheetStep;
     const [left, top, right, bottom] = [
       box.x + offset,
@@ -97,6 +100,7 @@ export function sheetMarks(placed: PlacedPlane): Mark[] {
       stroke: { paint: { role, tint: 0.45 + 0.1 * (sheets - place) }, width: 1 },
     };
   });
+  return [...behind, front];
 }
 
 /** What runs of zeros along the columns stand for: a bracket below them, with their number. */

@@ -17,14 +17,16 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
     case 'input':
       return explain.input(size);
     case 'pad':
-      return has(stage, 'padding')
-        ? explain.pad(sides(plane.rows, plane.columns, 'padding'))
-        : explain.padNone;
+      return explain.pad(words.zeros(sides(plane.rows, plane.columns, 'padding')));
     case 'correlate':
-      return explain.correlate(taps(stage.motion), strides(stage.motion));
+      return explain.correlate(taps(stage.motion), words.cells(strides(stage.motion)));
     case 'pool': {
       const average = stage.motion?.kind === 'pool' && stage.motion.reduce.kind === 'average';
-      return explain.pool(taps(stage.motion), strides(stage.motion), average ? words.mean : words.greatest);
+      return explain.pool(
+        taps(stage.motion),
+        words.cells(strides(stage.motion)),
+        average ? words.mean : words.greatest,
+      );
     }
     case 'apply':
       return explain.relu;
@@ -35,32 +37,36 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
           ? explain.outer
           : explain.multiplyBack;
     case 'gradient':
-      return explain.gradient(size);
+      return explain.gradient(plane.tensor, size);
     case 'spread':
-      return has(stage, 'gap') ? explain.spread(zeros('gap')) : explain.spreadNone;
+      return explain.spread(plane.tensor, words.zeros(zeros('gap')));
     case 'tail':
-      return has(stage, 'tail') ? explain.tail(zeros('tail')) : explain.tailNone;
+      return explain.tail(words.cells(zeros('tail')), targetOf(stages));
     case 'border':
-      return explain.border(pair(firstRun(plane.rows, 'border'), firstRun(plane.columns, 'border')));
+      return explain.border(
+        words.zeros(pair(firstRun(plane.rows, 'border'), firstRun(plane.columns, 'border'))),
+      );
+    case 'kernel':
+      return explain.kernel;
     case 'rotate':
       return explain.rotate;
     case 'sweep':
-      return explain.sweep;
+      return explain.sweep(targetOf(stages));
     case 'crop': {
       const uncropped = stages[place - 1]?.planes.at(-1);
       return uncropped &&
         (uncropped.rows.kinds.includes('padding') || uncropped.columns.kinds.includes('padding'))
-        ? explain.crop(sides(uncropped.rows, uncropped.columns, 'padding'))
-        : explain.cropNone;
+        ? explain.crop(plane.tensor, words.cells(sides(uncropped.rows, uncropped.columns, 'padding')))
+        : explain.cropNone(plane.tensor);
     }
     case 'scatter':
-      return explain.scatter;
+      return explain.scatter(plane.tensor, targetOf(stages));
     case 'route':
       return lesson.operation === 'average-pool' ? explain.routeAverage : explain.routeMax;
     case 'mask':
       return explain.mask;
     case 'slide':
-      return explain.slide(strides(stage.motion));
+      return explain.slide(stage.planes[1]?.tensor ?? '', plane.tensor, words.cells(strides(stage.motion)));
     case 'sum-bias':
       return explain.sumBias;
     default:
@@ -68,8 +74,8 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
   }
 }
 
-const has = ({ planes }: Stage, kind: CellKind): boolean =>
-  planes[0] !== undefined && (planes[0].rows.kinds.includes(kind) || planes[0].columns.kinds.includes(kind));
+/** What a pass makes: the first plane of its last stage. */
+const targetOf = (stages: readonly Stage[]): string => stages.at(-1)?.planes[0]?.tensor ?? '';
 
 function taps(motion: Motion | null): string {
   return motion && 'rows' in motion ? `${motion.rows.taps}×${motion.columns.taps}` : '';

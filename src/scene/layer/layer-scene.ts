@@ -26,9 +26,10 @@ export function layerScene(lesson: Lesson, playhead: Playhead, options: LayerOpt
   const pass = lesson.passes[playhead.pass];
   const stage = pass?.stages[playhead.stage];
   if (!pass || !stage) return { ...options, marks: [], hits: [], description: [] };
-  const { top, bottom } = split(options, pass.stages);
+  const { top, bottom, whole } = split(options, pass.stages);
   const fit = fitStages(pass.stages, top);
-  const place = (which: Stage): Arrangement => arrange(which, top, fit.sizes, fit.inRow);
+  const place = (which: Stage): Arrangement =>
+    arrange(which, which.motion ? top : whole, fit.sizes, fit.inRow);
   const now = place(stage);
   const before = playhead.entry < 1 ? pass.stages[playhead.stage - 1] : undefined;
   const arrived = playhead.entry >= 1 || !before;
@@ -46,13 +47,17 @@ export function layerScene(lesson: Lesson, playhead: Playhead, options: LayerOpt
 }
 
 /** Above: the planes. Below, where a pass has something to work out: the working. */
-function split({ width, height }: LayerOptions, stages: readonly Stage[]): { top: Box; bottom: Box } {
+function split(
+  { width, height }: LayerOptions,
+  stages: readonly Stage[],
+): { top: Box; bottom: Box; whole: Box } {
   const moves = stages.some(({ motion }) => motion !== null);
   const share = moves ? Math.min(190, Math.max(110, height * 0.3)) : 0;
   const inner = width - 2 * space.m;
   return {
     top: { x: space.m, y: 0, width: inner, height: height - share },
     bottom: { x: space.m, y: height - share, width: inner, height: share - space.s },
+    whole: { x: space.m, y: 0, width: inner, height },
   };
 }
 
@@ -71,7 +76,9 @@ function settledMarks(
       ...captionMarks(placed, scaleOf(placed.plane.values), captionRoom(planes, place), words),
       ...bracketMarks(placed, words),
     ]),
-    ...operators.map(({ text: sign, x, y }) => text(x, y, sign, { size: 20, anchor: 'middle', fill: muted })),
+    ...operators.map(({ text: sign, x, y }) =>
+      text(x, y, sign, { size: sign === '⋆' ? 28 : 20, anchor: 'middle', fill: muted }),
+    ),
     ...highlightMarks(lit),
   ];
 }
@@ -157,8 +164,8 @@ function workMarks(stage: Stage, now: Arrangement, playhead: Playhead, box: Box,
   if (!working) return [];
   const { marks, window } = workingMarks(working, box);
   const { motion } = stage;
-  const source = motion && 'source' in motion ? now.planes[motion.source] : undefined;
-  if (!window || !source || !motion || !isHeatMap(source) || playhead.travel < 1) return [...marks];
+  const source = motion?.kind === 'gather' || motion?.kind === 'pool' ? now.planes[motion.source] : undefined;
+  if (!window || !source || !isHeatMap(source) || playhead.travel < 1) return [...marks];
   const lit = highlights(stage, now.planes, playhead.step, 1).find(({ end }) => end === 'from');
   return lit && now.inRow ? [...lensMarks(lit.box, window), ...marks] : [...marks];
 }

@@ -22,7 +22,7 @@ export function workingMarks(working: Working, box: Box): WorkingPicture {
   const beside = box.width >= 420;
   const gridWidth = beside ? box.width - ledgerWidth - space.l : box.width;
   const gridHeight = beside ? box.height : box.height - book - space.s;
-  const { shown, cell } = fitGrids(working.grids, gridWidth, gridHeight);
+  const { shown, cell } = fitGrids(working.grids.filter(isReadable), gridWidth, gridHeight);
   const widths = shown.map((grid) => grid.columns * cell);
   const total = widths.reduce((sum, width) => sum + width, Math.max(0, shown.length - 1) * signWidth);
   const whole = beside ? total + (shown.length ? space.l : 0) + ledgerWidth : total;
@@ -59,6 +59,9 @@ export function workingMarks(working: Working, box: Box): WorkingPicture {
   marks.push(...ledgerMarks(working, bookLeft, bookTop));
   return { marks, window };
 }
+
+/** Larger windows are seen on the planes alone. */
+const isReadable = ({ rows, columns }: WorkGrid): boolean => rows <= 15 && columns <= 15;
 
 /** All grids where their numbers can be read, else the last alone. */
 function fitGrids(

@@ -68,7 +68,10 @@ function parts(operation: Operation): string[] {
     case 'pixel-shuffle':
       return [`${operation.direction} by ${operation.factor ?? '?'}`];
     case 'declared':
+    case 'derived':
       return [];
+    case 'detection-head':
+      return [operation.formula];
     case 'unknown':
       return ['not known to ConvLens'];
   }

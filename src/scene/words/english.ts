@@ -8,6 +8,7 @@ export const english = {
 
   passes: {
     forward: 'Forward',
+    'forward-scatter': 'Forward, scattering',
     'backward-data': 'Backward dX',
     'backward-data-scatter': 'Backward dX, scattering',
     'backward-weights': 'Backward dW',
@@ -24,6 +25,7 @@ export const english = {
     spread: 'Spread',
     tail: 'Tail zeros',
     border: 'Border',
+    kernel: 'Kernel',
     rotate: 'Rotate',
     sweep: 'Sweep',
     crop: 'Crop',
@@ -37,36 +39,35 @@ export const english = {
   /** What one sees in a stage, with its numbers in place. */
   explain: {
     input: (size: string) => `One channel of the input, ${size} cells.`,
-    pad: (padding: string) => `Padding puts ${padding} zeros around the input.`,
-    padNone: 'This layer adds no padding: the windows start at the first cell.',
+    pad: (padding: string) => `Padding: ${padding} on each side.`,
     correlate: (kernel: string, step: string) =>
       `The ${kernel} kernel moves ${step} at a time. Each output cell is the sum of kernel times window, over all channels.`,
     pool: (kernel: string, step: string, what: string) =>
       `A ${kernel} window moves ${step} at a time. Each output cell is the ${what} of its window.`,
     relu: 'What is below 0 becomes 0, the rest stays.',
     multiply: 'Each output is one row of W times all inputs.',
-    gradient: (size: string) => `dZ, how the loss changes with each output cell: ${size} cells.`,
-    spread: (zeros: string) =>
-      `The windows stood one stride apart, so ${zeros} zeros come between the cells of dZ.`,
-    spreadNone: 'Stride 1: the cells of dZ already stand where the windows stood.',
-    tail: (zeros: string) =>
-      `No window read the last ${zeros} cells. As many zeros at the end keep their place; without them dX comes out too small.`,
-    tailNone: 'The windows reach the end: no zeros are needed here.',
-    border: (zeros: string) => `${zeros} zeros on every side let each kernel cell meet each gradient.`,
+    gradient: (name: string, size: string) =>
+      `${name}, how the loss changes with each output cell: ${size} cells.`,
+    spread: (name: string, zeros: string) =>
+      `Windows stand one stride apart, so ${zeros} come between the cells of ${name}.`,
+    tail: (left: string, target: string) =>
+      `The last window leaves ${left} over. As many zeros at the end keep their place; without them ${target} comes out too small.`,
+    border: (zeros: string) => `${zeros} on every side let each kernel cell meet each of these cells.`,
+    kernel: 'The kernel as it stands in the forward pass.',
     rotate: 'The kernel is turned by 180°, and its input and output channels change places.',
-    sweep:
-      'The turned kernel moves one cell at a time: each sum is the gradient of one cell of the padded input.',
-    crop: (padding: string) =>
-      `Padding is no input: ${padding} cells are cut off, and dX has the shape of X.`,
-    cropNone: 'There was no padding to cut off: this is dX.',
-    scatter:
-      'Each cell of dZ adds its kernel times itself into the window that it read. The sum is the same dX.',
+    sweep: (target: string) =>
+      `The turned kernel moves one cell at a time. Each sum is one cell of ${target}, padding included.`,
+    crop: (target: string, padding: string) =>
+      `The padding is cut off: ${padding} on each side. What is left is ${target}.`,
+    cropNone: (target: string) => `There is no padding to cut off: this is ${target}.`,
+    scatter: (source: string, target: string) =>
+      `Each cell of ${source} adds itself times the kernel into its window. The sum is the same ${target}.`,
     routeMax: 'Each cell of dZ goes to the cell that won its window. All others get nothing.',
     routeAverage: 'Each cell of dZ goes to its whole window in equal parts.',
     mask: 'Where the input was above 0 the gradient passes, elsewhere it stops.',
     multiplyBack: 'Each input gets back what it gave: the column of W times dZ.',
-    slide: (step: string) =>
-      `dZ, spread by the stride, slides over the padded input ${step} at a time. Each sum is the gradient of one kernel cell.`,
+    slide: (moving: string, still: string, step: string) =>
+      `${moving} slides over the padded ${still}, ${step} at a time. Each sum is the gradient of one kernel cell.`,
     outer: 'Each weight gets its input times the gradient of its output.',
     sumBias: 'The bias touched every output cell, so its gradient is the sum of dZ.',
   },
@@ -89,6 +90,8 @@ export const english = {
     masked: 'mask',
   },
 
+  zeros: (count: string) => (count === '1' ? '1 zero' : `${count} zeros`),
+  cells: (count: string) => (count === '1' ? '1 cell' : `${count} cells`),
   mean: 'mean',
   greatest: 'greatest value',
   channelOf: (channel: number, count: number) => `channel ${channel} of ${count}`,

@@ -1,0 +1,81 @@
+import { elementCount, zeros, type Tensor } from '../tensor.ts';
+import type { AxisGeometry } from '../geometry/axis.ts';
+import { threeAxes } from '../geometry/window.ts';
+import type { Selection, TensorName } from './lesson.ts';
+
+/** The whole tensors that a lesson's planes are cut from, and the place that is shown of each. */
+export type Labels = Readonly<
+  Partial<Record<TensorName, { readonly shape: readonly number[]; readonly at: readonly number[] }>>
+>;
+
+export const labelOf = (
+  labels: Labels,
+  name: TensorName,
+): { shape: readonly number[]; at: readonly number[] } => labels[name] ?? { shape: [], at: [] };
+
+/** Slices along the outermost of three spatial axes; all 0 for 1-D and 2-D layers. */
+export interface Slices {
+  /** Of Z and dZ. */
+  readonly output: number;
+  /** Of the kernel. */
+  readonly tap: number;
+  /** Of the padded input: the one that this output slice reads through this tap. */
+  readonly padded: number;
+  /** Of the input itself; may lie outside it, in the padding. */
+  readonly input: number;
+  readonly rotatedTap: number;
+  readonly spread: number;
+  readonly bordered: number;
+}
+
+export function slicesOf(axes: readonly AxisGeometry[], { outSlice, kernelSlice }: Selection): Slices {
+  const [outer] = threeAxes(axes);
+  const output = Math.min(outSlice, outer.outputSize - 1);
+  const tap = Math.min(kernelSlice, outer.kernelSize - 1);
+  const padded = output * outer.stride + tap * outer.dilation;
+  return {
+    output,
+    tap,
+    padded,
+    input: padded - outer.padding.before,
+    rotatedTap: outer.kernelSize - 1 - tap,
+    spread: output * outer.stride,
+    bordered: output * outer.stride + outer.effectiveKernel - 1,
+  };
+}
+
+/** The axes that a plane shows: the last two, rows of one cell in 1-D. */
+export function planeAxesOf(axes: readonly AxisGeometry[]): {
+  readonly rows: AxisGeometry;
+  readonly columns: AxisGeometry;
+} {
+  const [, rows, columns] = threeAxes(axes);
+  return { rows, columns };
+}
+
+/** The kernel with all slices but one set to 0: what one plane of a 3-D kernel does. */
+export function keepTap(kernel: Tensor, tap: number): Tensor {
+  const [first = 1, second = 1, ...spatial] = kernel.shape;
+  const slices = elementCount(spatial.slice(0, -2));
+  if (slices === 1) return kernel;
+  const size = elementCount(spatial.slice(-2));
+  const kept = zeros(kernel.shape, kernel);
+  for (let i = 0; i < first * second; i++) {
+    const start = (i * slices + tap) * size;
+    kept.data.set(kernel.data.subarray(start, start + size), start);
+  }
+  return kept;
+}
+
+/** The same windows over the padded input, as if the padding were part of it. */
+export function overPadding(axis: AxisGeometry): AxisGeometry {
+  const inputSize = axis.inputSize + axis.padding.before + axis.padding.after + Math.max(0, -axis.tail);
+  return {
+    ...axis,
+    inputSize,
+    padding: { before: 0, after: 0 },
+    numerator: inputSize - axis.effectiveKernel,
+    remainder: axis.tail < 0 ? 0 : axis.remainder,
+    tail: Math.max(0, axis.tail),
+  };
+}

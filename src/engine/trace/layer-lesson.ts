@@ -1,0 +1,137 @@
+import { assertNever } from '../../util/assert-never.ts';
+import type { AxisGeometry } from '../geometry/axis.ts';
+import type { TransposedAxisGeometry } from '../geometry/transposed-axis.ts';
+import { outputSizesOf } from '../geometry/window.ts';
+import { elementCount, type Tensor } from '../tensor.ts';
+import { convolutionLesson, transposedLesson } from './convolution-lesson.ts';
+import type { Lesson, Selection } from './lesson.ts';
+import { linearLesson } from './linear-lesson.ts';
+import { poolLesson } from './pool-lesson.ts';
+import { reluLesson } from './relu-lesson.ts';
+import { filledTensor, type Filling } from './values.ts';
+
+/** A layer that the engine can run: its operation with every size known. `input` is [N, C, spatial…], or [N, features]. */
+export type LayerSpec =
+  | {
+      readonly kind: 'convolution';
+      readonly input: readonly number[];
+      readonly outChannels: number;
+      readonly groups: number;
+      readonly bias: boolean;
+      readonly axes: readonly AxisGeometry[];
+    }
+  | {
+      readonly kind: 'transposed-convolution';
+      readonly input: readonly number[];
+      readonly outChannels: number;
+      readonly groups: number;
+      readonly bias: boolean;
+      readonly axes: readonly TransposedAxisGeometry[];
+    }
+  | { readonly kind: 'max-pool'; readonly input: readonly number[]; readonly axes: readonly AxisGeometry[] }
+  | {
+      readonly kind: 'average-pool';
+      readonly input: readonly number[];
+      readonly axes: readonly AxisGeometry[];
+      readonly countIncludePadding: boolean;
+      readonly divisorOverride?: number;
+    }
+  | { readonly kind: 'relu'; readonly input: readonly number[] }
+  | {
+      readonly kind: 'linear';
+      readonly input: readonly number[];
+      readonly outFeatures: number;
+      readonly bias: boolean;
+    };
+
+/** What goes into a layer: X, its parameters, and dZ. */
+export interface LayerTensors {
+  readonly x: Tensor;
+  readonly w: Tensor | null;
+  readonly b: Tensor | null;
+  readonly dz: Tensor;
+}
+
+export interface Fillings {
+  readonly input: Filling;
+  readonly kernel: Filling;
+  readonly gradient: Filling;
+  readonly seed: number;
+  /** Values that the file writes down, flat in C order, instead of `kernel`. */
+  readonly weights?: readonly number[] | undefined;
+  readonly biases?: readonly number[] | undefined;
+}
+
+/** The picture-book of one layer with these numbers; the selection is brought into range. */
+export function layerLesson(spec: LayerSpec, { x, w, b, dz }: LayerTensors, selection: Selection): Lesson {
+  switch (spec.kind) {
+    case 'convolution':
+      return convolutionLesson({ x, w: w ?? x, b, dz }, spec.axes, spec.groups, selection);
+    case 'transposed-convolution':
+      return transposedLesson({ x, w: w ?? x, b, dz }, spec.axes, spec.groups, selection);
+    case 'max-pool':
+      return poolLesson({ x, dz }, spec.axes, { kind: 'max' }, selection);
+    case 'average-pool':
+      return poolLesson({ x, dz }, spec.axes, { ...spec, kind: 'average' }, selection);
+    case 'relu':
+      return reluLesson({ x, dz }, selection);
+    case 'linear':
+      return linearLesson({ x, w: w ?? x, b, dz }, selection);
+    default:
+      return assertNever(spec);
+  }
+}
+
+interface LayerShapes {
+  readonly output: readonly number[];
+  readonly kernel: readonly number[] | null;
+  readonly bias: readonly number[] | null;
+}
+
+export function layerShapes(spec: LayerSpec): LayerShapes {
+  const [batch = 1, channels = 1] = spec.input;
+  switch (spec.kind) {
+    case 'convolution':
+    case 'transposed-convolution': {
+      const kernel = spec.axes.map(({ kernelSize }) => kernelSize);
+      const [first, second] =
+        spec.kind === 'convolution'
+          ? [spec.outChannels, channels / spec.groups]
+          : [channels, spec.outChannels / spec.groups];
+      return {
+        output: [batch, spec.outChannels, ...spec.axes.map(({ outputSize }) => outputSize)],
+        kernel: [first, second, ...kernel],
+        bias: spec.bias ? [spec.outChannels] : null,
+      };
+    }
+    case 'max-pool':
+    case 'average-pool':
+      return { output: [batch, channels, ...outputSizesOf(spec.axes)], kernel: null, bias: null };
+    case 'relu':
+      return { output: spec.input, kernel: null, bias: null };
+    case 'linear':
+      return {
+        output: [batch, spec.outFeatures],
+        kernel: [spec.outFeatures, channels],
+        bias: spec.bias ? [spec.outFeatures] : null,
+      };
+    default:
+      return assertNever(spec);
+  }
+}
+
+/** Reproducible numbers for a layer; what the file writes down comes first. */
+export function filledTensors(spec: LayerSpec, fillings: Fillings): LayerTensors {
+  const { output, kernel, bias } = layerShapes(spec);
+  const { seed } = fillings;
+  return {
+    x: filledTensor(spec.input, fillings.input, seed),
+    w: kernel && (given(kernel, fillings.weights) ?? filledTensor(kernel, fillings.kernel, seed + 1)),
+    b: bias && (given(bias, fillings.biases) ?? filledTensor(bias, 'noise', seed + 2)),
+    dz: filledTensor(output, fillings.gradient, seed + 3),
+  };
+}
+
+function given(shape: readonly number[], values: readonly number[] | undefined): Tensor | null {
+  return values?.length === elementCount(shape) ? { shape, data: Float64Array.from(values) } : null;
+}

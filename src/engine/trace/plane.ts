@@ -1,0 +1,71 @@
+import { elementCount, type Tensor } from '../tensor.ts';
+import type { Plane, PlaneAxis, TensorName } from './lesson.ts';
+
+/** What a plane is cut from, and what its cells are. */
+export interface PlaneSource {
+  readonly name: TensorName;
+  /** Values to cut from: at least [a, b, spatial…]. */
+  readonly tensor: Tensor;
+  /** Place in `tensor`: its first two indices, and the slice of 3-D data. */
+  readonly cut: readonly [first: number, second: number, slice: number];
+  /** Shape of the whole tensor of the layer, and the place in it that is shown. */
+  readonly shape: readonly number[];
+  readonly at: readonly number[];
+  readonly variant?: Plane['variant'];
+  readonly rows: PlaneAxis;
+  readonly columns: PlaneAxis;
+}
+
+/** Cuts the last two axes of a tensor out; 1-D data are one row, a slice beyond the tensor is padding: zeros. */
+export function planeFrom({
+  name,
+  tensor,
+  cut,
+  shape,
+  at,
+  variant = 'plain',
+  rows,
+  columns,
+}: PlaneSource): Plane {
+  return { tensor: name, shape, at, variant, rows, columns, values: planeValues(tensor, cut) };
+}
+
+export function planeValues(tensor: Tensor, [first, second, slice]: PlaneSource['cut']): Plane['values'] {
+  const [, inner = 1, ...spatial] = tensor.shape;
+  const size = elementCount(spatial.slice(-2));
+  const slices = elementCount(spatial.slice(0, -2));
+  if (slice < 0 || slice >= slices) return zerosLike(tensor, size);
+  const start = ((first * inner + second) * slices + slice) * size;
+  return tensor.data.slice(start, start + size);
+}
+
+function zerosLike(tensor: Tensor, size: number): Plane['values'] {
+  return tensor.data instanceof Float64Array ? new Float64Array(size) : new Float32Array(size);
+}
+
+/** The tensor of chosen places along its first two dimensions; null takes all. */
+export function pick(
+  tensor: Tensor,
+  firsts: readonly number[] | null,
+  seconds: readonly number[] | null,
+): Tensor {
+  const [outer = 1, inner = 1, ...spatial] = tensor.shape;
+  const size = elementCount(spatial);
+  const rows = firsts ?? range(outer);
+  const columns = seconds ?? range(inner);
+  const result = zerosLike(tensor, rows.length * columns.length * size);
+  rows.forEach((row, r) =>
+    columns.forEach((column, c) => {
+      const start = (row * inner + column) * size;
+      result.set(tensor.data.subarray(start, start + size), (r * columns.length + c) * size);
+    }),
+  );
+  return { shape: [rows.length, columns.length, ...spatial], data: result };
+}
+
+export const range = (length: number, start = 0): number[] => Array.from({ length }, (_, i) => start + i);
+
+/** whole − part − constant, value by value: what is not shown of a sum. */
+export function remaining(whole: Plane['values'], part: Plane['values'], constant: number): Plane['values'] {
+  return whole.map((value, i) => value - (part[i] ?? 0) - constant);
+}

@@ -1,0 +1,231 @@
+import { withoutOverhang, type AxisGeometry } from '../geometry/axis.ts';
+import { threeAxes } from '../geometry/window.ts';
+import {
+  averagePool,
+  averagePoolGradient,
+  divisors,
+  type AveragePoolOptions,
+} from '../kernels/average-pool.ts';
+import { maxPool, maxPoolGradient } from '../kernels/max-pool.ts';
+import type { Tensor } from '../tensor.ts';
+import { labelOf, planeAxesOf, slicesOf, type Labels, type Slices } from './cut.ts';
+import type { Lesson, Plane, PoolReduction, Selection, Stage, TensorName } from './lesson.ts';
+import { padInput } from './correlate-stages.ts';
+import { dataAxis, inputAxis, paddedAxis, windowMotion } from './plane-axes.ts';
+import { pick, planeFrom } from './plane.ts';
+
+export type PoolKind = { readonly kind: 'max' } | ({ readonly kind: 'average' } & AveragePoolOptions);
+
+export interface PoolTensors {
+  /** [N, C, …] */
+  readonly x: Tensor;
+  readonly dz: Tensor;
+}
+
+export interface PoolRequest {
+  readonly names: {
+    readonly input: TensorName;
+    readonly output: TensorName;
+    readonly dInput: TensorName;
+    readonly dOutput: TensorName;
+  };
+  /** [1, 1, …] both */
+  readonly x: Tensor;
+  readonly dz: Tensor;
+  readonly axes: readonly AxisGeometry[];
+  readonly pool: PoolKind;
+  readonly slices: Slices;
+  readonly labels: Labels;
+}
+
+/** A pool forward and backward, one channel. */
+export function poolLesson(
+  { x, dz }: PoolTensors,
+  axes: readonly AxisGeometry[],
+  pool: PoolKind,
+  selection: Selection,
+): Lesson {
+  const [batchSize = 1, channels = 1] = x.shape;
+  const batch = Math.min(selection.batch, batchSize - 1);
+  const channel = Math.min(selection.outChannel, channels - 1);
+  const slices = slicesOf(axes, selection);
+  const at = [batch, channel];
+  const input = { shape: x.shape, at };
+  const output = { shape: dz.shape, at };
+  const request: PoolRequest = {
+    names: { input: 'X', output: 'Z', dInput: 'dX', dOutput: 'dZ' },
+    x: pick(x, [batch], [channel]),
+    dz: pick(dz, [batch], [channel]),
+    axes,
+    pool,
+    slices,
+    labels: { X: input, dX: input, Z: output, dZ: output },
+  };
+  const outer = axes.length === 3 ? axes[0] : undefined;
+  return {
+    operation: pool.kind === 'max' ? 'max-pool' : 'average-pool',
+    choices: {
+      batch: batchSize,
+      inChannels: [channel],
+      outChannels: channels,
+      outSlices: outer?.outputSize ?? 1,
+      kernelSlices: outer?.kernelSize ?? 1,
+    },
+    selection: {
+      batch,
+      inChannel: channel,
+      outChannel: channel,
+      outSlice: slices.output,
+      kernelSlice: slices.tap,
+    },
+    passes: [
+      { id: 'forward', stages: poolForwardStages(request) },
+      { id: 'backward-data', stages: poolBackwardStages(request) },
+    ],
+  };
+}
+
+/** Input, padding, and the window whose greatest or mean value is the output cell. */
+export function poolForwardStages({ names, x, axes, pool, slices, labels }: PoolRequest): Stage[] {
+  const { rows, columns } = planeAxesOf(axes);
+  const input = planeFrom({
+    name: names.input,
+    tensor: x,
+    cut: [0, 0, slices.input],
+    ...labelOf(labels, names.input),
+    rows: inputAxis(rows),
+    columns: inputAxis(columns),
+  });
+  const padded = paddedPlane(names.input, padInput(x, axes), axes, slices, labels);
+  const { z, reduce } = pooled(x, axes, pool, slices);
+  const target = planeFrom({
+    name: names.output,
+    tensor: z,
+    cut: [0, 0, slices.output],
+    ...labelOf(labels, names.output),
+    rows: dataAxis(rows.outputSize),
+    columns: dataAxis(columns.outputSize),
+  });
+  const source = pool.kind === 'max' ? { ...padded, values: withoutPadding(padded) } : padded;
+  return [
+    { id: 'input', planes: [input], motion: null },
+    ...(padded.values.length > input.values.length
+      ? [{ id: 'pad' as const, planes: [source], motion: null }]
+      : []),
+    {
+      id: 'pool',
+      planes: [source, target],
+      motion: {
+        kind: 'pool',
+        source: 0,
+        target: 1,
+        rows: windowMotion(rows),
+        columns: windowMotion(columns),
+        reduce,
+      },
+    },
+  ];
+}
+
+/** dZ, and each of its cells on its way to the winner or the whole window. */
+export function poolBackwardStages({ names, x, dz, axes, pool, slices, labels }: PoolRequest): Stage[] {
+  const { rows, columns } = planeAxesOf(axes);
+  const { reduce, dx } = { ...pooled(x, axes, pool, slices), dx: poolGradient(x, dz, axes, pool) };
+  const source = planeFrom({
+    name: names.dOutput,
+    tensor: dz,
+    cut: [0, 0, slices.output],
+    ...labelOf(labels, names.dOutput),
+    rows: dataAxis(rows.outputSize),
+    columns: dataAxis(columns.outputSize),
+  });
+  const padded = paddedPlane(names.dInput, padInput(dx, axes), axes, slices, labels);
+  const result = planeFrom({
+    name: names.dInput,
+    tensor: dx,
+    cut: [0, 0, slices.input],
+    ...labelOf(labels, names.dInput),
+    rows: inputAxis(rows),
+    columns: inputAxis(columns),
+  });
+  return [
+    { id: 'gradient', planes: [source], motion: null },
+    {
+      id: 'route',
+      planes: [source, padded],
+      motion: {
+        kind: 'route',
+        source: 0,
+        target: 1,
+        rows: windowMotion(rows),
+        columns: windowMotion(columns),
+        reduce,
+      },
+    },
+    { id: 'crop', planes: [result], motion: null },
+  ];
+}
+
+function paddedPlane(
+  name: TensorName,
+  tensor: Tensor,
+  axes: readonly AxisGeometry[],
+  slices: Slices,
+  labels: Labels,
+): Plane {
+  const { rows, columns } = planeAxesOf(axes);
+  return planeFrom({
+    name,
+    tensor,
+    cut: [0, 0, slices.padded],
+    ...labelOf(labels, name),
+    rows: paddedAxis(rows),
+    columns: paddedAxis(columns),
+  });
+}
+
+/** A greatest value never comes from the padding: it counts as −∞. */
+function withoutPadding({ rows, columns, values }: Plane): Plane['values'] {
+  const width = columns.kinds.length;
+  return values.map((value, i) =>
+    rows.kinds[Math.floor(i / width)] === 'data' && columns.kinds[i % width] === 'data' ? value : -Infinity,
+  );
+}
+
+function poolGradient(x: Tensor, dz: Tensor, axes: readonly AxisGeometry[], pool: PoolKind): Tensor {
+  return pool.kind === 'max'
+    ? maxPoolGradient(dz, maxPool(x, axes).winners, axes)
+    : averagePoolGradient(dz, axes, pool);
+}
+
+function pooled(
+  x: Tensor,
+  axes: readonly AxisGeometry[],
+  pool: PoolKind,
+  slices: Slices,
+): { readonly z: Tensor; readonly reduce: PoolReduction } {
+  const { rows, columns } = planeAxesOf(axes);
+  const start = slices.output * rows.outputSize * columns.outputSize;
+  const end = start + rows.outputSize * columns.outputSize;
+  if (pool.kind === 'average') {
+    return {
+      z: averagePool(x, axes, pool),
+      reduce: { kind: 'average', divisors: divisors(axes, pool).slice(start, end) },
+    };
+  }
+  const { z, winners } = maxPool(x, axes);
+  return { z, reduce: { kind: 'max', winners: paddedPlaces(winners.subarray(start, end), axes, slices) } };
+}
+
+/** Places in the input as places in the padded plane that is shown; −1 for winners in other slices. */
+function paddedPlaces(winners: Int32Array, axes: readonly AxisGeometry[], slices: Slices): Int32Array {
+  const [, rows, columns] = threeAxes(axes).map(withoutOverhang);
+  if (!rows || !columns) return winners.slice();
+  const plane = rows.inputSize * columns.inputSize;
+  const width = columns.inputSize + columns.padding.before + columns.padding.after;
+  return winners.map((winner) => {
+    if (winner < 0 || Math.floor(winner / plane) !== slices.input) return -1;
+    const row = Math.floor((winner % plane) / columns.inputSize) + rows.padding.before;
+    return row * width + (winner % columns.inputSize) + columns.padding.before;
+  });
+}

@@ -1,0 +1,71 @@
+import { chainLesson } from '../engine/trace/chain-lesson.ts';
+import {
+  filledTensors,
+  layerLesson,
+  layerShapes,
+  type Fillings,
+  type LayerSpec,
+} from '../engine/trace/layer-lesson.ts';
+import type { Lesson, Selection } from '../engine/trace/lesson.ts';
+import { elementCount } from '../engine/tensor.ts';
+import type { LayerReport } from '../model/report.ts';
+import type { RunExample, RunLayer, ValueChoice } from '../protocol/panel.ts';
+import { layerSpecOf } from './layer-spec.ts';
+
+/** A layer that has no lesson; the message says why, to the user. */
+export class NoLesson extends Error {}
+
+/** Values that one lesson may fill: 256 MB of float64. */
+const mostValues = 2 ** 25;
+
+/** Computes one layer with the engine: the same functions that the oracle tests call. */
+export function runLayer(
+  layer: LayerReport,
+  { selection, values }: Pick<RunLayer, 'selection' | 'values'>,
+): Lesson {
+  const spec = layerSpecOf(layer);
+  if (!spec) throw new NoLesson(`${layer.type} has no numbers to show: ConvLens knows its shapes only.`);
+  const one = oneSample(spec);
+  const { output, kernel } = layerShapes(one);
+  const size = elementCount(one.input) + elementCount(output) + elementCount(kernel ?? [0]);
+  if (size > mostValues) {
+    throw new NoLesson(
+      `This layer holds ${size.toLocaleString('en')} values, too many to compute here. Try a smaller input.`,
+    );
+  }
+  return layerLesson(one, filledTensors(one, fillingsOf(layer, values)), selectionOf(selection));
+}
+
+/** The built-in Conv → ReLU → Pool. */
+export function runExample({ selection, values }: RunExample): Lesson {
+  return chainLesson(
+    { ...values, kernel: values.kernel === 'file' ? 'noise' : values.kernel },
+    selectionOf(selection),
+  );
+}
+
+/** All samples of a batch go the same way: one is shown. */
+const oneSample = (spec: LayerSpec): LayerSpec => ({ ...spec, input: [1, ...spec.input.slice(1)] });
+
+function fillingsOf({ operation }: LayerReport, values: ValueChoice): Fillings {
+  const { input, gradient, seed } = values;
+  const kernel = values.kernel === 'file' ? 'noise' : values.kernel;
+  const fromFile = values.kernel === 'file' && operation.kind === 'convolution';
+  return {
+    input,
+    gradient,
+    seed,
+    kernel,
+    weights: fromFile ? operation.weights : undefined,
+    biases: fromFile ? operation.biasValues : undefined,
+  };
+}
+
+const selectionOf = (selection: Partial<Selection>): Selection => ({
+  batch: 0,
+  inChannel: 0,
+  outChannel: 0,
+  outSlice: 0,
+  kernelSlice: 0,
+  ...selection,
+});
