@@ -1,4 +1,5 @@
 import type { LayerSpec } from '../engine/trace/layer-lesson.ts';
+import type { Convolution } from '../model/graph/operation.ts';
 import type { Shape } from '../model/graph/shape.ts';
 import type { LayerReport } from '../model/report.ts';
 
@@ -18,12 +19,12 @@ export function layerSpecOf({
   const outChannels = output[1] ?? 1;
   switch (operation.kind) {
     case 'convolution':
-      if (!complete || operation.unshared === true) return null;
+      if (!complete || !hasOrdinaryKernel(operation)) return null;
       return {
         kind: 'convolution',
         input,
         outChannels,
-        groups: operation.groups ?? 1,
+        groups: operation.channelwise ? (input[1] ?? 1) : (operation.groups ?? 1),
         bias: operation.bias,
         axes: windows,
       };
@@ -61,6 +62,10 @@ export function layerSpecOf({
       return null;
   }
 }
+
+/** One kernel for all positions over zeros as padding: what the lessons show. */
+const hasOrdinaryKernel = ({ unshared, paddingMode = 'zeros', channelwise }: Convolution): boolean =>
+  unshared !== true && paddingMode === 'zeros' && channelwise?.kind !== 'separable';
 
 /** Sizes with one sample where the batch is unknown; null where another size is. */
 function knownSizes(shape: Shape | undefined): readonly number[] | null {

@@ -10,10 +10,8 @@ import type { Lesson, Selection } from '../engine/trace/lesson.ts';
 import { elementCount } from '../engine/tensor.ts';
 import type { LayerReport } from '../model/report.ts';
 import type { RunExample, RunLayer, ValueChoice } from '../protocol/panel.ts';
+import { RpcError } from '../protocol/rpc/error.ts';
 import { layerSpecOf } from './layer-spec.ts';
-
-/** A layer that has no lesson; the message says why, to the user. */
-export class NoLesson extends Error {}
 
 /** Values that one lesson may fill: 256 MB of float64. */
 const mostValues = 2 ** 25;
@@ -24,12 +22,14 @@ export function runLayer(
   { selection, values }: Pick<RunLayer, 'selection' | 'values'>,
 ): Lesson {
   const spec = layerSpecOf(layer);
-  if (!spec) throw new NoLesson(`${layer.type} has no numbers to show: ConvLens knows its shapes only.`);
+  if (!spec)
+    throw new RpcError('refused', `${layer.type} has no numbers to show: ConvLens knows its shapes only.`);
   const one = oneSample(spec);
   const { output, kernel } = layerShapes(one);
   const size = elementCount(one.input) + elementCount(output) + elementCount(kernel ?? [0]);
   if (size > mostValues) {
-    throw new NoLesson(
+    throw new RpcError(
+      'refused',
       `This layer holds ${size.toLocaleString('en')} values, too many to compute here. Try a smaller input.`,
     );
   }

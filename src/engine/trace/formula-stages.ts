@@ -10,7 +10,7 @@ import {
   spreadAxis,
   sweepMotion,
   tailAxis,
-  uncroppedAxis,
+  paddedAxis,
 } from './plane-axes.ts';
 import { pick, planeFrom, planeValues, remaining } from './plane.ts';
 
@@ -67,7 +67,7 @@ export function formulaStages({
   const kernel = plane('W', w, [channel, 0, slices.tap], kernelAxis);
   const rotated = plane('W', made.rotatedKernel, [0, channel, slices.rotatedTap], kernelAxis, 'rotated');
   const uncropped = withBias(
-    plane(names.target, made.uncropped, [0, 0, slices.padded], uncroppedAxis, 'uncropped'),
+    plane(names.target, made.uncropped, [0, 0, slices.padded], paddedAxis, 'uncropped'),
     bias,
   );
   const cropped = withBias(plane(names.target, made.cropped, [0, 0, slices.input], inputAxis), bias);

@@ -9,7 +9,7 @@ const axisOf = (kinds: readonly CellKind[], unread: readonly number[] = []): Pla
 /** Cells of a tensor as it is. */
 export const dataAxis = (size: number): PlaneAxis => axisOf(run('data', size));
 
-/** The padded input: P_b zeros, W cells, P_e zeros (−t more where the last window overhangs), and which are never read. */
+/** The padded input, and dX before its padding is cut off: P_b zeros, W cells, P_e zeros (−t more where the last window overhangs), and which are never read. */
 export function paddedAxis(axis: AxisGeometry): PlaneAxis {
   const { inputSize, padding, kernelSize, stride, dilation, outputSize } = withoutOverhang(axis);
   const size = padding.before + inputSize + padding.after;
@@ -54,9 +54,6 @@ export function borderAxis(axis: AxisGeometry): PlaneAxis {
   const border = run('border', axis.effectiveKernel - 1);
   return axisOf([...border, ...tailAxis(axis).kinds, ...border]);
 }
-
-/** dX before the padding is cut off it. Cells that nobody read are marked: their gradient is exactly 0. */
-export const uncroppedAxis = paddedAxis;
 
 /** dX, in which the unread cells of the input are marked. */
 export function inputAxis(axis: AxisGeometry): PlaneAxis {

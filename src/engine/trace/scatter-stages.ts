@@ -2,7 +2,7 @@ import { inputGradientByScattering } from '../kernels/convolution.ts';
 import { keepTap, labelOf, overPadding, planeAxesOf } from './cut.ts';
 import type { BackwardRequest } from './formula-stages.ts';
 import type { Plane, Stage } from './lesson.ts';
-import { dataAxis, inputAxis, uncroppedAxis, windowMotion } from './plane-axes.ts';
+import { dataAxis, inputAxis, paddedAxis, windowMotion } from './plane-axes.ts';
 import { pick, planeFrom, planeValues, type PlaneSource } from './plane.ts';
 
 /** dX by scattering: each cell of dZ adds its share of the kernel into the window that it read. */
@@ -44,8 +44,8 @@ export function scatterStages({
       cut: [0, 0, slices.padded],
       ...labelOf(labels, names.target),
       variant: 'uncropped',
-      rows: uncroppedAxis(rows),
-      columns: uncroppedAxis(columns),
+      rows: paddedAxis(rows),
+      columns: paddedAxis(columns),
     },
     bias,
   );

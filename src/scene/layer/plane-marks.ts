@@ -1,5 +1,4 @@
 import type { Plane } from '../../engine/trace/lesson.ts';
-import type { TensorData } from '../../engine/tensor.ts';
 import type { Mark } from '../draw-list.ts';
 import { paleAlpha, rect, text } from '../marks.ts';
 import { decimalsFor, shortNumber } from '../numbers.ts';
@@ -21,7 +20,7 @@ export interface PlaneStyle {
   /** End of the colour scale. */
   readonly scale: number;
   /** Values instead of the plane's own: what has been added up so far. */
-  readonly values?: TensorData;
+  readonly values?: Plane['values'];
   /** Cells from this place on are still to come. */
   readonly revealed?: number;
   /** Moves a cell while one stage turns into the next; alpha 0 leaves it out. */
@@ -75,7 +74,7 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
 }
 
 /** One size for all numbers of a plane: what the longest of them allows. */
-function numberStyle(values: TensorData, cell: number): { size: number; decimals: number } {
+function numberStyle(values: Plane['values'], cell: number): { size: number; decimals: number } {
   const needed = decimalsFor(values);
   for (const decimals of [2, 1, 0].filter((candidate) => candidate <= needed)) {
     let longest = 1;

@@ -20,9 +20,7 @@ function parts(operation: Operation): string[] {
       return [
         ...windowParts(operation),
         paddingText(operation.padding),
-        operation.outputPadding.some((value) => value !== 0)
-          ? `output padding ${sizes(operation.outputPadding)}`
-          : '',
+        outputPaddingText(operation.outputPadding),
         operation.groups === 1 || operation.groups === null ? '' : `groups ${operation.groups}`,
       ];
     case 'pool':
@@ -50,7 +48,7 @@ function parts(operation: Operation): string[] {
     case 'permute':
       return [`order ${operation.order.join(', ')}`];
     case 'pad':
-      return [`pad ${sidesText(operation.sides)}`, operation.mode === 'constant' ? '' : operation.mode];
+      return [`pad ${sidesText(operation.sides)}`, operation.mode === 'zeros' ? '' : operation.mode];
     case 'slice':
     case 'split':
     case 'concat':
@@ -90,6 +88,9 @@ function windowParts({ kernel, stride, dilation }: Windowed): string[] {
     dilation.every((value) => value === 1) ? '' : `dilation ${sizes(dilation)}`,
   ];
 }
+
+const outputPaddingText = (padding: readonly Value[] | 'auto'): string =>
+  padding !== 'auto' && padding.some((value) => value !== 0) ? `output padding ${sizes(padding)}` : '';
 
 function paddingText(padding: Padding): string {
   if (padding.kind !== 'explicit') return 'padding same';
