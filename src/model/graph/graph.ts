@@ -68,6 +68,8 @@ export interface GraphNode {
   /** Null where a reference could not be resolved: an unknown tensor. */
   readonly inputs: readonly (TensorRef | null)[];
   readonly source: NodeSource;
+  /** The node that has this one's parameters, where a layer is used more than once: they are counted there. */
+  readonly sharesParametersOf?: number;
   /** Enclosing blocks, outermost first, for folding: `model.2`, `model.2.m.0`. */
   readonly blocks?: readonly string[];
 }

@@ -170,8 +170,7 @@ export type RefusalRule =
   | 'output-padding-not-below-stride-or-dilation'
   | 'output-padding-not-below-stride'
   | 'reflection-not-below-input'
-  | 'circular-over-input'
-  | 'upsample-mode-rank';
+  | 'circular-over-input';
 
 /** Values written in the file, too few or too many for the kernel or bias. */
 export interface WeightsMismatch extends Place {

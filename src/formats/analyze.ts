@@ -1,0 +1,77 @@
+import { inferGraph, type InferenceOptions } from '../model/shapes/infer-graph.ts';
+import type { Problem, ProblemCode } from '../model/problems/problem.ts';
+import { severityOf } from '../model/problems/severities.ts';
+import type { ModelReport } from '../model/report.ts';
+import type { Format, FormatContext, FormatId, FormatResult, SourceDocument } from './format.ts';
+import { formatOf } from './registry.ts';
+
+export interface AnalysisOptions extends InferenceOptions {
+  /** Texts above this many UTF-16 units (or bytes) are not parsed; 5 MB unless set. */
+  readonly sizeLimit?: number;
+}
+
+/** Everything that one document holds. `format` is null where no format recognizes it. */
+export interface Analysis {
+  readonly format: FormatId | null;
+  readonly models: readonly ModelReport[];
+  /** Problems of the text; those of shapes are in their model's report. */
+  readonly problems: readonly Problem[];
+}
+
+const defaultSizeLimit = 5_000_000;
+
+/**
+ * Reads a document and infers all its models. Never throws: a fault of ConvLens itself becomes one problem, so that
+ * the editor and the other files of a run go on.
+ */
+export function analyze(
+  document: SourceDocument,
+  formats: readonly Format[],
+  context: FormatContext,
+  options: AnalysisOptions = {},
+): Analysis {
+  let format: Format | null = null;
+  try {
+    format = formatOf(document, formats);
+    if (format === null) return { format: null, models: [], problems: [] };
+    const size = document.bytes?.length ?? document.text.length;
+    const limit = options.sizeLimit ?? defaultSizeLimit;
+    if (size > limit) return withProblem(format, tooLarge(size, limit), options);
+    const result = format.parse(document, context);
+    return analyzed(format, result, options);
+  } catch (error) {
+    return withProblem(format, internalError(error), options);
+  }
+}
+
+function analyzed(format: Format, { graphs, problems }: FormatResult, options: AnalysisOptions): Analysis {
+  const severe = problems.flatMap((problem) => {
+    const chosen = options.severities?.[problem.code] ?? problem.severity;
+    return chosen === 'off' ? [] : [{ ...problem, severity: chosen }];
+  });
+  return { format: format.id, models: graphs.map((graph) => inferGraph(graph, options)), problems: severe };
+}
+
+function withProblem(
+  format: Format | null,
+  [code, message]: readonly [ProblemCode, string],
+  options: AnalysisOptions,
+): Analysis {
+  const severity = severityOf(code, options.severities);
+  const span = { start: 0, end: 0 };
+  const problems = severity === null ? [] : [{ code, severity, message, span, related: [] }];
+  return { format: format?.id ?? null, models: [], problems };
+}
+
+function tooLarge(size: number, limit: number): readonly [ProblemCode, string] {
+  const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return [
+    'too-large',
+    `This file has ${megabytes(size)}; ConvLens reads files up to ${megabytes(limit)}. Raise the limit in the settings to have it read.`,
+  ];
+}
+
+function internalError(error: unknown): readonly [ProblemCode, string] {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return ['internal-error', `ConvLens failed on this file (${reason}). Please report it with the file.`];
+}

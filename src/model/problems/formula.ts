@@ -1,0 +1,32 @@
+import { effectiveKernelSize, type AxisConfig, type AxisPadding } from '../../engine/geometry/axis.ts';
+import type { TransposedAxisConfig } from '../../engine/geometry/transposed-axis.ts';
+import { equalsText } from './number-text.ts';
+
+/** The formula with its numbers and its exact value: `(224 − 7 + 2·3)/2 + 1 = 112.5`. */
+export function axisFormula(config: AxisConfig): string {
+  const { inputSize, kernelSize, stride, dilation, padding } = config;
+  const kernel = effectiveKernelSize(kernelSize, dilation);
+  const numerator = inputSize + padding.before + padding.after - kernel;
+  return `(${inputSize} − ${kernel}${paddingTerm(padding, '+')})/${stride} + 1 ${equalsText(numerator / stride + 1)}`;
+}
+
+/** `(13 − 1)·2 + 3 − 2·1 + 1 = 26`: W, S, F', padding, output padding. */
+export function transposedFormula(config: TransposedAxisConfig): string {
+  const { inputSize, kernelSize, stride, dilation, padding, outputPadding } = config;
+  const kernel = effectiveKernelSize(kernelSize, dilation);
+  const value = (inputSize - 1) * stride + kernel - padding.before - padding.after + outputPadding;
+  const extra = outputPadding === 0 ? '' : ` + ${outputPadding}`;
+  return `(${inputSize} − 1)·${stride} + ${kernel}${paddingTerm(padding, '−')}${extra} ${equalsText(value)}`;
+}
+
+/** How a dilated kernel comes to its span: `The kernel spans 2·(3 − 1) + 1 = 5 cells.`; nothing without dilation. */
+export function dilationText({ kernelSize, dilation }: Pick<AxisConfig, 'kernelSize' | 'dilation'>): string {
+  if (dilation === 1 || kernelSize === 1) return '';
+  const span = effectiveKernelSize(kernelSize, dilation);
+  return `The kernel spans ${dilation}·(${kernelSize} − 1) + 1 = ${span} cells.`;
+}
+
+function paddingTerm({ before, after }: AxisPadding, sign: '+' | '−'): string {
+  if (before === 0 && after === 0) return '';
+  return before === after ? ` ${sign} 2·${before}` : ` ${sign} ${before} ${sign} ${after}`;
+}

@@ -1,0 +1,94 @@
+import type { Dim } from '../graph/shape.ts';
+import { assertNever } from '../../util/assert-never.ts';
+import type {
+  FeaturesMismatch,
+  GroupsMismatch,
+  JoinCulprit,
+  JoinMismatch,
+  RankMismatch,
+  ReshapeMismatch,
+} from './finding.ts';
+import { counted, dimText, listed, numberText, shapeText } from './number-text.ts';
+
+/** Channels that do not divide, and which groups would. */
+export function groupsMessage({ which, channels, groups }: GroupsMismatch): string {
+  if (which === 'pixel-shuffle') {
+    return `${counted(channels, 'channel')} cannot be divided by the square of the factor, ${groups}. Take a multiple of ${groups}.`;
+  }
+  const noun = which === 'in' ? 'input channel' : 'output channel';
+  const divisors = [1, 2, 3, 4, 8, 16, 32, 64, channels].filter(
+    (n, i, all) => channels % n === 0 && all.indexOf(n) === i,
+  );
+  return `${counted(channels, noun)} cannot be divided into ${groups} groups: ${channels}/${groups} = ${numberText(channels / groups)}. Take channels that are a multiple of ${groups}, or ${listed(divisors.map(String), 'or')} groups.`;
+}
+
+/** `256·6·6 = 9216`, or the number alone where nothing was multiplied. */
+function productText(factors: readonly Dim[], product: number): string {
+  const shown = factors.filter((dim) => dim !== 1);
+  return shown.length > 1 ? `${shown.map(dimText).join('·')} = ${product}` : product.toString();
+}
+
+export function featuresMessage(finding: FeaturesMismatch): string {
+  const { declared, actual, factors, inputShape, flattenMissing } = finding;
+  const head = `The layer expects ${counted(declared, 'feature')}, its input has ${productText(factors, actual)}.`;
+  if (flattenMissing) {
+    return `${head} It works on the last size of ${shapeText(inputShape)}. Flatten the input first: ${productText(inputShape.slice(1), declared)}.`;
+  }
+  if (factors.length <= 1 && inputShape.length > 2) {
+    return `${head} It works on the last size of ${shapeText(inputShape)}: flatten the input first, or change the features to ${actual}.`;
+  }
+  return `${head} Change the features to ${actual}, or the sizes before.`;
+}
+
+export function joinMessage(finding: JoinMismatch): string {
+  const { join, reason, dimension, inputs, shapes, culprit } = finding;
+  const [first, second] = shapes;
+  const verb = join === 'concat' ? 'concatenated' : 'combined';
+  const both = `inputs ${inputs[0] + 1} and ${inputs[1] + 1}, ${shapeText(first)} and ${shapeText(second)}`;
+  if (reason === 'rank') {
+    return `The inputs cannot be ${verb}: ${both}, have ${first.length} and ${second.length} dimensions.`;
+  }
+  const head = `The inputs cannot be ${verb}: ${both}, differ in ${dimensionText(dimension, first, second)}.`;
+  return culprit
+    ? `${head} ${culpritText(culprit)}`
+    : `${head} Only ${join === 'concat' ? 'the joined dimension may differ' : 'equal sizes go together'}.`;
+}
+
+function dimensionText(dimension: number, first: readonly Dim[], second: readonly Dim[]): string {
+  // Shapes of unequal rank were aligned at the right.
+  const rank = Math.max(first.length, second.length);
+  const at = (shape: readonly Dim[]): string => dimText(shape[dimension - rank + shape.length] ?? 1);
+  return `dimension ${dimension} (${at(first)} and ${at(second)})`;
+}
+
+function culpritText({ id, geometry }: JoinCulprit): string {
+  const { inputSize, outputSize, stride } = geometry;
+  return `They part at ${id}: it makes ${outputSize} of ${inputSize}, which is not a multiple of its stride ${stride}, and ${outputSize}·${stride} = ${outputSize * stride}. Take an input size that all strides divide, or pad or crop before the join.`;
+}
+
+export function reshapeMessage({ reason, inputShape, target, expected }: ReshapeMismatch): string {
+  const shown = `[${target.map((dim) => (dim === 'copy' ? '0' : dimText(dim).replace('-', '−'))).join(', ')}]`;
+  switch (reason) {
+    case 'elements': {
+      const count = inputShape.every((dim) => typeof dim === 'number')
+        ? ` = ${inputShape.reduce<number>((product, dim) => product * (typeof dim === 'number' ? dim : 1), 1)}`
+        : '';
+      const hint = expected === null ? '' : ` The last size would have to be ${expected}.`;
+      return `${inputShape.map(dimText).join('·')}${count} values do not go into ${shown}.${hint}`;
+    }
+    case 'two-remainders':
+      return `Only one size can be −1, the one that follows from the others. Give all but one of ${shown}.`;
+    case 'sizes-do-not-add-up':
+      return target.length === 1
+        ? `${expected ?? '?'} cannot be cut into ${shown.slice(1, -1)} equal parts.`
+        : `The parts ${shown} do not add up to ${expected ?? '?'}.`;
+    case 'out-of-range':
+      return `There is no dimension ${listed(target.map((dim) => (dim === 'copy' ? '0' : dimText(dim).replace('-', '−'))))} in ${shapeText(inputShape)}, which has ${counted(inputShape.length, 'dimension')}.`;
+    default:
+      return assertNever(reason);
+  }
+}
+
+export function rankMessage({ inputShape, expected }: RankMismatch): string {
+  return `The layer takes ${listed(expected.map(String), 'or')} dimensions, its input ${shapeText(inputShape)} has ${inputShape.length}.`;
+}

@@ -1,0 +1,111 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Shape } from '../graph/shape.ts';
+import { problemOf } from '../problems/problem-of.ts';
+import type { Problem } from '../problems/problem.ts';
+import { severityOf, type SeveritySettings } from '../problems/severities.ts';
+import type { InputReport, LayerReport, ModelReport, ModelTotals, ReceptiveField } from '../report.ts';
+import { elementCount } from './dims.ts';
+import { inferOperation } from './infer-operation.ts';
+import type { OperationInference } from './inference.ts';
+import { memoryNeed } from './memory.ts';
+import { receptiveFieldOf } from './receptive-field.ts';
+import { channelsFirst, channelsLastNodes, reportedShape } from './report-layout.ts';
+import { explained } from './trace-back.ts';
+
+export interface InferenceOptions {
+  readonly severities?: SeveritySettings;
+}
+
+/**
+ * Shapes, costs and problems of a whole model. After a layer that is impossible or unknown, inference goes on from
+ * what the following layers declare, so that one mistake is one problem, at its root. Never throws; time linear in
+ * the graph but for explaining errors.
+ */
+export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelReport {
+  const inferences: OperationInference[] = [];
+  const fields: (ReceptiveField | null)[] = [];
+  const problems: Problem[] = [];
+  const traced = { nodes: graph.nodes, inferences };
+  const layers = graph.nodes.map((node, index): LayerReport => {
+    const inputShapes = node.inputs.map((ref): Shape =>
+      ref === null ? null : (inferences[ref.node]?.outputShapes[ref.output] ?? null),
+    );
+    const inference = inferOperation(node.operation, inputShapes, graph.framework);
+    const inputFields = node.inputs.map((ref) => (ref === null ? null : (fields[ref.node] ?? null)));
+    const field = receptiveFieldOf(node.operation, inputFields, inputShapes, inference, graph.layout);
+    inferences.push(inference);
+    fields.push(field);
+    for (const finding of inference.findings) {
+      const severity = severityOf(finding.code, options.severities);
+      const problem =
+        severity && problemOf(explained(finding, index, traced), index, severity, graph, traced);
+      if (problem) problems.push(problem);
+    }
+    return {
+      id: node.id,
+      type: node.type,
+      operation: node.operation,
+      source: node.source,
+      blocks: node.blocks ?? [],
+      inputs: node.inputs,
+      inputShapes,
+      outputShapes: inference.outputShapes,
+      axes: inference.axes,
+      transposedAxes: inference.transposedAxes,
+      params: inference.params,
+      macs: inference.macs,
+      receptiveField: field,
+      outputElements: sumOrNull(inference.outputShapes.map(elementCount)),
+    };
+  });
+  const reported = graph.layout === 'channels-last' ? turned(graph, layers) : layers;
+  return {
+    name: graph.name,
+    framework: graph.framework,
+    inputs: inputsOf(reported),
+    layers: reported,
+    totals: totalsOf(graph, layers),
+    problems,
+  };
+}
+
+/** The layers with the shapes of channels-last tensors as [N, C, spatial…]. */
+function turned(graph: Graph, layers: readonly LayerReport[]): readonly LayerReport[] {
+  const channelsLast = channelsLastNodes(graph);
+  return layers.map((layer, index) => ({
+    ...layer,
+    inputShapes: layer.inputShapes.map((shape, place) =>
+      reportedShape(shape, layer.inputs[place] ?? null, channelsLast),
+    ),
+    outputShapes: channelsLast[index] ? layer.outputShapes.map(channelsFirst) : layer.outputShapes,
+  }));
+}
+
+function inputsOf(layers: readonly LayerReport[]): readonly InputReport[] {
+  return layers.flatMap(({ id, operation, outputShapes }, node) =>
+    operation.kind === 'input'
+      ? [{ name: id, shape: outputShapes[0] ?? null, origin: operation.origin, node }]
+      : [],
+  );
+}
+
+function totalsOf(graph: Graph, layers: readonly LayerReport[]): ModelTotals {
+  const counted = layers.filter((_, index) => graph.nodes[index]?.sharesParametersOf === undefined);
+  const params = counted.reduce((sum, layer) => sum + (layer.params ?? 0), 0);
+  const macs = layers.reduce((sum, layer) => sum + (layer.macs ?? 0), 0);
+  const complete = layers.every((layer) => layer.params !== null && layer.macs !== null);
+  const memory = memoryNeed(
+    graph.nodes,
+    layers.map(({ outputElements }) => outputElements),
+  );
+  return { params, macs, complete, ...memory };
+}
+
+function sumOrNull(counts: readonly (number | null)[]): number | null {
+  let sum = 0;
+  for (const count of counts) {
+    if (count === null) return null;
+    sum += count;
+  }
+  return sum;
+}
