@@ -1,8 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
+/** For tests that drive a real VS Code: one at a time, since each takes a server and a browser. */
+const inVSCode = { fileParallelism: false, maxConcurrency: 2, testTimeout: 120_000, hookTimeout: 180_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/{unit,property}/**/*.test.{ts,tsx}'],
-    passWithNoTests: true,
+    // Against hanging only: a busy machine must not turn a right answer into a failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/{unit,property}/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'launcher', include: ['test/vscode/*.test.ts'], ...inVSCode } },
+      { extends: true, test: { name: 'visual', include: ['test/visual/**/*.test.ts'], ...inVSCode } },
+    ],
   },
 });

@@ -2,7 +2,7 @@
 /**
  * Stands in for VS Code's own executable, for `runTests` of @vscode/test-electron: takes the same arguments, runs the
  * test module in the VS Code that npm's code-server carries, prints what it prints, and ends with 0 only if a line
- * `N passed, N failed` says that something passed and nothing failed.
+ * `N passed, N failed` says that something passed and nothing failed, with 124 if the tests did not end in time.
  *
  * CONVLENS_TEST_TIMEOUT: seconds until the run is given up (default 300).
  */
@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { workbenchAddress } from './address.mjs';
 import { ensureChromium, launchChromium } from './chromium.mjs';
 import { ensureServer } from './install-server.mjs';
-import { judge } from './outcome.mjs';
+import { judge, timedOut } from './outcome.mjs';
 import { writeSettings } from './quiet-settings.mjs';
 import { startServer } from './server.mjs';
 
@@ -40,7 +40,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
 const workbenchLog =
   /^(\[[\w-]+(:\w+)?\][ [:]|Resolv(ing|ed) connection token|Creating a socket|(Ignoring fetching|Updating) additional builtin)/;
 
-/** @returns {Promise<{ output: string, hidden: string, exitCode: number | undefined }>} */
+/** @returns {Promise<{ output: string, hidden: string, exitCode: number }>} */
 async function runTests() {
   const userDataDir = path('user-data-dir') ?? join(temporary, 'user-data');
   const extensionsDir = path('extensions-dir') ?? join(temporary, 'extensions');
@@ -53,9 +53,9 @@ async function runTests() {
 
   let output = '';
   let hidden = '';
-  /** @type {Promise<number | undefined>} */
+  /** @type {Promise<number>} */
   const ended = new Promise((done) => {
-    setTimeout(() => done(undefined), seconds * 1000);
+    setTimeout(() => done(timedOut), seconds * 1000);
     void page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => done(code));
     void page.exposeFunction(
       'codeAutomationLog',
@@ -86,7 +86,7 @@ try {
   const run = await runTests();
   const { ok, reason } = judge(run);
   if (!ok) log(`${run.hidden}\nThe tests in VS Code did not succeed: ${reason}.`);
-  process.exit(ok ? 0 : 1);
+  process.exit(ok ? 0 : run.exitCode || 1);
 } catch (error) {
   log(error instanceof Error ? error.message : String(error));
   process.exit(1);

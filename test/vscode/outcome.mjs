@@ -5,6 +5,9 @@
 /** What the workbench logs when its extension host goes away unasked. */
 const lostHost = /\[ExtensionHost\].*received socket close event \(wasClean: false/;
 
+/** What the launcher ends with when the tests did not end in time; the same as coreutils' `timeout`. */
+export const timedOut = 124;
+
 const line = /^(\d+) passed, (\d+) failed$/;
 
 /**
@@ -23,12 +26,12 @@ export function countsIn(output) {
  * Whether a run of tests inside VS Code was a success. The exit code alone proves nothing: VS Code reports 0 when its
  * extension host dies.
  *
- * @param {{ output: string, exitCode: number | undefined }} run exitCode is undefined when the run never ended
+ * @param {{ output: string, exitCode: number }} run
  * @returns {{ ok: boolean, reason: string }}
  */
 export function judge({ output, exitCode }) {
   const counts = countsIn(output);
-  if (exitCode === undefined) return { ok: false, reason: 'the tests did not end in time' };
+  if (exitCode === timedOut) return { ok: false, reason: 'the tests did not end in time' };
   if (counts === undefined) {
     return {
       ok: false,

@@ -24,6 +24,7 @@ const quiet = {
   'window.commandCenter': false,
   'window.restoreWindows': 'none',
   'files.hotExit': 'off',
+  'files.autoSave': 'off',
   'editor.accessibilitySupport': 'off',
 };
 

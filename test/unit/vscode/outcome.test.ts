@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countsIn, judge } from '../../vscode/outcome.mjs';
+import { countsIn, judge, timedOut } from '../../vscode/outcome.mjs';
 
 const lost =
   '[remote-connection][ExtensionHost][5d5b2…][reconnect] received socket close event (wasClean: false, code: 1006';
@@ -21,7 +21,7 @@ describe('judge: a run is a success only if it says so', () => {
   test.each([
     ['1 passed, 0 failed', 0, true],
     ['1 passed, 0 failed', 1, false],
-    ['1 passed, 0 failed', undefined, false],
+    ['1 passed, 0 failed', timedOut, false],
     ['0 passed, 0 failed', 0, false],
     ['9 passed, 1 failed', 0, false],
     ['', 0, false],

@@ -1,0 +1,70 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { startWorkbench } from '../vscode/workbench.mjs';
+import type { View, Workbench } from '../vscode/workbench.mjs';
+
+const project = resolve(import.meta.dirname, '../..');
+const output = join(project, 'test/output');
+
+export interface TestWorkbench {
+  /** A workbench on a copy of the folder; `file` is relative to it. Closed after the test. */
+  open(view: View): Promise<Page>;
+}
+
+/**
+ * A VS Code server and a browser for the tests of one file. When a test fails, a picture of each of its pages goes to
+ * test/output.
+ *
+ * @param folder relative to the project; a copy of it is opened, so that nothing the tests type is kept
+ */
+export function useWorkbench(folder = 'examples'): TestWorkbench {
+  let workbench: Workbench | undefined;
+  let temporary = '';
+  let pages: Page[] = [];
+
+  beforeAll(async () => {
+    temporary = mkdtempSync(join(tmpdir(), 'convlens-visual-'));
+    cpSync(join(project, folder), temporary, { recursive: true });
+    workbench = await startWorkbench({
+      folder: temporary,
+      extensionDevelopmentPath: project,
+      log: (line) => console.log(line),
+    });
+  });
+
+  afterEach(async ({ task }) => {
+    for (const [index, page] of pages.entries()) {
+      if (task.result?.state === 'fail') await screenshot(page, `failed-${task.name}-${index}`);
+      await page.close();
+    }
+    pages = [];
+  });
+
+  afterAll(async () => {
+    await workbench?.close();
+    rmSync(temporary, { recursive: true, force: true });
+  });
+
+  return {
+    async open({ file, ...view }) {
+      if (workbench === undefined) throw new Error('open a workbench inside a test');
+      const page = await workbench.open({
+        ...view,
+        ...(file !== undefined && { file: join(temporary, file) }),
+      });
+      pages.push(page);
+      return page;
+    },
+  };
+}
+
+/** Writes a picture to test/output. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  mkdirSync(output, { recursive: true });
+  const path = join(output, `${name.replace(/[^\w.-]+/g, '-')}.png`);
+  await page.screenshot({ path });
+  return path;
+}
