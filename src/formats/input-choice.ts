@@ -10,12 +10,18 @@ export interface ChosenInput {
 
 /**
  * An input's shape after the user's choices: all of its sizes, or without the batch, or only the spatial ones (of a
- * channels-first input). A choice by name wins over one without; a choice of any other length replaces the shape.
+ * channels-first input). A choice by name wins over those without, which are for the inputs in their order; a choice
+ * of any other length replaces the shape.
  */
-export function chosenInput(shape: Shape, choices: readonly InputChoice[], name?: string): ChosenInput {
+export function chosenInput(
+  shape: Shape,
+  choices: readonly InputChoice[],
+  name?: string,
+  index = 0,
+): ChosenInput {
   const choice =
     choices.find((candidate) => candidate.name !== undefined && candidate.name === name) ??
-    choices.find((candidate) => candidate.name === undefined);
+    choices.filter((candidate) => candidate.name === undefined)[index];
   if (!choice) return { shape, origin: null };
   return { shape: completed(choice.dims, shape), origin: choice.origin };
 }

@@ -290,6 +290,8 @@ export interface Input {
   readonly origin: InputOrigin;
   /** Spatial sizes should be multiples of this (32 for YOLO detectors). */
   readonly multipleOf?: number;
+  /** Values written in the file for a worked example, flat in C order of the shape. */
+  readonly values?: readonly number[];
 }
 
 export type InputOrigin = 'file' | 'comment' | 'setting' | 'memory' | 'argument' | 'default' | 'inferred';

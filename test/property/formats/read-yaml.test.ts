@@ -37,7 +37,7 @@ test('reads what js-yaml writes as js-yaml reads it', () => {
     ),
     { numRuns: 500 },
   );
-});
+}, 60_000);
 
 const sample = `# a comment
 input: [1, 3, 224, 224]
@@ -100,4 +100,4 @@ test('never throws on mutated text, and its spans lie in the text in order', () 
     ),
     { numRuns: 300 },
   );
-});
+}, 60_000);
