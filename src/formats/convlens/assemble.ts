@@ -18,6 +18,7 @@ import type { FieldSpec, LayerSpec } from './layers/layer-spec.ts';
 import type { LinkedDrafts } from './link.ts';
 import type { Place, ProblemList } from './problem-list.ts';
 import { commonFields, type WrittenLayer } from './written-layer.ts';
+import { unreadable } from './unknown.ts';
 
 /** What the layers of a model have in common. */
 export interface ModelDefaults {
@@ -80,7 +81,7 @@ function assembleNode({ content }: Draft, inputAxes: number, defaults: ModelDefa
       return { node: content.node, axes: content.spatialAxes ?? usualAxes };
     case 'unknown': {
       const source = { span: spanOf(content.place), title: spanOf(content.title), fields: {} };
-      const operation: Operation = { kind: 'unknown', outputs: 1 };
+      const operation: Operation = unreadable();
       return { node: { type: content.type, operation, source }, axes: inputAxes };
     }
     case 'layer':

@@ -281,6 +281,8 @@ export interface Unknown {
   readonly kind: 'unknown';
   readonly outputs: number;
   readonly declared?: Shape;
+  /** A problem of the text says why already. */
+  readonly reported?: boolean;
 }
 
 export interface Input {

@@ -1,4 +1,5 @@
 import { defineLayer, type LayerSpec } from './layer-spec.ts';
+import { unreadable } from '../unknown.ts';
 
 const concat = defineLayer({
   name: 'concat',
@@ -14,7 +15,7 @@ const concat = defineLayer({
   },
   build(read) {
     const axis = read.whole('dim', 1);
-    return axis === null ? { kind: 'unknown', outputs: 1 } : { kind: 'concat', axis };
+    return axis === null ? unreadable() : { kind: 'concat', axis };
   },
 });
 

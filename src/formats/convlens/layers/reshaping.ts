@@ -1,4 +1,5 @@
 import { defineLayer, type FieldSpec, type LayerSpec } from './layer-spec.ts';
+import { unreadable } from '../unknown.ts';
 
 const dimension = (description: string): FieldSpec => ({
   type: { kind: 'whole' },
@@ -17,7 +18,7 @@ const flatten = defineLayer({
   build(read) {
     const start = read.whole('start_dim', 1);
     const end = read.whole('end_dim', -1);
-    return start === null || end === null ? { kind: 'unknown', outputs: 1 } : { kind: 'flatten', start, end };
+    return start === null || end === null ? unreadable() : { kind: 'flatten', start, end };
   },
 });
 
@@ -81,7 +82,7 @@ const permute = defineLayer({
   },
   build(read) {
     const order = read.wholes('dims');
-    return order === null ? { kind: 'unknown', outputs: 1 } : { kind: 'permute', order };
+    return order === null ? unreadable() : { kind: 'permute', order };
   },
 });
 
@@ -104,9 +105,7 @@ const slice = defineLayer({
     const end = read.whole('end', null);
     const step = read.whole('step', 1);
     const isKnown = axis !== null && start !== null && step !== null && (end !== null || !read.has('end'));
-    return isKnown
-      ? { kind: 'slice', ranges: [{ axis, start, end, step }] }
-      : { kind: 'unknown', outputs: 1 };
+    return isKnown ? { kind: 'slice', ranges: [{ axis, start, end, step }] } : unreadable();
   },
 });
 
@@ -127,7 +126,7 @@ const split = defineLayer({
     const axis = read.whole('dim', 1);
     const sizes = read.wholes('sizes');
     const parts = sizes?.length ?? Math.min(read.whole('parts', 2) ?? 1, maximumParts);
-    return axis === null ? { kind: 'unknown', outputs: parts } : { kind: 'split', axis, parts, sizes };
+    return axis === null ? unreadable(parts) : { kind: 'split', axis, parts, sizes };
   },
 });
 
@@ -152,7 +151,7 @@ const reductions = (['mean', 'amax'] as const).map((name) =>
     build(read) {
       const axes = read.wholes('dim');
       const keepAxes = read.switch('keepdim', false);
-      return axes === null ? { kind: 'unknown', outputs: 1 } : { kind: 'reduce', axes, keepAxes };
+      return axes === null ? unreadable() : { kind: 'reduce', axes, keepAxes };
     },
   }),
 );

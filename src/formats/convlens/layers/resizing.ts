@@ -1,4 +1,4 @@
-import type { PaddingSides } from '../../../model/graph/operation.ts';
+import type { PaddingMode, PaddingSides } from '../../../model/graph/operation.ts';
 import type { FieldReader } from '../field-reader.ts';
 import { defineLayer, type FieldSpec, type LayerSpec } from './layer-spec.ts';
 
@@ -96,7 +96,7 @@ const pad = defineLayer({
     return {
       kind: 'pad',
       sides: readSides(read, 'padding'),
-      mode: read.choice('mode', padModes, 'constant'),
+      mode: paddingMode(read.choice('mode', padModes, 'constant')),
       layout: 'channels-first',
     };
   },
@@ -119,10 +119,15 @@ const crop = defineLayer({
   build: (read) => ({
     kind: 'pad',
     sides: readSides(read, 'cropping').map(negated),
-    mode: 'constant',
+    mode: 'zeros',
     layout: 'channels-first',
   }),
 });
+
+/** A constant that is not 0 changes no size either. */
+function paddingMode(mode: (typeof padModes)[number]): PaddingMode {
+  return mode === 'constant' ? 'zeros' : mode;
+}
 
 function negated({ before, after }: PaddingSides): PaddingSides {
   return { before: before === null ? null : 0 - before, after: after === null ? null : 0 - after };

@@ -22,7 +22,8 @@ export const declared: OperationRule<Declared> = ({ outputs, params, macs }) =>
 /** A layer that is not known: so are its outputs, its parameters and its work. */
 export const unknown: OperationRule<Unknown> = (operation) => {
   const outputShapes = Array.from({ length: operation.outputs }, (): Shape => operation.declared ?? null);
-  const findings: readonly Finding[] = [{ code: 'unknown-layer', field: 'type', axes: [] }];
+  const findings: readonly Finding[] =
+    operation.reported === true ? [] : [{ code: 'unknown-layer', field: 'type', axes: [] }];
   return inferred(null, { outputShapes, params: null, macs: null, findings });
 };
 
