@@ -1,8 +1,7 @@
-import type { Rounding } from '../../engine/geometry/axis.ts';
-import type { Padding, PaddingSides, Value } from '../../model/graph/operation.ts';
+import type { Padding, PaddingSides, Value, WindowParameters } from '../../model/graph/operation.ts';
 import type { Dim } from '../../model/graph/shape.ts';
 import { describeTree, type Tree } from '../tree/tree.ts';
-import type { FieldSpec } from './layers/layer-spec.ts';
+import type { FieldSpec } from './layers/field-spec.ts';
 import { describePadding, paddingSides, unknownSides } from './padding.ts';
 import type { ProblemList } from './problem-list.ts';
 import {
@@ -121,7 +120,7 @@ export class FieldReader<Name extends string> {
    * The rounding of the layer, else of its model; `ceil` as PyTorch's pools do it, without a window that would read
    * nothing but padding. A wrong word counts as `floor`, which refuses the least.
    */
-  rounding(): Rounding {
+  rounding(): WindowParameters['rounding'] {
     const name = 'rounding' as Name;
     const choices = ['exact', 'floor', 'ceil'] as const;
     const ofModel = choices.find((choice) => choice === this.#context.rounding) ?? 'exact';

@@ -1,5 +1,6 @@
 import { layerCatalog } from './layers/catalog.ts';
-import type { FieldSpec, FieldType, LayerSpec } from './layers/layer-spec.ts';
+import type { FieldSpec, FieldType } from './layers/field-spec.ts';
+import type { LayerSpec } from './layers/layer-spec.ts';
 import { commonFields } from './written-layer.ts';
 
 /** The page of the documentation that lists every layer with its fields, in Markdown. */

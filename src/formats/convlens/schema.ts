@@ -1,7 +1,8 @@
 import { blockFields } from './block.ts';
 import { inputFields } from './input.ts';
 import { layerCatalog } from './layers/catalog.ts';
-import type { FieldSpec, FieldType, LayerSpec } from './layers/layer-spec.ts';
+import type { FieldSpec, FieldType } from './layers/field-spec.ts';
+import type { LayerSpec } from './layers/layer-spec.ts';
 import { fileFields, modelFields } from './model.ts';
 import { maximumSize } from './values.ts';
 import { commonFields } from './written-layer.ts';

@@ -1,5 +1,6 @@
 import { readWeights } from '../weights.ts';
-import { defineLayer, type FieldSpec } from './layer-spec.ts';
+import type { FieldSpec } from './field-spec.ts';
+import { defineLayer } from './layer-spec.ts';
 import { dilation, kernelSize, padding, rounding, stride } from './windows.ts';
 
 const channels = {

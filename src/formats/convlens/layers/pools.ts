@@ -1,4 +1,5 @@
-import { defineLayer, type FieldSpec } from './layer-spec.ts';
+import type { FieldSpec } from './field-spec.ts';
+import { defineLayer } from './layer-spec.ts';
 import { dilation, kernelSize, padding, rounding, stride } from './windows.ts';
 
 const window = {

@@ -1,4 +1,5 @@
-import { defineLayer, type FieldSpec, type LayerSpec } from './layer-spec.ts';
+import type { FieldSpec } from './field-spec.ts';
+import { defineLayer, type LayerSpec } from './layer-spec.ts';
 import { unreadable } from '../unknown.ts';
 
 const dimension = (description: string): FieldSpec => ({

@@ -1,6 +1,7 @@
 import type { PaddingMode, PaddingSides } from '../../../model/graph/operation.ts';
 import type { FieldReader } from '../field-reader.ts';
-import { defineLayer, type FieldSpec, type LayerSpec } from './layer-spec.ts';
+import type { FieldSpec } from './field-spec.ts';
+import { defineLayer, type LayerSpec } from './layer-spec.ts';
 
 const modes = ['nearest', 'bilinear', 'bicubic', 'area', 'trilinear', 'linear'] as const;
 

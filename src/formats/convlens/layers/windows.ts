@@ -1,4 +1,4 @@
-import type { FieldSpec } from './layer-spec.ts';
+import type { FieldSpec } from './field-spec.ts';
 
 /** Fields that all window layers share, with the names of PyTorch. */
 export const kernelSize = {
