@@ -2,6 +2,7 @@ import type { AxisGeometry } from '../engine/geometry/axis.ts';
 import type { LostPixels } from '../engine/geometry/coverage.ts';
 import type { TransposedAxisGeometry } from '../engine/geometry/transposed-axis.ts';
 import type { Verdict } from '../engine/geometry/verdict.ts';
+import type { Span } from '../util/span.ts';
 import type { Framework, NodeSource, TensorRef } from './graph/graph.ts';
 import type { InputOrigin, Operation } from './graph/operation.ts';
 import type { Shape } from './graph/shape.ts';
@@ -68,6 +69,8 @@ export interface InputReport {
 export interface ModelReport {
   readonly name: string;
   readonly framework: Framework;
+  /** Where the model stands in the text. */
+  readonly span: Span;
   readonly inputs: readonly InputReport[];
   /** In the graph's order: a TensorRef's node is a place in this list. */
   readonly layers: readonly LayerReport[];

@@ -62,6 +62,7 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
   return {
     name: graph.name,
     framework: graph.framework,
+    span: graph.span,
     inputs: inputsOf(reported),
     layers: reported,
     totals: totalsOf(graph, layers),

@@ -1,0 +1,40 @@
+import type { ModelReport } from '../model/report.ts';
+import type { Span } from '../util/span.ts';
+import { bytesText, countText, fullShapeText } from './quantities.ts';
+import { originTexts } from './size-origin.ts';
+
+/** A line of text above a model that can be clicked. `model` is its place in the analysis. */
+export interface CodeLens {
+  readonly span: Span;
+  readonly title: string;
+  readonly action: 'show-layout' | 'choose-input-size';
+  readonly model: number;
+}
+
+/** What a whole model costs, and where its input size came from. */
+export function codeLenses(models: readonly ModelReport[]): readonly CodeLens[] {
+  return models.flatMap((report, model) => {
+    const span = { start: report.span.start, end: report.span.start };
+    if (report.span.file !== undefined || report.layers.length === 0) return [];
+    const layout: CodeLens = {
+      span,
+      title: `Show Layout: ${totalsText(report)}`,
+      action: 'show-layout',
+      model,
+    };
+    return [layout, ...inputLens(report, span, model)];
+  });
+}
+
+/** `61.1 M parameters, 714 M multiply-adds, 4.63 MiB forward` */
+export function totalsText({ totals }: ModelReport): string {
+  const atLeast = totals.complete ? '' : 'at least ';
+  return `${atLeast}${countText(totals.params)} parameters, ${countText(totals.macs)} multiply-adds, ${bytesText(totals.forwardBytes)} forward`;
+}
+
+function inputLens({ inputs }: ModelReport, span: Span, model: number): readonly CodeLens[] {
+  const [first] = inputs;
+  if (!first) return [];
+  const title = `Input ${fullShapeText(first.shape)}, ${originTexts[first.origin]}`;
+  return [{ span, title, action: 'choose-input-size', model }];
+}
