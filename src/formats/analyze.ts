@@ -34,7 +34,7 @@ export function analyze(
   try {
     format = formatOf(document, formats);
     if (format === null) return { format: null, models: [], problems: [] };
-    const size = document.bytes?.length ?? document.text.length;
+    const size = document.size ?? document.bytes?.length ?? document.text.length;
     const limit = options.sizeLimit ?? defaultSizeLimit;
     if (size > limit) return withProblem(format, tooLarge(size, limit), options);
     const result = format.parse(document, context);

@@ -12,6 +12,8 @@ export interface SourceDocument {
   readonly text: string;
   /** Binary formats only. */
   readonly bytes?: Uint8Array;
+  /** The whole document's length, where `text` is only its beginning because it is too large. */
+  readonly size?: number;
 }
 
 /** An input size chosen outside the file, with where it came from. */

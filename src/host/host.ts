@@ -55,7 +55,7 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
   const documents = store.add(
     new ModelDocuments({ worker: analysis, schedule, settings, inputSizes, log: output }),
   );
-  store.add(showDiagnostics(documents, settings));
+  store.add(showDiagnostics(documents));
   store.add(showInlayHints(documents, analysis, settings));
   store.add(showHovers(documents, analysis));
   store.add(showCodeLenses(documents, analysis, settings));

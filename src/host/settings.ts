@@ -1,12 +1,13 @@
 import { workspace, type Disposable, type Event, EventEmitter, type Uri } from 'vscode';
 import type { Severity } from '../model/problems/problem.ts';
+import type { SeveritySettings } from '../model/problems/severities.ts';
 
 export const section = 'convlens';
 
 /** What the user has set, for one document. */
 export interface Settings {
-  /** Per problem code; a code that is not listed keeps the severity that analysis gave it. */
-  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** Per problem code; a code that is not listed keeps its usual severity. */
+  readonly severities: SeveritySettings;
   readonly inlayHints: boolean;
   readonly codeLenses: boolean;
   readonly statusBar: boolean;

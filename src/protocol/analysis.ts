@@ -1,4 +1,5 @@
 import type { Severity } from '../model/problems/problem.ts';
+import type { SeveritySettings } from '../model/problems/severities.ts';
 import type { LayerReport, ModelTotals, InputReport } from '../model/report.ts';
 import type { Dim } from '../model/graph/shape.ts';
 import type { InputOrigin } from '../model/graph/operation.ts';
@@ -59,6 +60,7 @@ export interface AnalyzeRequest extends OfVersion {
   readonly path: string;
   readonly content: Content;
   readonly inputs: readonly ChosenInput[];
+  readonly severities: SeveritySettings;
 }
 
 /**

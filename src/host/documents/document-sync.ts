@@ -1,3 +1,4 @@
+import type { SeveritySettings } from '../../model/problems/severities.ts';
 import type {
   Analysis,
   AnalysisWorker,
@@ -26,6 +27,7 @@ export interface SyncSettings {
   /** UTF-16 units above which a text is not sent. */
   readonly sizeLimit: number;
   readonly inputs: readonly ChosenInput[];
+  readonly severities: SeveritySettings;
 }
 
 export interface SyncEnvironment {
@@ -156,12 +158,13 @@ export class DocumentSync implements Disposable {
   async #send(): Promise<AnalyzeAnswer> {
     const { worker, settings } = this.#environment;
     const { uri, path, version } = this.#text;
-    const content = this.#content(settings().sizeLimit);
+    const { sizeLimit, inputs, severities } = settings();
+    const content = this.#content(sizeLimit);
     this.#edits = [];
     this.#base = content.kind === 'too-large' ? null : version;
     return worker.call(
       'analyze',
-      { uri, path, version, content, inputs: settings().inputs },
+      { uri, path, version, content, inputs, severities },
       { timeout: analysisTimeout },
     );
   }

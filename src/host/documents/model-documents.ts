@@ -139,8 +139,8 @@ export class ModelDocuments implements Disposable {
         worker,
         schedule: (milliseconds, task) => schedule(milliseconds, () => stopwatch.measure(task)),
         settings: () => {
-          const { delay, sizeLimit } = settings.of(document.uri);
-          return { delay, sizeLimit, inputs: inputSizes.of(document) };
+          const { delay, sizeLimit, severities } = settings.of(document.uri);
+          return { delay, sizeLimit, severities, inputs: inputSizes.of(document) };
         },
         onAnalyzed: (analysis) => this.#show(document, analysis),
         onError: (error) => log.warn(`${document.uri.toString()}: ${error.message}`),

@@ -12,35 +12,26 @@ import type { ProblemData } from '../../protocol/analysis.ts';
 import { DisposableStore, type Disposable } from '../../util/disposable.ts';
 import type { ModelDocuments } from '../documents/model-documents.ts';
 import { toRange } from '../positions.ts';
-import type { Settings, SettingsStore } from '../settings.ts';
 
 /** Shows the problems of every model in the editor and the Problems panel. */
-export function showDiagnostics(documents: ModelDocuments, settings: SettingsStore): Disposable {
+export function showDiagnostics(documents: ModelDocuments): Disposable {
   const store = new DisposableStore();
   const collection = store.add(languages.createDiagnosticCollection('convlens'));
   store.add(
     documents.onDidAnalyze(({ document, analysis }) => {
       if (!analysis) collection.delete(document.uri);
       else
-        collection.set(document.uri, diagnosticsOf(document, analysis.problems, settings.of(document.uri)));
+        collection.set(
+          document.uri,
+          analysis.problems.map((problem) => diagnosticOf(document, problem)),
+        );
     }),
   );
   return store;
 }
 
-function diagnosticsOf(
-  document: TextDocument,
-  problems: readonly ProblemData[],
-  { severities }: Settings,
-): Diagnostic[] {
-  return problems.flatMap((problem) => {
-    const severity = severities[problem.code] ?? problem.severity;
-    return severity === 'off' ? [] : [diagnosticOf(document, problem, severity)];
-  });
-}
-
-function diagnosticOf({ uri }: TextDocument, problem: ProblemData, severity: Severity): Diagnostic {
-  const diagnostic = new Diagnostic(toRange(problem.range), problem.message, severityOf(severity));
+function diagnosticOf({ uri }: TextDocument, problem: ProblemData): Diagnostic {
+  const diagnostic = new Diagnostic(toRange(problem.range), problem.message, severityOf(problem.severity));
   diagnostic.source = 'ConvLens';
   diagnostic.code = { value: problem.code, target: explanationOf(problem.code) };
   diagnostic.relatedInformation = problem.related.map(

@@ -92,7 +92,7 @@ test("the newest analysis is of the editor's text in the end, whatever is edited
         const sync = new DocumentSync(text, {
           worker,
           schedule: clock.schedule,
-          settings: () => ({ delay: 15, sizeLimit: 1_000, inputs: [] }),
+          settings: () => ({ delay: 15, sizeLimit: 1_000, inputs: [], severities: {} }),
           onAnalyzed: () => undefined,
           onError: () => undefined,
         });

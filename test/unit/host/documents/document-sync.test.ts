@@ -38,7 +38,7 @@ function open(content: string, settings: Partial<SyncSettings> = {}) {
   const sync = new DocumentSync(text, {
     worker,
     schedule: clock.schedule,
-    settings: () => ({ delay: 15, sizeLimit: 100, inputs: [], ...settings }),
+    settings: () => ({ delay: 15, sizeLimit: 100, inputs: [], severities: {}, ...settings }),
     onAnalyzed: (result) => seen.push(result?.version ?? null),
     onError: ({ code }) => errors.push(code),
   });

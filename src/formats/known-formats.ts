@@ -1,0 +1,5 @@
+import { darknet } from './darknet/darknet.ts';
+import type { Format } from './format.ts';
+
+/** Every format that ConvLens reads; the first that recognizes a document reads it. Made once for each thread. */
+export const knownFormats = (): readonly Format[] => [darknet];

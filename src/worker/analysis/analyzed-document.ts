@@ -1,0 +1,70 @@
+import { analyze, type Analysis, type AnalysisOptions } from '../../formats/analyze.ts';
+import type { Format, FormatContext, SourceDocument } from '../../formats/format.ts';
+import type { Problem } from '../../model/problems/problem.ts';
+import type { LayerReport, ModelReport } from '../../model/report.ts';
+import { LineIndex } from '../../util/line-index.ts';
+import type { Position } from '../../util/span.ts';
+
+/** A problem, and the model that it is of; null: of the text. */
+export interface PlacedProblem {
+  readonly problem: Problem;
+  readonly model: number | null;
+}
+
+/** One version of a document with all that was found in it. */
+export class AnalyzedDocument {
+  readonly version: number;
+  readonly source: SourceDocument;
+  readonly formats: readonly Format[];
+  readonly context: FormatContext;
+  readonly options: AnalysisOptions;
+  readonly analysis: Analysis;
+  readonly lines: LineIndex;
+  /** Those of the text first, then model by model. */
+  readonly problems: readonly PlacedProblem[];
+
+  constructor(
+    version: number,
+    source: SourceDocument,
+    formats: readonly Format[],
+    context: FormatContext,
+    options: AnalysisOptions,
+  ) {
+    this.version = version;
+    this.source = source;
+    this.formats = formats;
+    this.context = context;
+    this.options = options;
+    this.analysis = analyze(source, formats, context, options);
+    this.lines = new LineIndex(source.text);
+    this.problems = [
+      ...this.analysis.problems.map((problem) => ({ problem, model: null })),
+      ...this.analysis.models.flatMap(({ problems }, model) =>
+        problems.map((problem) => ({ problem, model })),
+      ),
+    ];
+  }
+
+  model(place: number): ModelReport | null {
+    return this.analysis.models[place] ?? null;
+  }
+
+  /** The layer whose text holds the position: the innermost, where layers stand within each other. */
+  layerAt(position: Position): { readonly model: number; readonly layer: LayerReport } | null {
+    const offset = this.lines.offset(position);
+    const { line } = position;
+    // From anywhere on the first line, its indentation included.
+    const holds = ({ source: { span } }: LayerReport) =>
+      this.lines.position(span.start).line <= line && offset <= Math.max(span.end, this.#lineEnd(span.start));
+    const holders = this.analysis.models.flatMap(({ layers }, model) =>
+      layers.filter(holds).map((layer) => ({ model, layer })),
+    );
+    const length = ({ layer }: (typeof holders)[number]) => layer.source.span.end - layer.source.span.start;
+    return holders.sort((a, b) => length(a) - length(b))[0] ?? null;
+  }
+
+  #lineEnd(offset: number): number {
+    const end = this.source.text.indexOf('\n', offset);
+    return end < 0 ? this.source.text.length : end;
+  }
+}

@@ -1,0 +1,38 @@
+import type { ModelReport } from '../../model/report.ts';
+import type { Analysis, ModelData, ProblemData } from '../../protocol/analysis.ts';
+import type { LineIndex } from '../../util/line-index.ts';
+import type { AnalyzedDocument } from './analyzed-document.ts';
+
+/** What the editor shows of a document at once. */
+export function analysisAnswer(document: AnalyzedDocument): Analysis {
+  return {
+    kind: 'analysis',
+    version: document.version,
+    problems: document.problems.map(({ problem }): ProblemData => {
+      const { code, severity, message, span, related } = problem;
+      return {
+        code,
+        severity,
+        message,
+        range: document.lines.range(span),
+        related: related.map((place) => ({
+          range: document.lines.range(place.span),
+          message: place.message,
+        })),
+      };
+    }),
+    models: document.analysis.models.map((report) => modelData(report, document.lines)),
+  };
+}
+
+function modelData({ name, layers, inputs, totals }: ModelReport, lines: LineIndex): ModelData {
+  const [first] = inputs;
+  const input = first && layers[first.node];
+  return {
+    name,
+    layerCount: layers.filter(({ operation }) => operation.kind !== 'input').length,
+    inputs: inputs.map(({ name: inputName, shape, origin }) => ({ name: inputName, shape, origin })),
+    totals,
+    inputRange: first?.origin === 'file' && input ? lines.range(input.source.title) : null,
+  };
+}
