@@ -1,5 +1,6 @@
+import { convlensFormat } from './convlens/format.ts';
 import { darknet } from './darknet/darknet.ts';
 import type { Format } from './format.ts';
 
 /** Every format that ConvLens reads; the first that recognizes a document reads it. Made once for each thread. */
-export const knownFormats = (): readonly Format[] => [darknet];
+export const knownFormats = (): readonly Format[] => [convlensFormat(), darknet];
