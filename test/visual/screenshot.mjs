@@ -46,11 +46,16 @@ const manifest = /** @type {{ contributes?: { commands?: Contribution[] } }} */ 
   JSON.parse(await readFile(join(values.extension, 'package.json'), 'utf8'))
 );
 
+const titles = /** @type {Record<string, string>} */ (
+  JSON.parse(await readFile(join(values.extension, 'package.nls.json'), 'utf8').catch(() => '{}'))
+);
+
 /** @param {string} command an id or a title */
 function titleOf(command) {
   const found = manifest.contributes?.commands?.find(({ command: id }) => id === command);
   if (found === undefined) return command;
-  return found.category === undefined ? found.title : `${found.category}: ${found.title}`;
+  const title = titles[found.title.replaceAll('%', '')] ?? found.title;
+  return found.category === undefined ? title : `${found.category}: ${title}`;
 }
 
 /**
