@@ -104,13 +104,74 @@ export const english = {
   gapZeros: 'between',
   borderZeros: 'border',
   paddingZeros: 'padding',
+  presets: {
+    picture: 'picture',
+    noise: 'noise',
+    ramp: 'ramp',
+    edge: 'edge',
+    'one-hot': 'one hot',
+    ones: 'ones',
+    file: 'from file',
+    sobel: 'Sobel',
+    'box-blur': 'box blur',
+  },
+
+  panel: {
+    loading: 'Loading …',
+    reading: (file: string) => `Reading ${file} …`,
+    computing: 'Computing …',
+    shapesOnly:
+      'ConvLens knows the shapes of this layer, but not its numbers. Choose a convolution, pool, ReLU or linear layer.',
+    network: 'Network',
+    layer: 'Layer',
+    layerList: 'Layers of the network',
+    example: 'Example',
+    exampleSummary: 'Conv 3×3 → ReLU → Max pool 2×2: follow the gradient back through all three',
+    parameters: (count: string) => `${count} parameters`,
+    multiplyAdds: (count: string) => `${count} multiply-adds`,
+    line: (line: number) => `Line ${line}`,
+    zoom: 'Zoom',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fit: 'Fit',
+    passes: 'Passes and their stages',
+    pictureOf: (pass: string) => `${pass}, as a picture. The same in words follows.`,
+    player: 'Player',
+    play: 'Play',
+    pause: 'Pause',
+    back: 'Step back',
+    forth: 'Step forward',
+    scrub: 'Position in the pass',
+    speed: 'Speed',
+    space: 'Space',
+    inChannel: 'in',
+    outChannel: 'out',
+    slice: 'slice',
+    kernelSlice: 'kernel slice',
+    keys: 'Keys',
+    close: 'Close',
+    keyList: [
+      ['Space', 'Play or pause'],
+      ['← →', 'Step back, step forward'],
+      ['Shift ← →', 'Stage before, next stage'],
+      ['Home End', 'To the beginning, to the end'],
+      ['1 2 3 4', 'Pass: forward, backward …'],
+      ['+ −', 'Faster, slower'],
+      ['Esc', 'Back to the network'],
+      ['Tab, then ← → Enter', 'Choose a layer in the network and open it'],
+      ['?', 'This list'],
+    ] as readonly (readonly [string, string])[],
+  },
+
   step: (step: number, count: number) => `Step ${step} of ${count}`,
 };
 
 type Widened<T> = T extends string
   ? string
-  : T extends (...parameters: infer Parameters) => string
-    ? (...parameters: Parameters) => string
-    : { readonly [Key in keyof T]: Widened<T[Key]> };
+  : T extends readonly unknown[]
+    ? T
+    : T extends (...parameters: infer Parameters) => string
+      ? (...parameters: Parameters) => string
+      : { readonly [Key in keyof T]: Widened<T[Key]> };
 
 export type Words = Widened<typeof english>;

@@ -1,0 +1,340 @@
+import type { Lesson, Selection } from '../../src/engine/trace/lesson.ts';
+import { isPanelState } from '../../src/protocol/panel-guards.ts';
+import type {
+  PanelContent,
+  PanelDescription,
+  PanelHost,
+  PanelPlace,
+  PanelState,
+  PanelWebview,
+  ValueChoice,
+} from '../../src/protocol/panel.ts';
+import { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
+import { RpcError } from '../../src/protocol/rpc/error.ts';
+import type { Schedule } from '../../src/protocol/rpc/port.ts';
+import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
+import { prefersReducedMotion } from '../theme/reduced-motion.ts';
+import { describePanel } from './describe-panel.ts';
+import { advance, atPosition, clampPlayhead, openingStage, playheadAt, speeds, stepBy } from './player.ts';
+import { layerOf, lessonOf, problemsOf, type Store } from './state.ts';
+import { hostPort, type VsCodeApi } from './vscode-api.ts';
+
+const schedule: Schedule = (milliseconds, task) => {
+  const timer = setTimeout(task, milliseconds);
+  return { dispose: () => clearTimeout(timer) };
+};
+
+/** What a user can do, and what the host tells: every change of the panel's state is made here. */
+export class Controller {
+  readonly #api: VsCodeApi;
+  readonly #store: Store;
+  readonly #host: Endpoint<PanelWebview, PanelHost>;
+  /** State of before a reload, until the first content has come. */
+  #restored: PanelState | null;
+  /** Counts requests for lessons: only the answer to the last one is shown. */
+  #request = 0;
+  #clock = 0;
+  #size = { width: 1000, height: 600 };
+  /** Settles when the last request for a lesson has been answered. */
+  #computed: Promise<unknown> = Promise.resolve();
+
+  constructor(api: VsCodeApi, store: Store) {
+    this.#api = api;
+    this.#store = store;
+    const kept = api.getState();
+    this.#restored = isPanelState(kept) ? kept : null;
+    this.#host = new Endpoint<PanelWebview, PanelHost>(hostPort(api), {
+      schedule,
+      handlers: {
+        showContent: (content) => this.#showContent(content),
+        selectLayer: ({ layer }) => this.#follow(layer),
+        goTo: (place) => this.#goTo(place),
+        describe: () => this.#describe(),
+      },
+    });
+    this.#host.notify('ready', {});
+  }
+
+  /** Opens a layer from the picture, and shows its line in the editor. */
+  openLayer(id: string): void {
+    this.#choose(id);
+    this.#host.notify('revealLayer', { layer: id, focus: false });
+  }
+
+  /** Lights a layer in the network without leaving it. */
+  markLayer(id: string): void {
+    this.#store.update({ layer: id });
+    this.#host.notify('revealLayer', { layer: id, focus: false });
+    this.#save();
+  }
+
+  openExample(): void {
+    this.#restored = null;
+    this.#enterExample();
+  }
+
+  showNetwork(): void {
+    this.#request++;
+    this.#store.update({ view: 'network', playing: false, lesson: { kind: 'none' } });
+    this.#save();
+  }
+
+  revealInEditor(): void {
+    const { layer } = this.#store.state;
+    if (layer !== null) this.#host.notify('revealLayer', { layer, focus: true });
+  }
+
+  applyFix(problem: number, fix: number): void {
+    const { content } = this.#store.state;
+    if (content?.state !== 'network') return;
+    void this.#host.call('applyFix', { version: content.version, problem, fix }).catch(() => false);
+  }
+
+  select(selection: Partial<Selection>): void {
+    this.#store.update({ selection: { ...this.#store.state.selection, ...selection } });
+    this.#run((lesson) => clampPlayhead(lesson, this.#store.state.playhead));
+  }
+
+  fill(values: Partial<ValueChoice>): void {
+    this.#store.update({ values: { ...this.#store.state.values, ...values } });
+    this.#run((lesson) => clampPlayhead(lesson, this.#store.state.playhead));
+  }
+
+  // The player
+
+  moveTo(playhead: Playhead, playing = false): void {
+    this.#clock = 0;
+    this.#store.update({ playhead, playing });
+    this.#save();
+  }
+
+  showPass(pass: number): void {
+    const lesson = lessonOf(this.#store.state);
+    if (lesson) this.moveTo(openingStage(lesson, pass));
+  }
+
+  showStage(stage: number): void {
+    const { playhead } = this.#store.state;
+    const next = standing(playhead.pass, stage);
+    const morphs = stage === playhead.stage + 1 && !prefersReducedMotion();
+    this.moveTo(morphs ? { ...next, entry: 0 } : next);
+  }
+
+  scrub(position: number): void {
+    const { playhead } = this.#store.state;
+    const lesson = lessonOf(this.#store.state);
+    if (lesson) this.moveTo(atPosition(lesson, playhead.pass, position));
+  }
+
+  step(by: 1 | -1): void {
+    const lesson = lessonOf(this.#store.state);
+    if (!lesson) return;
+    const next = stepBy(lesson, this.#store.state.playhead, by);
+    this.moveTo(prefersReducedMotion() ? { ...next, entry: 1, travel: 1 } : next);
+  }
+
+  play(playing = !this.#store.state.playing): void {
+    const lesson = lessonOf(this.#store.state);
+    if (!lesson) return;
+    const { playhead } = this.#store.state;
+    const atEnd = playing && advance(lesson, playhead, 0, 1e9, true).ended && playhead.entry >= 1;
+    const last = (lesson.passes[playhead.pass]?.stages.length ?? 1) - 1;
+    this.#clock = 0;
+    this.#store.update({
+      playing,
+      ...(atEnd && playhead.stage === last && { playhead: standing(playhead.pass, 0) }),
+    });
+  }
+
+  setSpeed(by: 1 | -1): void {
+    const place = speeds.findIndex((speed) => speed === this.#store.state.speed);
+    this.#store.update({ speed: speeds[Math.max(0, Math.min(speeds.length - 1, place + by))] ?? 1 });
+  }
+
+  /** Moves time on; true while something moves. */
+  tick(elapsed: number): boolean {
+    const { playhead, playing, speed } = this.#store.state;
+    const lesson = lessonOf(this.#store.state);
+    if (!lesson) return false;
+    const moving = playhead.entry < 1 || playhead.travel < 1;
+    if (!playing && !moving) return false;
+    const next = advance(lesson, playhead, this.#clock, elapsed * speed, prefersReducedMotion());
+    this.#clock = next.clock;
+    if (!playing && next.playhead.step !== playhead.step) {
+      // A single step has arrived.
+      this.#store.update({ playhead: { ...playhead, travel: 1 } });
+      return false;
+    }
+    this.#store.update({ playhead: next.playhead, ...(next.ended && { playing: false }) });
+    if (next.ended) this.#save();
+    return playing ? !next.ended : next.playhead.entry < 1 || next.playhead.travel < 1;
+  }
+
+  toggleHelp(help = !this.#store.state.help): void {
+    this.#store.update({ help });
+  }
+
+  /** Size of the layer's picture, for what is read back from it. */
+  resized(width: number, height: number): void {
+    this.#size = { width, height };
+  }
+
+  // The host
+
+  #goTo(place: PanelPlace): void {
+    const { layer, view } = this.#store.state;
+    if (place.view === 'network') {
+      this.showNetwork();
+      return;
+    }
+    const enter = (lesson: Lesson): Playhead => playheadAt(lesson, place);
+    const chosen = place.layer ?? layer;
+    const same = view === place.view && (place.view === 'example' || chosen === layer);
+    const lesson = same ? lessonOf(this.#store.state) : null;
+    if (lesson) {
+      this.moveTo(enter(lesson));
+      return;
+    }
+    this.#store.update({ view: place.view, layer: chosen, selection: {}, playing: false, fixes: new Map() });
+    this.#askForFixes();
+    this.#run(enter);
+  }
+
+  async #describe(): Promise<PanelDescription> {
+    await this.#computed;
+    return describePanel(this.#store.state, this.#size);
+  }
+
+  #showContent(content: PanelContent): void {
+    const first = this.#store.state.content === null;
+    this.#store.update({ content });
+    switch (content.state) {
+      case 'example':
+        if (this.#store.state.view !== 'example') this.#enterExample();
+        return;
+      case 'network':
+        this.#showNetworkContent(content.selected, first);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #showNetworkContent(selected: string | null, first: boolean): void {
+    const restored = this.#restored;
+    this.#restored = null;
+    const { layer, view } = this.#store.state;
+    if (restored && first) this.#restore(restored);
+    else if (view === 'network') this.#store.update({ layer: selected ?? layer });
+    else if (view === 'layer') {
+      if (layerOf(this.#store.state)) {
+        this.#store.update({ fixes: new Map() });
+        this.#run((lesson) => clampPlayhead(lesson, this.#store.state.playhead));
+        this.#askForFixes();
+      } else this.showNetwork();
+    }
+    this.#save();
+  }
+
+  #enterExample(): void {
+    const kept = this.#restored;
+    this.#restored = null;
+    this.#store.update({ view: 'example', selection: {}, playing: false, fixes: new Map() });
+    this.#run((lesson, pass) =>
+      kept?.view === 'example'
+        ? clampPlayhead(lesson, standing(kept.pass, kept.stage, kept.step))
+        : openingStage(lesson, pass),
+    );
+  }
+
+  #restore({ layer, view, pass, stage, step }: PanelState): void {
+    this.#store.update({ layer, view });
+    const back = (lesson: Lesson): Playhead => clampPlayhead(lesson, standing(pass, stage, step));
+    if (view === 'example' || (view === 'layer' && layerOf(this.#store.state)?.playable)) this.#run(back);
+    else this.#store.update({ view: 'network' });
+    this.#askForFixes();
+  }
+
+  /** The cursor in the editor stands on a layer: the panel goes along. */
+  #follow(layer: string | null): void {
+    if (layer === null || layer === this.#store.state.layer) return;
+    if (this.#store.state.view === 'layer') this.#choose(layer);
+    else this.#store.update({ layer });
+    this.#save();
+  }
+
+  #choose(id: string): void {
+    const { layer, view } = this.#store.state;
+    if (layer === id && view === 'layer') return;
+    this.#store.update({ layer: id, view: 'layer', selection: {}, playing: false, fixes: new Map() });
+    this.#askForFixes();
+    this.#run(openingStage);
+  }
+
+  #run(enter: (lesson: Lesson, pass: number) => Playhead): void {
+    const { content, view, selection, values } = this.#store.state;
+    const layer = layerOf(this.#store.state);
+    const request = ++this.#request;
+    const { pass } = this.#store.state.playhead;
+    if (view === 'layer' && !layer?.playable) {
+      this.#store.update({ lesson: { kind: 'none' } });
+      this.#save();
+      return;
+    }
+    if (view === 'layer' && content?.state !== 'network') return;
+    this.#store.update({ lesson: { kind: 'loading', previous: lessonOf(this.#store.state) } });
+    const answer =
+      view === 'example'
+        ? this.#host.call('runExample', { selection, values })
+        : this.#host.call('runLayer', {
+            version: content?.state === 'network' ? content.version : 0,
+            layer: layer?.id ?? '',
+            selection,
+            values,
+          });
+    this.#computed = answer.then(
+      (lesson) => {
+        if (request !== this.#request) return;
+        this.#clock = 0;
+        const playhead = enter(lesson, Math.min(pass, lesson.passes.length - 1));
+        this.#store.update({ lesson: { kind: 'ready', lesson }, playhead });
+        this.#save();
+      },
+      (error: unknown) => {
+        const code = error instanceof RpcError ? error.code : 'failed';
+        // A newer request or newer content is on its way.
+        if (request !== this.#request || code === 'superseded' || code === 'cancelled' || code === 'outdated')
+          return;
+        this.#store.update({
+          lesson: { kind: 'failed', message: error instanceof Error ? error.message : String(error) },
+        });
+      },
+    );
+  }
+
+  #askForFixes(): void {
+    const { content } = this.#store.state;
+    if (content?.state !== 'network') return;
+    for (const { index } of problemsOf(this.#store.state)) {
+      this.#host.call('listFixes', { version: content.version, problem: index }).then(
+        (fixes) => this.#store.update({ fixes: new Map(this.#store.state.fixes).set(index, fixes) }),
+        () => undefined,
+      );
+    }
+  }
+
+  /** Kept for a reload; what was restored stays until there is content to hold it against. */
+  #save(): void {
+    const { content, layer, view, playhead } = this.#store.state;
+    if (!content || this.#restored) return;
+    this.#api.setState({
+      document: content.state === 'example' ? '' : content.document.uri,
+      model: content.state === 'network' ? content.model : 0,
+      layer,
+      view,
+      pass: playhead.pass,
+      stage: playhead.stage,
+      step: playhead.step,
+    } satisfies PanelState);
+  }
+}

@@ -1,0 +1,112 @@
+import type { Lesson, Stage } from '../../src/engine/trace/lesson.ts';
+import type { PanelPlace } from '../../src/protocol/panel.ts';
+import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
+import { stepCount } from '../../src/scene/layer/steps.ts';
+
+/** Milliseconds at speed 1 (docs/panel.md). */
+const entryTime = 800;
+const travelTime = 320;
+const longestStep = 900;
+/** A whole sweep takes no longer, however many steps it has. */
+const longestSweep = 24_000;
+const stillTime = 1300;
+
+export const speeds = [0.25, 0.5, 1, 2, 4, 8] as const;
+
+/** Where the player goes after `elapsed` milliseconds; at the end of the pass it stays on the last step. */
+export function advance(
+  lesson: Lesson,
+  playhead: Playhead,
+  clock: number,
+  elapsed: number,
+  reducedMotion: boolean,
+): { readonly playhead: Playhead; readonly clock: number; readonly ended: boolean } {
+  const stages = stagesOf(lesson, playhead.pass);
+  const stage = stages[playhead.stage];
+  if (!stage) return { playhead, clock: 0, ended: true };
+  if (playhead.entry < 1) {
+    const entry = reducedMotion ? 1 : Math.min(1, playhead.entry + elapsed / entryTime);
+    return { playhead: { ...playhead, entry }, clock: 0, ended: false };
+  }
+  const steps = stepCount(stage);
+  const duration = stepTime(stage, steps);
+  const time = clock + elapsed;
+  const passed = Math.floor(time / duration);
+  const step = playhead.step + passed;
+  const rest = time - passed * duration;
+  if (step < steps) {
+    const travel = reducedMotion || duration < travelTime ? 1 : Math.min(1, rest / travelTime);
+    return { playhead: { ...playhead, step, travel: step === 0 ? 1 : travel }, clock: rest, ended: false };
+  }
+  if (playhead.stage + 1 < stages.length) {
+    const next = { ...standing(playhead.pass, playhead.stage + 1), entry: reducedMotion ? 1 : 0 };
+    return { playhead: next, clock: 0, ended: false };
+  }
+  return { playhead: { ...playhead, step: steps - 1, travel: 1 }, clock: 0, ended: true };
+}
+
+const stepTime = (stage: Stage, steps: number): number =>
+  stage.motion === null ? stillTime : Math.min(longestStep, longestSweep / steps);
+
+const stagesOf = (lesson: Lesson, pass: number): readonly Stage[] => lesson.passes[pass]?.stages ?? [];
+
+/** One step on or back, over the borders of stages. */
+export function stepBy(lesson: Lesson, { pass, stage, step }: Playhead, by: 1 | -1): Playhead {
+  const stages = stagesOf(lesson, pass);
+  const next = step + by;
+  const current = stages[stage];
+  if (current && next >= 0 && next < stepCount(current))
+    return { ...standing(pass, stage, next), travel: by > 0 ? 0 : 1 };
+  const neighbour = stages[stage + by];
+  if (!neighbour) return standing(pass, stage, step);
+  return by > 0
+    ? { ...standing(pass, stage + 1), entry: 0 }
+    : standing(pass, stage - 1, stepCount(neighbour) - 1);
+}
+
+/** Brings a playhead that may belong to another lesson into range. */
+export function clampPlayhead(lesson: Lesson, { pass, stage, step }: Playhead): Playhead {
+  const thePass = Math.min(pass, lesson.passes.length - 1);
+  const stages = stagesOf(lesson, thePass);
+  const theStage = Math.min(stage, stages.length - 1);
+  const steps = stages[theStage] ? stepCount(stages[theStage]) : 1;
+  return standing(thePass, theStage, Math.min(step, steps - 1));
+}
+
+/** The stage that shows most of a pass: the first in which something moves. */
+export function openingStage(lesson: Lesson, pass: number): Playhead {
+  const stages = stagesOf(lesson, pass);
+  const moving = stages.findIndex(({ motion }) => motion !== null);
+  return standing(pass, pass === 0 ? Math.max(0, moving) : 0);
+}
+
+/** The whole pass as one scale of steps, for the scrubber. */
+export function timeline(
+  lesson: Lesson,
+  { pass, stage, step }: Playhead,
+): { readonly position: number; readonly length: number } {
+  const counts = stagesOf(lesson, pass).map(stepCount);
+  const before = counts.slice(0, stage).reduce((sum, count) => sum + count, 0);
+  return { position: before + step, length: counts.reduce((sum, count) => sum + count, 0) };
+}
+
+export function atPosition(lesson: Lesson, pass: number, position: number): Playhead {
+  let left = position;
+  const counts = stagesOf(lesson, pass).map(stepCount);
+  for (const [stage, count] of counts.entries()) {
+    if (left < count) return standing(pass, stage, left);
+    left -= count;
+  }
+  return standing(pass, Math.max(0, counts.length - 1), Math.max(0, (counts.at(-1) ?? 1) - 1));
+}
+
+/** A place that is named by pass and stage; what is not named is where a pass opens. */
+export function playheadAt(lesson: Lesson, place: PanelPlace): Playhead {
+  const pass = Math.max(
+    0,
+    lesson.passes.findIndex(({ id }) => id === place.pass),
+  );
+  const stage = stagesOf(lesson, pass).findIndex(({ id }) => id === place.stage);
+  if (stage < 0) return openingStage(lesson, pass);
+  return clampPlayhead(lesson, standing(pass, stage, place.step ?? 0));
+}

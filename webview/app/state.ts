@@ -1,0 +1,87 @@
+import type { Lesson, Selection } from '../../src/engine/trace/lesson.ts';
+import type { FixView, PanelContent, PanelState, ValueChoice } from '../../src/protocol/panel.ts';
+import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
+import type { LayerView, NetworkView } from '../../src/scene/network/view.ts';
+
+export type LessonState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading'; readonly previous: Lesson | null }
+  | { readonly kind: 'ready'; readonly lesson: Lesson }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Everything that the panel shows, replaced and never changed in place. */
+export interface AppState {
+  readonly content: PanelContent | null;
+  readonly view: PanelState['view'];
+  /** Chosen layer, by its id. */
+  readonly layer: string | null;
+  readonly lesson: LessonState;
+  readonly playhead: Playhead;
+  readonly playing: boolean;
+  readonly speed: number;
+  readonly selection: Partial<Selection>;
+  readonly values: ValueChoice;
+  /** Fixes of the chosen layer's problems, by the problem's place. */
+  readonly fixes: ReadonlyMap<number, readonly FixView[]>;
+  readonly help: boolean;
+}
+
+export const initialState: AppState = {
+  content: null,
+  view: 'network',
+  layer: null,
+  lesson: { kind: 'none' },
+  playhead: standing(0, 0),
+  playing: false,
+  speed: 1,
+  selection: {},
+  values: { input: 'picture', kernel: 'file', gradient: 'noise', seed: 1 },
+  fixes: new Map(),
+  help: false,
+};
+
+export const networkOf = ({ content }: AppState): NetworkView | null =>
+  content?.state === 'network' ? content.network : null;
+
+export const layerOf = (state: AppState): LayerView | null =>
+  networkOf(state)?.layers.find(({ id }) => id === state.layer) ?? null;
+
+export const lessonOf = ({ lesson }: AppState): Lesson | null => {
+  if (lesson.kind === 'ready') return lesson.lesson;
+  return lesson.kind === 'loading' ? lesson.previous : null;
+};
+
+/** Problems of the chosen layer with their places in the network's list. */
+export const problemsOf = (state: AppState) => {
+  const network = networkOf(state);
+  const place = network?.layers.findIndex(({ id }) => id === state.layer) ?? -1;
+  return (network?.problems ?? []).flatMap((problem, index) =>
+    problem.layer === place ? [{ problem, index }] : [],
+  );
+};
+
+/** Holds the state and tells who listens; told once for several changes in a row. */
+export class Store {
+  #state: AppState = initialState;
+  readonly #listeners = new Set<() => void>();
+  #queued = false;
+
+  get state(): AppState {
+    return this.#state;
+  }
+
+  update(change: Partial<AppState>): void {
+    this.#state = { ...this.#state, ...change };
+    if (this.#queued) return;
+    this.#queued = true;
+    queueMicrotask(() => {
+      this.#queued = false;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

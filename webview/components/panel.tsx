@@ -1,0 +1,114 @@
+import { useEffect } from 'preact/hooks';
+import type { Controller } from '../app/controller.ts';
+import { lessonOf, networkOf, type AppState, type Store } from '../app/state.ts';
+import { words } from '../app/words.ts';
+import { Help } from './help.tsx';
+import { LayerPane } from './layer-pane.tsx';
+import { Message } from './message.tsx';
+import { NetworkPane } from './network-pane.tsx';
+import { useStore } from './use-store.ts';
+
+export interface PanelProps {
+  readonly store: Store;
+  readonly controller: Controller;
+}
+
+/** The whole panel: the network, and beside it the layer or the example that is looked into. */
+export function Panel({ store, controller }: PanelProps) {
+  const state = useStore(store);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (handleKey(event, state, controller)) event.preventDefault();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  });
+  return (
+    <main class={`panel view-${state.view}`}>
+      {body(state, store, controller)}
+      {state.help && <Help controller={controller} />}
+    </main>
+  );
+}
+
+function body(state: AppState, store: Store, controller: Controller) {
+  const { content } = state;
+  if (!content) return <Message kind="loading" title={words.panel.loading} />;
+  switch (content.state) {
+    case 'loading':
+      return <Message kind="loading" title={words.panel.reading(content.document.name)} />;
+    case 'example':
+      return <LayerPane state={state} store={store} controller={controller} />;
+    case 'empty':
+      return state.view === 'example' ? (
+        <LayerPane state={state} store={store} controller={controller} />
+      ) : (
+        <Message
+          kind="empty"
+          title={content.message}
+          action={words.panel.example}
+          onAction={() => controller.openExample()}
+        />
+      );
+    case 'error':
+      return <Message kind="error" title={content.message} />;
+    case 'network':
+      return (
+        <>
+          {networkOf(state) && <NetworkPane state={state} store={store} controller={controller} />}
+          {state.view !== 'network' && <LayerPane state={state} store={store} controller={controller} />}
+        </>
+      );
+  }
+}
+
+/** Keys that work anywhere but in a field; true where the key was ours. */
+function handleKey(event: KeyboardEvent, state: AppState, controller: Controller): boolean {
+  const target = event.target instanceof HTMLElement ? event.target.tagName : '';
+  if (event.ctrlKey || event.metaKey || event.altKey || target === 'SELECT' || target === 'INPUT')
+    return false;
+  if (event.key === '?') {
+    controller.toggleHelp();
+    return true;
+  }
+  if (event.key === 'Escape') {
+    if (state.help) controller.toggleHelp(false);
+    else if (state.view !== 'network') controller.showNetwork();
+    else return false;
+    return true;
+  }
+  const lesson = lessonOf(state);
+  if (state.view === 'network' || !lesson) return false;
+  const { pass, stage } = state.playhead;
+  const stages = lesson.passes[pass]?.stages.length ?? 1;
+  switch (event.key) {
+    case ' ':
+      if (target === 'BUTTON') return false;
+      controller.play();
+      return true;
+    case 'ArrowRight':
+      if (event.shiftKey) controller.showStage(Math.min(stages - 1, stage + 1));
+      else controller.step(1);
+      return true;
+    case 'ArrowLeft':
+      if (event.shiftKey) controller.showStage(Math.max(0, stage - 1));
+      else controller.step(-1);
+      return true;
+    case 'Home':
+      controller.scrub(0);
+      return true;
+    case 'End':
+      controller.scrub(Number.MAX_SAFE_INTEGER);
+      return true;
+    case '+':
+    case '-':
+      controller.setSpeed(event.key === '+' ? 1 : -1);
+      return true;
+    default: {
+      const chosen = Number(event.key) - 1;
+      if (!Number.isInteger(chosen) || chosen < 0 || chosen >= lesson.passes.length) return false;
+      controller.showPass(chosen);
+      return true;
+    }
+  }
+}

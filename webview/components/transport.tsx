@@ -1,0 +1,172 @@
+import type { Lesson } from '../../src/engine/trace/lesson.ts';
+import { kernelPresets, valuePresets } from '../../src/protocol/panel.ts';
+import type { Controller } from '../app/controller.ts';
+import { timeline } from '../app/player.ts';
+import type { AppState } from '../app/state.ts';
+import { words } from '../app/words.ts';
+
+interface TransportProps {
+  readonly state: AppState;
+  readonly lesson: Lesson;
+  readonly controller: Controller;
+}
+
+/** Play, step, scrub and speed; which channels are shown; what the tensors are filled with. */
+export function Transport({ state, lesson, controller }: TransportProps) {
+  const { position, length } = timeline(lesson, state.playhead);
+  const last = Math.max(1, length - 1);
+  return (
+    <footer class="transport">
+      <div class="player" role="group" aria-label={words.panel.player}>
+        <button
+          type="button"
+          class="icon"
+          aria-label={words.panel.back}
+          title={`${words.panel.back} (←)`}
+          onClick={() => controller.step(-1)}
+        >
+          <Glyph d="M11 3 5 8l6 5z" />
+        </button>
+        <button
+          type="button"
+          class="icon play"
+          aria-label={state.playing ? words.panel.pause : words.panel.play}
+          title={`${state.playing ? words.panel.pause : words.panel.play} (${words.panel.space})`}
+          onClick={() => controller.play()}
+        >
+          <Glyph d={state.playing ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5 13 8l-9 5.5z'} />
+        </button>
+        <button
+          type="button"
+          class="icon"
+          aria-label={words.panel.forth}
+          title={`${words.panel.forth} (→)`}
+          onClick={() => controller.step(1)}
+        >
+          <Glyph d="M5 3l6 5-6 5z" />
+        </button>
+        <input
+          class="scrub"
+          type="range"
+          min={0}
+          max={last}
+          value={position}
+          aria-label={words.panel.scrub}
+          aria-valuetext={words.step(position + 1, length)}
+          onInput={(event) => controller.scrub(Number(event.currentTarget.value))}
+        />
+        <span class="count">
+          {position + 1} / {length}
+        </span>
+        <button
+          type="button"
+          class="button quiet"
+          title={`${words.panel.speed} (+ −)`}
+          onClick={() => controller.setSpeed(state.speed >= 8 ? -1 : 1)}
+        >
+          {state.speed}×
+        </button>
+      </div>
+      <Choices state={state} lesson={lesson} controller={controller} />
+    </footer>
+  );
+}
+
+function Choices({ state, lesson, controller }: TransportProps) {
+  const { choices, selection } = lesson;
+  return (
+    <div class="choices">
+      {choices.inChannels.length > 1 && (
+        <Picker
+          label={words.panel.inChannel}
+          value={String(selection.inChannel)}
+          options={choices.inChannels.map((channel) => [String(channel), String(channel)])}
+          onPick={(channel) => controller.select({ inChannel: Number(channel) })}
+        />
+      )}
+      {choices.outChannels > 1 && (
+        <Picker
+          label={words.panel.outChannel}
+          value={String(selection.outChannel)}
+          options={places(choices.outChannels)}
+          onPick={(channel) => controller.select({ outChannel: Number(channel) })}
+        />
+      )}
+      {choices.outSlices > 1 && (
+        <Picker
+          label={words.panel.slice}
+          value={String(selection.outSlice)}
+          options={places(choices.outSlices)}
+          onPick={(slice) => controller.select({ outSlice: Number(slice) })}
+        />
+      )}
+      {choices.kernelSlices > 1 && (
+        <Picker
+          label={words.panel.kernelSlice}
+          value={String(selection.kernelSlice)}
+          options={places(choices.kernelSlices)}
+          onPick={(slice) => controller.select({ kernelSlice: Number(slice) })}
+        />
+      )}
+      <Picker
+        label="X"
+        value={state.values.input}
+        options={valuePresets.map((preset) => [preset, words.presets[preset]])}
+        onPick={(input) => controller.fill({ input })}
+      />
+      {lesson.passes.some(({ stages }) =>
+        stages.some(({ planes }) => planes.some(({ tensor }) => tensor === 'W')),
+      ) && (
+        <Picker
+          label="W"
+          value={state.values.kernel}
+          options={kernelPresets.map((preset) => [preset, words.presets[preset]])}
+          onPick={(kernel) => controller.fill({ kernel })}
+        />
+      )}
+      <Picker
+        label="dZ"
+        value={state.values.gradient}
+        options={valuePresets.map((preset) => [preset, words.presets[preset]])}
+        onPick={(gradient) => controller.fill({ gradient })}
+      />
+    </div>
+  );
+}
+
+const places = (size: number): [string, string][] =>
+  Array.from({ length: size }, (_, place) => [String(place), String(place)]);
+
+interface PickerProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly (readonly [T, string])[];
+  readonly onPick: (value: T) => void;
+}
+
+function Picker<T extends string>({ label, value, options, onPick }: PickerProps<T>) {
+  return (
+    <label class="picker">
+      <span>{label}</span>
+      <select
+        value={value}
+        onChange={(event) => {
+          const picked = options[event.currentTarget.selectedIndex];
+          if (picked) onPick(picked[0]);
+        }}
+      >
+        {options.map(([option, name]) => (
+          <option key={option} value={option}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const Glyph = ({ d }: { readonly d: string }) => (
+  <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">
+    <path d={d} />
+  </svg>
+);

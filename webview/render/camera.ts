@@ -1,0 +1,64 @@
+import type { Box } from '../../src/scene/draw-list.ts';
+import type { Camera } from './painter.ts';
+
+const smallestZoom = 0.08;
+const largestZoom = 4;
+const margin = 12;
+
+/** Zooms around a place of the view, so that what lies under the pointer stays there. */
+export function zoomAt({ x, y, zoom }: Camera, factor: number, viewX: number, viewY: number): Camera {
+  const next = Math.max(smallestZoom, Math.min(largestZoom, zoom * factor));
+  const share = next / zoom;
+  return { x: viewX - (viewX - x) * share, y: viewY - (viewY - y) * share, zoom: next };
+}
+
+export const panBy = ({ x, y, zoom }: Camera, dx: number, dy: number): Camera => ({
+  x: x + dx,
+  y: y + dy,
+  zoom,
+});
+
+/** All of a picture in the view, never larger than it was drawn. */
+export function fitAll(
+  width: number,
+  height: number,
+  view: { readonly width: number; readonly height: number },
+): Camera {
+  const zoom = Math.max(smallestZoom, Math.min(1, view.width / width, view.height / height));
+  return {
+    x: Math.max(0, (view.width - width * zoom) / 2),
+    y: Math.max(0, (view.height - height * zoom) / 2),
+    zoom,
+  };
+}
+
+/** One extent fills the view, the other is scrolled. */
+export function fitAlong(
+  picture: { readonly width: number; readonly height: number },
+  view: { readonly width: number; readonly height: number },
+  across: boolean,
+): Camera {
+  if (!across) return { x: 0, y: 0, zoom: Math.min(1, view.width / picture.width) };
+  const zoom = Math.max(smallestZoom, Math.min(1, view.height / picture.height));
+  const spare = view.width - picture.width * zoom;
+  return { x: spare > 0 ? spare / 2 : 0, y: Math.max(0, (view.height - picture.height * zoom) / 2), zoom };
+}
+
+/** Moves as little as needed to bring a box into view. */
+export function reveal(
+  camera: Camera,
+  box: Box,
+  view: { readonly width: number; readonly height: number },
+): Camera {
+  const shift = (start: number, size: number, offset: number, extent: number): number => {
+    const [from, to] = [start * camera.zoom + offset, (start + size) * camera.zoom + offset];
+    if (from >= margin && to <= extent - margin) return 0;
+    if (to - from > extent - 2 * margin) return margin - from;
+    return from < margin ? margin - from : extent - margin - to;
+  };
+  return panBy(
+    camera,
+    shift(box.x, box.width, camera.x, view.width),
+    shift(box.y, box.height, camera.y, view.height),
+  );
+}
