@@ -1,0 +1,327 @@
+import { effectiveKernelSize, remainderOf, type AxisConfig } from '../../engine/geometry/axis.ts';
+import type { TextEdit } from '../../util/span.ts';
+import type { FieldName } from '../graph/graph.ts';
+import type { LayerReport, ModelReport } from '../report.ts';
+import { fieldEdits } from './field-edit.ts';
+import type { Finding, JoinCulprit } from './finding.ts';
+
+/** A change of the text that may solve a problem; it counts only once it has been checked. */
+export interface FixCandidate {
+  /** `Padding 2` */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** How far it is from what is written; the nearest comes first. */
+  readonly cost: number;
+}
+
+/** One field of one layer set to a value. */
+interface Change {
+  readonly layer: LayerReport;
+  readonly field: FieldName;
+  readonly name: string;
+  readonly value: number | string;
+  readonly axes: readonly number[];
+  readonly cost: number;
+}
+
+/** Changes that may solve a problem of layer `node`, unchecked. */
+export function fixCandidates(finding: Finding, node: number, report: ModelReport): readonly FixCandidate[] {
+  const layer = report.layers[node];
+  if (!layer) return [];
+  return candidatesOf(finding, layer, report).sort((a, b) => a.cost - b.cost);
+}
+
+function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport): FixCandidate[] {
+  const set = (
+    field: FieldName,
+    name: string,
+    value: number,
+    cost: number,
+    at = layer,
+    axes = finding.axes,
+  ) => written({ layer: at, field, name, value, axes, cost });
+  switch (finding.code) {
+    case 'padding-unused':
+    case 'overhang':
+    case 'subsampled':
+    case 'pixels-lost':
+      return windowCandidates(finding.geometry, finding.axes, layer, report);
+    case 'kernel-larger-than-input':
+      return largerInputCandidates(finding.geometry, finding.axes, layer, report);
+    case 'impossible':
+      if (finding.reason === 'remainder-under-exact-rounding') {
+        const rounding = {
+          layer,
+          field: 'rounding',
+          name: 'Rounding',
+          value: 'floor',
+          axes: [],
+          cost: 4,
+        } as const;
+        return [...windowCandidates(finding.config, finding.axes, layer, report), ...written(rounding)];
+      }
+      if (finding.reason === 'kernel-larger-than-input') {
+        return largerInputCandidates(finding.config, finding.axes, layer, report);
+      }
+      if (finding.reason === 'transposed-output-below-one') {
+        const { padding } = finding.transposed;
+        const surplus = Math.ceil((1 - finding.outputSize) / 2);
+        const value = padding.before - surplus;
+        return value >= 0 && padding.before === padding.after
+          ? set('padding', 'Padding', value, surplus)
+          : [];
+      }
+      return [];
+    case 'channel-mismatch': {
+      const producer = producerOfChannels(layer, report);
+      return [
+        ...set(finding.field, 'Input channels', finding.actual, 0),
+        ...(producer
+          ? set('outChannels', `Output channels of ${producer.id}:`, finding.declared, 1, producer)
+          : []),
+      ];
+    }
+    case 'groups-mismatch':
+      return groupCandidates(finding.channels, finding.groups, finding.which, layer);
+    case 'features-mismatch':
+      return set('inFeatures', 'Input features', finding.actual, 0);
+    case 'normalization-mismatch':
+      return set('features', 'Features', finding.actual, 0);
+    case 'refused-hyperparameter':
+      return refusalCandidates(finding.rule, finding.field, finding.limit, finding.axes, layer);
+    case 'yolo-filters-mismatch': {
+      const producer = producerOfChannels(layer, report);
+      return producer ? set('outChannels', `Filters of ${producer.id}:`, finding.expected, 0, producer) : [];
+    }
+    case 'yolo-input-size': {
+      const below = Math.floor(finding.size / finding.divisor) * finding.divisor;
+      return [below, below + finding.divisor]
+        .filter((size) => size > 0)
+        .flatMap((size) => set('input', 'Input', size, Math.abs(size - finding.size)));
+    }
+    case 'join-mismatch':
+      return finding.culprit ? culpritCandidates(finding.culprit, report) : [];
+    case 'reshape-mismatch':
+    case 'batch-changed':
+    case 'rank-mismatch':
+    case 'weights-mismatch':
+    case 'unknown-layer':
+      return [];
+  }
+}
+
+function written({ layer, field, name, value, axes, cost }: Change): FixCandidate[] {
+  const values = axes.length === 0 ? [value] : axes.map(() => value);
+  const edits = fieldEdits(layer.source, field, values, axes);
+  return edits === null ? [] : [{ title: `${name} ${value}`, edits, cost }];
+}
+
+/** Padding, kernel, stride and input size, each the nearest below and above for which r = 0. */
+function windowCandidates(
+  config: AxisConfig,
+  axes: readonly number[],
+  layer: LayerReport,
+  report: ModelReport,
+): FixCandidate[] {
+  const { kernelSize, stride, padding } = config;
+  const fits = (change: Partial<AxisConfig>): boolean => {
+    const tried = { ...config, ...change };
+    const numerator = numeratorOf(tried);
+    return numerator >= 0 && remainderOf(numerator, tried.stride) === 0;
+  };
+  const nearest = (
+    field: FieldName,
+    name: string,
+    now: number,
+    base: number,
+    test: (value: number) => boolean,
+  ) => {
+    const least = field === 'padding' ? 0 : 1;
+    return [nearestBelow(now, least, test), nearestAbove(now, stride, test)]
+      .filter((value) => value !== null)
+      .flatMap((value) => written({ layer, field, name, value, axes, cost: base + Math.abs(value - now) }));
+  };
+  const symmetric = padding.before === padding.after;
+  const shift = remainderOf(numeratorOf(config), stride);
+  return [
+    ...(symmetric
+      ? nearest('padding', 'Padding', padding.before, 0, (p) => fits({ padding: { before: p, after: p } }))
+      : []),
+    ...nearest('kernel', 'Kernel', kernelSize, 0.5, (value) => fits({ kernelSize: value })),
+    ...nearest('stride', 'Stride', stride, 2.5, (value) => fits({ stride: value })),
+    ...inputCandidates(-shift, axes, layer, report),
+    ...inputCandidates(stride - shift, axes, layer, report),
+  ];
+}
+
+/** A kernel that fits, padding or input that makes room for it. */
+function largerInputCandidates(
+  config: AxisConfig,
+  axes: readonly number[],
+  layer: LayerReport,
+  report: ModelReport,
+): FixCandidate[] {
+  const { inputSize, kernelSize, dilation, padding } = config;
+  const padded = inputSize + padding.before + padding.after;
+  const missing = effectiveKernelSize(kernelSize, dilation) - padded;
+  const largest = Math.floor((padded - 1) / dilation) + 1;
+  const more = padding.before + Math.ceil(missing / 2);
+  return [
+    ...(largest >= 1
+      ? written({ layer, field: 'kernel', name: 'Kernel', value: largest, axes, cost: kernelSize - largest })
+      : []),
+    ...(padding.before === padding.after
+      ? written({ layer, field: 'padding', name: 'Padding', value: more, axes, cost: 0.5 + missing })
+      : []),
+    ...inputCandidates(missing, axes, layer, report),
+  ];
+}
+
+/** Sizes for which the layer that parted two branches divides its input. */
+function culpritCandidates({ node, geometry }: JoinCulprit, report: ModelReport): FixCandidate[] {
+  const layer = report.layers[node];
+  if (!layer) return [];
+  const axes = layer.axes.flatMap(({ geometry: other }, axis) => {
+    const odd = other !== null && other.inputSize % other.stride !== 0;
+    return odd && other.inputSize === geometry.inputSize ? [axis] : [];
+  });
+  const rest = geometry.inputSize % geometry.stride;
+  return [-rest, geometry.stride - rest].flatMap((shift) => inputCandidates(shift, axes, layer, report));
+}
+
+/**
+ * The model's input changed so that this layer's changes by `shift` cells: by as many strides of the layer's input
+ * over the model's, since whole strides pass every rounding unchanged.
+ */
+function inputCandidates(
+  shift: number,
+  axes: readonly number[],
+  layer: LayerReport,
+  report: ModelReport,
+): FixCandidate[] {
+  const before = layer.inputs[0]?.node;
+  const field = before === undefined ? null : (report.layers[before]?.receptiveField ?? null);
+  const input = inputOf(layer, report);
+  const shape = input?.outputShapes[0] ?? null;
+  if (!input || field === null || shape === null) return [];
+  const values = axes.map((axis) => {
+    const size = shape[axis + 2];
+    const change = shift * (field.stride[axis] ?? NaN);
+    return typeof size === 'number' && Number.isInteger(change) ? size + change : 0;
+  });
+  if (values.length === 0 || values.some((value) => value < 1)) return [];
+  const edits = fieldEdits(input.source, 'input', values, axes);
+  const changes = values.map((value, place) => Math.abs(value - Number(shape[(axes[place] ?? 0) + 2])));
+  const cost = 2 + Math.max(...changes);
+  return edits === null ? [] : [{ title: `Input ${values.join('×')}`, edits, cost }];
+}
+
+/** The input that a layer's first branch starts from. */
+function inputOf(layer: LayerReport, { layers }: ModelReport): LayerReport | undefined {
+  let source: LayerReport | undefined = layer;
+  for (let step = 0; source && source.operation.kind !== 'input' && step <= layers.length; step++) {
+    source = layers[source.inputs[0]?.node ?? -1];
+  }
+  return source;
+}
+
+/** The convolution or linear layer that gave a layer's input its channels. */
+function producerOfChannels(layer: LayerReport, { layers }: ModelReport): LayerReport | null {
+  let source = layers[layer.inputs[0]?.node ?? -1];
+  for (let step = 0; source && step <= layers.length; step++) {
+    switch (source.operation.kind) {
+      case 'convolution':
+      case 'transposed-convolution':
+        return source;
+      case 'elementwise':
+      case 'normalization':
+      case 'pool':
+      case 'upsample':
+        source = layers[source.inputs[0]?.node ?? -1];
+        break;
+      default:
+        return null;
+    }
+  }
+  return null;
+}
+
+function groupCandidates(
+  channels: number,
+  groups: number,
+  which: 'in' | 'out' | 'pixel-shuffle',
+  layer: LayerReport,
+): FixCandidate[] {
+  if (which === 'pixel-shuffle') return [];
+  const divides = (value: number): boolean => channels % value === 0;
+  const multiples = [Math.floor(channels / groups) * groups, Math.ceil(channels / groups) * groups];
+  const field = which === 'in' ? 'inChannels' : 'outChannels';
+  const name = which === 'in' ? 'Input channels' : 'Output channels';
+  return [
+    ...[nearestBelow(groups, 1, divides), nearestAbove(groups, groups, divides)]
+      .filter((value) => value !== null)
+      .flatMap((value) =>
+        written({ layer, field: 'groups', name: 'Groups', value, axes: [], cost: Math.abs(value - groups) }),
+      ),
+    ...multiples
+      .filter((value) => value > 0)
+      .flatMap((value) =>
+        written({ layer, field, name, value, axes: [], cost: 1 + Math.abs(value - channels) }),
+      ),
+  ];
+}
+
+function refusalCandidates(
+  rule: Extract<Finding, { code: 'refused-hyperparameter' }>['rule'],
+  field: FieldName,
+  limit: number,
+  axes: readonly number[],
+  layer: LayerReport,
+): FixCandidate[] {
+  switch (rule) {
+    case 'not-positive':
+    case 'negative':
+    case 'pool-padding-over-half-kernel':
+    case 'pool-padding-not-below-kernel':
+    case 'output-padding-not-below-stride-or-dilation':
+    case 'output-padding-not-below-stride':
+    case 'reflection-not-below-input':
+    case 'circular-over-input':
+      return limit >= 0 ? written({ layer, field, name: titleOf(field), value: limit, axes, cost: 0 }) : [];
+    case 'stride-with-dilation':
+      return [
+        ...written({ layer, field: 'dilation', name: 'Dilation', value: 1, axes: [], cost: 0 }),
+        ...written({ layer, field: 'stride', name: 'Stride', value: 1, axes: [], cost: 1 }),
+      ];
+    case 'same-with-stride':
+      return written({ layer, field: 'stride', name: 'Stride', value: 1, axes: [], cost: 1 });
+    case 'not-whole':
+    case 'same-transposed':
+    case 'causal-outside-conv1d':
+      return [];
+  }
+}
+
+/** `outputPadding` as `Output padding`. */
+function titleOf(field: FieldName): string {
+  const words = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function numeratorOf({ inputSize, kernelSize, dilation, padding }: AxisConfig): number {
+  return inputSize + padding.before + padding.after - effectiveKernelSize(kernelSize, dilation);
+}
+
+const furthest = 64;
+
+function nearestBelow(now: number, least: number, test: (value: number) => boolean): number | null {
+  for (let value = now - 1; value >= Math.max(least, now - furthest); value--) if (test(value)) return value;
+  return null;
+}
+
+function nearestAbove(now: number, reach: number, test: (value: number) => boolean): number | null {
+  for (let value = now + 1; value <= now + Math.min(furthest, Math.max(reach, 8)); value++) {
+    if (test(value)) return value;
+  }
+  return null;
+}
