@@ -1,6 +1,7 @@
 import { convlensFormat } from './convlens/format.ts';
 import { darknet } from './darknet/darknet.ts';
 import type { Format } from './format.ts';
+import { onnxFormat } from './onnx/onnx.ts';
 
 /** Every format that ConvLens reads; the first that recognizes a document reads it. Made once for each thread. */
-export const knownFormats = (): readonly Format[] => [convlensFormat(), darknet];
+export const knownFormats = (): readonly Format[] => [convlensFormat(), darknet, onnxFormat];

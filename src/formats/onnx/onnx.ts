@@ -1,0 +1,33 @@
+import type { Format, FormatContext, FormatResult, SourceDocument } from '../format.ts';
+import { buildNodes } from './graph.ts';
+import { readModel } from './proto.ts';
+
+const start = { start: 0, end: 0 };
+
+/** ONNX models (`.onnx`), read-only: protobuf, of which only what shapes need is read. */
+export const onnxFormat: Format = {
+  id: 'onnx',
+  recognizes: ({ path, bytes }) => bytes !== undefined && path.toLowerCase().endsWith('.onnx'),
+  parse: parseOnnx,
+};
+
+function parseOnnx({ bytes }: SourceDocument, context: FormatContext): FormatResult {
+  try {
+    // The reader views the whole underlying buffer, so a part of a larger one is copied first.
+    const whole = bytes?.byteLength === bytes?.buffer.byteLength ? bytes : bytes?.slice();
+    const model = readModel(whole ?? new Uint8Array());
+    const nodes = buildNodes(model, context.inputs);
+    const name = model.graph.name || 'model';
+    return {
+      graphs: [{ name, framework: 'onnx', layout: 'channels-first', span: start, nodes }],
+      problems: [],
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `This is not a readable ONNX file: ${reason}. Export the model again.`;
+    return {
+      graphs: [],
+      problems: [{ code: 'syntax', severity: 'error', message, span: start, related: [] }],
+    };
+  }
+}

@@ -1,0 +1,241 @@
+import Pbf from 'pbf';
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../../src/formats/analyze.ts';
+import type { InputChoice } from '../../../../src/formats/format.ts';
+import { onnxFormat } from '../../../../src/formats/onnx/onnx.ts';
+import { emptyContext } from '../../../support/format-context.ts';
+
+type Attributes = Readonly<Record<string, number | string | readonly number[]>>;
+type Sizes = readonly (number | string)[];
+
+interface TestNode {
+  readonly type: string;
+  readonly inputs: readonly string[];
+  readonly attributes?: Attributes;
+  readonly outputs?: readonly string[];
+}
+
+interface TestModel {
+  readonly opset?: number;
+  readonly inputs: Readonly<Record<string, Sizes>>;
+  /** Initializers: their sizes, or their 64-bit values as a vector. */
+  readonly stored?: Readonly<
+    Record<string, { readonly dims: readonly number[] } | { readonly values: readonly number[] }>
+  >;
+  readonly nodes: readonly TestNode[];
+}
+
+/** Writes the fields of onnx.proto that the reader knows. */
+function encode({ opset = 17, inputs, stored = {}, nodes }: TestModel): Uint8Array {
+  const pbf = new Pbf();
+  pbf.writeMessage(8, (_value, message) => message.writeVarintField(2, opset), null);
+  pbf.writeMessage(
+    7,
+    (_value, graph) => {
+      for (const node of nodes) graph.writeMessage(1, writeNode, node);
+      for (const [name, tensor] of Object.entries(stored))
+        graph.writeMessage(5, writeTensor, { name, tensor });
+      for (const [name, sizes] of Object.entries(inputs)) graph.writeMessage(11, writeInput, { name, sizes });
+    },
+    null,
+  );
+  return pbf.finish().slice();
+}
+
+function writeNode({ type, inputs, outputs, attributes = {} }: TestNode, pbf: Pbf): void {
+  for (const input of inputs) pbf.writeStringField(1, input);
+  for (const output of outputs ?? [type]) pbf.writeStringField(2, output);
+  pbf.writeStringField(4, type);
+  for (const [name, value] of Object.entries(attributes)) {
+    pbf.writeMessage(
+      5,
+      (_value, attribute) => {
+        attribute.writeStringField(1, name);
+        if (typeof value === 'number') attribute.writeVarintField(3, value);
+        else if (typeof value === 'string') attribute.writeStringField(4, value);
+        else for (const item of value) attribute.writeVarintField(8, item);
+      },
+      null,
+    );
+  }
+}
+
+function writeTensor(
+  { name, tensor }: { name: string; tensor: { dims: readonly number[] } | { values: readonly number[] } },
+  pbf: Pbf,
+): void {
+  const isValues = 'values' in tensor;
+  pbf.writePackedVarint(1, isValues ? [tensor.values.length] : [...tensor.dims]);
+  pbf.writeVarintField(2, isValues ? 7 : 1);
+  if (isValues) pbf.writePackedVarint(7, [...tensor.values]);
+  pbf.writeStringField(8, name);
+}
+
+function writeInput({ name, sizes }: { name: string; sizes: Sizes }, pbf: Pbf): void {
+  pbf.writeStringField(1, name);
+  const writeShape = (_value: null, shape: Pbf): void => {
+    for (const size of sizes) {
+      shape.writeMessage(
+        1,
+        (_dim, dim) => {
+          if (typeof size === 'number') dim.writeVarintField(1, size);
+          else dim.writeStringField(2, size);
+        },
+        null,
+      );
+    }
+  };
+  const writeTensorType = (_value: null, type: Pbf): void => type.writeMessage(2, writeShape, null);
+  pbf.writeMessage(2, (_value: null, type: Pbf) => type.writeMessage(1, writeTensorType, null), null);
+}
+
+function shapesOf(model: TestModel, inputs: readonly InputChoice[] = []): readonly unknown[] {
+  const document = { path: 'model.onnx', text: '', bytes: encode(model) };
+  const { models, problems } = analyze(document, [onnxFormat], { ...emptyContext, inputs });
+  expect(problems).toEqual([]);
+  return (models[0]?.layers ?? []).slice(1).map(({ outputShapes }) => outputShapes[0]);
+}
+
+const image = { x: [1, 3, 10, 11] };
+const kernel = { w: { dims: [8, 3, 3, 3] } };
+const conv = (attributes: Attributes): TestModel => ({
+  inputs: image,
+  stored: kernel,
+  nodes: [{ type: 'Conv', inputs: ['x', 'w'], attributes }],
+});
+const pool = (attributes: Attributes): TestModel => ({
+  inputs: image,
+  nodes: [{ type: 'MaxPool', inputs: ['x'], attributes: { kernel_shape: [2, 2], ...attributes } }],
+});
+
+test.each<[string, Attributes, readonly number[]]>([
+  ['no attributes', {}, [1, 8, 8, 9]],
+  ['strides 2', { strides: [2, 2] }, [1, 8, 4, 5]],
+  ['pads at the beginning only', { pads: [1, 2, 0, 0] }, [1, 8, 9, 11]],
+  ['dilations 2', { dilations: [2, 2] }, [1, 8, 6, 7]],
+  ['SAME_UPPER, strides 3', { auto_pad: 'SAME_UPPER', strides: [3, 3] }, [1, 8, 4, 4]],
+  ['SAME_LOWER', { auto_pad: 'SAME_LOWER' }, [1, 8, 10, 11]],
+  ['VALID ignores pads', { auto_pad: 'VALID', pads: [5, 5, 5, 5] }, [1, 8, 8, 9]],
+])('Conv 3×3 on 10×11: %s', (_title, attributes, expected) => {
+  expect(shapesOf(conv(attributes))).toEqual([expected]);
+});
+
+test.each<[string, Attributes, readonly number[]]>([
+  ['stride 1 by default', {}, [1, 3, 9, 10]],
+  ['floor', { strides: [2, 2] }, [1, 3, 5, 5]],
+  ['ceil_mode', { strides: [2, 2], ceil_mode: 1 }, [1, 3, 5, 6]],
+  [
+    'ceil_mode drops a window in the end padding',
+    { strides: [3, 3], pads: [0, 0, 1, 1], ceil_mode: 1 },
+    [1, 3, 4, 4],
+  ],
+])('MaxPool 2×2 on 10×11: %s', (_title, attributes, expected) => {
+  expect(shapesOf(pool(attributes))).toEqual([expected]);
+});
+
+test.each<[string, Attributes, readonly number[]]>([
+  ['plain', {}, [1, 4, 12, 13]],
+  ['strides 2, output_padding 1', { strides: [2, 2], output_padding: [1, 1] }, [1, 4, 22, 24]],
+  ['output_shape fixes the size', { strides: [2, 2], output_shape: [20, 22] }, [1, 4, 20, 22]],
+  ['SAME_UPPER gives W·S', { auto_pad: 'SAME_UPPER', strides: [2, 2] }, [1, 4, 20, 22]],
+])('ConvTranspose 3×3 on 10×11: %s', (_title, attributes, expected) => {
+  const stored = { w: { dims: [3, 4, 3, 3] } };
+  expect(
+    shapesOf({ inputs: image, stored, nodes: [{ type: 'ConvTranspose', inputs: ['x', 'w'], attributes }] }),
+  ).toEqual([expected]);
+});
+
+describe('opset differences', () => {
+  test('Squeeze takes its axes as an attribute before opset 13, as an input since', () => {
+    const inputs = { x: [1, 3, 1, 1] };
+    const old: TestModel = {
+      opset: 11,
+      inputs,
+      nodes: [{ type: 'Squeeze', inputs: ['x'], attributes: { axes: [3] } }],
+    };
+    const now: TestModel = {
+      inputs,
+      stored: { a: { values: [3] } },
+      nodes: [{ type: 'Squeeze', inputs: ['x', 'a'] }],
+    };
+    expect([shapesOf(old), shapesOf(now)]).toEqual([[[1, 3, 1]], [[1, 3, 1]]]);
+  });
+
+  test('Slice takes its bounds as attributes before opset 10, as inputs since', () => {
+    const attributes = { starts: [1], ends: [3], axes: [2] };
+    const old: TestModel = { opset: 9, inputs: image, nodes: [{ type: 'Slice', inputs: ['x'], attributes }] };
+    const stored = { s: { values: [1] }, e: { values: [3] }, a: { values: [2] } };
+    const now: TestModel = {
+      inputs: image,
+      stored,
+      nodes: [{ type: 'Slice', inputs: ['x', 's', 'e', 'a'] }],
+    };
+    expect([shapesOf(old), shapesOf(now)]).toEqual([[[1, 3, 2, 11]], [[1, 3, 2, 11]]]);
+  });
+});
+
+describe('symbolic sizes', () => {
+  const dynamic: TestModel = {
+    inputs: { x: ['batch', 3, 'height', 'width'] },
+    stored: kernel,
+    nodes: [
+      { type: 'Conv', inputs: ['x', 'w'] },
+      { type: 'GlobalAveragePool', inputs: ['Conv'] },
+      { type: 'Flatten', inputs: ['GlobalAveragePool'] },
+    ],
+  };
+
+  test('keep their names where they pass through, and are unknown where they are computed with', () => {
+    const batch = { symbol: 'batch', factor: 1 };
+    expect(shapesOf(dynamic)).toEqual([
+      [batch, 8, null, null],
+      [batch, 8, 1, 1],
+      [batch, 8],
+    ]);
+  });
+
+  test('are replaced by a chosen input size', () => {
+    const choice: InputChoice = { dims: [2, 3, 9, 9], origin: 'argument' };
+    expect(shapesOf(dynamic, [choice])).toEqual([
+      [2, 8, 7, 7],
+      [2, 8, 1, 1],
+      [2, 8],
+    ]);
+  });
+});
+
+test('operators that only compute sizes are folded away: x.view(x.size(0), -1)', () => {
+  const model: TestModel = {
+    inputs: { x: ['N', 3, 4, 4] },
+    stored: { zero: { values: [0] }, rest: { values: [-1] } },
+    nodes: [
+      { type: 'Shape', inputs: ['x'] },
+      { type: 'Gather', inputs: ['Shape', 'zero'] },
+      { type: 'Concat', inputs: ['Gather', 'rest'], attributes: { axis: 0 } },
+      { type: 'Reshape', inputs: ['x', 'Concat'] },
+    ],
+  };
+  expect(shapesOf(model)).toEqual([[{ symbol: 'N', factor: 1 }, 48]]);
+});
+
+test('an operator of another domain is unknown, and what follows goes on from its own kernel', () => {
+  const model: TestModel = {
+    inputs: image,
+    stored: kernel,
+    nodes: [
+      { type: 'MadeUp', inputs: ['x'] },
+      { type: 'Conv', inputs: ['MadeUp', 'w'] },
+    ],
+  };
+  expect(shapesOf(model)).toEqual([null, [null, 8, null, null]]);
+});
+
+test.each([
+  ['nothing', new Uint8Array()],
+  ['no protobuf', new TextEncoder().encode('import torch\n')],
+  ['a cut file', encode(conv({})).slice(0, 40)],
+])('%s is one problem, not an exception', (_title, bytes) => {
+  const { models, problems } = analyze({ path: 'a.onnx', text: '', bytes }, [onnxFormat], emptyContext);
+  expect(models).toEqual([]);
+  expect(problems).toMatchObject([{ code: 'syntax', severity: 'error' }]);
+});
