@@ -56,6 +56,13 @@ const bundles = [
     target: 'node20',
     kilobytes: 1500,
   },
+  {
+    name: 'bench',
+    entry: 'test/bench/in-vscode.ts',
+    file: 'test/bench.cjs',
+    target: 'node20',
+    kilobytes: 100,
+  },
 ];
 
 /** Fails the build when a bundle holds a module that must not be there, through whatever import it came. */

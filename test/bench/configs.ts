@@ -1,0 +1,25 @@
+/** Configs of a given length, valid and with a few misfits, in which every stride can be 1 or 2. */
+
+export function layerConfig(lines: number): string {
+  const layers = Array.from({ length: lines - 3 }, (_, layer) => {
+    const stride = layer % 400 === 399 ? 2 : 1;
+    return `  - conv: {out_channels: ${8 + (layer % 5)}, kernel_size: 3, stride: ${stride}, padding: 1}`;
+  });
+  return ['input: [3, 2048, 2048]', 'rounding: floor', 'layers:', ...layers].join('\n');
+}
+
+export function darknetConfig(lines: number): string {
+  const layer = (index: number) =>
+    [
+      '[convolutional]',
+      'batch_normalize=1',
+      `filters=${8 + (index % 5)}`,
+      'size=3',
+      `stride=${index % 40 === 39 ? 2 : 1}`,
+      'pad=1',
+      'activation=leaky',
+      '',
+    ].join('\n');
+  const layers = Array.from({ length: Math.floor((lines - 5) / 8) }, (_, index) => layer(index));
+  return ['[net]', 'width=2048', 'height=2048', 'channels=3', '', ...layers].join('\n');
+}
