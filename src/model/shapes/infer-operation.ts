@@ -1,6 +1,6 @@
 import type { Framework } from '../graph/graph.ts';
 import type { Operation } from '../graph/operation.ts';
-import type { Shape } from '../graph/shape.ts';
+import type { Dim, Shape } from '../graph/shape.ts';
 import type { OperationInference } from './inference.ts';
 import { combine } from './operations/combine.ts';
 import { concat } from './operations/concat.ts';
@@ -24,6 +24,31 @@ import { adaptivePool, globalPool } from './operations/whole-input-pool.ts';
  * sizes are those that the layer's declaration leads to, as far as there are any. Never throws.
  */
 export function inferOperation(
+  operation: Operation,
+  inputShapes: readonly Shape[],
+  framework: Framework,
+): OperationInference {
+  const inference = byKind(operation, inputShapes, framework);
+  if (inference.outputShapes.every(isSound)) return inference;
+  return { ...inference, outputShapes: inference.outputShapes.map(soundShape) };
+}
+
+/** Sizes are whole and not negative; what a refused value led to instead is unknown. */
+function isSound(shape: Shape): boolean {
+  return shape === null || shape.every(isSoundDim);
+}
+
+function isSoundDim(dim: Dim): boolean {
+  if (dim === null) return true;
+  const count = typeof dim === 'number' ? dim : dim.factor;
+  return Number.isSafeInteger(count) && count >= 0;
+}
+
+function soundShape(shape: Shape): Shape {
+  return shape?.map((dim) => (isSoundDim(dim) ? dim : null)) ?? null;
+}
+
+function byKind(
   operation: Operation,
   inputShapes: readonly Shape[],
   framework: Framework,

@@ -4,7 +4,7 @@ import type { Finding } from '../../problems/finding.ts';
 import type { Framework } from '../../graph/graph.ts';
 import { divideDims, multiplyDims } from '../dims.ts';
 import { inferred, type OperationRule } from '../inference.ts';
-import { isPositive, mergeAxes, refused } from '../refusals.ts';
+import { isPositive, mergeAxes, refused, refusedValues } from '../refusals.ts';
 import { readSpatial, spatialShape } from '../spatial.ts';
 
 /** ⌊W·factor⌋ or a given size (pytorch: torch/nn/functional.py, interpolate). */
@@ -34,7 +34,12 @@ export const upsample: OperationRule<Upsample> = (operation, [inputShape], frame
     return null;
   });
   return inferred(spatialShape(tensor, tensor.channels, sizes), {
-    findings: [...findings, ...modeFindings(operation, inputShape, framework), ...mergeAxes(impossible)],
+    findings: [
+      ...findings,
+      ...(target.kind === 'size' ? refusedValues('outputSize', target.sizes, 1) : []),
+      ...modeFindings(operation, inputShape, framework),
+      ...mergeAxes(impossible),
+    ],
   });
 };
 
