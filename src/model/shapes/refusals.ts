@@ -1,8 +1,10 @@
 import type { FieldName, Framework } from '../graph/graph.ts';
-import type { Padding, PaddingMode, Value, WindowParameters } from '../graph/operation.ts';
+import type { Padding, PaddingMode, PaddingSides, Value, WindowParameters } from '../graph/operation.ts';
 import type { Dim } from '../graph/shape.ts';
 import type { Finding, RefusalRule } from '../problems/finding.ts';
 import { conventions } from './conventions.ts';
+
+const none: readonly never[] = [];
 
 /** Whether the formula is not defined for these values: each must be whole and at least 1. */
 export function refusedWindow(kernelSize: number, stride: number, dilation: number): boolean {
@@ -29,6 +31,8 @@ export function refusedValues(
   values: readonly Value[],
   minimum: 0 | 1,
 ): readonly Finding[] {
+  if (values.every((value) => value === null || (Number.isSafeInteger(value) && value >= minimum)))
+    return none;
   const findings: Finding[] = [];
   const seen = new Set<number>();
   values.forEach((value, axis) => {
@@ -45,9 +49,15 @@ export function refusedValues(
 
 /** Every side of explicit padding that is not a whole number of cells or below 0. */
 function refusedPadding(padding: Padding): readonly Finding[] {
-  if (padding.kind !== 'explicit') return [];
+  if (padding.kind !== 'explicit' || padding.sides.every(isSound)) return none;
   const sides = padding.sides.flatMap(({ before, after }) => [before, after]);
   return refusedValues('padding', sides, 0).map((finding) => ({ ...finding, axes: [] }));
+}
+
+function isSound({ before, after }: PaddingSides): boolean {
+  return (
+    Number.isSafeInteger(before) && Number.isSafeInteger(after) && Number(before) >= 0 && Number(after) >= 0
+  );
 }
 
 /** What any window operation refuses by its values alone. */

@@ -31,20 +31,44 @@ export function inferWindow(
   const findings: Finding[] = [];
   const sizes: Dim[] = [];
   const axes: AxisReport[] = [];
+  let before: AxisConfig | null = null;
   inputSizes.forEach((inputSize, axis) => {
     const config = axisConfig(window, axis, inputSize);
     if (config === null) {
+      before = null;
       sizes.push(isSymbolic(inputSize) && keepsSize(window, axis) ? inputSize : null);
       return;
     }
+    const report = axes.at(-1);
+    if (report && before && sameConfig(before, config)) {
+      // Most layers are square: an axis like the one before it has its record, and its problem.
+      sizes.push(sizes.at(-1) ?? null);
+      axes.push(report);
+      findings.forEach((finding, place) => {
+        if (finding.axes.includes(axis - 1)) findings[place] = { ...finding, axes: [...finding.axes, axis] };
+      });
+      return;
+    }
+    before = config;
     const result = axisGeometry(config);
-    const report = axisReport(result);
+    const fresh = axisReport(result);
     sizes.push(result.ok ? result.axis.outputSize : null);
-    axes.push(report);
-    const finding = findingOf(result, report, axis, inputSizes.length, framework);
+    axes.push(fresh);
+    const finding = findingOf(result, fresh, axis, inputSizes.length, framework);
     if (finding) addFinding(findings, finding);
   });
   return { sizes, axes: axes.length === inputSizes.length ? axes : [], findings };
+}
+
+function sameConfig(a: AxisConfig, b: AxisConfig): boolean {
+  return (
+    a.inputSize === b.inputSize &&
+    a.kernelSize === b.kernelSize &&
+    a.stride === b.stride &&
+    a.dilation === b.dilation &&
+    a.padding.before === b.padding.before &&
+    a.padding.after === b.padding.after
+  );
 }
 
 /** One axis as configured; null where a value is unknown or not one that the formula is defined for. */
