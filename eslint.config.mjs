@@ -8,6 +8,8 @@ export default defineConfig(
     '.cache/',
     'coverage/',
     '.vscode-test/',
+    // AssemblyScript: a language of its own, checked by its compiler.
+    'assembly/',
     '**/node_modules/',
     'test/{fixtures,golden,output}/',
   ]),
