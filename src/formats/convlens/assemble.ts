@@ -17,7 +17,7 @@ import type { NamedLayer } from './layers/catalog.ts';
 import type { FieldSpec } from './layers/field-spec.ts';
 import type { LayerSpec } from './layers/layer-spec.ts';
 import type { LinkedDrafts } from './link.ts';
-import type { Place, ProblemList } from './problem-list.ts';
+import type { Place, ProblemList } from '../problem-list.ts';
 import { commonFields, type WrittenLayer } from './written-layer.ts';
 import { unreadable } from './unknown.ts';
 

@@ -1,6 +1,6 @@
 import { closestWord } from '../../util/closest.ts';
 import { describeTree, type Tree } from '../tree/tree.ts';
-import type { ProblemList } from './problem-list.ts';
+import type { ProblemList } from '../problem-list.ts';
 import { isAbsent, wholeNumber } from './values.ts';
 import type { WrittenLayer } from './written-layer.ts';
 

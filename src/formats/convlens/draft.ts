@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../model/graph/graph.ts';
 import type { NamedLayer } from './layers/catalog.ts';
-import type { Place } from './problem-list.ts';
+import type { Place } from '../problem-list.ts';
 import type { WrittenLayer } from './written-layer.ts';
 
 /** The names that a layer may refer to: those of its own block, then those of the blocks around it. */

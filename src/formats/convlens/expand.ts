@@ -2,7 +2,7 @@ import { describeTree, type Tree } from '../tree/tree.ts';
 import { readBlock, type WrittenBlock } from './block.ts';
 import type { Draft, DraftContent, Reference, Scope } from './draft.ts';
 import { closestLayer, layerNamed } from './layers/catalog.ts';
-import type { Place, ProblemList } from './problem-list.ts';
+import type { Place, ProblemList } from '../problem-list.ts';
 import { readReferences } from './references.ts';
 import { isAbsent } from './values.ts';
 import { writtenLayer, type WrittenLayer } from './written-layer.ts';

@@ -3,7 +3,7 @@ import type { Dim } from '../../model/graph/shape.ts';
 import { describeTree, type Tree } from '../tree/tree.ts';
 import type { FieldSpec } from './layers/field-spec.ts';
 import { describePadding, paddingSides, unknownSides } from './padding.ts';
-import type { ProblemList } from './problem-list.ts';
+import type { ProblemList } from '../problem-list.ts';
 import {
   anyNumber,
   isAbsent,

@@ -5,7 +5,7 @@ import { describeTree, keyText, valueOf, type MappingTree, type Tree } from '../
 import { readYaml } from '../yaml/read-yaml.ts';
 import { YamlMemory } from '../yaml/yaml-memory.ts';
 import { fileFields, modelFields, readModel, reportUnknownKeys, type ModelTree } from './model.ts';
-import { ProblemList } from './problem-list.ts';
+import { ProblemList } from '../problem-list.ts';
 
 const fileName = /([^/\\]*)\.convlens\.(ya?ml|json)$/i;
 

@@ -3,7 +3,7 @@ import type { Dim } from '../../model/graph/shape.ts';
 import type { Span } from '../../util/span.ts';
 import { closestWord } from '../../util/closest.ts';
 import { describeTree, keyText, type MappingTree, type ScalarTree, type Tree } from '../tree/tree.ts';
-import type { Place, ProblemList } from './problem-list.ts';
+import type { Place, ProblemList } from '../problem-list.ts';
 import { nestedNumbers, wholeNumber } from './values.ts';
 
 /** An input as the file gives it: [N, C, spatial…], null where it could not be read. */

@@ -1,6 +1,7 @@
+import { topologicalOrder, type Step } from '../graph/topological-order.ts';
 import { closestWord } from '../../util/closest.ts';
 import type { Draft, Reference, Scope } from './draft.ts';
-import type { Place, ProblemList } from './problem-list.ts';
+import type { Place, ProblemList } from '../problem-list.ts';
 
 /** An input of a draft: which draft, which of its outputs, and where it is named. */
 interface Link {
@@ -23,62 +24,22 @@ export interface LinkedDrafts {
  */
 export function linkDrafts(drafts: readonly Draft[], problems: ProblemList): LinkedDrafts {
   const links = drafts.map(({ inputs }) => inputs.map((input) => resolve(input, problems)));
-  for (let cycles = 0; ; cycles++) {
-    const sorted = topologicalOrder(links, cycles >= maximumCycles);
-    if (sorted.cycle === null) return { order: sorted.order, links };
-    breakCycle(sorted.cycle, links, drafts, problems);
+  const inputsOf = (draft: number): readonly (number | null)[] =>
+    (links[draft] ?? []).map((link) => link?.draft ?? null);
+  for (let cycles = 0; cycles < maximumCycles; cycles++) {
+    const { order, cycle } = topologicalOrder(drafts.length, inputsOf);
+    if (cycle === null) return { order, links };
+    breakCycle(cycle, links, drafts, problems);
   }
+  const { order } = topologicalOrder(drafts.length, inputsOf, ({ element, input }) => {
+    const inputs = links[element];
+    if (inputs !== undefined) inputs[input] = null;
+  });
+  return { order, links };
 }
 
 /** Cycles that are reported one by one; further ones are only broken. */
 const maximumCycles = 20;
-
-/** An input on the way round a cycle: number `input` of a draft. */
-interface Step {
-  readonly draft: number;
-  readonly input: number;
-}
-
-const waiting = 1;
-const done = 2;
-
-/**
- * Depth-first search without recursion, since a chain may be as long as the file: the order, or the first cycle,
- * unless `cut` breaks every cycle where it closes.
- */
-function topologicalOrder(
-  links: (Link | null)[][],
-  cut: boolean,
-): { readonly order: readonly number[]; readonly cycle: readonly Step[] | null } {
-  const order: number[] = [];
-  const state = new Uint8Array(links.length);
-  for (let root = 0; root < links.length; root++) {
-    if (state[root] !== 0) continue;
-    state[root] = waiting;
-    const stack = [{ draft: root, input: -1 }];
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const inputs = links[top.draft] ?? [];
-      top.input++;
-      if (top.input >= inputs.length) {
-        state[top.draft] = done;
-        order.push(top.draft);
-        stack.pop();
-        continue;
-      }
-      const target = inputs[top.input]?.draft;
-      if (target === undefined || state[target] === done) continue;
-      if (state[target] === 0) {
-        state[target] = waiting;
-        stack.push({ draft: target, input: -1 });
-      } else if (cut) {
-        inputs[top.input] = null;
-      } else {
-        return { order, cycle: stack.slice(stack.findIndex(({ draft }) => draft === target)) };
-      }
-    }
-  }
-  return { order, cycle: null };
-}
 
 /** Makes the first named input of a cycle unknown; without a name no cycle comes about. */
 function breakCycle(
@@ -87,17 +48,17 @@ function breakCycle(
   drafts: readonly Draft[],
   problems: ProblemList,
 ): void {
-  const step = cycle.find(({ draft, input }) => links[draft]?.[input]?.place !== null);
-  const link = step === undefined ? null : links[step.draft]?.[step.input];
+  const step = cycle.find(({ element, input }) => links[element]?.[input]?.place !== null);
+  const link = step === undefined ? null : links[step.element]?.[step.input];
   if (step === undefined || link === null || link === undefined || link.place === null) return;
   const start = cycle.indexOf(step);
   const names = [...cycle.slice(start), ...cycle.slice(0, start)].map(
-    ({ draft }) => `\`${drafts[draft]?.id ?? ''}\``,
+    ({ element }) => `\`${drafts[element]?.id ?? ''}\``,
   );
   const round = names.length > 5 ? [...names.slice(0, 4), '…'] : names;
   const way = [...round, names[0] ?? ''].join(' takes from ');
   problems.report('cycle', link.place, `This goes in a circle: ${way}. Take the input from elsewhere.`);
-  const inputs = links[step.draft];
+  const inputs = links[step.element];
   if (inputs !== undefined) inputs[step.input] = null;
 }
 

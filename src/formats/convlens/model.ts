@@ -8,7 +8,7 @@ import type { Draft, Reference, Scope } from './draft.ts';
 import { LayerExpander } from './expand.ts';
 import { readInput, type WrittenInput } from './input.ts';
 import { linkDrafts } from './link.ts';
-import type { Place, ProblemList } from './problem-list.ts';
+import type { Place, ProblemList } from '../problem-list.ts';
 
 /** The keys of a model, with their descriptions for documentation and the JSON Schema. */
 export const modelFields = {

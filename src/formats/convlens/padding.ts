@@ -1,6 +1,6 @@
 import type { PaddingSides, Value } from '../../model/graph/operation.ts';
 import { describeTree, keyText, type MappingTree, type SequenceTree, type Tree } from '../tree/tree.ts';
-import type { ProblemList } from './problem-list.ts';
+import type { ProblemList } from '../problem-list.ts';
 import { wholeNumber } from './values.ts';
 
 /** Names of the sides before and after, per axis from the last one: width, height, depth. */

@@ -1,6 +1,6 @@
 import { describeTree, type Tree } from '../tree/tree.ts';
 import type { Reference, Scope } from './draft.ts';
-import type { ProblemList } from './problem-list.ts';
+import type { ProblemList } from '../problem-list.ts';
 
 /** The layers that a `from` names: one name, or a list of names. */
 export function readReferences(tree: Tree, scope: Scope, problems: ProblemList): readonly Reference[] {

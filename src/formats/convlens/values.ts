@@ -1,6 +1,6 @@
 import { describeTree, type Tree } from '../tree/tree.ts';
 import type { Value } from '../../model/graph/operation.ts';
-import type { ProblemList } from './problem-list.ts';
+import type { ProblemList } from '../problem-list.ts';
 
 /** The largest number that frameworks store a size in. */
 export const maximumSize = 2 ** 31 - 1;

@@ -7,7 +7,7 @@ import {
   type Tree,
 } from '../tree/tree.ts';
 import { layerNamed } from './layers/catalog.ts';
-import type { Place, ProblemList } from './problem-list.ts';
+import type { Place, ProblemList } from '../problem-list.ts';
 
 /** One item of `layers`, taken apart but not yet understood. */
 export interface WrittenLayer {

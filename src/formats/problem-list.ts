@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode, RelatedPlace, Severity } from '../../model/problems/problem.ts';
+import type { Problem, ProblemCode, RelatedPlace, Severity } from '../model/problems/problem.ts';
 
 /** A place in the text: a tree, or anything with its offsets. */
 export interface Place {

@@ -1,0 +1,96 @@
+import type { Combine, Operation } from '../../../model/graph/operation.ts';
+import type { LayerConfig } from '../config.ts';
+import type { LayerRule } from './layer-rule.ts';
+
+/** keras/src/layers/core/dense.py: over the last dimension. */
+const dense: LayerRule = (config) => ({
+  kind: 'linear',
+  inFeatures: null,
+  outFeatures: config.whole('units', 'outFeatures', 1),
+  bias: config.switch('use_bias', true),
+  flattens: false,
+});
+
+const reshape: LayerRule = (config) => ({
+  kind: 'reshape',
+  dims: config.wholes('target_shape', 'dims', -1) ?? [null],
+  keepsBatch: true,
+});
+
+/** Dimensions count from 1, the batch is not named. */
+const permute: LayerRule = (config) => {
+  const dims = config.wholes('dims', 'dims', 1);
+  return dims === null ? { kind: 'unknown', outputs: 1 } : { kind: 'permute', order: [0, ...dims] };
+};
+
+const repeatVector: LayerRule = (config) => ({
+  kind: 'derived',
+  dims: [{ from: 0 }, config.whole('n', 'dims', 1), { from: 1 }],
+  params: 0,
+  macs: 0,
+});
+
+const concatenate: LayerRule = (config) => ({
+  kind: 'concat',
+  axis: config.wholes('axis', 'axis', -8)?.[0] ?? -1,
+});
+
+/** keras/src/layers/merging/base_merge.py */
+function merge(name: Combine['name']): LayerRule {
+  return () => ({ kind: 'combine', name, broadcast: 'numpy-per-sample' });
+}
+
+/** One vector for each number of the input. */
+const embedding: LayerRule = (config, { declaredInput }) => {
+  const values = config.whole('output_dim', 'outFeatures', 1);
+  const words = config.whole('input_dim', null, 1);
+  const params = values === null || words === null ? null : values * words;
+  const rank = declaredInput?.length ?? 2;
+  return {
+    kind: 'derived',
+    dims: [...Array.from({ length: rank }, (_, from) => ({ from })), values],
+    params,
+    macs: 0,
+  };
+};
+
+/** keras/src/layers/rnn/rnn.py: the last step, or all of them; its parameters need the input's features. */
+const recurrent: LayerRule = (config) => sequence(config, config.whole('units', 'outFeatures', 1));
+
+const bidirectional: LayerRule = (config, context) => {
+  const inner = config.value('layer');
+  const units = inner?.kind === 'mapping' ? innerConfig(config).whole('units', 'outFeatures', 1) : null;
+  const mode = config.text('merge_mode');
+  if (mode === null) return { kind: 'unknown', outputs: 2, declared: context.declaredOutput };
+  return sequence(innerConfig(config), mode === 'concat' && units !== null ? units * 2 : units);
+};
+
+function sequence(config: LayerConfig, units: number | null): Operation {
+  if (config.switch('return_state', false)) return { kind: 'unknown', outputs: 3 };
+  const steps = config.switch('return_sequences', false) ? [{ from: 1 }] : [];
+  return { kind: 'derived', dims: [{ from: 0 }, ...steps, units], params: null, macs: null };
+}
+
+function innerConfig(config: LayerConfig): LayerConfig {
+  return config.inside('layer').inside('config');
+}
+
+export const shapeRules: readonly (readonly [string, LayerRule])[] = [
+  ['Dense', dense],
+  ['Flatten', () => ({ kind: 'flatten', start: 1, end: -1 })],
+  ['Reshape', reshape],
+  ['Permute', permute],
+  ['RepeatVector', repeatVector],
+  ['Concatenate', concatenate],
+  ['Add', merge('add')],
+  ['Subtract', merge('subtract')],
+  ['Multiply', merge('multiply')],
+  ['Average', merge('average')],
+  ['Maximum', merge('maximum')],
+  ['Minimum', merge('minimum')],
+  ['Embedding', embedding],
+  ['LSTM', recurrent],
+  ['GRU', recurrent],
+  ['SimpleRNN', recurrent],
+  ['Bidirectional', bidirectional],
+];
