@@ -133,7 +133,7 @@ export function themeColors(kind: ThemeKind, lookup: ThemeLookup): ThemeColors {
       success: fixed(own.success, 4.5),
     },
     negative: rgb(undefined, own.negative),
-    zero: kind === 'dark' || kind === 'light' ? mix(surface, ink, 0.07) : surface,
+    zero: mix(surface, ink, kind === 'dark' || kind === 'light' ? 0.07 : 0.16),
     positive: rgb(undefined, own.positive),
   };
 }

@@ -52,11 +52,11 @@ export function NetworkPane({ state, store, controller }: PaneProps) {
     view.current.width = width;
     view.current.height = height;
     const flow = orientation();
-    const key = [network, flow, flow === 'down' ? width : 0, store.state.layer];
+    const key = [network, flow, flow === 'down' ? width : 0, store.state.layer, compact];
     if (key.some((part, place) => part !== cache.current.key[place])) {
       cache.current = {
         key,
-        scene: networkScene(network, { orientation: flow, width, selected: store.state.layer }),
+        scene: networkScene(network, { orientation: flow, width, selected: store.state.layer, compact }),
       };
     }
     const { scene } = cache.current;

@@ -53,32 +53,38 @@ export function fitStages(
   stages: readonly Stage[],
   box: Box,
 ): { readonly sizes: Sizes; readonly inRow: boolean } {
-  const [row, stacked] = [oneRow, sourceOnTop].map((arrange) =>
-    Math.min(largestCell, ...stages.map((stage) => largestFit(arrange(stage), box))),
-  ) as [number, number];
+  const row = largestFit(stages, oneRow, box);
+  const stacked = largestFit(stages, sourceOnTop, box);
   const inRow = row >= stacked * 0.85;
   const cell = roundedCell(inRow ? row : stacked);
-  return { inRow, sizes: { cell, kernelCell: cell >= 18 ? cell : kernelCell(stages, box) } };
+  return { inRow, sizes: sizesFor(cell, stages, box) };
 }
 
-function kernelCell(stages: readonly Stage[], box: Box): number {
-  const widest = Math.max(
-    1,
-    ...stages.flatMap(({ planes }) => planes.filter(isSmallKernel).map(columnCount)),
-  );
-  return Math.max(8, Math.min(26, Math.floor((box.width * 0.28) / widest)));
+/** Below this size of the other cells, kernels keep cells of their own. */
+const sharedCell = 18;
+
+/** Kernels keep cells that can be read, as far as the box allows. */
+function sizesFor(cell: number, stages: readonly Stage[], box: Box): Sizes {
+  if (cell >= sharedCell) return { cell, kernelCell: cell };
+  const kernels = stages.flatMap(({ planes }) => planes.filter(isSmallKernel));
+  const widest = Math.max(1, ...kernels.map(columnCount));
+  const tallest = Math.max(1, ...kernels.map(rowCount));
+  const room = Math.min((box.width * 0.28) / widest, (box.height - above - below) / tallest);
+  return { cell, kernelCell: Math.max(cell, Math.min(26, Math.floor(room))) };
 }
 
-function largestFit(rows: Rows, box: Box): number {
+function largestFit(stages: readonly Stage[], layout: (stage: Stage) => Rows, box: Box): number {
   const fits = (cell: number): boolean => {
-    const sizes = { cell, kernelCell: cell >= 18 ? cell : Math.min(22, (box.width * 0.28) / 5) };
-    const extents = rows.map((planes) => rowExtent(planes, sizes));
-    const height = extents.reduce((sum, extent) => sum + extent.height, (rows.length - 1) * rowGap);
-    return height <= box.height && extents.every(({ width }) => width <= box.width);
+    const sizes = sizesFor(cell, stages, box);
+    return stages.every((stage) => {
+      const extents = layout(stage).map((planes) => rowExtent(planes, sizes));
+      const height = extents.reduce((sum, extent) => sum + extent.height, (extents.length - 1) * rowGap);
+      return height <= box.height && extents.every(({ width }) => width <= box.width);
+    });
   };
-  let [low, high] = [0.2, largestCell];
+  let [low, high] = [0.05, largestCell];
   if (fits(high)) return high;
-  while (high - low > 0.1) {
+  while (high - low > 0.05) {
     const middle = (low + high) / 2;
     if (fits(middle)) low = middle;
     else high = middle;

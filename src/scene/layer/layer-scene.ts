@@ -52,13 +52,21 @@ function split(
   stages: readonly Stage[],
 ): { top: Box; bottom: Box; whole: Box } {
   const moves = stages.some(({ motion }) => motion !== null);
-  const share = moves ? Math.min(190, Math.max(110, height * 0.3)) : 0;
+  const share = moves ? workingHeight(stages, width, height) : 0;
   const inner = width - 2 * space.m;
   return {
     top: { x: space.m, y: 0, width: inner, height: height - share },
     bottom: { x: space.m, y: height - share, width: inner, height: share - space.s },
     whole: { x: space.m, y: 0, width: inner, height },
   };
+}
+
+/** Room for the largest window that is worked out, and for the sum; both below each other where it is narrow. */
+function workingHeight(stages: readonly Stage[], width: number, height: number): number {
+  const taps = stages.map(({ motion }) => (motion && 'rows' in motion ? motion.rows.taps : 0));
+  const rows = Math.max(0, ...taps.filter((count) => count <= 15));
+  const wanted = width < 420 ? rows * 22 + 90 : rows * 22 + 24;
+  return Math.min(Math.max(104, wanted), height * 0.4);
 }
 
 function settledMarks(

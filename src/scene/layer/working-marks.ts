@@ -76,7 +76,7 @@ function fitGrids(
     return Math.floor(Math.min(largestCell, room / Math.max(1, columns), height / rows));
   };
   const all = cellFor(grids);
-  const enough = grids.length < 2 || all >= 17;
+  const enough = grids.length < 2 || all >= 12;
   const shown = enough ? grids : grids.slice(-1);
   return { shown, cell: Math.max(smallestCell, enough ? all : cellFor(shown)) };
 }

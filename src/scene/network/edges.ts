@@ -3,6 +3,8 @@ import { arrowPath, point } from '../marks.ts';
 import type { Orientation, PlacedItem } from './placed-item.ts';
 
 const inset = 5;
+/** Below gradients stands their shape. */
+const labelRoom = 20;
 
 /** Arrows from each block to the blocks of the layers that take it, and back between the gradients. */
 export function edgeMarks(placed: readonly PlacedItem[], orientation: Orientation): Mark[] {
@@ -13,7 +15,14 @@ export function edgeMarks(placed: readonly PlacedItem[], orientation: Orientatio
       const next = isNext(source, target, placed, orientation);
       return [
         edge(source.block, target.block, next, orientation, { role: 'faint' }),
-        edge(target.gradient, source.gradient, next, orientation, { role: 'gradient', tint: 0.35 }),
+        ...(target.gradient && source.gradient
+          ? [
+              edge(target.gradient.box, source.gradient.box, next, orientation, {
+                role: 'gradient',
+                tint: 0.35,
+              }),
+            ]
+          : []),
       ];
     }),
   );
@@ -83,8 +92,8 @@ function archAcross(from: Box, to: Box, a: Point, b: Point, forward: boolean): s
   }
   // The gradients' skips run below them, as everything there is a reflection.
   const side = forward ? -1 : 1;
-  const y1 = forward ? from.y - inset : from.y + from.height + inset;
-  const y2 = forward ? to.y - inset : to.y + to.height + inset;
+  const y1 = forward ? from.y - inset : from.y + from.height + labelRoom;
+  const y2 = forward ? to.y - inset : to.y + to.height + labelRoom;
   const crest =
     (forward ? Math.min(y1, y2) : Math.max(y1, y2)) +
     side * (14 + 5 * Math.log2(1 + Math.abs(b.x - a.x) / 60));

@@ -25,12 +25,14 @@ export function itemMarks(placed: PlacedItem, selected: boolean): GroupMark {
         selected,
         mirrored: false,
       }),
-      ...blockMarks(gradient.x, gradient.y, placed.gradientSize, {
-        ...style,
-        role: 'gradient',
-        selected: false,
-        mirrored: true,
-      }),
+      ...(gradient
+        ? blockMarks(gradient.box.x, gradient.box.y, gradient.size, {
+            ...style,
+            role: 'gradient',
+            selected: false,
+            mirrored: true,
+          })
+        : []),
       { kind: 'group', minimumZoom: textZoom, children: [...placed.labels, ...badgeMarks(placed)] },
     ],
   };
@@ -41,7 +43,7 @@ const radius = 7;
 /** The verdict's sign in its colour, and the size that the formula gives. */
 function badgeMarks({ item, badge }: PlacedItem): Mark[] {
   const { verdict, axes } = item.layer;
-  if (verdict === null || verdict === 'fits') return [];
+  if (!badge || verdict === null || verdict === 'fits') return [];
   const { role, sign } = verdictStyle(verdict);
   const words = misfitText(axes);
   const width = 2 * radius + 5 + textWidth(words, type.small, 'mono');

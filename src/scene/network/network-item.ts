@@ -55,7 +55,7 @@ function roleOf({ kind, verdict }: LayerView): Role {
     case 'unknown':
       return 'warning';
     default:
-      return 'muted';
+      return 'faint';
   }
 }
 

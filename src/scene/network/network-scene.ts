@@ -13,12 +13,17 @@ export interface NetworkOptions {
   /** Width of the view: a picture that flows down is set to it. */
   readonly width: number;
   readonly selected: string | null;
+  /** Without the backward lane and with few words: an overview beside something else. */
+  readonly compact?: boolean;
 }
 
 /** The whole network as blocks in proportion to their tensors, with the gradients' lane along it. */
-export function networkScene(view: NetworkView, { orientation, width, selected }: NetworkOptions): Scene {
+export function networkScene(
+  view: NetworkView,
+  { orientation, width, selected, compact = false }: NetworkOptions,
+): Scene {
   const items = networkItems(view);
-  const placed = orientation === 'across' ? placeAcross(view, items) : placeDown(view, items, width);
+  const placed = orientation === 'across' ? placeAcross(view, items, compact) : placeDown(view, items, width);
   const extent = around(placed.map(({ bounds }) => bounds));
   const marks: Mark[] = [
     ...placed.filter(({ item }) => item.layer.id === selected).map(({ bounds }) => selection(bounds)),

@@ -10,10 +10,15 @@ import type { NetworkView } from './view.ts';
 const gap = 34;
 const labelLine = 15;
 const widestLabel = 132;
-const labelLines = 4;
 
 /** Ranks are columns as wide as their widest layer; every lane has its blocks around one axis, its gradients below. */
-export function placeAcross(view: NetworkView, items: readonly NetworkItem[]): PlacedItem[] {
+export function placeAcross(
+  view: NetworkView,
+  items: readonly NetworkItem[],
+  compact: boolean,
+): PlacedItem[] {
+  const labelLines = compact ? 2 : 4;
+  const laneHeight = (height: number): number => heightOf(height, labelLines, compact);
   const places = gridPlaces(view);
   const widths: number[] = [];
   const tallest: number[] = [];
@@ -47,28 +52,33 @@ export function placeAcross(view: NetworkView, items: readonly NetworkItem[]): P
       bounds: { x: left - space.s, y: top, width: width + 2 * space.s, height: laneHeight(height) - space.l },
       block: { x: center - box.width / 2, y: axis - box.height / 2, ...box },
       blockSize: item.size,
-      gradientSize,
-      badge: { x: center, y: labelTop + (item.plate ? 1 : labelLines - 1) * labelLine, anchor: 'middle' },
-      gradient: {
-        x: center - small.width / 2,
-        y: gradientTop + (height * gradientScale - small.height) / 2,
-        ...small,
-      },
-      labels: labels(item, center, labelTop, width),
+      badge: compact
+        ? null
+        : { x: center, y: labelTop + (item.plate ? 1 : labelLines - 1) * labelLine, anchor: 'middle' },
+      gradient: compact
+        ? null
+        : {
+            box: {
+              x: center - small.width / 2,
+              y: gradientTop + (height * gradientScale - small.height) / 2,
+              ...small,
+            },
+            size: gradientSize,
+          },
+      labels: [
+        ...labels(item, center, labelTop, width).slice(0, compact ? 2 : 3),
+        ...(compact ? [] : gradientLabel(item, center, gradientTop + height * gradientScale + space.s)),
+      ],
     };
   });
 }
 
-const laneHeight = (height: number): number =>
-  space.l +
-  height +
-  space.m +
-  3 * labelLine +
-  space.xs +
-  height * gradientScale +
-  labelLine +
-  space.l +
-  space.s;
+const heightOf = (height: number, labelLines: number, compact: boolean): number => {
+  const forward = space.l + height + space.m + labelLines * labelLine;
+  return compact
+    ? forward + space.m
+    : forward + space.xs + height * gradientScale + labelLine + space.l + space.s;
+};
 
 function columnWidth(item: NetworkItem): number {
   const { width } = blockBox(item.size);
@@ -88,6 +98,20 @@ function labels(item: NetworkItem, x: number, top: number, width: number): Mark[
     text(x, top, fitText(item.layer.id, width + gap / 2, type.body), { anchor: 'middle', weight: 600 }),
     text(x, top + labelLine, item.shape, { size: type.small, font: 'mono', anchor: 'middle' }),
     text(x, top + 2 * labelLine, fitText(item.layer.summary, width + gap / 2, type.small), small),
+  ];
+}
+
+/** The gradient has the shape of what it is the gradient of. */
+function gradientLabel(item: NetworkItem, x: number, y: number): Mark[] {
+  if (item.plate) return [];
+  const name = item.layer.kind === 'input' ? 'dX' : 'dZ';
+  return [
+    text(x, y, `${name} ${item.shape}`, {
+      size: 10,
+      font: 'mono',
+      anchor: 'middle',
+      fill: { role: 'gradient' },
+    }),
   ];
 }
 

@@ -39,18 +39,30 @@ export function placeDown(view: NetworkView, items: readonly NetworkItem[], widt
         ...box,
       },
       blockSize: size,
-      gradientSize,
       badge: {
         x: labelLeft + (item.plate ? 0 : textWidth(item.shape, type.small, 'mono') + space.m),
         y: item.plate ? middle + labelLine : middle,
         anchor: 'start',
       },
-      gradient: { x: right - (gradientWidth + small.width) / 2, y: middle - small.height / 2, ...small },
-      labels: labels(item, labelLeft, middle, labelWidth),
+      gradient: {
+        box: { x: right - (gradientWidth + small.width) / 2, y: middle - small.height / 2, ...small },
+        size: gradientSize,
+      },
+      labels: [
+        ...labels(item, labelLeft, middle, labelWidth),
+        ...gradientLabel(item, right - (gradientWidth + small.width) / 2 - 6, middle),
+      ],
     };
     top += height + space.m;
     return placed;
   });
+}
+
+/** Only where it is no plate: the words beside it say the shape already. */
+function gradientLabel(item: NetworkItem, x: number, y: number): Mark[] {
+  if (item.plate) return [];
+  const name = item.layer.kind === 'input' ? 'dX' : 'dZ';
+  return [text(x, y, name, { size: 10, font: 'mono', anchor: 'end', fill: { role: 'gradient' } })];
 }
 
 function labels(item: NetworkItem, x: number, middle: number, width: number): Mark[] {

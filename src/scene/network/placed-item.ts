@@ -12,9 +12,9 @@ export interface PlacedItem {
   readonly bounds: Box;
   readonly block: Box;
   readonly blockSize: BlockSize;
-  readonly gradient: Box;
-  readonly gradientSize: BlockSize;
+  /** Null where the backward lane is left out. */
+  readonly gradient: { readonly box: Box; readonly size: BlockSize } | null;
   /** Where the verdict's sign and size stand, if there is something to say. */
-  readonly badge: { readonly x: number; readonly y: number; readonly anchor: 'start' | 'middle' };
+  readonly badge: { readonly x: number; readonly y: number; readonly anchor: 'start' | 'middle' } | null;
   readonly labels: readonly Mark[];
 }

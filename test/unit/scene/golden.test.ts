@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { chainLesson } from '../../../src/engine/trace/chain-lesson.ts';
+import { filledTensors, layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
+import type { Lesson, PassId, StageId } from '../../../src/engine/trace/lesson.ts';
+import { windowAxes } from '../../../src/engine/geometry/window.ts';
+import type { Scene } from '../../../src/scene/draw-list.ts';
+import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
+import { standing } from '../../../src/scene/layer/playhead.ts';
+import { networkScene } from '../../../src/scene/network/network-scene.ts';
+import { Palette, type ThemeKind } from '../../../src/scene/palette.ts';
+import { toSvg } from '../../../src/scene/svg.ts';
+import { themeColors } from '../../../src/scene/theme-colors.ts';
+import { english } from '../../../src/scene/words/english.ts';
+import { accepted } from '../../support/conv-oracle.ts';
+import { expectGolden } from '../../support/panel/golden.ts';
+import { inceptionCell, resnetStem } from '../../support/panel/sample-networks.ts';
+
+const fonts = { ui: 'sans-serif', mono: 'monospace' };
+const themes: readonly ThemeKind[] = ['dark', 'light', 'high-contrast-dark', 'high-contrast-light'];
+const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
+const fillings = { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 } as const;
+
+const svg = (scene: Scene, theme: ThemeKind): string =>
+  toSvg(scene, new Palette(themeColors(theme, () => undefined)), fonts);
+
+/** 6×6 in, 3×3 kernel, stride 2, padding 1: one unread row and column of padding, and a tail zero going back. */
+const strided: LayerSpec = {
+  kind: 'convolution',
+  input: [1, 3, 6, 6],
+  outChannels: 2,
+  groups: 1,
+  bias: true,
+  axes: accepted(
+    windowAxes([6, 6], [3, 3], {
+      stride: [2, 2],
+      dilation: [1, 1],
+      padding: [
+        { before: 1, after: 1 },
+        { before: 1, after: 1 },
+      ],
+      rounding: 'floor',
+    }),
+  ),
+};
+
+const convolution = layerLesson(strided, filledTensors(strided, fillings), first);
+const chain = chainLesson(fillings, first);
+
+function moment(lesson: Lesson, pass: PassId, stage: StageId, step: number, entry = 1): Scene {
+  const passPlace = lesson.passes.findIndex(({ id }) => id === pass);
+  const stagePlace = lesson.passes[passPlace]?.stages.findIndex(({ id }) => id === stage) ?? -1;
+  expect(stagePlace).toBeGreaterThanOrEqual(0);
+  return layerScene(
+    lesson,
+    { ...standing(passPlace, stagePlace, step), entry },
+    { width: 760, height: 420, words: english },
+  );
+}
+
+describe('pictures are as they were looked at', () => {
+  test.each(themes)('network across, %s', (theme) => {
+    const scene = networkScene(resnetStem, { orientation: 'across', width: 1200, selected: 'conv1' });
+    expectGolden(`network-across-${theme}.svg`, svg(scene, theme));
+  });
+
+  test('network down at 320 pixels', () => {
+    const scene = networkScene(resnetStem, { orientation: 'down', width: 320, selected: null });
+    expectGolden('network-down-320.svg', svg(scene, 'dark'));
+  });
+
+  test('branches', () => {
+    const scene = networkScene(inceptionCell, { orientation: 'across', width: 1200, selected: null });
+    expectGolden('network-branches.svg', svg(scene, 'light'));
+  });
+
+  test.each(themes)('window on its way, %s', (theme) => {
+    expectGolden(
+      `convolution-forward-${theme}.svg`,
+      svg(moment(convolution, 'forward', 'correlate', 4), theme),
+    );
+  });
+
+  test.each([
+    ['backward-data', 'gradient', 0],
+    ['backward-data', 'spread', 0],
+    ['backward-data', 'tail', 0],
+    ['backward-data', 'border', 0],
+    ['backward-data', 'rotate', 0],
+    ['backward-data', 'sweep', 20],
+    ['backward-data', 'crop', 0],
+    ['backward-data-scatter', 'scatter', 4],
+    ['backward-weights', 'slide', 3],
+    ['backward-weights', 'sum-bias', 2],
+  ] as const)('%s, %s, step %i', (pass, stage, step) => {
+    expectGolden(`convolution-${pass}-${stage}.svg`, svg(moment(convolution, pass, stage, step), 'dark'));
+  });
+
+  test.each([0.25, 0.5, 0.75])('the cells of dZ on their way to being spread, at %f', (share) => {
+    expectGolden(
+      `morph-spread-${share}.svg`,
+      svg(moment(convolution, 'backward-data', 'spread', 0, share), 'dark'),
+    );
+  });
+
+  test.each([
+    ['forward', 'apply', 10],
+    ['forward', 'pool', 4],
+    ['backward-data', 'route', 4],
+    ['backward-data', 'mask', 16],
+  ] as const)('example: %s, %s, step %i', (pass, stage, step) => {
+    expectGolden(`example-${pass}-${stage}.svg`, svg(moment(chain, pass, stage, step), 'light'));
+  });
+});

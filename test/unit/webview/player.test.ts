@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { chainLesson } from '../../../src/engine/trace/chain-lesson.ts';
+import { standing } from '../../../src/scene/layer/playhead.ts';
+import { stepCount } from '../../../src/scene/layer/steps.ts';
+import { advance, atPosition, clampPlayhead, stepBy, timeline } from '../../../webview/app/player.ts';
+
+const lesson = chainLesson(
+  { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 },
+  { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 },
+);
+const counts = (lesson.passes[1]?.stages ?? []).map(stepCount);
+const whole = counts.reduce((sum, count) => sum + count, 0);
+
+describe('player', () => {
+  test.each([0, 1, counts[0] ?? 0, whole - 1])(
+    'position %i and its playhead name the same moment',
+    (position) => {
+      expect(timeline(lesson, atPosition(lesson, 1, position))).toEqual({ position, length: whole });
+    },
+  );
+
+  test('a pass is as many steps forward as back', () => {
+    let playhead = standing(1, 0);
+    let steps = 0;
+    for (
+      let next = stepBy(lesson, playhead, 1);
+      timeline(lesson, next).position > steps;
+      next = stepBy(lesson, playhead, 1)
+    ) {
+      playhead = { ...next, entry: 1, travel: 1 };
+      steps++;
+    }
+    expect(steps).toBe(whole - 1);
+    for (; steps > 0; steps--) playhead = stepBy(lesson, playhead, -1);
+    expect(playhead).toEqual(standing(1, 0));
+  });
+
+  test('playing ends on the last step of the last stage, whatever the frames', () => {
+    for (const frame of [7, 16, 450, 100_000]) {
+      let state = { playhead: standing(1, 0), clock: 0, ended: false };
+      for (let i = 0; i < 100_000 && !state.ended; i++)
+        state = advance(lesson, state.playhead, state.clock, frame, false);
+      expect(state.playhead).toEqual(standing(1, counts.length - 1, (counts.at(-1) ?? 1) - 1));
+    }
+  });
+
+  test('with reduced motion nothing is ever between two places', () => {
+    let state = { playhead: standing(1, 0), clock: 0, ended: false };
+    for (let i = 0; i < 10_000 && !state.ended; i++) {
+      state = advance(lesson, state.playhead, state.clock, 16, true);
+      expect([state.playhead.entry, state.playhead.travel]).toEqual([1, 1]);
+    }
+    expect(state.ended).toBe(true);
+  });
+
+  test('a playhead of another lesson is brought into range', () => {
+    expect(clampPlayhead(lesson, standing(9, 9, 99_999))).toEqual(
+      standing(1, counts.length - 1, (counts.at(-1) ?? 1) - 1),
+    );
+  });
+});
