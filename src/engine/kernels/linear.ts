@@ -1,17 +1,18 @@
 import { zeros, type Tensor } from '../tensor.ts';
 import { addProduct, matrix, transposed } from './matrix-product.ts';
+import { dotProduct } from './rows.ts';
 
 /** Z = X·Wᵀ + b over the last dimension. X [N…, in], W [out, in], b [out]. */
 export function linear(x: Tensor, w: Tensor, b: Tensor | null): Tensor {
   const [outFeatures = 0, inFeatures = 0] = w.shape;
   const rows = x.data.length / inFeatures;
   const z = zeros([...x.shape.slice(0, -1), outFeatures], x);
-  if (b) for (let row = 0; row < rows; row++) z.data.set(b.data, row * outFeatures);
-  addProduct(
-    matrix(z.data, 0, rows, outFeatures),
-    matrix(x.data, 0, rows, inFeatures),
-    transposed(matrix(w.data, 0, outFeatures, inFeatures)),
-  );
+  for (let row = 0; row < rows; row++) {
+    for (let out = 0; out < outFeatures; out++) {
+      const sum = dotProduct(x.data, row * inFeatures, 1, w.data, out * inFeatures, 1, inFeatures);
+      z.data[row * outFeatures + out] = sum + (b?.data[out] ?? 0);
+    }
+  }
   return z;
 }
 
