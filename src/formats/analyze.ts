@@ -49,7 +49,19 @@ function analyzed(format: Format, { graphs, problems }: FormatResult, options: A
     const chosen = options.severities?.[problem.code] ?? problem.severity;
     return chosen === 'off' ? [] : [{ ...problem, severity: chosen }];
   });
-  return { format: format.id, models: graphs.map((graph) => inferGraph(graph, options)), problems: severe };
+  const models = graphs.map((graph) => withoutRepeats(inferGraph(graph, options), problems));
+  return { format: format.id, models, problems: severe };
+}
+
+/** A layer that its format has called unknown, with what that format knows about it, is not called so again. */
+function withoutRepeats(report: ModelReport, ofText: readonly Problem[]): ModelReport {
+  const unknown = ofText.filter(({ code }) => code === 'unknown-layer');
+  if (unknown.length === 0) return report;
+  const starts = new Set(unknown.map(({ span }) => span.start));
+  const problems = report.problems.filter(
+    ({ code, span }) => code !== 'unknown-layer' || !starts.has(span.start),
+  );
+  return { ...report, problems };
 }
 
 function withProblem(

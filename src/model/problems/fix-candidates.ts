@@ -77,7 +77,7 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
       return [
         ...set(finding.field, 'Input channels', finding.actual, 0),
         ...(producer
-          ? set('outChannels', `Output channels of ${producer.id}:`, finding.declared, 1, producer)
+          ? set('outChannels', `Output channels of ${producer.id} to`, finding.declared, 1, producer)
           : []),
       ];
     }
@@ -91,7 +91,9 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
       return refusalCandidates(finding.rule, finding.field, finding.limit, finding.axes, layer);
     case 'yolo-filters-mismatch': {
       const producer = producerOfChannels(layer, report);
-      return producer ? set('outChannels', `Filters of ${producer.id}:`, finding.expected, 0, producer) : [];
+      return producer
+        ? set('outChannels', `Filters of ${producer.id} to`, finding.expected, 0, producer)
+        : [];
     }
     case 'yolo-input-size': {
       const below = Math.floor(finding.size / finding.divisor) * finding.divisor;

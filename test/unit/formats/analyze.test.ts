@@ -68,3 +68,20 @@ test('a fault of a format becomes one problem instead of an exception', () => {
     { code: 'internal-error', severity: 'warning', span: { start: 0, end: 0 } },
   ]);
 });
+
+test('a layer that the format calls unknown is reported once', () => {
+  const custom = graphOf([
+    { id: 'input', operation: input(1, 3, 8, 8) },
+    { id: 'custom', operation: { kind: 'unknown', outputs: 1 } },
+  ]);
+  const place = custom.nodes[1]?.source.title ?? { start: 0, end: 0 };
+  const ofText: Problem = { ...textProblem, code: 'unknown-layer', span: place };
+  const { problems, models } = analyze(
+    document,
+    [format(() => ({ graphs: [custom], problems: [ofText] }))],
+    context,
+  );
+  expect([problems.length, models[0]?.problems.length]).toEqual([1, 0]);
+  const silent = analyze(document, [format(() => ({ graphs: [custom], problems: [] }))], context);
+  expect(silent.models[0]?.problems.map(({ code }) => code)).toEqual(['unknown-layer']);
+});
