@@ -75,21 +75,28 @@ export async function startWorkbench({ folder, extensionDevelopmentPath, log }) 
 }
 
 /**
- * Runs a command as a user does, by its title in the command palette.
+ * Runs a command as a user does, by its title in the command palette. The palette lists what is possible when it is
+ * opened, so it is opened again until the extension has made the command possible.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} title `ConvLens: Show Layout`, say
  */
 export async function runCommand(page, title) {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input');
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  // Exactly this title: the palette also lists what merely resembles it, and shows commands that an extension adds late.
-  const row = page.locator('.quick-input-widget .monaco-list-row').getByText(title, { exact: true }).first();
-  await row.waitFor({ timeout: 30_000 });
-  await row.click();
-  await input.waitFor({ state: 'hidden' });
+  const palette = page.locator('.quick-input-widget');
+  // Exactly this title: the palette also lists what merely resembles it.
+  const row = palette.locator('.monaco-list-row').getByText(title, { exact: true }).first();
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press('F1');
+    await palette.locator('input').fill(`>${title}`);
+    try {
+      await row.click({ timeout: 4000 });
+      break;
+    } catch (error) {
+      if (attempt === 10) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+  await palette.waitFor({ state: 'hidden' });
 }
 
 /**
