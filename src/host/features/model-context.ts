@@ -1,10 +1,12 @@
-import { commands } from 'vscode';
+import { commands, Uri } from 'vscode';
 import type { Disposable } from '../../util/disposable.ts';
 import type { ModelDocuments } from '../documents/model-documents.ts';
 
 /**
- * Keeps the context key `convlens.models` at the addresses of all documents that are models, for `when` clauses such as
- * `resource in convlens.models`: what a file is shows in its content, so neither its language nor its name will do.
+ * Keeps the context key `convlens.models` at the paths of all documents that are models, for `when` clauses such as
+ * `resourcePath in convlens.models`: what a file is shows in its content, so neither its language nor its name will do.
+ * Not at their addresses: where the extension runs on another machine (SSH, WSL, containers), what is `file:` here is
+ * `vscode-remote:` to the window.
  */
 export function trackModels(documents: ModelDocuments): Disposable {
   const models = new Set<string>();
@@ -13,6 +15,11 @@ export function trackModels(documents: ModelDocuments): Disposable {
     if (models.has(uri) === (analysis !== null)) return;
     if (analysis) models.add(uri);
     else models.delete(uri);
-    void commands.executeCommand('setContext', 'convlens.models', [...models]);
+    const paths = [...models].flatMap((model) => {
+      const { path, fsPath } = Uri.parse(model, true);
+      // The window writes a local file's path as its own system does.
+      return path === fsPath ? [path] : [path, fsPath];
+    });
+    void commands.executeCommand('setContext', 'convlens.models', paths);
   });
 }
