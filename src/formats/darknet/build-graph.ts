@@ -2,15 +2,20 @@ import type { Graph, GraphNode, TensorRef } from '../../model/graph/graph.ts';
 import type { Problem } from '../../model/problems/problem.ts';
 import type { FormatContext, FormatResult } from '../format.ts';
 import { checkKeys } from './check-keys.ts';
-import type { Layer } from './layers/layer.ts';
+import { unsized, type Layer } from './layers/layer.ts';
 import { ruleOf } from './layers/rules.ts';
-import { checkDetectorSize, checkTraining, inputNode } from './net-section.ts';
+import { checkTraining, inputNode } from './net-section.ts';
 import type { Section } from './read-sections.ts';
 import { References } from './references.ts';
-import { sectionType } from './section-type.ts';
+import { sectionType, type SectionType } from './section-type.ts';
 import { SectionReader } from './section-reader.ts';
 
 const detectors = new Set(['yolo', 'region', 'detection']);
+
+/** The name between a header's brackets. */
+function sectionName({ header }: Section): string {
+  return header.slice(1, -1);
+}
 
 /**
  * The graph of a cfg: the input, then one node for each section, whose id is the layer's number as darknet counts
@@ -30,25 +35,23 @@ export function buildGraph(
   if (!net) return { graphs: [], problems };
   const netReader = readerOf(net);
   sectionType(netReader);
-  const { node: input, size } = inputNode(netReader, context);
+  const last = layerSections.at(-1);
+  const isDetector = last !== undefined && detectors.has(sectionName(last));
+  const input = inputNode(netReader, context, isDetector);
   checkTraining(netReader);
   checkKeys(netReader, 'net');
 
   const nodes: GraphNode[] = [input];
   const outputs: (TensorRef | null)[] = [];
   let previous: TensorRef | null = { node: 0, output: 0 };
-  let lastType = 'net';
   layerSections.forEach((section, index) => {
     const reader = readerOf(section);
-    const { type, known } = sectionType(reader);
-    const layer = known
-      ? layerOf(reader, type, { previous, references: new References(index, outputs) })
-      : unknown(previous);
-    if (known) checkKeys(reader, type);
+    const type = sectionType(reader);
+    const layer = layerOf(reader, type, { previous, references: new References(index, outputs) });
+    if (type.known) checkKeys(reader, type.type);
     outputs.push({ node: nodes.length, output: 0 });
-    for (const node of nodesOf(layer, `${index}`, type, section, nodes.length)) nodes.push(node);
+    for (const node of nodesOf(layer, `${index}`, type.type, section, nodes.length)) nodes.push(node);
     previous = { node: nodes.length - 1, output: 0 };
-    lastType = type;
   });
   if (layerSections.length === 0) {
     netReader.problem(
@@ -58,7 +61,6 @@ export function buildGraph(
       net.title,
     );
   }
-  if (detectors.has(lastType)) checkDetectorSize(netReader, size);
   const graph: Graph = {
     name,
     framework: 'darknet',
@@ -69,21 +71,19 @@ export function buildGraph(
   return { graphs: [graph], problems };
 }
 
-function unknown(previous: TensorRef | null): Layer {
-  return { operation: { kind: 'unknown', outputs: 1 }, inputs: [previous] };
-}
-
 function layerOf(
   reader: SectionReader,
-  type: string,
+  { type, known, meant }: SectionType,
   place: { previous: TensorRef | null; references: References },
 ): Layer {
+  const inputs = [place.previous];
+  if (!known) return { operation: { kind: 'unknown', outputs: 1, ...(meant ? { meant } : {}) }, inputs };
   const rule = ruleOf(type);
   if (rule) return rule({ reader, ...place });
   const message =
     "Only the first section is the network's [net]; darknet takes this one as an unknown layer, and stops.";
   reader.problem('duplicate-key', 'error', message, reader.section.title);
-  return unknown(place.previous);
+  return { operation: unsized, inputs };
 }
 
 function nodesOf(

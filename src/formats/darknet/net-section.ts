@@ -4,17 +4,12 @@ import type { FormatContext } from '../format.ts';
 import { chosenInput } from '../input-choice.ts';
 import type { Read, SectionReader } from './section-reader.ts';
 
-/** Width and height as the file or the user gives them, for the check that detectors need. */
-export interface NetSize {
-  readonly width: Read;
-  readonly height: Read;
-}
-
 /**
  * The input of a network: [N, channels, height, width], or [N, inputs] where the file has no image size
- * (pjreddie/darknet: src/parser.c parse_net_options). N is 1: `batch` belongs to training.
+ * (pjreddie/darknet: src/parser.c parse_net_options). N is 1: `batch` belongs to training. A detector's image should be
+ * a multiple of 32 (AlexeyAB/darknet: src/parser.c parse_network_cfg_custom).
  */
-export function inputNode(reader: SectionReader, context: FormatContext): { node: GraphNode; size: NetSize } {
+export function inputNode(reader: SectionReader, context: FormatContext, isDetector: boolean): GraphNode {
   const width = reader.int('width', 0, { min: 0 });
   const height = reader.int('height', 0, { min: 0 });
   const channels = reader.int('channels', 0, { min: 0 });
@@ -25,23 +20,25 @@ export function inputNode(reader: SectionReader, context: FormatContext): { node
   const known = (read: Read) => (read.value === 0 ? null : read.value);
   const ofFile: Shape =
     hasImage || !inputs.value ? [1, known(channels), known(height), known(width)] : [1, inputs.value];
-  const chosen = chosenInput(ofFile, context.inputs);
+  const chosen = chosenInput(ofFile, context.inputs, 'input', 0);
   const axes = [height, width].flatMap(({ source }) => (source ? [source.span] : []));
   const isImage = chosen.shape?.length === 4;
+  const isFromFile = chosen.origin === null && axes.length === 2 && isImage;
   return {
-    node: {
-      id: 'input',
-      type: 'net',
-      operation: { kind: 'input', shape: chosen.shape, origin: chosen.origin ?? 'file' },
-      inputs: [],
-      source: {
-        span: reader.section.span,
-        title,
-        fields:
-          chosen.origin === null && axes.length === 2 && isImage ? { input: { span: title, axes } } : {},
-      },
+    id: 'input',
+    type: 'net',
+    operation: {
+      kind: 'input',
+      shape: chosen.shape,
+      origin: chosen.origin ?? 'file',
+      ...(isDetector && isImage ? { multipleOf: 32 } : {}),
     },
-    size: chosen.origin === null ? { width, height } : { width: { value: 0 }, height: { value: 0 } },
+    inputs: [],
+    source: {
+      span: reader.section.span,
+      title,
+      fields: isFromFile ? { input: { span: title, axes } } : {},
+    },
   };
 }
 
@@ -61,18 +58,4 @@ export function checkTraining(reader: SectionReader): void {
   if (missing.length === 0 || !span) return;
   const message = `policy=steps needs \`steps\` and \`scales\`; darknet stops without \`${missing.join('` and `')}\`.`;
   reader.problem('missing-field', 'error', message, span);
-}
-
-/** AlexeyAB/darknet: src/parser.c warns where a detector's input is not a multiple of 32. */
-export function checkDetectorSize(reader: SectionReader, { width, height }: NetSize): void {
-  for (const [key, read] of [
-    ['width', width],
-    ['height', height],
-  ] as const) {
-    if (read.value === null || read.value % 32 === 0 || !read.source) continue;
-    const below = Math.floor(read.value / 32) * 32;
-    const nearest = below === 0 ? `${below + 32}` : `${below} or ${below + 32}`;
-    const message = `Darknet warns: a detector's ${key} should be a multiple of 32, and ${read.value} is not. Nearest: ${nearest}.`;
-    reader.problem('yolo-input-size', 'warning', message, read.source.span);
-  }
 }

@@ -108,6 +108,8 @@ export interface Elementwise {
   readonly channels?: Value;
   /** Where the channels are; 1 unless said otherwise. */
   readonly axis?: number;
+  /** Learned values per channel where there is more than one (Caffe's Scale with a bias). */
+  readonly perChannel?: number;
 }
 
 export interface Normalization {
@@ -124,6 +126,8 @@ export interface Normalization {
   readonly checksFeatures?: boolean;
   /** How many values it keeps per feature, as the framework counts parameters. */
   readonly parametersPerFeature: number;
+  /** Values that it keeps besides (Caffe's BatchNorm: one factor). */
+  readonly furtherParameters?: number;
 }
 
 /** A matrix product over the last dimension, or over everything but the batch where `flattens` (Caffe, Darknet). */
@@ -168,6 +172,13 @@ export interface Pad {
   readonly layout: Layout;
 }
 
+/** Input 0 cut to the sizes of input 1 from dimension `axis` (at least 0) on, beginning at the offsets: none, one for all, or one each (Caffe's Crop). */
+export interface CropLike {
+  readonly kind: 'crop-like';
+  readonly axis: number;
+  readonly offsets: readonly Value[];
+}
+
 /** Takes `size` cells from `start` along each named dimension. */
 export interface Slice {
   readonly kind: 'slice';
@@ -201,13 +212,13 @@ export interface Concat {
  * Joins inputs cell by cell; the rule of `broadcast` says which shapes go together.
  * - `none`: equal shapes. `numpy`: sizes of 1 are repeated, ranks aligned at the right; `numpy-per-sample`: the same
  *   behind the batch (Keras' merge layers).
- * - `darknet-shortcut`: the result is as input 0, whatever the others are.
+ * - `as-first`: the result is as input 0, whatever the others are (Darknet's shortcut).
  * - `channels`, `spatial`: the result is as input 0; the others are [N, C, 1, …] or [N, 1, spatial…] of its sizes.
  */
 export interface Combine {
   readonly kind: 'combine';
   readonly name: 'add' | 'multiply' | 'maximum' | 'subtract' | 'average' | 'minimum' | 'divide';
-  readonly broadcast: 'none' | 'numpy' | 'numpy-per-sample' | 'darknet-shortcut' | 'channels' | 'spatial';
+  readonly broadcast: 'none' | 'numpy' | 'numpy-per-sample' | 'as-first' | 'channels' | 'spatial';
   /** Learned factors: one per input, or one per input and channel. */
   readonly learned?: 'per-input' | 'per-channel';
 }
@@ -246,17 +257,24 @@ export interface Declared {
   readonly macs: Value;
 }
 
-/** A size derived from input 0: ⌊its size along `axis` · times / over⌋ + plus, or from its element count without the batch. */
+/**
+ * A size derived from input 0: ⌊(size + offset) · times / over⌋ · then + plus, where size is the one along a dimension,
+ * or the number of elements without the batch (`elements`) or without batch and channels (`spatial`).
+ */
 export interface DerivedDim {
-  readonly from: number | 'elements';
+  readonly from: number | 'elements' | 'spatial';
+  readonly offset?: number;
   readonly times?: number;
   readonly over?: number;
+  readonly then?: number;
   readonly plus?: number;
 }
 
 /** One output, sized dimension by dimension from input 0: crops, histories and other layers of one framework. */
 export interface Derived {
   readonly kind: 'derived';
+  /** Dimensions that the input must have; as many as `dims` reads, unless given. */
+  readonly inputRank?: number;
   readonly dims: readonly (Dim | DerivedDim)[];
   readonly params: Value;
   readonly macs: Value;
@@ -283,6 +301,8 @@ export interface Unknown {
   readonly declared?: Shape;
   /** A problem of the text says why already. */
   readonly reported?: boolean;
+  /** The known layer whose name is nearly this one's. */
+  readonly meant?: string;
 }
 
 export interface Input {
@@ -313,6 +333,7 @@ export type Operation =
   | Reshape
   | Permute
   | Pad
+  | CropLike
   | Slice
   | Split
   | Concat

@@ -77,6 +77,8 @@ export interface GroupsMismatch extends Place {
   readonly which: 'in' | 'out' | 'pixel-shuffle';
   readonly channels: number;
   readonly groups: number;
+  /** The framework goes on all the same, and leaves channels out. */
+  readonly accepted?: boolean;
 }
 
 /** A linear layer declares other features than its input has. */
@@ -200,4 +202,6 @@ export interface YoloInputSize extends Place {
 
 export interface UnknownLayer extends Place {
   readonly code: 'unknown-layer';
+  /** The known layer whose name is nearly this one's. */
+  readonly meant?: string;
 }

@@ -63,6 +63,8 @@ export function messageOf(finding: Finding, framework: Framework, type: string):
       return `The input size ${size} is not a multiple of ${divisor}, by which the detector reduces it. Take ${nearest}.`;
     }
     case 'unknown-layer':
+      if (finding.meant !== undefined)
+        return `${conventions[framework].name} does not know ${type}. Did you mean ${finding.meant}?`;
       return `ConvLens does not know ${type}, so its output is unknown. The layers behind it go on from what they declare.`;
     default:
       return assertNever(finding);

@@ -1,3 +1,4 @@
+import type { Finding } from './finding.ts';
 import type { ProblemCode, Severity } from './problem.ts';
 
 /** How much a code weighs; a user may set another severity, or turn it off. */
@@ -36,6 +37,14 @@ export const defaultSeverities: Readonly<Record<ProblemCode, Severity>> = {
   'too-large': 'information',
   'internal-error': 'warning',
 };
+
+/** The severity of a finding: that of its code, but a warning for what a framework accepts, and for a mistyped layer. */
+export function severityOfFinding(finding: Finding, settings: SeveritySettings = {}): Severity | null {
+  const severity = severityOf(finding.code, settings);
+  if (settings[finding.code] !== undefined) return severity;
+  if (finding.code === 'groups-mismatch' && finding.accepted) return 'warning';
+  return finding.code === 'unknown-layer' && finding.meant !== undefined ? 'warning' : severity;
+}
 
 /** The severity of a code under the user's settings; null where it is turned off. */
 export function severityOf(code: ProblemCode, settings: SeveritySettings = {}): Severity | null {

@@ -12,6 +12,8 @@ export interface Conventions {
   readonly unbatched: boolean;
   /** Whether a kernel larger than the padded input can give size 1, by C's division or rounding up, unnoticed. */
   readonly silentlyLargeKernel: boolean;
+  /** Whether groups that do not divide the channels are accepted, and the channels per group rounded down. */
+  readonly unevenGroups: boolean;
 }
 
 const permissive = {
@@ -20,6 +22,7 @@ const permissive = {
   outputPadding: 'any',
   unbatched: false,
   silentlyLargeKernel: false,
+  unevenGroups: false,
 } as const;
 
 export const conventions: Readonly<Record<Framework, Conventions>> = {
@@ -46,7 +49,7 @@ export const conventions: Readonly<Record<Framework, Conventions>> = {
   /** BVLC/caffe: src/caffe/layers/pooling_layer.cpp (CHECK_LT(pad, kernel)). */
   caffe: { ...permissive, name: 'Caffe', poolPadding: 'below-kernel', silentlyLargeKernel: true },
   /** pjreddie/darknet: src/convolutional_layer.c, src/maxpool_layer.c: no checks. */
-  darknet: { ...permissive, name: 'Darknet', silentlyLargeKernel: true },
+  darknet: { ...permissive, name: 'Darknet', silentlyLargeKernel: true, unevenGroups: true },
   /** microsoft/onnxruntime: onnxruntime/core/providers/cpu/nn/pool_attributes.h ("Pad should be smaller than kernel"). */
   onnx: { ...permissive, name: 'ONNX', poolPadding: 'below-kernel' },
 };

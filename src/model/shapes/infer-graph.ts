@@ -2,7 +2,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Shape } from '../graph/shape.ts';
 import { problemOf } from '../problems/problem-of.ts';
 import type { Problem } from '../problems/problem.ts';
-import { severityOf, type SeveritySettings } from '../problems/severities.ts';
+import { severityOfFinding, type SeveritySettings } from '../problems/severities.ts';
 import type { InputReport, LayerReport, ModelReport, ModelTotals, ReceptiveField } from '../report.ts';
 import { elementCount } from './dims.ts';
 import { inferOperation } from './infer-operation.ts';
@@ -36,7 +36,7 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
     inferences.push(inference);
     fields.push(field);
     for (const finding of inference.findings) {
-      const severity = severityOf(finding.code, options.severities);
+      const severity = severityOfFinding(finding, options.severities);
       const problem =
         severity && problemOf(explained(finding, index, traced), index, severity, graph, traced);
       if (problem) problems.push(problem);

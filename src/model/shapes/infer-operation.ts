@@ -10,6 +10,7 @@ import { elementwise } from './operations/elementwise.ts';
 import { declared, derived, detectionHead, input, unknown } from './operations/given.ts';
 import { linear } from './operations/linear.ts';
 import { normalization } from './operations/normalization.ts';
+import { cropLike } from './operations/crop-like.ts';
 import { pad } from './operations/pad.ts';
 import { pool } from './operations/pool.ts';
 import { permute, reduce } from './operations/rearrange.ts';
@@ -80,6 +81,8 @@ function byKind(
       return permute(operation, inputShapes, framework);
     case 'pad':
       return pad(operation, inputShapes, framework);
+    case 'crop-like':
+      return cropLike(operation, inputShapes, framework);
     case 'slice':
       return slice(operation, inputShapes, framework);
     case 'split':

@@ -3,6 +3,7 @@ import type { Operation } from '../graph/operation.ts';
 import type { Dim, Layout, Shape } from '../graph/shape.ts';
 import type { ReceptiveField } from '../report.ts';
 import type { OperationInference } from './inference.ts';
+import { cropOffset } from './operations/crop-like.ts';
 
 /**
  * Which cells of the model's input one output cell sees, as in Araujo, Norris and Sim, "Computing Receptive Fields of
@@ -53,6 +54,11 @@ export function receptiveFieldOf(
       return eachAxis(field, operation.sides.length, (cells, axis) => {
         const before = operation.sides[axis]?.before ?? null;
         return before === null ? null : { ...cells, start: cells.start - before * cells.stride };
+      });
+    case 'crop-like':
+      return eachAxis(field, field.size.length, (cells, axis) => {
+        const offset = cropOffset(operation, axis + 2);
+        return offset === null ? null : { ...cells, start: cells.start + offset * cells.stride };
       });
     case 'upsample':
     case 'pixel-shuffle': {

@@ -49,6 +49,8 @@ function parts(operation: Operation): string[] {
       return [`order ${operation.order.join(', ')}`];
     case 'pad':
       return [`pad ${sidesText(operation.sides)}`, operation.mode === 'zeros' ? '' : operation.mode];
+    case 'crop-like':
+      return ['crop'];
     case 'slice':
     case 'split':
     case 'concat':

@@ -149,7 +149,7 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
       'none' as const,
       'numpy' as const,
       'numpy-per-sample' as const,
-      'darknet-shortcut' as const,
+      'as-first' as const,
       'channels' as const,
       'spatial' as const,
     ),

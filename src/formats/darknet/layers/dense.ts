@@ -41,6 +41,7 @@ export function convolutionalRecurrent(context: LayerContext): Layer {
     context,
     {
       kind: 'derived',
+      inputRank: 4,
       dims: [{ from: 0 }, output.value, { from: 2 }, { from: 3 }],
       params: null,
       macs: null,

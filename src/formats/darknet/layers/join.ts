@@ -1,4 +1,4 @@
-import { after, type Layer, type LayerContext } from './layer.ts';
+import { after, unsized, type Layer, type LayerContext } from './layer.ts';
 
 /**
  * The channels of layers of one size, one after the other; `groups` and `group_id` take one part of each
@@ -17,7 +17,7 @@ export function route(context: LayerContext): Layer {
   };
   const inputs = layers.length === 0 ? [null] : layers.map(({ tensor }) => tensor);
   if (groups.value === null || id.value === null) {
-    return { operation: { kind: 'unknown', outputs: 1 }, inputs, fields };
+    return { operation: unsized, inputs, fields };
   }
   if (id.value >= groups.value) {
     const message = `\`group_id\` counts from 0: with groups=${groups.value} the last one is ${groups.value - 1}.`;
@@ -43,7 +43,7 @@ export function shortcut(context: LayerContext): Layer {
     operation: {
       kind: 'combine',
       name: 'add',
-      broadcast: 'darknet-shortcut',
+      broadcast: 'as-first',
       ...(learned ? { learned } : {}),
     },
     inputs: [context.previous, ...layers.map(({ tensor }) => tensor)],

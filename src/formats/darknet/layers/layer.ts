@@ -50,3 +50,6 @@ export function insertionsOf(
 export function after(context: LayerContext, operation: Operation, fields: Fields = {}): Layer {
   return { operation, inputs: [context.previous], fields };
 }
+
+/** A known layer whose options do not tell what comes out. */
+export const unsized: Operation = { kind: 'declared', outputs: [null], params: null, macs: null };

@@ -12,6 +12,7 @@ export function maxpool(context: LayerContext): Layer {
       context,
       {
         kind: 'derived',
+        inputRank: 4,
         dims: [{ from: 0 }, outChannels.value, { from: 2 }, { from: 3 }],
         params: 0,
         macs: 0,

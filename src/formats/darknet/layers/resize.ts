@@ -22,6 +22,7 @@ function scaledBy(stride: Value): Operation {
 function downsample(factor: number): Operation {
   return {
     kind: 'derived',
+    inputRank: 4,
     dims: [{ from: 0 }, { from: 1 }, { from: 2, over: factor }, { from: 3, over: factor }],
     params: 0,
     macs: 0,
@@ -62,7 +63,13 @@ export function crop(context: LayerContext): Layer {
   const width = reader.int('crop_width', 1, { min: 1 });
   return after(
     context,
-    { kind: 'derived', dims: [{ from: 0 }, { from: 1 }, height.value, width.value], params: 0, macs: 0 },
+    {
+      kind: 'derived',
+      inputRank: 4,
+      dims: [{ from: 0 }, { from: 1 }, height.value, width.value],
+      params: 0,
+      macs: 0,
+    },
     fieldsOf({ outputSize: height }),
   );
 }
@@ -74,6 +81,7 @@ export function history(context: LayerContext): Layer {
     context,
     {
       kind: 'derived',
+      inputRank: 4,
       dims: [{ from: 0 }, scaled(1, times.value), { from: 2 }, { from: 3 }],
       params: 0,
       macs: 0,

@@ -1,7 +1,8 @@
-import type { FieldName } from '../../graph/graph.ts';
+import type { FieldName, Framework } from '../../graph/graph.ts';
 import type { Value } from '../../graph/operation.ts';
 import type { Dim } from '../../graph/shape.ts';
 import type { Finding } from '../../problems/finding.ts';
+import { conventions } from '../conventions.ts';
 import { refusedValues } from '../refusals.ts';
 
 interface ChannelParameters {
@@ -31,6 +32,7 @@ export function channelFindings(
   { inChannels, outChannels, groups }: ChannelParameters,
   actual: Dim,
   inputShape: readonly Dim[] | null,
+  framework: Framework,
 ): readonly Finding[] {
   const invalid = [
     ...refusedValues('inChannels', [inChannels], 0),
@@ -52,18 +54,13 @@ export function channelFindings(
   if (groups === null) return findings;
   const inField: FieldName = inChannels === null ? 'groups' : 'inChannels';
   const channels = channelsIn(inChannels, actual);
+  const accepted = conventions[framework].unevenGroups;
+  const mismatch = { code: 'groups-mismatch', axes: [], groups, ...(accepted ? { accepted } : {}) } as const;
   if (channels !== null && channels % groups !== 0) {
-    findings.push({ code: 'groups-mismatch', field: inField, axes: [], which: 'in', channels, groups });
+    findings.push({ ...mismatch, field: inField, which: 'in', channels });
   }
   if (outChannels !== null && outChannels % groups !== 0) {
-    findings.push({
-      code: 'groups-mismatch',
-      field: 'outChannels',
-      axes: [],
-      which: 'out',
-      channels: outChannels,
-      groups,
-    });
+    findings.push({ ...mismatch, field: 'outChannels', which: 'out', channels: outChannels });
   }
   return findings;
 }

@@ -18,7 +18,7 @@ function learnedFactors({ learned }: Combine, inputShapes: readonly Shape[]): nu
 }
 
 function joined(broadcast: Combine['broadcast'], inputShapes: readonly Shape[]): OperationInference {
-  if (broadcast === 'darknet-shortcut') return inferred(inputShapes[0] ?? null);
+  if (broadcast === 'as-first') return inferred(inputShapes[0] ?? null);
   const first = inputShapes[0];
   if (!first || inputShapes.includes(null)) return inferred(partlyKnown(inputShapes, broadcast));
   let shape = first;
@@ -45,7 +45,7 @@ type Step =
 function joinTwo(a: readonly Dim[], b: readonly Dim[], broadcast: Combine['broadcast']): Step {
   switch (broadcast) {
     case 'none':
-    case 'darknet-shortcut':
+    case 'as-first':
       return pairwise(a, b);
     case 'numpy':
     case 'numpy-per-sample':

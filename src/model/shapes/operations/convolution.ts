@@ -1,7 +1,9 @@
+import type { Framework } from '../../graph/graph.ts';
 import type { Convolution, Value } from '../../graph/operation.ts';
 import type { Dim, Shape } from '../../graph/shape.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { elementCount } from '../dims.ts';
+import { conventions } from '../conventions.ts';
 import { inferred, productOrNull, type OperationRule } from '../inference.ts';
 import {
   refused,
@@ -18,7 +20,7 @@ import { channelFindings, channelsIn, withChannelValues } from './channels.ts';
 export const convolution: OperationRule<Convolution> = (operation, [inputShape], framework) => {
   const { tensor, findings } = readSpatial(inputShape, operation.kernel.length, operation.layout, framework);
   const window = inferWindow(operation, tensor.sizes, framework);
-  const counts = channelCounts(operation, tensor.channels);
+  const counts = channelCounts(operation, tensor.channels, framework);
   const outputShape = spatialShape(tensor, counts.out, window.sizes);
   const weights = kernelWeights(operation, counts);
   return inferred(outputShape, {
@@ -32,7 +34,7 @@ export const convolution: OperationRule<Convolution> = (operation, [inputShape],
       ...refusedCausal(operation),
       ...(operation.channelwise ? [] : refusedStrideWithDilation(operation, framework)),
       ...refusedMode(operation, tensor.sizes),
-      ...channelFindings(plainChannels(operation), tensor.channels, inputShape ?? null),
+      ...channelFindings(plainChannels(operation), tensor.channels, inputShape ?? null, framework),
       ...window.findings,
       ...weightFindings(operation, counts),
     ],
@@ -48,7 +50,7 @@ interface ChannelCounts {
   readonly perGroup: number | null;
 }
 
-function channelCounts(operation: Convolution, actual: Dim): ChannelCounts {
+function channelCounts(operation: Convolution, actual: Dim, framework: Framework): ChannelCounts {
   const { inChannels, outChannels, groups, channelwise } = operation;
   const channels = channelsIn(inChannels, actual);
   if (channelwise) {
@@ -56,8 +58,18 @@ function channelCounts(operation: Convolution, actual: Dim): ChannelCounts {
     const out = channelwise.kind === 'depthwise' ? windowed : outChannels;
     return { in: channels, windowed, out, perGroup: 1 };
   }
-  const perGroup = channels === null || groups === null || channels % groups !== 0 ? null : channels / groups;
-  return { in: channels, windowed: outChannels, out: outChannels, perGroup };
+  return {
+    in: channels,
+    windowed: outChannels,
+    out: outChannels,
+    perGroup: perGroup(channels, groups, framework),
+  };
+}
+
+function perGroup(channels: number | null, groups: Value, framework: Framework): number | null {
+  if (channels === null || groups === null) return null;
+  if (channels % groups === 0) return channels / groups;
+  return conventions[framework].unevenGroups ? Math.floor(channels / groups) : null;
 }
 
 /** The groups of a depthwise convolution divide whatever comes. */

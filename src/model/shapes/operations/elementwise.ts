@@ -1,19 +1,20 @@
 import type { Elementwise } from '../../graph/operation.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { placeOf } from '../dims.ts';
-import { inferred, type OperationRule } from '../inference.ts';
+import { inferred, productOrNull, type OperationRule } from '../inference.ts';
 import { channelsIn } from './channels.ts';
 
 /** Same shape out as in. */
 export const elementwise: OperationRule<Elementwise> = (operation, [inputShape = null]) => {
   if (!operation.learned) return inferred(inputShape);
   if (operation.learned === 'shared') return inferred(inputShape, { params: 1 });
-  const { channels: declared = null, axis = 1 } = operation;
+  const { channels: declared = null, axis = 1, perChannel = 1 } = operation;
   const place = inputShape === null ? null : placeOf(axis, inputShape.length);
   const actual = (place === null ? null : inputShape?.[place]) ?? null;
   const findings: Finding[] = [];
   if (inputShape !== null && declared !== null && typeof actual === 'number' && declared !== actual) {
     findings.push({ code: 'channel-mismatch', field: 'features', axes: [], declared, actual, inputShape });
   }
-  return inferred(inputShape, { params: channelsIn(declared, actual), findings });
+  const params = productOrNull(channelsIn(declared, actual), perChannel);
+  return inferred(inputShape, { params, findings });
 };

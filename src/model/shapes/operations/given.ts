@@ -2,6 +2,7 @@ import type { Declared, Derived, DerivedDim, DetectionHead, Input, Unknown } fro
 import type { Dim, Shape } from '../../graph/shape.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { addDims, divideDims, multiplyDims, productOf } from '../dims.ts';
+import { mergeAxes } from '../refusals.ts';
 import { inferred, productOrNull, type OperationRule } from '../inference.ts';
 
 /** A model's input; a detector's strides should divide its sizes. Shapes with a divisor are channels-first. */
@@ -22,27 +23,68 @@ export const declared: OperationRule<Declared> = ({ outputs, params, macs }) =>
 /** A layer that is not known: so are its outputs, its parameters and its work. */
 export const unknown: OperationRule<Unknown> = (operation) => {
   const outputShapes = Array.from({ length: operation.outputs }, (): Shape => operation.declared ?? null);
-  const findings: readonly Finding[] =
-    operation.reported === true ? [] : [{ code: 'unknown-layer', field: 'type', axes: [] }];
+  const { meant, reported } = operation;
+  const finding: Finding = { code: 'unknown-layer', field: 'type', axes: [], ...(meant ? { meant } : {}) };
+  const findings = reported === true ? [] : [finding];
   return inferred(null, { outputShapes, params: null, macs: null, findings });
 };
 
 /** One output, each size by its own rule from input 0. */
-export const derived: OperationRule<Derived> = ({ dims, params, macs }, [inputShape = null]) =>
-  inferred(
-    dims.map((dim) => (isDerived(dim) ? derivedSize(dim, inputShape) : dim)),
-    { params, macs },
-  );
+export const derived: OperationRule<Derived> = (operation, [inputShape = null]) => {
+  const { dims, params, macs } = operation;
+  const places = dims.filter(isDerived).map(({ from }) => (typeof from === 'number' ? from + 1 : 1));
+  const rank = operation.inputRank ?? Math.max(0, ...places);
+  if (inputShape !== null && inputShape.length < rank) {
+    const finding: Finding = { code: 'rank-mismatch', field: 'type', axes: [], inputShape, expected: [rank] };
+    return inferred(null, { params, macs, findings: [finding] });
+  }
+  const findings: Finding[] = [];
+  const sizes = dims.map((dim, place) => {
+    const size = isDerived(dim) ? derivedSize(dim, inputShape) : dim;
+    if (!isDerived(dim) || typeof size !== 'number' || size >= 1) return size;
+    const inputSize = inputShape === null ? null : sizeFrom(dim, inputShape);
+    if (typeof inputSize === 'number') findings.push(tooSmall(dim, inputSize, place, dims.length));
+    return null;
+  });
+  return inferred(sizes, { params, macs, findings: mergeAxes(findings) });
+};
+
+/** Nothing is left of a size. */
+function tooSmall(
+  { times = 1, over = 1 }: DerivedDim,
+  inputSize: number,
+  place: number,
+  rank: number,
+): Finding {
+  const axes = place >= 2 ? [place - 2] : [];
+  const factor = times / over;
+  const spatialRank = Math.max(0, rank - 2);
+  return {
+    code: 'impossible',
+    reason: 'upsample-below-one',
+    field: 'scale',
+    axes,
+    inputSize,
+    factor,
+    spatialRank,
+  };
+}
 
 function isDerived(dim: Dim | DerivedDim): dim is DerivedDim {
   return typeof dim === 'object' && dim !== null && 'from' in dim;
 }
 
-function derivedSize({ from, times = 1, over = 1, plus = 0 }: DerivedDim, inputShape: Shape): Dim {
+function derivedSize(dim: DerivedDim, inputShape: Shape): Dim {
   if (inputShape === null) return null;
-  const size = from === 'elements' ? productOf(inputShape.slice(1)) : (inputShape[from] ?? null);
-  const scaled = multiplyDims(size, times);
-  return addDims(typeof scaled === 'number' ? Math.floor(scaled / over) : divideDims(scaled, over), plus);
+  const { offset = 0, times = 1, over = 1, then = 1, plus = 0 } = dim;
+  const scaled = multiplyDims(addDims(sizeFrom(dim, inputShape), offset), times);
+  const divided = typeof scaled === 'number' ? Math.floor(scaled / over) : divideDims(scaled, over);
+  return addDims(multiplyDims(divided, then), plus);
+}
+
+function sizeFrom({ from }: DerivedDim, inputShape: readonly Dim[]): Dim {
+  if (from === 'elements') return productOf(inputShape.slice(1));
+  return from === 'spatial' ? productOf(inputShape.slice(2)) : (inputShape[from] ?? null);
 }
 
 /**

@@ -7,10 +7,10 @@ import { refusedValues } from '../refusals.ts';
 
 /** Batch, layer, group, instance and local response normalisation: the shape stays, the features must agree. */
 export const normalization: OperationRule<Normalization> = (operation, [inputShape = null]) => {
-  const { features, parametersPerFeature, ranks } = operation;
+  const { features, ranks } = operation;
   if (inputShape !== null && ranks && !ranks.includes(inputShape.length)) {
     return inferred(inputShape, {
-      params: parameterCount(features, parametersPerFeature),
+      params: parameterCount(operation, features),
       findings: [{ code: 'rank-mismatch', field: 'type', axes: [], inputShape, expected: ranks }],
     });
   }
@@ -23,13 +23,17 @@ export const normalization: OperationRule<Normalization> = (operation, [inputSha
     (dim, place): number | null => features[place] ?? (typeof dim === 'number' ? dim : null),
   );
   return inferred(refine(inputShape, start, known), {
-    params: parameterCount(known, parametersPerFeature),
+    params: parameterCount(operation, known),
     findings: inputShape === null ? [] : findingsOf(operation, inputShape, actual, known),
   });
 };
 
-function parameterCount(features: readonly (number | null)[], perFeature: number): number | null {
-  return perFeature === 0 ? 0 : productOrNull(perFeature, ...features);
+function parameterCount(
+  { parametersPerFeature, furtherParameters = 0 }: Normalization,
+  features: readonly (number | null)[],
+): number | null {
+  const counted = parametersPerFeature === 0 ? 0 : productOrNull(parametersPerFeature, ...features);
+  return counted === null ? null : counted + furtherParameters;
 }
 
 /** What the layer declares fills in what its input leaves open. */

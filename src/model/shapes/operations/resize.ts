@@ -73,7 +73,7 @@ export const pixelShuffle: OperationRule<PixelShuffle> = (operation, [inputShape
   }
   const square = factor * factor;
   if (direction === 'shuffle') {
-    const channels = divideDims(tensor.channels, square);
+    const channels = truncates ? floorDivide(tensor.channels, square) : divideDims(tensor.channels, square);
     const sizes = tensor.sizes.map((size) => multiplyDims(size, factor));
     const undivided: readonly Finding[] =
       typeof tensor.channels === 'number' && channels === null
@@ -92,8 +92,7 @@ export const pixelShuffle: OperationRule<PixelShuffle> = (operation, [inputShape
   }
   const undivided: Finding[] = [];
   const sizes = tensor.sizes.map((inputSize, axis): Dim => {
-    if (truncates && typeof inputSize === 'number') return Math.floor(inputSize / factor);
-    const size = divideDims(inputSize, factor);
+    const size = truncates ? floorDivide(inputSize, factor) : divideDims(inputSize, factor);
     if (size === null && typeof inputSize === 'number') {
       const reason = 'not-divisible';
       undivided.push({
@@ -112,3 +111,9 @@ export const pixelShuffle: OperationRule<PixelShuffle> = (operation, [inputShape
     findings: [...findings, ...mergeAxes(undivided)],
   });
 };
+
+/** Rounded down, as C divides; null where nothing would be left. */
+function floorDivide(dim: Dim, divisor: number): Dim {
+  if (typeof dim !== 'number') return divideDims(dim, divisor);
+  return dim < divisor ? null : Math.floor(dim / divisor);
+}

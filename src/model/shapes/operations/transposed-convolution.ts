@@ -53,7 +53,7 @@ export const transposedConvolution: OperationRule<TransposedConvolution> = (
         ...refusedOutputPadding(operation, framework),
         ...refusedStrideWithDilation(operation, framework),
         ...refusedTransposedSame(operation),
-        ...channelFindings(operation, tensor.channels, inputShape ?? null),
+        ...channelFindings(operation, tensor.channels, inputShape ?? null, framework),
         ...mergeAxes(axes.flatMap(({ finding }) => (finding ? [finding] : []))),
       ],
     },

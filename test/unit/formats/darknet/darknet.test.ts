@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../../src/formats/analyze.ts';
 import { darknet } from '../../../../src/formats/darknet/darknet.ts';
 import type { FormatContext } from '../../../../src/formats/format.ts';
 import type { GraphNode } from '../../../../src/model/graph/graph.ts';
+import { problemLines } from '../../../support/problem-lines.ts';
 
 const context: FormatContext = { inputs: [], readFile: () => null };
 const net = '[net]\nwidth=25\nheight=21\nchannels=12\n';
@@ -27,11 +29,8 @@ function fieldTexts(section: string): Record<string, string | undefined> {
   );
 }
 
-function problemLines(text: string): string[] {
-  return parse(text).problems.map(({ code, severity, span }) => {
-    const line = text.slice(0, span.start).split('\n').length;
-    return `${line} ${severity} ${code} ${text.slice(span.start, span.end)}`;
-  });
+function problems(text: string): readonly string[] {
+  return problemLines(text, analyze({ path: 'a.cfg', text }, [darknet], context));
 }
 
 describe('the input', () => {
@@ -243,10 +242,10 @@ describe('problems', () => {
     ['[upsample]\nstride=0', ['6 error invalid-value 0']],
     [
       '[yolo]\nmask=0\nclasses=-1',
-      ['7 error invalid-value -1', '2 warning yolo-input-size 25', '3 warning yolo-input-size 21'],
+      ['2 warning yolo-input-size 25', '3 warning yolo-input-size 21', '7 error invalid-value -1'],
     ],
   ])('%j', (section, expected) => {
-    expect(problemLines(net + section)).toEqual(expected);
+    expect(problems(net + section)).toEqual(expected);
   });
 
   test.each([
@@ -257,7 +256,7 @@ describe('problems', () => {
     ['[net]\ninputs=8\nsubdivisions=0\n[conn]', ['3 error invalid-value 0']],
     ['[net]\nwidth=-8\nheight=8\nchannels=1\n[conv]', ['2 error invalid-value -8']],
   ])('%j', (text, expected) => {
-    expect(problemLines(text)).toEqual(expected);
+    expect(problems(text)).toEqual(expected);
   });
 
   test('a list of unreadable lines ends', () => {

@@ -1,0 +1,31 @@
+import { closestWord } from '../../util/closest.ts';
+import type { Span } from '../../util/span.ts';
+import { unsized, type Layer, type LayerContext } from './layers/layer.ts';
+import { knownTypes, ruleOf } from './layers/rules.ts';
+import { shortened } from './message-reader.ts';
+
+/** What a layer does; one of unknown type, or without what its rule needs, has unknown outputs. */
+export function layerOf(context: LayerContext, title: Span): Layer {
+  const { type, reader, topCount } = context;
+  const outputs = Math.max(1, topCount);
+  if (type === '') {
+    reader.problem('missing-field', 'error', 'A layer needs a `type`, such as "Convolution".', title);
+    return unsized(outputs);
+  }
+  const rule = ruleOf(type);
+  if (!rule) {
+    const meant = closestWord(type, knownTypes());
+    const operation = {
+      kind: 'unknown',
+      outputs,
+      ...(meant === null ? {} : { meant: `"${meant}"` }),
+    } as const;
+    return { operation, rank: null, tops: 'each' };
+  }
+  if (context.bottoms.length === 0) {
+    const message = `${shortened(type)} needs a \`bottom\`: the blob that it reads.`;
+    reader.problem('missing-field', 'error', message, title);
+    return { ...unsized(outputs), inputs: [null] };
+  }
+  return rule(context);
+}

@@ -1,0 +1,90 @@
+import type { Elementwise, Normalization } from '../../../model/graph/operation.ts';
+import type { Layer, LayerContext, LayerRule } from './layer.ts';
+import { firstBottom } from './window.ts';
+
+/** Layers that change values only. */
+export function elementwise(role: Elementwise['role'], name: string): LayerRule {
+  return (context) => ({ operation: { kind: 'elementwise', role, name }, inputs: firstBottom(context) });
+}
+
+/** src/caffe/layers/prelu_layer.cpp: one slope, or one per channel. */
+export function prelu(context: LayerContext): Layer {
+  const shared = context.reader.inner('prelu_param').bool('channel_shared', false);
+  const learned = shared ? 'shared' : 'per-channel';
+  return { operation: { kind: 'elementwise', role: 'activation', name: 'prelu', learned } };
+}
+
+function normalization(
+  name: Normalization['name'],
+  parametersPerFeature: number,
+  further = 0,
+): Normalization {
+  return {
+    kind: 'normalization',
+    name,
+    features: [],
+    axis: 1,
+    parametersPerFeature,
+    ...(further === 0 ? {} : { furtherParameters: further }),
+  };
+}
+
+/** src/caffe/layers/batch_norm_layer.cpp: a mean, a variance, and one factor for all of them. */
+export function batchNorm(): Layer {
+  return { operation: normalization('batch', 2, 1) };
+}
+
+/** BN and similar layers of forks: a scale and a shift per channel. */
+export function scaledBatchNorm(): Layer {
+  return { operation: normalization('batch', 2) };
+}
+
+export function localResponse(): Layer {
+  return { operation: normalization('local-response', 0) };
+}
+
+/** weiliu89/caffe: src/caffe/layers/normalize_layer.cpp. */
+export function normalize(context: LayerContext): Layer {
+  const shared = context.reader.inner('norm_param').bool('channel_shared', true);
+  return { operation: normalization('l2', shared ? 0 : 1, shared ? 1 : 0) };
+}
+
+/** src/caffe/layers/scale_layer.cpp: learned factors, and shifts with `bias_term`; or a second bottom's values. */
+export function scale(context: LayerContext): Layer {
+  const reader = context.reader.inner('scale_param');
+  const bias = reader.bool('bias_term', false);
+  return affine(context, 'multiply', bias ? 2 : 1, reader.int('num_axes', 1, -1).value);
+}
+
+/** src/caffe/layers/bias_layer.cpp. */
+export function bias(context: LayerContext): Layer {
+  return affine(context, 'add', 1, context.reader.inner('bias_param').int('num_axes', 1, -1).value);
+}
+
+function affine(
+  context: LayerContext,
+  name: 'multiply' | 'add',
+  perChannel: number,
+  axes: number | null,
+): Layer {
+  if (context.bottoms.length > 1) return { operation: { kind: 'combine', name, broadcast: 'as-first' } };
+  const learned = axes === 1 ? 'per-channel' : axes === 0 ? 'shared' : undefined;
+  return {
+    operation: {
+      kind: 'elementwise',
+      role: 'identity',
+      name: name === 'multiply' ? 'scale' : 'bias',
+      ...(learned ? { learned, perChannel } : {}),
+    },
+  };
+}
+
+/** A loss or score: one number. A second top of SoftmaxWithLoss holds the softmax. */
+export function scalar(): Layer {
+  return { operation: { kind: 'declared', outputs: [[]], params: 0, macs: 0 }, rank: 0, tops: 'loss' };
+}
+
+/** Nothing comes out. */
+export function silence(): Layer {
+  return { operation: { kind: 'declared', outputs: [], params: 0, macs: 0 } };
+}

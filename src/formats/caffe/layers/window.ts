@@ -1,0 +1,197 @@
+import type { Padding, Value } from '../../../model/graph/operation.ts';
+import type { AxesRead, MessageReader } from '../message-reader.ts';
+import {
+  fieldsOf,
+  insertionsOf,
+  rankOf,
+  type Fields,
+  type Insertions,
+  type Layer,
+  type LayerContext,
+} from './layer.ts';
+
+/**
+ * src/caffe/layers/conv_layer.cpp compute_output_shape: (W + 2P − F')/S + 1 in C's division. More than one bottom are
+ * convolved with the same kernel.
+ */
+export function convolution(context: LayerContext): Layer {
+  const window = windowOf(context, 'convolution_param');
+  return {
+    operation: {
+      kind: 'convolution',
+      inChannels: null,
+      outChannels: window.filters,
+      groups: window.groups,
+      bias: window.bias,
+      kernel: window.kernel,
+      stride: window.stride,
+      dilation: window.dilation,
+      padding: window.padding,
+      rounding: 'truncate',
+      layout: 'channels-first',
+    },
+    inputs: firstBottom(context),
+    fields: window.fields,
+    insertions: window.insertions,
+  };
+}
+
+/** src/caffe/layers/deconv_layer.cpp: S·(W − 1) + F' − 2P. */
+export function deconvolution(context: LayerContext): Layer {
+  const window = windowOf(context, 'convolution_param');
+  return {
+    operation: {
+      kind: 'transposed-convolution',
+      inChannels: null,
+      outChannels: window.filters,
+      groups: window.groups,
+      bias: window.bias,
+      kernel: window.kernel,
+      stride: window.stride,
+      dilation: window.dilation,
+      padding: window.padding,
+      outputPadding: window.kernel.map(() => 0),
+      layout: 'channels-first',
+    },
+    inputs: firstBottom(context),
+    fields: window.fields,
+    insertions: window.insertions,
+  };
+}
+
+/** A convolution of each channel on its own, as forks name it: one group per channel. */
+export function depthwiseConvolution(context: LayerContext): Layer {
+  const layer = convolution(context);
+  const { operation } = layer;
+  if (operation.kind !== 'convolution' || context.reader.inner('convolution_param').has('group'))
+    return layer;
+  return { ...layer, operation: { ...operation, groups: operation.outChannels } };
+}
+
+interface Window {
+  readonly filters: Value;
+  readonly groups: Value;
+  readonly bias: boolean;
+  readonly kernel: readonly Value[];
+  readonly stride: readonly Value[];
+  readonly dilation: readonly Value[];
+  readonly padding: Padding;
+  readonly fields: Fields;
+  readonly insertions: Insertions;
+}
+
+/** src/caffe/layers/base_conv_layer.cpp LayerSetUp. */
+function windowOf(context: LayerContext, name: string): Window {
+  const reader = context.reader.inner(name);
+  const axisCount = spatialAxes(context, reader);
+  const filters = required(context, reader, 'num_output');
+  const groups = reader.int('group', 1, 1);
+  const kernel = perAxis(context, reader, ['kernel_size', 'kernel_h', 'kernel_w'], axisCount, null, 1);
+  const stride = perAxis(context, reader, ['stride', 'stride_h', 'stride_w'], axisCount, 1, 1);
+  const padding = perAxis(context, reader, ['pad', 'pad_h', 'pad_w'], axisCount, 0, 0);
+  const hole = reader.has('hole') || reader.has('hole_h') ? 'hole' : 'dilation';
+  const dilation = perAxis(context, reader, [hole, 'hole_h', 'hole_w'], axisCount, 1, 1);
+  return {
+    filters: filters.value,
+    groups: groups.value,
+    bias: reader.bool('bias_term', true),
+    kernel: kernel.values,
+    stride: stride.values,
+    dilation: dilation.values,
+    padding: symmetric(padding.values),
+    fields: fieldsOf({ outChannels: filters, groups, kernel, stride, padding, dilation }),
+    insertions: insertionsOf(reader, {
+      ...(stride.source ? {} : { stride: 'stride' }),
+      ...(padding.source ? {} : { padding: 'pad' }),
+      ...(groups.source ? {} : { groups: 'group' }),
+    }),
+  };
+}
+
+function spatialAxes(context: LayerContext, reader: MessageReader): number {
+  const rank = rankOf(context);
+  const axis = reader.int('axis', 1, -maxRank).value ?? 1;
+  if (rank === null) return Math.max(2, Math.min(reader.all('kernel_size').length, maxRank));
+  return Math.max(1, rank - 1 - (axis < 0 ? axis + rank : axis));
+}
+
+/** Caffe's kMaxBlobAxes. */
+const maxRank = 32;
+
+/** A number that Caffe cannot do without. */
+export function required(context: LayerContext, reader: MessageReader, name: string) {
+  const read = reader.int(name, 0, 1);
+  if (reader.has(name)) return read;
+  const title = context.reader.all('type')[0]?.value.span ?? context.reader.message.span;
+  reader.problem('missing-field', 'error', `${context.type} needs \`${name}\`.`, title);
+  return { value: null };
+}
+
+type AxisNames = readonly [all: string, height: string, width: string];
+
+/**
+ * One number for all axes, one for each, or `_h` and `_w` in two dimensions; without any of them `fallback`, and an
+ * error where that is null.
+ */
+export function perAxis(
+  context: LayerContext,
+  reader: MessageReader,
+  [all, height, width]: AxisNames,
+  axisCount: number,
+  fallback: number | null,
+  min: number,
+): AxesRead {
+  const given = reader.ints(all, min);
+  const separate = [height, width].filter((name) => reader.has(name));
+  if (separate.length > 0) {
+    if (given[0]?.source) {
+      const message = `\`${all}\` and \`${separate.join('`, `')}\` are both given; Caffe takes one or the other.`;
+      reader.problem('duplicate-key', 'error', message, given[0].source.span);
+    }
+    const axes = [height, width].map((name) => reader.int(name, fallback ?? 0, min));
+    const spans = axes.flatMap(({ source }) => (source ? [source.span] : []));
+    const [first] = spans;
+    const values = axes.map(({ value }, index) =>
+      separate.length === 2 || separate[0] === [height, width][index] ? value : fallback,
+    );
+    if (fallback === null && separate.length < 2)
+      missingKernel(context, reader, separate[0] === height ? width : height);
+    return first
+      ? { values, source: { span: first, ...(spans.length === 2 ? { axes: spans } : {}) } }
+      : { values };
+  }
+  const [first] = given;
+  if (!first) {
+    if (fallback === null) missingKernel(context, reader, all);
+    return { values: Array.from({ length: axisCount }, () => fallback) };
+  }
+  if (given.length !== 1 && given.length !== axisCount) {
+    const message = `\`${all}\` is given ${given.length} times; Caffe wants it once, or once for each of the ${axisCount} spatial axes.`;
+    reader.problem('invalid-value', 'error', message, first.source?.span ?? reader.message.span);
+    return {
+      values: Array.from({ length: axisCount }, () => null),
+      ...(first.source ? { source: first.source } : {}),
+    };
+  }
+  const values = Array.from(
+    { length: axisCount },
+    (_, axis) => (given[given.length === 1 ? 0 : axis] ?? first).value,
+  );
+  if (!first.source) return { values };
+  const spans = given.flatMap(({ source }) => (source ? [source.span] : []));
+  return { values, source: { span: first.source.span, ...(given.length > 1 ? { axes: spans } : {}) } };
+}
+
+function missingKernel(context: LayerContext, reader: MessageReader, name: string): void {
+  const title = context.reader.all('type')[0]?.value.span ?? context.reader.message.span;
+  reader.problem('missing-field', 'error', `${context.type} needs \`${name}\`.`, title);
+}
+
+export function symmetric(values: readonly Value[]): Padding {
+  return { kind: 'explicit', sides: values.map((value) => ({ before: value, after: value })) };
+}
+
+/** A layer with several bottoms treats each alike: the first one stands for all. */
+export function firstBottom({ bottoms }: LayerContext) {
+  return [bottoms[0]?.tensor ?? null];
+}
