@@ -6,4 +6,10 @@ import { kerasJson } from './keras-json/format.ts';
 import { onnxFormat } from './onnx/onnx.ts';
 
 /** Every format that ConvLens reads; the first that recognizes a document reads it. Made once for each thread. */
-export const knownFormats = (): readonly Format[] => [convlensFormat(), darknet, caffe, kerasJson, onnxFormat];
+export const knownFormats = (): readonly Format[] => [
+  convlensFormat(),
+  darknet,
+  caffe,
+  kerasJson,
+  onnxFormat,
+];
