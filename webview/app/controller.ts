@@ -73,7 +73,9 @@ export class Controller {
     this.#enterExample();
   }
 
+  /** Back to the network, where there is one. */
   showNetwork(): void {
+    if (this.#store.state.content?.state === 'example') return;
     this.#request++;
     this.#store.update({ view: 'network', playing: false, lesson: { kind: 'none' } });
     this.#save();
@@ -206,25 +208,24 @@ export class Controller {
   }
 
   #showContent(content: PanelContent): void {
-    const first = this.#store.state.content === null;
     this.#store.update({ content });
     switch (content.state) {
       case 'example':
         if (this.#store.state.view !== 'example') this.#enterExample();
         return;
       case 'network':
-        this.#showNetworkContent(content.selected, first);
+        this.#showNetworkContent(content.selected);
         return;
       default:
         return;
     }
   }
 
-  #showNetworkContent(selected: string | null, first: boolean): void {
+  #showNetworkContent(selected: string | null): void {
     const restored = this.#restored;
     this.#restored = null;
     const { layer, view } = this.#store.state;
-    if (restored && first) this.#restore(restored);
+    if (restored) this.#restore(restored);
     else if (view === 'network') this.#store.update({ layer: selected ?? layer });
     else if (view === 'layer') {
       if (layerOf(this.#store.state)) {

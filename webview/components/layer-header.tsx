@@ -16,9 +16,11 @@ export function LayerHeader({ state, controller }: HeaderProps) {
   return (
     <>
       <header class="bar">
-        <button type="button" class="button quiet" onClick={() => controller.showNetwork()}>
-          ‹ {words.panel.network}
-        </button>
+        {state.content?.state !== 'example' && (
+          <button type="button" class="button quiet" onClick={() => controller.showNetwork()}>
+            ‹ {words.panel.network}
+          </button>
+        )}
         <h1 class="title">{layer?.id ?? words.panel.example}</h1>
         {layer ? (
           <span class="facts">

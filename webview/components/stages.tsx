@@ -30,7 +30,7 @@ export function Stages({ lesson, playhead, controller }: StagesProps) {
       </div>
       {stages.length > 1 && (
         <ol class="stages">
-          {stages.map(({ id }, stage) => (
+          {stages.map(({ id, planes }, stage) => (
             <li key={`${id}${stage}`}>
               <button
                 type="button"
@@ -38,7 +38,7 @@ export function Stages({ lesson, playhead, controller }: StagesProps) {
                 aria-current={stage === playhead.stage ? 'step' : undefined}
                 onClick={() => controller.showStage(stage)}
               >
-                {words.stages[id]}
+                {id === 'gradient' ? planes[0]?.tensor : words.stages[id]}
               </button>
             </li>
           ))}

@@ -62,8 +62,8 @@ export const english = {
     cropNone: (target: string) => `There is no padding to cut off: this is ${target}.`,
     scatter: (source: string, target: string) =>
       `Each cell of ${source} adds itself times the kernel into its window. The sum is the same ${target}.`,
-    routeMax: 'Each cell of dZ goes to the cell that won its window. All others get nothing.',
-    routeAverage: 'Each cell of dZ goes to its whole window in equal parts.',
+    routeMax: 'Each gradient goes to the cell that won its window. All others get nothing.',
+    routeAverage: 'Each gradient goes to its whole window in equal parts.',
     mask: 'Where the input was above 0 the gradient passes, elsewhere it stops.',
     multiplyBack: 'Each input gets back what it gave: the column of W times dZ.',
     slide: (moving: string, still: string, step: string) =>
