@@ -151,5 +151,4 @@ export interface FixData {
 export interface LayerPlace {
   readonly model: number;
   readonly layer: string;
-  readonly range: Range;
 }

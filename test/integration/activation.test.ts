@@ -1,7 +1,7 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { test } from './harness.ts';
-import { openFile, openText } from './support/editor.ts';
+import { openFile } from './support/editor.ts';
 import { waitFor } from './support/wait.ts';
 
 const extension = () => vscode.extensions.getExtension('convlens.convlens');
@@ -23,16 +23,4 @@ test('every command of the manifest is registered', async () => {
   const registered = new Set(await vscode.commands.getCommands(true));
   const missing = manifest.contributes.commands.filter(({ command }) => !registered.has(command));
   deepEqual(missing, []);
-});
-
-test('a .cfg of another program is left alone', async () => {
-  const { document } = await openText('[core]\nbare = false\nstride = 2\n', 'properties');
-  await openFile('textbook.convlens.yaml');
-  await waitFor(
-    'the other file to be analysed',
-    () => vscode.languages.getDiagnostics().flatMap(([, found]) => found).length,
-    (count) => count > 0,
-  );
-  deepEqual(vscode.languages.getDiagnostics(document.uri), []);
-  ok(!document.isClosed);
 });

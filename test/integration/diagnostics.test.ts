@@ -65,7 +65,10 @@ test('every quick fix of the textbook misfit removes it', async () => {
     const fix = (await quickFixesAt(document.uri, misfit.range)).find((action) => action.title === title);
     ok(fix, title);
     await applyFix(fix);
-    await diagnosticsOf(document.uri, `no misfit after "${title}"`, none);
+    // A fix that rounds leaves the information that it rounds.
+    await diagnosticsOf(document.uri, `no error after "${title}"`, (found) =>
+      found.every(({ severity }) => severity !== vscode.DiagnosticSeverity.Error),
+    );
     const all = new vscode.Range(0, 0, document.lineCount, 0);
     await editor.edit((edit) => edit.replace(all, before));
     await diagnosticsOf(document.uri, 'the misfit again', some);
@@ -98,7 +101,7 @@ test('hover: formula, shapes, parameters and multiply-adds of a layer', async ()
   const text = await hoverAt(document.uri, rangeOf(document, 'conv: {').start);
   match(text, /112\.5/);
   match(text, /9[,.  ]?408/);
-  match(text, /118[,.  ]?013[,.  ]?952/);
+  match(text, /118 M multiply-adds/);
 });
 
 test('darknet: a stride that does not divide is marked in tiny-detector.cfg', async () => {

@@ -11,11 +11,10 @@ export const candidates: readonly DocumentFilter[] = [
   { pattern: '**/*.cfg' },
 ];
 
-/** Text that can be edited: not the old side of a comparison, an output channel, a preview. */
+/** Text that can be edited: not the old side of a comparison. Of a remote workspace's files VS Code says nothing. */
 export function isCandidate(document: TextDocument): boolean {
-  const { scheme } = document.uri;
-  const editable = scheme === 'untitled' || workspace.fs.isWritableFileSystem(scheme) === true;
-  return editable && languages.match(candidates, document) > 0;
+  const isReadOnly = workspace.fs.isWritableFileSystem(document.uri.scheme) === false;
+  return !isReadOnly && languages.match(candidates, document) > 0;
 }
 
 /** The name by which a format is recognised; an unsaved document takes its extension from its language. */

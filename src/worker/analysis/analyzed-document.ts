@@ -1,7 +1,8 @@
 import { analyze, type Analysis, type AnalysisOptions } from '../../formats/analyze.ts';
 import type { Format, FormatContext, SourceDocument } from '../../formats/format.ts';
 import type { Problem } from '../../model/problems/problem.ts';
-import type { LayerReport, ModelReport } from '../../model/report.ts';
+import { layerAt, type LayerPlace } from '../../language/layer-at.ts';
+import type { ModelReport } from '../../model/report.ts';
 import { LineIndex } from '../../util/line-index.ts';
 import type { Position } from '../../util/span.ts';
 
@@ -49,22 +50,11 @@ export class AnalyzedDocument {
     return this.analysis.models[place] ?? null;
   }
 
-  /** The layer whose text holds the position: the innermost, where layers stand within each other. */
-  layerAt(position: Position): { readonly model: number; readonly layer: LayerReport } | null {
+  /** The layer whose text holds the position; from the indentation of a line too. */
+  layerAt(position: Position): LayerPlace | null {
     const offset = this.lines.offset(position);
-    const { line } = position;
-    // From anywhere on the first line, its indentation included.
-    const holds = ({ source: { span } }: LayerReport) =>
-      this.lines.position(span.start).line <= line && offset <= Math.max(span.end, this.#lineEnd(span.start));
-    const holders = this.analysis.models.flatMap(({ layers }, model) =>
-      layers.filter(holds).map((layer) => ({ model, layer })),
-    );
-    const length = ({ layer }: (typeof holders)[number]) => layer.source.span.end - layer.source.span.start;
-    return holders.sort((a, b) => length(a) - length(b))[0] ?? null;
-  }
-
-  #lineEnd(offset: number): number {
-    const end = this.source.text.indexOf('\n', offset);
-    return end < 0 ? this.source.text.length : end;
+    const line = this.lines.offset({ line: position.line, character: 0 });
+    const indentation = /^[ \t-]*/.exec(this.source.text.slice(line, line + 200))?.[0].length ?? 0;
+    return layerAt(this.analysis.models, Math.max(offset, line + indentation));
   }
 }

@@ -1,16 +1,22 @@
+import { fixesForProblem } from '../../formats/fixes.ts';
 import type { Format } from '../../formats/format.ts';
+import { codeLenses } from '../../language/code-lenses.ts';
+import { hoverAt } from '../../language/hover.ts';
+import { inlayHints } from '../../language/inlay-hints.ts';
+import { layerReport } from '../../language/layer-at.ts';
 import type { LayerReport, ModelReport } from '../../model/report.ts';
 import type {
   AnalysisWorker,
   AnalyzeAnswer,
   AnalyzeRequest,
+  FixData,
   OfModel,
   OfVersion,
 } from '../../protocol/analysis.ts';
 import type { Handlers } from '../../protocol/rpc/channel.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
 import { networkView } from '../../scene/network/network-view.ts';
-import { AnalyzedDocument } from './analyzed-document.ts';
+import { AnalyzedDocument, type PlacedProblem } from './analyzed-document.ts';
 import { analysisAnswer } from './answers.ts';
 import { DocumentCopies } from './document-copies.ts';
 
@@ -60,11 +66,39 @@ export function analysisHandlers(formats: readonly Format[]): Handlers<AnalysisW
       analyzed.delete(uri);
       return null;
     },
-    hover: () => null,
-    hints: () => [],
-    lenses: () => [],
-    fixes: () => [],
-    modelFixes: () => [],
+    hover: (request) => {
+      const { lines, analysis } = documentOf(request);
+      const hover = hoverAt(analysis.models, lines.offset(request.position));
+      return hover && { markdown: hover.markdown, range: lines.range(hover.span) };
+    },
+    hints: (request) => {
+      const { lines, analysis, source } = documentOf(request);
+      const { start, end } = request.range;
+      const span = { start: lines.offset(start), end: lines.offset(end) };
+      return inlayHints(analysis.models, source.text, span).map(({ offset, label, tooltip }) => ({
+        position: lines.position(offset),
+        label,
+        tooltip,
+      }));
+    },
+    lenses: (request) => {
+      const { lines, analysis } = documentOf(request);
+      return codeLenses(analysis.models).map(({ span, title, action, model }) => ({
+        range: lines.range(span),
+        title,
+        action,
+        model,
+      }));
+    },
+    fixes: (request) => {
+      const document = documentOf(request);
+      return fixesOf(document, document.problems[request.problem]);
+    },
+    modelFixes: (request) => {
+      const document = documentOf(request);
+      const ofModel = document.problems.filter(({ model }) => model === request.model);
+      return fixesOf(document, ofModel[request.problem]);
+    },
     network: (request) => {
       const { lines } = documentOf(request);
       return networkView(modelOf(request), ({ start }) => lines.position(start).line);
@@ -72,14 +106,22 @@ export function analysisHandlers(formats: readonly Format[]): Handlers<AnalysisW
     layer: layerOf,
     layerAt: (request) => {
       const document = documentOf(request);
-      const found = document.layerAt(request.position);
-      return (
-        found && {
-          model: found.model,
-          layer: found.layer.id,
-          range: document.lines.range(found.layer.source.span),
-        }
-      );
+      const place = document.layerAt(request.position);
+      const layer = place && layerReport(document.analysis.models, place);
+      return layer && { model: place.model, layer: layer.id };
     },
   };
+}
+
+/** Each was checked by analysing the changed text; problems of the text itself have none. */
+function fixesOf(document: AnalyzedDocument, placed: PlacedProblem | undefined): readonly FixData[] {
+  const model = placed?.model ?? null;
+  if (!placed || model === null) return [];
+  const { analysis, source, formats, context, options, lines } = document;
+  const fixes = fixesForProblem(placed.problem, model, analysis, source, formats, context, options);
+  return fixes.map(({ title, edits, preferred = false }) => ({
+    title,
+    preferred,
+    edits: edits.map(({ span, newText }) => ({ range: lines.range(span), newText })),
+  }));
 }
