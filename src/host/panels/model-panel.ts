@@ -64,6 +64,9 @@ export class ModelPanel implements Disposable {
   #subject: Subject | null;
   #content: PanelContent;
   #ready = false;
+  /** Messages to a page that does not listen yet are lost. */
+  #listens: () => void = () => undefined;
+  readonly #listening = new Promise<void>((resolve) => (this.#listens = resolve));
 
   constructor(view: WebviewPanel, subject: Subject | null, parts: PanelParts) {
     this.view = view;
@@ -98,12 +101,13 @@ export class ModelPanel implements Disposable {
   }
 
   /** What is on screen, as text. */
-  describe(): Promise<PanelDescription> {
+  async describe(): Promise<PanelDescription> {
+    await this.#listening;
     return this.#endpoint.call('describe', {}, { timeout: computeTimeout });
   }
 
   goTo(place: PanelPlace): void {
-    this.#endpoint.notify('goTo', place);
+    void this.#listening.then(() => this.#endpoint.notify('goTo', place));
   }
 
   dispose(): void {
@@ -164,6 +168,7 @@ export class ModelPanel implements Disposable {
     return {
       ready: () => {
         this.#ready = true;
+        this.#listens();
         this.#show();
         void this.#refresh();
       },
