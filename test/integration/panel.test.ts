@@ -35,8 +35,8 @@ const isPanel = (input: unknown) =>
 test('edge-detector: every output cell that is drawn is the sum of the drawn products', async () => {
   const panel = await panelOf('edge-detector.convlens.yaml');
   await described(panel, 'the network', ({ view }) => view === 'network');
-  panel.goTo({ view: 'layer', layer: 'vertical edges', pass: 'forward' });
-  const shown = await described(panel, 'the cells of the output', (now) => cellsOf(now, 'Z') !== undefined);
+  panel.goTo({ view: 'layer', layer: 'vertical edges', pass: 'forward', stage: 'correlate', step: 15 });
+  const shown = await described(panel, 'the cells of the output', (now) => now.step === 15);
   const [x = [], w = [], z] = ['X', 'W', 'Z'].map((tensor) => cellsOf(shown, tensor));
   deepEqual(w, [1, 0, -1, 1, 0, -1, 1, 0, -1]);
   const sums = Array.from({ length: 16 }, (_, cell) => {
@@ -49,6 +49,7 @@ test('edge-detector: every output cell that is drawn is the sum of the drawn pro
 
 test('the panel lives on after its workers were restarted', async () => {
   const panel = await panelOf('edge-detector.convlens.yaml');
+  await described(panel, 'the network', ({ view }) => view !== 'example');
   await vscode.commands.executeCommand('convlens.restartWorkers');
   panel.goTo({ view: 'layer', layer: 'vertical edges', pass: 'forward' });
   const shown = await described(panel, 'the cells of the output', (now) => cellsOf(now, 'Z') !== undefined);
