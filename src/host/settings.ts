@@ -64,7 +64,7 @@ function readSettings(uri: Uri): Settings {
     inlayHints: flag('inlayHints.enabled'),
     codeLenses: flag('codeLens.enabled'),
     statusBar: flag('statusBar.enabled'),
-    delay: size('analysis.delay', 15),
+    delay: size('analysis.delay', 5),
     sizeLimit: size('analysis.maxFileSize', 5) * 1_000_000,
     inputSizes: textsOf(values.get<unknown>('inputSizes')),
     followCursor: flag('panel.followCursor'),
