@@ -2,7 +2,7 @@ import { inferGraph, type InferenceOptions } from '../model/shapes/infer-graph.t
 import type { Problem, ProblemCode } from '../model/problems/problem.ts';
 import { severityOf } from '../model/problems/severities.ts';
 import type { ModelReport } from '../model/report.ts';
-import type { Format, FormatContext, FormatId, FormatResult, SourceDocument } from './format.ts';
+import type { Explanation, Format, FormatContext, FormatId, FormatResult, SourceDocument } from './format.ts';
 import { formatOf } from './registry.ts';
 
 export interface AnalysisOptions extends InferenceOptions {
@@ -16,6 +16,8 @@ export interface Analysis {
   readonly models: readonly ModelReport[];
   /** Problems of the text; those of shapes are in their model's report. */
   readonly problems: readonly Problem[];
+  /** Why sizes are not known, for formats whose text is interpreted; `graph` is the model's place. */
+  readonly explanations?: readonly Explanation[];
 }
 
 const defaultSizeLimit = 5_000_000;
@@ -44,13 +46,17 @@ export function analyze(
   }
 }
 
-function analyzed(format: Format, { graphs, problems }: FormatResult, options: AnalysisOptions): Analysis {
+function analyzed(
+  format: Format,
+  { graphs, problems, explanations }: FormatResult,
+  options: AnalysisOptions,
+): Analysis {
   const severe = problems.flatMap((problem) => {
     const chosen = options.severities?.[problem.code] ?? problem.severity;
     return chosen === 'off' ? [] : [{ ...problem, severity: chosen }];
   });
   const models = graphs.map((graph) => withoutRepeats(inferGraph(graph, options), problems));
-  return { format: format.id, models, problems: severe };
+  return { format: format.id, models, problems: severe, ...(explanations ? { explanations } : {}) };
 }
 
 /** A layer that its format has called unknown, with what that format knows about it, is not called so again. */

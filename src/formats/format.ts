@@ -2,6 +2,7 @@ import type { Dim } from '../model/graph/shape.ts';
 import type { Graph } from '../model/graph/graph.ts';
 import type { InputOrigin } from '../model/graph/operation.ts';
 import type { Problem } from '../model/problems/problem.ts';
+import type { Span } from '../util/span.ts';
 
 export type FormatId =
   'convlens' | 'darknet' | 'ultralytics' | 'caffe' | 'keras' | 'onnx' | 'python' | 'generic';
@@ -38,10 +39,21 @@ export interface FormatContext {
   readonly readFile: FileReader;
 }
 
+/** Why a size of a layer is not known: which construct of the text, and where. */
+export interface Explanation {
+  /** Places in `graphs` and in that graph's nodes. */
+  readonly graph: number;
+  readonly node: number;
+  readonly reason: string;
+  readonly span: Span | null;
+}
+
 export interface FormatResult {
   readonly graphs: readonly Graph[];
   /** Problems of the text itself; those of shapes are found by inference. */
   readonly problems: readonly Problem[];
+  /** Formats whose text is interpreted: what could not be known. */
+  readonly explanations?: readonly Explanation[];
 }
 
 /** A format adapter. `parse` never throws on bad input and takes bounded time and memory. */

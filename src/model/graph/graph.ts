@@ -60,7 +60,10 @@ export interface NodeSource {
 }
 
 export interface GraphNode {
-  /** Unique in its graph: the framework's qualified name, or the layer's index or name where it has none. */
+  /**
+   * The framework's qualified name, or the layer's index or name where it has none. Unique in its graph, except that a
+   * PyTorch module that is called several times has its name each time.
+   */
   readonly id: string;
   /** The framework's own type name: `Conv2d`, `convolutional`. */
   readonly type: string;
@@ -82,4 +85,6 @@ export interface Graph {
   readonly layout: Layout;
   readonly span: Span;
   readonly nodes: readonly GraphNode[];
+  /** Parameters as the framework counts them, where that is not the nodes' sum: layers that no call reaches count too. */
+  readonly params?: number | null;
 }

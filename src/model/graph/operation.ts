@@ -217,7 +217,7 @@ export interface Concat {
  */
 export interface Combine {
   readonly kind: 'combine';
-  readonly name: 'add' | 'multiply' | 'maximum' | 'subtract' | 'average' | 'minimum' | 'divide';
+  readonly name: 'add' | 'multiply' | 'maximum' | 'subtract' | 'average' | 'minimum' | 'divide' | 'other';
   readonly broadcast: 'none' | 'numpy' | 'numpy-per-sample' | 'as-first' | 'channels' | 'spatial';
   /** Learned factors: one per input, or one per input and channel. */
   readonly learned?: 'per-input' | 'per-channel';

@@ -20,6 +20,7 @@ export type ProblemCode =
   | 'normalization-mismatch'
   | 'reshape-mismatch'
   | 'batch-changed'
+  | 'broadcast-expands'
   | 'rank-mismatch'
   | 'yolo-filters-mismatch'
   | 'yolo-input-size'

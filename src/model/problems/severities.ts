@@ -19,6 +19,7 @@ export const defaultSeverities: Readonly<Record<ProblemCode, Severity>> = {
   'normalization-mismatch': 'error',
   'reshape-mismatch': 'error',
   'batch-changed': 'warning',
+  'broadcast-expands': 'warning',
   'rank-mismatch': 'error',
   'yolo-filters-mismatch': 'error',
   'yolo-input-size': 'warning',

@@ -92,9 +92,11 @@ function inputsOf(layers: readonly LayerReport[]): readonly InputReport[] {
 
 function totalsOf(graph: Graph, layers: readonly LayerReport[]): ModelTotals {
   const counted = layers.filter((_, index) => graph.nodes[index]?.sharesParametersOf === undefined);
-  const params = counted.reduce((sum, layer) => sum + (layer.params ?? 0), 0);
+  const params = graph.params ?? counted.reduce((sum, layer) => sum + (layer.params ?? 0), 0);
   const macs = layers.reduce((sum, layer) => sum + (layer.macs ?? 0), 0);
-  const complete = layers.every((layer) => layer.params !== null && layer.macs !== null);
+  const complete = layers.every(
+    (layer) => (layer.params !== null || typeof graph.params === 'number') && layer.macs !== null,
+  );
   const memory = memoryNeed(
     graph.nodes,
     layers.map(({ outputElements }) => outputElements),

@@ -1,0 +1,84 @@
+import type { Explanation, FormatContext, FormatResult, SourceDocument } from '../format.ts';
+import type { Graph } from '../../model/graph/graph.ts';
+import type { Problem } from '../../model/problems/problem.ts';
+import { defaultSeverities } from '../../model/problems/severities.ts';
+import { buildGraph, explanationsOf } from './graph/build.ts';
+import { spanIn } from './graph/source.ts';
+import type { BudgetLimits } from './interpreter/budget.ts';
+import type { SourceCache } from './interpreter/loader.ts';
+import { candidatesOf, namedCandidate, type Candidate } from './models/candidates.ts';
+import { requiredInputs, traceForward, type ModelInput } from './models/forward.ts';
+import { Session } from './session.ts';
+import { namedTensors } from './torch/module.ts';
+import { cellCount } from './torch/tensors.ts';
+
+/** Everything that a Python file's models are, for inference to go over. Never throws. */
+export function analyzePython(
+  document: SourceDocument,
+  context: FormatContext,
+  cache: SourceCache,
+  limits: BudgetLimits,
+): FormatResult {
+  const session = new Session(document, context, cache, limits);
+  const graphs: Graph[] = [];
+  const explanations: Explanation[] = [];
+  const problems: Problem[] = [];
+  for (const candidate of chosen(session, problems)) {
+    const inputs = inputsOf(session, candidate);
+    const { error } = traceForward(session, candidate.model, inputs);
+    const { nodes } = session.recorder;
+    explanations.push(...explanationsOf(session.file, graphs.length, nodes));
+    const span = { start: candidate.start, end: candidate.end };
+    graphs.push(buildGraph(session.file, candidate.name, span, nodes, parameterTotal(candidate)));
+    if (error?.certain) problems.push(problem(session, 'invalid-value', error.message, error.place));
+  }
+  problems.push(
+    ...session.recorder.reports.map(({ code, message, place }) => problem(session, code, message, place)),
+  );
+  return { graphs, problems, explanations };
+}
+
+function problem(
+  session: Session,
+  code: Problem['code'],
+  message: string,
+  place: Parameters<typeof spanOf>[1],
+): Problem {
+  return { code, severity: defaultSeverities[code], message, span: spanOf(session, place), related: [] };
+}
+
+function spanOf(
+  session: Session,
+  place: { file: Session['file']; start: number; end: number } | null,
+): Problem['span'] {
+  return place ? spanIn(session.file, place.file, place.start, place.end) : { start: 0, end: 0 };
+}
+
+function chosen(session: Session, problems: Problem[]): readonly Candidate[] {
+  const { model } = session.context;
+  if (model === undefined) return candidatesOf(session);
+  const found = namedCandidate(session, model);
+  if (!('error' in found)) return [found];
+  problems.push(problem(session, 'unknown-reference', `${model}: ${found.error}`, null));
+  return [];
+}
+
+function inputsOf(session: Session, candidate: Candidate): ModelInput[] {
+  const names = requiredInputs(candidate.model).map(({ name }) => name);
+  return session.context.inputs.map(({ dims, name, origin }, index) => ({
+    name: name ?? names[index] ?? `input${index}`,
+    dims,
+    origin,
+  }));
+}
+
+/** As `sum(p.numel() for p in model.parameters())`; null where a size is unknown. */
+function parameterTotal(candidate: Candidate): number | null {
+  let total = 0;
+  for (const [, tensor] of namedTensors(candidate.model, 'parameter')) {
+    const cells = cellCount(tensor.shape);
+    if (cells === null) return null;
+    total += cells;
+  }
+  return total;
+}

@@ -1,0 +1,20 @@
+import type { Format } from '../format.ts';
+import { analyzePython } from './analyze.ts';
+import { SourceCache } from './interpreter/loader.ts';
+
+/** Steps that take about half a second at worst. */
+const limits = { steps: 2_000_000, depth: 150, milliseconds: 450 };
+
+/** Python files that import PyTorch, or a library built on it. */
+const imports = /^[ \t]*(from|import)\s+(torch|torchvision|pytorch_lightning|lightning|timm)\b/m;
+
+/** PyTorch models in Python source. Keeps parsed files, so that an edit costs only what it changes. */
+export function createPythonFormat(clock?: () => number): Format {
+  const cache = new SourceCache(64);
+  return {
+    id: 'python',
+    recognizes: ({ path, text }) => /\.pyi?$/.test(path) && imports.test(text),
+    parse: (document, context) =>
+      analyzePython(document, context, cache, clock ? { ...limits, clock } : limits),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Graph, GraphNode, TensorRef } from '../../../model/graph/graph.ts';
+import type { Span } from '../../../util/span.ts';
+import type { Explanation } from '../../format.ts';
+import type { SourceFile } from '../syntax/parse.ts';
+import type { Origin } from '../interpreter/values.ts';
+import { nodeOf, type Recorded } from './recorded.ts';
+import { sourceOf, spanIn } from './source.ts';
+
+/** The graph of a traced model. `params` counts all that PyTorch would, called or not. */
+export function buildGraph(
+  document: SourceFile,
+  name: string,
+  span: Span,
+  nodes: readonly Recorded[],
+  params: number | null,
+): Graph {
+  nodes.forEach((node, index) => {
+    node.index = index;
+  });
+  const first = new Map<object, number>();
+  const finished = nodes.map((node): GraphNode => {
+    const shared = node.instance ? first.get(node.instance) : undefined;
+    if (node.instance && shared === undefined) first.set(node.instance, node.index);
+    return {
+      id: node.id,
+      type: node.type,
+      operation: node.operation,
+      inputs: node.inputs.map((origin) => referenceTo(nodes, origin)),
+      source: sourceOf(document, node.source, span),
+      blocks: node.blocks,
+      ...(shared === undefined ? {} : { sharesParametersOf: shared }),
+    };
+  });
+  return { name, framework: 'pytorch', layout: 'channels-first', span, nodes: finished, params };
+}
+
+function referenceTo(nodes: readonly Recorded[], origin: Origin | null): TensorRef | null {
+  const node = origin && nodeOf(origin);
+  if (!node || nodes[node.index] !== node) return null;
+  return { node: node.index, output: Math.min(origin.output, Math.max(0, node.shapes.length - 1)) };
+}
+
+/** Why sizes are unknown, node by node. */
+export function explanationsOf(
+  document: SourceFile,
+  graph: number,
+  nodes: readonly Recorded[],
+): Explanation[] {
+  return nodes.flatMap((node, index) => {
+    const { why } = node;
+    if (!why) return [];
+    const span = why.place ? spanIn(document, why.place.file, why.place.start, why.place.end) : null;
+    return [{ graph, node: index, reason: why.why, span }];
+  });
+}

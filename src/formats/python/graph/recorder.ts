@@ -1,0 +1,382 @@
+import type { Operation } from '../../../model/graph/operation.ts';
+import type { Shape } from '../../../model/graph/shape.ts';
+import { inferOperation } from '../../../model/shapes/infer-operation.ts';
+import type { CallSource, Emission, Hooks, Kwargs, Machine, Report } from '../interpreter/machine.ts';
+import type { PyInstance } from '../interpreter/values.ts';
+import {
+  PyList,
+  PyTensor,
+  PyTuple,
+  Unknown,
+  type Origin,
+  type Site,
+  type Value,
+} from '../interpreter/values.ts';
+import { childrenOf, moduleType, namedModules } from '../torch/module.ts';
+import { cellCount, constant } from '../torch/tensors.ts';
+import { Recorded } from './recorded.ts';
+import { holdsObjects, joinShapes, mapTensors, tensorsIn } from './tensors-in.ts';
+
+/** A module whose forward pass is running. */
+interface Running {
+  readonly instance: PyInstance;
+  readonly name: string;
+  readonly leaf: boolean;
+  /** How many nodes there were before. */
+  readonly start: number;
+}
+
+/** Nodes beyond this are not kept: no hand-written model has so many. */
+const mostNodes = 20_000;
+
+/** Follows one forward pass at a time and records every operation on what depends on the input. */
+export class Recorder implements Hooks {
+  readonly fallbackBase = moduleType;
+  readonly reports: Report[] = [];
+  nodes: Recorded[] = [];
+  #vm: Machine | null = null;
+  #running: Running[] = [];
+  #names = new Map<PyInstance, string>();
+  #counts = new Map<string, number>();
+  /** Weights and constants that operations read, as nodes of their own. */
+  #constants = new Map<PyTensor, Recorded>();
+  #active = false;
+  #trace = 0;
+  /** Called when a module runs outside of any traced model: what scripts do with the models that they build. */
+  onRoot: ((instance: PyInstance, args: readonly Value[], kwargs: Kwargs) => void) | null = null;
+
+  attach(vm: Machine): void {
+    this.#vm = vm;
+  }
+
+  get called(): ReadonlySet<PyInstance> {
+    return new Set(this.nodes.flatMap(({ instance }) => (instance ? [instance] : [])));
+  }
+
+  /** Records what `run` does with a model. */
+  trace<T>(root: PyInstance, run: () => T): T {
+    this.nodes = [];
+    this.#trace++;
+    this.#names = new Map(namedModules(root).map(([name, module]) => [module, name]));
+    this.#counts = new Map();
+    this.#constants = new Map();
+    this.#running = [];
+    this.#active = true;
+    try {
+      return run();
+    } finally {
+      this.#active = false;
+    }
+  }
+
+  /** An input of the model. */
+  input(name: string, shape: Shape, operation: Operation, source: CallSource | null): PyTensor {
+    const node = new Recorded(name, 'Input', operation, [], [shape], false, 0, source, [], null);
+    this.#add(node);
+    const tensor = constant(shape, 'float');
+    tensor.ref = { node, output: 0 };
+    return tensor;
+  }
+
+  emit({ type, operation, inputs, dtype, source }: Emission): readonly PyTensor[] {
+    const shapes = inputs.map((input): Shape => (input instanceof PyTensor ? input.shape : null));
+    const inference = inferOperation(operation, shapes, 'pytorch');
+    const why = inference.outputShapes.some(isPartlyUnknown)
+      ? this.#reason(inputs, inference.findings.length > 0)
+      : null;
+    const outputs = inference.outputShapes.map((shape) => {
+      const tensor = constant(shape, dtype);
+      tensor.why = why;
+      return tensor;
+    });
+    if (!this.#active || !this.#depends(inputs)) return outputs;
+    const id = this.#functionId(type);
+    const found = inference.findings.length > 0;
+    const node = this.#record(
+      id,
+      type,
+      operation,
+      inputs,
+      inference.outputShapes,
+      found,
+      inference.macs,
+      source,
+      why,
+    );
+    outputs.forEach((tensor, output) => {
+      tensor.ref = { node, output };
+    });
+    return outputs;
+  }
+
+  #add(node: Recorded): void {
+    node.trace = this.#trace;
+    this.nodes.push(node);
+  }
+
+  /** Only what depends on the model's input is a node; a layer's own operation always is. */
+  #depends(inputs: readonly Value[]): boolean {
+    const layer = this.#running.at(-1);
+    if (layer?.leaf && !layer.instance.type.definition) return true;
+    return inputs.some((input) => !(input instanceof PyTensor) || input.ref !== null || input.shape === null);
+  }
+
+  #reason(inputs: readonly Value[], refused: boolean): Unknown | null {
+    for (const input of inputs) {
+      if (input instanceof Unknown) return input;
+      if (input instanceof PyTensor && input.why) return input.why;
+    }
+    return (
+      this.#vm?.unknown(refused ? 'PyTorch would refuse this' : 'a size that cannot be worked out here') ??
+      null
+    );
+  }
+
+  #record(
+    id: string,
+    type: string,
+    operation: Operation,
+    inputs: readonly Value[],
+    shapes: readonly Shape[],
+    found: boolean,
+    macs: number | null,
+    source: CallSource | null,
+    why: Unknown | null,
+  ): Recorded {
+    const origins = inputs.map((input) => this.#originOf(input));
+    const blocks = this.#running.filter(({ name, leaf }) => name !== '' && !leaf).map(({ name }) => name);
+    const node = new Recorded(id, type, operation, origins, shapes, found, macs, source, blocks, why);
+    this.#add(node);
+    this.#vm?.charge(1);
+    if (this.nodes.length > mostNodes) this.#active = false;
+    return node;
+  }
+
+  #functionId(type: string): string {
+    const prefix = this.#running.at(-1)?.name ?? '';
+    const id = `${prefix === '' ? '' : `${prefix}.`}${type}()`;
+    const count = (this.#counts.get(id) ?? 0) + 1;
+    this.#counts.set(id, count);
+    return count === 1 ? id : `${id}#${count}`;
+  }
+
+  /** Where a tensor comes from; weights and constants become nodes when they are first read. */
+  #originOf(input: Value): Origin | null {
+    if (input instanceof Unknown) return this.#own(input.ref);
+    if (!(input instanceof PyTensor)) return null;
+    const own = this.#own(input.ref);
+    if (own || input.shape === null) return own;
+    const known = this.#constants.get(input);
+    if (known) return { node: known, output: 0 };
+    const type = input.role === 'parameter' ? 'Parameter' : input.role === 'buffer' ? 'Buffer' : 'Constant';
+    const id = this.#nameOf(input) ?? this.#functionId(type.toLowerCase()).replace('()', '');
+    const operation: Operation = { kind: 'declared', outputs: [input.shape], params: 0, macs: 0 };
+    const node = new Recorded(id, type, operation, [], [input.shape], false, 0, null, [], null);
+    this.#add(node);
+    this.#constants.set(input, node);
+    return { node, output: 0 };
+  }
+
+  /** Tensors outlive the trace that made them: an origin of another one is none. */
+  #own(origin: Origin | null): Origin | null {
+    if (!origin || !(origin.node instanceof Recorded)) return null;
+    let node = origin.node;
+    while (node.collapsed) node = node.collapsed;
+    return node.trace === this.#trace ? origin : null;
+  }
+
+  #nameOf(tensor: PyTensor): string | null {
+    for (const [module, prefix] of this.#names) {
+      for (const [name, value] of module.attributes) {
+        if (value === tensor) return prefix === '' ? name : `${prefix}.${name}`;
+      }
+    }
+    return null;
+  }
+
+  module(
+    instance: PyInstance,
+    args: readonly Value[],
+    kwargs: Kwargs,
+    _site: Site | null,
+    forward: () => Value,
+  ): Value {
+    if (!this.#active) {
+      this.onRoot?.(instance, args, kwargs);
+      return forward();
+    }
+    const outer = this.#running.at(-1);
+    const leaf = childrenOf(instance).length === 0;
+    const name = this.#names.get(instance) ?? this.#unnamed(instance, outer);
+    this.#running.push({ instance, name, leaf, start: this.nodes.length });
+    try {
+      const result = forward();
+      const running = this.#running.at(-1);
+      return running && leaf && name !== '' && !outer?.leaf
+        ? this.#finishLeaf(running, [...args, ...kwargs.values()], result)
+        : result;
+    } finally {
+      this.#running.pop();
+    }
+  }
+
+  /** A module that no attribute of the model registers. */
+  #unnamed(instance: PyInstance, outer: Running | undefined): string {
+    const prefix = outer && outer.name !== '' ? `${outer.name}.` : '';
+    const name = this.#listName(instance) ?? `${prefix}${instance.type.name}()`;
+    this.#names.set(instance, name);
+    return name;
+  }
+
+  #listName(instance: PyInstance): string | null {
+    for (const [module, prefix] of this.#names) {
+      for (const [name, value] of module.attributes) {
+        const items = value instanceof PyList || value instanceof PyTuple ? value.items : null;
+        const index = items?.indexOf(instance) ?? -1;
+        if (index >= 0) return `${prefix === '' ? '' : `${prefix}.`}${name}[${index}]`;
+      }
+    }
+    return null;
+  }
+
+  /** A module without submodules is one node, whatever its forward pass consists of. */
+  #finishLeaf(running: Running, args: readonly Value[], result: Value): Value {
+    const { instance, name, start } = running;
+    const inner = this.nodes.slice(start);
+    const steps = inner.filter(
+      ({ type }) => type !== 'Parameter' && type !== 'Buffer' && type !== 'Constant',
+    );
+    const tensors = tensorsIn(args);
+    const [only] = steps;
+    const source: CallSource | null = instance.configured
+      ? { ...instance.configured, positional: 0 }
+      : instance.site && { site: instance.site, parameters: [], positional: 0 };
+    if (steps.length === 1 && only && sameNode(only.inputs[0], tensors[0]?.ref)) {
+      only.id = name;
+      only.type = instance.type.name;
+      only.source = source ?? only.source;
+      only.instance = instance;
+      return result;
+    }
+    const outputs = tensorsIn([result]);
+    if (outputs.length === 0 && steps.length === 0) return result;
+    const whole =
+      !steps.some(({ found, operation }) => found || isWindow(operation)) && !holdsObjects(result);
+    if (whole) this.nodes.length = start;
+    for (const [tensor, node] of this.#constants)
+      if (whole && inner.includes(node)) this.#constants.delete(tensor);
+    const shapes = outputs.map(({ shape }) => shape);
+    const macs = steps.reduce<number | null>(
+      (total, step) => (total === null || step.macs === null ? null : total + step.macs),
+      0,
+    );
+    const operation: Operation = {
+      kind: 'declared',
+      outputs: shapes,
+      params: ownParameters(instance),
+      macs: whole ? macs : 0,
+    };
+    const why = outputs.find((tensor) => tensor.why)?.why ?? null;
+    const node = this.#record(name, instance.type.name, operation, tensors, shapes, false, macs, source, why);
+    node.instance = instance;
+    if (!whole) return result;
+    for (const each of inner) each.collapsed = node;
+    let output = 0;
+    return mapTensors(result, (tensor) => {
+      const copy = constant(tensor.shape, tensor.dtype);
+      copy.why = tensor.why;
+      copy.data = tensor.data;
+      copy.ref = { node, output: output++ };
+      return copy;
+    });
+  }
+
+  unknownCall(callee: Unknown, args: readonly Value[], kwargs: Kwargs, site: Site | null): Value {
+    const inputs = tensorsIn([...args, ...kwargs.values()]).filter(({ ref }) => ref !== null);
+    if (!this.#active || inputs.length === 0) return new Unknown(callee.why, callee.place);
+    const type = site ? site.file.text.slice(site.call.callee.start, site.call.callee.end) : 'unknown';
+    const operation: Operation = { kind: 'unknown', outputs: 1 };
+    const short = type.length > 40 ? `${type.slice(0, 39)}…` : type;
+    const source = { site, parameters: [], positional: 0 };
+    const node = this.#record(
+      this.#functionId(short),
+      short,
+      operation,
+      inputs,
+      [null],
+      false,
+      null,
+      source,
+      callee,
+    );
+    return new Unknown(callee.why, callee.place, false, { node, output: 0 });
+  }
+
+  silently<T>(run: () => T): T {
+    const active = this.#active;
+    this.#active = false;
+    try {
+      return run();
+    } finally {
+      this.#active = active;
+    }
+  }
+
+  join(first: Value, second: Value): Value | undefined {
+    if (!(first instanceof PyTensor) || !(second instanceof PyTensor)) return undefined;
+    const shape = joinShapes(first.shape, second.shape);
+    const joined = constant(shape, first.dtype);
+    joined.why = isPartlyUnknown(shape)
+      ? (this.#vm?.unknown('it depends on a condition that is not known') ?? null)
+      : null;
+    if (first.ref && second.ref && this.#active && !sameNode(first.ref, second.ref)) {
+      const operation: Operation = { kind: 'declared', outputs: [shape], params: 0, macs: 0 };
+      const node = this.#record(
+        this.#functionId('either'),
+        'either',
+        operation,
+        [first, second],
+        [shape],
+        false,
+        0,
+        null,
+        joined.why,
+      );
+      joined.ref = { node, output: 0 };
+    } else joined.ref = first.ref ?? second.ref;
+    return joined;
+  }
+
+  report(report: Report): void {
+    const { place } = report;
+    const known = this.reports.some(
+      (each) =>
+        each.code === report.code && each.message === report.message && each.place?.start === place?.start,
+    );
+    if (!known) this.reports.push(report);
+  }
+}
+
+function isPartlyUnknown(shape: Shape): boolean {
+  return shape === null || shape.includes(null);
+}
+
+function isWindow({ kind }: Operation): boolean {
+  return kind === 'convolution' || kind === 'transposed-convolution' || kind === 'pool';
+}
+
+function sameNode(first: Origin | null | undefined, second: Origin | null | undefined): boolean {
+  if (!first || !second) return !first && !second;
+  return first.node === second.node && first.output === second.output;
+}
+
+function ownParameters(instance: PyInstance): number | null {
+  let total = 0;
+  for (const value of instance.attributes.values()) {
+    if (!(value instanceof PyTensor) || value.role !== 'parameter') continue;
+    const cells = cellCount(value.shape);
+    if (cells === null) return null;
+    total += cells;
+  }
+  return total;
+}

@@ -1,0 +1,159 @@
+import type { Parameter } from '../syntax/ast.ts';
+import { instantiate } from './classes.ts';
+import { dictOf } from './keys.ts';
+import { NativeFunction, noKwargs, type Evaluator, type Frame, type Kwargs } from './machine.ts';
+import {
+  PyClass,
+  PyFunction,
+  PyInstance,
+  PyIterator,
+  PyMethod,
+  PyTuple,
+  Scope,
+  Unknown,
+  type Site,
+  type Value,
+} from './values.ts';
+
+/** A generator that yields more is taken for endless. */
+const longestGenerator = 10_000;
+
+/** Calls anything. */
+export function call(
+  vm: Evaluator,
+  callee: Value,
+  args: readonly Value[],
+  kwargs: Kwargs = noKwargs,
+  site: Site | null = null,
+): Value {
+  if (callee instanceof PyFunction) return callFunction(vm, callee, args, kwargs, site);
+  if (callee instanceof NativeFunction) return callee.run(vm, { args, kwargs, site });
+  if (callee instanceof PyMethod) return call(vm, callee.callable, [callee.self, ...args], kwargs, site);
+  if (callee instanceof PyClass) return instantiate(vm, callee, args, kwargs, site);
+  if (callee instanceof Unknown) return vm.hooks.unknownCall(callee, args, kwargs, site);
+  const method = callee instanceof PyInstance ? vm.find(callee, '__call__') : undefined;
+  if (method !== undefined) return call(vm, method, args, kwargs, site);
+  return vm.raise('TypeError', `'${vm.typeOf(callee).name}' object is not callable`);
+}
+
+function callFunction(
+  vm: Evaluator,
+  callee: PyFunction,
+  args: readonly Value[],
+  kwargs: Kwargs,
+  site: Site | null,
+): Value {
+  const scope = new Scope(callee.scope);
+  bindParameters(vm, callee, args, kwargs, scope);
+  const { definition, module } = callee;
+  if (!module.file) return vm.unknown(`${callee.name} has no source`);
+  const generator = definition.kind === 'function' && definition.generator();
+  const frame: Frame = {
+    scope,
+    module,
+    file: module.file,
+    callee,
+    site,
+    result: null,
+    maybe: [],
+    yielded: generator ? [] : null,
+    self: args[0] ?? null,
+  };
+  vm.enterCall();
+  try {
+    return vm.within(frame, () => {
+      if (definition.kind === 'lambda') return vm.evaluate(definition.body);
+      vm.execute(definition.body());
+      if (frame.yielded) return new PyIterator(frame.yielded);
+      return frame.maybe.reduce((joined, value) => joinValues(vm, joined, value), frame.result);
+    });
+  } finally {
+    vm.leaveCall();
+  }
+}
+
+/** One value where an unknown condition decides between two. */
+export function joinValues(vm: Evaluator, first: Value, second: Value): Value {
+  if (first === second) return first;
+  if (first instanceof Unknown) return first;
+  if (second instanceof Unknown) return second;
+  const known = vm.hooks.join(first, second);
+  if (known !== undefined) return known;
+  if (first instanceof PyTuple && second instanceof PyTuple && first.items.length === second.items.length) {
+    return new PyTuple(
+      first.items.map((item, index) => joinValues(vm, item, second.items[index] ?? null)),
+      first.type,
+    );
+  }
+  if (!(first instanceof PyInstance) && vm.equal(first, second) === true) return first;
+  return vm.unknown('it depends on a condition that is not known');
+}
+
+/** A yield: what the generator has given so far. */
+export function yieldValue(vm: Evaluator, value: Value): void {
+  const yielded = vm.frame?.yielded;
+  if (!yielded) return;
+  yielded.push(value);
+  if (yielded.length > longestGenerator) vm.raise('GeneratorExit', 'a generator without end');
+}
+
+/** Puts arguments under their parameters' names; raises TypeError as Python does where they do not fit. */
+function bindParameters(
+  vm: Evaluator,
+  callee: PyFunction,
+  args: readonly Value[],
+  kwargs: Kwargs,
+  scope: Scope,
+): void {
+  const { parameters } = callee.definition;
+  const { names } = scope;
+  let position = 0;
+  let takesRest = false;
+  let keywords: Parameter | null = null;
+  for (const parameter of parameters) {
+    switch (parameter.kind) {
+      case 'plain':
+      case 'positional-only':
+        if (position < args.length) names.set(parameter.name, args[position++] ?? null);
+        break;
+      case '*':
+        takesRest = true;
+        names.set(parameter.name, new PyTuple(args.slice(position)));
+        break;
+      case '**':
+        keywords = parameter;
+        break;
+      case 'keyword-only':
+        break;
+    }
+  }
+  if (!takesRest && position < args.length) {
+    const most = parameters.filter(({ kind }) => kind === 'plain' || kind === 'positional-only').length;
+    vm.raise(
+      'TypeError',
+      `${callee.name}() takes ${most} positional arguments but ${args.length} were given`,
+      true,
+    );
+  }
+  const extra: [Value, Value][] = [];
+  for (const [key, value] of kwargs) {
+    const parameter = parameters.find(
+      ({ name, kind }) => name === key && (kind === 'plain' || kind === 'keyword-only'),
+    );
+    if (parameter) {
+      if (names.has(key))
+        vm.raise('TypeError', `${callee.name}() got multiple values for argument '${key}'`, true);
+      names.set(key, value);
+    } else if (keywords) extra.push([key, value]);
+    else vm.raise('TypeError', `${callee.name}() got an unexpected keyword argument '${key}'`, true);
+  }
+  if (keywords) names.set(keywords.name, dictOf(extra));
+  for (const { name, kind } of parameters) {
+    if (names.has(name) || kind === '*' || kind === '**') continue;
+    const fallback = callee.defaults.get(name);
+    if (fallback === undefined) {
+      vm.raise('TypeError', `${callee.name}() missing required argument '${name}'`, true);
+    }
+    names.set(name, fallback);
+  }
+}

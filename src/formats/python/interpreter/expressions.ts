@@ -1,0 +1,336 @@
+import type { Call, Compare, Comprehension, Expression, FormatString } from '../syntax/ast.ts';
+import { joinValues, yieldValue } from './calls.ts';
+import { compare } from './compare.ts';
+import { formatValue } from './format.ts';
+import { addItem, dictOf, putItem, setOf } from './keys.ts';
+import { noKwargs, type Evaluator, type Kwargs } from './machine.ts';
+import {
+  PyDict,
+  PyFloat,
+  PyIterator,
+  PyList,
+  PySlice,
+  PySymbol,
+  PyToken,
+  PyTuple,
+  Scope,
+  Unknown,
+  type Site,
+  type Value,
+} from './values.ts';
+
+export const ellipsis = new PyToken('Ellipsis');
+
+/** The value of an expression. */
+export function evaluate(vm: Evaluator, expression: Expression): Value {
+  switch (expression.kind) {
+    case 'name':
+      return vm.lookup(expression.id);
+    case 'constant':
+      return expression.value;
+    case 'attribute': {
+      const object = vm.evaluate(expression.object);
+      vm.at(expression);
+      return vm.attribute(object, expression.name);
+    }
+    case 'call':
+      return evaluateCall(vm, expression);
+    case 'subscript': {
+      const object = vm.evaluate(expression.object);
+      const index = vm.evaluate(expression.index);
+      vm.at(expression);
+      return vm.subscript(object, index);
+    }
+    case 'binary': {
+      const left = vm.evaluate(expression.left);
+      const right = vm.evaluate(expression.right);
+      vm.at(expression);
+      return vm.binary(expression.operator, left, right);
+    }
+    case 'compare':
+      return compareChain(vm, expression);
+    case 'logical': {
+      const left = vm.evaluate(expression.left);
+      const truth = vm.truth(left);
+      if (truth instanceof Unknown) {
+        const right = vm.evaluate(expression.right);
+        // Whatever the unknown side is: `unknown and False` is false, `unknown or True` is true.
+        const decided = vm.truth(right);
+        if (expression.operator === 'and' && decided === false) return false;
+        if (expression.operator === 'or' && decided === true && right === true) return true;
+        return new Unknown(truth.why, truth.place);
+      }
+      return truth === (expression.operator === 'or') ? left : vm.evaluate(expression.right);
+    }
+    case 'conditional': {
+      const truth = vm.truth(vm.evaluate(expression.test));
+      if (truth instanceof Unknown) {
+        return joinValues(vm, vm.evaluate(expression.then), vm.evaluate(expression.otherwise));
+      }
+      return vm.evaluate(truth ? expression.then : expression.otherwise);
+    }
+    case 'unary':
+      return unary(vm, expression.operator, vm.evaluate(expression.operand));
+    case 'tuple':
+      return new PyTuple(sequence(vm, expression.items));
+    case 'list':
+      return listOf(vm, expression.items);
+    case 'set':
+      return setOf(sequence(vm, expression.items));
+    case 'dict':
+      return dictionary(vm, expression.items);
+    case 'float':
+      return new PyFloat(expression.value);
+    case 'comprehension':
+      return comprehension(vm, expression);
+    case 'format-string':
+      return formatString(vm, expression);
+    case 'slice': {
+      const part = (each: Expression | null): Value => (each ? vm.evaluate(each) : null);
+      return new PySlice(part(expression.from), part(expression.to), part(expression.step));
+    }
+    case 'lambda':
+      return vm.defineFunction(expression);
+    case 'walrus': {
+      const value = vm.evaluate(expression.value);
+      vm.assign(expression.target, value);
+      return value;
+    }
+    case 'yield':
+      return evaluateYield(vm, expression.from, expression.value);
+    case 'ellipsis':
+      return ellipsis;
+    case 'starred':
+      return vm.evaluate(expression.value);
+    case 'unreadable':
+      vm.at(expression);
+      return vm.unknown(expression.why);
+  }
+}
+
+function evaluateCall(vm: Evaluator, expression: Call): Value {
+  const callee = vm.evaluate(expression.callee);
+  const args: Value[] = [];
+  let kwargs: Map<string, Value> | null = null;
+  let hidden: Unknown | null = null;
+  for (const { name, star, value } of expression.args) {
+    const given = vm.evaluate(value);
+    if (star === '*') {
+      const items = vm.items(given);
+      if (items instanceof Unknown) hidden = items;
+      else args.push(...items);
+    } else if (star === '**') {
+      if (given instanceof PyDict && !given.open) {
+        kwargs ??= new Map();
+        for (const { key, value: each } of given.entries.values())
+          if (typeof key === 'string') kwargs.set(key, each);
+      } else hidden = given instanceof PyDict ? given.open : given instanceof Unknown ? given : hidden;
+    } else if (name !== null) {
+      kwargs ??= new Map();
+      kwargs.set(name, given);
+    } else args.push(given);
+  }
+  vm.at(expression);
+  vm.charge(1);
+  const { frame } = vm;
+  const site: Site | null = frame && {
+    file: frame.file,
+    call: expression,
+    caller: frame.callee && { callee: frame.callee, site: frame.site },
+  };
+  if (hidden) return hiddenCall(vm, callee, hidden, args, kwargs ?? noKwargs, site);
+  return vm.call(callee, args, kwargs ?? noKwargs, site);
+}
+
+/** A call with arguments that are not known: what it gives is unknown for their reason. */
+function hiddenCall(
+  vm: Evaluator,
+  callee: Value,
+  hidden: Unknown,
+  args: readonly Value[],
+  kwargs: Kwargs,
+  site: Site | null,
+): Value {
+  const why = callee instanceof Unknown ? callee : hidden;
+  return vm.hooks.unknownCall(why, args, kwargs, site);
+}
+
+function compareChain(vm: Evaluator, expression: Compare): Value {
+  let left = vm.evaluate(expression.operands[0] ?? expression);
+  let result: Value = true;
+  for (const [index, operator] of expression.operators.entries()) {
+    const operand = expression.operands[index + 1];
+    if (!operand) break;
+    const right = vm.evaluate(operand);
+    vm.at(expression);
+    result = compare(vm, operator, left, right);
+    if (index + 1 === expression.operators.length) return result;
+    const truth = vm.truth(result);
+    if (truth instanceof Unknown) return truth;
+    if (!truth) return false;
+    left = right;
+  }
+  return result;
+}
+
+function unary(vm: Evaluator, operator: '-' | '+' | '~' | 'not', operand: Value): Value {
+  if (operator === 'not') {
+    const truth = vm.truth(operand);
+    return truth instanceof Unknown ? truth : !truth;
+  }
+  if (operand instanceof Unknown) return operand;
+  const number = typeof operand === 'boolean' ? Number(operand) : operand;
+  if (typeof number === 'number')
+    return operator === '-' ? 0 - number : operator === '~' ? -number - 1 : number;
+  if (number instanceof PyFloat && operator !== '~')
+    return operator === '-' ? new PyFloat(-number.value) : number;
+  if (number instanceof PySymbol && operator === '-') return new PySymbol(number.symbol, -number.factor);
+  const name = { '-': '__neg__', '+': '__pos__', '~': '__invert__' }[operator];
+  const method = vm.find(operand, name);
+  if (method === undefined) return vm.raise('TypeError', `bad operand type for unary ${operator}`);
+  return vm.call(method, []);
+}
+
+/** Items with `*` unpacked; what cannot be unpacked is one unknown item. */
+function sequence(vm: Evaluator, items: readonly Expression[]): Value[] {
+  const values: Value[] = [];
+  for (const item of items) {
+    const value = vm.evaluate(item);
+    if (item.kind !== 'starred') values.push(value);
+    else {
+      const inner = vm.items(value);
+      if (inner instanceof Unknown) values.push(inner);
+      else values.push(...inner);
+    }
+  }
+  vm.charge(values.length);
+  return values;
+}
+
+function listOf(vm: Evaluator, items: readonly Expression[]): PyList {
+  const list = new PyList(sequence(vm, items));
+  const unknown = items.some(({ kind }) => kind === 'starred')
+    ? list.items.find((each) => each instanceof Unknown)
+    : undefined;
+  if (unknown instanceof Unknown) list.open = unknown;
+  return list;
+}
+
+function dictionary(
+  vm: Evaluator,
+  items: readonly { readonly key: Expression | null; readonly value: Expression }[],
+): PyDict {
+  const dict = new PyDict();
+  for (const { key, value } of items) {
+    if (key) {
+      const filed = vm.evaluate(key);
+      if (!putItem(dict, filed, vm.evaluate(value)))
+        dict.open ??= filed instanceof Unknown ? filed : vm.unknown('a key that is not read');
+      continue;
+    }
+    const inner = vm.evaluate(value);
+    if (inner instanceof PyDict) {
+      for (const entry of inner.entries.values()) putItem(dict, entry.key, entry.value);
+      dict.open ??= inner.open;
+    } else dict.open ??= inner instanceof Unknown ? inner : vm.unknown('** of something that is not a dict');
+  }
+  return dict;
+}
+
+function comprehension(vm: Evaluator, expression: Comprehension): Value {
+  const outer = vm.frame;
+  if (!outer) return null;
+  const scope = new Scope(outer.scope);
+  const results: [Value, Value][] = [];
+  let open: Unknown | null = null;
+  const visit = (depth: number): void => {
+    const clause = expression.clauses[depth];
+    if (!clause) {
+      vm.charge(1);
+      results.push([
+        vm.evaluate(expression.element),
+        expression.value ? vm.evaluate(expression.value) : null,
+      ]);
+      return;
+    }
+    const source = vm.iterate(vm.evaluate(clause.iterable));
+    if (source instanceof Unknown) {
+      open ??= source;
+      return;
+    }
+    for (const item of source) {
+      vm.assign(clause.target, item);
+      let keep = true;
+      for (const condition of clause.conditions) {
+        const truth = vm.truth(vm.evaluate(condition));
+        if (truth instanceof Unknown) open ??= truth;
+        if (truth !== true) keep = false;
+        if (!keep) break;
+      }
+      if (keep) visit(depth + 1);
+    }
+  };
+  // The scope of a comprehension sees the function's names; its own stay inside.
+  const saved = outer.scope;
+  outer.scope = scope;
+  try {
+    visit(0);
+  } finally {
+    outer.scope = saved;
+  }
+  return collected(expression.form, results, open);
+}
+
+function collected(
+  form: Comprehension['form'],
+  results: readonly (readonly [Value, Value])[],
+  open: Unknown | null,
+): Value {
+  switch (form) {
+    case 'dict': {
+      const dict = dictOf(results);
+      dict.open = open;
+      return dict;
+    }
+    case 'set': {
+      const set = setOf([]);
+      for (const [item] of results) addItem(set, item);
+      set.open = open;
+      return set;
+    }
+    case 'list': {
+      const list = new PyList(results.map(([item]) => item));
+      list.open = open;
+      return list;
+    }
+    case 'generator':
+      return open ?? new PyIterator(results.map(([item]) => item));
+  }
+}
+
+function formatString(vm: Evaluator, expression: FormatString): Value {
+  let text = '';
+  let unknown: Unknown | null = null;
+  for (const part of expression.parts) {
+    if (typeof part === 'string') {
+      text += part;
+      continue;
+    }
+    const shown = formatValue(vm, vm.evaluate(part.value), part.conversion, part.spec ?? '');
+    if (typeof shown === 'string') text += shown;
+    else unknown = shown;
+  }
+  return unknown ?? text;
+}
+
+function evaluateYield(vm: Evaluator, from: boolean, value: Expression | null): Value {
+  const given = value ? vm.evaluate(value) : null;
+  if (!from) {
+    yieldValue(vm, given);
+    return null;
+  }
+  const items = vm.items(given);
+  if (items instanceof Unknown) yieldValue(vm, items);
+  else for (const item of items) yieldValue(vm, item);
+  return null;
+}

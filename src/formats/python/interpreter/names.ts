@@ -1,0 +1,27 @@
+import { ownName } from './attributes.ts';
+import type { Evaluator } from './machine.ts';
+import type { Scope, Unknown } from './values.ts';
+import type { Value } from './values.ts';
+
+/** Sets a name in the scope where assignments of this frame go. */
+export function bindName(vm: Evaluator, name: string, value: Value): void {
+  const scope = vm.frame?.scope;
+  if (!scope) return;
+  const target = scope.redirected?.get(name) ?? scope;
+  vm.journal.touch(target);
+  target.names.set(name, value);
+}
+
+/** A name from the inside out: function, enclosing functions, module, built-ins; unknown where it does not exist. */
+export function lookup(vm: Evaluator, builtins: ReadonlyMap<string, Value>, name: string): Value {
+  let open: Unknown | null = null;
+  const start = vm.frame?.scope ?? null;
+  for (let scope: Scope | null = start; scope; scope = scope.parent) {
+    const own = ownName(scope, name);
+    if (own !== undefined) return own;
+    open ??= scope.open;
+  }
+  const builtin = builtins.get(name);
+  if (builtin !== undefined) return builtin;
+  return open ?? vm.unknown(`the name ${name} is not defined here`);
+}

@@ -1,0 +1,13 @@
+import { PyNamespace, Scope, Unknown, type Value } from './values.ts';
+
+/** What a library namespace does not have is unknown, with its name as the reason. */
+export function namespace(name: string, members: Readonly<Record<string, Value>>): PyNamespace {
+  const scope = new Scope(null);
+  scope.names = new Map(Object.entries(members));
+  return new PyNamespace(
+    name,
+    scope,
+    null,
+    new Unknown(`something of ${name} that is not declared here`, null),
+  );
+}

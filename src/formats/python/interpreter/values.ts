@@ -1,0 +1,391 @@
+import type { Shape } from '../../../model/graph/shape.ts';
+import type { Call, ClassDefinition, FunctionDefinition, Lambda } from '../syntax/ast.ts';
+import type { SourceFile } from '../syntax/parse.ts';
+import { Mutable } from './journal.ts';
+
+/**
+ * A Python value. None, bool, int and str are JavaScript's null, boolean, number and string; floats are boxed, so that
+ * 64 and 64.0 stay apart. Whole numbers beyond 2^53 are unknown.
+ */
+export type Value = null | boolean | number | string | PyObject;
+
+export type PyObject =
+  | PyFloat
+  | PySymbol
+  | PyTuple
+  | PyList
+  | PyDict
+  | PySet
+  | PyRange
+  | PySlice
+  | PyIterator
+  | PyFunction
+  | PyNative
+  | PyMethod
+  | PyDescriptor
+  | PySuper
+  | PyClass
+  | PyInstance
+  | PyNamespace
+  | PyToken
+  | PyTensor
+  | Unknown;
+
+/** Where in which file something stands. */
+export interface Place {
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A call in the text, and the call of the function in which it stands. */
+export interface Site {
+  readonly file: SourceFile;
+  readonly call: Call;
+  readonly caller: { readonly callee: PyFunction; readonly site: Site | null } | null;
+}
+
+/** Output `output` of a recorded node: where a tensor comes from. The recorder knows what `node` is. */
+export interface Origin {
+  readonly node: object;
+  readonly output: number;
+}
+
+/** A value that cannot be known, with the reason; it spreads through whatever uses it. */
+export class Unknown {
+  readonly kind = 'unknown';
+  constructor(
+    readonly why: string,
+    readonly place: Place | null,
+    /** Surely a number (and not a tensor): what broadcasting may rely on. */
+    readonly numeric = false,
+    /** The node that made it, where it may be a tensor. */
+    readonly ref: Origin | null = null,
+  ) {}
+}
+
+export class PyFloat {
+  readonly kind = 'float';
+  constructor(readonly value: number) {}
+}
+
+/** A whole number that is a symbol times a factor: a batch size. */
+export class PySymbol {
+  readonly kind = 'symbol';
+  constructor(
+    readonly symbol: string,
+    readonly factor: number,
+  ) {}
+}
+
+/** `type` where it is a named tuple or a torch.Size. */
+export class PyTuple {
+  readonly kind = 'tuple';
+  constructor(
+    readonly items: readonly Value[],
+    readonly type: PyClass | null = null,
+  ) {}
+}
+
+interface ListState {
+  readonly items: readonly Value[];
+  readonly open: Unknown | null;
+}
+
+export class PyList extends Mutable<ListState> {
+  readonly kind = 'list';
+  /** Why its content is not exactly known, where it is not. */
+  open: Unknown | null = null;
+
+  constructor(public items: Value[]) {
+    super();
+  }
+
+  capture(): ListState {
+    return { items: [...this.items], open: this.open };
+  }
+
+  restore(state: ListState): void {
+    this.items = [...state.items];
+    this.open = state.open;
+  }
+}
+
+/** What a value is filed under in a dict or set: equal values have the same key (see keys.ts). */
+export type Key = null | number | string | object;
+
+export interface Entry {
+  readonly key: Value;
+  readonly value: Value;
+}
+
+export interface FiledState {
+  readonly entries: ReadonlyMap<Key, Entry>;
+  readonly open: Unknown | null;
+}
+
+/** What dicts and sets have in common: entries in the order of their insertion. */
+abstract class Filed extends Mutable<FiledState> {
+  entries = new Map<Key, Entry>();
+  /** Why its content is not exactly known, where it is not. */
+  open: Unknown | null = null;
+
+  get keys(): Value[] {
+    return [...this.entries.values()].map(({ key }) => key);
+  }
+
+  capture(): FiledState {
+    return { entries: new Map(this.entries), open: this.open };
+  }
+
+  restore(state: FiledState): void {
+    this.entries = new Map(state.entries);
+    this.open = state.open;
+  }
+}
+
+export class PyDict extends Filed {
+  readonly kind = 'dict';
+  /** What a defaultdict makes for a missing key. */
+  factory: Value = null;
+
+  /** `type`: `OrderedDict`, `defaultdict`, `Counter`; null for a plain dict. */
+  constructor(readonly type: PyClass | null = null) {
+    super();
+  }
+
+  get values(): Value[] {
+    return [...this.entries.values()].map(({ value }) => value);
+  }
+
+  get pairs(): PyTuple[] {
+    return [...this.entries.values()].map(({ key, value }) => new PyTuple([key, value]));
+  }
+}
+
+export class PySet extends Filed {
+  readonly kind = 'set';
+}
+
+export class PyRange {
+  readonly kind = 'range';
+  constructor(
+    readonly start: number,
+    readonly stop: number,
+    readonly step: number,
+  ) {}
+
+  get length(): number {
+    return Math.max(0, Math.ceil((this.stop - this.start) / this.step));
+  }
+}
+
+export class PySlice {
+  readonly kind = 'slice';
+  constructor(
+    readonly start: Value,
+    readonly stop: Value,
+    readonly step: Value,
+  ) {}
+}
+
+/** What `iter`, `zip`, `map` and generators give: read once. */
+export class PyIterator {
+  readonly kind = 'iterator';
+  readonly #source: Iterator<Value>;
+
+  constructor(source: Iterable<Value>) {
+    this.#source = source[Symbol.iterator]();
+  }
+
+  /** Undefined at the end. */
+  next(): Value | undefined {
+    const result = this.#source.next();
+    return result.done === true ? undefined : result.value;
+  }
+
+  *[Symbol.iterator](): Generator<Value> {
+    for (let value = this.next(); value !== undefined; value = this.next()) yield value;
+  }
+}
+
+/** The names of a module, function, class body or comprehension. */
+export class Scope extends Mutable<ReadonlyMap<string, Value>> {
+  names = new Map<string, Value>();
+  readonly globals: Scope;
+  /** Names that `global` or `nonlocal` hand to another scope. */
+  redirected: Map<string, Scope> | null = null;
+  /** Names whose values are computed when they are first asked for: classes, constants, imports. */
+  lazy: Map<string, () => Value> | null = null;
+  /** Why a name that is not here may exist all the same: `import *`, a statement that could not be run. */
+  open: Unknown | null = null;
+
+  constructor(readonly parent: Scope | null) {
+    super();
+    this.globals = parent?.globals ?? this;
+  }
+
+  capture(): ReadonlyMap<string, Value> {
+    return new Map(this.names);
+  }
+
+  restore(state: ReadonlyMap<string, Value>): void {
+    this.names = new Map(state);
+  }
+}
+
+export class PyFunction {
+  readonly kind = 'function';
+  /** The class whose body defines it: where `super()` starts from. */
+  owner: PyClass | null = null;
+  /** What decorators and assignments hang on it. */
+  readonly attributes = new Map<string, Value>();
+
+  constructor(
+    readonly name: string,
+    readonly definition: FunctionDefinition | Lambda,
+    readonly scope: Scope,
+    readonly module: PyNamespace,
+    /** By parameter name. */
+    readonly defaults: ReadonlyMap<string, Value>,
+  ) {}
+}
+
+/** A function of a library; see `NativeFunction` for what it does. */
+export abstract class PyNative {
+  readonly kind = 'native';
+  constructor(readonly name: string) {}
+}
+
+/** A function bound to its first argument. */
+export class PyMethod {
+  readonly kind = 'method';
+  constructor(
+    readonly callable: Value,
+    readonly self: Value,
+  ) {}
+}
+
+/** `property`, `staticmethod` and `classmethod`, as they lie in a class. */
+export class PyDescriptor {
+  readonly kind = 'descriptor';
+  constructor(
+    readonly form: 'property' | 'static' | 'class',
+    readonly target: Value,
+    readonly setter: Value = null,
+  ) {}
+}
+
+export class PySuper {
+  readonly kind = 'super';
+  constructor(
+    readonly owner: PyClass,
+    readonly self: Value,
+  ) {}
+}
+
+/** A named thing that only is itself: `torch.float32`, `Ellipsis`, `NotImplemented`. */
+export class PyToken {
+  readonly kind = 'token';
+  constructor(readonly name: string) {}
+}
+
+export class PyClass extends Mutable<ReadonlyMap<string, Value>> {
+  readonly kind = 'class';
+  /** Itself first, in the order in which attributes are looked up. */
+  mro: readonly PyClass[];
+  names = new Map<string, Value>();
+  /** Where it is written; null for a library's. */
+  definition: { readonly syntax: ClassDefinition; readonly module: PyNamespace } | null = null;
+  meta: PyClass | null = null;
+  /** Why something of it is not known: a base, or a statement in its body. */
+  open: Unknown | null = null;
+
+  constructor(
+    readonly name: string,
+    readonly bases: readonly PyClass[],
+  ) {
+    super();
+    this.mro = [this, ...(bases[0]?.mro ?? [])];
+  }
+
+  isSubclassOf(other: PyClass): boolean {
+    return this.mro.includes(other);
+  }
+
+  capture(): ReadonlyMap<string, Value> {
+    return new Map(this.names);
+  }
+
+  restore(state: ReadonlyMap<string, Value>): void {
+    this.names = new Map(state);
+  }
+}
+
+interface InstanceState {
+  readonly attributes: ReadonlyMap<string, Value>;
+  readonly open: Unknown | null;
+}
+
+export class PyInstance extends Mutable<InstanceState> {
+  readonly kind = 'instance';
+  attributes = new Map<string, Value>();
+  /** Why it may have attributes that are not known. */
+  open: Unknown | null = null;
+  /** What it holds as an int, str, list or dict where its class derives from one. */
+  base: Value | undefined = undefined;
+  /** The call that gave a layer its hyper-parameters, with the names of these in order. */
+  configured: { readonly site: Site; readonly parameters: readonly string[] } | null = null;
+
+  constructor(
+    readonly type: PyClass,
+    /** Where it was made. */
+    readonly site: Site | null,
+  ) {
+    super();
+    this.open = type.open;
+  }
+
+  capture(): InstanceState {
+    return { attributes: new Map(this.attributes), open: this.open };
+  }
+
+  restore(state: InstanceState): void {
+    this.attributes = new Map(state.attributes);
+    this.open = state.open;
+  }
+}
+
+/** A Python module. */
+export class PyNamespace {
+  readonly kind = 'namespace';
+  constructor(
+    readonly name: string,
+    readonly scope: Scope,
+    /** Null for a library's. */
+    readonly file: SourceFile | null,
+    /** Why names that it does not have are unknown rather than missing. */
+    readonly open: Unknown | null = null,
+  ) {}
+}
+
+/** A tensor: its shape, where it comes from, and its numbers where they are few and known. */
+export class PyTensor {
+  readonly kind = 'tensor';
+  /** The node that made it; null for weights and constants. In-place operations move it on. */
+  ref: Origin | null = null;
+  /** Why sizes of it are unknown, where some are. */
+  why: Unknown | null = null;
+  /** In C order, rounded to float32 where `dtype` says so. */
+  data: readonly number[] | null = null;
+  /** A learned weight, or a buffer that a module keeps; both have the name of their attribute. */
+  role: 'value' | 'parameter' | 'buffer' = 'value';
+
+  constructor(
+    readonly shape: Shape,
+    readonly dtype: DType,
+  ) {}
+}
+
+/** Element types that decide something; `float` is float32, and what is not known to be another. */
+export type DType = 'float' | 'double' | 'half' | 'int' | 'bool' | 'complex';

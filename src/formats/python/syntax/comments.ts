@@ -1,0 +1,22 @@
+import type { Tree } from '@lezer/common';
+
+/** A comment with its offsets and its text after the `#`. */
+export interface Comment {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** All comments of a file, in order. */
+export function commentsOf(text: string, tree: Tree): Comment[] {
+  const comments: Comment[] = [];
+  // Files without a # are common among generated ones; walking the tree costs more than looking for it.
+  if (!text.includes('#')) return comments;
+  tree.iterate({
+    enter(node) {
+      if (node.name !== 'Comment') return;
+      comments.push({ start: node.from, end: node.to, text: text.slice(node.from + 1, node.to).trim() });
+    },
+  });
+  return comments;
+}

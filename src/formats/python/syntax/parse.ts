@@ -1,0 +1,51 @@
+import { TreeFragment, type Tree } from '@lezer/common';
+import { parser } from '@lezer/python';
+import { LineIndex } from '../../../util/line-index.ts';
+import type { Module, Statement } from './ast.ts';
+import { StatementLowering } from './lower-statement.ts';
+
+/** One Python file: its text, its tree for the next incremental parse, and its statements. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly tree: Tree;
+  readonly module: Module;
+  readonly lines: LineIndex;
+}
+
+/** Parses a file; `previous` is an older version of it, whose unchanged parts are reused. Never fails. */
+export function parseSource(path: string, text: string, previous: SourceFile | null): SourceFile {
+  const tree = previous ? parser.parse(text, fragmentsOf(previous, text)) : parser.parse(text);
+  let lines: LineIndex | null = null;
+  let body: readonly Statement[] | null = null;
+  return {
+    path,
+    text,
+    tree,
+    module: {
+      get body() {
+        return (body ??= new StatementLowering(text).block(tree.topNode));
+      },
+    },
+    get lines() {
+      return (lines ??= new LineIndex(text));
+    },
+  };
+}
+
+/** What of the older tree still holds: the texts' common beginning and end. */
+function fragmentsOf(previous: SourceFile, text: string): readonly TreeFragment[] {
+  const old = previous.text;
+  const shorter = Math.min(old.length, text.length);
+  let from = 0;
+  while (from < shorter && old.charCodeAt(from) === text.charCodeAt(from)) from++;
+  let tail = 0;
+  while (
+    tail < shorter - from &&
+    old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
+  ) {
+    tail++;
+  }
+  const change = { fromA: from, toA: old.length - tail, fromB: from, toB: text.length - tail };
+  return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [change]);
+}

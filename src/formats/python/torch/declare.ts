@@ -1,0 +1,160 @@
+import { inClass } from '../interpreter/attributes.ts';
+import { NativeFunction } from '../interpreter/machine.ts';
+import type { Bound } from '../interpreter/native.ts';
+import { bind, libraryClass, native } from '../interpreter/native.ts';
+import { parseSignature, type SignatureParameter } from '../interpreter/signature.ts';
+import { PyInstance, PyTensor, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
+import type { Shape } from '../../../model/graph/shape.ts';
+import { moduleType } from './module.ts';
+import { constant } from './tensors.ts';
+
+/** A layer of torch.nn while its forward pass runs. */
+export class Layer {
+  constructor(
+    readonly instance: PyInstance,
+    readonly args: Bound,
+  ) {}
+
+  /** An attribute as it is now: code may have changed it after construction. */
+  get(name: string): Value {
+    return this.instance.attributes.get(name) ?? null;
+  }
+
+  flag(name: string): boolean {
+    return this.get(name) === true;
+  }
+
+  tensor(name: string): PyTensor | null {
+    const value = this.get(name);
+    return value instanceof PyTensor ? value : null;
+  }
+}
+
+/** What constructing a layer gives it besides its arguments, which it keeps under their own names. */
+export interface LayerState {
+  readonly attributes?: Readonly<Record<string, Value>>;
+  /** Learned tensors; null where the layer has none under that name. */
+  readonly parameters?: Readonly<Record<string, Shape | 'none'>>;
+  readonly buffers?: Readonly<Record<string, Shape | 'none'>>;
+  readonly modules?: Readonly<Record<string, Value>>;
+}
+
+export interface LayerDeclaration {
+  readonly base?: PyClass;
+  /** Of the constructor, without `self`, as PyTorch's documentation prints it. */
+  readonly signature: string;
+  readonly state?: (args: Bound) => LayerState;
+  /** Of `forward`, without `self`. */
+  readonly inputs?: string;
+  readonly forward?: (layer: Layer) => Value;
+  readonly members?: Readonly<Record<string, Value>>;
+}
+
+/** Arguments that say where and how a layer's numbers are kept, and never what shape anything has. */
+const placement = 'device=None, dtype=None';
+
+/** A class of torch.nn. */
+export function layerClass(name: string, declaration: LayerDeclaration): PyClass {
+  const { base = moduleType, state, forward, inputs = 'input', members = {} } = declaration;
+  const type = libraryClass(name, [base], { ...members });
+  const signature = declaration.signature === '' ? placement : `${declaration.signature}, ${placement}`;
+  let parameters: readonly SignatureParameter[] | null = null;
+  type.names.set(
+    '__init__',
+    new NativeFunction('__init__', (vm, call) => {
+      const [self, ...args] = call.args;
+      if (!(self instanceof PyInstance)) return null;
+      parameters ??= parseSignature(signature);
+      const start = inClass(moduleType, '__init__');
+      if (start !== undefined) vm.call(start, [self]);
+      const bound = bind(vm, name, parameters, { ...call, args });
+      configure(self, bound, state);
+      return null;
+    }),
+  );
+  if (forward) {
+    type.names.set(
+      'forward',
+      native(
+        'forward',
+        `self, ${inputs}`,
+        (args) => {
+          const self = args.value('self');
+          return self instanceof PyInstance ? forward(new Layer(self, args)) : null;
+        },
+        { takesUnknown: true },
+      ),
+    );
+  }
+  return type;
+}
+
+function configure(self: PyInstance, args: Bound, state: LayerDeclaration['state']): void {
+  args.vm.journal.touch(self);
+  if (args.site) self.configured = { site: args.site, parameters: args.parameters };
+  for (const [name, value] of args.values) {
+    if (name !== 'device' && name !== 'dtype') self.attributes.set(name, value);
+  }
+  const { attributes = {}, parameters = {}, buffers = {}, modules = {} } = state?.(args) ?? {};
+  for (const [name, value] of Object.entries(attributes)) self.attributes.set(name, value);
+  for (const [name, value] of Object.entries(modules)) self.attributes.set(name, value);
+  for (const [tensors, role] of [
+    [parameters, 'parameter'],
+    [buffers, 'buffer'],
+  ] as const) {
+    for (const [name, shape] of Object.entries(tensors)) {
+      // `bias=True` gives way to the bias itself.
+      self.attributes.set(name, shape === 'none' ? null : kept(shape, role));
+    }
+  }
+}
+
+function kept(shape: Shape, role: 'parameter' | 'buffer'): PyTensor {
+  const tensor = constant(shape, 'float');
+  tensor.role = role;
+  return tensor;
+}
+
+/** Names that PyTorch takes from NumPy besides its own. */
+const aliases: Readonly<Record<string, string>> = {
+  axis: 'dim',
+  keepdims: 'keepdim',
+  x: 'input',
+  x1: 'input',
+  x2: 'other',
+};
+
+/** A function of torch with its signature, for tensors and what may be tensors. */
+export function torchFunction(name: string, signature: string, body: (args: Bound) => Value): NativeFunction {
+  let parameters: readonly SignatureParameter[] | null = null;
+  return new NativeFunction(name, (vm, call) => {
+    parameters ??= parseSignature(signature);
+    const known = parameters;
+    const takes = (key: string): boolean => known.some((each) => each.name === key);
+    const renamed = [...call.kwargs].map(([key, value]) => {
+      const alias = aliases[key];
+      return [alias !== undefined && !takes(key) && takes(alias) ? alias : key, value] as const;
+    });
+    return body(bind(vm, name, parameters, { ...call, kwargs: new Map(renamed) }));
+  });
+}
+
+/** Functions by name, each as [signature, rule]. */
+export type FunctionTable = Readonly<
+  Record<string, readonly [signature: string, rule: (args: Bound) => Value]>
+>;
+
+export function torchFunctions(table: FunctionTable): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, [signature, rule]]) => [name, torchFunction(name, signature, rule)]),
+  );
+}
+
+/** The first argument that is unknown and decides the shape, as the result. */
+export function unknownAmong(args: Bound, names: readonly string[]): Unknown | null {
+  for (const name of names) {
+    const value = args.value(name);
+    if (value instanceof Unknown) return value;
+  }
+  return null;
+}

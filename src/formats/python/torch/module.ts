@@ -1,0 +1,232 @@
+import { dictOf } from '../interpreter/keys.ts';
+import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
+import type { PyClass } from '../interpreter/values.ts';
+import {
+  PyDescriptor,
+  PyDict,
+  PyInstance,
+  PyIterator,
+  PyTensor,
+  PyTuple,
+  Unknown,
+  type Value,
+} from '../interpreter/values.ts';
+import { objectType } from '../library/object.ts';
+import { orderedDict } from '../library/collections.ts';
+
+export function isModule(value: Value | undefined): value is PyInstance {
+  return value instanceof PyInstance && value.type.isSubclassOf(moduleType);
+}
+
+/** A module's own submodules, in the order of their registration. */
+export function childrenOf(module: PyInstance): [string, PyInstance][] {
+  const children: [string, PyInstance][] = [];
+  for (const [name, value] of module.attributes) if (isModule(value)) children.push([name, value]);
+  return children;
+}
+
+/** All modules below and including this one with their qualified names; one that occurs twice has its first name. */
+export function namedModules(
+  module: PyInstance,
+  prefix = '',
+  seen = new Set<PyInstance>(),
+): [string, PyInstance][] {
+  if (seen.has(module)) return [];
+  seen.add(module);
+  const all: [string, PyInstance][] = [[prefix, module]];
+  for (const [name, child] of childrenOf(module)) {
+    all.push(...namedModules(child, prefix === '' ? name : `${prefix}.${name}`, seen));
+  }
+  return all;
+}
+
+/** Learned tensors (or buffers) of a module and all below it, each once. */
+export function namedTensors(module: PyInstance, role: 'parameter' | 'buffer'): [string, PyTensor][] {
+  const seen = new Set<PyTensor>();
+  const all: [string, PyTensor][] = [];
+  for (const [prefix, each] of namedModules(module)) {
+    for (const [name, value] of each.attributes) {
+      if (!(value instanceof PyTensor) || value.role !== role || seen.has(value)) continue;
+      seen.add(value);
+      all.push([prefix === '' ? name : `${prefix}.${name}`, value]);
+    }
+  }
+  return all;
+}
+
+function self(args: Bound): PyInstance {
+  const value = args.value('self');
+  return value instanceof PyInstance ? value : new PyInstance(moduleType, null);
+}
+
+function listed(args: Bound, items: readonly Value[]): Value {
+  return self(args).open && items.length === 0 ? (self(args).open ?? null) : new PyIterator(items);
+}
+
+function pairs(items: readonly (readonly [string, Value])[]): PyTuple[] {
+  return items.map(([name, value]) => new PyTuple([name, value]));
+}
+
+function prefixed(args: Bound, items: readonly (readonly [string, Value])[]): PyTuple[] {
+  const prefix = args.string('prefix') ?? '';
+  return pairs(
+    items.map(([name, value]) => [prefix === '' ? name : `${prefix}${name === '' ? '' : '.'}${name}`, value]),
+  );
+}
+
+/** A submodule or parameter by its dotted name. */
+function byPath(args: Bound): Value {
+  const path = args.string('target');
+  if (path === undefined) return args.vm.unknown('a name that is not known');
+  return path === ''
+    ? self(args)
+    : path.split('.').reduce<Value>((object, name) => args.vm.attribute(object, name), self(args));
+}
+
+function register(args: Bound, value: Value): null {
+  const name = args.value('name');
+  const module = self(args);
+  if (typeof name === 'string') args.vm.setAttribute(module, name, value);
+  else module.open ??= name instanceof Unknown ? name : args.vm.unknown('a name that is not known');
+  return null;
+}
+
+/** The tensor under the role that registering gives it. */
+export function withRole(value: Value, role: 'parameter' | 'buffer' | 'value'): Value {
+  if (!(value instanceof PyTensor)) return value;
+  const tensor = new PyTensor(value.shape, value.dtype);
+  tensor.data = value.data;
+  tensor.role = role;
+  return tensor;
+}
+
+const same = ['self, *args, **kwargs', self] as const;
+const nothing = ['self, *args, **kwargs', () => null] as const;
+
+/** `torch.nn.Module`. */
+export const moduleType: PyClass = libraryClass('Module', [objectType], {
+  // What is shown is inference: dropout and batch statistics change no shape, auxiliary heads do not run.
+  training: false,
+  __call__: native(
+    '__call__',
+    'self, *args, **kwargs',
+    (args) => {
+      const module = self(args);
+      const given = args.rest('args');
+      const kwargs = args.value('kwargs');
+      const named = new Map<string, Value>();
+      if (kwargs instanceof PyDict) {
+        for (const { key, value } of kwargs.entries.values())
+          if (typeof key === 'string') named.set(key, value);
+      }
+      return args.vm.hooks.module(module, given, named, args.site, () =>
+        args.vm.call(args.vm.attribute(module, 'forward'), given, named, args.site),
+      );
+    },
+    { takesUnknown: true },
+  ),
+  _modules: new PyDescriptor(
+    'property',
+    native('_modules', 'self', (args) => dictOf(childrenOf(self(args)), orderedDict)),
+  ),
+  device: new PyDescriptor(
+    'property',
+    native('device', 'self', (args) => args.vm.unknown('the device')),
+  ),
+  ...natives(
+    {
+      __init__: ['self, *args, **kwargs', () => null],
+      forward: [
+        'self, *input',
+        (args) => args.vm.raise('NotImplementedError', `${self(args).type.name} has no forward`),
+      ],
+      children: [
+        'self',
+        (args) =>
+          listed(
+            args,
+            childrenOf(self(args)).map(([, child]) => child),
+          ),
+      ],
+      named_children: ['self', (args) => listed(args, pairs(childrenOf(self(args))))],
+      modules: [
+        'self',
+        (args) =>
+          listed(
+            args,
+            namedModules(self(args)).map(([, module]) => module),
+          ),
+      ],
+      named_modules: [
+        'self, memo=None, prefix="", remove_duplicate=True',
+        (args) => listed(args, prefixed(args, namedModules(self(args)))),
+      ],
+      parameters: [
+        'self, recurse=True',
+        (args) =>
+          listed(
+            args,
+            namedTensors(self(args), 'parameter').map(([, tensor]) => tensor),
+          ),
+      ],
+      named_parameters: [
+        'self, prefix="", recurse=True',
+        (args) => listed(args, prefixed(args, namedTensors(self(args), 'parameter'))),
+      ],
+      buffers: [
+        'self, recurse=True',
+        (args) =>
+          listed(
+            args,
+            namedTensors(self(args), 'buffer').map(([, tensor]) => tensor),
+          ),
+      ],
+      named_buffers: [
+        'self, prefix="", recurse=True',
+        (args) => listed(args, prefixed(args, namedTensors(self(args), 'buffer'))),
+      ],
+      add_module: ['self, name, module', (args) => register(args, args.value('module'))],
+      register_module: ['self, name, module', (args) => register(args, args.value('module'))],
+      register_parameter: ['self, name, param', (args) => register(args, args.value('param'))],
+      register_buffer: [
+        'self, name, tensor, persistent=True',
+        (args) => register(args, withRole(args.value('tensor'), 'buffer')),
+      ],
+      get_submodule: ['self, target', byPath],
+      get_parameter: ['self, target', byPath],
+      get_buffer: ['self, target', byPath],
+      apply: [
+        'self, fn',
+        (args) => {
+          for (const [, module] of namedModules(self(args)).reverse())
+            args.vm.call(args.value('fn'), [module]);
+          return self(args);
+        },
+      ],
+      state_dict: ['self, *args, **kwargs', (args) => args.vm.unknown('the state of a module')],
+      extra_repr: ['self', () => ''],
+      _get_name: ['self', (args) => self(args).type.name],
+      register_forward_hook: nothing,
+      register_forward_pre_hook: nothing,
+      register_full_backward_hook: nothing,
+      _register_load_state_dict_pre_hook: nothing,
+      register_load_state_dict_post_hook: nothing,
+      load_state_dict: nothing,
+      zero_grad: nothing,
+      train: same,
+      eval: same,
+      to: same,
+      cuda: same,
+      cpu: same,
+      half: same,
+      float: same,
+      double: same,
+      bfloat16: same,
+      type: same,
+      requires_grad_: same,
+      share_memory: same,
+      compile: nothing,
+    },
+    { takesUnknown: true },
+  ),
+});

@@ -1,0 +1,311 @@
+import { namespace } from '../interpreter/namespace.ts';
+import { libraryClass, native, natives } from '../interpreter/native.ts';
+import {
+  PyFloat,
+  PyNamespace,
+  PyTensor,
+  PyToken,
+  PyTuple,
+  Unknown,
+  type Value,
+} from '../interpreter/values.ts';
+import { silent } from '../library/argparse.ts';
+import { objectType } from '../library/object.ts';
+import { torchFunctions } from './declare.ts';
+import { dtypeTokens } from './dtypes.ts';
+import { init } from './initialise.ts';
+import { jit } from './jit.ts';
+import { moduleType } from './module.ts';
+import { attentionFunctions, attentionLayers } from './nn/attention.ts';
+import { containers } from './nn/containers.ts';
+import { convolutionFunctions, convolutionLayers } from './nn/convolution.ts';
+import { elementwiseFunctions, elementwiseLayers } from './nn/elementwise.ts';
+import { embeddingFunctions, embeddingLayers } from './nn/embedding.ts';
+import { linearFunctions, linearLayers } from './nn/linear.ts';
+import { lossFunctions, lossLayers } from './nn/loss.ts';
+import { normalizationFunctions, normalizationLayers } from './nn/normalization.ts';
+import { paddingFunctions, paddingLayers } from './nn/padding.ts';
+import { poolingFunctions, poolingLayers } from './nn/pooling.ts';
+import { recurrentLayers } from './nn/recurrent.ts';
+import { reshapingFunctions, reshapingLayers } from './nn/reshaping.ts';
+import { resizeFunctions, resizeLayers } from './nn/resize.ts';
+import { arithmeticFunctions, unaryFunctions } from './ops/arithmetic.ts';
+import { creationFunctions } from './ops/creation.ts';
+import { normFunctions } from './ops/reduce.ts';
+import { bufferType, parameterType } from './parameter.ts';
+import { sharedFunctions, tensorType } from './tensor-methods.ts';
+import { sizeType } from './tensors.ts';
+import { fft } from './spectral.ts';
+import { ignoredDecorator, noGrad } from './transparent.ts';
+import { visionOperators } from './vision.ts';
+import { weightUtilities } from './weights.ts';
+
+/** `checkpoint(function, *args)` runs the function. */
+const checkpoint = native(
+  'checkpoint',
+  'function, *args, use_reentrant=None, preserve_rng_state=True, **kwargs',
+  (args) => args.vm.call(args.value('function'), args.rest('args'), undefined, args.site),
+  { takesUnknown: true },
+);
+
+/** `_pair(x)` and the like: x for every axis. */
+function repeater(count: number): Value {
+  return native('parse', 'x', (args) => {
+    const value = args.value('x');
+    if (typeof value === 'object' && (value?.kind === 'tuple' || value?.kind === 'list'))
+      return new PyTuple(value.items);
+    return new PyTuple(Array.from({ length: count }, () => value));
+  });
+}
+
+const ntuples = {
+  _single: repeater(1),
+  _pair: repeater(2),
+  _triple: repeater(3),
+  _quadruple: repeater(4),
+  _ntuple: native('_ntuple', 'n, name="parse"', (args) => repeater(args.int('n') ?? 1)),
+};
+
+const functional = namespace(
+  'torch.nn.functional',
+  torchFunctions({
+    ...elementwiseFunctions,
+    ...unaryFunctions,
+    ...convolutionFunctions,
+    ...poolingFunctions,
+    ...paddingFunctions,
+    ...normalizationFunctions,
+    ...linearFunctions,
+    ...resizeFunctions,
+    ...reshapingFunctions,
+    ...embeddingFunctions,
+    ...attentionFunctions,
+    ...lossFunctions,
+  }),
+);
+
+const layers: Readonly<Record<string, Value>> = {
+  ...containers,
+  ...convolutionLayers,
+  ...poolingLayers,
+  ...paddingLayers,
+  ...elementwiseLayers,
+  ...normalizationLayers,
+  ...linearLayers,
+  ...embeddingLayers,
+  ...recurrentLayers,
+  ...attentionLayers,
+  ...resizeLayers,
+  ...reshapingLayers,
+  ...lossLayers,
+  Parameter: parameterType,
+  Buffer: bufferType,
+};
+
+const parallel = libraryClass(
+  'DataParallel',
+  [moduleType],
+  natives(
+    {
+      __init__: [
+        'self, module, *args, **kwargs',
+        (args) => {
+          args.vm.setAttribute(args.value('self'), 'module', args.value('module'));
+          return null;
+        },
+      ],
+      forward: [
+        'self, *inputs',
+        (args) =>
+          args.vm.call(
+            args.vm.attribute(args.value('self'), 'module'),
+            args.rest('inputs'),
+            undefined,
+            args.site,
+          ),
+      ],
+    },
+    { takesUnknown: true },
+  ),
+);
+
+const utils = namespace('torch.nn.utils', {
+  ...weightUtilities,
+  parametrizations: namespace('torch.nn.utils.parametrizations', weightUtilities),
+  rnn: namespace('torch.nn.utils.rnn', {}),
+});
+
+const nn = namespace('torch.nn', {
+  ...layers,
+  DataParallel: parallel,
+  functional,
+  init,
+  utils,
+  parameter: namespace('torch.nn.parameter', { Parameter: parameterType, Buffer: bufferType }),
+  // Every file of torch.nn.modules is reachable under its own name.
+  modules: namespace('torch.nn.modules', { ...layers, utils: namespace('torch.nn.modules.utils', ntuples) }),
+});
+
+const deviceUnknown = natives(
+  {
+    is_available: ['', (args) => args.vm.unknown('whether there is a GPU')],
+    device_count: ['', (args) => new Unknown('how many GPUs there are', args.vm.place, true)],
+    current_device: ['', (args) => args.vm.unknown('the device')],
+  },
+  { takesUnknown: true },
+);
+const amp = namespace('torch.cuda.amp', {
+  autocast: noGrad,
+  GradScaler: libraryClass('GradScaler', []),
+  custom_fwd: noGrad,
+  custom_bwd: noGrad,
+});
+const cuda = namespace('torch.cuda', { ...deviceUnknown, amp });
+
+const tensorTypes = Object.fromEntries(
+  ['FloatTensor', 'LongTensor', 'IntTensor', 'BoolTensor', 'DoubleTensor', 'ByteTensor', 'HalfTensor'].map(
+    (name) => [
+      name,
+      native(name, '*args', (args) => {
+        const [first] = args.rest('args');
+        const create = typeof first === 'number' ? 'empty' : 'tensor';
+        return args.vm.call(args.vm.attribute(args.vm.importModule('torch'), create), args.rest('args'));
+      }),
+    ],
+  ),
+);
+
+const ignoredCalls = [
+  'manual_seed', 'seed', 'set_grad_enabled', 'save', 'set_num_threads', 'set_default_dtype', 'set_default_tensor_type', 'set_printoptions',
+  'set_float32_matmul_precision', 'use_deterministic_algorithms', 'set_default_device',
+]; // prettier-ignore
+
+/** `torch` itself. */
+const torch = namespace('torch', {
+  ...torchFunctions({
+    ...sharedFunctions,
+    ...creationFunctions,
+    ...convolutionFunctions,
+    ...poolingFunctions,
+    ...arithmeticFunctions,
+    ...normalizationFunctions,
+  }),
+  ...torchFunctions({
+    pixel_shuffle: resizeFunctions['pixel_shuffle'] ?? ['input', () => null],
+    pixel_unshuffle: resizeFunctions['pixel_unshuffle'] ?? ['input', () => null],
+    channel_shuffle: resizeFunctions['channel_shuffle'] ?? ['input', () => null],
+    embedding: ['weight, input, *args', (args) => args.vm.unknown('torch.embedding')],
+  }),
+  ...dtypeTokens,
+  ...tensorTypes,
+  ...natives(
+    Object.fromEntries(ignoredCalls.map((name) => [name, ['*args, **kwargs', () => null] as const])),
+    { takesUnknown: true },
+  ),
+  ...natives(
+    {
+      is_tensor: [
+        'obj',
+        (args) =>
+          args.value('obj') instanceof Unknown ? args.value('obj') : args.value('obj') instanceof PyTensor,
+      ],
+      is_floating_point: [
+        'input',
+        (args) =>
+          args.value('input') instanceof PyTensor
+            ? args.vm.call(args.vm.attribute(args.value('input'), 'is_floating_point'), [])
+            : args.value('input'),
+      ],
+      is_grad_enabled: ['', () => false],
+      is_autocast_enabled: ['', () => false],
+      get_default_dtype: ['', () => dtypeTokens['float32'] ?? null],
+      numel: ['input', (args) => args.vm.call(args.vm.attribute(args.value('input'), 'numel'), [])],
+      device: ['*args', () => new PyToken('device')],
+      compile: ['model=None, **kwargs', (args) => args.value('model') ?? ignoredDecorator],
+      load: ['*args, **kwargs', (args) => args.vm.unknown('a file that is loaded when the program runs')],
+      _assert: [
+        'condition, message',
+        (args) => {
+          if (args.vm.truth(args.value('condition')) !== false) return null;
+          const message = args.vm.text(args.value('message'));
+          return args.vm.raise('AssertionError', typeof message === 'string' ? message : '', true);
+        },
+      ],
+      Generator: ['*args, **kwargs', (args) => args.vm.unknown('a random generator')],
+      typename: ['obj', (args) => args.vm.typeOf(args.value('obj')).name],
+    },
+    { takesUnknown: true },
+  ),
+  Tensor: tensorType,
+  Size: sizeType,
+  no_grad: noGrad,
+  enable_grad: noGrad,
+  inference_mode: noGrad,
+  autocast: noGrad,
+  nn,
+  jit,
+  cuda,
+  amp: namespace('torch.amp', { autocast: noGrad, custom_fwd: noGrad, custom_bwd: noGrad }),
+  fft,
+  linalg: namespace(
+    'torch.linalg',
+    torchFunctions({ ...normFunctions, matmul: sharedFunctions['matmul'] ?? ['input', () => null] }),
+  ),
+  special: namespace('torch.special', torchFunctions(unaryFunctions)),
+  autograd: namespace('torch.autograd', {
+    Variable: native('Variable', 'data, *args, **kwargs', (args) => args.value('data'), {
+      takesUnknown: true,
+    }),
+    Function: libraryClass('Function', [objectType], {
+      apply: native('apply', '*args', (args) => args.vm.unknown('a function with its own gradient'), {
+        takesUnknown: true,
+        binds: false,
+      }),
+    }),
+  }),
+  utils: namespace('torch.utils', {
+    checkpoint: namespace('torch.utils.checkpoint', { checkpoint }),
+    data: namespace('torch.utils.data', { Dataset: objectType, IterableDataset: objectType }),
+  }),
+  fx: namespace('torch.fx', {
+    wrap: native('wrap', 'function', (args) => args.value('function'), { takesUnknown: true }),
+  }),
+  overrides: namespace(
+    'torch.overrides',
+    natives(
+      {
+        has_torch_function: ['*args', () => false],
+        has_torch_function_unary: ['*args', () => false],
+        has_torch_function_variadic: ['*args', () => false],
+      },
+      { takesUnknown: true },
+    ),
+  ),
+  ops: namespace('torch.ops', { torchvision: namespace('torch.ops.torchvision', visionOperators) }),
+  onnx: namespace('torch.onnx', natives({ is_in_onnx_export: ['', () => false] })),
+  distributed: namespace(
+    'torch.distributed',
+    natives({ is_available: ['', () => false], is_initialized: ['', () => false] }),
+  ),
+  backends: silent('backends'),
+  _C: silent('_C'),
+  strided: null,
+  channels_last: null,
+  contiguous_format: null,
+  preserve_format: null,
+  inf: new PyFloat(Infinity),
+  nan: new PyFloat(NaN),
+  pi: new PyFloat(Math.PI),
+  __version__: '2.0.0',
+});
+
+/** Every namespace below and including one, by its dotted name. */
+function collect(root: PyNamespace, all = new Map<string, PyNamespace>()): Map<string, PyNamespace> {
+  all.set(root.name, root);
+  for (const member of root.scope.names.values())
+    if (member instanceof PyNamespace && !all.has(member.name)) collect(member, all);
+  return all;
+}
+
+/** torch and all that lies below it. */
+export const torchNamespaces: ReadonlyMap<string, PyNamespace> = collect(torch);

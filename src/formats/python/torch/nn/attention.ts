@@ -1,0 +1,115 @@
+import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
+import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
+import { emitAll, emitShape, tensorOf } from '../emit.ts';
+import { shapeOf, toNumber } from '../tensors.ts';
+import { linearLayers } from './linear.ts';
+
+function multiply(...factors: (Dim | undefined)[]): number | null {
+  return factors.reduce<number | null>(
+    (total, factor) => (total === null || typeof factor !== 'number' ? null : total * factor),
+    1,
+  );
+}
+
+/** Query, key and value are [L, N, E], or [N, L, E] where batch_first, or one sample [L, E]. */
+function attended(layer: Layer): Value {
+  const { args } = layer;
+  const query = shapeOf(args.value('query'));
+  const key = shapeOf(args.value('key'));
+  const width = toNumber(layer.get('embed_dim'));
+  const batchFirst = layer.flag('batch_first');
+  const output: Shape = query ? [...query.slice(0, -1), width] : null;
+  const [batch, target] = batchFirst ? [query?.[0], query?.[1]] : [query?.[1], query?.[0]];
+  const source = batchFirst ? key?.[1] : key?.[0];
+  const heads = args.value('average_attn_weights') === false ? [toNumber(layer.get('num_heads'))] : [];
+  const weights: Shape =
+    query?.length === 2
+      ? [...heads, query[0] ?? null, key?.[0] ?? null]
+      : [batch ?? null, ...heads, target ?? null, source ?? null];
+  const outputs = args.value('need_weights') === false ? [output] : [output, weights];
+  const params =
+    width === null ? null : 4 * width * width + (layer.get('in_proj_bias') === null ? 0 : 4 * width);
+  const products = multiply(batch, target, source, width);
+  const projections = multiply(batch, target, width, width);
+  const macs = products === null || projections === null ? null : 4 * projections + 2 * products;
+  const results = emitAll(
+    args,
+    'multi_head_attention_forward',
+    { kind: 'declared', outputs, params, macs },
+    ['query', 'key', 'value'].map((name) => tensorOf(args, name)),
+  );
+  return new PyTuple([results[0] ?? null, results[1] ?? null]);
+}
+
+const multiheadAttention = layerClass('MultiheadAttention', {
+  signature:
+    'embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None, batch_first=False',
+  state: (args) => {
+    const width = toNumber(args.value('embed_dim'));
+    const [keys, values] = ['kdim', 'vdim'].map((name) =>
+      toNumber(args.value(name) ?? args.value('embed_dim')),
+    );
+    const same = keys === width && values === width;
+    const bias = args.value('bias') !== false;
+    const extra = args.value('add_bias_kv') === true;
+    const { NonDynamicallyQuantizableLinear: projection } = linearLayers;
+    return {
+      attributes: {
+        kdim: args.value('kdim') ?? args.value('embed_dim'),
+        vdim: args.value('vdim') ?? args.value('embed_dim'),
+        head_dim: args.vm.binary('//', args.value('embed_dim'), args.value('num_heads')),
+      },
+      parameters: {
+        in_proj_weight: same ? [width === null ? null : 3 * width, width] : 'none',
+        q_proj_weight: same ? 'none' : [width, width],
+        k_proj_weight: same ? 'none' : [width, keys ?? null],
+        v_proj_weight: same ? 'none' : [width, values ?? null],
+        in_proj_bias: bias ? [width === null ? null : 3 * width] : 'none',
+        bias_k: extra ? [1, 1, width] : 'none',
+        bias_v: extra ? [1, 1, width] : 'none',
+      },
+      modules: projection
+        ? {
+            out_proj: args.vm.call(
+              projection,
+              [args.value('embed_dim'), args.value('embed_dim')],
+              new Map([['bias', bias]]),
+            ),
+          }
+        : {},
+    };
+  },
+  inputs:
+    'query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, is_causal=False',
+  forward: attended,
+});
+
+/** [..., L, E], [..., S, E], [..., S, Ev] give [..., L, Ev]. */
+function scaledDotProduct(args: Bound): Value {
+  const [query, value] = [shapeOf(args.value('query')), shapeOf(args.value('value'))];
+  const key = shapeOf(args.value('key'));
+  const shape = query && value ? [...query.slice(0, -1), value.at(-1) ?? null] : null;
+  const rows = query ? multiply(...query.slice(0, -1)) : null;
+  const macs =
+    multiply(rows, key?.at(-2), query?.at(-1)) === null
+      ? null
+      : 2 * (multiply(rows, key?.at(-2), query?.at(-1)) ?? 0);
+  return emitShape(
+    args,
+    'scaled_dot_product_attention',
+    shape,
+    ['query', 'key', 'value'].map((name) => tensorOf(args, name)),
+    { macs },
+  );
+}
+
+export const attentionLayers: Readonly<Record<string, PyClass>> = { MultiheadAttention: multiheadAttention };
+
+export const attentionFunctions: FunctionTable = {
+  scaled_dot_product_attention: [
+    'query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False',
+    scaledDotProduct,
+  ],
+};

@@ -1,0 +1,233 @@
+import { PyTensor, PyTuple, Unknown, type PyClass, type Value } from '../../interpreter/values.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
+import { emit, tensorOf } from '../emit.ts';
+import { allKnown, constant, perAxis, shapeOf, toNumber } from '../tensors.ts';
+import { convolutionOperation, transposedOperation, type ConvolutionSettings } from '../windows.ts';
+
+const signature =
+  'in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros"';
+const lazySignature = signature.slice('in_channels, '.length);
+const transposedSignature =
+  'in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros"';
+const lazyTransposedSignature = transposedSignature.slice('in_channels, '.length);
+
+/** A list per axis, as the layer's attributes hold it. */
+function tuple(value: Value, rank: number): Value {
+  if (value instanceof Unknown || typeof value === 'string') return value;
+  return new PyTuple(perAxis(value, rank).map((each) => each ?? null));
+}
+
+/** A count that must be whole: PyTorch refuses `64 / 4` where it takes `64 // 4`. */
+function wholeCount(args: Bound, name: string): number | null {
+  const value = args.value(name);
+  if (typeof value === 'object' && value?.kind === 'float') {
+    args.vm.hooks.report({
+      code: 'refused-hyperparameter',
+      message: `${name} is the float ${value.value}${Number.isInteger(value.value) ? '.0' : ''}: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).`,
+      place: argumentPlace(args, name),
+    });
+    return Number.isInteger(value.value) ? value.value : null;
+  }
+  return toNumber(value);
+}
+
+/** Where an argument stands in the call, or the call itself. */
+export function argumentPlace(
+  args: Bound,
+  name: string,
+): { file: NonNullable<Bound['site']>['file']; start: number; end: number } | null {
+  const { site } = args;
+  if (!site) return null;
+  const position = args.parameters.indexOf(name);
+  const found =
+    site.call.args.find((each) => each.name === name) ??
+    site.call.args.filter((each) => each.name === null)[position];
+  const { start, end } = found?.star === '' ? found.value : site.call;
+  return { file: site.file, start, end };
+}
+
+function state(rank: number, transposed: boolean, lazy: boolean): (args: Bound) => LayerState {
+  return (args) => {
+    const inChannels = lazy ? null : wholeCount(args, 'in_channels');
+    const outChannels = wholeCount(args, 'out_channels');
+    const groups = wholeCount(args, 'groups');
+    const kernel = perAxis(args.value('kernel_size'), rank);
+    const [first, second] = transposed ? [inChannels, outChannels] : [outChannels, inChannels];
+    const perGroup = second === null || groups === null ? null : second / groups;
+    const pairs = ['kernel_size', 'stride', 'padding', 'dilation'].map(
+      (name) => [name, tuple(args.value(name), rank)] as const,
+    );
+    return {
+      attributes: {
+        ...Object.fromEntries(pairs),
+        in_channels: inChannels ?? args.value('in_channels'),
+        out_channels: outChannels ?? args.value('out_channels'),
+        output_padding: tuple(transposed ? args.value('output_padding') : 0, rank),
+        transposed,
+      },
+      parameters: {
+        weight: [first, Number.isInteger(perGroup) ? perGroup : null, ...kernel],
+        bias: args.value('bias') === false ? 'none' : [outChannels],
+      },
+    };
+  };
+}
+
+function settingsOf(layer: Layer, rank: number): ConvolutionSettings {
+  return {
+    rank,
+    inChannels: toNumber(layer.get('in_channels')),
+    outChannels: toNumber(layer.get('out_channels')),
+    kernel: perAxis(layer.get('kernel_size'), rank),
+    stride: layer.get('stride'),
+    padding: layer.get('padding'),
+    dilation: layer.get('dilation'),
+    groups: layer.get('groups'),
+    bias: layer.get('bias') !== null,
+    paddingMode: layer.get('padding_mode'),
+  };
+}
+
+/** What the weight's shape says, where code has replaced it: it is what PyTorch reads. */
+function replaced(layer: Layer, settings: ConvolutionSettings, transposed: boolean): ConvolutionSettings {
+  const weight = layer.tensor('weight')?.shape;
+  const groups = toNumber(layer.get('groups'));
+  if (weight?.length !== settings.rank + 2 || groups === null) return settings;
+  const [first, second, ...kernel] = weight;
+  const whole = (dim: unknown): number | null => (typeof dim === 'number' ? dim : null);
+  const spread = whole(second) === null ? null : (whole(second) ?? 0) * groups;
+  const outChannels = transposed ? spread : whole(first);
+  const inChannels = transposed ? whole(first) : spread;
+  return {
+    ...settings,
+    inChannels: inChannels ?? settings.inChannels,
+    outChannels: outChannels ?? settings.outChannels,
+    kernel: kernel.map((each, axis) => whole(each) ?? settings.kernel[axis] ?? null),
+  };
+}
+
+/** A lazy layer takes its channels from its first input. */
+function materialize(layer: Layer, rank: number, transposed: boolean): void {
+  const channels = shapeOf(layer.args.value('input'))?.at(-rank - 1);
+  if (layer.get('in_channels') !== null || typeof channels !== 'number') return;
+  const groups = toNumber(layer.get('groups')) ?? 1;
+  const out = toNumber(layer.get('out_channels'));
+  const kernel = perAxis(layer.get('kernel_size'), rank);
+  layer.args.vm.journal.touch(layer.instance);
+  layer.instance.attributes.set('in_channels', channels);
+  const shape = transposed ? [channels, out === null ? null : out / groups] : [out, channels / groups];
+  const weight = constant([...shape, ...kernel], 'float');
+  weight.role = 'parameter';
+  layer.instance.attributes.set('weight', weight);
+}
+
+function forward(rank: number, transposed: boolean): (layer: Layer) => Value {
+  return (layer) => {
+    materialize(layer, rank, transposed);
+    const settings = replaced(layer, settingsOf(layer, rank), transposed);
+    const operation = transposed
+      ? transposedOperation(settings, outputPadding(layer, rank))
+      : convolutionOperation(settings);
+    return emit(layer.args, transposed ? 'conv_transpose' : 'conv', operation, [
+      tensorOf(layer.args, 'input'),
+    ]);
+  };
+}
+
+/** `output_size` of a transposed forward decides the output padding. */
+function outputPadding(layer: Layer, rank: number): Value {
+  const wanted = layer.args.value('output_size');
+  const input = shapeOf(layer.args.value('input'));
+  if (wanted === null || !input) return layer.get('output_padding');
+  const sizes = perAxis(wanted, rank);
+  const each = (name: string): (number | null)[] => perAxis(layer.get(name), rank);
+  const [kernel, stride, padding, dilation] = [
+    each('kernel_size'),
+    each('stride'),
+    each('padding'),
+    each('dilation'),
+  ];
+  return new PyTuple(
+    sizes.map((size, axis) => {
+      const from = input.at(axis - rank);
+      const all = allKnown([
+        size,
+        typeof from === 'number' ? from : null,
+        kernel[axis],
+        stride[axis],
+        padding[axis],
+        dilation[axis],
+      ]);
+      const [wanted = 0, w = 0, k = 1, s = 1, p = 0, d = 1] = all ?? [];
+      return all && wanted - ((w - 1) * s - 2 * p + d * (k - 1) + 1);
+    }),
+  );
+}
+
+function convolution(rank: number, lazy: boolean): PyClass {
+  return layerClass(`${lazy ? 'Lazy' : ''}Conv${rank}d`, {
+    signature: lazy ? lazySignature : signature,
+    state: state(rank, false, lazy),
+    forward: forward(rank, false),
+  });
+}
+
+function transposedConvolution(rank: number, lazy: boolean): PyClass {
+  return layerClass(`${lazy ? 'Lazy' : ''}ConvTranspose${rank}d`, {
+    signature: lazy ? lazyTransposedSignature : transposedSignature,
+    state: state(rank, true, lazy),
+    inputs: 'input, output_size=None',
+    forward: forward(rank, true),
+  });
+}
+
+export const convolutionLayers: Readonly<Record<string, PyClass>> = Object.fromEntries(
+  [1, 2, 3].flatMap((rank) =>
+    [false, true].flatMap((lazy) =>
+      [convolution(rank, lazy), transposedConvolution(rank, lazy)].map((type) => [type.name, type]),
+    ),
+  ),
+);
+
+/** `F.conv2d`: channels and kernel are the weight's. */
+function functional(rank: number, transposed: boolean): (args: Bound) => Value {
+  return (args) => {
+    const weight = args.value('weight') instanceof PyTensor ? shapeOf(args.value('weight')) : null;
+    const groups = toNumber(args.value('groups'));
+    const whole = (place: number): number | null => {
+      const dim = weight?.[place];
+      return typeof dim === 'number' ? dim : null;
+    };
+    const spread = whole(1) === null || groups === null ? null : (whole(1) ?? 0) * groups;
+    const settings: ConvolutionSettings = {
+      rank,
+      inChannels: transposed ? whole(0) : spread,
+      outChannels: transposed ? spread : whole(0),
+      kernel: Array.from({ length: rank }, (_, axis) => whole(axis + 2)),
+      stride: args.value('stride'),
+      padding: args.value('padding'),
+      dilation: args.value('dilation'),
+      groups: args.value('groups'),
+      bias: args.value('bias') !== null,
+    };
+    const operation = transposed
+      ? transposedOperation(settings, args.value('output_padding'))
+      : convolutionOperation(settings);
+    return emit(args, `${transposed ? 'conv_transpose' : 'conv'}${rank}d`, operation, [
+      tensorOf(args, 'input'),
+    ]);
+  };
+}
+
+const plain = 'input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1';
+const adjoint = 'input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1';
+
+function functionsOf(rank: number): [string, FunctionTable[string]][] {
+  return [
+    [`conv${rank}d`, [plain, functional(rank, false)]],
+    [`conv_transpose${rank}d`, [adjoint, functional(rank, true)]],
+  ];
+}
+
+export const convolutionFunctions: FunctionTable = Object.fromEntries([1, 2, 3].flatMap(functionsOf));

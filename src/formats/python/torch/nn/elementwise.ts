@@ -1,0 +1,160 @@
+import type { Elementwise } from '../../../../model/graph/operation.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import type { PyClass, Value } from '../../interpreter/values.ts';
+import { layerClass, type FunctionTable } from '../declare.ts';
+import { emit, emitShape, tensorOf } from '../emit.ts';
+import { shapeOf, toNumber } from '../tensors.ts';
+
+type Role = Elementwise['role'];
+
+/** Same shape out as in. */
+export function elementwise(args: Bound, role: Role, name: string, type = name): Value {
+  return emit(args, type, { kind: 'elementwise', role, name }, [tensorOf(args, 'input')]);
+}
+
+/** [class, function, signature of both, name in the field, role]. */
+const table: readonly (readonly [layer: string, fn: string, signature: string, name: string, role: Role])[] =
+  [
+    ['ReLU', 'relu', 'inplace=False', 'relu', 'activation'],
+    ['ReLU6', 'relu6', 'inplace=False', 'relu6', 'activation'],
+    ['LeakyReLU', 'leaky_relu', 'negative_slope=0.01, inplace=False', 'leaky-relu', 'activation'],
+    ['RReLU', 'rrelu', 'lower=0.125, upper=0.3333333333333333, inplace=False', 'rrelu', 'activation'],
+    ['ELU', 'elu', 'alpha=1.0, inplace=False', 'elu', 'activation'],
+    ['CELU', 'celu', 'alpha=1.0, inplace=False', 'celu', 'activation'],
+    ['SELU', 'selu', 'inplace=False', 'selu', 'activation'],
+    ['GELU', 'gelu', 'approximate="none"', 'gelu', 'activation'],
+    ['SiLU', 'silu', 'inplace=False', 'silu', 'activation'],
+    ['Mish', 'mish', 'inplace=False', 'mish', 'activation'],
+    ['Hardswish', 'hardswish', 'inplace=False', 'hard-swish', 'activation'],
+    ['Hardsigmoid', 'hardsigmoid', 'inplace=False', 'hard-sigmoid', 'activation'],
+    [
+      'Hardtanh',
+      'hardtanh',
+      'min_val=-1.0, max_val=1.0, inplace=False, min_value=None, max_value=None',
+      'hard-tanh',
+      'activation',
+    ],
+    ['Hardshrink', 'hardshrink', 'lambd=0.5', 'hard-shrink', 'activation'],
+    ['Softshrink', 'softshrink', 'lambd=0.5', 'soft-shrink', 'activation'],
+    ['Tanhshrink', 'tanhshrink', '', 'tanh-shrink', 'activation'],
+    ['Threshold', 'threshold', 'threshold, value, inplace=False', 'threshold', 'activation'],
+    ['Sigmoid', 'sigmoid', '', 'sigmoid', 'activation'],
+    ['LogSigmoid', 'logsigmoid', '', 'log-sigmoid', 'activation'],
+    ['Tanh', 'tanh', '', 'tanh', 'activation'],
+    ['Softplus', 'softplus', 'beta=1, threshold=20', 'softplus', 'activation'],
+    ['Softsign', 'softsign', '', 'softsign', 'activation'],
+    ['Softmax', 'softmax', 'dim=None', 'softmax', 'softmax'],
+    ['Softmin', 'softmin', 'dim=None', 'softmin', 'softmax'],
+    ['LogSoftmax', 'log_softmax', 'dim=None', 'log-softmax', 'softmax'],
+    ['Softmax2d', 'softmax2d', '', 'softmax', 'softmax'],
+    ['Dropout', 'dropout', 'p=0.5, inplace=False', 'dropout', 'dropout'],
+    ['Dropout1d', 'dropout1d', 'p=0.5, inplace=False', 'dropout', 'dropout'],
+    ['Dropout2d', 'dropout2d', 'p=0.5, inplace=False', 'dropout', 'dropout'],
+    ['Dropout3d', 'dropout3d', 'p=0.5, inplace=False', 'dropout', 'dropout'],
+    ['AlphaDropout', 'alpha_dropout', 'p=0.5, inplace=False', 'dropout', 'dropout'],
+    ['FeatureAlphaDropout', 'feature_alpha_dropout', 'p=0.5, inplace=False', 'dropout', 'dropout'],
+  ];
+
+/** Layers that take and ignore anything besides. */
+const identity = layerClass('Identity', {
+  signature: '*args, **kwargs',
+  forward: ({ args }) => elementwise(args, 'identity', 'identity'),
+});
+
+/** One learned slope, or one per channel. */
+const prelu = layerClass('PReLU', {
+  signature: 'num_parameters=1, init=0.25',
+  state: (args) => ({ parameters: { weight: [toNumber(args.value('num_parameters'))] } }),
+  forward: (layer) =>
+    emit(
+      layer.args,
+      'prelu',
+      {
+        kind: 'elementwise',
+        role: 'activation',
+        name: 'prelu',
+        learned: layer.get('num_parameters') === 1 ? 'shared' : 'per-channel',
+      },
+      [tensorOf(layer.args, 'input')],
+    ),
+});
+
+/** Halves one dimension: one half gates the other. */
+function gated(args: Bound, dim: number): Value {
+  const shape = shapeOf(args.value('input'));
+  const place = shape ? (dim < 0 ? dim + shape.length : dim) : 0;
+  const size = shape?.[place];
+  const halved = shape && typeof size === 'number' && size % 2 === 0 ? shape.with(place, size / 2) : null;
+  return emitShape(args, 'glu', halved, [tensorOf(args, 'input')]);
+}
+
+const glu = layerClass('GLU', {
+  signature: 'dim=-1',
+  forward: (layer) => gated(layer.args, toNumber(layer.get('dim')) ?? -1),
+});
+
+export const elementwiseLayers: Readonly<Record<string, PyClass>> = {
+  ...Object.fromEntries(
+    table.map(([layer, fn, signature, name, role]) => [
+      layer,
+      layerClass(layer, { signature, forward: ({ args }) => elementwise(args, role, name, fn) }),
+    ]),
+  ),
+  Identity: identity,
+  PReLU: prelu,
+  GLU: glu,
+};
+
+/** Functions take a softmax' `dtype` and a dropout's `training` besides. */
+const extra: Readonly<Record<Role, string>> = {
+  activation: '',
+  identity: '',
+  softmax: ', _stacklevel=3, dtype=None',
+  dropout: '',
+};
+
+function functionSignature(signature: string, role: Role): string {
+  if (role === 'dropout') return 'input, p=0.5, training=True, inplace=False';
+  return `input${signature === '' ? '' : `, ${signature}`}${extra[role]}`;
+}
+
+export const elementwiseFunctions: FunctionTable = {
+  ...Object.fromEntries(
+    table.map(([, fn, signature, name, role]) => [
+      fn,
+      [functionSignature(signature, role), (args: Bound) => elementwise(args, role, name, fn)] as const,
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      'relu',
+      'elu',
+      'celu',
+      'selu',
+      'leaky_relu',
+      'rrelu',
+      'hardtanh',
+      'threshold',
+      'sigmoid',
+      'tanh',
+      'dropout',
+      'dropout2d',
+    ].map((fn) => [
+      `${fn}_`,
+      [
+        'input, *args, **kwargs',
+        (args: Bound) =>
+          elementwise(args, fn.startsWith('dropout') ? 'dropout' : 'activation', fn.replace('_', '-'), fn),
+      ] as const,
+    ]),
+  ),
+  prelu: ['input, weight', (args) => elementwise(args, 'activation', 'prelu')],
+  glu: ['input, dim=-1', (args) => gated(args, toNumber(args.value('dim')) ?? -1)],
+  gumbel_softmax: [
+    'logits, tau=1, hard=False, eps=1e-10, dim=-1',
+    (args) =>
+      emit(args, 'gumbel_softmax', { kind: 'elementwise', role: 'softmax', name: 'softmax' }, [
+        tensorOf(args, 'logits'),
+      ]),
+  ],
+};

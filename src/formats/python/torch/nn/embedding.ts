@@ -1,0 +1,95 @@
+import type { PyTensor } from '../../interpreter/values.ts';
+import type { PyClass } from '../../interpreter/values.ts';
+import { native } from '../../interpreter/native.ts';
+import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
+import { emitShape, tensorOf } from '../emit.ts';
+import { shapeOf, toNumber } from '../tensors.ts';
+
+function rows(layer: Layer, shape: PyTensor['shape']): PyTensor {
+  const width = toNumber(layer.get('embedding_dim'));
+  const params = product(toNumber(layer.get('num_embeddings')), width);
+  return emitShape(layer.args, 'embedding', shape, [tensorOf(layer.args, 'input')], {
+    dtype: 'float',
+    params,
+  });
+}
+
+function product(...factors: (number | null)[]): number | null {
+  return factors.reduce<number | null>(
+    (total, factor) => (total === null || factor === null ? null : total * factor),
+    1,
+  );
+}
+
+const signature =
+  'num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False, _weight=None';
+
+/** A row of a table for every index. */
+const embedding = layerClass('Embedding', {
+  signature,
+  state: (args) => ({
+    parameters: { weight: [toNumber(args.value('num_embeddings')), toNumber(args.value('embedding_dim'))] },
+  }),
+  forward: (layer) => {
+    const input = shapeOf(layer.args.value('input'));
+    return rows(layer, input ? [...input, toNumber(layer.get('embedding_dim'))] : null);
+  },
+});
+embedding.names.set(
+  'from_pretrained',
+  native(
+    'from_pretrained',
+    'embeddings, freeze=True, **kwargs',
+    (args) => {
+      const [count = null, width = null] = shapeOf(args.value('embeddings')) ?? [];
+      return args.vm.call(embedding, [
+        typeof count === 'number' ? count : null,
+        typeof width === 'number' ? width : null,
+      ]);
+    },
+    { takesUnknown: true, binds: false },
+  ),
+);
+
+const embeddingBag = layerClass('EmbeddingBag', {
+  signature:
+    'num_embeddings, embedding_dim, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, mode="mean", sparse=False, _weight=None, include_last_offset=False, padding_idx=None',
+  state: (args) => ({
+    parameters: { weight: [toNumber(args.value('num_embeddings')), toNumber(args.value('embedding_dim'))] },
+  }),
+  inputs: 'input, offsets=None, per_sample_weights=None',
+  forward: (layer) => {
+    const [bags = null] = shapeOf(layer.args.value('offsets')) ?? shapeOf(layer.args.value('input')) ?? [];
+    return rows(layer, [bags, toNumber(layer.get('embedding_dim'))]);
+  },
+});
+
+export const embeddingLayers: Readonly<Record<string, PyClass>> = {
+  Embedding: embedding,
+  EmbeddingBag: embeddingBag,
+};
+
+export const embeddingFunctions: FunctionTable = {
+  embedding: [
+    'input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False',
+    (args) => {
+      const [input, weight] = [shapeOf(args.value('input')), shapeOf(args.value('weight'))];
+      const shape = input && weight ? [...input, weight[1] ?? null] : null;
+      return emitShape(args, 'embedding', shape, [tensorOf(args, 'input')], { dtype: 'float' });
+    },
+  ],
+  one_hot: [
+    'tensor, num_classes=-1',
+    (args) => {
+      const input = shapeOf(args.value('tensor'));
+      const classes = toNumber(args.value('num_classes'));
+      return emitShape(
+        args,
+        'one_hot',
+        input ? [...input, classes === -1 ? null : classes] : null,
+        [tensorOf(args, 'tensor')],
+        { dtype: 'int' },
+      );
+    },
+  ],
+};

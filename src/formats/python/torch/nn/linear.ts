@@ -1,0 +1,96 @@
+import type { Bound } from '../../interpreter/native.ts';
+import type { PyClass, Value } from '../../interpreter/values.ts';
+import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
+import { emit, emitShape, tensorOf } from '../emit.ts';
+import { constant, shapeOf, toNumber } from '../tensors.ts';
+
+function whole(dim: unknown): number | null {
+  return typeof dim === 'number' ? dim : null;
+}
+
+function multiply(args: Bound, inFeatures: number | null, outFeatures: number | null, bias: boolean): Value {
+  return emit(args, 'linear', { kind: 'linear', inFeatures, outFeatures, bias, flattens: false }, [
+    tensorOf(args, 'input'),
+  ]);
+}
+
+/** Code may have replaced the weight: its shape is what PyTorch reads. */
+function forward(layer: Layer): Value {
+  materialize(layer);
+  const weight = layer.tensor('weight')?.shape;
+  const [out, into] = weight?.length === 2 ? weight : [layer.get('out_features'), layer.get('in_features')];
+  const inFeatures = whole(into) ?? toNumber(layer.get('in_features'));
+  const outFeatures = whole(out) ?? toNumber(layer.get('out_features'));
+  return multiply(layer.args, inFeatures, outFeatures, layer.get('bias') !== null);
+}
+
+function materialize(layer: Layer): void {
+  const features = shapeOf(layer.args.value('input'))?.at(-1);
+  if (layer.get('in_features') !== null || typeof features !== 'number') return;
+  layer.args.vm.journal.touch(layer.instance);
+  layer.instance.attributes.set('in_features', features);
+  const weight = constant([toNumber(layer.get('out_features')), features], 'float');
+  weight.role = 'parameter';
+  layer.instance.attributes.set('weight', weight);
+}
+
+function linear(name: string, lazy: boolean): PyClass {
+  return layerClass(name, {
+    signature: lazy ? 'out_features, bias=True' : 'in_features, out_features, bias=True',
+    state: (args) => {
+      const out = toNumber(args.value('out_features'));
+      return {
+        attributes: lazy ? { in_features: null } : {},
+        parameters: {
+          weight: [out, lazy ? null : toNumber(args.value('in_features'))],
+          bias: args.value('bias') === false ? 'none' : [out],
+        },
+      };
+    },
+    forward,
+  });
+}
+
+const bilinear = layerClass('Bilinear', {
+  signature: 'in1_features, in2_features, out_features, bias=True',
+  state: (args) => {
+    const [first, second, out] = ['in1_features', 'in2_features', 'out_features'].map((name) =>
+      toNumber(args.value(name)),
+    );
+    return {
+      parameters: {
+        weight: [out ?? null, first ?? null, second ?? null],
+        bias: args.value('bias') === false ? 'none' : [out ?? null],
+      },
+    };
+  },
+  inputs: 'input1, input2',
+  forward: (layer) => {
+    const shape = shapeOf(layer.args.value('input1'));
+    const output = shape ? [...shape.slice(0, -1), toNumber(layer.get('out_features'))] : null;
+    return emitShape(
+      layer.args,
+      'bilinear',
+      output,
+      [tensorOf(layer.args, 'input1'), tensorOf(layer.args, 'input2')],
+      { macs: null, params: null },
+    );
+  },
+});
+
+export const linearLayers: Readonly<Record<string, PyClass>> = {
+  Linear: linear('Linear', false),
+  LazyLinear: linear('LazyLinear', true),
+  NonDynamicallyQuantizableLinear: linear('NonDynamicallyQuantizableLinear', false),
+  Bilinear: bilinear,
+};
+
+export const linearFunctions: FunctionTable = {
+  linear: [
+    'input, weight, bias=None',
+    (args) => {
+      const weight = shapeOf(args.value('weight'));
+      return multiply(args, whole(weight?.[1]), whole(weight?.[0]), args.value('bias') !== null);
+    },
+  ],
+};

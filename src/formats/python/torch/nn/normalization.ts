@@ -1,0 +1,225 @@
+import type { Normalization, Operation } from '../../../../model/graph/operation.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
+import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
+import { emit, tensorOf } from '../emit.ts';
+import { constant, listed, shapeOf, toNumber } from '../tensors.ts';
+
+function operation(
+  name: Normalization['name'],
+  features: readonly (number | null)[],
+  axis: number,
+  rest: Partial<Normalization> = {},
+): Operation {
+  return { kind: 'normalization', name, features, axis, parametersPerFeature: 0, ...rest };
+}
+
+function affine(args: Bound, name: string, shape: readonly (number | null)[]): LayerState['parameters'] {
+  const learned = args.value(name) !== false;
+  return { weight: learned ? shape : 'none', bias: learned ? shape : 'none' };
+}
+
+function perFeature(layer: Layer): number {
+  return Number(layer.get('weight') !== null) + Number(layer.get('bias') !== null);
+}
+
+/** torch/nn/modules/batchnorm.py: BatchNorm1d takes 2 or 3 dimensions, the others rank + 2. */
+function batchNorm(name: string, ranks: readonly number[] | null, lazy: boolean): PyClass {
+  const signature = 'num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True';
+  return layerClass(name, {
+    signature: lazy
+      ? signature.slice('num_features, '.length)
+      : `${signature}${name === 'SyncBatchNorm' ? ', process_group=None' : ''}`,
+    state: (args) => {
+      const features = lazy ? null : toNumber(args.value('num_features'));
+      const tracked = args.value('track_running_stats') !== false;
+      const kept = tracked ? [features] : 'none';
+      return {
+        attributes: { num_features: lazy ? null : args.value('num_features') },
+        parameters: affine(args, 'affine', [features]) ?? {},
+        buffers: { running_mean: kept, running_var: kept },
+      };
+    },
+    forward: (layer) => {
+      materialize(layer);
+      const features = [toNumber(layer.get('num_features'))];
+      const rest = { parametersPerFeature: perFeature(layer), ...(ranks ? { ranks } : {}) };
+      return emit(layer.args, 'batch_norm', operation('batch', features, 1, rest), [
+        tensorOf(layer.args, 'input'),
+      ]);
+    },
+  });
+}
+
+function materialize(layer: Layer): void {
+  const features = shapeOf(layer.args.value('input'))?.[1];
+  if (layer.get('num_features') !== null || typeof features !== 'number') return;
+  layer.args.vm.journal.touch(layer.instance);
+  layer.instance.attributes.set('num_features', features);
+  for (const name of ['weight', 'bias']) {
+    if (layer.get(name) === null) continue;
+    const learned = constant([features], 'float');
+    learned.role = 'parameter';
+    layer.instance.attributes.set(name, learned);
+  }
+}
+
+/** Takes a sample with or without a batch dimension, and counts its features only where it learns. */
+function instanceNorm(rank: number, lazy: boolean): PyClass {
+  const signature = 'num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False';
+  return layerClass(`${lazy ? 'Lazy' : ''}InstanceNorm${rank}d`, {
+    signature: lazy ? signature.slice('num_features, '.length) : signature,
+    state: (args) => {
+      const features = lazy ? null : toNumber(args.value('num_features'));
+      const kept = args.value('track_running_stats') === true ? [features] : 'none';
+      return {
+        attributes: { num_features: lazy ? null : args.value('num_features') },
+        parameters: affine(args, 'affine', [features]) ?? {},
+        buffers: { running_mean: kept, running_var: kept },
+      };
+    },
+    forward: (layer) => {
+      materialize(layer);
+      const learned = perFeature(layer);
+      const rest = {
+        parametersPerFeature: learned,
+        ranks: [rank + 1, rank + 2],
+        checksFeatures: learned > 0,
+      };
+      const features = [toNumber(layer.get('num_features'))];
+      return emit(layer.args, 'instance_norm', operation('instance', features, -rank - 1, rest), [
+        tensorOf(layer.args, 'input'),
+      ]);
+    },
+  });
+}
+
+function trailing(value: Value): (number | null)[] {
+  return (listed(value) ?? [value]).map((each) => toNumber(each));
+}
+
+function overLast(name: string, kind: 'layer' | 'rms', signature: string): PyClass {
+  return layerClass(name, {
+    signature,
+    state: (args) => {
+      const shape = trailing(args.value('normalized_shape'));
+      const learned = args.value('elementwise_affine') !== false;
+      const bias = kind === 'layer' && learned && args.value('bias') !== false;
+      return {
+        attributes: { normalized_shape: new PyTuple(shape) },
+        parameters: { weight: learned ? shape : 'none', bias: bias ? shape : 'none' },
+      };
+    },
+    forward: (layer) => {
+      const shape = trailing(layer.get('normalized_shape'));
+      const rest = { parametersPerFeature: perFeature(layer) };
+      return emit(layer.args, `${kind}_norm`, operation(kind, shape, -shape.length, rest), [
+        tensorOf(layer.args, 'input'),
+      ]);
+    },
+  });
+}
+
+const groupNorm = layerClass('GroupNorm', {
+  signature: 'num_groups, num_channels, eps=1e-05, affine=True',
+  state: (args) => ({ parameters: affine(args, 'affine', [toNumber(args.value('num_channels'))]) ?? {} }),
+  forward: (layer) =>
+    emit(
+      layer.args,
+      'group_norm',
+      operation('group', [toNumber(layer.get('num_channels'))], 1, {
+        groups: toNumber(layer.get('num_groups')),
+        parametersPerFeature: perFeature(layer),
+      }),
+      [tensorOf(layer.args, 'input')],
+    ),
+});
+
+const localResponse = layerClass('LocalResponseNorm', {
+  signature: 'size, alpha=0.0001, beta=0.75, k=1.0',
+  forward: (layer) =>
+    emit(layer.args, 'local_response_norm', operation('local-response', [], 1), [
+      tensorOf(layer.args, 'input'),
+    ]),
+});
+
+const types = [
+  batchNorm('BatchNorm1d', [2, 3], false),
+  batchNorm('BatchNorm2d', [4], false),
+  batchNorm('BatchNorm3d', [5], false),
+  batchNorm('SyncBatchNorm', null, false),
+  batchNorm('LazyBatchNorm1d', [2, 3], true),
+  batchNorm('LazyBatchNorm2d', [4], true),
+  batchNorm('LazyBatchNorm3d', [5], true),
+  ...[1, 2, 3].flatMap((rank) => [instanceNorm(rank, false), instanceNorm(rank, true)]),
+  overLast('LayerNorm', 'layer', 'normalized_shape, eps=1e-05, elementwise_affine=True, bias=True'),
+  overLast('RMSNorm', 'rms', 'normalized_shape, eps=None, elementwise_affine=True'),
+  groupNorm,
+  localResponse,
+  layerClass('CrossMapLRN2d', {
+    signature: 'size, alpha=0.0001, beta=0.75, k=1',
+    forward: (layer) =>
+      emit(layer.args, 'local_response_norm', operation('local-response', [], 1), [
+        tensorOf(layer.args, 'input'),
+      ]),
+  }),
+];
+
+export const normalizationLayers: Readonly<Record<string, PyClass>> = Object.fromEntries(
+  types.map((type) => [type.name, type]),
+);
+
+/** A function's feature count is its weight's. */
+function weighted(args: Bound): readonly (number | null)[] {
+  const shape = shapeOf(args.value('weight')) ?? shapeOf(args.value('running_mean'));
+  const [features] = shape ?? [];
+  return [typeof features === 'number' ? features : null];
+}
+
+export const normalizationFunctions: FunctionTable = {
+  batch_norm: [
+    'input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05',
+    (args) => emit(args, 'batch_norm', operation('batch', weighted(args), 1), [tensorOf(args, 'input')]),
+  ],
+  instance_norm: [
+    'input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05',
+    (args) =>
+      emit(args, 'instance_norm', operation('instance', weighted(args), 1), [tensorOf(args, 'input')]),
+  ],
+  layer_norm: [
+    'input, normalized_shape, weight=None, bias=None, eps=1e-05, cudnn_enable=True',
+    (args) => {
+      const shape = trailing(args.value('normalized_shape'));
+      return emit(args, 'layer_norm', operation('layer', shape, -shape.length), [tensorOf(args, 'input')]);
+    },
+  ],
+  rms_norm: [
+    'input, normalized_shape, weight=None, eps=None',
+    (args) => {
+      const shape = trailing(args.value('normalized_shape'));
+      return emit(args, 'rms_norm', operation('rms', shape, -shape.length), [tensorOf(args, 'input')]);
+    },
+  ],
+  group_norm: [
+    'input, num_groups, weight=None, bias=None, eps=1e-05',
+    (args) =>
+      emit(
+        args,
+        'group_norm',
+        operation('group', weighted(args), 1, { groups: toNumber(args.value('num_groups')) }),
+        [tensorOf(args, 'input')],
+      ),
+  ],
+  local_response_norm: [
+    'input, size, alpha=0.0001, beta=0.75, k=1.0',
+    (args) =>
+      emit(args, 'local_response_norm', operation('local-response', [], 1), [tensorOf(args, 'input')]),
+  ],
+  normalize: [
+    'input, p=2.0, dim=1, eps=1e-12, out=None',
+    (args) =>
+      emit(args, 'normalize', operation('l2', [], toNumber(args.value('dim')) ?? 1), [
+        tensorOf(args, 'input'),
+      ]),
+  ],
+};

@@ -1,0 +1,207 @@
+import type { AdaptivePool, Pool } from '../../../../model/graph/operation.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
+import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
+import { emit, emitShape, tensorOf } from '../emit.ts';
+import { allKnown, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
+import { poolOperation } from '../windows.ts';
+
+const ranks = [1, 2, 3];
+
+/** Reads a setting from a layer's attributes or a function's arguments. */
+type Get = (name: string) => Value;
+
+function pooled(args: Bound, mode: Pool['mode'], rank: number, name: string, get: Get): Value {
+  const operation = poolOperation(mode, {
+    rank,
+    kernel: get('kernel_size'),
+    stride: get('stride'),
+    padding: mode === 'lp' ? 0 : get('padding'),
+    dilation: mode === 'max' ? get('dilation') : 1,
+    ceil: get('ceil_mode'),
+    countIncludePadding: get('count_include_pad') === true,
+  });
+  const output = emit(args, name, operation, [tensorOf(args, 'input')]);
+  if (get('return_indices') !== true) return output;
+  const indices = emitShape(args, `${name}_indices`, output.shape, [tensorOf(args, 'input')], {
+    dtype: 'int',
+  });
+  return new PyTuple([output, indices]);
+}
+
+function adaptivePooled(
+  args: Bound,
+  mode: AdaptivePool['mode'],
+  rank: number,
+  name: string,
+  get: Get,
+): Value {
+  const given = get('output_size');
+  const items = listed(given);
+  const sizeAt = (axis: number): Value => (items ? (items[items.length === 1 ? 0 : axis] ?? null) : given);
+  const outputSize = Array.from({ length: rank }, (_, axis) => {
+    const size = sizeAt(axis);
+    return size === null ? ('input' as const) : toNumber(size);
+  });
+  const operation: AdaptivePool = { kind: 'adaptive-pool', mode, outputSize, layout: 'channels-first' };
+  const output = emit(args, name, operation, [tensorOf(args, 'input')]);
+  return get('return_indices') === true ? new PyTuple([output, output]) : output;
+}
+
+/** Max pooling undone: the sizes of the convolution that would give the input (torch/nn/functional.py, _unpool_output_size). */
+function unpooled(args: Bound, rank: number, get: Get): Value {
+  const input = shapeOf(args.value('input'));
+  const wanted = args.value('output_size');
+  const kernel = perAxis(get('kernel_size'), rank);
+  const stride = get('stride') === null ? kernel : perAxis(get('stride'), rank);
+  const padding = perAxis(get('padding'), rank);
+  if (!input) return emitShape(args, 'max_unpool', null, [tensorOf(args, 'input')]);
+  const given = listed(wanted);
+  const sizes = given
+    ? given.slice(-rank).map((each) => toNumber(each))
+    : kernel.map((k, axis) => {
+        const size = input.at(axis - rank);
+        const all = allKnown([typeof size === 'number' ? size : null, k, stride[axis], padding[axis]]);
+        const [w = 0, f = 1, s = 1, p = 0] = all ?? [];
+        return all && (w - 1) * s - 2 * p + f;
+      });
+  return emitShape(args, 'max_unpool', [...input.slice(0, -rank), ...sizes], [tensorOf(args, 'input')]);
+}
+
+function fractional(args: Bound, rank: number, get: Get): Value {
+  const input = shapeOf(args.value('input'));
+  const wanted = get('output_size');
+  const ratio = get('output_ratio');
+  const ratios = listed(ratio) ?? Array.from({ length: rank }, () => ratio);
+  const sizes =
+    wanted === null
+      ? ratios.map((each, axis) => {
+          const size = input?.at(axis - rank);
+          const factor = toNumber(each);
+          return typeof size === 'number' && factor !== null ? Math.floor(size * factor) : null;
+        })
+      : perAxis(wanted, rank);
+  const shape = input ? [...input.slice(0, -rank), ...sizes] : null;
+  return emitShape(args, 'fractional_max_pool', shape, [tensorOf(args, 'input')]);
+}
+
+const fromLayer =
+  (layer: Layer): Get =>
+  (name) =>
+    layer.get(name);
+const fromArgs =
+  (args: Bound): Get =>
+  (name) =>
+    args.value(name);
+
+const maxSignature = 'kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False';
+const averageSignature = (rank: number): string =>
+  `kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True${rank > 1 ? ', divisor_override=None' : ''}`;
+
+/** A layer keeps None as the stride that it replaces by the kernel. */
+function strideOrKernel(args: Bound): { attributes: Record<string, Value> } {
+  const stride = args.value('stride');
+  return { attributes: { stride: stride ?? args.value('kernel_size') } };
+}
+
+function layersOf(rank: number): PyClass[] {
+  return [
+    layerClass(`MaxPool${rank}d`, {
+      signature: maxSignature,
+      state: strideOrKernel,
+      forward: (layer) => pooled(layer.args, 'max', rank, 'max_pool', fromLayer(layer)),
+    }),
+    layerClass(`AvgPool${rank}d`, {
+      signature: averageSignature(rank),
+      state: strideOrKernel,
+      forward: (layer) => pooled(layer.args, 'average', rank, 'avg_pool', fromLayer(layer)),
+    }),
+    layerClass(`LPPool${rank}d`, {
+      signature: 'norm_type, kernel_size, stride=None, ceil_mode=False',
+      forward: (layer) => pooled(layer.args, 'lp', rank, 'lp_pool', fromLayer(layer)),
+    }),
+    layerClass(`AdaptiveAvgPool${rank}d`, {
+      signature: 'output_size',
+      forward: (layer) => adaptivePooled(layer.args, 'average', rank, 'adaptive_avg_pool', fromLayer(layer)),
+    }),
+    layerClass(`AdaptiveMaxPool${rank}d`, {
+      signature: 'output_size, return_indices=False',
+      forward: (layer) => adaptivePooled(layer.args, 'max', rank, 'adaptive_max_pool', fromLayer(layer)),
+    }),
+    layerClass(`MaxUnpool${rank}d`, {
+      signature: 'kernel_size, stride=None, padding=0',
+      inputs: 'input, indices, output_size=None',
+      forward: (layer) => unpooled(layer.args, rank, fromLayer(layer)),
+    }),
+    layerClass(`FractionalMaxPool${rank}d`, {
+      signature:
+        'kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None',
+      forward: (layer) => fractional(layer.args, rank, fromLayer(layer)),
+    }),
+  ];
+}
+
+export const poolingLayers: Readonly<Record<string, PyClass>> = Object.fromEntries(
+  ranks.flatMap(layersOf).map((type) => [type.name, type]),
+);
+
+function functionsOf(rank: number): [string, FunctionTable[string]][] {
+  const max = 'input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False';
+  return [
+    [`max_pool${rank}d`, [max, (args) => pooled(args, 'max', rank, `max_pool${rank}d`, fromArgs(args))]],
+    [
+      `max_pool${rank}d_with_indices`,
+      [
+        max,
+        (args) =>
+          pooled(args, 'max', rank, `max_pool${rank}d`, (name) =>
+            name === 'return_indices' ? true : args.value(name),
+          ),
+      ],
+    ],
+    [
+      `avg_pool${rank}d`,
+      [
+        `input, ${averageSignature(rank)}`,
+        (args) => pooled(args, 'average', rank, `avg_pool${rank}d`, fromArgs(args)),
+      ],
+    ],
+    [
+      `lp_pool${rank}d`,
+      [
+        'input, norm_type, kernel_size, stride=None, ceil_mode=False',
+        (args) => pooled(args, 'lp', rank, `lp_pool${rank}d`, fromArgs(args)),
+      ],
+    ],
+    [
+      `adaptive_avg_pool${rank}d`,
+      [
+        'input, output_size',
+        (args) => adaptivePooled(args, 'average', rank, `adaptive_avg_pool${rank}d`, fromArgs(args)),
+      ],
+    ],
+    [
+      `adaptive_max_pool${rank}d`,
+      [
+        'input, output_size, return_indices=False',
+        (args) => adaptivePooled(args, 'max', rank, `adaptive_max_pool${rank}d`, fromArgs(args)),
+      ],
+    ],
+    [
+      `max_unpool${rank}d`,
+      [
+        'input, indices, kernel_size, stride=None, padding=0, output_size=None',
+        (args) => unpooled(args, rank, fromArgs(args)),
+      ],
+    ],
+    [
+      `fractional_max_pool${rank}d`,
+      [
+        'input, kernel_size, output_size=None, output_ratio=None, return_indices=False',
+        (args) => fractional(args, rank, fromArgs(args)),
+      ],
+    ],
+  ];
+}
+
+export const poolingFunctions: FunctionTable = Object.fromEntries(ranks.flatMap(functionsOf));

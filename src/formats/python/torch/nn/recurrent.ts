@@ -1,0 +1,133 @@
+import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
+import { layerClass, type Layer, type LayerState } from '../declare.ts';
+import { emitAll, emitShape, tensorOf } from '../emit.ts';
+import { allKnown, shapeOf, toNumber } from '../tensors.ts';
+import type { Bound } from '../../interpreter/native.ts';
+
+/** Gates of each kind: how often its weights are stacked (torch/nn/modules/rnn.py). */
+const gates = { RNN: 1, LSTM: 4, GRU: 3 } as const;
+type Kind = keyof typeof gates;
+
+function weights(kind: Kind): (args: Bound) => LayerState {
+  return (args) => {
+    const names = ['input_size', 'hidden_size', 'num_layers', 'proj_size'];
+    const all = allKnown(names.map((name) => toNumber(args.value(name))));
+    const parameters: Record<string, Shape> = {};
+    if (!all) return {};
+    const [input = 0, hidden = 0, layers = 0, projection = 0] = all;
+    const directions = args.value('bidirectional') === true ? 2 : 1;
+    const out = projection > 0 ? projection : hidden;
+    for (let layer = 0; layer < Math.min(layers, 1000); layer++) {
+      for (let direction = 0; direction < directions; direction++) {
+        const suffix = `l${layer}${direction === 1 ? '_reverse' : ''}`;
+        parameters[`weight_ih_${suffix}`] = [gates[kind] * hidden, layer === 0 ? input : out * directions];
+        parameters[`weight_hh_${suffix}`] = [gates[kind] * hidden, out];
+        if (args.value('bias') !== false) {
+          parameters[`bias_ih_${suffix}`] = [gates[kind] * hidden];
+          parameters[`bias_hh_${suffix}`] = [gates[kind] * hidden];
+        }
+        if (projection > 0) parameters[`weight_hr_${suffix}`] = [projection, hidden];
+      }
+    }
+    return { parameters };
+  };
+}
+
+function forward(kind: Kind): (layer: Layer) => Value {
+  return (layer) => {
+    const input = shapeOf(layer.args.value('input'));
+    const [hidden = null, layers = null, projection = null] = ['hidden_size', 'num_layers', 'proj_size'].map(
+      (name) => toNumber(layer.get(name)),
+    );
+    const directions = layer.flag('bidirectional') ? 2 : 1;
+    const out = projection !== null && projection > 0 ? projection : hidden;
+    const width = out === null ? null : out * directions;
+    const batched = input?.length !== 2;
+    const batch: Dim = input ? (input[layer.flag('batch_first') ? 0 : 1] ?? null) : null;
+    const state = (size: number | null): Shape => [
+      layers === null ? null : layers * directions,
+      ...(batched ? [batch] : []),
+      size,
+    ];
+    const outputs: Shape[] = [input ? [...input.slice(0, -1), width] : null, state(out)];
+    if (kind === 'LSTM') outputs.push(state(hidden));
+    const params = parameterCount(layer);
+    const [output, last, cell] = emitAll(
+      layer.args,
+      kind.toLowerCase(),
+      { kind: 'declared', outputs, params, macs: null },
+      [tensorOf(layer.args, 'input')],
+    );
+    const states = cell ? new PyTuple([last ?? null, cell]) : (last ?? null);
+    return new PyTuple([output ?? null, states]);
+  };
+}
+
+function parameterCount(layer: Layer): number | null {
+  let total = 0;
+  for (const value of layer.instance.attributes.values()) {
+    if (typeof value !== 'object' || value?.kind !== 'tensor') continue;
+    for (const cells of [
+      value.shape?.reduce<number | null>(
+        (count, dim) => (count === null || typeof dim !== 'number' ? null : count * dim),
+        1,
+      ) ?? null,
+    ]) {
+      if (cells === null) return null;
+      total += cells;
+    }
+  }
+  return total;
+}
+
+function recurrent(kind: Kind): PyClass {
+  const common =
+    'input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0';
+  const signature = kind === 'RNN' ? common.replace('bias=True', 'nonlinearity="tanh", bias=True') : common;
+  return layerClass(kind, {
+    signature,
+    state: weights(kind),
+    inputs: 'input, hx=None',
+    forward: forward(kind),
+  });
+}
+
+function cell(kind: Kind): PyClass {
+  return layerClass(`${kind}Cell`, {
+    signature: `input_size, hidden_size, bias=True${kind === 'RNN' ? ', nonlinearity="tanh"' : ''}`,
+    state: (args) => {
+      const [input, hidden] = [toNumber(args.value('input_size')), toNumber(args.value('hidden_size'))];
+      const stacked = hidden === null ? null : gates[kind] * hidden;
+      const bias = args.value('bias') === false ? 'none' : [stacked];
+      return {
+        parameters: {
+          weight_ih: [stacked, input],
+          weight_hh: [stacked, hidden],
+          bias_ih: bias,
+          bias_hh: bias,
+        },
+      };
+    },
+    inputs: 'input, hx=None',
+    forward: (layer) => {
+      const input = shapeOf(layer.args.value('input'));
+      const shape = input ? [...input.slice(0, -1), toNumber(layer.get('hidden_size'))] : null;
+      const options = { params: parameterCount(layer), macs: null };
+      const output = emitShape(
+        layer.args,
+        `${kind.toLowerCase()}_cell`,
+        shape,
+        [tensorOf(layer.args, 'input')],
+        options,
+      );
+      return kind === 'LSTM' ? new PyTuple([output, output]) : output;
+    },
+  });
+}
+
+export const recurrentLayers: Readonly<Record<string, PyClass>> = Object.fromEntries(
+  (['RNN', 'LSTM', 'GRU'] as const)
+    .flatMap((kind) => [recurrent(kind), cell(kind)])
+    .map((type) => [type.name, type]),
+);

@@ -1,0 +1,137 @@
+import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { productOf } from '../../../../model/shapes/dims.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import type { PyClass, Value } from '../../interpreter/values.ts';
+import { layerClass, type FunctionTable } from '../declare.ts';
+import { emit, emitShape, tensorOf } from '../emit.ts';
+import { allKnown, perAxis, sizes, toNumber } from '../tensors.ts';
+
+/** Window positions along each axis, by the formula of a convolution (aten/src/ATen/native/Im2Col.cpp). */
+function positions(
+  input: readonly (number | null)[],
+  settings: {
+    readonly kernel: Value;
+    readonly dilation: Value;
+    readonly padding: Value;
+    readonly stride: Value;
+  },
+): (number | null)[] {
+  const rank = input.length;
+  const [kernel, dilation, padding, stride] = [
+    settings.kernel,
+    settings.dilation,
+    settings.padding,
+    settings.stride,
+  ].map((value) => perAxis(value, rank));
+  return input.map((size, axis) => {
+    const all = allKnown([size, kernel?.[axis], dilation?.[axis], padding?.[axis], stride?.[axis]]);
+    if (!all) return null;
+    const [w = 0, k = 1, d = 1, p = 0, s = 1] = all;
+    if (s < 1) return null;
+    return Math.floor((w + 2 * p - d * (k - 1) - 1) / s) + 1;
+  });
+}
+
+function numbers(dims: readonly Dim[]): (number | null)[] {
+  return dims.map((dim) => (typeof dim === 'number' ? dim : null));
+}
+
+type Get = (name: string) => Value;
+
+function settings(get: Get): Parameters<typeof positions>[1] {
+  return {
+    kernel: get('kernel_size'),
+    dilation: get('dilation'),
+    padding: get('padding'),
+    stride: get('stride'),
+  };
+}
+
+function unfolded(args: Bound, get: Get): Value {
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  const kernel = productOf(perAxis(get('kernel_size'), 2));
+  if (!shape) return emitShape(args, 'unfold', null, [input]);
+  const channels = shape.at(-3);
+  const windows = productOf(positions(numbers(shape.slice(-2)), settings(get)));
+  const merged = typeof channels === 'number' && typeof kernel === 'number' ? channels * kernel : null;
+  return emitShape(args, 'unfold', [...shape.slice(0, -3), merged, windows], [input]);
+}
+
+function folded(args: Bound, get: Get): Value {
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  const kernel = productOf(perAxis(get('kernel_size'), 2));
+  const output = perAxis(get('output_size'), 2);
+  if (!shape) return emitShape(args, 'fold', null, [input]);
+  const channels = shape.at(-2);
+  const kept =
+    typeof channels === 'number' && typeof kernel === 'number' && channels % kernel === 0
+      ? channels / kernel
+      : null;
+  return emitShape(args, 'fold', [...shape.slice(0, -2), kept, ...output], [input]);
+}
+
+function flattened(args: Bound, start: Value, end: Value): Value {
+  const [first, last] = [toNumber(start), toNumber(end)];
+  const input = tensorOf(args, 'input');
+  if (first === null || last === null) return emitShape(args, 'flatten', null, [input]);
+  // A scalar is flattened to one cell.
+  if (input.shape?.length === 0) return emitShape(args, 'flatten', [1], [input]);
+  return emit(args, 'flatten', { kind: 'flatten', start: first, end: last }, [input]);
+}
+
+/** One dimension into several. */
+function unflattened(args: Bound, dim: Value, target: Value): Value {
+  const input = tensorOf(args, 'input');
+  const wanted = sizes([target]);
+  const place = toNumber(dim);
+  if (!input.shape || !wanted || place === null) return emitShape(args, 'unflatten', null, [input]);
+  const at = place < 0 ? place + input.shape.length : place;
+  const dims = [...input.shape.slice(0, at), ...wanted, ...input.shape.slice(at + 1)];
+  return emit(
+    args,
+    'unflatten',
+    { kind: 'reshape', dims: dims.map(copyUnknown(input.shape)), keepsBatch: false },
+    [input],
+  );
+}
+
+function copyUnknown(shape: Shape): (dim: Dim, place: number) => Dim | 'copy' {
+  return (dim, place) => (dim === null && shape?.[place] === null ? 'copy' : dim);
+}
+
+const windowSignature = 'kernel_size, dilation=1, padding=0, stride=1';
+
+export const reshapingLayers: Readonly<Record<string, PyClass>> = {
+  Flatten: layerClass('Flatten', {
+    signature: 'start_dim=1, end_dim=-1',
+    forward: (layer) => flattened(layer.args, layer.get('start_dim'), layer.get('end_dim')),
+  }),
+  Unflatten: layerClass('Unflatten', {
+    signature: 'dim, unflattened_size',
+    forward: (layer) => unflattened(layer.args, layer.get('dim'), layer.get('unflattened_size')),
+  }),
+  Unfold: layerClass('Unfold', {
+    signature: windowSignature,
+    forward: (layer) => unfolded(layer.args, (name) => layer.get(name)),
+  }),
+  Fold: layerClass('Fold', {
+    signature: `output_size, ${windowSignature}`,
+    forward: (layer) => folded(layer.args, (name) => layer.get(name)),
+  }),
+};
+
+export const reshapingFunctions: FunctionTable = {
+  unfold: [`input, ${windowSignature}`, (args) => unfolded(args, (name) => args.value(name))],
+  fold: [`input, output_size, ${windowSignature}`, (args) => folded(args, (name) => args.value(name))],
+};
+
+/** Also methods of a tensor and functions of torch. */
+export const flattenFunctions: FunctionTable = {
+  flatten: [
+    'input, start_dim=0, end_dim=-1',
+    (args) => flattened(args, args.value('start_dim'), args.value('end_dim')),
+  ],
+  unflatten: ['input, dim, sizes', (args) => unflattened(args, args.value('dim'), args.value('sizes'))],
+};

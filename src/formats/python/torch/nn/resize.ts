@@ -1,0 +1,127 @@
+import type { Operation, Upsample } from '../../../../model/graph/operation.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import { PyFloat, PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
+import { layerClass, type FunctionTable } from '../declare.ts';
+import { emit, emitShape, tensorOf } from '../emit.ts';
+import { listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
+
+const modes: Readonly<Record<string, Upsample['mode']>> = {
+  nearest: 'nearest',
+  'nearest-exact': 'nearest',
+  linear: 'linear',
+  bilinear: 'bilinear',
+  bicubic: 'bicubic',
+  trilinear: 'trilinear',
+  area: 'area',
+};
+
+/** `size` or `scale_factor`, one for all axes or one for each. */
+function resized(args: Bound, size: Value, scale: Value, mode: Value): Value {
+  const input = tensorOf(args, 'input');
+  const rank = input.shape ? Math.max(0, input.shape.length - 2) : (listed(size) ?? listed(scale))?.length;
+  if (rank === undefined) return emitShape(args, 'interpolate', null, [input]);
+  const operation: Operation = {
+    kind: 'upsample',
+    mode: modes[typeof mode === 'string' ? mode : 'nearest'] ?? 'nearest',
+    target:
+      size === null
+        ? { kind: 'scale', factors: perAxis(scale, rank) }
+        : { kind: 'size', sizes: perAxis(size, rank) },
+    layout: 'channels-first',
+  };
+  return emit(args, 'interpolate', operation, [input]);
+}
+
+function upsample(name: string, mode: string | null): PyClass {
+  return layerClass(name, {
+    signature:
+      mode === null
+        ? 'size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None'
+        : 'size=None, scale_factor=None',
+    state: (args) => ({
+      attributes: { mode: mode ?? args.value('mode'), scale_factor: floats(args.value('scale_factor')) },
+    }),
+    forward: (layer) => resized(layer.args, layer.get('size'), layer.get('scale_factor'), layer.get('mode')),
+  });
+}
+
+/** Upsample keeps its factors as floats. */
+function floats(value: Value): Value {
+  const items = listed(value);
+  if (items) return new PyTuple(items.map(floats));
+  return typeof value === 'number' ? new PyFloat(value) : value;
+}
+
+function shuffled(args: Bound, direction: 'shuffle' | 'unshuffle', factor: Value): Value {
+  const operation: Operation = {
+    kind: 'pixel-shuffle',
+    direction,
+    factor: toNumber(factor),
+    layout: 'channels-first',
+  };
+  return emit(args, `pixel_${direction}`, operation, [tensorOf(args, 'input')]);
+}
+
+function channelShuffled(args: Bound): Value {
+  return emit(args, 'channel_shuffle', { kind: 'elementwise', role: 'identity', name: 'channel-shuffle' }, [
+    tensorOf(args, 'input'),
+  ]);
+}
+
+export const resizeLayers: Readonly<Record<string, PyClass>> = {
+  Upsample: upsample('Upsample', null),
+  UpsamplingNearest2d: upsample('UpsamplingNearest2d', 'nearest'),
+  UpsamplingBilinear2d: upsample('UpsamplingBilinear2d', 'bilinear'),
+  PixelShuffle: layerClass('PixelShuffle', {
+    signature: 'upscale_factor',
+    forward: (layer) => shuffled(layer.args, 'shuffle', layer.get('upscale_factor')),
+  }),
+  PixelUnshuffle: layerClass('PixelUnshuffle', {
+    signature: 'downscale_factor',
+    forward: (layer) => shuffled(layer.args, 'unshuffle', layer.get('downscale_factor')),
+  }),
+  ChannelShuffle: layerClass('ChannelShuffle', {
+    signature: 'groups',
+    forward: (layer) => channelShuffled(layer.args),
+  }),
+};
+
+const interpolate =
+  'input, size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None, antialias=False';
+
+function interpolated(args: Bound): Value {
+  return resized(args, args.value('size'), args.value('scale_factor'), args.value('mode'));
+}
+
+/** Samples at a grid of places: the grid's sizes, the input's channels. */
+function sampled(args: Bound): Value {
+  const input = shapeOf(args.value('input'));
+  const grid = shapeOf(args.value('grid'));
+  const shape = input && grid ? [input[0] ?? null, input[1] ?? null, ...grid.slice(1, -1)] : null;
+  return emitShape(args, 'grid_sample', shape, [tensorOf(args, 'input'), tensorOf(args, 'grid')]);
+}
+
+export const resizeFunctions: FunctionTable = {
+  interpolate: [interpolate, interpolated],
+  upsample: [interpolate, interpolated],
+  upsample_nearest: [interpolate, interpolated],
+  upsample_bilinear: [
+    interpolate,
+    (args) => resized(args, args.value('size'), args.value('scale_factor'), 'bilinear'),
+  ],
+  pixel_shuffle: ['input, upscale_factor', (args) => shuffled(args, 'shuffle', args.value('upscale_factor'))],
+  pixel_unshuffle: [
+    'input, downscale_factor',
+    (args) => shuffled(args, 'unshuffle', args.value('downscale_factor')),
+  ],
+  channel_shuffle: ['input, groups', channelShuffled],
+  grid_sample: ['input, grid, mode="bilinear", padding_mode="zeros", align_corners=None', sampled],
+  affine_grid: [
+    'theta, size, align_corners=None',
+    (args) => {
+      const size = listed(args.value('size'))?.map((each) => toNumber(each));
+      const shape = size ? [size[0] ?? null, ...size.slice(2), size.length - 2] : null;
+      return emitShape(args, 'affine_grid', shape, [tensorOf(args, 'theta')]);
+    },
+  ],
+};

@@ -1,0 +1,334 @@
+import type { Combine } from '../../../../model/graph/operation.ts';
+import type { Shape } from '../../../../model/graph/shape.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import { PyTensor, Unknown, type DType, type Value } from '../../interpreter/values.ts';
+import { roundHalfEven } from '../../library/numbers.ts';
+import { cellwise } from '../data.ts';
+import type { FunctionTable } from '../declare.ts';
+import { asTensor, emit } from '../emit.ts';
+import { isTensorLike, promoted } from '../tensors.ts';
+
+function pythonModulo(left: number, right: number): number {
+  return left - Math.floor(left / right) * right;
+}
+
+interface BinaryRule {
+  readonly combine: Combine['name'];
+  readonly compute: (left: number, right: number) => number;
+  readonly dtype?: DType;
+}
+
+const bool = (compute: (left: number, right: number) => boolean): BinaryRule => ({
+  combine: 'other',
+  compute: (left, right) => Number(compute(left, right)),
+  dtype: 'bool',
+});
+
+/** Operations on two tensors, or a tensor and a number, that broadcast. */
+const binary: Readonly<Record<string, BinaryRule>> = {
+  add: { combine: 'add', compute: (a, b) => a + b },
+  sub: { combine: 'subtract', compute: (a, b) => a - b },
+  mul: { combine: 'multiply', compute: (a, b) => a * b },
+  div: { combine: 'divide', compute: (a, b) => a / b },
+  floor_divide: { combine: 'divide', compute: (a, b) => Math.floor(a / b) },
+  remainder: { combine: 'other', compute: pythonModulo },
+  fmod: { combine: 'other', compute: (a, b) => a % b },
+  pow: { combine: 'other', compute: (a, b) => a ** b },
+  maximum: { combine: 'maximum', compute: Math.max },
+  minimum: { combine: 'minimum', compute: Math.min },
+  atan2: { combine: 'other', compute: Math.atan2 },
+  hypot: { combine: 'other', compute: Math.hypot },
+  eq: bool((a, b) => a === b),
+  ne: bool((a, b) => a !== b),
+  lt: bool((a, b) => a < b),
+  le: bool((a, b) => a <= b),
+  gt: bool((a, b) => a > b),
+  ge: bool((a, b) => a >= b),
+  logical_and: bool((a, b) => a !== 0 && b !== 0),
+  logical_or: bool((a, b) => a !== 0 || b !== 0),
+  logical_xor: bool((a, b) => (a !== 0) !== (b !== 0)),
+  bitwise_and: { combine: 'other', compute: (a, b) => Number(BigInt(Math.trunc(a)) & BigInt(Math.trunc(b))) },
+  bitwise_or: { combine: 'other', compute: (a, b) => Number(BigInt(Math.trunc(a)) | BigInt(Math.trunc(b))) },
+  bitwise_xor: { combine: 'other', compute: (a, b) => Number(BigInt(Math.trunc(a)) ^ BigInt(Math.trunc(b))) },
+};
+
+function resultType(name: string, left: Value, right: Value): DType {
+  const rule = binary[name];
+  if (rule?.dtype) return rule.dtype;
+  const dtype = promoted(left, right);
+  return name === 'div' && (dtype === 'int' || dtype === 'bool') ? 'float' : dtype;
+}
+
+/** `left op right`, broadcast; numbers take part without a shape. */
+export function combined(args: Bound, name: string, left: Value, right: Value): Value {
+  const rule = binary[name];
+  const dtype = resultType(name, left, right);
+  if (rule) {
+    const known = cellwise([left, right], dtype, rule.compute);
+    if (known && !hasOrigin(left) && !hasOrigin(right)) return known;
+  }
+  const tensors = [left, right].filter(isTensorLike);
+  if (tensors.length < 2)
+    return emit(args, name, { kind: 'elementwise', role: 'identity', name }, tensors, dtype);
+  warnOfExpansion(args, left, right);
+  return emit(
+    args,
+    name,
+    { kind: 'combine', name: rule?.combine ?? 'other', broadcast: 'numpy' },
+    tensors,
+    dtype,
+  );
+}
+
+function hasOrigin(value: Value): boolean {
+  return value instanceof PyTensor && value.ref !== null;
+}
+
+/**
+ * [N, 1] with [N] gives [N, N] without a word: the same values, once as a column and once as a row, of different rank.
+ * Where the ranks agree somebody has put the 1 there on purpose.
+ */
+function warnOfExpansion(args: Bound, left: Value, right: Value): void {
+  if (!(left instanceof PyTensor) || !(right instanceof PyTensor) || !left.ref || !right.ref) return;
+  const [a, b] = [left.shape, right.shape];
+  if (!a || !b || a.length === b.length) return;
+  const squeezed = (shape: Shape): string => JSON.stringify(shape?.filter((dim) => dim !== 1));
+  if (squeezed(a) !== squeezed(b) || squeezed(a) === '[]' || a.includes(null)) return;
+  const [longer, shorter] = a.length > b.length ? [a, b] : [b, a];
+  const tail = longer.slice(longer.length - shorter.length);
+  const grows = tail.some((dim, place) => dim === 1 && shorter[place] !== 1);
+  if (!grows) return;
+  const shown = (shape: Shape): string =>
+    `[${shape?.map((dim) => (typeof dim === 'number' ? dim : dim ? dim.symbol : '?')).join(', ') ?? ''}]`;
+  args.vm.hooks.report({
+    code: 'broadcast-expands',
+    message: `${shown(a)} and ${shown(b)} hold the same number of values, but broadcasting pairs each with all others. Give both the same number of dimensions, with squeeze() or unsqueeze().`,
+    place: args.vm.place,
+  });
+}
+
+const withOther = 'input, other, *, out=None';
+
+/** The first of two arguments may be the number: `torch.pow(2, x)`, and `2 - x` by its reflected method. */
+function entry(name: string, signature = withOther): FunctionTable[string] {
+  return [signature, (args) => combined(args, name, args.value('input'), args.value('other'))];
+}
+
+function reflected(name: string): FunctionTable[string] {
+  return ['input, other', (args) => combined(args, name, args.value('other'), args.value('input'))];
+}
+
+const names: Readonly<Record<string, string>> = {
+  multiply: 'mul',
+  subtract: 'sub',
+  divide: 'div',
+  true_divide: 'div',
+  not_equal: 'ne',
+  greater: 'gt',
+  less: 'lt',
+  greater_equal: 'ge',
+  less_equal: 'le',
+};
+
+const operators: Readonly<Record<string, string>> = {
+  add: 'add',
+  sub: 'sub',
+  mul: 'mul',
+  truediv: 'div',
+  floordiv: 'floor_divide',
+  mod: 'remainder',
+  pow: 'pow',
+  and: 'bitwise_and',
+  or: 'bitwise_or',
+  xor: 'bitwise_xor',
+};
+const comparisons = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'];
+
+export const arithmeticFunctions: FunctionTable = {
+  ...Object.fromEntries(Object.keys(binary).map((name) => [name, entry(name)])),
+  ...Object.fromEntries(Object.entries(names).map(([alias, name]) => [alias, entry(name)])),
+  add: entry('add', 'input, other, *, alpha=1, out=None'),
+  sub: entry('sub', 'input, other, *, alpha=1, out=None'),
+  div: [
+    'input, other, *, rounding_mode=None, out=None',
+    (args) =>
+      combined(
+        args,
+        args.value('rounding_mode') === 'floor' ? 'floor_divide' : 'div',
+        args.value('input'),
+        args.value('other'),
+      ),
+  ],
+  pow: [
+    'input, exponent, *, out=None',
+    (args) => combined(args, 'pow', args.value('input'), args.value('exponent')),
+  ],
+  where: ['condition, input=None, other=None, *, y=None', where],
+  lerp: ['input, end, weight', (args) => combined(args, 'lerp', args.value('input'), args.value('end'))],
+  addcmul: [
+    'input, tensor1, tensor2, *, value=1',
+    (args) =>
+      combined(
+        args,
+        'add',
+        args.value('input'),
+        combined(args, 'mul', args.value('tensor1'), args.value('tensor2')),
+      ),
+  ],
+  addcdiv: [
+    'input, tensor1, tensor2, *, value=1',
+    (args) =>
+      combined(
+        args,
+        'add',
+        args.value('input'),
+        combined(args, 'div', args.value('tensor1'), args.value('tensor2')),
+      ),
+  ],
+};
+
+function where(args: Bound): Value {
+  const condition = args.value('condition');
+  if (!args.given.has('input')) {
+    const rank = condition instanceof PyTensor ? condition.shape?.length : undefined;
+    return args.vm.unknown(
+      `the places where a condition holds${rank === undefined ? '' : ` in ${rank} dimensions`}`,
+    );
+  }
+  const tensors = [condition, args.value('input'), args.value('y') ?? args.value('other')].filter(
+    isTensorLike,
+  );
+  return emit(
+    args,
+    'where',
+    { kind: 'combine', name: 'other', broadcast: 'numpy' },
+    tensors,
+    promoted(args.value('input'), args.value('other')),
+  );
+}
+
+/** Python's operators on tensors, and comparisons. */
+export const operatorMethods: FunctionTable = {
+  ...Object.fromEntries(
+    Object.entries(operators).flatMap(([operator, name]) => [
+      [`__${operator}__`, entry(name)] as const,
+      [`__r${operator}__`, reflected(name)] as const,
+    ]),
+  ),
+  ...Object.fromEntries(comparisons.map((name) => [`__${name}__`, entry(name)])),
+};
+
+/** Functions of each cell that are no activation. */
+const unary: Readonly<Record<string, (cell: number) => number>> = {
+  abs: Math.abs,
+  neg: (x) => -x,
+  exp: Math.exp,
+  expm1: Math.expm1,
+  log: Math.log,
+  log2: Math.log2,
+  log10: Math.log10,
+  log1p: Math.log1p,
+  sqrt: Math.sqrt,
+  rsqrt: (x) => 1 / Math.sqrt(x),
+  square: (x) => x * x,
+  reciprocal: (x) => 1 / x,
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  asin: Math.asin,
+  acos: Math.acos,
+  atan: Math.atan,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  trunc: Math.trunc,
+  round: roundHalfEven,
+  frac: (x) => x - Math.trunc(x),
+  sign: Math.sign,
+  erf: () => NaN,
+  erfinv: () => NaN,
+};
+const aliases: Readonly<Record<string, string>> = {
+  absolute: 'abs',
+  negative: 'neg',
+  fix: 'trunc',
+  arctan: 'atan',
+};
+const keepsType = new Set(['abs', 'neg', 'floor', 'ceil', 'trunc', 'round', 'sign', 'square']);
+
+function mapped(args: Bound, name: string): Value {
+  const input = args.value('input');
+  const compute = unary[name];
+  const whole = input instanceof PyTensor && (input.dtype === 'int' || input.dtype === 'bool');
+  const dtype: DType =
+    whole && !keepsType.has(name) ? 'float' : input instanceof PyTensor ? input.dtype : 'float';
+  const known = compute && !hasOrigin(input) ? cellwise([input], dtype, compute) : null;
+  if (known?.data?.every((cell) => !Number.isNaN(cell))) return known;
+  return emit(args, name, { kind: 'elementwise', role: 'identity', name }, [asTensor(input)], dtype);
+}
+
+/** The same shape whatever the values: signature, name. */
+const shapeless: readonly string[] = [
+  'sigmoid', 'tanh', 'relu', 'erfc', 'logit', 'isnan', 'isinf', 'isfinite', 'logical_not', 'bitwise_not', 'nan_to_num', 'tril', 'triu', 'cumsum',
+  'cumprod', 'flip', 'fliplr', 'flipud', 'roll', 'masked_fill', 'fill', 'index_fill', 'index_add', 'index_copy', 'scatter', 'scatter_add',
+  'masked_scatter', 'softmax', 'log_softmax', 'dropout', 'renorm', 'clip', 'celu', 'selu', 'hardshrink', 'sgn', 'angle', 'fake_quantize_per_tensor_affine',
+  'bernoulli', 'rot90', 'heaviside', 'deg2rad', 'rad2deg', 'lgamma', 'digamma', 'quantize_per_tensor', 'index_put', 'sigmoid_', 'resolve_conj', 'conj',
+]; // prettier-ignore
+const truths = new Set(['isnan', 'isinf', 'isfinite', 'logical_not']);
+
+function unchanged(name: string): FunctionTable[string] {
+  const role = name.includes('softmax')
+    ? 'softmax'
+    : name.includes('dropout')
+      ? 'dropout'
+      : /relu|sigmoid|tanh|elu/.test(name)
+        ? 'activation'
+        : 'identity';
+  return [
+    'input, *args, **kwargs',
+    (args) =>
+      emit(
+        args,
+        name,
+        { kind: 'elementwise', role, name: name.replaceAll('_', '-') },
+        [asTensor(args.value('input'))],
+        truths.has(name) ? 'bool' : null,
+      ),
+  ];
+}
+
+function clamped(args: Bound): Value {
+  const input = args.value('input');
+  const [low, high] = [args.value('min'), args.value('max')];
+  const operands = [input, low ?? -Infinity, high ?? Infinity];
+  const known = hasOrigin(input)
+    ? null
+    : cellwise(operands, input instanceof PyTensor ? input.dtype : 'float', (x = NaN, min = NaN, max = NaN) =>
+        Math.min(Math.max(x, min), max),
+      );
+  if (known) return known;
+  const tensors = operands.filter(
+    (each) => each instanceof PyTensor || (each === input && each instanceof Unknown),
+  );
+  if (tensors.length > 1)
+    return emit(args, 'clamp', { kind: 'combine', name: 'other', broadcast: 'numpy' }, tensors);
+  return emit(args, 'clamp', { kind: 'elementwise', role: 'identity', name: 'clamp' }, [asTensor(input)]);
+}
+
+export const unaryFunctions: FunctionTable = {
+  ...Object.fromEntries(shapeless.map((name) => [name, unchanged(name)])),
+  ...Object.fromEntries(
+    [...Object.keys(unary).map((name) => [name, name] as const), ...Object.entries(aliases)].map(
+      ([alias, name]) => [alias, ['input, *args, **kwargs', (args: Bound) => mapped(args, name)] as const],
+    ),
+  ),
+  clamp: ['input, min=None, max=None, *, out=None', clamped],
+  clip: ['input, min=None, max=None, *, out=None', clamped],
+  clamp_min: ['input, min', (args) => clamped(args)],
+  clamp_max: ['input, max', (args) => clamped(args)],
+  __neg__: ['input', (args) => mapped(args, 'neg')],
+  __pos__: ['input', (args) => args.value('input')],
+  __abs__: ['input', (args) => mapped(args, 'abs')],
+  __invert__: unchanged('logical_not'),
+};

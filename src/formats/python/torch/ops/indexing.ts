@@ -1,0 +1,285 @@
+import type { Slice } from '../../../../model/graph/operation.ts';
+import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { sliceBounds } from '../../interpreter/subscript.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import {
+  PyList,
+  PySlice,
+  PyTensor,
+  PyToken,
+  PyTuple,
+  Unknown,
+  type Value,
+} from '../../interpreter/values.ts';
+import type { FunctionTable } from '../declare.ts';
+import { asTensor, emit, emitShape, tensorOf } from '../emit.ts';
+import { cellCount, isTensorLike, shapeOf, toNumber } from '../tensors.ts';
+import { placeOf } from './shape.ts';
+
+/** What an index makes of a tensor: its sizes, and the plain slices that it consists of, where it is only these. */
+interface Indexed {
+  readonly shape: Shape;
+  readonly ranges: Slice['ranges'] | null;
+}
+
+const nothing: Indexed = { shape: null, ranges: null };
+
+function indexed(input: readonly Dim[], index: Value): Indexed {
+  const parts = index instanceof PyTuple && !index.type ? [...index.items] : [index];
+  const consumed = parts.reduce<number>((count, part) => count + consumes(part), 0);
+  const at = parts.findIndex((part) => part instanceof PyToken && part.name === 'Ellipsis');
+  const missing = Math.max(0, input.length - consumed);
+  const whole = Array.from({ length: missing }, () => new PySlice(null, null, null));
+  if (at >= 0) parts.splice(at, 1, ...whole);
+  else parts.push(...whole);
+  return resolve(input, parts);
+}
+
+/** How many dimensions a part of an index takes. */
+function consumes(part: Value): number {
+  if (part === null || typeof part === 'boolean' || part instanceof PyToken) return 0;
+  if (part instanceof PyTensor && part.dtype === 'bool') return part.shape?.length ?? 1;
+  return 1;
+}
+
+function resolve(input: readonly Dim[], parts: readonly Value[]): Indexed {
+  const shape: Dim[] = [];
+  const ranges: Slice['ranges'][number][] = [];
+  let plain = true;
+  let advanced: { readonly at: number; shape: Shape; readonly places: number[] } | null = null;
+  let place = 0;
+  for (const [position, part] of parts.entries()) {
+    if (part === null) {
+      shape.push(1);
+      plain = false;
+    } else if (part instanceof PySlice) {
+      const size = input[place] ?? null;
+      const range = rangeOf(part, place);
+      shape.push(slicedSize(part, size));
+      if (range) ranges.push(range);
+      else plain = false;
+      place++;
+    } else if (typeof part === 'number') {
+      plain = false;
+      place++;
+      if (place > input.length) return nothing;
+    } else if (part instanceof PyTensor || part instanceof PyList || part instanceof PyTuple) {
+      plain = false;
+      const selected = advancedShape(part);
+      if (advanced) {
+        advanced.shape = joinAdvanced(advanced.shape, selected);
+        advanced.places.push(position);
+      } else advanced = { at: shape.length, shape: selected, places: [position] };
+      place += consumes(part);
+    } else return nothing;
+  }
+  if (!advanced) return { shape, ranges: plain ? ranges : null };
+  if (!advanced.shape) return nothing;
+  // Indices that do not stand side by side put their dimensions in front (as in NumPy).
+  const adjacent = advanced.places.every(
+    (each, index) => index === 0 || each === (advanced.places[index - 1] ?? 0) + 1,
+  );
+  const result = adjacent
+    ? shape.toSpliced(advanced.at, 0, ...advanced.shape)
+    : [...advanced.shape, ...shape];
+  return { shape: result, ranges: null };
+}
+
+function rangeOf(slice: PySlice, axis: number): Slice['ranges'][number] | null {
+  const start = slice.start === null ? 0 : toNumber(slice.start);
+  const end = slice.stop === null ? null : toNumber(slice.stop);
+  const step = slice.step === null ? 1 : toNumber(slice.step);
+  const known = start !== null && step !== null && (slice.stop === null || end !== null);
+  return known ? { axis, start, end, step } : null;
+}
+
+function slicedSize(slice: PySlice, size: Dim): Dim {
+  if (slice.start === null && slice.stop === null && slice.step === null) return size;
+  if (typeof size !== 'number') return sameSymbol(slice, size);
+  const plain = (value: Value): Value => (value instanceof PyTensor ? toNumber(value) : value);
+  const bounds = sliceBounds(new PySlice(plain(slice.start), plain(slice.stop), plain(slice.step)), size);
+  if (!bounds || [slice.start, slice.stop, slice.step].some((each) => each instanceof Unknown)) return null;
+  return Math.max(0, Math.ceil((bounds.stop - bounds.start) / bounds.step));
+}
+
+/** `x[:n]` of n rows is all of them. */
+function sameSymbol(slice: PySlice, size: Dim): Dim {
+  const { stop } = slice;
+  const from = slice.start === null || slice.start === 0;
+  if (!from || slice.step !== null || !size || typeof size === 'number') return null;
+  if (typeof stop !== 'object' || stop?.kind !== 'symbol' || stop.symbol !== size.symbol) return null;
+  return stop.factor >= size.factor ? size : { symbol: stop.symbol, factor: stop.factor };
+}
+
+/** How many cells a tensor or list of indices selects; a mask selects a number that depends on its values. */
+function advancedShape(part: PyTensor | PyList | PyTuple): Shape {
+  if (part instanceof PyTensor) {
+    if (part.dtype !== 'bool') return part.shape;
+    return [part.data ? part.data.filter((cell) => cell !== 0).length : null];
+  }
+  if (part instanceof PyList && part.open) return [null];
+  const [first] = part.items;
+  if (first instanceof PyList || first instanceof PyTuple) {
+    const inner = advancedShape(first);
+    return inner ? [part.items.length, ...inner] : null;
+  }
+  const truths = part.items.every((item) => typeof item === 'boolean');
+  return [truths ? part.items.filter((item) => item === true).length : part.items.length];
+}
+
+function joinAdvanced(first: Shape, second: Shape): Shape {
+  if (!first || !second) return null;
+  const [longer, shorter] = first.length >= second.length ? [first, second] : [second, first];
+  const offset = longer.length - shorter.length;
+  return longer.map((dim, place) => {
+    const other = place < offset ? 1 : (shorter[place - offset] ?? null);
+    return dim === 1 ? other : other === 1 ? dim : (dim ?? other);
+  });
+}
+
+/** `tensor[index]`. */
+function getItem(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const index = args.value('index');
+  if (!input.shape) return emitShape(args, 'getitem', null, [input]);
+  if (input.shape.length === 0 && index instanceof PyToken) return input;
+  const { shape, ranges } = indexed(input.shape, index);
+  if (ranges) {
+    const real = ranges.filter(({ start, end, step }) => start !== 0 || end !== null || step !== 1);
+    const symbolic = real.some(({ axis }) => typeof input.shape?.[axis] !== 'number');
+    if (real.length > 0 && !symbolic)
+      return withCells(input, index, emit(args, 'getitem', { kind: 'slice', ranges: real }, [input]));
+    if (real.length === 0) return withCells(input, index, emitShape(args, 'getitem', shape, [input]));
+  }
+  const inputs = [input, ...indexTensors(index)];
+  return withCells(input, index, emitShape(args, 'getitem', shape, inputs));
+}
+
+/** Index tensors that come from the model's input are inputs of the node. */
+function indexTensors(index: Value): PyTensor[] {
+  const parts = index instanceof PyTuple ? index.items : [index];
+  return parts.filter((part) => part instanceof PyTensor).filter(({ ref }) => ref !== null);
+}
+
+/** The cells of one item or slice along the first dimension of a tensor whose cells are known. */
+function withCells(input: PyTensor, index: Value, output: PyTensor): PyTensor {
+  const { data, shape } = input;
+  const rows = shape?.[0];
+  const single = index instanceof PyTuple && index.items.length === 1 ? (index.items[0] ?? null) : index;
+  if (!data || typeof rows !== 'number' || rows === 0) return output;
+  const size = data.length / rows;
+  if (typeof single === 'number') {
+    const row = single < 0 ? single + rows : single;
+    output.data = data.slice(row * size, (row + 1) * size);
+  } else if (single instanceof PySlice) {
+    const bounds = sliceBounds(single, rows);
+    if (!bounds || bounds.step < 1) return output;
+    const cells: number[] = [];
+    for (let row = bounds.start; row < bounds.stop; row += bounds.step)
+      cells.push(...data.slice(row * size, (row + 1) * size));
+    output.data = cells;
+  }
+  return output.data?.length === cellCount(output.shape) ? output : withoutCells(output);
+}
+
+function withoutCells(output: PyTensor): PyTensor {
+  output.data = null;
+  return output;
+}
+
+/** `tensor[index] = value`: the tensor's cells come from both from here on. */
+function setItem(args: Bound): Value {
+  const input = args.value('input');
+  const value = args.value('value');
+  if (!(input instanceof PyTensor)) return null;
+  input.data = null;
+  if (!isTensorLike(value) || !value.ref) return null;
+  const output = emitShape(args, 'setitem', input.shape, [input, asTensor(value)]);
+  input.ref = output.ref;
+  return null;
+}
+
+function gathered(args: Bound): Value {
+  return emitShape(args, 'gather', shapeOf(args.value('index')), [tensorOf(args, 'input')]);
+}
+
+function indexSelected(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const index = shapeOf(args.value('index'));
+  const place = input.shape ? placeOf(args.value('dim'), input.shape.length) : null;
+  const count = index ? (index.length === 0 ? 1 : (index[0] ?? null)) : null;
+  return emitShape(
+    args,
+    'index_select',
+    input.shape && place !== null ? input.shape.with(place, count) : null,
+    [input],
+  );
+}
+
+function nonzero(args: Bound): Value {
+  const shape = shapeOf(args.value('input'));
+  if (args.value('as_tuple') === true) {
+    if (!shape) return args.vm.unknown('the places of what is not zero');
+    return new PyTuple(
+      shape.map(() => emitShape(args, 'nonzero', [null], [tensorOf(args, 'input')], { dtype: 'int' })),
+    );
+  }
+  return emitShape(args, 'nonzero', [null, shape?.length ?? null], [tensorOf(args, 'input')], {
+    dtype: 'int',
+  });
+}
+
+export const indexingMethods: FunctionTable = {
+  __getitem__: ['input, index', getItem],
+  __setitem__: ['input, index, value', setItem],
+  __len__: [
+    'input',
+    (args) => {
+      const input = tensorOf(args, 'input');
+      const size = input.shape?.[0];
+      return typeof size === 'number' ? size : new Unknown('a size that is not known', args.vm.place, true);
+    },
+  ],
+};
+
+export const indexingFunctions: FunctionTable = {
+  gather: ['input, dim, index, *, sparse_grad=False', gathered],
+  take_along_dim: [
+    'input, indices, dim',
+    (args) => emitShape(args, 'take_along_dim', shapeOf(args.value('indices')), [tensorOf(args, 'input')]),
+  ],
+  take: ['input, index', gathered],
+  index_select: ['input, dim, index', indexSelected],
+  masked_select: [
+    'input, mask',
+    (args) => emitShape(args, 'masked_select', [null], [tensorOf(args, 'input')]),
+  ],
+  nonzero: ['input, *, as_tuple=False', nonzero],
+  unique: ['input, *args, **kwargs', (args) => emitShape(args, 'unique', [null], [tensorOf(args, 'input')])],
+  searchsorted: [
+    'input, values, **kwargs',
+    (args) => emitShape(args, 'searchsorted', shapeOf(args.value('values')), [], { dtype: 'int' }),
+  ],
+  bucketize: [
+    'input, boundaries, **kwargs',
+    (args) =>
+      emitShape(args, 'bucketize', shapeOf(args.value('input')), [tensorOf(args, 'input')], { dtype: 'int' }),
+  ],
+  multinomial: [
+    'input, num_samples, replacement=False',
+    (args) => {
+      const shape = shapeOf(args.value('input'));
+      return emitShape(
+        args,
+        'multinomial',
+        shape ? [...shape.slice(0, -1), toNumber(args.value('num_samples'))] : null,
+        [tensorOf(args, 'input')],
+        { dtype: 'int' },
+      );
+    },
+  ],
+  diagonal: [
+    'input, *args, **kwargs',
+    (args) => emitShape(args, 'diagonal', null, [tensorOf(args, 'input')]),
+  ],
+};

@@ -1,0 +1,177 @@
+import type { Shape } from '../../../../model/graph/shape.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import { PyList, PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
+import type { FunctionTable } from '../declare.ts';
+import { asTensor, emit, emitAll, emitShape, tensorOf } from '../emit.ts';
+import { cellCount, constant, listed, toNumber } from '../tensors.ts';
+import { placeOf } from './shape.ts';
+
+/** Tensors given as one list or tuple, or as several arguments. */
+function tensorsOf(args: Bound, name: string): readonly Value[] | Unknown {
+  return args.vm.items(args.value(name));
+}
+
+function concatenated(args: Bound, tensors: readonly Value[], axis: Value): Value {
+  const place = toNumber(axis);
+  if (place === null) return emitShape(args, 'cat', null, tensors.map(asTensor));
+  const output = emit(args, 'cat', { kind: 'concat', axis: place }, tensors.map(asTensor));
+  const data = tensors.flatMap((each) => (each instanceof PyTensor && each.data ? [each.data] : []));
+  const flat = data.flat();
+  if (data.length === tensors.length && output.shape?.length === 1 && flat.length === cellCount(output.shape))
+    output.data = flat;
+  return output;
+}
+
+function cat(args: Bound): Value {
+  const tensors = tensorsOf(args, 'tensors');
+  if (tensors instanceof Unknown) return emitShape(args, 'cat', null, [tensors]);
+  return concatenated(args, tensors, args.value('dim'));
+}
+
+function stack(args: Bound): Value {
+  const tensors = tensorsOf(args, 'tensors');
+  if (tensors instanceof Unknown) return emitShape(args, 'stack', null, [tensors]);
+  const known = tensors.map(asTensor);
+  const shape = known.find((each) => each.shape)?.shape ?? null;
+  const place = shape ? placeOf(args.value('dim'), shape.length + 1) : null;
+  const output = shape && place !== null ? shape.toSpliced(place, 0, tensors.length) : null;
+  const result = emitShape(args, 'stack', output, known);
+  const data = known.flatMap((each) => (each.data ? [each.data] : []));
+  if (data.length === known.length && place === 0) result.data = data.flat();
+  return result;
+}
+
+/** One part of ⌈size/chunks⌉ cells after the other, as many as there are. */
+function chunk(args: Bound): Value {
+  const parts = toNumber(args.value('chunks'));
+  const axis = toNumber(args.value('dim'));
+  if (parts === null || axis === null || parts < 1 || parts > 1000)
+    return args.vm.unknown('a number of parts that is not known');
+  return new PyTuple(
+    emitAll(args, 'chunk', { kind: 'split', axis, parts, sizes: null }, [tensorOf(args, 'input')]),
+  );
+}
+
+function split(args: Bound, sizes: Value): Value {
+  const input = tensorOf(args, 'input');
+  const axis = toNumber(args.value('dim'));
+  if (axis === null) return args.vm.unknown('a dimension that is not known');
+  const given = listed(sizes);
+  if (given) {
+    const parts = given.map((each) => toNumber(each));
+    return new PyTuple(
+      emitAll(args, 'split', { kind: 'split', axis, parts: parts.length, sizes: parts }, [input]),
+    );
+  }
+  const size = toNumber(sizes);
+  const place = input.shape ? placeOf(axis, input.shape.length) : null;
+  const total = place === null ? null : input.shape?.[place];
+  if (size === null || size < 1 || typeof total !== 'number' || total / size > 1000) {
+    return args.vm.unknown('a number of parts that is not known');
+  }
+  const parts = Array.from({ length: Math.max(1, Math.ceil(total / size)) }, (_, index) =>
+    Math.min(size, total - index * size),
+  );
+  return new PyTuple(
+    emitAll(args, 'split', { kind: 'split', axis, parts: parts.length, sizes: parts }, [input]),
+  );
+}
+
+function tensorSplit(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const axis = toNumber(args.value('dim'));
+  const count = toNumber(args.value('indices_or_sections'));
+  const place = input.shape && axis !== null ? placeOf(axis, input.shape.length) : null;
+  const total = place === null ? null : input.shape?.[place];
+  if (axis === null || typeof total !== 'number')
+    return args.vm.unknown('a number of parts that is not known');
+  const bounds = listed(args.value('indices_or_sections'))?.map((each) => toNumber(each) ?? 0);
+  const ends = bounds ? [...bounds.map((each) => Math.min(each, total)), total] : null;
+  const sizes = ends
+    ? ends.map((end, index) => Math.max(0, end - (ends[index - 1] ?? 0)))
+    : Array.from(
+        { length: count ?? 1 },
+        (_, index) => Math.floor(total / (count ?? 1)) + (index < total % (count ?? 1) ? 1 : 0),
+      );
+  return new PyTuple(emitAll(args, 'split', { kind: 'split', axis, parts: sizes.length, sizes }, [input]));
+}
+
+/** Every vector along a dimension of its own. */
+function meshgrid(args: Bound): Value {
+  const given = args.rest('tensors');
+  const first = given[0];
+  const tensors = given.length === 1 && first !== undefined ? (listed(first) ?? given) : given;
+  const lengths = tensors.map((each) => {
+    const shape = each instanceof PyTensor ? each.shape : null;
+    return shape ? (shape.length === 0 ? 1 : (shape[0] ?? null)) : null;
+  });
+  const shape: Shape =
+    args.value('indexing') === 'xy' && lengths.length > 1
+      ? [lengths[1] ?? null, lengths[0] ?? null, ...lengths.slice(2)]
+      : lengths;
+  return new PyList(
+    tensors.map((each) => {
+      const made = constant(shape, each instanceof PyTensor ? each.dtype : 'float');
+      if (each instanceof PyTensor && each.ref) return emitShape(args, 'meshgrid', shape, [each]);
+      return made;
+    }),
+  );
+}
+
+function broadcastTensors(args: Bound): Value {
+  const given = args.rest('tensors');
+  const tensors = given.map(asTensor);
+  const joined = emit(
+    args,
+    'broadcast_tensors',
+    { kind: 'combine', name: 'other', broadcast: 'numpy' },
+    tensors,
+  );
+  return new PyTuple(
+    tensors.map((each) => {
+      const output = constant(joined.shape, each.dtype);
+      output.ref = joined.ref;
+      return output;
+    }),
+  );
+}
+
+export const joiningFunctions: FunctionTable = {
+  cat: ['tensors, dim=0, *, out=None', cat],
+  concat: ['tensors, dim=0, *, out=None', cat],
+  concatenate: ['tensors, dim=0, *, out=None', cat],
+  stack: ['tensors, dim=0, *, out=None', stack],
+  hstack: [
+    'tensors',
+    (args) => {
+      const tensors = tensorsOf(args, 'tensors');
+      if (tensors instanceof Unknown) return emitShape(args, 'cat', null, [tensors]);
+      const [first] = tensors;
+      const rank = first instanceof PyTensor ? first.shape?.length : undefined;
+      return concatenated(args, tensors, rank === 1 ? 0 : 1);
+    },
+  ],
+  vstack: [
+    'tensors',
+    (args) => {
+      const tensors = tensorsOf(args, 'tensors');
+      return tensors instanceof Unknown
+        ? emitShape(args, 'cat', null, [tensors])
+        : concatenated(args, tensors, 0);
+    },
+  ],
+  chunk: ['input, chunks, dim=0', chunk],
+  split: [
+    'input, split_size_or_sections, dim=0',
+    (args) => split(args, args.value('split_size_or_sections')),
+  ],
+  split_with_sizes: ['input, split_sizes, dim=0', (args) => split(args, args.value('split_sizes'))],
+  tensor_split: ['input, indices_or_sections, dim=0', tensorSplit],
+  meshgrid: ['*tensors, indexing=None', meshgrid],
+  broadcast_tensors: ['*tensors', broadcastTensors],
+};
+
+/** `x.split(split_size, dim)`: the method names its argument otherwise. */
+export const joiningMethods: FunctionTable = {
+  split: ['input, split_size, dim=0', (args) => split(args, args.value('split_size'))],
+};

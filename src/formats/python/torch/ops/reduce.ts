@@ -1,0 +1,218 @@
+import type { Shape } from '../../../../model/graph/shape.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import { libraryClass, native } from '../../interpreter/native.ts';
+import { PyDescriptor, PyTensor, PyTuple, type DType, type Value } from '../../interpreter/values.ts';
+import { tupleType } from '../../library/sequences.ts';
+import { reduceCells } from '../data.ts';
+import type { FunctionTable } from '../declare.ts';
+import { emit, emitShape, tensorOf } from '../emit.ts';
+import { constant, isTensorLike, listed, toDim, toNumber } from '../tensors.ts';
+import { combined } from './arithmetic.ts';
+import { placeOf } from './shape.ts';
+
+function item(index: number): PyDescriptor {
+  return new PyDescriptor(
+    'property',
+    native(
+      'item',
+      'self',
+      (args) => {
+        const self = args.value('self');
+        return self instanceof PyTuple ? (self.items[index] ?? null) : null;
+      },
+      { takesUnknown: true },
+    ),
+  );
+}
+
+/** What `max(dim)`, `topk` and `sort` give. */
+const valuesAndIndices = libraryClass('values_and_indices', [tupleType], {
+  values: item(0),
+  indices: item(1),
+});
+
+function axesOf(value: Value): readonly (number | null)[] | 'all' {
+  if (value === null) return 'all';
+  const items = listed(value);
+  if (items?.length === 0) return 'all';
+  return (items ?? [value]).map((each) => toNumber(each));
+}
+
+function reduced(
+  args: Bound,
+  name: string,
+  dim: Value,
+  keepdim: Value,
+  dtype: DType | null = null,
+): PyTensor {
+  const input = tensorOf(args, 'input');
+  const axes = axesOf(dim);
+  if (axes !== 'all' && axes.includes(null)) return emitShape(args, name, null, [input]);
+  const known = axes === 'all' ? axes : axes.filter((axis) => axis !== null);
+  return emit(args, name, { kind: 'reduce', axes: known, keepAxes: keepdim === true }, [input], dtype);
+}
+
+const sum = (cells: readonly number[]): number => cells.reduce((total, cell) => total + cell, 0);
+
+/** Reducers of all cells, where these are known. */
+const computed: Readonly<Record<string, (cells: readonly number[]) => number>> = {
+  sum,
+  prod: (cells) => cells.reduce((total, cell) => total * cell, 1),
+  mean: (cells) => sum(cells) / cells.length,
+  max: (cells) => Math.max(...cells),
+  min: (cells) => Math.min(...cells),
+  amax: (cells) => Math.max(...cells),
+  amin: (cells) => Math.min(...cells),
+  any: (cells) => Number(cells.some((cell) => cell !== 0)),
+  all: (cells) => Number(cells.every((cell) => cell !== 0)),
+};
+const truths = new Set(['any', 'all']);
+
+function simple(name: string): FunctionTable[string] {
+  return [
+    'input, dim=None, keepdim=False, *, dtype=None, out=None, unbiased=True, correction=1',
+    (args) => {
+      const input = tensorOf(args, 'input');
+      // `std(unbiased)` takes a truth in the place of the dimension.
+      const dim = typeof args.value('dim') === 'boolean' ? null : args.value('dim');
+      const whole = input.dtype === 'bool' && (name === 'sum' || name === 'prod');
+      const dtype: DType | null = truths.has(name) ? 'bool' : whole ? 'int' : null;
+      const compute = computed[name];
+      const known =
+        dim === null && !input.ref && compute ? reduceCells(input, dtype ?? input.dtype, compute) : null;
+      return known ?? reduced(args, name, dim, args.value('keepdim'), dtype);
+    },
+  ];
+}
+
+/** `max()` of all, `max(dim)` with indices, `max(other)` cell by cell. */
+function extreme(name: 'max' | 'min'): FunctionTable[string] {
+  return [
+    'input, dim=None, keepdim=False, *, other=None, out=None',
+    (args) => {
+      const dim = args.value('dim');
+      const other = args.value('other') ?? (dim instanceof PyTensor ? dim : null);
+      if (other !== null && isTensorLike(other))
+        return combined(args, `${name}imum`, args.value('input'), other);
+      const input = tensorOf(args, 'input');
+      const compute = computed[name];
+      if (dim === null) {
+        const known = !input.ref && compute ? reduceCells(input, input.dtype, compute) : null;
+        return known ?? reduced(args, name, null, false);
+      }
+      return pair(reduced(args, name, dim, args.value('keepdim')));
+    },
+  ];
+}
+
+/** Values, and the indices at which they were. */
+function pair(values: PyTensor): Value {
+  const indices = constant(values.shape, 'int');
+  indices.ref = values.ref;
+  return new PyTuple([values, indices], valuesAndIndices);
+}
+
+function withIndices(name: string): FunctionTable[string] {
+  return [
+    'input, dim=-1, keepdim=False',
+    (args) => pair(reduced(args, name, args.value('dim'), args.value('keepdim'))),
+  ];
+}
+
+function indexOf(name: string): FunctionTable[string] {
+  return [
+    'input, dim=None, keepdim=False',
+    (args) => reduced(args, name, args.value('dim'), args.value('keepdim'), 'int'),
+  ];
+}
+
+function sorted(name: string): FunctionTable[string] {
+  return [
+    'input, dim=-1, descending=False, stable=False',
+    (args) => {
+      const values = emit(args, name, { kind: 'elementwise', role: 'identity', name }, [
+        tensorOf(args, 'input'),
+      ]);
+      return pair(values);
+    },
+  ];
+}
+
+function topk(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const place = input.shape ? placeOf(args.value('dim'), input.shape.length) : null;
+  const shape: Shape = input.shape && place !== null ? input.shape.with(place, toDim(args.value('k'))) : null;
+  return pair(emitShape(args, 'topk', shape, [input]));
+}
+
+/** A norm over all, or over some dimensions. */
+const norm: FunctionTable[string] = [
+  'input, p="fro", dim=None, keepdim=False, *, out=None, dtype=None, ord=None',
+  (args) => reduced(args, 'norm', args.value('dim'), args.value('keepdim')),
+];
+
+const simpleNames = [
+  'sum', 'mean', 'prod', 'amax', 'amin', 'any', 'all', 'logsumexp', 'std', 'var', 'nansum', 'nanmean', 'count_nonzero', 'median', 'nanmedian',
+]; // prettier-ignore
+
+export const reduceFunctions: FunctionTable = {
+  ...Object.fromEntries(simpleNames.map((name) => [name, simple(name)])),
+  max: extreme('max'),
+  min: extreme('min'),
+  median: [
+    'input, dim=None, keepdim=False',
+    (args) =>
+      args.value('dim') === null
+        ? reduced(args, 'median', null, false)
+        : pair(reduced(args, 'median', args.value('dim'), args.value('keepdim'))),
+  ],
+  mode: withIndices('mode'),
+  kthvalue: [
+    'input, k, dim=-1, keepdim=False',
+    (args) => pair(reduced(args, 'kthvalue', args.value('dim'), args.value('keepdim'))),
+  ],
+  cummax: sorted('cummax'),
+  cummin: sorted('cummin'),
+  argmax: indexOf('argmax'),
+  argmin: indexOf('argmin'),
+  var_mean: [
+    'input, dim=None, unbiased=True, keepdim=False, *, correction=1',
+    (args) => {
+      const result = reduced(args, 'var_mean', args.value('dim'), args.value('keepdim'));
+      return new PyTuple([result, result]);
+    },
+  ],
+  std_mean: [
+    'input, dim=None, unbiased=True, keepdim=False, *, correction=1',
+    (args) => {
+      const result = reduced(args, 'std_mean', args.value('dim'), args.value('keepdim'));
+      return new PyTuple([result, result]);
+    },
+  ],
+  sort: sorted('sort'),
+  argsort: [
+    'input, dim=-1, descending=False, stable=False',
+    (args) =>
+      emit(
+        args,
+        'argsort',
+        { kind: 'elementwise', role: 'identity', name: 'argsort' },
+        [tensorOf(args, 'input')],
+        'int',
+      ),
+  ],
+  topk: ['input, k, dim=-1, largest=True, sorted=True', topk],
+  norm,
+};
+
+/** `torch.linalg`, as far as models ask for it. */
+export const normFunctions: FunctionTable = {
+  norm: [
+    'input, ord=None, dim=None, keepdim=False',
+    (args) => reduced(args, 'norm', args.value('dim'), args.value('keepdim')),
+  ],
+  vector_norm: [
+    'input, ord=2, dim=None, keepdim=False',
+    (args) => reduced(args, 'norm', args.value('dim'), args.value('keepdim')),
+  ],
+};

@@ -1,0 +1,262 @@
+import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { multiplyDims } from '../../../../model/shapes/dims.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import { PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
+import { sameCells } from '../data.ts';
+import type { FunctionTable } from '../declare.ts';
+import { emit, emitAll, emitShape, tensorOf } from '../emit.ts';
+import { listed, shapeOf, sizes, toDim, toNumber } from '../tensors.ts';
+
+/** The place of a dimension, counted from the end where negative; null where it is unknown or outside. */
+export function placeOf(value: Value, rank: number): number | null {
+  const number = toNumber(value);
+  if (number === null) return null;
+  const place = number < 0 ? number + rank : number;
+  return place >= 0 && place < Math.max(rank, 1) ? place : null;
+}
+
+function viewed(args: Bound, name: string, wanted: readonly Value[]): Value {
+  const input = tensorOf(args, 'input');
+  const [first] = wanted;
+  // `view(torch.int32)` keeps the sizes that matter here.
+  if (typeof first === 'object' && first?.kind === 'token') return input;
+  const dims = sizes(wanted);
+  if (!dims) return emitShape(args, name, null, [input]);
+  const output = emit(args, name, { kind: 'reshape', dims, keepsBatch: false }, [input]);
+  return sameCells(input, output);
+}
+
+function permuted(args: Bound, name: string, order: readonly (number | null)[]): Value {
+  const input = tensorOf(args, 'input');
+  if (order.includes(null)) return emitShape(args, name, null, [input]);
+  return emit(args, name, { kind: 'permute', order: order.filter((each) => each !== null) }, [input]);
+}
+
+function transposed(args: Bound, name: string, first: Value, second: Value): Value {
+  const rank = shapeOf(args.value('input'))?.length;
+  if (rank === undefined) return emitShape(args, name, null, [tensorOf(args, 'input')]);
+  const [a, b] = [placeOf(first, rank), placeOf(second, rank)];
+  if (a === null || b === null) return emitShape(args, name, null, [tensorOf(args, 'input')]);
+  const order = Array.from({ length: rank }, (_, place) => (place === a ? b : place === b ? a : place));
+  return permuted(args, name, order);
+}
+
+/** All dimensions the other way round. */
+function reversed(args: Bound, name: string, last: number): Value {
+  const rank = shapeOf(args.value('input'))?.length ?? 0;
+  const first = Math.max(0, rank - last);
+  const order = Array.from({ length: rank }, (_, place) =>
+    place < first ? place : rank - 1 - (place - first),
+  );
+  return rank === 0 ? tensorOf(args, 'input') : permuted(args, name, order);
+}
+
+function squeezed(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  if (!shape) return emitShape(args, 'squeeze', null, [input]);
+  const wanted = args.value('dim');
+  if (wanted === null) {
+    // Whether an unknown size is 1 decides the number of dimensions; a batch is taken to be more than one sample.
+    const known = !shape.includes(null);
+    return sameCells(
+      input,
+      emitShape(args, 'squeeze', known ? shape.filter((dim) => dim !== 1) : null, [input]),
+    );
+  }
+  const places = (listed(wanted) ?? [wanted]).map((each) => placeOf(each, shape.length));
+  if (places.some((place) => place === null || shape[place] === null))
+    return emitShape(args, 'squeeze', null, [input]);
+  return sameCells(
+    input,
+    emitShape(
+      args,
+      'squeeze',
+      shape.filter((dim, place) => dim !== 1 || !places.includes(place)),
+      [input],
+    ),
+  );
+}
+
+function unsqueezed(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const place = input.shape ? placeOf(args.value('dim'), input.shape.length + 1) : null;
+  const shape = input.shape && place !== null ? input.shape.toSpliced(place, 0, 1) : null;
+  return sameCells(input, emitShape(args, 'unsqueeze', shape, [input]));
+}
+
+/** −1 keeps a size; new dimensions stand in front. */
+function expanded(args: Bound, name: string, wanted: readonly Dim[] | null): Value {
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  if (!wanted) return emitShape(args, name, null, [input]);
+  const offset = wanted.length - (shape?.length ?? wanted.length);
+  const output = wanted.map((dim, place) => (dim === -1 ? (shape?.[place - offset] ?? null) : dim));
+  return emitShape(args, name, output, [input]);
+}
+
+function repeated(args: Bound, name: string): Value {
+  const input = tensorOf(args, 'input');
+  const times = sizes(args.rest('sizes'));
+  const { shape } = input;
+  if (!times || !shape) return emitShape(args, name, null, [input]);
+  const rank = Math.max(times.length, shape.length);
+  const at = (dims: readonly Dim[], place: number): Dim => {
+    const from = place - (rank - dims.length);
+    return from < 0 ? 1 : (dims[from] ?? null);
+  };
+  const output = Array.from({ length: rank }, (_, place) => multiplyDims(at(shape, place), at(times, place)));
+  return emitShape(args, name, output, [input]);
+}
+
+function repeatedInterleaved(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  const times = toDim(args.value('repeats'));
+  const dim = args.value('dim');
+  if (!shape) return emitShape(args, 'repeat_interleave', null, [input]);
+  if (dim === null) {
+    const cells = shape.reduce<Dim>((product, each) => multiplyDims(product, each), 1);
+    return emitShape(args, 'repeat_interleave', [multiplyDims(cells, times)], [input]);
+  }
+  const place = placeOf(dim, shape.length);
+  const output = place === null ? null : shape.with(place, multiplyDims(shape[place] ?? null, times));
+  return emitShape(args, 'repeat_interleave', output, [input]);
+}
+
+/** `x.unfold(dimension, size, step)`: windows along one dimension, their cells in a new last one. */
+function windowed(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  const [size, step] = [toNumber(args.value('size')), toNumber(args.value('step'))];
+  const place = shape ? placeOf(args.value('dimension'), shape.length) : null;
+  if (!shape || place === null || size === null || step === null || step < 1)
+    return emitShape(args, 'unfold', null, [input]);
+  const from = shape[place];
+  const windows = typeof from === 'number' ? Math.floor((from - size) / step) + 1 : null;
+  return emitShape(args, 'unfold', [...shape.with(place, windows), size], [input]);
+}
+
+function moved(args: Bound): Value {
+  const rank = shapeOf(args.value('input'))?.length;
+  const list = (name: string): (number | null)[] => {
+    const value = args.value(name);
+    return (listed(value) ?? [value]).map((each) => (rank === undefined ? null : placeOf(each, rank)));
+  };
+  const [from, to] = [list('source'), list('destination')];
+  if (rank === undefined || from.includes(null) || to.includes(null))
+    return emitShape(args, 'movedim', null, [tensorOf(args, 'input')]);
+  const order = Array.from({ length: rank }, (): number | null => null);
+  to.forEach((place, index) => {
+    if (place !== null) order[place] = from[index] ?? null;
+  });
+  const rest = Array.from({ length: rank }, (_, place) => place).filter((place) => !from.includes(place));
+  return permuted(
+    args,
+    'movedim',
+    order.map((place) => place ?? rest.shift() ?? null),
+  );
+}
+
+function narrowed(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const place = input.shape ? placeOf(args.value('dim'), input.shape.length) : null;
+  const length = toDim(args.value('length'));
+  return emitShape(args, 'narrow', input.shape && place !== null ? input.shape.with(place, length) : null, [
+    input,
+  ]);
+}
+
+function selected(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const place = input.shape ? placeOf(args.value('dim'), input.shape.length) : null;
+  return emitShape(args, 'select', input.shape && place !== null ? input.shape.toSpliced(place, 1) : null, [
+    input,
+  ]);
+}
+
+function unbound(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const place = input.shape ? placeOf(args.value('dim'), input.shape.length) : null;
+  const count = place === null ? null : input.shape?.[place];
+  if (!input.shape || place === null || typeof count !== 'number' || count > 1000) {
+    return new Unknown('the parts of a dimension whose size is not known', args.vm.place);
+  }
+  const shape = input.shape.toSpliced(place, 1);
+  const outputs = Array.from({ length: count }, () => shape);
+  return new PyTuple(emitAll(args, 'unbind', { kind: 'declared', outputs, params: 0, macs: 0 }, [input]));
+}
+
+function sameAs(args: Bound, other: Value): readonly Value[] {
+  const shape = shapeOf(other);
+  return shape
+    ? [new PyTuple(shape.map((dim) => (typeof dim === 'number' ? dim : null)))]
+    : [args.vm.unknown('the shape of a tensor that is not known')];
+}
+
+/** Dimensions of another tensor with names kept. */
+function dimsAs(other: Value): Shape {
+  return other instanceof PyTensor ? other.shape : null;
+}
+
+export const shapeFunctions: FunctionTable = {
+  reshape: ['input, *shape', (args) => viewed(args, 'reshape', args.rest('shape'))],
+  view: ['input, *shape', (args) => viewed(args, 'view', args.rest('shape'))],
+  view_as: ['input, other', (args) => viewedAs(args, 'view')],
+  reshape_as: ['input, other', (args) => viewedAs(args, 'reshape')],
+  permute: [
+    'input, *dims',
+    (args) =>
+      permuted(
+        args,
+        'permute',
+        (listed(args.rest('dims')[0]) ?? args.rest('dims')).map((each) => toNumber(each)),
+      ),
+  ],
+  transpose: [
+    'input, dim0, dim1',
+    (args) => transposed(args, 'transpose', args.value('dim0'), args.value('dim1')),
+  ],
+  swapaxes: [
+    'input, axis0, axis1',
+    (args) => transposed(args, 'transpose', args.value('axis0'), args.value('axis1')),
+  ],
+  swapdims: [
+    'input, dim0, dim1',
+    (args) => transposed(args, 'transpose', args.value('dim0'), args.value('dim1')),
+  ],
+  t: ['input', (args) => reversed(args, 't', 2)],
+  adjoint: ['input', (args) => reversed(args, 'adjoint', 2)],
+  movedim: ['input, source, destination', moved],
+  moveaxis: ['input, source, destination', moved],
+  squeeze: ['input, dim=None', squeezed],
+  unsqueeze: ['input, dim', unsqueezed],
+  expand: ['input, *sizes', (args) => expanded(args, 'expand', sizes(args.rest('sizes')))],
+  expand_as: ['input, other', (args) => expanded(args, 'expand_as', dimsAs(args.value('other')))],
+  broadcast_to: ['input, size', (args) => expanded(args, 'broadcast_to', sizes([args.value('size')]))],
+  repeat: ['input, *sizes', (args) => repeated(args, 'repeat')],
+  tile: ['input, *sizes', (args) => repeated(args, 'tile')],
+  repeat_interleave: ['input, repeats, dim=None, *, output_size=None', repeatedInterleaved],
+  narrow: ['input, dim, start, length', narrowed],
+  select: ['input, dim, index', selected],
+  unbind: ['input, dim=0', unbound],
+  ravel: ['input', (args) => viewed(args, 'ravel', [-1])],
+};
+
+function viewedAs(args: Bound, name: string): Value {
+  const dims = dimsAs(args.value('other'));
+  if (!dims) return viewed(args, name, sameAs(args, args.value('other')));
+  return emit(args, name, { kind: 'reshape', dims, keepsBatch: false }, [tensorOf(args, 'input')]);
+}
+
+/** Methods that differ from the function of the same name. */
+export const shapeMethods: FunctionTable = {
+  unfold: ['input, dimension, size, step', windowed],
+};
+
+/** Read like attributes. */
+export const shapeProperties: FunctionTable = {
+  T: ['input', (args) => reversed(args, 'T', Infinity)],
+  mT: ['input', (args) => reversed(args, 'mT', 2)],
+  H: ['input', (args) => reversed(args, 'H', 2)],
+};

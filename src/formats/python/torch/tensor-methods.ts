@@ -1,0 +1,70 @@
+import { PyDescriptor, PyTensor, type Value } from '../interpreter/values.ts';
+import type { NativeFunction } from '../interpreter/machine.ts';
+import { torchFunction, torchFunctions, type FunctionTable } from './declare.ts';
+import { elementwiseFunctions } from './nn/elementwise.ts';
+import { flattenFunctions } from './nn/reshaping.ts';
+import { arithmeticFunctions, operatorMethods, unaryFunctions } from './ops/arithmetic.ts';
+import { conversionMethods, conversionProperties } from './ops/conversion.ts';
+import { creationMethods } from './ops/creation.ts';
+import { indexingFunctions, indexingMethods } from './ops/indexing.ts';
+import { joiningFunctions, joiningMethods } from './ops/joining.ts';
+import { linearAlgebraFunctions, matrixOperators } from './ops/linear-algebra.ts';
+import { reduceFunctions } from './ops/reduce.ts';
+import { shapeFunctions, shapeMethods, shapeProperties } from './ops/shape.ts';
+import { tensorType } from './tensors.ts';
+
+/** Functions of torch that are also methods: their first argument is the tensor. */
+const shared: FunctionTable = {
+  ...elementwiseFunctions,
+  ...unaryFunctions,
+  ...arithmeticFunctions,
+  ...shapeFunctions,
+  ...flattenFunctions,
+  ...joiningFunctions,
+  ...reduceFunctions,
+  ...linearAlgebraFunctions,
+  ...indexingFunctions,
+};
+
+/** `x.add_(y)`: the result takes the tensor's place. */
+function inPlace(name: string, [signature, rule]: FunctionTable[string]): NativeFunction {
+  return torchFunction(name, signature, (args) => {
+    const input = args.value('input');
+    const result = rule(args);
+    if (!(input instanceof PyTensor) || !(result instanceof PyTensor)) return result;
+    const sameShape = JSON.stringify(input.shape) === JSON.stringify(result.shape);
+    if (!sameShape) return result;
+    input.ref = result.ref;
+    input.data = result.data;
+    return input;
+  });
+}
+
+function inPlaceMethods(): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(shared)
+      .filter(([name]) => !name.startsWith('_') && !name.endsWith('_'))
+      .map(([name, entry]) => [`${name}_`, inPlace(name, entry)]),
+  );
+}
+
+for (const [name, value] of Object.entries({
+  ...inPlaceMethods(),
+  ...torchFunctions({
+    ...shared,
+    ...operatorMethods,
+    ...matrixOperators,
+    ...creationMethods,
+    ...indexingMethods,
+    ...shapeMethods,
+    ...joiningMethods,
+    ...conversionMethods,
+  }),
+})) {
+  tensorType.names.set(name, value);
+}
+for (const [name, [signature, rule]] of Object.entries({ ...shapeProperties, ...conversionProperties })) {
+  tensorType.names.set(name, new PyDescriptor('property', torchFunction(name, signature, rule)));
+}
+
+export { shared as sharedFunctions, tensorType };
