@@ -23,7 +23,7 @@ export interface AnalysisWorker {
   /** As `fixes`, for a problem of one model: its place in `NetworkView.problems`. */
   modelFixes(request: OfModel & { readonly problem: number }): readonly FixData[];
   /** One layer with all that the engine needs to run it. */
-  layer(request: OfLayer): LayerReport;
+  layer(request: OfLayer): RunnableLayer;
   /** The layer whose text holds the position. */
   layerAt(request: AtPosition): LayerPlace | null;
 }
@@ -49,6 +49,12 @@ export interface OfProblem extends OfVersion {
 export interface OfModel extends OfVersion {
   /** Place in `Analysis.models`. */
   readonly model: number;
+}
+
+/** A layer with the values of the model's input that the file writes down, where the layer reads that input. */
+export interface RunnableLayer {
+  readonly report: LayerReport;
+  readonly inputValues: readonly number[] | null;
 }
 
 export interface OfLayer extends OfModel {

@@ -1,5 +1,5 @@
 import type { Lesson, Selection } from '../engine/trace/lesson.ts';
-import type { LayerReport } from '../model/report.ts';
+import type { RunnableLayer } from './analysis.ts';
 import type { ValueChoice } from './panel.ts';
 
 /** What the compute worker answers. It may be busy for long; analysis never waits for it. */
@@ -14,5 +14,5 @@ export interface RunWork {
 }
 
 export interface RunLayerWork extends RunWork {
-  readonly layer: LayerReport;
+  readonly layer: RunnableLayer;
 }

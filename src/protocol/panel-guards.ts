@@ -1,6 +1,7 @@
 import type { Selection } from '../engine/trace/lesson.ts';
 import type { Guard, Guards } from './rpc/channel.ts';
 import {
+  inputPresets,
   kernelPresets,
   panelViews,
   valuePresets,
@@ -50,7 +51,7 @@ const isSelection = (value: unknown): value is Partial<Selection> =>
 
 const isValueChoice = (value: unknown): value is ValueChoice =>
   isFields(value) &&
-  isOneOf(valuePresets)(value['input']) &&
+  isOneOf(inputPresets)(value['input']) &&
   isOneOf(kernelPresets)(value['kernel']) &&
   isOneOf(valuePresets)(value['gradient']) &&
   isPlace(value['seed']);

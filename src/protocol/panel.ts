@@ -107,9 +107,9 @@ export interface RunExample {
   readonly values: ValueChoice;
 }
 
-/** What X, W and dZ are filled with; `file` takes kernel values that the config writes down, where there are some. */
+/** What X, W and dZ are filled with; `file` takes values that the config writes down, where there are some. */
 export interface ValueChoice {
-  readonly input: ValuePreset;
+  readonly input: InputPreset;
   readonly kernel: KernelPreset;
   readonly gradient: ValuePreset;
   readonly seed: number;
@@ -117,6 +117,9 @@ export interface ValueChoice {
 
 export const valuePresets = ['picture', 'noise', 'ramp', 'edge', 'one-hot', 'ones'] as const;
 export type ValuePreset = (typeof valuePresets)[number];
+
+export const inputPresets = ['file', ...valuePresets] as const;
+export type InputPreset = (typeof inputPresets)[number];
 
 export const kernelPresets = ['file', 'noise', 'sobel', 'box-blur', 'one-hot', 'ones'] as const;
 export type KernelPreset = (typeof kernelPresets)[number];

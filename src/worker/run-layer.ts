@@ -9,6 +9,7 @@ import {
 import type { Lesson, Selection } from '../engine/trace/lesson.ts';
 import { elementCount } from '../engine/tensor.ts';
 import type { LayerReport } from '../model/report.ts';
+import type { RunnableLayer } from '../protocol/analysis.ts';
 import type { RunExample, RunLayer, ValueChoice } from '../protocol/panel.ts';
 import { RpcError } from '../protocol/rpc/error.ts';
 import { layerSpecOf } from './layer-spec.ts';
@@ -18,12 +19,12 @@ const mostValues = 2 ** 25;
 
 /** Computes one layer with the engine: the same functions that the oracle tests call. */
 export function runLayer(
-  layer: LayerReport,
+  { report, inputValues }: RunnableLayer,
   { selection, values }: Pick<RunLayer, 'selection' | 'values'>,
 ): Lesson {
-  const spec = layerSpecOf(layer);
+  const spec = layerSpecOf(report);
   if (!spec)
-    throw new RpcError('refused', `${layer.type} has no numbers to show: ConvLens knows its shapes only.`);
+    throw new RpcError('refused', `${report.type} has no numbers to show: ConvLens knows its shapes only.`);
   const one = oneSample(spec);
   const { output, kernel } = layerShapes(one);
   const size = elementCount(one.input) + elementCount(output) + elementCount(kernel ?? [0]);
@@ -33,33 +34,43 @@ export function runLayer(
       `This layer holds ${size.toLocaleString('en')} values, too many to compute here. Try a smaller input.`,
     );
   }
-  return layerLesson(one, filledTensors(one, fillingsOf(layer, values)), selectionOf(selection));
+  return layerLesson(
+    one,
+    filledTensors(one, fillingsOf(report, inputValues, values)),
+    selectionOf(selection),
+  );
 }
 
 /** The built-in Conv → ReLU → Pool. */
 export function runExample({ selection, values }: RunExample): Lesson {
-  return chainLesson(
-    { ...values, kernel: values.kernel === 'file' ? 'noise' : values.kernel },
-    selectionOf(selection),
-  );
+  return chainLesson({ ...values, ...withoutFile(values) }, selectionOf(selection));
 }
 
 /** All samples of a batch go the same way: one is shown. */
 const oneSample = (spec: LayerSpec): LayerSpec => ({ ...spec, input: [1, ...spec.input.slice(1)] });
 
-function fillingsOf({ operation }: LayerReport, values: ValueChoice): Fillings {
-  const { input, gradient, seed } = values;
-  const kernel = values.kernel === 'file' ? 'noise' : values.kernel;
+function fillingsOf(
+  { operation }: LayerReport,
+  inputValues: readonly number[] | null,
+  values: ValueChoice,
+): Fillings {
+  const { gradient, seed } = values;
   const fromFile = values.kernel === 'file' && operation.kind === 'convolution';
   return {
-    input,
+    ...withoutFile(values),
     gradient,
     seed,
-    kernel,
+    inputs: values.input === 'file' ? (inputValues ?? undefined) : undefined,
     weights: fromFile ? operation.weights : undefined,
     biases: fromFile ? operation.biasValues : undefined,
   };
 }
+
+/** What stands in where the file writes no values down. */
+const withoutFile = ({ input, kernel }: ValueChoice) => ({
+  input: input === 'file' ? ('picture' as const) : input,
+  kernel: kernel === 'file' ? ('noise' as const) : kernel,
+});
 
 const selectionOf = (selection: Partial<Selection>): Selection => ({
   batch: 0,

@@ -1,7 +1,9 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { gunzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
 import type { ModelPanel } from '../../src/host/panels/model-panel.ts';
 import type { PanelDescription } from '../../src/protocol/panel.ts';
+import { formulaTensor } from '../support/oracle.ts';
 import { test } from './harness.ts';
 import { convlens } from './support/convlens.ts';
 import { openFile } from './support/editor.ts';
@@ -32,20 +34,79 @@ test('the command opens a panel beside the editor', async () => {
 const isPanel = (input: unknown) =>
   input instanceof vscode.TabInputWebview && input.viewType.endsWith('convlens.panel');
 
-test('edge-detector: every output cell that is drawn is the sum of the drawn products', async () => {
+test('edge-detector: the panel draws the numbers that the file writes down, and their sums', async () => {
   const panel = await panelOf('edge-detector.convlens.yaml');
   await described(panel, 'the network', ({ view }) => view === 'network');
   panel.goTo({ view: 'layer', layer: 'vertical edges', pass: 'forward', stage: 'correlate', step: 15 });
   const shown = await described(panel, 'the cells of the output', (now) => now.step === 15);
-  const [x = [], w = [], z] = ['X', 'W', 'Z'].map((tensor) => cellsOf(shown, tensor));
-  deepEqual(w, [1, 0, -1, 1, 0, -1, 1, 0, -1]);
-  const sums = Array.from({ length: 16 }, (_, cell) => {
-    const from = Math.floor(cell / 4) * 6 + (cell % 4);
-    return w.reduce((sum, value, k) => sum + value * (x[from + Math.floor(k / 3) * 6 + (k % 3)] ?? NaN), 0);
-  });
-  const round = (value: number) => value.toFixed(1);
-  deepEqual(z?.map(round), sums.map(round));
+  deepEqual(cellsOf(shown, 'X')?.slice(0, 6), [10, 10, 10, 0, 0, 0]);
+  deepEqual(cellsOf(shown, 'W'), [1, 0, -1, 1, 0, -1, 1, 0, -1]);
+  deepEqual(
+    cellsOf(shown, 'Z'),
+    [1, 2, 3, 4].flatMap(() => [0, 30, 30, 0]),
+  );
 });
+
+/** The fields of a convolution case that the test writes into a config (test/fixtures/oracle). */
+interface OracleCase {
+  readonly id: string;
+  readonly spatial: readonly [number, number];
+  readonly kernel: readonly [number, number];
+  readonly stride: readonly number[];
+  readonly padding: readonly number[];
+  readonly bias: boolean;
+  readonly salts: { readonly x: number; readonly w: number; readonly b: number };
+  readonly outshape: readonly number[];
+  readonly scale: { readonly z: number };
+  readonly z: readonly number[];
+}
+
+const valuesOf = (shape: readonly number[], salt: number) => [...formulaTensor(shape, salt).data];
+
+/** A case of one channel in and out, as a file of ConvLens' own format. */
+function configOf({ spatial, kernel, stride, padding, bias, salts }: OracleCase): string {
+  const rows = ([height, width]: readonly [number, number], salt: number) =>
+    Array.from({ length: height }, (_, row) =>
+      valuesOf([height, width], salt).slice(row * width, (row + 1) * width),
+    );
+  const weight = rows(kernel, salts.w);
+  const layer = { name: 'case', weight, stride, padding, ...(bias && { bias: valuesOf([1], salts.b) }) };
+  return JSON.stringify({
+    rounding: 'floor',
+    input: { values: rows(spatial, salts.x) },
+    layers: [{ conv: layer }],
+  });
+}
+
+for (const id of ['conv2d-028', 'conv2d-085', 'conv2d-095']) {
+  test(`${id}: the output cells that the panel draws are PyTorch's`, async () => {
+    const oracle = vscode.Uri.joinPath(extensionFolder(), 'test/fixtures/oracle/conv-seed1.json.gz');
+    const file = gunzipSync(await vscode.workspace.fs.readFile(oracle)).toString('utf8');
+    const found = (JSON.parse(file) as { conv: OracleCase[] }).conv.find((candidate) => candidate.id === id);
+    if (!found) throw new Error(`no case ${id}`);
+    const options = { language: 'convlens-json', content: configOf(found) };
+    const document = await vscode.workspace.openTextDocument(options);
+    await vscode.window.showTextDocument(document);
+    const panel = (await convlens()).panels.show({ document, model: 0 });
+    await described(panel, 'the network', ({ view }) => view === 'network');
+    const last = found.z.length - 1;
+    panel.goTo({ view: 'layer', layer: 'case', pass: 'forward', stage: 'correlate', step: last });
+    const shown = await described(panel, 'the cells of the output', (now) => now.step === last);
+    const cells = cellsOf(shown, 'Z') ?? [];
+    equal(cells.length, found.z.length);
+    // Cells show one decimal.
+    const misses = cells.filter(
+      (cell, place) => Math.abs(cell - (found.z[place] ?? NaN) / found.scale.z) > 0.0501,
+    );
+    deepEqual(misses, []);
+  });
+}
+
+function extensionFolder(): vscode.Uri {
+  const extension = vscode.extensions.getExtension('convlens.convlens');
+  if (!extension) throw new Error('the extension is not installed');
+  return extension.extensionUri;
+}
 
 test('the panel lives on after its workers were restarted', async () => {
   const panel = await panelOf('edge-detector.convlens.yaml');

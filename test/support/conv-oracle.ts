@@ -5,7 +5,7 @@ import {
   type TransposedConvolutionGeometry,
 } from '../../src/engine/geometry/transposed-convolution.ts';
 import { symmetricPadding } from '../../src/engine/geometry/window.ts';
-import { readOracle } from './oracle.ts';
+import { readOracle } from './read-oracle.ts';
 
 interface Salts {
   readonly x: number;

@@ -3,7 +3,8 @@ import { symmetricPadding } from '../../src/engine/geometry/window.ts';
 import type { EngineOperation } from '../../src/engine/network/operation.ts';
 import type { Tensor } from '../../src/engine/tensor.ts';
 import { accepted } from './conv-oracle.ts';
-import { formulaTensor, readOracle } from './oracle.ts';
+import { formulaTensor } from './oracle.ts';
+import { readOracle } from './read-oracle.ts';
 
 /** A tensor of the formula's values, times `scale` plus `offset`. */
 export interface TensorSpec {

@@ -35,7 +35,7 @@ export const initialState: AppState = {
   playing: false,
   speed: 1,
   selection: {},
-  values: { input: 'picture', kernel: 'file', gradient: 'noise', seed: 1 },
+  values: { input: 'file', kernel: 'file', gradient: 'noise', seed: 1 },
   fixes: new Map(),
   help: false,
 };

@@ -1,5 +1,5 @@
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
-import { kernelPresets, valuePresets } from '../../src/protocol/panel.ts';
+import { inputPresets, kernelPresets, valuePresets } from '../../src/protocol/panel.ts';
 import type { Controller } from '../app/controller.ts';
 import { timeline } from '../app/player.ts';
 import type { AppState } from '../app/state.ts';
@@ -111,7 +111,7 @@ function Choices({ state, lesson, controller }: TransportProps) {
       <Picker
         label="X"
         value={state.values.input}
-        options={valuePresets.map((preset) => [preset, words.presets[preset]])}
+        options={inputPresets.map((preset) => [preset, words.presets[preset]])}
         onPick={(input) => controller.fill({ input })}
       />
       {lesson.passes.some(({ stages }) =>

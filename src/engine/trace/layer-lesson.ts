@@ -57,7 +57,8 @@ export interface Fillings {
   readonly kernel: Filling;
   readonly gradient: Filling;
   readonly seed: number;
-  /** Values that the file writes down, flat in C order, instead of `kernel`. */
+  /** Values that the file writes down, flat in C order, instead of `input` and `kernel`. */
+  readonly inputs?: readonly number[] | undefined;
   readonly weights?: readonly number[] | undefined;
   readonly biases?: readonly number[] | undefined;
 }
@@ -125,7 +126,7 @@ export function filledTensors(spec: LayerSpec, fillings: Fillings): LayerTensors
   const { output, kernel, bias } = layerShapes(spec);
   const { seed } = fillings;
   return {
-    x: filledTensor(spec.input, fillings.input, seed),
+    x: given(spec.input, fillings.inputs) ?? filledTensor(spec.input, fillings.input, seed),
     w: kernel && (given(kernel, fillings.weights) ?? filledTensor(kernel, fillings.kernel, seed + 1)),
     b: bias && (given(bias, fillings.biases) ?? filledTensor(bias, 'noise', seed + 2)),
     dz: filledTensor(output, fillings.gradient, seed + 3),

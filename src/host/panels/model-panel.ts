@@ -178,9 +178,9 @@ export class ModelPanel implements Disposable {
           const { analysis, compute } = this.#parts;
           const { document, model } = await this.#opened();
           const of = { uri: document.uri.toString(), version, model, layer };
-          const report = await analysis.call('layer', of, { token });
+          const runnable = await analysis.call('layer', of, { token });
           const options = { token, timeout: computeTimeout };
-          return compute.call('runLayer', { layer: report, selection, values }, options);
+          return compute.call('runLayer', { layer: runnable, selection, values }, options);
         }),
       runExample: (request) =>
         this.#newest.run('example', (token) =>

@@ -4,7 +4,7 @@ import { codeLenses } from '../../language/code-lenses.ts';
 import { hoverAt } from '../../language/hover.ts';
 import { inlayHints } from '../../language/inlay-hints.ts';
 import { layerReport } from '../../language/layer-at.ts';
-import type { LayerReport, ModelReport } from '../../model/report.ts';
+import type { ModelReport } from '../../model/report.ts';
 import type {
   AnalysisWorker,
   AnalyzeAnswer,
@@ -12,6 +12,7 @@ import type {
   FixData,
   OfModel,
   OfVersion,
+  RunnableLayer,
 } from '../../protocol/analysis.ts';
 import type { Handlers } from '../../protocol/rpc/channel.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
@@ -53,9 +54,11 @@ export function analysisHandlers(formats: readonly Format[]): Handlers<AnalysisW
     throw new RpcError('outdated', `There is no model ${request.model} in ${request.uri}.`);
   };
 
-  const layerOf = (request: OfModel & { readonly layer: string }): LayerReport => {
-    const layer = modelOf(request).layers.find(({ id }) => id === request.layer);
-    if (layer) return layer;
+  const layerOf = (request: OfModel & { readonly layer: string }): RunnableLayer => {
+    const { layers } = modelOf(request);
+    const report = layers.find(({ id }) => id === request.layer);
+    const source = report?.inputs[0] && layers[report.inputs[0].node]?.operation;
+    if (report) return { report, inputValues: source?.kind === 'input' ? (source.values ?? null) : null };
     throw new RpcError('outdated', `There is no layer ${request.layer} in ${request.uri}.`);
   };
 

@@ -2,7 +2,7 @@ import { analyze } from '../../../src/formats/analyze.ts';
 import { caffe } from '../../../src/formats/caffe/caffe.ts';
 import type { FormatContext } from '../../../src/formats/format.ts';
 import { readCorpusFile } from '../corpus.ts';
-import { readOracle } from '../oracle.ts';
+import { readOracle } from '../read-oracle.ts';
 import { Comparison, outputShape, type Agreement } from './agreement.ts';
 
 /** The layer table of one net in one phase, as Caffe built it; its data layers were given images of `data_chw`. */

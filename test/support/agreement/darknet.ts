@@ -1,7 +1,7 @@
 import { analyze } from '../../../src/formats/analyze.ts';
 import { darknet } from '../../../src/formats/darknet/darknet.ts';
 import { readCorpusFile } from '../corpus.ts';
-import { readOracle } from '../oracle.ts';
+import { readOracle } from '../read-oracle.ts';
 import { Comparison, outputShape, type Agreement } from './agreement.ts';
 
 /** The layer table of one cfg, as libdarknet built it. */

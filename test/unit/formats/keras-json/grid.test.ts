@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../../src/formats/analyze.ts';
 import { kerasJson } from '../../../../src/formats/keras-json/format.ts';
 import type { Shape } from '../../../../src/model/graph/shape.ts';
-import { readOracle } from '../../../support/oracle.ts';
+import { readOracle } from '../../../support/read-oracle.ts';
 
 interface GridCase {
   readonly layer: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { agreementOf, type OracleModel } from '../../../support/module-oracle.ts';
-import { readOracle } from '../../../support/oracle.ts';
+import { readOracle } from '../../../support/read-oracle.ts';
 import { analyzeFile, fixture } from '../../../support/python.ts';
 
 const oracle = readOracle('shapes-small.json.gz') as { readonly models: readonly OracleModel[] };

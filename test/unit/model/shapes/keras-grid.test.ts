@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inferOperation } from '../../../../src/model/shapes/infer-operation.ts';
 import { defaultSeverities } from '../../../../src/model/problems/severities.ts';
-import { readOracle } from '../../../support/oracle.ts';
+import { readOracle } from '../../../support/read-oracle.ts';
 import { kerasOperation, kerasShapes, type KerasCase } from '../../../support/keras-operation.ts';
 
 const { cases } = readOracle('keras-grid-seed1.json.gz') as { readonly cases: readonly KerasCase[] };

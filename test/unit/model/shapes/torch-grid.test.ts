@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inferOperation } from '../../../../src/model/shapes/infer-operation.ts';
 import { defaultSeverities } from '../../../../src/model/problems/severities.ts';
-import { readOracle } from '../../../support/oracle.ts';
+import { readOracle } from '../../../support/read-oracle.ts';
 import { torchOperation, type TorchRow } from '../../../support/torch-operation.ts';
 
 const { rows } = readOracle('torch-grid-seed11.json.gz') as { readonly rows: readonly TorchRow[] };
