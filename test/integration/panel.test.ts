@@ -47,6 +47,15 @@ test('edge-detector: the panel draws the numbers that the file writes down, and 
   );
 });
 
+test('the panel lives on after its workers were restarted', async () => {
+  const panel = await panelOf('edge-detector.convlens.yaml');
+  await described(panel, 'the network', ({ view }) => view !== 'example');
+  await vscode.commands.executeCommand('convlens.restartWorkers');
+  panel.goTo({ view: 'layer', layer: 'vertical edges', pass: 'forward' });
+  const shown = await described(panel, 'the cells of the output', (now) => cellsOf(now, 'Z') !== undefined);
+  equal(cellsOf(shown, 'Z')?.length, 16);
+});
+
 /** The fields of a convolution case that the test writes into a config (test/fixtures/oracle). */
 interface OracleCase {
   readonly id: string;
@@ -107,12 +116,3 @@ function extensionFolder(): vscode.Uri {
   if (!extension) throw new Error('the extension is not installed');
   return extension.extensionUri;
 }
-
-test('the panel lives on after its workers were restarted', async () => {
-  const panel = await panelOf('edge-detector.convlens.yaml');
-  await described(panel, 'the network', ({ view }) => view !== 'example');
-  await vscode.commands.executeCommand('convlens.restartWorkers');
-  panel.goTo({ view: 'layer', layer: 'vertical edges', pass: 'forward' });
-  const shown = await described(panel, 'the cells of the output', (now) => cellsOf(now, 'Z') !== undefined);
-  equal(cellsOf(shown, 'Z')?.length, 16);
-});
