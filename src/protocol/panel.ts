@@ -22,7 +22,7 @@ export interface PanelHost {
   applyFix(request: ApplyFix): boolean;
 }
 
-/** What the panel offers to the host. */
+/** What the panel offers to the host. Every method may be called again: a panel that was hidden loads anew. */
 export interface PanelWebview {
   /** Show this content instead of what was shown. Sent whole: the panel holds no truth. */
   showContent(content: PanelContent): void;

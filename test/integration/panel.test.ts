@@ -56,6 +56,18 @@ test('the panel lives on after its workers were restarted', async () => {
   equal(cellsOf(shown, 'Z')?.length, 16);
 });
 
+test('a panel that others had covered goes where it is asked to go while it loads again', async () => {
+  const covered = await panelOf('edge-detector.convlens.yaml');
+  await described(covered, 'the network', ({ view }) => view !== 'example');
+  const above = await panelOf('textbook.convlens.yaml');
+  await described(above, 'the network above', ({ view }) => view === 'network');
+  const again = await panelOf('edge-detector.convlens.yaml');
+  equal(again, covered);
+  again.goTo({ view: 'layer', layer: 'vertical edges', pass: 'backward-data' });
+  const shown = await described(again, 'the backward pass', ({ pass }) => pass === 'backward-data');
+  equal(shown.layer, 'vertical edges');
+});
+
 /** The fields of a convolution case that the test writes into a config (test/fixtures/oracle). */
 interface OracleCase {
   readonly id: string;

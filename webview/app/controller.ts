@@ -24,6 +24,8 @@ const schedule: Schedule = (milliseconds, task) => {
   return { dispose: () => clearTimeout(timer) };
 };
 
+type Enter = (lesson: Lesson, pass: number) => Playhead;
+
 /** What a user can do, and what the host tells: every change of the panel's state is made here. */
 export class Controller {
   readonly #api: VsCodeApi;
@@ -31,9 +33,13 @@ export class Controller {
   readonly #host: Endpoint<PanelWebview, PanelHost>;
   /** State of before a reload, until the first content has come. */
   #restored: PanelState | null;
+  /** Where to go as soon as there is a network to go to. */
+  #destination: PanelPlace | null = null;
   /** Counts requests for lessons: only the answer to the last one is shown. */
   #request = 0;
   #clock = 0;
+  /** Where to stand in the lesson that is being computed; null: none is. */
+  #entering: Enter | null = null;
   #size = { width: 1000, height: 600 };
   /** Settles when the last request for a lesson has been answered. */
   #computed: Promise<unknown> = Promise.resolve();
@@ -69,7 +75,7 @@ export class Controller {
   }
 
   openExample(): void {
-    this.#restored = null;
+    this.#restored = this.#destination = null;
     this.#enterExample();
   }
 
@@ -94,12 +100,12 @@ export class Controller {
 
   select(selection: Partial<Selection>): void {
     this.#store.update({ selection: { ...this.#store.state.selection, ...selection } });
-    this.#run((lesson) => clampPlayhead(lesson, this.#store.state.playhead));
+    this.#runAgain();
   }
 
   fill(values: Partial<ValueChoice>): void {
     this.#store.update({ values: { ...this.#store.state.values, ...values } });
-    this.#run((lesson) => clampPlayhead(lesson, this.#store.state.playhead));
+    this.#runAgain();
   }
 
   // The player
@@ -184,9 +190,13 @@ export class Controller {
   // The host
 
   #goTo(place: PanelPlace): void {
-    const { layer, view } = this.#store.state;
+    const { content, layer, view } = this.#store.state;
     if (place.view === 'network') {
       this.showNetwork();
+      return;
+    }
+    if (place.view === 'layer' && content?.state !== 'network') {
+      this.#destination = place;
       return;
     }
     const enter = (lesson: Lesson): Playhead => playheadAt(lesson, place);
@@ -223,14 +233,16 @@ export class Controller {
 
   #showNetworkContent(selected: string | null): void {
     const restored = this.#restored;
-    this.#restored = null;
+    const destination = this.#destination;
+    this.#restored = this.#destination = null;
     const { layer, view } = this.#store.state;
-    if (restored) this.#restore(restored);
+    if (destination) this.#goTo(destination);
+    else if (restored) this.#restore(restored);
     else if (view === 'network') this.#store.update({ layer: selected ?? layer });
     else if (view === 'layer') {
       if (layerOf(this.#store.state)) {
         this.#store.update({ fixes: new Map() });
-        this.#run((lesson) => clampPlayhead(lesson, this.#store.state.playhead));
+        this.#runAgain();
         this.#askForFixes();
       } else this.showNetwork();
     }
@@ -272,17 +284,24 @@ export class Controller {
     this.#run(openingStage);
   }
 
-  #run(enter: (lesson: Lesson, pass: number) => Playhead): void {
+  /** The same layer from other numbers: stays where the picture stands, or was on its way to. */
+  #runAgain(): void {
+    this.#run(this.#entering ?? ((lesson) => clampPlayhead(lesson, this.#store.state.playhead)));
+  }
+
+  #run(enter: Enter): void {
     const { content, view, selection, values } = this.#store.state;
     const layer = layerOf(this.#store.state);
     const request = ++this.#request;
     const { pass } = this.#store.state.playhead;
+    this.#entering = null;
     if (view === 'layer' && !layer?.playable) {
       this.#store.update({ lesson: { kind: 'none' } });
       this.#save();
       return;
     }
     if (view === 'layer' && content?.state !== 'network') return;
+    this.#entering = enter;
     this.#store.update({ lesson: { kind: 'loading', previous: lessonOf(this.#store.state) } });
     const answer =
       view === 'example'
@@ -297,6 +316,7 @@ export class Controller {
       (lesson) => {
         if (request !== this.#request) return;
         this.#clock = 0;
+        this.#entering = null;
         const playhead = enter(lesson, Math.min(pass, lesson.passes.length - 1));
         this.#store.update({ lesson: { kind: 'ready', lesson }, playhead });
         this.#save();
@@ -306,6 +326,7 @@ export class Controller {
         // A newer request or newer content is on its way.
         if (request !== this.#request || code === 'superseded' || code === 'cancelled' || code === 'outdated')
           return;
+        this.#entering = null;
         this.#store.update({
           lesson: { kind: 'failed', message: error instanceof Error ? error.message : String(error) },
         });

@@ -30,6 +30,7 @@ import type { SettingsStore } from '../settings.ts';
 import { Newest } from '../workers/newest.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
 import { panelContent, panelDocument } from './panel-content.ts';
+import { ReloadingPage } from './reloading-page.ts';
 import { webviewPort } from './webview-port.ts';
 
 export interface PanelParts {
@@ -59,14 +60,10 @@ export class ModelPanel implements Disposable {
   readonly #parts: PanelParts;
   readonly #store = new DisposableStore();
   readonly #newest = new Newest<'content' | 'cursor' | 'layer' | 'example'>();
-  readonly #endpoint: Endpoint<PanelHost, PanelWebview>;
+  readonly #page: ReloadingPage<PanelHost, PanelWebview>;
   /** Null: the built-in example, which has no document. */
   #subject: Subject | null;
   #content: PanelContent;
-  #ready = false;
-  /** Messages to a page that does not listen yet are lost. */
-  #listens: () => void = () => undefined;
-  readonly #listening = new Promise<void>((resolve) => (this.#listens = resolve));
 
   constructor(view: WebviewPanel, subject: Subject | null, parts: PanelParts) {
     this.view = view;
@@ -75,7 +72,7 @@ export class ModelPanel implements Disposable {
     this.#content = subject
       ? { state: 'loading', document: panelDocument(subject.document.uri) }
       : { state: 'example' };
-    this.#endpoint = this.#store.add(
+    const endpoint = this.#store.add(
       new Endpoint<PanelHost, PanelWebview>(webviewPort(view.webview), {
         handlers: this.#handlers(),
         guards: { arguments: panelHostGuards, answers: panelAnswerGuards },
@@ -83,6 +80,7 @@ export class ModelPanel implements Disposable {
         report: (error) => parts.log.warn(`Panel: ${error.message}`),
       }),
     );
+    this.#page = this.#store.add(new ReloadingPage(endpoint));
     this.#store.add(
       parts.documents.onDidAnalyze(({ document }) => {
         // A closed document keeps its last picture; it is opened again when something is asked about it.
@@ -101,13 +99,14 @@ export class ModelPanel implements Disposable {
   }
 
   /** What is on screen, as text. */
-  async describe(): Promise<PanelDescription> {
-    await this.#listening;
-    return this.#endpoint.call('describe', {}, { timeout: computeTimeout });
+  describe(): Promise<PanelDescription> {
+    return this.#page.ask('describe', {}, computeTimeout);
   }
 
   goTo(place: PanelPlace): void {
-    void this.#listening.then(() => this.#endpoint.notify('goTo', place));
+    this.#page
+      .ask('goTo', place, computeTimeout)
+      .catch((error: unknown) => this.#parts.log.warn(`Panel: ${String(error)}`));
   }
 
   dispose(): void {
@@ -139,7 +138,7 @@ export class ModelPanel implements Disposable {
   }
 
   #show(): void {
-    if (this.#ready) this.#endpoint.notify('showContent', this.#content);
+    this.#page.tell('showContent', this.#content);
   }
 
   /** Selects the layer at the cursor in the panel. */
@@ -158,7 +157,7 @@ export class ModelPanel implements Disposable {
         ),
       );
       const layer = place?.model === model ? place.layer : null;
-      if (this.#ready) this.#endpoint.notify('selectLayer', { layer });
+      this.#page.tell('selectLayer', { layer });
     } catch {
       // The text has changed meanwhile: the next content brings its own selection.
     }
@@ -167,8 +166,7 @@ export class ModelPanel implements Disposable {
   #handlers(): Handlers<PanelHost> {
     return {
       ready: () => {
-        this.#ready = true;
-        this.#listens();
+        this.#page.loaded();
         this.#show();
         void this.#refresh();
       },
