@@ -1,8 +1,12 @@
 import { render } from 'preact';
 import { Panel } from '../components/panel.tsx';
 import { Controller } from './controller.ts';
-import './panel.css';
 import { Store } from './state.ts';
+import '../styles/base.css';
+import '../styles/controls.css';
+import '../styles/player.css';
+import '../styles/messages.css';
+import '../styles/layout.css';
 
 const root = document.getElementById('root');
 if (root) {

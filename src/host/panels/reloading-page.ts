@@ -1,13 +1,13 @@
 import type { Answer, Argument, Method } from '../../protocol/rpc/channel.ts';
 import type { Endpoint } from '../../protocol/rpc/endpoint.ts';
-import { RpcError } from '../../protocol/rpc/error.ts';
+import { asRpcError, RpcError } from '../../protocol/rpc/error.ts';
 import type { Disposable } from '../../util/disposable.ts';
 
 /** A question that the page has not answered yet. */
 interface Question {
   /** Asks it once more; only the failure of the newest attempt counts. */
   readonly ask: () => void;
-  readonly fail: (error: unknown) => void;
+  readonly fail: (error: RpcError) => void;
 }
 
 /**
@@ -49,7 +49,7 @@ export class ReloadingPage<Local, Remote> implements Disposable {
               resolve(answer);
             },
             (error: unknown) => {
-              if (attempt === attempts) question.fail(error);
+              if (attempt === attempts) question.fail(asRpcError(error));
             },
           );
         },

@@ -1,7 +1,7 @@
 import { CancellationSource, type CancellationToken } from '../../util/cancellation.ts';
 import type { Disposable } from '../../util/disposable.ts';
 import { Transfer, type Answer, type Argument, type Guards, type Handlers, type Method } from './channel.ts';
-import { RpcError } from './error.ts';
+import { asRpcError, RpcError } from './error.ts';
 import { isMessage, type Failure, type Message } from './message.ts';
 import type { Port, Schedule } from './port.ts';
 
@@ -211,6 +211,3 @@ function ownFunction(table: object | undefined, name: string): AnyFunction | und
 const cancelled = (method: string) => new RpcError('cancelled', `${method} was cancelled.`);
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-const asRpcError = (error: unknown) =>
-  error instanceof RpcError ? error : new RpcError('failed', messageOf(error));

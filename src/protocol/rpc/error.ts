@@ -45,3 +45,9 @@ export class RpcError extends Error {
     this.code = code;
   }
 }
+
+/** What is thrown by others is a fault of ours. */
+export const asRpcError = (error: unknown): RpcError =>
+  error instanceof RpcError
+    ? error
+    : new RpcError('failed', error instanceof Error ? error.message : String(error));

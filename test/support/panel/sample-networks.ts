@@ -74,62 +74,57 @@ function axisReport({
   };
 }
 
-const fits = 'fits';
+type Window = readonly [W: number, F: number, S: number, P: number];
+
+const image = (...shape: readonly number[]): SampleLayer => ({
+  id: 'image',
+  type: 'Input',
+  kind: 'input',
+  summary: '',
+  shape,
+});
+
+/** `3×3, stride 2, padding 1` */
+const windowText = ([, , stride, padding]: Window, kernel: string) =>
+  [kernel, ...(stride > 1 ? [`stride ${stride}`] : []), ...(padding > 0 ? [`padding ${padding}`] : [])].join(
+    ', ',
+  );
+
+const windowLayer =
+  (type: string, kind: OperationKind, kernel: (size: number) => string) =>
+  (
+    id: string,
+    shape: readonly number[],
+    config: Window,
+    { verdict = 'fits', from }: { readonly verdict?: Verdict; readonly from?: readonly number[] } = {},
+  ): SampleLayer => {
+    const summary = windowText(config, kernel(config[1]));
+    return { id, type, kind, summary, shape, axis: { config, verdict }, ...(from && { from }) };
+  };
+
+const convolution = windowLayer('Conv2d', 'convolution', (size) => `${size}×${size}`);
+const maxPool = windowLayer('MaxPool2d', 'pool', (size) => `max ${size}`);
+
+const relu = (id: string, shape: readonly number[]): SampleLayer => ({
+  id,
+  type: 'ReLU',
+  kind: 'elementwise',
+  summary: 'relu',
+  shape,
+});
 
 export const resnetStem = sampleNetwork('resnet-stem', [
-  { id: 'image', type: 'Input', kind: 'input', summary: '', shape: [3, 224, 224] },
-  {
-    id: 'conv1',
-    type: 'Conv2d',
-    kind: 'convolution',
-    summary: '7×7, stride 2, padding 3',
-    shape: [64, 112, 112],
-    axis: { config: [224, 7, 2, 3], verdict: 'padding-unused' },
-  },
+  image(3, 224, 224),
+  convolution('conv1', [64, 112, 112], [224, 7, 2, 3], { verdict: 'padding-unused' }),
   { id: 'bn1', type: 'BatchNorm2d', kind: 'normalization', summary: 'batch', shape: [64, 112, 112] },
-  { id: 'relu', type: 'ReLU', kind: 'elementwise', summary: 'relu', shape: [64, 112, 112] },
-  {
-    id: 'maxpool',
-    type: 'MaxPool2d',
-    kind: 'pool',
-    summary: 'max 3, stride 2, padding 1',
-    shape: [64, 56, 56],
-    axis: { config: [112, 3, 2, 1], verdict: 'padding-unused' },
-  },
-  {
-    id: 'layer1.conv1',
-    type: 'Conv2d',
-    kind: 'convolution',
-    summary: '3×3, padding 1',
-    shape: [64, 56, 56],
-    axis: { config: [56, 3, 1, 1], verdict: fits },
-  },
-  { id: 'layer1.relu', type: 'ReLU', kind: 'elementwise', summary: 'relu', shape: [64, 56, 56] },
-  {
-    id: 'layer1.conv2',
-    type: 'Conv2d',
-    kind: 'convolution',
-    summary: '3×3, padding 1',
-    shape: [64, 56, 56],
-    axis: { config: [56, 3, 1, 1], verdict: fits },
-  },
+  relu('relu', [64, 112, 112]),
+  maxPool('maxpool', [64, 56, 56], [112, 3, 2, 1], { verdict: 'padding-unused' }),
+  convolution('layer1.conv1', [64, 56, 56], [56, 3, 1, 1]),
+  relu('layer1.relu', [64, 56, 56]),
+  convolution('layer1.conv2', [64, 56, 56], [56, 3, 1, 1]),
   { id: 'add', type: 'Add', kind: 'combine', summary: 'add', shape: [64, 56, 56], from: [7, 4] },
-  {
-    id: 'down',
-    type: 'Conv2d',
-    kind: 'convolution',
-    summary: '3×3, stride 4',
-    shape: [128, 14, 14],
-    axis: { config: [56, 3, 4, 0], verdict: 'subsampled' },
-  },
-  {
-    id: 'pool2',
-    type: 'MaxPool2d',
-    kind: 'pool',
-    summary: 'max 3, stride 3',
-    shape: [128, 4, 4],
-    axis: { config: [14, 3, 3, 0], verdict: 'pixels-lost' },
-  },
+  convolution('down', [128, 14, 14], [56, 3, 4, 0], { verdict: 'subsampled' }),
+  maxPool('pool2', [128, 4, 4], [14, 3, 3, 0], { verdict: 'pixels-lost' }),
   {
     id: 'gap',
     type: 'AdaptiveAvgPool2d',
@@ -142,66 +137,14 @@ export const resnetStem = sampleNetwork('resnet-stem', [
 ]);
 
 export const inceptionCell = sampleNetwork('inception', [
-  { id: 'image', type: 'Input', kind: 'input', summary: '', shape: [192, 28, 28] },
-  {
-    id: '1x1',
-    type: 'Conv2d',
-    kind: 'convolution',
-    summary: '1×1',
-    shape: [64, 28, 28],
-    axis: { config: [28, 1, 1, 0], verdict: fits },
-  },
-  {
-    id: 'reduce3',
-    type: 'Conv2d',
-    kind: 'convolution',
-    summary: '1×1',
-    shape: [96, 28, 28],
-    from: [0],
-    axis: { config: [28, 1, 1, 0], verdict: fits },
-  },
-  {
-    id: '3x3',
-    type: 'Conv2d',
-    kind: 'convolution',
-    summary: '3×3, padding 1',
-    shape: [128, 28, 28],
-    axis: { config: [28, 3, 1, 1], verdict: fits },
-  },
-  {
-    id: 'reduce5',
-    type: 'Conv2d',
-    kind: 'convolution',
-    summary: '1×1',
-    shape: [16, 28, 28],
-    from: [0],
-    axis: { config: [28, 1, 1, 0], verdict: fits },
-  },
-  {
-    id: '5x5',
-    type: 'Conv2d',
-    kind: 'convolution',
-    summary: '5×5, padding 2',
-    shape: [32, 28, 28],
-    axis: { config: [28, 5, 1, 2], verdict: fits },
-  },
-  {
-    id: 'pool',
-    type: 'MaxPool2d',
-    kind: 'pool',
-    summary: 'max 3, padding 1',
-    shape: [192, 28, 28],
-    from: [0],
-    axis: { config: [28, 3, 1, 1], verdict: fits },
-  },
-  {
-    id: 'project',
-    type: 'Conv2d',
-    kind: 'convolution',
-    summary: '1×1',
-    shape: [32, 28, 28],
-    axis: { config: [28, 1, 1, 0], verdict: fits },
-  },
+  image(192, 28, 28),
+  convolution('1x1', [64, 28, 28], [28, 1, 1, 0]),
+  convolution('reduce3', [96, 28, 28], [28, 1, 1, 0], { from: [0] }),
+  convolution('3x3', [128, 28, 28], [28, 3, 1, 1]),
+  convolution('reduce5', [16, 28, 28], [28, 1, 1, 0], { from: [0] }),
+  convolution('5x5', [32, 28, 28], [28, 5, 1, 2]),
+  maxPool('pool', [192, 28, 28], [28, 3, 1, 1], { from: [0] }),
+  convolution('project', [32, 28, 28], [28, 1, 1, 0]),
   {
     id: 'concat',
     type: 'Concat',
