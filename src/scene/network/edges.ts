@@ -1,6 +1,6 @@
 import type { Box, Mark, Paint } from '../draw-list.ts';
 import { arrowPath, point } from '../marks.ts';
-import type { Orientation, PlacedItem } from './placed-item.ts';
+import type { Gradient, Orientation, PlacedItem } from './placed-item.ts';
 
 const inset = 5;
 /** Below gradients stands their shape. */
@@ -16,17 +16,18 @@ export function edgeMarks(placed: readonly PlacedItem[], orientation: Orientatio
       return [
         edge(source.block, target.block, next, orientation, { role: 'faint' }),
         ...(target.gradient && source.gradient
-          ? [
-              edge(target.gradient.box, source.gradient.box, next, orientation, {
-                role: 'gradient',
-                tint: 0.35,
-              }),
-            ]
+          ? [edge(target.gradient.box, aboveWords(source.gradient, orientation), next, orientation, backward)]
           : []),
       ];
     }),
   );
 }
+
+const backward: Paint = { role: 'gradient', tint: 0.35 };
+
+/** An arrow that comes from below ends under the words. */
+const aboveWords = ({ box, words }: Gradient, orientation: Orientation): Box =>
+  orientation === 'down' ? { ...box, height: box.height + words } : box;
 
 /** Nothing stands between the two, so that a straight arrow crosses nothing. */
 function isNext(
@@ -105,7 +106,7 @@ function archDown(from: Box, to: Box, a: Point, b: Point, forward: boolean): str
   const x1 = forward ? from.x - inset : from.x + from.width + inset;
   const x2 = forward ? to.x - inset : to.x + to.width + inset;
   const bend =
-    (forward ? Math.min(x1, x2) : Math.max(x1, x2)) + side * (10 + Math.min(30, Math.abs(b.y - a.y) / 16));
+    (forward ? Math.min(x1, x2) : Math.max(x1, x2)) + side * (10 + Math.min(30, Math.abs(b.y - a.y) / 10));
   return `M${point(x1, a.y)}C${point(bend, a.y)} ${point(bend, b.y)} ${point(x2, b.y)}${head(x2, b.y, -side, 0)}`;
 }
 

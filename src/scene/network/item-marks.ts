@@ -3,6 +3,7 @@ import { point, text, textWidth, type } from '../marks.ts';
 import { blockMarks } from './block.ts';
 import type { PlacedItem } from './placed-item.ts';
 import { misfitText, verdictStyle } from './verdict-style.ts';
+import type { LayerView } from './view.ts';
 
 /** Gradients are drawn smaller than what they are the gradients of. */
 export const gradientScale = 0.55;
@@ -39,6 +40,13 @@ export function itemMarks(placed: PlacedItem, selected: boolean): GroupMark {
 }
 
 const radius = 7;
+const signGap = 5;
+
+/** How wide the verdict's sign and words are; 0 where there is nothing to say. */
+export function badgeWidth({ verdict, axes }: LayerView): number {
+  if (verdict === null || verdict === 'fits') return 0;
+  return 2 * radius + signGap + textWidth(misfitText(axes), type.small, 'mono');
+}
 
 /** The verdict's sign in its colour, and the size that the formula gives. */
 function badgeMarks({ item, badge }: PlacedItem): Mark[] {
@@ -46,8 +54,7 @@ function badgeMarks({ item, badge }: PlacedItem): Mark[] {
   if (!badge || verdict === null || verdict === 'fits') return [];
   const { role, sign } = verdictStyle(verdict);
   const words = misfitText(axes);
-  const width = 2 * radius + 5 + textWidth(words, type.small, 'mono');
-  const x = badge.anchor === 'start' ? badge.x + radius : badge.x - width / 2 + radius;
+  const x = badge.x + radius - (badge.anchor === 'start' ? 0 : badgeWidth(item.layer) / 2);
   return [
     {
       kind: 'path',
@@ -56,6 +63,6 @@ function badgeMarks({ item, badge }: PlacedItem): Mark[] {
       stroke: { paint: { role }, width: 1.2 },
     },
     text(x, badge.y + 0.5, sign, { size: type.small, weight: 600, anchor: 'middle', fill: { role } }),
-    text(x + radius + 5, badge.y + 0.5, words, { size: type.small, font: 'mono', fill: { role } }),
+    text(x + radius + signGap, badge.y + 0.5, words, { size: type.small, font: 'mono', fill: { role } }),
   ];
 }

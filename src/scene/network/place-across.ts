@@ -64,6 +64,7 @@ export function placeAcross(
               ...small,
             },
             size: gradientSize,
+            words: labelLine,
           },
       labels: [
         ...labels(item, center, labelTop, width).slice(0, compact ? 2 : 3),

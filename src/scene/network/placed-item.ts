@@ -13,8 +13,15 @@ export interface PlacedItem {
   readonly block: Box;
   readonly blockSize: BlockSize;
   /** Null where the backward lane is left out. */
-  readonly gradient: { readonly box: Box; readonly size: BlockSize } | null;
+  readonly gradient: Gradient | null;
   /** Where the verdict's sign and size stand, if there is something to say. */
   readonly badge: { readonly x: number; readonly y: number; readonly anchor: 'start' | 'middle' } | null;
   readonly labels: readonly Mark[];
+}
+
+export interface Gradient {
+  readonly box: Box;
+  readonly size: BlockSize;
+  /** Height of the words below the block. */
+  readonly words: number;
 }
