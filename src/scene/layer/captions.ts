@@ -13,32 +13,56 @@ export function roleOfTensor({ tensor }: Plane): Role {
 }
 
 export function planeTitle(plane: Plane, words: Words): { name: string; detail: string } {
-  const isKernel = plane.tensor === 'W' || plane.tensor === 'dW';
-  const channels = plane.shape[1] ?? 1;
-  const details = [
-    plane.variant === 'rotated' ? words.rotated : plane.variant === 'uncropped' ? words.uncropped : '',
-    plane.variant === 'plain' && plane.rows.kinds.concat(plane.columns.kinds).includes('padding')
-      ? words.padded
-      : '',
-    `${rowCount(plane)}×${columnCount(plane)}`,
-    isKernel || channels === 1 || plane.shape.length < 3 ? '' : words.channelOf(plane.at[1] ?? 0, channels),
-    isKernel && plane.shape.length > 2 && (plane.shape[0] ?? 1) * channels > 1
-      ? `[${plane.at.slice(0, 2).join(', ')}]`
-      : '',
-  ];
-  return { name: plane.tensor, detail: details.filter(Boolean).join(' · ') };
+  return { name: plane.tensor, detail: detailsOf(plane, words).join(' · ') };
 }
 
-/** Name above, value scale below, and the edges of the channels that stand behind. */
+/** What tells the plane apart: what was done to it, its size, and which channel it is. */
+function detailsOf(plane: Plane, words: Words): string[] {
+  return [...madeOf(plane, words), sizeText(plane), channelText(plane, words.channelOf)].filter(Boolean);
+}
+
+const madeOf = ({ variant, rows, columns }: Plane, words: Words): string[] => [
+  variant === 'rotated' ? words.rotated : variant === 'uncropped' ? words.uncropped : '',
+  variant === 'plain' && rows.kinds.concat(columns.kinds).includes('padding') ? words.padded : '',
+];
+
+const sizeText = (plane: Plane): string => `${rowCount(plane)}×${columnCount(plane)}`;
+
+/** Which of several channels; of a kernel, which of each kind. */
+function channelText({ tensor, shape, at }: Plane, name: Words['channelOf']): string {
+  const [filters = 1, channels = 1] = shape;
+  if (shape.length < 3) return '';
+  if (tensor === 'W' || tensor === 'dW')
+    return filters * channels > 1 ? `[${at.slice(0, 2).join(', ')}]` : '';
+  return channels > 1 ? name(at[1] ?? 0, channels) : '';
+}
+
+/** As many of the details as there is room for; the channel in short before it goes, the size never. */
+function fittingDetail(plane: Plane, width: number, words: Words): string {
+  const [made, size] = [madeOf(plane, words), sizeText(plane)];
+  const channel = channelText(plane, words.channelShort);
+  const choices = [
+    detailsOf(plane, words),
+    [...made, size, channel],
+    [size, channel],
+    [...made, size],
+    [size],
+  ];
+  const fitting = choices
+    .map((details) => details.filter(Boolean).join(' · '))
+    .find((detail) => textWidth(detail, type.small) <= width);
+  return fitting ?? fitText(size, width, type.small);
+}
+
+/** Name above, value scale below. `room` is the width that the name and its details may take. */
 export function captionMarks(placed: PlacedPlane, scale: number, room: number, words: Words): Mark[] {
   const box = planeBox(placed);
-  const { name, detail } = planeTitle(placed.plane, words);
+  const name = placed.plane.tensor;
   const nameWidth = textWidth(name, type.strong) + 9;
   const y = box.y - 14;
-  const width = Math.max(box.width + 24, room);
   return [
     text(box.x, y, name, { size: type.strong, weight: 600, fill: { role: roleOfTensor(placed.plane) } }),
-    text(box.x + nameWidth, y + 0.5, fitText(detail, width - nameWidth, type.small), {
+    text(box.x + nameWidth, y + 0.5, fittingDetail(placed.plane, room - nameWidth, words), {
       size: type.small,
       fill: muted,
     }),

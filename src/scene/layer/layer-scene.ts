@@ -33,10 +33,8 @@ export function layerScene(lesson: Lesson, playhead: Playhead, options: LayerOpt
   const now = place(stage);
   const before = playhead.entry < 1 ? pass.stages[playhead.stage - 1] : undefined;
   const arrived = playhead.entry >= 1 || !before;
-  const entering = before
-    ? enteringMarks(now.planes, place(before).planes, playhead.entry, options.words)
-    : null;
-  const settled = entering ?? settledMarks(stage, now, playhead, options.words);
+  const entering = before ? enteringMarks(now.planes, place(before).planes, playhead.entry, options) : null;
+  const settled = entering ?? settledMarks(stage, now, playhead, options);
   return {
     width: options.width,
     height: options.height,
@@ -73,7 +71,7 @@ function settledMarks(
   stage: Stage,
   { planes, operators, inRow }: Arrangement,
   playhead: Playhead,
-  words: Words,
+  { width, words }: LayerOptions,
 ): Mark[] {
   const lit = highlights(stage, planes, playhead.step, ease(playhead.travel));
   return [
@@ -81,7 +79,7 @@ function settledMarks(
     ...(inRow ? connectorMarks(lit) : []),
     ...planes.flatMap((placed, place) => [
       group(place, planeMarks(placed, styleOf(stage, place, playhead.step))),
-      ...captionMarks(placed, scaleOf(placed.plane.values), captionRoom(planes, place), words),
+      ...captionMarks(placed, scaleOf(placed.plane.values), captionRoom(planes, place, width), words),
       ...bracketMarks(placed, words),
     ]),
     ...operators.map(({ text: sign, x, y }) =>
@@ -97,13 +95,12 @@ const group = (place: number, children: readonly Mark[]): Mark => ({
   children,
 });
 
-/** Width that a caption may take before it meets the next plane's. */
-function captionRoom(planes: readonly PlacedPlane[], place: number): number {
+/** Width that a caption may take before it meets the next plane's, or the edge. */
+function captionRoom(planes: readonly PlacedPlane[], place: number, width: number): number {
   const [placed, next] = [planes[place], planes[place + 1]];
   if (!placed) return 0;
-  return next && next.y < placed.y + rowCount(placed.plane) * placed.cell && next.x > placed.x
-    ? next.x - placed.x - 8
-    : 260;
+  const isBeside = next && next.y < placed.y + rowCount(placed.plane) * placed.cell && next.x > placed.x;
+  return isBeside ? next.x - placed.x - space.m : width - placed.x - space.s;
 }
 
 /** What is still to come is pale; what is added up shows how far it has come. */
@@ -130,7 +127,7 @@ function enteringMarks(
   now: readonly PlacedPlane[],
   before: readonly PlacedPlane[],
   entry: number,
-  words: Words,
+  { width, words }: LayerOptions,
 ): Mark[] {
   const share = ease(entry);
   const gone = before.filter(({ plane }) => !now.some((placed) => placed.plane.tensor === plane.tensor));
@@ -160,7 +157,7 @@ function enteringMarks(
         {
           kind: 'group' as const,
           alpha: share,
-          children: captionMarks(placed, scale, captionRoom(now, place), words),
+          children: captionMarks(placed, scale, captionRoom(now, place, width), words),
         },
       ];
     }),

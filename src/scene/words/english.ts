@@ -95,6 +95,7 @@ export const english = {
   mean: 'mean',
   greatest: 'greatest value',
   channelOf: (channel: number, count: number) => `channel ${channel} of ${count}`,
+  channelShort: (channel: number, count: number) => `${channel}/${count}`,
   padded: 'padded',
   trimmed: 'padded',
   rotated: 'rotated',
