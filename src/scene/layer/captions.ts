@@ -41,13 +41,7 @@ function channelText({ tensor, shape, at }: Plane, name: Words['channelOf']): st
 function fittingDetail(plane: Plane, width: number, words: Words): string {
   const [made, size] = [madeOf(plane, words), sizeText(plane)];
   const channel = channelText(plane, words.channelShort);
-  const choices = [
-    detailsOf(plane, words),
-    [...made, size, channel],
-    [size, channel],
-    [...made, size],
-    [size],
-  ];
+  const choices = [detailsOf(plane, words), [...made, size, channel], [...made, size], [size]];
   const fitting = choices
     .map((details) => details.filter(Boolean).join(' · '))
     .find((detail) => textWidth(detail, type.small) <= width);
