@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Uri, type Webview } from 'vscode';
+import { env, Uri, type Webview } from 'vscode';
 
 /** Where the panel's bundle lies: all that a panel may load. */
 export const panelRoot = (extension: Uri) => Uri.joinPath(extension, 'dist', 'webview');
@@ -19,7 +19,7 @@ export function panelPage(webview: Webview, extension: Uri): string {
     `img-src ${webview.cspSource} data: blob:`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${env.language}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />

@@ -1,0 +1,6 @@
+import { chinese } from './chinese.ts';
+import { english, type Words } from './english.ts';
+
+/** The words for a language as VS Code names it (`zh-cn`); English where there are none. */
+export const wordsOf = (language: string): Words =>
+  [chinese].find(({ locale }) => locale === language.toLowerCase()) ?? english;
