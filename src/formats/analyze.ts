@@ -2,7 +2,8 @@ import { inferGraph, type InferenceOptions } from '../model/shapes/infer-graph.t
 import type { Problem, ProblemCode } from '../model/problems/problem.ts';
 import { severityOf } from '../model/problems/severities.ts';
 import type { ModelReport } from '../model/report.ts';
-import type { Explanation, Format, FormatContext, FormatId, FormatResult, SourceDocument } from './format.ts';
+import type { Explanation } from '../model/explanation.ts';
+import type { Format, FormatContext, FormatId, FormatResult, SourceDocument } from './format.ts';
 import { formatOf } from './registry.ts';
 
 export interface AnalysisOptions extends InferenceOptions {

@@ -1,8 +1,8 @@
 import type { Dim } from '../model/graph/shape.ts';
 import type { Graph } from '../model/graph/graph.ts';
 import type { InputOrigin } from '../model/graph/operation.ts';
+import type { Explanation } from '../model/explanation.ts';
 import type { Problem } from '../model/problems/problem.ts';
-import type { Span } from '../util/span.ts';
 
 export type FormatId =
   'convlens' | 'darknet' | 'ultralytics' | 'caffe' | 'keras' | 'onnx' | 'python' | 'generic';
@@ -37,15 +37,6 @@ export interface FormatContext {
   /** Ultralytics: n, s, m, l, x. */
   readonly scale?: string;
   readonly readFile: FileReader;
-}
-
-/** Why a size of a layer is not known: which construct of the text, and where. */
-export interface Explanation {
-  /** Places in `graphs` and in that graph's nodes. */
-  readonly graph: number;
-  readonly node: number;
-  readonly reason: string;
-  readonly span: Span | null;
 }
 
 export interface FormatResult {

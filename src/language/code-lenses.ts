@@ -1,7 +1,7 @@
 import type { ModelReport } from '../model/report.ts';
 import type { Span } from '../util/span.ts';
 import { bytesText, countText, fullShapeText } from './quantities.ts';
-import { originTexts } from './size-origin.ts';
+import { originText } from './size-origin.ts';
 
 /** A line of text above a model that can be clicked. `model` is its place in the analysis. */
 export interface CodeLens {
@@ -35,6 +35,6 @@ export function totalsText({ totals }: ModelReport): string {
 function inputLens({ inputs }: ModelReport, span: Span, model: number): readonly CodeLens[] {
   const [first] = inputs;
   if (!first) return [];
-  const title = `Input ${fullShapeText(first.shape)}, ${originTexts[first.origin]}`;
+  const title = `Input ${fullShapeText(first.shape)}, ${originText(first)}`;
   return [{ span, title, action: 'choose-input-size', model }];
 }

@@ -2,10 +2,13 @@ import { axisNames } from '../model/problems/axis-text.ts';
 import { axisFormula, dilationText, transposedFormula } from '../model/problems/formula.ts';
 import { counted, listed } from '../model/problems/number-text.ts';
 import type { AxisReport, LayerReport, ModelReport, ReceptiveField } from '../model/report.ts';
+import type { Explanation } from '../model/explanation.ts';
 import type { Span } from '../util/span.ts';
 import { layerAt, layerReport } from './layer-at.ts';
 import { countText, fullShapeText } from './quantities.ts';
 import { sizeOriginText } from './size-origin.ts';
+
+const shownInstances = 30;
 
 /** What is shown under the pointer, as Markdown. */
 export interface Hover {
@@ -14,12 +17,45 @@ export interface Hover {
 }
 
 /** The layer at an offset: formula with its numbers, shapes, costs, receptive field, what is not read. */
-export function hoverAt(models: readonly ModelReport[], offset: number): Hover | null {
+export function hoverAt(
+  models: readonly ModelReport[],
+  offset: number,
+  explanations: readonly Explanation[] = [],
+): Hover | null {
   const place = layerAt(models, offset);
   const layer = place && layerReport(models, place);
   const model = place && models[place.model];
   if (!layer || !model) return null;
-  return { markdown: layerMarkdown(layer, place.layer, model), span: layer.source.span };
+  const why = explanations.find(({ graph, node }) => graph === place.model && node === place.layer);
+  const paragraphs = [
+    layerMarkdown(layer, place.layer, model),
+    ...(why ? [explanationText(why)] : []),
+    ...instancesText(layer, model),
+  ];
+  return { markdown: paragraphs.join('\n\n'), span: layer.source.span };
+}
+
+/** `Not known: numpy is not read: it is not in the workspace (line 12: x.numpy())` */
+function explanationText({ reason, line, construct, span }: Explanation): string {
+  const file = span?.file === undefined ? '' : ` of ${span.file}`;
+  const place = line === undefined ? '' : ` (line ${line}${file}: ${construct ?? ''})`;
+  return escaped(`Not known: ${reason}${place}`);
+}
+
+/** All layers that one piece of text makes, by qualified name. */
+function instancesText({ source }: LayerReport, { layers }: ModelReport): readonly string[] {
+  const { start, end, file } = source.span;
+  const same = layers.filter(
+    ({ source: { span }, operation }) =>
+      span.start === start && span.end === end && span.file === file && operation.kind !== 'input',
+  );
+  if (same.length < 2) return [];
+  const rows = same.slice(0, shownInstances).map(({ id, inputShapes, outputShapes }) => {
+    const side = (list: LayerReport['inputShapes']): string => list.map(fullShapeText).join(', ');
+    return `- \`${id.replaceAll('`', "'")}\`: ${side(inputShapes.slice(0, 1))} → ${side(outputShapes)}`;
+  });
+  const more = same.length - rows.length;
+  return [[`Runs ${same.length} times:`, ...rows, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')];
 }
 
 /** One layer in Markdown. */

@@ -2,13 +2,19 @@ import { compactShapeText } from '../model/problems/number-text.ts';
 import type { LayerReport, ModelReport } from '../model/report.ts';
 import type { Span } from '../util/span.ts';
 import { fullShapeText } from './quantities.ts';
-import { originTexts } from './size-origin.ts';
+import { originText } from './size-origin.ts';
 
 /** A text that is shown at the end of a line, and what it says in full, as Markdown. */
 export interface InlayHint {
   readonly offset: number;
   readonly label: string;
   readonly tooltip: string;
+}
+
+/** A layer that a line runs, in its model. */
+interface Run {
+  readonly layer: LayerReport;
+  readonly report: ModelReport;
 }
 
 const shownShapes = 3;
@@ -19,8 +25,9 @@ const tooltipRows = 20;
  * what comes out each time; of layers that follow each other on one line the last one speaks.
  */
 export function inlayHints(models: readonly ModelReport[], text: string, range: Span): readonly InlayHint[] {
-  const runs = new Map<number, LayerReport[]>();
-  for (const { layers } of models) {
+  const runs = new Map<number, Run[]>();
+  for (const report of models) {
+    const { layers } = report;
     let previousEnd = -1;
     for (const layer of layers) {
       const { title } = layer.source;
@@ -29,15 +36,16 @@ export function inlayHints(models: readonly ModelReport[], text: string, range: 
       if (inside && isShown(layer)) {
         const onLine = runs.get(end) ?? [];
         if (end === previousEnd) onLine.pop();
-        runs.set(end, [...onLine, layer]);
+        onLine.push({ layer, report });
+        runs.set(end, onLine);
       }
       previousEnd = end;
     }
   }
-  return [...runs].map(([offset, layers]) => ({
+  return [...runs].map(([offset, onLine]) => ({
     offset,
-    label: labelOf(layers),
-    tooltip: tooltipOf(layers),
+    label: labelOf(onLine),
+    tooltip: tooltipOf(onLine),
   }));
 }
 
@@ -46,25 +54,33 @@ function isShown({ operation }: LayerReport): boolean {
   return operation.kind !== 'input' || operation.origin !== 'file';
 }
 
-function labelOf(layers: readonly LayerReport[]): string {
-  const labels = [...new Set(layers.map(layerLabel))];
-  if (labels.length <= shownShapes) return labels.join(', ');
-  return `${labels[0] ?? ''} … ${labels.at(-1) ?? ''}`;
+/** What comes out each time that the first model runs the line: `64×56×56 ×3 → 512×7×7`. */
+function labelOf(runs: readonly Run[]): string {
+  const steps: { readonly label: string; count: number }[] = [];
+  for (const { layer, report } of runs) {
+    if (report !== runs[0]?.report) continue;
+    const label = layerLabel(layer);
+    const last = steps.at(-1);
+    if (last?.label === label) last.count++;
+    else steps.push({ label, count: 1 });
+  }
+  const texts = steps.map(({ label, count }) => (count === 1 ? label : `${label} ×${count}`));
+  if (texts.length <= shownShapes) return texts.join(' → ');
+  return `${texts[0] ?? ''} → … → ${texts.at(-1) ?? ''}`;
 }
 
 function layerLabel({ operation, outputShapes }: LayerReport): string {
   const shapes = outputShapes.map(compactShapeText).join(' + ');
-  return operation.kind === 'input' ? `${shapes} (${originTexts[operation.origin]})` : shapes;
+  return operation.kind === 'input' ? `${shapes} (${originText(operation)})` : shapes;
 }
 
-function tooltipOf(layers: readonly LayerReport[]): string {
-  const rows = layers
-    .slice(0, tooltipRows)
-    .map(
-      ({ id, outputShapes }) =>
-        `\`${id.replaceAll('`', "'")}\`: ${outputShapes.map(fullShapeText).join(', ')}`,
-    );
-  const more = layers.length - rows.length;
+function tooltipOf(runs: readonly Run[]): string {
+  const severalModels = runs.some(({ report }) => report !== runs[0]?.report);
+  const rows = runs.slice(0, tooltipRows).map(({ layer: { id, outputShapes }, report }) => {
+    const name = severalModels ? `${report.name}: ${id}` : id;
+    return `\`${name.replaceAll('`', "'")}\`: ${outputShapes.map(fullShapeText).join(', ')}`;
+  });
+  const more = runs.length - rows.length;
   return [...rows, ...(more > 0 ? [`and ${more} more`] : [])].join('\n\n');
 }
 

@@ -4,7 +4,7 @@ import type { ModelReport } from '../model/report.ts';
 import { fullShapeText } from './quantities.ts';
 
 /** Where an input size came from, as a user is told. */
-export const originTexts: Readonly<Record<InputOrigin, string>> = {
+const originTexts: Readonly<Record<InputOrigin, string>> = {
   file: 'from the file',
   comment: 'from a comment in the file',
   setting: 'from the settings',
@@ -13,6 +13,12 @@ export const originTexts: Readonly<Record<InputOrigin, string>> = {
   default: 'the default',
   inferred: 'inferred',
 };
+
+/** `inferred: fc1 (Linear) takes 400 values` */
+export function originText({ origin, reason }: { origin: InputOrigin; reason?: string }): string {
+  const text = originTexts[origin];
+  return reason === undefined ? text : `${text}: ${reason}`;
+}
 
 /** Which layer, or which input, gave a layer the spatial sizes that it reads; null where that is unknown. */
 export function sizeOriginText({ layers }: ModelReport, index: number): string | null {
@@ -30,7 +36,7 @@ export function sizeOriginText({ layers }: ModelReport, index: number): string |
   const shape = fullShapeText(layer.outputShapes[0] ?? null);
   const { operation } = layer;
   return operation.kind === 'input'
-    ? `Input size ${shape}: ${originTexts[operation.origin]}`
+    ? `Input size ${shape}: ${originText(operation)}`
     : `Input size from ${layer.id}: ${shape}`;
 }
 

@@ -62,6 +62,7 @@ export interface InputReport {
   readonly name: string;
   readonly shape: Shape;
   readonly origin: InputOrigin;
+  readonly reason?: string;
   readonly node: number;
 }
 

@@ -1,4 +1,5 @@
-import type { Explanation, FormatContext, FormatResult, SourceDocument } from '../format.ts';
+import type { Explanation } from '../../model/explanation.ts';
+import type { FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import type { Graph } from '../../model/graph/graph.ts';
 import type { Problem } from '../../model/problems/problem.ts';
 import { defaultSeverities } from '../../model/problems/severities.ts';
@@ -7,7 +8,7 @@ import { spanIn } from './graph/source.ts';
 import type { BudgetLimits } from './interpreter/budget.ts';
 import type { SourceCache } from './interpreter/loader.ts';
 import { candidatesOf, namedCandidate, type Candidate } from './models/candidates.ts';
-import { requiredInputs, traceForward, type ModelInput } from './models/forward.ts';
+import { traceModel } from './models/plan.ts';
 import { Session } from './session.ts';
 import { namedTensors } from './torch/module.ts';
 import { cellCount } from './torch/tensors.ts';
@@ -24,9 +25,7 @@ export function analyzePython(
   const explanations: Explanation[] = [];
   const problems: Problem[] = [];
   for (const candidate of chosen(session, problems)) {
-    const inputs = inputsOf(session, candidate);
-    const { error } = traceForward(session, candidate.model, inputs);
-    const { nodes } = session.recorder;
+    const { nodes, error } = traceModel(session, candidate);
     explanations.push(...explanationsOf(session.file, graphs.length, nodes));
     const span = { start: candidate.start, end: candidate.end };
     graphs.push(buildGraph(session.file, candidate.name, span, nodes, parameterTotal(candidate)));
@@ -61,15 +60,6 @@ function chosen(session: Session, problems: Problem[]): readonly Candidate[] {
   if (!('error' in found)) return [found];
   problems.push(problem(session, 'unknown-reference', `${model}: ${found.error}`, null));
   return [];
-}
-
-function inputsOf(session: Session, candidate: Candidate): ModelInput[] {
-  const names = requiredInputs(candidate.model).map(({ name }) => name);
-  return session.context.inputs.map(({ dims, name, origin }, index) => ({
-    name: name ?? names[index] ?? `input${index}`,
-    dims,
-    origin,
-  }));
 }
 
 /** As `sum(p.numel() for p in model.parameters())`; null where a size is unknown. */

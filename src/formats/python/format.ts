@@ -8,12 +8,15 @@ const limits = { steps: 2_000_000, depth: 150, milliseconds: 450 };
 /** Python files that import PyTorch, or a library built on it. */
 const imports = /^[ \t]*(from|import)\s+(torch|torchvision|pytorch_lightning|lightning|timm)\b/m;
 
+/** Something of a model in them: scripts that only handle data are left alone. */
+const models = /\b(nn|Module|forward|model)\b/;
+
 /** PyTorch models in Python source. Keeps parsed files, so that an edit costs only what it changes. */
 export function createPythonFormat(clock?: () => number): Format {
   const cache = new SourceCache(64);
   return {
     id: 'python',
-    recognizes: ({ path, text }) => /\.pyi?$/.test(path) && imports.test(text),
+    recognizes: ({ path, text }) => path.endsWith('.py') && imports.test(text) && models.test(text),
     parse: (document, context) =>
       analyzePython(document, context, cache, clock ? { ...limits, clock } : limits),
   };

@@ -3,10 +3,11 @@ import { Recorder } from './graph/recorder.ts';
 import { Budget, type BudgetLimits } from './interpreter/budget.ts';
 import { Interpreter } from './interpreter/interpreter.ts';
 import { ModuleFinder, type SourceCache } from './interpreter/loader.ts';
-import { BudgetSpent, PyError } from './interpreter/machine.ts';
+import { BudgetSpent, PyError, type Frame } from './interpreter/machine.ts';
 import type { PyNamespace } from './interpreter/values.ts';
 import { declaredLibraries } from './library/modules.ts';
-import type { Statement } from './syntax/ast.ts';
+import { directivesOf, type Directive } from './models/directives.ts';
+import { isMain, Script } from './models/script.ts';
 import type { SourceFile } from './syntax/parse.ts';
 
 /** One document being interpreted: its module, and what is left of the budget. */
@@ -15,6 +16,10 @@ export class Session {
   readonly vm: Interpreter;
   readonly file: SourceFile;
   readonly module: PyNamespace;
+  readonly budget: Budget;
+  /** What the file's own scripts do with models. */
+  readonly script: Script;
+  readonly directives: readonly Directive[];
   /** Why the analysis ended early, where it did. */
   spent: string | null = null;
 
@@ -25,11 +30,16 @@ export class Session {
     limits: BudgetLimits,
   ) {
     this.file = cache.get(document.path, document.text);
+    this.directives = directivesOf(this.file.text.includes('convlens') ? this.file.comments : []);
     const finder = new ModuleFinder(context.readFile, cache);
-    this.vm = new Interpreter(declaredLibraries, finder, new Budget(limits), this.recorder);
+    this.budget = new Budget(limits);
+    this.vm = new Interpreter(declaredLibraries, finder, this.budget, this.recorder);
     this.recorder.attach(this.vm);
     this.module = this.vm.emptyModule(this.file, moduleName(document.path));
+    this.script = new Script(this);
+    this.recorder.observer = this.script;
     this.guard(() => this.vm.run(this.module, isMain));
+    this.recorder.observer = null;
   }
 
   /** Runs a part of the analysis; what ends it early is remembered, and undefined returned. */
@@ -62,8 +72,12 @@ export class Session {
 
   /** Runs in the module's own scope. */
   inModule<T>(run: () => T): T {
+    return this.vm.within(this.moduleFrame(), run);
+  }
+
+  moduleFrame(): Frame {
     const { module, file } = this;
-    const frame = {
+    return {
       scope: module.scope,
       module,
       file,
@@ -74,16 +88,9 @@ export class Session {
       yielded: null,
       self: null,
     };
-    return this.vm.within(frame, run);
   }
 }
 
 function moduleName(path: string): string {
   return /([^/\\]*?)(\.py)?$/.exec(path)?.[1] ?? '';
-}
-
-/** `if __name__ == '__main__':` */
-export function isMain(statement: Statement): boolean {
-  if (statement.kind !== 'if' || statement.test.kind !== 'compare') return false;
-  return statement.test.operands.some((operand) => operand.kind === 'name' && operand.id === '__name__');
 }

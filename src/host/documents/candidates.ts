@@ -2,13 +2,14 @@ import { languages, workspace, type DocumentFilter, type TextDocument } from 'vs
 
 /**
  * Documents that may be models, by language or name. The worker recognises the format by content: of many `.cfg` files
- * few are Darknet's, and the others are left alone.
+ * few are Darknet's and of many `.py` files few have models, and the others are left alone.
  */
 export const candidates: readonly DocumentFilter[] = [
   { language: 'convlens-yaml' },
   { language: 'convlens-json' },
   { pattern: '**/*.convlens.{yaml,yml,json}' },
   { pattern: '**/*.cfg' },
+  { language: 'python' },
 ];
 
 /** Text that can be edited: not the old side of a comparison. Of a remote workspace's files VS Code says nothing. */
@@ -22,5 +23,6 @@ export function nameOf(document: TextDocument): string {
   const { path } = document.uri;
   if (!document.isUntitled) return path;
   if (document.languageId === 'convlens-yaml') return `${path}.convlens.yaml`;
+  if (document.languageId === 'python') return `${path}.py`;
   return document.languageId === 'convlens-json' ? `${path}.convlens.json` : path;
 }

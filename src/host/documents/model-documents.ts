@@ -92,6 +92,11 @@ export class ModelDocuments implements Disposable {
       }),
     );
     this.#store.add(parts.settings.onDidChange(() => this.refresh()));
+    // What a Python model imports may be in any file of the workspace.
+    const watcher = this.#store.add(workspace.createFileSystemWatcher('**/*.py'));
+    for (const changed of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) {
+      this.#store.add(changed((uri) => this.#importedChanged(uri)));
+    }
   }
 
   /** Starts with what is open already; apart from the constructor, so that listeners hear of it. */
@@ -118,6 +123,13 @@ export class ModelDocuments implements Disposable {
     this.#store.dispose();
     for (const { sync } of this.#entries.values()) sync.dispose();
     this.#entries.clear();
+  }
+
+  #importedChanged(changed: Uri): void {
+    for (const { document, sync } of this.#entries.values()) {
+      const isOther = document.uri.toString() !== changed.toString();
+      if (isOther && document.languageId === 'python') sync.refresh();
+    }
   }
 
   #open(document: TextDocument): void {

@@ -310,6 +310,8 @@ export interface Input {
   readonly shape: Shape;
   /** Where the size came from, shown to the user. */
   readonly origin: InputOrigin;
+  /** Where exactly it came from, in words: `the call in line 40`. */
+  readonly reason?: string;
   /** Spatial sizes should be multiples of this (32 for YOLO detectors). */
   readonly multipleOf?: number;
   /** Values written in the file for a worked example, flat in C order of the shape. */

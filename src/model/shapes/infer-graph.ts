@@ -83,11 +83,11 @@ function turned(graph: Graph, layers: readonly LayerReport[]): readonly LayerRep
 }
 
 function inputsOf(layers: readonly LayerReport[]): readonly InputReport[] {
-  return layers.flatMap(({ id, operation, outputShapes }, node) =>
-    operation.kind === 'input'
-      ? [{ name: id, shape: outputShapes[0] ?? null, origin: operation.origin, node }]
-      : [],
-  );
+  return layers.flatMap(({ id, operation, outputShapes }, node) => {
+    if (operation.kind !== 'input') return [];
+    const { origin, reason } = operation;
+    return [{ name: id, shape: outputShapes[0] ?? null, origin, node, ...(reason && { reason }) }];
+  });
 }
 
 function totalsOf(graph: Graph, layers: readonly LayerReport[]): ModelTotals {

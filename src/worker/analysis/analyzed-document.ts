@@ -4,7 +4,7 @@ import type { Problem } from '../../model/problems/problem.ts';
 import { layerAt, type LayerPlace } from '../../language/layer-at.ts';
 import type { ModelReport } from '../../model/report.ts';
 import { LineIndex } from '../../util/line-index.ts';
-import type { Position } from '../../util/span.ts';
+import type { Position, Span } from '../../util/span.ts';
 
 /** A problem, and the model that it is of; null: of the text. */
 export interface PlacedProblem {
@@ -38,12 +38,7 @@ export class AnalyzedDocument {
     this.options = options;
     this.analysis = analyze(source, formats, context, options);
     this.lines = new LineIndex(source.text);
-    this.problems = [
-      ...this.analysis.problems.map((problem) => ({ problem, model: null })),
-      ...this.analysis.models.flatMap(({ problems }, model) =>
-        problems.map((problem) => ({ problem, model })),
-      ),
-    ];
+    this.problems = shownProblems(this.analysis);
   }
 
   model(place: number): ModelReport | null {
@@ -57,4 +52,32 @@ export class AnalyzedDocument {
     const indentation = /^[ \t-]*/.exec(this.source.text.slice(line, line + 200))?.[0].length ?? 0;
     return layerAt(this.analysis.models, Math.max(offset, line + indentation));
   }
+}
+
+/**
+ * Problems as the document shows them: a line that several models run says what is the same once, and what is wrong in
+ * another file is shown at the model that reads it, unless it is only information.
+ */
+function shownProblems({ problems, models }: Analysis): readonly PlacedProblem[] {
+  const all = [
+    ...problems.map((problem) => ({ problem, model: null })),
+    ...models.flatMap(({ problems: ofModel, span }, model) =>
+      ofModel.flatMap((problem) => {
+        const shown = problem.span.file === undefined ? problem : elsewhere(problem, span);
+        return shown ? [{ problem: shown, model }] : [];
+      }),
+    ),
+  ];
+  const seen = new Set<string>();
+  return all.filter(({ problem: { code, span, message } }) => {
+    const key = `${code} ${span.start} ${span.end} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function elsewhere(problem: Problem, span: Span): Problem | null {
+  const { severity, message } = problem;
+  if (severity === 'information' || severity === 'hint') return null;
+  const name = problem.span.file?.replace(/^.*[/\\]/, '') ?? '';
+  return { ...problem, message: `In ${name}: ${message}`, span };
 }

@@ -15,10 +15,11 @@ export function analysisAnswer(document: AnalyzedDocument): Analysis {
         severity,
         message,
         range: document.lines.range(span),
-        related: related.map((place) => ({
-          range: document.lines.range(place.span),
-          message: place.message,
-        })),
+        related: related.flatMap((place) =>
+          place.span.file === undefined
+            ? [{ range: document.lines.range(place.span), message: place.message }]
+            : [],
+        ),
       };
     }),
     models: document.analysis.models.map((report) => modelData(report, document.lines)),

@@ -1,6 +1,7 @@
 import type { Content, OffsetEdit } from '../../protocol/analysis.ts';
 
 interface Copy {
+  readonly path: string;
   readonly version: number;
   readonly text: string;
 }
@@ -10,11 +11,22 @@ export class DocumentCopies {
   readonly #copies = new Map<string, Copy>();
 
   /** The text after the change; null where the copy is missing or out of step, and must be sent whole. */
-  update(uri: string, version: number, content: Exclude<Content, { kind: 'too-large' }>): string | null {
+  update(
+    uri: string,
+    path: string,
+    version: number,
+    content: Exclude<Content, { kind: 'too-large' }>,
+  ): string | null {
     const text = content.kind === 'text' ? content.text : this.#edited(uri, content);
     if (text === null) this.#copies.delete(uri);
-    else this.#copies.set(uri, { version, text });
+    else this.#copies.set(uri, { path, version, text });
     return text;
+  }
+
+  /** The text of an open document by its path. */
+  at(path: string): string | null {
+    for (const copy of this.#copies.values()) if (copy.path === path) return copy.text;
+    return null;
   }
 
   delete(uri: string): void {

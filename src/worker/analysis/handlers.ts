@@ -1,5 +1,5 @@
 import { fixesForProblem } from '../../formats/fixes.ts';
-import type { Format } from '../../formats/format.ts';
+import type { FileReader, Format } from '../../formats/format.ts';
 import { codeLenses } from '../../language/code-lenses.ts';
 import { hoverAt } from '../../language/hover.ts';
 import { inlayHints } from '../../language/inlay-hints.ts';
@@ -22,17 +22,22 @@ import { analysisAnswer } from './answers.ts';
 import { DocumentCopies } from './document-copies.ts';
 
 /** Answers of the analysis worker, from its own copies of the documents. */
-export function analysisHandlers(formats: readonly Format[]): Handlers<AnalysisWorker> {
+export function analysisHandlers(
+  formats: readonly Format[],
+  readFile: FileReader = () => null,
+): Handlers<AnalysisWorker> {
   const copies = new DocumentCopies();
+  // What is open in the editor counts as it stands there, saved or not.
+  const read: FileReader = (path) => copies.at(path) ?? readFile(path);
   const analyzed = new Map<string, AnalyzedDocument>();
 
   const analyzeText = (request: AnalyzeRequest): AnalyzeAnswer => {
     const { uri, path, version, content, inputs, severities } = request;
-    const text = content.kind === 'too-large' ? content.head : copies.update(uri, version, content);
+    const text = content.kind === 'too-large' ? content.head : copies.update(uri, path, version, content);
     if (text === null) return { kind: 'resend' };
     const source = { path, text, ...(content.kind === 'too-large' && { size: content.length }) };
     const sizeLimit = content.kind === 'too-large' ? content.limit : Infinity;
-    const context = { inputs, readFile: () => null };
+    const context = { inputs, readFile: read };
     const document = new AnalyzedDocument(version, source, formats, context, { severities, sizeLimit });
     if (document.analysis.format === null) {
       analyzed.delete(uri);
@@ -71,7 +76,7 @@ export function analysisHandlers(formats: readonly Format[]): Handlers<AnalysisW
     },
     hover: (request) => {
       const { lines, analysis } = documentOf(request);
-      const hover = hoverAt(analysis.models, lines.offset(request.position));
+      const hover = hoverAt(analysis.models, lines.offset(request.position), analysis.explanations);
       return hover && { markdown: hover.markdown, range: lines.range(hover.span) };
     },
     hints: (request) => {

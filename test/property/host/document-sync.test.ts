@@ -32,13 +32,13 @@ class FakeWorker implements WorkerClient<AnalysisWorker> {
 
   call(method: string, argument: unknown): Promise<never> {
     if (method !== 'analyze') return Promise.resolve(null as never);
-    const { uri, version, content } = argument as AnalyzeRequest;
+    const { uri, path, version, content } = argument as AnalyzeRequest;
     this.requests.push(content.kind);
     return new Promise((resolve, reject) => {
       this.#waiting.push({
         answer: () => {
           const text =
-            content.kind === 'too-large' ? content.head : this.copies.update(uri, version, content);
+            content.kind === 'too-large' ? content.head : this.copies.update(uri, path, version, content);
           resolve((text === null ? { kind: 'resend' } : analysisOf(text, version)) as never);
         },
         die: () => reject(new RpcError('worker-lost', 'gone')),

@@ -1,8 +1,8 @@
-import type { Graph, GraphNode, TensorRef } from '../../../model/graph/graph.ts';
+import type { Graph, GraphNode, NodeSource, TensorRef } from '../../../model/graph/graph.ts';
 import type { Span } from '../../../util/span.ts';
-import type { Explanation } from '../../format.ts';
+import type { Explanation } from '../../../model/explanation.ts';
 import type { SourceFile } from '../syntax/parse.ts';
-import type { Origin } from '../interpreter/values.ts';
+import type { Origin, Place } from '../interpreter/values.ts';
 import { nodeOf, type Recorded } from './recorded.ts';
 import { sourceOf, spanIn } from './source.ts';
 
@@ -26,12 +26,17 @@ export function buildGraph(
       type: node.type,
       operation: node.operation,
       inputs: node.inputs.map((origin) => referenceTo(nodes, origin)),
-      source: sourceOf(document, node.source, span),
+      source: node.place ? placed(document, node.place) : sourceOf(document, node.source, span),
       blocks: node.blocks,
       ...(shared === undefined ? {} : { sharesParametersOf: shared }),
     };
   });
   return { name, framework: 'pytorch', layout: 'channels-first', span, nodes: finished, params };
+}
+
+function placed(document: SourceFile, { file, start, end }: Place): NodeSource {
+  const span = spanIn(document, file, start, end);
+  return { span, title: span, fields: {} };
 }
 
 function referenceTo(nodes: readonly Recorded[], origin: Origin | null): TensorRef | null {
@@ -46,10 +51,16 @@ export function explanationsOf(
   graph: number,
   nodes: readonly Recorded[],
 ): Explanation[] {
-  return nodes.flatMap((node, index) => {
+  return nodes.flatMap((node, index): Explanation[] => {
     const { why } = node;
     if (!why) return [];
-    const span = why.place ? spanIn(document, why.place.file, why.place.start, why.place.end) : null;
-    return [{ graph, node: index, reason: why.why, span }];
+    const { place } = why;
+    if (!place) return [{ graph, node: index, reason: why.why, span: null }];
+    const { file, start, end } = place;
+    const construct = file.text.slice(start, Math.min(end, start + 200)).replace(/\s+/g, ' ');
+    const line = file.lines.position(start).line + 1;
+    return [
+      { graph, node: index, reason: why.why, span: spanIn(document, file, start, end), construct, line },
+    ];
   });
 }

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import type { CallSource } from '../interpreter/machine.ts';
-import type { Origin, PyInstance, Unknown } from '../interpreter/values.ts';
+import type { Origin, Place, PyInstance, Unknown } from '../interpreter/values.ts';
 
 /** A node while the forward pass is still being followed. */
 export class Recorded {
@@ -13,6 +13,8 @@ export class Recorded {
   index = -1;
   /** The layer that it is a call of, where it is one. */
   instance: PyInstance | null = null;
+  /** Where it stands, where that is not a call: an input's size. */
+  place: Place | null = null;
 
   constructor(
     public id: string,

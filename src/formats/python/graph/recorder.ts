@@ -1,19 +1,21 @@
-import type { Operation } from '../../../model/graph/operation.ts';
+import type { Input, Operation } from '../../../model/graph/operation.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import { inferOperation } from '../../../model/shapes/infer-operation.ts';
 import type { CallSource, Emission, Hooks, Kwargs, Machine, Report } from '../interpreter/machine.ts';
 import type { PyInstance } from '../interpreter/values.ts';
 import {
-  PyList,
   PyTensor,
-  PyTuple,
   Unknown,
+  type DType,
   type Origin,
+  type Place,
   type Site,
   type Value,
 } from '../interpreter/values.ts';
-import { childrenOf, moduleType, namedModules } from '../torch/module.ts';
+import { childrenOf, moduleType } from '../torch/module.ts';
 import { cellCount, constant } from '../torch/tensors.ts';
+import { Names } from './names.ts';
+import type { Observer } from './observer.ts';
 import { Recorded } from './recorded.ts';
 import { holdsObjects, joinShapes, mapTensors, tensorsIn } from './tensors-in.ts';
 
@@ -26,6 +28,9 @@ interface Running {
   readonly start: number;
 }
 
+/** As much of a trace as was wanted has been followed. */
+class TraceEnd extends Error {}
+
 /** Nodes beyond this are not kept: no hand-written model has so many. */
 const mostNodes = 20_000;
 
@@ -36,14 +41,15 @@ export class Recorder implements Hooks {
   nodes: Recorded[] = [];
   #vm: Machine | null = null;
   #running: Running[] = [];
-  #names = new Map<PyInstance, string>();
-  #counts = new Map<string, number>();
+  #names = new Names();
   /** Weights and constants that operations read, as nodes of their own. */
   #constants = new Map<PyTensor, Recorded>();
   #active = false;
   #trace = 0;
-  /** Called when a module runs outside of any traced model: what scripts do with the models that they build. */
-  onRoot: ((instance: PyInstance, args: readonly Value[], kwargs: Kwargs) => void) | null = null;
+  #tracing = false;
+  #limit = Infinity;
+  /** Sees what happens outside of traces: what scripts do with the models that they build. */
+  observer: Observer | null = null;
 
   attach(vm: Machine): void {
     this.#vm = vm;
@@ -54,26 +60,61 @@ export class Recorder implements Hooks {
   }
 
   /** Records what `run` does with a model. */
-  trace<T>(root: PyInstance, run: () => T): T {
+  trace<T>(root: PyInstance, run: () => T): T | undefined {
     this.nodes = [];
     this.#trace++;
-    this.#names = new Map(namedModules(root).map(([name, module]) => [module, name]));
-    this.#counts = new Map();
+    this.#names = new Names(root);
     this.#constants = new Map();
     this.#running = [];
     this.#active = true;
+    this.#tracing = true;
     try {
       return run();
+    } catch (thrown) {
+      if (!(thrown instanceof TraceEnd)) throw thrown;
+      return undefined;
     } finally {
       this.#active = false;
+      this.#tracing = false;
     }
   }
 
+  /** Traces in `run` end after so many nodes. */
+  limited<T>(nodes: number, run: () => T): T {
+    const before = this.#limit;
+    this.#limit = nodes;
+    try {
+      return run();
+    } finally {
+      this.#limit = before;
+    }
+  }
+
+  /** Reports of `run` are dropped: it only tries something out. */
+  unreported<T>(run: () => T): T {
+    const count = this.reports.length;
+    try {
+      return run();
+    } finally {
+      this.reports.length = count;
+    }
+  }
+
+  made(instance: PyInstance): void {
+    if (!this.#tracing) this.observer?.made(instance);
+  }
+
+  passed(args: readonly Value[], kwargs: Kwargs, site: Site | null): void {
+    if (!this.#tracing) this.observer?.passed(args, kwargs, site);
+  }
+
   /** An input of the model. */
-  input(name: string, shape: Shape, operation: Operation, source: CallSource | null): PyTensor {
-    const node = new Recorded(name, 'Input', operation, [], [shape], false, 0, source, [], null);
+  input(name: string, operation: Input, dtype: DType, place: Place | null): PyTensor {
+    const { shape } = operation;
+    const node = new Recorded(name, 'Input', operation, [], [shape], false, 0, null, [], null);
+    node.place = place;
     this.#add(node);
-    const tensor = constant(shape, 'float');
+    const tensor = constant(shape, dtype);
     tensor.ref = { node, output: 0 };
     return tensor;
   }
@@ -112,6 +153,7 @@ export class Recorder implements Hooks {
   #add(node: Recorded): void {
     node.trace = this.#trace;
     this.nodes.push(node);
+    if (this.nodes.length > this.#limit) throw new TraceEnd();
   }
 
   /** Only what depends on the model's input is a node; a layer's own operation always is. */
@@ -153,11 +195,7 @@ export class Recorder implements Hooks {
   }
 
   #functionId(type: string): string {
-    const prefix = this.#running.at(-1)?.name ?? '';
-    const id = `${prefix === '' ? '' : `${prefix}.`}${type}()`;
-    const count = (this.#counts.get(id) ?? 0) + 1;
-    this.#counts.set(id, count);
-    return count === 1 ? id : `${id}#${count}`;
+    return this.#names.ofFunction(type, this.#running.at(-1)?.name ?? '');
   }
 
   /** Where a tensor comes from; weights and constants become nodes when they are first read. */
@@ -169,7 +207,7 @@ export class Recorder implements Hooks {
     const known = this.#constants.get(input);
     if (known) return { node: known, output: 0 };
     const type = input.role === 'parameter' ? 'Parameter' : input.role === 'buffer' ? 'Buffer' : 'Constant';
-    const id = this.#nameOf(input) ?? this.#functionId(type.toLowerCase()).replace('()', '');
+    const id = this.#names.ofTensor(input) ?? this.#functionId(type.toLowerCase()).replace('()', '');
     const operation: Operation = { kind: 'declared', outputs: [input.shape], params: 0, macs: 0 };
     const node = new Recorded(id, type, operation, [], [input.shape], false, 0, null, [], null);
     this.#add(node);
@@ -185,29 +223,20 @@ export class Recorder implements Hooks {
     return node.trace === this.#trace ? origin : null;
   }
 
-  #nameOf(tensor: PyTensor): string | null {
-    for (const [module, prefix] of this.#names) {
-      for (const [name, value] of module.attributes) {
-        if (value === tensor) return prefix === '' ? name : `${prefix}.${name}`;
-      }
-    }
-    return null;
-  }
-
   module(
     instance: PyInstance,
     args: readonly Value[],
     kwargs: Kwargs,
-    _site: Site | null,
+    site: Site | null,
     forward: () => Value,
   ): Value {
     if (!this.#active) {
-      this.onRoot?.(instance, args, kwargs);
-      return forward();
+      if (this.#tracing || !this.observer) return forward();
+      return this.observer.called(instance, args, kwargs, site, forward);
     }
     const outer = this.#running.at(-1);
     const leaf = childrenOf(instance).length === 0;
-    const name = this.#names.get(instance) ?? this.#unnamed(instance, outer);
+    const name = this.#names.ofModule(instance, outer?.name ?? '');
     this.#running.push({ instance, name, leaf, start: this.nodes.length });
     try {
       const result = forward();
@@ -218,25 +247,6 @@ export class Recorder implements Hooks {
     } finally {
       this.#running.pop();
     }
-  }
-
-  /** A module that no attribute of the model registers. */
-  #unnamed(instance: PyInstance, outer: Running | undefined): string {
-    const prefix = outer && outer.name !== '' ? `${outer.name}.` : '';
-    const name = this.#listName(instance) ?? `${prefix}${instance.type.name}()`;
-    this.#names.set(instance, name);
-    return name;
-  }
-
-  #listName(instance: PyInstance): string | null {
-    for (const [module, prefix] of this.#names) {
-      for (const [name, value] of module.attributes) {
-        const items = value instanceof PyList || value instanceof PyTuple ? value.items : null;
-        const index = items?.indexOf(instance) ?? -1;
-        if (index >= 0) return `${prefix === '' ? '' : `${prefix}.`}${name}[${index}]`;
-      }
-    }
-    return null;
   }
 
   /** A module without submodules is one node, whatever its forward pass consists of. */
@@ -293,6 +303,7 @@ export class Recorder implements Hooks {
 
   unknownCall(callee: Unknown, args: readonly Value[], kwargs: Kwargs, site: Site | null): Value {
     const inputs = tensorsIn([...args, ...kwargs.values()]).filter(({ ref }) => ref !== null);
+    this.passed(args, kwargs, site);
     if (!this.#active || inputs.length === 0) return new Unknown(callee.why, callee.place);
     const type = site ? site.file.text.slice(site.call.callee.start, site.call.callee.end) : 'unknown';
     const operation: Operation = { kind: 'unknown', outputs: 1 };

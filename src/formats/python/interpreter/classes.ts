@@ -128,6 +128,7 @@ export function instantiate(
     if (!(made instanceof PyInstance) || !made.type.isSubclassOf(type)) return made;
   }
   initialize(vm, made, args, kwargs, site);
+  vm.hooks.made(made);
   return made;
 }
 

@@ -114,6 +114,10 @@ export interface Hooks {
     site: Site | null,
     forward: () => Value,
   ): Value;
+  /** An object of a class has been made. */
+  made(instance: PyInstance): void;
+  /** Arguments of a call that does nothing here but may show what a model is given: `torch.jit.trace`. */
+  passed(args: readonly Value[], kwargs: Kwargs, site: Site | null): void;
   /** A call whose callee is unknown; the answer may carry a node. */
   unknownCall(callee: Unknown, args: readonly Value[], kwargs: Kwargs, site: Site | null): Value;
   /** Runs without recording nodes. */

@@ -13,6 +13,8 @@ export interface Candidate {
   /** Where it is defined: the class or the factory. */
   readonly start: number;
   readonly end: number;
+  /** The class or factory of the file that it is made by; null where another file defines it. */
+  readonly definition: string | null;
 }
 
 /** The model that the user names: a class, a factory, an instance, or a call. */
@@ -45,53 +47,112 @@ function headOf(expression: Expression): string {
 export function definitionOf(
   session: Session,
   name: string,
-): { readonly start: number; readonly end: number } {
+): Pick<Candidate, 'start' | 'end' | 'definition'> {
   for (const statement of session.file.module.body) {
     if ((statement.kind === 'class' || statement.kind === 'function') && statement.name === name) {
-      return { start: statement.nameStart, end: statement.nameEnd };
+      return { start: statement.nameStart, end: statement.nameEnd, definition: name };
     }
   }
-  return { start: 0, end: 0 };
+  return { start: 0, end: 0, definition: null };
 }
 
-/** Every model that the file defines and that can be built from what it says. */
+/**
+ * Every model that the file defines and that can be built from what it says: those that comments name, those that its
+ * scripts make, its factories, and its classes with their defaults.
+ */
 export function candidatesOf(session: Session): Candidate[] {
-  const classes: Candidate[] = [];
-  const factories: Candidate[] = [];
-  const known = new Set<string>();
-  for (const statement of session.file.module.body) {
-    if (statement.kind === 'class') {
-      const made = fromClass(session, statement);
-      known.add(statement.name);
-      if (made) classes.push(made);
-    }
-  }
-  for (const statement of session.file.module.body) {
-    if (statement.kind !== 'function' || !looksLikeFactory(statement)) continue;
-    const made = fromFactory(session, statement);
-    if (made) factories.push(made);
-  }
-  const all = [...factories, ...classes];
+  const named = fromComments(session);
+  session.script.run();
+  const { body } = session.file.module;
+  const factories = body.flatMap((statement) =>
+    statement.kind === 'function' && looksLikeFactory(statement) ? fromFactory(session, statement) : [],
+  );
+  const roots = new Set<Value | undefined>([...named, ...factories].map(({ model }) => model.type));
+  const made = fromScript(session, roots);
+  for (const { model } of made) roots.add(model.type);
+  const classes = body.flatMap((statement) =>
+    statement.kind === 'class' && !roots.has(classNamed(session, statement.name))
+      ? fromClass(session, statement)
+      : [],
+  );
   // A class that only occurs inside other models is a part, not a model.
   const parts = new Set(
-    all.flatMap(({ model }) =>
+    [...named, ...factories, ...made, ...classes].flatMap(({ model }) =>
       namedModules(model)
         .slice(1)
         .map(([, module]) => module.type),
     ),
   );
-  const roots = new Set(factories.map(({ model }) => model.type));
-  const kept = classes.filter(({ model }) => !parts.has(model.type) && !roots.has(model.type));
-  return [...factories, ...kept].sort((a, b) => a.start - b.start);
+  const whole = classes.filter(({ model }) => !parts.has(model.type));
+  return [...named, ...factories, ...made, ...whole].sort((a, b) => a.start - b.start);
 }
 
-function fromClass(session: Session, statement: Statement & { kind: 'class' }): Candidate | null {
-  const type = session.guard(() => session.inModule(() => session.vm.find(session.module, statement.name)));
-  if (!(type instanceof PyClass) || !type.isSubclassOf(moduleType) || !hasForward(type)) return null;
-  if (!takesNothing(inClass(type, '__init__'))) return null;
-  const model = session.guard(() => session.inModule(() => session.vm.call(type, [])));
-  if (!isModule(model)) return null;
-  return { name: statement.name, model, start: statement.nameStart, end: statement.nameEnd };
+/** `# convlens: model=Net(10)`; shown at the definition that it names. */
+function fromComments(session: Session): Candidate[] {
+  return session.directives.flatMap(({ model, start, end }): Candidate[] => {
+    if (model === null) return [];
+    const made = namedCandidate(session, model);
+    if ('error' in made) return [];
+    return [made.definition === null ? { ...made, start, end } : made];
+  });
+}
+
+/** Models that the file's scripts make, each class and each way of making it once. */
+function fromScript(session: Session, known: ReadonlySet<unknown>): Candidate[] {
+  const { instances, calls } = session.script;
+  const parts = new Set(
+    instances.flatMap((instance) =>
+      namedModules(instance)
+        .slice(1)
+        .map(([, module]) => module),
+    ),
+  );
+  const called = new Set(calls.map(({ instance }) => instance));
+  const names = new Map<Value, string>();
+  for (const [name, value] of session.module.scope.names)
+    if (isModule(value) && !names.has(value)) names.set(value, name);
+  const seen = new Set<string>();
+  return instances.flatMap((model): Candidate[] => {
+    const { type, site } = model;
+    if (parts.has(model) || known.has(type) || site?.file !== session.file) return [];
+    // Of PyTorch's own modules only a container is a model, and only where the file calls it one.
+    if (!type.definition && !(names.has(model) && type.name === 'Sequential')) return [];
+    if (type.definition && !hasForward(type)) return [];
+    const { file, call } = site;
+    const text = file.text.slice(call.start, call.end).replace(/\s+/g, ' ');
+    const name = type.definition ? (call.args.length === 0 ? type.name : text) : (names.get(model) ?? text);
+    const short = name.length > 80 ? (names.get(model) ?? type.name) : name;
+    const key = `${type.name} ${text}`;
+    if (seen.has(key) || (!called.has(model) && isLoss(type))) return [];
+    seen.add(key);
+    const own = definitionOf(session, type.name);
+    const place = own.definition === null ? { start: call.start, end: call.end, definition: null } : own;
+    return [{ name: short, model, ...place }];
+  });
+}
+
+function isLoss({ name }: PyClass): boolean {
+  return /loss|criterion|metric/i.test(name);
+}
+
+function classNamed(session: Session, name: string): Value | undefined {
+  return session.guard(() => session.inModule(() => session.vm.find(session.module, name)));
+}
+
+function fromClass(session: Session, statement: Statement & { kind: 'class' }): Candidate[] {
+  const type = classNamed(session, statement.name);
+  if (!(type instanceof PyClass) || !type.isSubclassOf(moduleType) || !hasForward(type)) return [];
+  return takesNothing(inClass(type, '__init__')) ? called(session, statement, type) : [];
+}
+
+/** What a class or factory gives when it is called without arguments, if that is a model. */
+function called(
+  session: Session,
+  { name, nameStart, nameEnd }: Statement & { kind: 'class' | 'function' },
+  callee: Value,
+): Candidate[] {
+  const model = session.guard(() => session.inModule(() => session.vm.call(callee, [])));
+  return isModule(model) ? [{ name, model, start: nameStart, end: nameEnd, definition: name }] : [];
 }
 
 /** Whether a class or one of its bases outside of torch's own says what its forward pass is. */
@@ -138,12 +199,9 @@ function returnsSomething(body: readonly Statement[]): boolean {
   });
 }
 
-function fromFactory(session: Session, statement: Statement & { kind: 'function' }): Candidate | null {
+function fromFactory(session: Session, statement: Statement & { kind: 'function' }): Candidate[] {
   const factory = session.guard(() =>
     session.inModule(() => session.vm.find(session.module, statement.name)),
   );
-  if (!(factory instanceof PyFunction)) return null;
-  const model = session.guard(() => session.inModule(() => session.vm.call(factory, [])));
-  if (!isModule(model)) return null;
-  return { name: statement.name, model, start: statement.nameStart, end: statement.nameEnd };
+  return factory instanceof PyFunction ? called(session, statement, factory) : [];
 }

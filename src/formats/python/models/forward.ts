@@ -1,28 +1,46 @@
-import type { Dim, Shape } from '../../../model/graph/shape.ts';
 import type { Input, InputOrigin } from '../../../model/graph/operation.ts';
-import type { PyError } from '../interpreter/machine.ts';
+import { mapTensors } from '../graph/tensors-in.ts';
 import { inClass } from '../interpreter/attributes.ts';
-import { PyFunction, type PyInstance, type Value } from '../interpreter/values.ts';
+import type { PyError } from '../interpreter/machine.ts';
+import {
+  PyDict,
+  PyFunction,
+  PyList,
+  PyTuple,
+  type Place,
+  type PyInstance,
+  type Value,
+} from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
-import type { Parameter } from '../syntax/ast.ts';
+import type { FunctionDefinition, Parameter } from '../syntax/ast.ts';
 
 /** What a model is called with. */
 export interface ModelInput {
   readonly name: string;
-  readonly dims: Shape;
+  /** A tensor of the input's shape, or a list or dict with such; anything else is handed on as it is. */
+  readonly value: Value;
+  readonly byName: boolean;
   readonly origin: InputOrigin;
+  /** Where exactly the size came from: `torch.randn(1, 3, 32, 32) in line 40`. */
+  readonly reason: string | null;
+  /** Where the size stands; null where it is in no file. */
+  readonly place: Place | null;
+}
+
+/** The forward pass as the model's file writes it; null for a library's. */
+export function forwardOf(model: PyInstance): FunctionDefinition | null {
+  const forward = inClass(model.type, 'forward');
+  return forward instanceof PyFunction && forward.definition.kind === 'function' ? forward.definition : null;
 }
 
 /** The parameters that a model's forward pass must be given. */
 export function requiredInputs(model: PyInstance): readonly Parameter[] {
-  const forward = inClass(model.type, 'forward');
-  if (!(forward instanceof PyFunction)) return [];
-  return forward.definition.parameters
+  return (forwardOf(model)?.parameters ?? [])
     .slice(1)
     .filter(({ fallback, kind }) => fallback === null && kind !== '**' && kind !== 'keyword-only');
 }
 
-/** Follows the forward pass of a model with inputs of these shapes. */
+/** Follows the forward pass of a model with such inputs. */
 export function traceForward(
   session: Session,
   model: PyInstance,
@@ -31,18 +49,26 @@ export function traceForward(
   const { recorder, vm } = session;
   const result = session.attempt(() =>
     session.inModule(() =>
-      recorder.trace(model, (): Value => {
-        const tensors = inputs.map(({ name, dims, origin }) => {
-          const operation: Input = { kind: 'input', shape: dims, origin };
-          return recorder.input(name, dims, operation, null);
-        });
-        return vm.call(model, tensors);
+      recorder.trace(model, () => {
+        const given = inputs.map((input) => [input, recorded(session, input)] as const);
+        const args = given.filter(([{ byName }]) => !byName).map(([, value]) => value);
+        const kwargs = new Map(
+          given.filter(([{ byName }]) => byName).map(([{ name }, value]) => [name, value]),
+        );
+        vm.call(model, args, kwargs);
       }),
     ),
   );
   return { error: result.error ?? null };
 }
 
-export function imageInput(channels: Dim, size: number, rank: number): Dim[] {
-  return [1, channels, ...Array.from({ length: rank }, () => size)];
+/** The input with its tensors as nodes of the graph. */
+function recorded({ recorder }: Session, { name, value, origin, reason, place }: ModelInput): Value {
+  const isMany = value instanceof PyList || value instanceof PyTuple || value instanceof PyDict;
+  let count = 0;
+  return mapTensors(value, ({ shape, dtype }) => {
+    const own = isMany ? `${name}[${count++}]` : name;
+    const operation: Input = { kind: 'input', shape, origin, ...(reason === null ? {} : { reason }) };
+    return recorder.input(own, operation, dtype, place);
+  });
 }

@@ -2,6 +2,7 @@ import { TreeFragment, type Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { LineIndex } from '../../../util/line-index.ts';
 import type { Module, Statement } from './ast.ts';
+import { commentsOf, type Comment } from './comments.ts';
 import { StatementLowering } from './lower-statement.ts';
 
 /** One Python file: its text, its tree for the next incremental parse, and its statements. */
@@ -11,12 +12,14 @@ export interface SourceFile {
   readonly tree: Tree;
   readonly module: Module;
   readonly lines: LineIndex;
+  readonly comments: readonly Comment[];
 }
 
 /** Parses a file; `previous` is an older version of it, whose unchanged parts are reused. Never fails. */
 export function parseSource(path: string, text: string, previous: SourceFile | null): SourceFile {
   const tree = previous ? parser.parse(text, fragmentsOf(previous, text)) : parser.parse(text);
   let lines: LineIndex | null = null;
+  let comments: readonly Comment[] | null = null;
   let body: readonly Statement[] | null = null;
   return {
     path,
@@ -29,6 +32,9 @@ export function parseSource(path: string, text: string, previous: SourceFile | n
     },
     get lines() {
       return (lines ??= new LineIndex(text));
+    },
+    get comments() {
+      return (comments ??= commentsOf(text, tree));
     },
   };
 }

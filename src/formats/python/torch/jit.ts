@@ -1,3 +1,4 @@
+import { noKwargs } from '../interpreter/machine.ts';
 import { namespace } from '../interpreter/namespace.ts';
 import { libraryClass, native, natives } from '../interpreter/native.ts';
 import { moduleType } from './module.ts';
@@ -11,7 +12,13 @@ export const jit = namespace(
       is_scripting: ['', () => false],
       is_tracing: ['', () => false],
       script: ['function, *args, **kwargs', (args) => args.value('function')],
-      trace: ['function, *args, **kwargs', (args) => args.value('function')],
+      trace: [
+        'function, *args, **kwargs',
+        (args) => {
+          args.vm.hooks.passed([args.value('function'), ...args.rest('args')], noKwargs, args.site);
+          return args.value('function');
+        },
+      ],
       ignore: ['function=None, **kwargs', (args) => args.value('function') ?? ignoredDecorator],
       unused: ['function', (args) => args.value('function')],
       export: ['function', (args) => args.value('function')],

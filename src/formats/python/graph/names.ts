@@ -1,0 +1,53 @@
+import { PyList, PyTuple, type PyInstance, type PyTensor } from '../interpreter/values.ts';
+import { namedModules } from '../torch/module.ts';
+
+/** What PyTorch calls the modules of a model, and names for what it does not name: functions and weights. */
+export class Names {
+  readonly #modules: Map<PyInstance, string>;
+  readonly #counts = new Map<string, number>();
+
+  constructor(root: PyInstance | null = null) {
+    this.#modules = new Map(root && namedModules(root).map(([name, module]) => [module, name]));
+  }
+
+  /** `layer1.0.conv1`; for one that no attribute registers its list's name, or its class. */
+  ofModule(instance: PyInstance, outer: string): string {
+    const known = this.#modules.get(instance);
+    if (known !== undefined) return known;
+    const name = this.#inList(instance) ?? `${prefixed(outer)}${instance.type.name}()`;
+    this.#modules.set(instance, name);
+    return name;
+  }
+
+  #inList(instance: PyInstance): string | null {
+    for (const [module, prefix] of this.#modules) {
+      for (const [name, value] of module.attributes) {
+        const items = value instanceof PyList || value instanceof PyTuple ? value.items : null;
+        const index = items?.indexOf(instance) ?? -1;
+        if (index >= 0) return `${prefixed(prefix)}${name}[${index}]`;
+      }
+    }
+    return null;
+  }
+
+  /** `layer1.0.relu()`, from the second time on with a number. */
+  ofFunction(type: string, outer: string): string {
+    const id = `${prefixed(outer)}${type}()`;
+    const count = (this.#counts.get(id) ?? 0) + 1;
+    this.#counts.set(id, count);
+    return count === 1 ? id : `${id}#${count}`;
+  }
+
+  /** The attribute that holds a weight. */
+  ofTensor(tensor: PyTensor): string | null {
+    for (const [module, prefix] of this.#modules) {
+      for (const [name, value] of module.attributes)
+        if (value === tensor) return `${prefixed(prefix)}${name}`;
+    }
+    return null;
+  }
+}
+
+function prefixed(name: string): string {
+  return name === '' ? '' : `${name}.`;
+}

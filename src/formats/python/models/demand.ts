@@ -1,0 +1,166 @@
+import type { Dim, Shape } from '../../../model/graph/shape.ts';
+import type { Operation } from '../../../model/graph/operation.ts';
+import { inferOperation } from '../../../model/shapes/infer-operation.ts';
+import { nodeOf, type Recorded } from '../graph/recorded.ts';
+
+/** What the first layer that decides about an input asks of it. */
+export interface Demand {
+  /** Null where a size is free. */
+  readonly shape: readonly Dim[];
+  /** The layer in words: `conv1 takes 3 channels`. */
+  readonly reason: string;
+  readonly node: Recorded;
+}
+
+/** What the nodes of a trace with an input of unknown shape ask of this input; null where nothing does. */
+export function demandOf(nodes: readonly Recorded[], name: string): Demand | null {
+  const input = nodes.find(({ id, operation }) => operation.kind === 'input' && id === name);
+  if (!input) return null;
+  // Nodes whose content is the input's, perhaps with other sizes.
+  const flattened = new Map<Recorded, boolean>([[input, false]]);
+  for (const node of nodes) {
+    const sources = node.inputs.flatMap((origin) => (origin ? [nodeOf(origin)] : []));
+    const [source] = sources;
+    const before = source ? flattened.get(source) : undefined;
+    if (before === undefined) continue;
+    const shape = demanded(node.operation, before);
+    if (shape) return { shape, reason: reasonOf(node, shape), node };
+    const effect = passes(node.operation);
+    if (effect === 'ends' || sources.length > 1) return null;
+    flattened.set(node, before || effect === 'flattens');
+  }
+  return null;
+}
+
+function demanded(operation: Operation, flattened: boolean): readonly Dim[] | null {
+  const free = (count: number): Dim[] => Array.from({ length: count }, () => null);
+  switch (operation.kind) {
+    case 'convolution':
+    case 'transposed-convolution':
+      return flattened ? null : [1, operation.inChannels, ...free(operation.kernel.length)];
+    case 'linear':
+      return [1, operation.inFeatures];
+    case 'pool':
+      return flattened ? null : [1, null, ...free(operation.kernel.length)];
+    case 'normalization': {
+      if (operation.name === 'layer') return null;
+      const [features = null] = operation.features;
+      const rank = operation.ranks?.[0] ?? null;
+      return rank === null || rank < 3 ? null : [1, features, ...free(rank - 2)];
+    }
+    default:
+      return null;
+  }
+}
+
+/** `conv1 (Conv2d)`; a function by its name. */
+export function layerName({ id, type }: Pick<Recorded, 'id' | 'type'>): string {
+  return id.includes(`${type}()`) || id === type ? type : `${id} (${type})`;
+}
+
+function reasonOf(node: Recorded, [, channels = null, ...spatial]: readonly Dim[]): string {
+  const name = layerName(node);
+  if (typeof channels !== 'number') return `${name} takes ${spatial.length} spatial axes`;
+  return `${name} takes ${channels} ${spatial.length === 0 ? 'features' : channels === 1 ? 'channel' : 'channels'}`;
+}
+
+/** Whether an operation leaves the content to the next one, and in what form. */
+function passes(operation: Operation): 'same' | 'flattens' | 'ends' {
+  switch (operation.kind) {
+    case 'elementwise':
+    case 'combine':
+    case 'declared':
+    case 'input':
+    case 'normalization':
+    case 'pad':
+      return 'same';
+    case 'flatten':
+    case 'reshape':
+      return 'flattens';
+    default:
+      return 'ends';
+  }
+}
+
+/** A layer that cannot take what reached it: how many values it wants of one sample, and how many there are. */
+export interface Mismatch {
+  readonly id: string;
+  readonly type: string;
+  readonly wanted: number;
+  readonly found: number;
+  /** Channels of what was flattened. */
+  readonly channels: number | null;
+}
+
+/** What is wrong with a trace because of its input's size: the layer that says which size it wants, or how many are. */
+export function misfitsOf(nodes: readonly Recorded[]): {
+  readonly count: number;
+  readonly first: Mismatch | null;
+} {
+  let count = 0;
+  let first: Mismatch | null = null;
+  for (const node of nodes) {
+    if (!node.found) continue;
+    for (const finding of inferOperation(node.operation, node.inputs.map(shapeOf), 'pytorch').findings) {
+      switch (finding.code) {
+        case 'features-mismatch':
+          count++;
+          first ??= mismatch(node, finding.declared, finding.actual, channelsBefore(node));
+          break;
+        case 'batch-changed':
+        case 'reshape-mismatch': {
+          count++;
+          const [, ...rest] = finding.inputShape;
+          const target = node.operation.kind === 'reshape' ? node.operation.dims : [];
+          const sizes = target.slice(1).map((dim) => (typeof dim === 'number' && dim > 0 ? dim : null));
+          const wanted = productOf(sizes);
+          const found = productOf(rest);
+          if (wanted !== null && found !== null) {
+            const [channels] = rest;
+            first ??= mismatch(node, wanted, found, typeof channels === 'number' ? channels : null);
+          }
+          break;
+        }
+        case 'join-mismatch':
+        case 'impossible':
+        case 'kernel-larger-than-input':
+        case 'rank-mismatch':
+          count++;
+          break;
+        default:
+          break;
+      }
+    }
+  }
+  return { count, first };
+}
+
+function mismatch({ id, type }: Recorded, wanted: number, found: number, channels: number | null): Mismatch {
+  return { id, type, wanted, found, channels };
+}
+
+/** The channels before the flattening that led to a linear layer. */
+function channelsBefore(node: Recorded): number | null {
+  let each: Recorded | null = node;
+  for (let steps = 0; each && steps < 6; steps++) {
+    const origin: Recorded['inputs'][number] = each.inputs[0] ?? null;
+    const shape = shapeOf(origin);
+    if (shape && shape.length > 2) return typeof shape[1] === 'number' ? shape[1] : null;
+    each = origin ? nodeOf(origin) : null;
+  }
+  return null;
+}
+
+function shapeOf(origin: Recorded['inputs'][number]): Shape {
+  const node = origin && nodeOf(origin);
+  return node?.shapes[origin?.output ?? 0] ?? null;
+}
+
+function productOf(dims: readonly Dim[]): number | null {
+  let product = 1;
+  for (const dim of dims) {
+    if (typeof dim !== 'number') return null;
+    product *= dim;
+  }
+  return dims.length === 0 ? null : product;
+}

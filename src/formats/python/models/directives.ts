@@ -1,0 +1,70 @@
+import type { Dim } from '../../../model/graph/shape.ts';
+import type { Comment } from '../syntax/comments.ts';
+
+/** An input size that a comment gives; a name where the comment gives one. */
+export interface InputDirective {
+  readonly name: string | null;
+  readonly dims: readonly Dim[];
+}
+
+/** `# convlens: model=Net(10) input=1x3x32x32` */
+export interface Directive {
+  readonly start: number;
+  readonly end: number;
+  /** A class, a factory or a call. */
+  readonly model: string | null;
+  readonly inputs: readonly InputDirective[];
+}
+
+const marker = /^convlens\s*:\s*/i;
+/** A key and what stands behind it up to the next key. */
+const pair = /([A-Za-z_][\w.]*)\s*=\s*((?:(?!\s+[A-Za-z_][\w.]*\s*=[^=]).)*)/g;
+const dims = /^(\d+|\?)(\s*[x×,*]\s*(\d+|\?))*$/i;
+
+/** What the comments of a file ask for, in their order. Comments that say nothing else are left alone. */
+export function directivesOf(comments: readonly Comment[]): Directive[] {
+  return comments.flatMap(({ start, end, text }): Directive[] => {
+    if (!marker.test(text)) return [];
+    const rest = text.replace(marker, '');
+    // A call may have arguments by name: what stands in parentheses is no key.
+    const pairs = [...hidden(rest).matchAll(pair)].map(({ 1: key = '', 2: value = '', index, 0: whole }) => {
+      const from = index + whole.length - value.length;
+      return [key, rest.slice(from, from + value.length).trim()] as const;
+    });
+    const model = pairs.find(([key]) => key === 'model')?.[1] ?? null;
+    const inputs = pairs.filter(([key]) => key !== 'model').flatMap(([key, value]) => inputsIn(key, value));
+    return model === null && inputs.length === 0 ? [] : [{ start, end, model, inputs }];
+  });
+}
+
+/** The text with what stands in parentheses or quotes made blank. */
+function hidden(text: string): string {
+  let depth = 0;
+  return text.replace(/[^]/g, (character) => {
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character)) depth--;
+    else if (depth > 0) return '_';
+    return character;
+  });
+}
+
+/** `input=1x3x32x32`, `input=a:1x3x32x32, b:1x10`, `input.a=1x3x32x32`, `a=1x3x32x32`. */
+function inputsIn(key: string, value: string): InputDirective[] {
+  const own = key === 'input' || key === 'inputs' ? null : key.replace(/^inputs?\./, '');
+  if (own === null && /[A-Za-z_]\w*\s*:/.test(value)) {
+    return [...value.matchAll(/([A-Za-z_]\w*)\s*:\s*([^:;]*?)(?=[\s,;]+[A-Za-z_]\w*\s*:|$)/g)].flatMap(
+      ({ 1: name = '', 2: sizes = '' }) => sized(name, sizes),
+    );
+  }
+  return value.split(/\s*;\s*/).flatMap((sizes) => sized(own, sizes));
+}
+
+function sized(name: string | null, text: string): InputDirective[] {
+  const bare = text
+    .trim()
+    .replace(/^[([]|[)\]],?$|,$/g, '')
+    .trim();
+  if (!dims.test(bare)) return [];
+  const sizes = bare.split(/\s*[x×,*]\s*/i).map((size): Dim => (size === '?' ? null : Number(size)));
+  return [{ name, dims: sizes }];
+}

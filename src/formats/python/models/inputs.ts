@@ -1,0 +1,176 @@
+import type { Dim, Shape } from '../../../model/graph/shape.ts';
+import type { InputOrigin } from '../../../model/graph/operation.ts';
+import { chosenInput } from '../../input-choice.ts';
+import type { InputChoice } from '../../format.ts';
+import { mapTensors } from '../graph/tensors-in.ts';
+import { PyList, PyTensor, Unknown, type Place, type Value } from '../interpreter/values.ts';
+import type { Session } from '../session.ts';
+import type { Parameter } from '../syntax/ast.ts';
+import { constant } from '../torch/tensors.ts';
+import { writtenShape } from './annotated-shapes.ts';
+import type { Candidate } from './candidates.ts';
+import type { Directive } from './directives.ts';
+import { forwardOf, requiredInputs, type ModelInput } from './forward.ts';
+import { preparedSize } from './image-size.ts';
+
+/** An input before its size is complete. */
+export interface OpenInput extends ModelInput {
+  /** Sizes that something in the file or the user gives; null where nothing gives even the rank. */
+  readonly dims: Shape;
+}
+
+/**
+ * What the file and the user say about a model's inputs. The strongest first: what the user asks for here and now, a
+ * comment, a call or an annotation in the file; a setting only where the file says nothing.
+ */
+export function statedInputs(session: Session, candidate: Candidate): readonly OpenInput[] {
+  const stated = fromCall(session, candidate) ?? fromParameters(session, candidate);
+  const comments = directivesFor(session, candidate).flatMap(choicesOf);
+  const commented = comments.map(({ choice }) => choice);
+  const placeOf = (choice: InputChoice): Place | null => {
+    const directive = comments.find((each) => each.choice === choice)?.directive;
+    return directive ? { file: session.file, start: directive.start, end: directive.end } : null;
+  };
+  const { inputs } = session.context;
+  const asked = inputs.filter(({ origin }) => origin !== 'setting');
+  const set = preparedSize(session.file) ? [] : inputs.filter(({ origin }) => origin === 'setting');
+  const all = withNamed(stated, candidate, [...commented, ...inputs]);
+  return all.map((input, index) => {
+    const decided = chosen(input, index, asked) ?? chosen(input, index, commented, placeOf);
+    if (decided) return decided;
+    return (input.origin === 'file' ? null : chosen(input, index, set)) ?? input;
+  });
+}
+
+/** A choice by name may be for a parameter that has a default. */
+function withNamed(
+  inputs: readonly OpenInput[],
+  { model }: Candidate,
+  choices: readonly InputChoice[],
+): readonly OpenInput[] {
+  const parameters = (forwardOf(model)?.parameters ?? []).slice(1);
+  const missing = parameters.filter(
+    ({ name }) =>
+      choices.some((choice) => choice.name === name) && !inputs.some((input) => input.name === name),
+  );
+  return [...inputs, ...missing.map(({ name }) => ({ ...open(name, null), byName: true }))];
+}
+
+function chosen(
+  input: OpenInput,
+  index: number,
+  choices: readonly InputChoice[],
+  placeOf: (choice: InputChoice) => Place | null = () => null,
+): OpenInput | null {
+  const { shape, origin } = chosenInput(input.dims, choices, input.name, index);
+  if (origin === null || shape === null) return null;
+  const choice =
+    choices.find(({ name }) => name === input.name) ??
+    choices.filter(({ name }) => name === undefined)[index];
+  const dtype = input.value instanceof PyTensor ? input.value.dtype : 'float';
+  const value = input.value instanceof PyList ? samples(shape) : constant(shape, dtype);
+  return { ...input, dims: shape, value, origin, reason: null, place: choice ? placeOf(choice) : null };
+}
+
+/** A batch as detectors take it: a list of images. */
+function samples([count = 1, ...image]: readonly Dim[]): PyList {
+  const length = typeof count === 'number' ? Math.min(count, 16) : 1;
+  return new PyList(Array.from({ length }, () => constant(image, 'float')));
+}
+
+function choicesOf(directive: Directive): { readonly choice: InputChoice; readonly directive: Directive }[] {
+  return directive.inputs.map(({ name, dims }) => ({
+    directive,
+    choice: { dims, origin: 'comment' as const, ...(name === null ? {} : { name }) },
+  }));
+}
+
+/** The comments that are for this model: beside its `model=`, in or above its definition; else those of no model. */
+function directivesFor(session: Session, candidate: Candidate): readonly Directive[] {
+  const own = session.directives.filter(({ model }) => model !== null && model === candidate.name);
+  if (own.some(({ inputs }) => inputs.length > 0)) return own;
+  const free = session.directives.filter(({ model }) => model === null);
+  const inside = free.filter((directive) => scopeOf(session, directive) === candidate.definition);
+  if (candidate.definition !== null && inside.length > 0) return inside;
+  return free.filter((directive) => scopeOf(session, directive) === null);
+}
+
+/** The class or function that a comment stands in, or directly above. */
+function scopeOf({ file }: Session, { start, end }: Directive): string | null {
+  for (const statement of file.module.body) {
+    if (statement.kind !== 'class' && statement.kind !== 'function') continue;
+    const above = statement.start > end && /^\s*$/.test(file.text.slice(end, statement.start));
+    const near = above && !/\n[ \t]*\n/.test(file.text.slice(end, statement.start));
+    if (near || (start >= statement.start && end <= statement.end)) return statement.name;
+  }
+  return null;
+}
+
+/** What the file itself gives the model, or another one of its class. */
+function fromCall(session: Session, { model }: Candidate): readonly OpenInput[] | null {
+  const { calls } = session.script;
+  const call =
+    calls.find(({ instance }) => instance === model) ??
+    calls.find(({ instance }) => instance.type === model.type);
+  if (!call) return null;
+  const parameters = (forwardOf(model)?.parameters ?? []).slice(1);
+  const { site } = call;
+  const isHere = site?.file === session.file;
+  const reason = isHere ? `the call in line ${lineOf(session, site.call.start)}` : null;
+  const place = isHere ? { file: site.file, start: site.call.start, end: site.call.end } : null;
+  const given = (name: string, value: Value, byName: boolean): OpenInput => {
+    const copy = mapTensors(value, ({ shape, dtype }) => constant(shape, dtype));
+    const dims = copy instanceof PyTensor ? copy.shape : null;
+    return { name, value: copy, byName, origin: 'file', reason, place, dims };
+  };
+  return [
+    ...call.args.map((value, index) => given(parameters[index]?.name ?? nameAt(index), value, false)),
+    ...[...call.kwargs].map(([name, value]) => given(name, value, true)),
+  ];
+}
+
+export function lineOf({ file }: Session, offset: number): number {
+  return file.lines.position(offset).line + 1;
+}
+
+function fromParameters(session: Session, { model }: Candidate): readonly OpenInput[] {
+  const forward = forwardOf(model);
+  const parameters = forward ? requiredInputs(model) : [];
+  if (!forward) return [open('input', null)];
+  const inFile = model.type.definition?.module.file === session.file;
+  return parameters
+    .filter(({ kind }) => kind !== '*')
+    .map((parameter) => {
+      const annotation = annotationOf(session, parameter, inFile);
+      if (annotation !== null && !/Tensor|Float|Int|Shaped|ndarray|Annotated|Any|object/.test(annotation)) {
+        return { ...open(parameter.name, null), value: new Unknown(`${parameter.name} is not given`, null) };
+      }
+      if (annotation !== null && /^(typing\.)?(List|list|Sequence)\b/.test(annotation)) {
+        return { ...open(parameter.name, null), value: new PyList([constant(null, 'float')]) };
+      }
+      const dims = inFile
+        ? writtenShape(session.file.text, forward, parameter, session.file.comments, parameters.length === 1)
+        : null;
+      if (!dims) return open(parameter.name, null);
+      const reason = `what forward says in line ${lineOf(session, parameter.start)}`;
+      const { start, end } = parameter;
+      return {
+        ...open(parameter.name, dims),
+        origin: 'file',
+        reason,
+        place: { file: session.file, start, end },
+      };
+    });
+}
+
+function annotationOf(session: Session, { annotation }: Parameter, inFile: boolean): string | null {
+  return annotation && inFile ? session.file.text.slice(annotation.start, annotation.end) : null;
+}
+
+function open(name: string, dims: Shape, origin: InputOrigin = 'default'): OpenInput {
+  return { name, value: constant(dims, 'float'), byName: false, origin, reason: null, place: null, dims };
+}
+
+function nameAt(index: number): string {
+  return index === 0 ? 'input' : `input${index}`;
+}

@@ -1,0 +1,172 @@
+import type { Dim } from '../../../model/graph/shape.ts';
+import type { Recorded } from '../graph/recorded.ts';
+import type { PyError } from '../interpreter/machine.ts';
+import { PyTensor } from '../interpreter/values.ts';
+import type { Session } from '../session.ts';
+import { constant } from '../torch/tensors.ts';
+import type { Candidate } from './candidates.ts';
+import { demandOf, layerName, misfitsOf, type Demand } from './demand.ts';
+import { traceForward, type ModelInput } from './forward.ts';
+import { preparedSize, type PreparedSize } from './image-size.ts';
+import { lineOf, statedInputs, type OpenInput } from './inputs.ts';
+import { solveSize, type Attempt } from './solve-size.ts';
+
+/** A model's forward pass with the inputs that were found for it. */
+export interface Traced {
+  readonly nodes: readonly Recorded[];
+  readonly error: PyError | null;
+}
+
+/** Where nothing says how large the images are. */
+const defaultSize = 224;
+/** Nodes after which looking for the first layer ends. */
+const probeNodes = 40;
+
+/**
+ * Follows a model's forward pass with what the file or the user says about its inputs, and where they do not, with what
+ * its layers demand: the first layer's channels, and a size that every layer can take.
+ */
+export function traceModel(session: Session, candidate: Candidate): Traced {
+  const stated = statedInputs(session, candidate);
+  if (stated.every(isComplete)) return trace(session, candidate, stated);
+  const demands = new Map<string, Demand>();
+  const probe = attempt(session, candidate, stated, probeNodes);
+  for (const { name } of stated) {
+    const demand = demandOf(probe.nodes, name);
+    if (demand) demands.set(name, demand);
+  }
+  const merged = stated.map((input) => withDemand(input, demands.get(input.name) ?? null));
+  if (!merged.some(hasFreeSizes)) return trace(session, candidate, merged.map(finished));
+  return bySize(session, candidate, merged, demands);
+}
+
+/** Finds the size of what is free: what the file prepares, the default, or what the layers demand. */
+function bySize(
+  session: Session,
+  candidate: Candidate,
+  inputs: readonly OpenInput[],
+  demands: ReadonlyMap<string, Demand>,
+): Traced {
+  const prepared = preparedSize(session.file);
+  if (prepared) {
+    const tried = inputs.map((input) => sizedAs(input, prepared, session));
+    const traced = attempt(session, candidate, tried);
+    if (misfits(traced).misfits === 0) return traced;
+  }
+  const standard = inputs.map((input) =>
+    sized(input, defaultSize, 'default', demands.get(input.name)?.reason ?? null),
+  );
+  const first = attempt(session, candidate, standard);
+  const met = misfits(first);
+  if (met.misfits === 0) return first;
+  const known = new Map<number, Attempt>([[defaultSize, met]]);
+  const tryAt = (size: number): Attempt => {
+    const before = known.get(size);
+    if (before) return before;
+    const result = misfits(
+      attempt(
+        session,
+        candidate,
+        inputs.map((input) => sized(input, size, 'inferred', null)),
+      ),
+    );
+    known.set(size, result);
+    return result;
+  };
+  const solution = solveSize(met, tryAt);
+  switch (solution.kind) {
+    case 'size': {
+      const { by, size } = solution;
+      const reason = by && `${layerName(by)} takes ${by.wanted} values`;
+      return trace(
+        session,
+        candidate,
+        inputs.map((input) => sized(input, size, 'inferred', reason)),
+      );
+    }
+    case 'open':
+      return trace(session, candidate, inputs.map(finished));
+    case 'none':
+      return trace(session, candidate, standard);
+  }
+}
+
+function misfits({ nodes, error }: Traced): Attempt {
+  const { count, first } = misfitsOf(nodes);
+  return { misfits: error ? Infinity : count, first };
+}
+
+/** A trace whose problems are not reported, and which leaves the model as it was. */
+function attempt(
+  session: Session,
+  candidate: Candidate,
+  inputs: readonly ModelInput[],
+  limit = Infinity,
+): Traced {
+  const { vm, recorder } = session;
+  vm.journal.begin();
+  try {
+    return recorder.limited(limit, () => recorder.unreported(() => trace(session, candidate, inputs)));
+  } finally {
+    vm.journal.undo();
+  }
+}
+
+function trace(session: Session, candidate: Candidate, inputs: readonly ModelInput[]): Traced {
+  const { error } = traceForward(session, candidate.model, inputs);
+  return { nodes: session.recorder.nodes, error };
+}
+
+function isComplete({ value, dims }: OpenInput): boolean {
+  return !(value instanceof PyTensor) || dims?.every((dim) => dim !== null) === true;
+}
+
+function withDemand(input: OpenInput, demand: Demand | null): OpenInput {
+  if (isComplete(input) || !demand) return input;
+  const { dims } = input;
+  if (dims === null) return { ...input, dims: demand.shape, origin: 'inferred', reason: demand.reason };
+  if (dims.length !== demand.shape.length) return input;
+  return { ...input, dims: dims.map((dim, place) => dim ?? demand.shape[place] ?? null) };
+}
+
+function hasFreeSizes({ value, dims }: OpenInput): boolean {
+  return value instanceof PyTensor && dims?.slice(2).includes(null) === true;
+}
+
+/** The input as it is called with. */
+function finished(input: OpenInput): OpenInput {
+  const { value, dims } = input;
+  return value instanceof PyTensor ? { ...input, value: constant(dims, value.dtype) } : input;
+}
+
+function sized(
+  input: OpenInput,
+  size: number,
+  origin: 'default' | 'inferred',
+  reason: string | null,
+): OpenInput {
+  if (!hasFreeSizes(input)) return finished(input);
+  const dims = filled(input.dims ?? [], () => size);
+  // What the file says of the other sizes stays the better reason.
+  const own = input.origin === 'file' || input.origin === 'comment';
+  return finished({ ...input, dims, ...(own ? {} : { origin, reason }) });
+}
+
+function sizedAs(input: OpenInput, prepared: PreparedSize, session: Session): OpenInput {
+  if (!hasFreeSizes(input)) return finished(input);
+  const { sizes, start, end, reason } = prepared;
+  const [height, width] = sizes;
+  const rank = input.dims?.length ?? 0;
+  const dims = filled(input.dims ?? [], (place) => (place === rank - 1 ? width : height));
+  return finished({
+    ...input,
+    dims,
+    origin: 'file',
+    reason: `${reason} in line ${lineOf(session, start)}`,
+    place: { file: session.file, start, end },
+  });
+}
+
+function filled(dims: readonly Dim[], size: (place: number) => number): Dim[] {
+  return dims.map((dim, place) => (place >= 2 && dim === null ? size(place) : dim));
+}

@@ -1,0 +1,13 @@
+import type { Span } from '../util/span.ts';
+
+/** Why a size of a layer is not known: which construct of the text, and where. */
+export interface Explanation {
+  /** Places in `graphs` and in that graph's nodes. */
+  readonly graph: number;
+  readonly node: number;
+  readonly reason: string;
+  readonly span: Span | null;
+  /** The construct's text and its line, counted from 1. */
+  readonly construct?: string;
+  readonly line?: number;
+}
