@@ -12,6 +12,7 @@ import { showInlayHints } from './features/inlay-hints.ts';
 import { trackModels } from './features/model-context.ts';
 import { offerQuickFixes } from './features/quick-fixes.ts';
 import { showStatus } from './features/status-bar.ts';
+import { showSymbols } from './features/symbols.ts';
 import { Panels } from './panels/panels.ts';
 import { schedule } from './schedule.ts';
 import { SettingsStore } from './settings.ts';
@@ -59,6 +60,7 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
   store.add(showInlayHints(documents, analysis, settings));
   store.add(showHovers(documents, analysis));
   store.add(showCodeLenses(documents, analysis, settings));
+  store.add(showSymbols(documents, analysis));
   store.add(offerQuickFixes(documents, analysis));
   store.add(showStatus(documents, settings));
   store.add(trackModels(documents));

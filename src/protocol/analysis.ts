@@ -17,6 +17,7 @@ export interface AnalysisWorker {
   hover(request: AtPosition): HoverData | null;
   hints(request: InRange): readonly HintData[];
   lenses(request: OfVersion): readonly LensData[];
+  symbols(request: OfVersion): readonly SymbolData[];
   /** Fixes of one problem, each checked by analysing the changed text. */
   fixes(request: OfProblem): readonly FixData[];
   network(request: OfModel): NetworkView;
@@ -146,6 +147,16 @@ export interface LensData {
   readonly action: 'show-layout' | 'choose-input-size';
   /** Place in `Analysis.models`. */
   readonly model: number;
+}
+
+/** An entry of the outline; `selection` lies inside of `range`, which holds the children's. */
+export interface SymbolData {
+  readonly name: string;
+  readonly detail: string;
+  readonly kind: 'model' | 'block' | 'layer';
+  readonly range: Range;
+  readonly selection: Range;
+  readonly children: readonly SymbolData[];
 }
 
 export interface FixData {

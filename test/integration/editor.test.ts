@@ -33,6 +33,16 @@ test('lenses above a model open its layout and choose its input size', async () 
   match(lenses[0]?.command?.title ?? '', /61\.7 k parameters|61,706 parameters/);
 });
 
+test('the outline lists the layers with their shapes', async () => {
+  const { document } = await openFile(stem);
+  const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+    'vscode.executeDocumentSymbolProvider',
+    document.uri,
+  );
+  const layers = symbols.map(({ name, detail }) => `${name}: ${detail}`);
+  ok(layers.includes('conv1: conv 64×112×112'), layers.join());
+});
+
 test('the severity of a finding is a setting', async () => {
   const { document } = await openFile(stem);
   const settings = vscode.workspace.getConfiguration('convlens');

@@ -15,6 +15,7 @@ export interface NodeSketch {
   readonly operation: Operation;
   /** Ids of the nodes whose first output goes in; the node before where left out. */
   readonly from?: readonly string[];
+  readonly blocks?: readonly string[];
 }
 
 /** A graph whose nodes stand one a line, ten characters each, with fields at known columns. */
@@ -23,14 +24,14 @@ export function graphOf(
   { framework = 'pytorch', layout = 'channels-first' }: { framework?: Framework; layout?: Layout } = {},
 ): Graph {
   const places = new Map(sketches.map(({ id }, place) => [id, place]));
-  const nodes = sketches.map(({ id, operation, from }, place): GraphNode => {
+  const nodes = sketches.map(({ id, operation, from, blocks = [] }, place): GraphNode => {
     const previous = sketches[place - 1]?.id;
     const sources = from ?? (operation.kind === 'input' || previous === undefined ? [] : [previous]);
     const inputs = sources.map((source) => {
       const node = places.get(source);
       return node === undefined ? null : { node, output: 0 };
     });
-    return { id, type: operation.kind, operation, inputs, source: sourceAt(place) };
+    return { id, type: operation.kind, operation, inputs, blocks, source: sourceAt(place) };
   });
   return { name: 'model', framework, layout, span: { start: 0, end: sketches.length * 10 }, nodes };
 }

@@ -1,4 +1,4 @@
-import { CodeLens, EventEmitter, languages, type Command, type TextDocument } from 'vscode';
+import { CodeLens, languages, type Command, type TextDocument } from 'vscode';
 import type { AnalysisWorker, LensData } from '../../protocol/analysis.ts';
 import { DisposableStore, type Disposable } from '../../util/disposable.ts';
 import { candidates } from '../documents/candidates.ts';
@@ -7,6 +7,7 @@ import { toRange } from '../positions.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
 import { ask } from './ask.ts';
+import { refreshOf } from './refresh.ts';
 
 /** A line above each model: its totals and input size, and the way into the panel. */
 export function showCodeLenses(
@@ -15,12 +16,10 @@ export function showCodeLenses(
   settings: SettingsStore,
 ): Disposable {
   const store = new DisposableStore();
-  const changed = store.add(new EventEmitter<void>());
-  store.add(settings.onDidChange(() => changed.fire()));
-  store.add(documents.onDidReanalyze(() => changed.fire()));
+  const changed = refreshOf(store, documents, settings);
   store.add(
     languages.registerCodeLensProvider(candidates, {
-      onDidChangeCodeLenses: changed.event,
+      onDidChangeCodeLenses: changed,
       async provideCodeLenses(document, token) {
         if (!settings.of(document.uri).codeLenses) return [];
         const lenses = await ask(documents, document, (_, of) => worker.call('lenses', of, { token }));

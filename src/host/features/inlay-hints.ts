@@ -1,4 +1,4 @@
-import { EventEmitter, InlayHint, languages, MarkdownString } from 'vscode';
+import { InlayHint, languages, MarkdownString } from 'vscode';
 import type { AnalysisWorker } from '../../protocol/analysis.ts';
 import { DisposableStore, type Disposable } from '../../util/disposable.ts';
 import { candidates } from '../documents/candidates.ts';
@@ -7,6 +7,7 @@ import { fromRange, toPosition } from '../positions.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
 import { ask } from './ask.ts';
+import { refreshOf } from './refresh.ts';
 
 /** Each layer's output shape at the end of its line. */
 export function showInlayHints(
@@ -15,13 +16,10 @@ export function showInlayHints(
   settings: SettingsStore,
 ): Disposable {
   const store = new DisposableStore();
-  const changed = store.add(new EventEmitter<void>());
-  // The text alone makes VS Code ask again; a setting, an input size or a new worker does not.
-  store.add(settings.onDidChange(() => changed.fire()));
-  store.add(documents.onDidReanalyze(() => changed.fire()));
+  const changed = refreshOf(store, documents, settings);
   store.add(
     languages.registerInlayHintsProvider(candidates, {
-      onDidChangeInlayHints: changed.event,
+      onDidChangeInlayHints: changed,
       async provideInlayHints(document, range, token) {
         if (!settings.of(document.uri).inlayHints) return [];
         const hints = await ask(documents, document, (_, of) =>

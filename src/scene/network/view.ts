@@ -1,7 +1,6 @@
 import type { OperationKind } from '../../model/graph/operation.ts';
-import type { Shape } from '../../model/graph/shape.ts';
 import type { Verdict } from '../../engine/geometry/verdict.ts';
-import type { AxisReport, ModelTotals, ReceptiveField } from '../../model/report.ts';
+import type { LayerReport, ModelTotals } from '../../model/report.ts';
 import type { Severity } from '../../model/problems/problem.ts';
 
 /** A model as the panel draws it: what is seen of a report, without source texts. */
@@ -13,27 +12,29 @@ export interface NetworkView {
   readonly problems: readonly ProblemView[];
 }
 
-export interface LayerView {
-  readonly id: string;
-  readonly type: string;
+/** What the panel needs of a layer's report, and how it is drawn. */
+export interface LayerView extends Pick<
+  LayerReport,
+  | 'id'
+  | 'type'
+  | 'blocks'
+  | 'inputShapes'
+  | 'outputShapes'
+  | 'axes'
+  | 'params'
+  | 'macs'
+  | 'receptiveField'
+  | 'outputElements'
+> {
   readonly kind: OperationKind;
   /** The operation in a few words: `7×7, stride 2, padding 3`. */
   readonly summary: string;
   /** Zero-based line of the layer's head in the document. */
   readonly line: number;
-  /** Enclosing blocks, outermost first. */
-  readonly blocks: readonly string[];
   /** Places in `NetworkView.layers`; null where a reference is unknown. */
   readonly inputs: readonly (number | null)[];
-  readonly inputShapes: readonly Shape[];
-  readonly outputShapes: readonly Shape[];
-  readonly axes: readonly AxisReport[];
   /** The worst of the axes' verdicts; null for layers without windows or of unknown size. */
   readonly verdict: Verdict | null;
-  readonly params: number | null;
-  readonly macs: number | null;
-  readonly receptiveField: ReceptiveField | null;
-  readonly outputElements: number | null;
   /** The engine can run it with real numbers. */
   readonly playable: boolean;
 }

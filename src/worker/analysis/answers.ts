@@ -1,5 +1,6 @@
+import type { OutlineSymbol } from '../../language/symbols.ts';
 import type { ModelReport } from '../../model/report.ts';
-import type { Analysis, ModelData, ProblemData } from '../../protocol/analysis.ts';
+import type { Analysis, ModelData, ProblemData, SymbolData } from '../../protocol/analysis.ts';
 import type { LineIndex } from '../../util/line-index.ts';
 import type { AnalyzedDocument } from './analyzed-document.ts';
 
@@ -35,5 +36,17 @@ function modelData({ name, layers, inputs, totals }: ModelReport, lines: LineInd
     inputs: inputs.map(({ name: inputName, shape, origin }) => ({ name: inputName, shape, origin })),
     totals,
     inputRange: first?.origin === 'file' && input ? lines.range(input.source.title) : null,
+  };
+}
+
+export function symbolData(
+  { span, selection, children, ...symbol }: OutlineSymbol,
+  lines: LineIndex,
+): SymbolData {
+  return {
+    ...symbol,
+    range: lines.range(span),
+    selection: lines.range(selection),
+    children: children.map((child) => symbolData(child, lines)),
   };
 }

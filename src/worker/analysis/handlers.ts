@@ -4,6 +4,7 @@ import { codeLenses } from '../../language/code-lenses.ts';
 import { hoverAt } from '../../language/hover.ts';
 import { inlayHints } from '../../language/inlay-hints.ts';
 import { layerReport } from '../../language/layer-at.ts';
+import { outline } from '../../language/symbols.ts';
 import type { ModelReport } from '../../model/report.ts';
 import type {
   AnalysisWorker,
@@ -18,7 +19,7 @@ import type { Handlers } from '../../protocol/rpc/channel.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
 import { networkView } from '../../scene/network/network-view.ts';
 import { AnalyzedDocument, type PlacedProblem } from './analyzed-document.ts';
-import { analysisAnswer } from './answers.ts';
+import { analysisAnswer, symbolData } from './answers.ts';
 import { DocumentCopies } from './document-copies.ts';
 
 /** Answers of the analysis worker, from its own copies of the documents. */
@@ -97,6 +98,10 @@ export function analysisHandlers(
         action,
         model,
       }));
+    },
+    symbols: (request) => {
+      const { lines, analysis } = documentOf(request);
+      return outline(analysis.models).map((symbol) => symbolData(symbol, lines));
     },
     fixes: (request) => {
       const document = documentOf(request);

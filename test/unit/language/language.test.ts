@@ -3,6 +3,7 @@ import { codeLenses } from '../../../src/language/code-lenses.ts';
 import { hoverAt } from '../../../src/language/hover.ts';
 import { inlayHints } from '../../../src/language/inlay-hints.ts';
 import { layerAt } from '../../../src/language/layer-at.ts';
+import { outline } from '../../../src/language/symbols.ts';
 import { bytesText, countText } from '../../../src/language/quantities.ts';
 import { inferGraph } from '../../../src/model/shapes/infer-graph.ts';
 import { conv, deconv, graphOf, input, maxPool, relu } from '../../support/graph.ts';
@@ -62,6 +63,49 @@ describe('hover', () => {
   test('nothing outside of all layers', () => {
     expect(hoverAt([stem], 400)).toBeNull();
     expect(layerAt([stem], 400)).toBeNull();
+  });
+});
+
+describe('outline', () => {
+  test('every layer with its shape; the text of its head is selected', () => {
+    const [first, second, ...others] = outline([stem]);
+    expect(first).toMatchObject({ name: 'input', detail: '3×224×224', kind: 'layer', children: [] });
+    expect(second).toEqual({
+      name: 'conv1',
+      detail: 'convolution 64×112×112',
+      kind: 'layer',
+      span: { start: 10, end: 19 },
+      selection: { start: 10, end: 12 },
+      children: [],
+    });
+    expect(others).toHaveLength(2);
+  });
+
+  test('layers stand in their blocks, which reach from the first to the last', () => {
+    const report = inferGraph(
+      graphOf([
+        { id: 'input', operation: input(1, 3, 8, 8) },
+        { id: 'a.conv', operation: conv(3, 4, { kernel: 3 }), blocks: ['a'] },
+        { id: 'a.b.relu', operation: relu, blocks: ['a', 'a.b'] },
+        { id: 'out', operation: relu },
+      ]),
+    );
+    const symbols = outline([report]);
+    expect(symbols.map(({ name, kind }) => `${kind} ${name}`)).toEqual([
+      'layer input',
+      'block a',
+      'layer out',
+    ]);
+    expect(symbols[1]).toMatchObject({ detail: '4×6×6', span: { start: 10, end: 29 } });
+    expect(symbols[1]?.children.map(({ name }) => name)).toEqual(['a.conv', 'a.b']);
+    expect(symbols[1]?.children[1]?.children.map(({ name }) => name)).toEqual(['a.b.relu']);
+  });
+
+  test('several models have a root each, with their totals', () => {
+    expect(outline([stem, stem]).map(({ kind, detail }) => [kind, detail.split(', ')[0]])).toEqual([
+      ['model', '9,472 parameters'],
+      ['model', '9,472 parameters'],
+    ]);
   });
 });
 

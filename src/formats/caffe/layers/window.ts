@@ -1,4 +1,4 @@
-import type { Padding, Value } from '../../../model/graph/operation.ts';
+import type { Convolution, Padding, TransposedConvolution, Value } from '../../../model/graph/operation.ts';
 import type { AxesRead, MessageReader } from '../message-reader.ts';
 import {
   fieldsOf,
@@ -15,48 +15,17 @@ import {
  * convolved with the same kernel.
  */
 export function convolution(context: LayerContext): Layer {
-  const window = windowOf(context, 'convolution_param');
-  return {
-    operation: {
-      kind: 'convolution',
-      inChannels: null,
-      outChannels: window.filters,
-      groups: window.groups,
-      bias: window.bias,
-      kernel: window.kernel,
-      stride: window.stride,
-      dilation: window.dilation,
-      padding: window.padding,
-      rounding: 'truncate',
-      layout: 'channels-first',
-    },
-    inputs: firstBottom(context),
-    fields: window.fields,
-    insertions: window.insertions,
-  };
+  const { parameters, ...places } = windowOf(context);
+  const operation: Convolution = { kind: 'convolution', ...parameters, rounding: 'truncate' };
+  return { operation, inputs: firstBottom(context), ...places };
 }
 
 /** src/caffe/layers/deconv_layer.cpp: S·(W − 1) + F' − 2P. */
 export function deconvolution(context: LayerContext): Layer {
-  const window = windowOf(context, 'convolution_param');
-  return {
-    operation: {
-      kind: 'transposed-convolution',
-      inChannels: null,
-      outChannels: window.filters,
-      groups: window.groups,
-      bias: window.bias,
-      kernel: window.kernel,
-      stride: window.stride,
-      dilation: window.dilation,
-      padding: window.padding,
-      outputPadding: window.kernel.map(() => 0),
-      layout: 'channels-first',
-    },
-    inputs: firstBottom(context),
-    fields: window.fields,
-    insertions: window.insertions,
-  };
+  const { parameters, ...places } = windowOf(context);
+  const outputPadding = parameters.kernel.map(() => 0);
+  const operation: TransposedConvolution = { kind: 'transposed-convolution', ...parameters, outputPadding };
+  return { operation, inputs: firstBottom(context), ...places };
 }
 
 /** A convolution of each channel on its own, as forks name it: one group per channel. */
@@ -68,21 +37,18 @@ export function depthwiseConvolution(context: LayerContext): Layer {
   return { ...layer, operation: { ...operation, groups: operation.outChannels } };
 }
 
+/** What a convolution and its transpose have in common. */
+type Parameters = Omit<Convolution, 'kind' | 'rounding'>;
+
 interface Window {
-  readonly filters: Value;
-  readonly groups: Value;
-  readonly bias: boolean;
-  readonly kernel: readonly Value[];
-  readonly stride: readonly Value[];
-  readonly dilation: readonly Value[];
-  readonly padding: Padding;
+  readonly parameters: Parameters;
   readonly fields: Fields;
   readonly insertions: Insertions;
 }
 
-/** src/caffe/layers/base_conv_layer.cpp LayerSetUp. */
-function windowOf(context: LayerContext, name: string): Window {
-  const reader = context.reader.inner(name);
+/** `convolution_param`: src/caffe/layers/base_conv_layer.cpp LayerSetUp. */
+function windowOf(context: LayerContext): Window {
+  const reader = context.reader.inner('convolution_param');
   const axisCount = spatialAxes(context, reader);
   const filters = required(context, reader, 'num_output');
   const groups = reader.int('group', 1, 1);
@@ -92,13 +58,17 @@ function windowOf(context: LayerContext, name: string): Window {
   const hole = reader.has('hole') || reader.has('hole_h') ? 'hole' : 'dilation';
   const dilation = perAxis(context, reader, [hole, 'hole_h', 'hole_w'], axisCount, 1, 1);
   return {
-    filters: filters.value,
-    groups: groups.value,
-    bias: reader.bool('bias_term', true),
-    kernel: kernel.values,
-    stride: stride.values,
-    dilation: dilation.values,
-    padding: symmetric(padding.values),
+    parameters: {
+      inChannels: null,
+      outChannels: filters.value,
+      groups: groups.value,
+      bias: reader.bool('bias_term', true),
+      kernel: kernel.values,
+      stride: stride.values,
+      dilation: dilation.values,
+      padding: symmetric(padding.values),
+      layout: 'channels-first',
+    },
     fields: fieldsOf({ outChannels: filters, groups, kernel, stride, padding, dilation }),
     insertions: insertionsOf(reader, {
       ...(stride.source ? {} : { stride: 'stride' }),
