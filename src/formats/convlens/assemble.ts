@@ -203,9 +203,9 @@ function sourceOf(
 }
 
 function fieldSource(tree: Tree, type: FieldSpec['type']): FieldSource {
-  const isPerAxis = type.kind === 'per-axis' || type.kind === 'padding';
+  const isList = type.kind === 'per-axis' || type.kind === 'padding' || type.kind === 'wholes';
   const span = spanOf(tree);
-  return isPerAxis && tree.kind === 'sequence' ? { span, axes: tree.items.map(spanOf) } : { span };
+  return isList && tree.kind === 'sequence' ? { span, axes: tree.items.map(spanOf) } : { span };
 }
 
 function spanOf({ start, end }: Place): Span {

@@ -2,6 +2,7 @@ import { effectiveKernelSize, remainderOf, type AxisConfig } from '../../engine/
 import type { TextEdit } from '../../util/span.ts';
 import type { FieldName } from '../graph/graph.ts';
 import type { LayerReport, ModelReport } from '../report.ts';
+import { productOf } from '../shapes/dims.ts';
 import { fieldEdits } from './field-edit.ts';
 import type { Finding, JoinCulprit } from './finding.ts';
 
@@ -104,12 +105,25 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
     case 'join-mismatch':
       return finding.culprit ? culpritCandidates(finding.culprit, report) : [];
     case 'reshape-mismatch':
-    case 'batch-changed':
+      return finding.expected === null
+        ? []
+        : lastSizeCandidates(finding.expected, finding.target.length, layer);
+    case 'batch-changed': {
+      const sample = productOf(finding.inputShape.slice(1));
+      return typeof sample === 'number' ? lastSizeCandidates(sample, finding.outputShape.length, layer) : [];
+    }
     case 'rank-mismatch':
     case 'weights-mismatch':
     case 'unknown-layer':
       return [];
   }
+}
+
+/** The last of a reshape's sizes changed, where it stands on its own. */
+function lastSizeCandidates(value: number, sizes: number, layer: LayerReport): FixCandidate[] {
+  const last = sizes - 1;
+  if (layer.source.fields.dims?.axes?.[last] === undefined) return [];
+  return written({ layer, field: 'dims', name: 'Last size', value, axes: [last], cost: 0 });
 }
 
 function written({ layer, field, name, value, axes, cost }: Change): FixCandidate[] {

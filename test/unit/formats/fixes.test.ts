@@ -57,6 +57,13 @@ describe('a stem that rounds', () => {
   });
 });
 
+test('new sizes that do not hold the values: the last of them is worked out', () => {
+  const layers = '  - conv: { out_channels: 2, kernel_size: 1 }\n  - reshape: { shape: [2, 15] }\n';
+  const { fixes, applied } = solve(convlens(layers, '[8, 4, 4]'), 'reshape-mismatch');
+  expect(fixes.map(({ title }) => title)).toEqual(['Last size 16: output 2×16; the rest fits']);
+  expect(applied('Last size 16: output 2×16; the rest fits')).toContain('shape: [2, 16]');
+});
+
 test('a fix that only moves the misfit to the next layer says so, and comes last', () => {
   const layers =
     '  - conv: { out_channels: 8, kernel_size: 2, stride: 2 }\n' +
