@@ -232,7 +232,7 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|\\.cache)/|^test/(fixtures|golden|output|vscode/node_modules)/' },
+    exclude: { path: '^(dist|\\.cache)/|^test/(fixtures|golden|output)/|^test/.*/node_modules/' },
     enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'] },
   },
 };

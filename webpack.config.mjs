@@ -63,6 +63,27 @@ const bundles = [
     target: 'node20',
     kilobytes: 100,
   },
+  {
+    name: 'bench-engine',
+    entry: 'test/bench/engine/in-node.ts',
+    file: 'test/bench-engine.cjs',
+    target: 'node20',
+    kilobytes: 150,
+  },
+  {
+    name: 'bench-engine-browser',
+    entry: 'test/bench/engine/in-browser.ts',
+    file: 'test/bench-engine.js',
+    target: 'web',
+    kilobytes: 150,
+  },
+  {
+    name: 'engine-alone',
+    entry: 'test/bench/engine/engine-alone.ts',
+    file: 'test/engine.js',
+    target: 'web',
+    kilobytes: 40,
+  },
 ];
 
 /** Fails the build when a bundle holds a module that must not be there, through whatever import it came. */

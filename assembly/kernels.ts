@@ -1,20 +1,13 @@
 // The engine's WebAssembly kernels, in AssemblyScript. Compiled twice by build.mjs: for SIMD, and for relaxed SIMD,
 // whose fused multiply-add rounds once where SIMD rounds twice. docs/engine.md explains them with a picture.
 
+import { multiplyAdd } from './multiply-add';
+
 /** Depth of a block: 640 · 8 floats of a B panel are 20 KB and stay in a first-level cache of 32 KB. */
 const DEPTH_BLOCK: i32 = 640;
 
-// @ts-ignore: decorator
-@inline
-function multiplyAdd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
-  return f32x4.add(f32x4.mul(a, b), c);
-}
-
-// @ts-ignore: decorator
-@inline
 function offsetAt(table: usize, index: i32): usize {
-  return <usize>load<i32>(table + (<usize>index << 2));
+  return <usize>load<i32>(table + ((<usize>index) << 2));
 }
 
 /**
@@ -37,21 +30,21 @@ export function contract(
   aPanels: usize,
   bPanel: usize,
 ): void {
-  const rowBytes: usize = <usize>columns << 2;
+  const rowBytes: usize = (<usize>columns) << 2;
   for (let from: i32 = 0; from < depth; from += DEPTH_BLOCK) {
     const count = min(DEPTH_BLOCK, depth - from);
-    const aTable = aDepth + (<usize>from << 2);
-    const bTable = bDepth + (<usize>from << 2);
-    const panelBytes: usize = <usize>count << 4;
+    const aTable = aDepth + ((<usize>from) << 2);
+    const bTable = bDepth + ((<usize>from) << 2);
+    const panelBytes: usize = (<usize>count) << 4;
     for (let row: i32 = 0, panel = aPanels; row < rows; row += 4, panel += panelBytes) {
-      packFour(a, aRows + (<usize>row << 2), aTable, count, panel);
+      packFour(a, aRows + ((<usize>row) << 2), aTable, count, panel);
     }
     for (let column: i32 = 0; column < columns; column += 8) {
-      packEight(b, bColumns + (<usize>column << 2), bTable, count, bPanel);
-      let tile = c + (<usize>column << 2);
+      packEight(b, bColumns + ((<usize>column) << 2), bTable, count, bPanel);
+      let tile = c + ((<usize>column) << 2);
       let panel = aPanels;
       for (let row: i32 = 0; row < rows; row += 4) {
-        multiplyTile(panel, bPanel, count, tile, rowBytes, from == 0 ? start + (<usize>row << 2) : 0);
+        multiplyTile(panel, bPanel, count, tile, rowBytes, from == 0 ? start + ((<usize>row) << 2) : 0);
         tile += rowBytes << 2;
         panel += panelBytes;
       }
@@ -87,7 +80,12 @@ function packEight(base: usize, columns: usize, depth: usize, count: i32, out: u
   const c7 = base + offsetAt(columns, 7);
   const step = c1 - c0;
   const even =
-    c2 - c1 == step && c3 - c2 == step && c4 - c3 == step && c5 - c4 == step && c6 - c5 == step && c7 - c6 == step;
+    c2 - c1 == step &&
+    c3 - c2 == step &&
+    c4 - c3 == step &&
+    c5 - c4 == step &&
+    c6 - c5 == step &&
+    c7 - c6 == step;
   if (even && step == 4) {
     for (let k: i32 = 0; k < count; k++) {
       const at = c0 + offsetAt(depth, k);
@@ -177,8 +175,16 @@ function multiplyTile(a: usize, b: usize, count: i32, tile: usize, rowBytes: usi
 }
 
 /** Copies `count` rows of `bytes` each; row i goes from + fromTable[i] → to + toTable[i]. */
-export function copyRows(from: usize, fromTable: usize, to: usize, toTable: usize, count: i32, bytes: usize): void {
-  for (let i: i32 = 0; i < count; i++) memory.copy(to + offsetAt(toTable, i), from + offsetAt(fromTable, i), bytes);
+export function copyRows(
+  from: usize,
+  fromTable: usize,
+  to: usize,
+  toTable: usize,
+  count: i32,
+  bytes: usize,
+): void {
+  for (let i: i32 = 0; i < count; i++)
+    memory.copy(to + offsetAt(toTable, i), from + offsetAt(fromTable, i), bytes);
 }
 
 export function clear(from: usize, bytes: usize): void {

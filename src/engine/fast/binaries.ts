@@ -1,9 +1,9 @@
 // Written by assembly/build.mjs from assembly/kernels.ts.
 
-/** SHA-256 of the source that they were compiled from. */
-export const sourceDigest = '71006cfd93b6cb3205018b0007379809a5cd2bcb4e87e3f30f28070bfceb1024';
+/** SHA-256 of the sources that they were compiled from. */
+export const sourceDigest = 'ecb93b9add0f73d39c7f3e9bd5afe76d8ec81473d7d3146fe442bd5584eab589';
 
-/** The kernels for SIMD, as base64. */
+/** For SIMD, as base64. */
 export const simdBinary =
   'AGFzbQEAAAABJwRgBX9/f39/AGAGf39/f39/AGANf39/f39/f39/f39/fwBgAn9/AAIPAQNlbnYGbWVtb3J5AgAAAwUEAAECAwcoBAhjb250cm' +
   'FjdAACCGNvcHlSb3dzAAEFY2xlYXIAAwZtZW1vcnkCAAqvCgT2AwIKfwF7IAAgASgCBGoiDCAAIAEoAgBqIgprIgYgACABKAIIaiINIAxrRiEO' +
@@ -24,7 +24,7 @@ export const simdBinary =
   'Hf0LBAAgESAe/QsEECAaIB/9CwQAIBogIP0LBBAgGyAh/QsEACAbICL9CwQQIBwgI/0LBAAgHCAk/QsEECARIBVBAnRqIREgDSAXaiENIBJBBG' +
   'ohEgwBCwsgDkEIaiEODAELCyATQYAFaiETDAELCwsLACAAQQAgAfwLAAs=';
 
-/** The kernels for relaxed SIMD, as base64. */
+/** For relaxed SIMD, as base64. */
 export const relaxedSimdBinary =
   'AGFzbQEAAAABJwRgBX9/f39/AGAGf39/f39/AGANf39/f39/f39/f39/fwBgAn9/AAIPAQNlbnYGbWVtb3J5AgAAAwUEAAECAwcoBAhjb250cm' +
   'FjdAACCGNvcHlSb3dzAAEFY2xlYXIAAwZtZW1vcnkCAAqXCgT2AwIKfwF7IAAgASgCBGoiDCAAIAEoAgBqIgprIgYgACABKAIIaiINIAxrRiEO' +

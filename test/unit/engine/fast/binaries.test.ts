@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { relaxedSimdBinary, simdBinary, sourceDigest } from '../../../../src/engine/fast/binaries.ts';
 import { createFastKernels } from '../../../../src/engine/fast/fast-kernels.ts';
@@ -8,9 +8,11 @@ import { bytesFromBase64 } from '../../../../src/util/base64.ts';
 import { axisOf } from '../../../support/arbitrary-axis.ts';
 import { formulaTensor } from '../../../support/oracle.ts';
 
-test('the binaries were compiled from the source as it stands: else run `npm run build` in assembly/', () => {
-  const source = readFileSync(new URL('../../../../assembly/kernels.ts', import.meta.url));
-  expect(createHash('sha256').update(source).digest('hex')).toBe(sourceDigest);
+test('the binaries were compiled from the sources as they stand: else run `npm run build` in assembly/', () => {
+  const folder = new URL('../../../../assembly/', import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const sources = names.toSorted().map((name) => readFileSync(new URL(name, folder), 'utf8'));
+  expect(createHash('sha256').update(sources.join('')).digest('hex')).toBe(sourceDigest);
 });
 
 test.each([

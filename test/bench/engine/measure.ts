@@ -1,0 +1,138 @@
+import { createFastKernels } from '../../../src/engine/fast/fast-kernels.ts';
+import { plainKernels } from '../../../src/engine/network/product-kernels.ts';
+import type { Tensor } from '../../../src/engine/tensor.ts';
+import { measureCeiling } from './ceiling.ts';
+import { passes, type Contestant, type Pass, type Prepared } from './contestant.ts';
+import { convLens, passOf } from './convlens.ts';
+import { onnxRuntime, type OnnxRuntime } from './onnxruntime.ts';
+import { measureNetworks, type NetworkTime } from './network-times.ts';
+import { tensorFlow, type TensorFlow } from './tensorflow.ts';
+import { interleavedMedians } from './timing.ts';
+import { workloadOf, workloadSizes, type Workload, type WorkloadSize } from './workload.ts';
+
+/** The libraries, loaded by whoever runs this; null where one is not there. All of them on one thread. */
+export interface Peers {
+  readonly onnxWeb: OnnxRuntime | null;
+  readonly onnxNode: OnnxRuntime | null;
+  readonly tensorFlow: TensorFlow | null;
+}
+
+export interface MeasureOptions {
+  readonly rounds: number;
+  /** A part of a workload's name; an empty text takes all. */
+  readonly only: string;
+  readonly networks: boolean;
+}
+
+/** One pass of one workload. Times in milliseconds, errors as shares of the largest value of the float64 result. */
+export interface Cell {
+  readonly workload: string;
+  readonly pass: Pass;
+  readonly multiplyAdds: number;
+  readonly requiredShare: number | null;
+  readonly milliseconds: Readonly<Record<string, number>>;
+  readonly errors: Readonly<Record<string, number>>;
+  /** GFLOP/s of the multiply-add loop right after this cell. */
+  readonly ceiling: number;
+}
+
+export interface Report {
+  readonly build: string;
+  /** From the binary's bytes to the first result of a small convolution that takes the fast kernels. */
+  readonly startMilliseconds: number;
+  readonly sizes: readonly WorkloadSize[];
+  readonly cells: readonly Cell[];
+  readonly networks: readonly NetworkTime[];
+}
+
+/** Ours by name: as networks use it, and without Winograd. The share of the ceiling is taken from the second. */
+export const ours = 'ConvLens';
+export const oursWithoutWinograd = 'ConvLens (GEMM)';
+
+export async function measureEngine(
+  peers: Peers,
+  { rounds, only, networks }: MeasureOptions,
+  log: (line: string) => void,
+): Promise<Report> {
+  const start = performance.now();
+  const kernels = createFastKernels(WebAssembly);
+  if (!kernels) throw new Error('This runtime has no WebAssembly SIMD.');
+  const [small] = workloadSizes;
+  if (small) {
+    const { x, w, geometry } = workloadOf({ ...small, size: 16 });
+    kernels.convolve(x, w, null, geometry);
+  }
+  const startMilliseconds = performance.now() - start;
+  const contestants: readonly Contestant[] = [
+    convLens(ours, kernels),
+    convLens(oursWithoutWinograd, createFastKernels(WebAssembly, { winograd: false }) ?? kernels),
+    ...(peers.onnxWeb ? [onnxRuntime('onnxruntime-web', peers.onnxWeb)] : []),
+    ...(peers.tensorFlow ? [tensorFlow(peers.tensorFlow)] : []),
+    ...(peers.onnxNode ? [onnxRuntime('onnxruntime-node', peers.onnxNode)] : []),
+  ];
+  const ceiling = measureCeiling(kernels.build);
+  const cells: Cell[] = [];
+  const sizes = workloadSizes.filter(({ name }) => name.includes(only));
+  for (const size of sizes) {
+    const workload = workloadOf(size);
+    for (const pass of passes) {
+      log(`${workload.name} ${pass}`);
+      cells.push({ ...(await measureCell(contestants, workload, pass, rounds)), ceiling: ceiling() });
+    }
+  }
+  return {
+    build: kernels.build,
+    startMilliseconds,
+    sizes,
+    cells,
+    networks: networks ? await measureNetworks(kernels, log) : [],
+  };
+}
+
+async function measureCell(
+  contestants: readonly Contestant[],
+  workload: Workload,
+  pass: Pass,
+  rounds: number,
+): Promise<Omit<Cell, 'ceiling'>> {
+  const prepared = new Map<string, Prepared>();
+  for (const contestant of contestants) {
+    const ready = await contestant.prepare(workload, pass);
+    if (ready) prepared.set(contestant.name, ready);
+  }
+  const exact = passOf(plainKernels, inFloat64(workload), pass)();
+  const errors: Record<string, number> = {};
+  for (const [name, { run, read }] of prepared) errors[name] = errorOf(read(await run()), exact);
+  const medians = await interleavedMedians(new Map([...prepared].map(([name, { run }]) => [name, run])), {
+    rounds,
+    warmUps: 3,
+  });
+  for (const { dispose } of prepared.values()) dispose();
+  const { name, multiplyAdds, requiredShare } = workload;
+  return {
+    workload: name,
+    pass,
+    multiplyAdds,
+    requiredShare,
+    milliseconds: Object.fromEntries(medians),
+    errors,
+  };
+}
+
+function inFloat64({ x, w, dz, geometry }: Workload): Pick<Workload, 'x' | 'w' | 'dz' | 'geometry'> {
+  const double = ({ shape, data }: Tensor): Tensor => ({ shape, data: Float64Array.from(data) });
+  return { x: double(x), w: double(w), dz: double(dz), geometry };
+}
+
+/** The largest difference, as a share of the largest value; 1 where a length is wrong or a value is not a number. */
+function errorOf(values: Float32Array, exact: Tensor): number {
+  if (values.length !== exact.data.length) return 1;
+  let [largest, difference] = [0, 0];
+  for (const [i, value] of exact.data.entries()) {
+    const own = Math.abs((values[i] ?? Number.NaN) - value);
+    if (Number.isNaN(own)) return 1;
+    difference = Math.max(difference, own);
+    largest = Math.max(largest, Math.abs(value));
+  }
+  return difference / largest;
+}

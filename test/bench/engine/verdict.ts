@@ -1,0 +1,67 @@
+import { ours, oursWithoutWinograd, type Cell, type Report } from './measure.ts';
+import { median } from './timing.ts';
+
+/** The libraries that ours has to be ahead of: they run where ours does. The others are shown beside them. */
+const rivals = ['onnxruntime-web', 'tfjs-wasm'];
+
+/** By how much, in the median over all cells that a rival takes part in. */
+const requiredRatio = 1.8;
+
+/** Error limits, as shares of the largest value. */
+const errorLimit = 1e-5;
+const winogradErrorLimit = 5e-5;
+
+/** ResNet-18 at 224, forward and backward with its statistics. */
+const requiredNetworkMilliseconds = 700;
+
+/** How many times faster ours is than the faster rival; null where no rival takes part. */
+export function ratioOf({ milliseconds }: Cell): number | null {
+  const times = rivals.map((name) => milliseconds[name]).filter((time) => time !== undefined);
+  return times.length === 0 ? null : Math.min(...times) / (milliseconds[ours] ?? Infinity);
+}
+
+/** The share of the multiply-add ceiling that ours reaches without Winograd, copies in and out included. */
+export function shareOf({ multiplyAdds, milliseconds, ceiling }: Cell): number {
+  return (2 * multiplyAdds) / (milliseconds[oursWithoutWinograd] ?? Infinity) / 1e6 / ceiling;
+}
+
+export function medianRatio(cells: readonly Cell[]): number {
+  return median(cells.map(ratioOf).filter((ratio) => ratio !== null));
+}
+
+/** Every limit that a report misses, as a sentence. */
+export function shortfalls({ cells, networks }: Report): readonly string[] {
+  const missed: string[] = [];
+  for (const cell of cells) {
+    const place = `${cell.workload} ${cell.pass}`;
+    const ratio = ratioOf(cell);
+    if (ratio !== null && ratio <= 1) missed.push(`${place}: ${ratio.toFixed(2)} times the faster peer.`);
+    if (cell.pass === 'forward' && cell.requiredShare !== null && shareOf(cell) < cell.requiredShare) {
+      missed.push(
+        `${place}: ${percent(shareOf(cell))} of the ceiling, ${percent(cell.requiredShare)} are required.`,
+      );
+    }
+    for (const [name, error] of Object.entries(cell.errors)) {
+      const limit = name === oursWithoutWinograd ? errorLimit : winogradErrorLimit;
+      if (error > limit) missed.push(`${place}: ${name} is off by ${error.toExponential(1)} of the maximum.`);
+    }
+  }
+  const ratios = medianRatio(cells);
+  if (ratios < requiredRatio) {
+    missed.push(`The median ratio is ${ratios.toFixed(2)}, at least ${requiredRatio} is required.`);
+  }
+  for (const { name, pass, milliseconds } of networks) {
+    if (
+      name === 'ResNet-18' &&
+      pass === 'forward and backward' &&
+      milliseconds > requiredNetworkMilliseconds
+    ) {
+      missed.push(
+        `${name} ${pass} takes ${milliseconds.toFixed(0)} ms, ${requiredNetworkMilliseconds} are allowed.`,
+      );
+    }
+  }
+  return missed;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;
