@@ -124,6 +124,7 @@ function configure({ name, entry, file, target, kilobytes, without }, production
     output: {
       path: join(root, 'dist'),
       filename: file,
+      chunkFilename: file.replace(/(\.[a-z]+)$/, '-[name]$1'),
       ...(target === 'web' ? {} : { library: { type: 'commonjs2' } }),
     },
     devtool: production ? false : 'source-map',

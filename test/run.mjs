@@ -129,7 +129,7 @@ const stages = [
       check('build', 'build'),
     ],
   ],
-  [[vitest('unit')]],
+  [[vitest('unit'), vitest('cli')]],
   [[integration, vitest('launcher'), vitest('visual')]],
 ];
 

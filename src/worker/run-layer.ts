@@ -12,7 +12,7 @@ import type { LayerReport } from '../model/report.ts';
 import type { RunnableLayer } from '../protocol/analysis.ts';
 import type { RunExample, RunLayer, ValueChoice } from '../protocol/panel.ts';
 import { RpcError } from '../protocol/rpc/error.ts';
-import { layerSpecOf } from './layer-spec.ts';
+import { layerSpecOf } from '../language/layer-spec.ts';
 
 /** Values that one lesson may fill: 256 MB of float64. */
 const mostValues = 2 ** 25;

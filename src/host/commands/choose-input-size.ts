@@ -1,6 +1,7 @@
 import { l10n, Selection, TextEditorRevealType, window, type TextDocument } from 'vscode';
 import type { ModelData } from '../../protocol/analysis.ts';
-import { parseInputSize, type InputSizes } from '../documents/input-sizes.ts';
+import { parseInputSize } from '../../util/input-size.ts';
+import type { InputSizes } from '../documents/input-sizes.ts';
 import type { ModelDocuments } from '../documents/model-documents.ts';
 import { toRange } from '../positions.ts';
 

@@ -1,5 +1,6 @@
 import { languages, type Memento, type TextDocument } from 'vscode';
 import type { ChosenInput } from '../../protocol/analysis.ts';
+import { parseInputSize } from '../../util/input-size.ts';
 import type { SettingsStore } from '../settings.ts';
 
 const key = 'convlens.inputSizes';
@@ -41,14 +42,4 @@ export class InputSizes {
   #chosen(): Readonly<Record<string, string>> {
     return this.#memory.get<Readonly<Record<string, string>>>(key) ?? {};
   }
-}
-
-/** `1x3x224x224` as [1, 3, 224, 224], or null; `×`, `,` and spaces separate too. */
-export function parseInputSize(text: string): readonly number[] | null {
-  const dims = text
-    .trim()
-    .split(/\s*[x×,\s]\s*/i)
-    .map(Number);
-  const fits = dims.length >= 1 && dims.length <= 5;
-  return fits && dims.every((dim) => Number.isInteger(dim) && dim >= 1 && dim <= 1_000_000) ? dims : null;
 }

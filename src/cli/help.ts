@@ -1,0 +1,65 @@
+/** Every command with its help text. */
+export const commandNames = ['shapes', 'check', 'grad', 'conv'] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+const reading = `  --input SIZES       input size, such as 1x3x224x224; several inputs by repeating it,
+                      or by name: --input image=1x3x224x224
+  --model NAME        a class, a factory or a call in a Python file: it is read, not run
+  --phase PHASE       TRAIN or TEST (Caffe; TEST unless told)
+  --scale LETTER      n, s, m, l or x (Ultralytics)
+  --name NAME         a file name for the standard input, by which its format is recognised`;
+
+export const generalHelp = `convlens reads the text of a convolutional network and computes its shapes. It runs nothing.
+
+  convlens shapes FILE        every layer with its shape, parameters and multiply-adds
+  convlens check FILES...     what does not fit, and what that costs
+  convlens grad FILE LAYER    values and gradients of one layer
+  convlens conv               one convolution over NumPy files, forward and backward
+
+  convlens help COMMAND       all options of a command
+  --version, --help, --no-color
+
+Exit code: 0 nothing wrong, 1 problems found, 2 not understood or not readable.
+`;
+
+export const commandHelp: Readonly<Record<CommandName, string>> = {
+  shapes: `convlens shapes FILE [options]      FILE may be - for the standard input
+
+${reading}
+  --format FORMAT     table (default), json or markdown
+  --explain           says why sizes are not known
+
+The JSON is described by media/shapes.schema.json. Exit code 1 where the file has errors.
+`,
+  check: `convlens check FILES... [options]   files, folders and patterns such as "models/**/*.cfg"
+
+  --format FORMAT     text (default), json, or sarif for code scanning
+  --max-warnings N    exit code 1 also with more than N warnings
+${reading}
+
+Files in folders that are no models are left out. Exit code 1 with any error, 2 where a named file cannot be read.
+`,
+  grad: `convlens grad FILE LAYER [options]  LAYER as \`convlens shapes\` names it
+
+  --seed N            the numbers that fill what the file does not give (1)
+  --format FORMAT     table (default) or json
+${reading}
+
+Runs the layer forward and backward in float64: X, W, b, Z, dZ, dX, dW, db.
+`,
+  conv: `convlens conv --x x.npy --w w.npy --out DIR [options]
+
+  --b FILE            bias
+  --dz FILE           gradient by the output; 1 everywhere unless told
+  --stride N[,N]      one number for all axes, or one per axis (1); so too
+  --padding, --dilation, --output-padding
+  --groups N          (1)
+  --transposed        a transposed convolution
+  --layout LAYOUT     nchw (default): x [N, C, spatial], w [C_out, C_in/groups, spatial];
+                      nhwc: x [N, spatial, C], w [spatial, C_in/groups, C_out]
+  --mode MODE         exact (default): float64 in the definition's order; fast: float32
+
+Writes z.npy, dx.npy, dw.npy and db.npy. One to three dimensions, by the arrays' ranks.
+`,
+};

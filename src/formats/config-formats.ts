@@ -1,0 +1,8 @@
+import { caffe } from './caffe/caffe.ts';
+import { convlensFormat } from './convlens/format.ts';
+import { darknet } from './darknet/darknet.ts';
+import type { Format } from './format.ts';
+import { kerasJson } from './keras-json/format.ts';
+
+/** The formats of written configs: what the command line tries before it loads the larger readers. */
+export const configFormats = (): readonly Format[] => [convlensFormat(), darknet, caffe, kerasJson];

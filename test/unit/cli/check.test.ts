@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { convlens } from '../../support/terminal.ts';
+
+const pool = (size: number) =>
+  `rounding: floor\ninput: [1, ${size}, ${size}]\nlayers:\n  - max_pool: { kernel_size: 2, stride: 2 }\n`;
+const files = {
+  'fits.convlens.yaml': pool(8),
+  'models/loses.convlens.yaml': pool(7),
+  'models/deep/refused.convlens.yaml': pool(1),
+  'models/notes.txt': 'no model',
+  'node_modules/other.convlens.yaml': pool(1),
+};
+
+interface SarifResult {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: string;
+  readonly locations: readonly {
+    readonly physicalLocation: { readonly artifactLocation: object; readonly region: object };
+  }[];
+  readonly partialFingerprints: { readonly primaryLocationLineHash: string };
+  readonly fixes: readonly {
+    readonly artifactChanges: readonly { readonly replacements: readonly object[] }[];
+  }[];
+}
+
+interface SarifLog {
+  readonly version: string;
+  readonly runs: readonly {
+    readonly tool: {
+      readonly driver: { readonly rules: readonly { readonly id: string; readonly help: object }[] };
+    };
+    readonly results: readonly SarifResult[];
+  }[];
+}
+
+describe('check', () => {
+  test('a warning: where, what, which code; exit code 0 without a limit, 1 above it', async () => {
+    const { out, code } = await convlens(['check', 'models/loses.convlens.yaml'], files);
+    expect(out).toMatch(
+      /^models\/loses\.convlens\.yaml:4:\d+: warning: .* \[pixels-lost\]\n1 file: 1 warning\n$/,
+    );
+    expect(code).toBe(0);
+    const limited = await convlens(['check', 'models/loses.convlens.yaml', '--max-warnings', '0'], files);
+    expect(limited.code).toBe(1);
+  });
+
+  test.each([
+    [['fits.convlens.yaml'], '1 file: nothing found', 0],
+    [['models'], '2 files: 1 error, 1 warning', 1],
+    [['.'], '3 files: 1 error, 1 warning', 1],
+    [['models/**/*.yaml'], '2 files: 1 error, 1 warning', 1],
+    [['models/*.{yaml,yml}'], '1 file: 1 warning', 0],
+    [['m?dels/loses.*', 'fits.convlens.yaml'], '2 files: 1 warning', 0],
+    [['fits.convlens.yaml', 'fits.convlens.yaml'], '1 file: nothing found', 0],
+  ])('%j: %s', async (args, summary, exitCode) => {
+    const { out, code } = await convlens(['check', ...args], files);
+    expect(out.trim().split('\n').at(-1)).toBe(summary);
+    expect(code).toBe(exitCode);
+  });
+
+  test.each([
+    [['models/notes.txt', 'fits.convlens.yaml'], 'models/notes.txt is in no format that ConvLens reads.'],
+    [['gone.cfg', 'fits.convlens.yaml'], 'gone.cfg cannot be read: there is no such file.'],
+    [['*.cfg'], 'No file matches *.cfg.'],
+    [[], 'takes files, folders or patterns'],
+    [['.', '--max-warnings', 'x'], '--max-warnings takes a whole number from 0, not "x".'],
+  ])('%j: exit code 2, the others are checked all the same', async (args, message) => {
+    const { error, code } = await convlens(['check', ...args], files);
+    expect(error).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  test('json holds a report of each file', async () => {
+    const { out } = await convlens(['check', 'models', '--format', 'json'], files);
+    const { files: reports } = JSON.parse(out) as { files: readonly { file: string }[] };
+    expect(reports.map(({ file }) => file)).toEqual([
+      'models/deep/refused.convlens.yaml',
+      'models/loses.convlens.yaml',
+    ]);
+  });
+
+  test('SARIF as GitHub takes it: rules with help, relative places from 1, fingerprints, fixes', async () => {
+    const { out } = await convlens(['check', './models/loses.convlens.yaml', '--format', 'sarif'], {
+      './models/loses.convlens.yaml': pool(7),
+    });
+    const log = JSON.parse(out) as SarifLog;
+    expect(log.version).toBe('2.1.0');
+    const [run] = log.runs;
+    expect(run?.tool.driver.rules.map(({ id, help }) => [id, help])).toEqual([
+      [
+        'pixels-lost',
+        { text: 'Default: warning. Rows are lost.', markdown: 'Default: warning. Rows are lost.' },
+      ],
+    ]);
+    const [result] = run?.results ?? [];
+    expect(result).toMatchObject({ ruleId: 'pixels-lost', ruleIndex: 0, level: 'warning' });
+    const place = result?.locations[0]?.physicalLocation;
+    expect(place?.artifactLocation).toEqual({ uri: 'models/loses.convlens.yaml', uriBaseId: '%SRCROOT%' });
+    expect(place?.region).toMatchObject({ startLine: 4, endLine: 4 });
+    expect(result?.partialFingerprints.primaryLocationLineHash).toMatch(/^[0-9a-f]{16}:1$/);
+    expect(result?.fixes[0]?.artifactChanges[0]?.replacements[0]).toHaveProperty('deletedRegion.startLine');
+  });
+
+  test('a fingerprint does not depend on where the line stands', async () => {
+    const hashOf = async (text: string) => {
+      const { out } = await convlens(['check', 'a.convlens.yaml', '--format', 'sarif'], {
+        'a.convlens.yaml': text,
+      });
+      return (JSON.parse(out) as SarifLog).runs[0]?.results[0]?.partialFingerprints;
+    };
+    expect(await hashOf(`# moved\n\n${pool(7)}`)).toEqual(await hashOf(pool(7)));
+  });
+});
