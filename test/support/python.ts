@@ -6,7 +6,7 @@ import { createPythonFormat } from '../../src/formats/python/format.ts';
 /** Where torchvision's sources lie, unpacked; tests that need them are skipped where this is not set. */
 export const torchvision = process.env['CONVLENS_TORCHVISION'];
 
-function readOrNull(path: string): string | null {
+export function readOrNull(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch {

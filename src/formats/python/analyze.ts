@@ -3,8 +3,10 @@ import type { FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import type { Graph } from '../../model/graph/graph.ts';
 import type { Problem } from '../../model/problems/problem.ts';
 import { defaultSeverities } from '../../model/problems/severities.ts';
-import { buildGraph, explanationsOf } from './graph/build.ts';
+import { buildGraph, explanationOf, explanationsOf } from './graph/build.ts';
 import { spanIn } from './graph/source.ts';
+import { Unknown } from './interpreter/values.ts';
+import type { PyError } from './interpreter/machine.ts';
 import type { BudgetLimits } from './interpreter/budget.ts';
 import type { SourceCache } from './interpreter/loader.ts';
 import { candidatesOf, namedCandidate, type Candidate } from './models/candidates.ts';
@@ -26,7 +28,10 @@ export function analyzePython(
   const problems: Problem[] = [];
   for (const candidate of chosen(session, problems)) {
     const { nodes, error } = traceModel(session, candidate);
-    explanations.push(...explanationsOf(session.file, graphs.length, nodes));
+    explanations.push(
+      ...explanationsOf(session.file, graphs.length, nodes),
+      ...endOf(session, graphs.length, nodes.length, error),
+    );
     const span = { start: candidate.start, end: candidate.end };
     graphs.push(buildGraph(session.file, candidate.name, span, nodes, parameterTotal(candidate)));
     if (error?.certain) problems.push(problem(session, 'invalid-value', error.message, error.place));
@@ -35,6 +40,14 @@ export function analyzePython(
     ...session.recorder.reports.map(({ code, message, place }) => problem(session, code, message, place)),
   );
   return { graphs, problems, explanations };
+}
+
+/** Why a forward pass was followed no further, where it was not; it hangs on the last node that was reached. */
+function endOf(session: Session, graph: number, nodes: number, error: PyError | null): Explanation[] {
+  const why = error ? new Unknown(`followed no further: ${error.message}`, error.place) : null;
+  const spent = session.spent === null ? null : new Unknown(`followed no further: ${session.spent}`, null);
+  const reason = why ?? spent;
+  return reason === null || nodes === 0 ? [] : [explanationOf(session.file, graph, nodes - 1, reason)];
 }
 
 function problem(

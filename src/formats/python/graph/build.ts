@@ -2,7 +2,7 @@ import type { Graph, GraphNode, NodeSource, TensorRef } from '../../../model/gra
 import type { Span } from '../../../util/span.ts';
 import type { Explanation } from '../../../model/explanation.ts';
 import type { SourceFile } from '../syntax/parse.ts';
-import type { Origin, Place } from '../interpreter/values.ts';
+import type { Origin, Place, Unknown } from '../interpreter/values.ts';
 import { nodeOf, type Recorded } from './recorded.ts';
 import { sourceOf, spanIn } from './source.ts';
 
@@ -51,16 +51,19 @@ export function explanationsOf(
   graph: number,
   nodes: readonly Recorded[],
 ): Explanation[] {
-  return nodes.flatMap((node, index): Explanation[] => {
-    const { why } = node;
-    if (!why) return [];
-    const { place } = why;
-    if (!place) return [{ graph, node: index, reason: why.why, span: null }];
-    const { file, start, end } = place;
-    const construct = file.text.slice(start, Math.min(end, start + 200)).replace(/\s+/g, ' ');
-    const line = file.lines.position(start).line + 1;
-    return [
-      { graph, node: index, reason: why.why, span: spanIn(document, file, start, end), construct, line },
-    ];
-  });
+  return nodes.flatMap(({ why }, index) => (why ? [explanationOf(document, graph, index, why)] : []));
+}
+
+/** Why a node is unknown, with the construct that is to blame. */
+export function explanationOf(
+  document: SourceFile,
+  graph: number,
+  node: number,
+  { why, place }: Unknown,
+): Explanation {
+  if (!place) return { graph, node, reason: why, span: null };
+  const { file, start, end } = place;
+  const construct = file.text.slice(start, Math.min(end, start + 200)).replace(/\s+/g, ' ');
+  const line = file.lines.position(start).line + 1;
+  return { graph, node, reason: why, span: spanIn(document, file, start, end), construct, line };
 }

@@ -1,4 +1,5 @@
 import type { Parameter } from '../syntax/ast.ts';
+import { inClass } from './attributes.ts';
 import { instantiate } from './classes.ts';
 import { dictOf } from './keys.ts';
 import { NativeFunction, noKwargs, type Evaluator, type Frame, type Kwargs } from './machine.ts';
@@ -31,7 +32,10 @@ export function call(
   if (callee instanceof PyMethod) return call(vm, callee.callable, [callee.self, ...args], kwargs, site);
   if (callee instanceof PyClass) return instantiate(vm, callee, args, kwargs, site);
   if (callee instanceof Unknown) return vm.hooks.unknownCall(callee, args, kwargs, site);
-  const method = callee instanceof PyInstance ? vm.find(callee, '__call__') : undefined;
+  // Looked for in the class alone, as Python does: what answers every name would answer this one with itself.
+  const isCallable =
+    callee instanceof PyInstance && (callee.open !== null || inClass(callee.type, '__call__') !== undefined);
+  const method = isCallable ? vm.find(callee, '__call__') : undefined;
   if (method !== undefined) return call(vm, method, args, kwargs, site);
   return vm.raise('TypeError', `'${vm.typeOf(callee).name}' object is not callable`);
 }

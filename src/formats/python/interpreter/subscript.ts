@@ -140,6 +140,7 @@ export function setSubscript(vm: Machine, object: Value, index: Value, value: Va
     }
   } else if (object instanceof PyDict) {
     vm.journal.touch(object);
+    if (object.mirrors && typeof index === 'string') vm.setAttribute(object.mirrors, index, value);
     if (!putItem(object, index, value))
       object.open ??= index instanceof Unknown ? index : vm.unknown('a key that is not read');
   } else if (object !== null && typeof object === 'object' && !(object instanceof Unknown)) {

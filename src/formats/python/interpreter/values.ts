@@ -148,6 +148,8 @@ export class PyDict extends Filed {
   readonly kind = 'dict';
   /** What a defaultdict makes for a missing key. */
   factory: Value = null;
+  /** The object whose attributes these are: what is set here is set there. */
+  mirrors: PyInstance | null = null;
 
   /** `type`: `OrderedDict`, `defaultdict`, `Counter`; null for a plain dict. */
   constructor(readonly type: PyClass | null = null) {

@@ -19,6 +19,7 @@ import { inspect } from './inspect.ts';
 import { itertools } from './itertools.ts';
 import { math } from './math.ts';
 import { dictType } from './mappings.ts';
+import { numpy } from './numpy.ts';
 import { objectType } from './object.ts';
 import { operators } from './operator.ts';
 import { abc, typing } from './typing.ts';
@@ -111,6 +112,7 @@ const libraries: ReadonlyMap<string, PyNamespace> = new Map(
       print_function: null,
       absolute_import: null,
     }),
+    numpy,
     ...Object.entries(silentModules).map(([name, members]) => namespace(name, members)),
   ].map((module) => [module.name, module]),
 );

@@ -3,9 +3,19 @@ import type { InputOrigin } from '../../../model/graph/operation.ts';
 import { chosenInput } from '../../input-choice.ts';
 import type { InputChoice } from '../../format.ts';
 import { mapTensors } from '../graph/tensors-in.ts';
-import { PyList, PyTensor, Unknown, type Place, type Value } from '../interpreter/values.ts';
+import { inClass } from '../interpreter/attributes.ts';
+import {
+  PyFunction,
+  PyList,
+  PyTensor,
+  Unknown,
+  type Place,
+  type PyInstance,
+  type Value,
+} from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
-import type { Parameter } from '../syntax/ast.ts';
+import type { FunctionDefinition, Parameter } from '../syntax/ast.ts';
+import type { SourceFile } from '../syntax/parse.ts';
 import { constant } from '../torch/tensors.ts';
 import { writtenShape } from './annotated-shapes.ts';
 import type { Candidate } from './candidates.ts';
@@ -137,11 +147,14 @@ function fromParameters(session: Session, { model }: Candidate): readonly OpenIn
   const forward = forwardOf(model);
   const parameters = forward ? requiredInputs(model) : [];
   if (!forward) return [open('input', null)];
-  const inFile = model.type.definition?.module.file === session.file;
+  const inFile = inheritedFile(model) === session.file;
+  const { text } = inheritedFile(model) ?? session.file;
+  const commented = typeComment(text, forward);
   return parameters
     .filter(({ kind }) => kind !== '*')
     .map((parameter) => {
-      const annotation = annotationOf(session, parameter, inFile);
+      const annotation =
+        annotationOf(text, parameter) ?? commented[forward.parameters.indexOf(parameter) - 1] ?? null;
       if (annotation !== null && !/Tensor|Float|Int|Shaped|ndarray|Annotated|Any|object/.test(annotation)) {
         return { ...open(parameter.name, null), value: new Unknown(`${parameter.name} is not given`, null) };
       }
@@ -163,8 +176,30 @@ function fromParameters(session: Session, { model }: Candidate): readonly OpenIn
     });
 }
 
-function annotationOf(session: Session, { annotation }: Parameter, inFile: boolean): string | null {
-  return annotation && inFile ? session.file.text.slice(annotation.start, annotation.end) : null;
+/** The file that the forward pass is written in. */
+function inheritedFile(model: PyInstance): SourceFile | null {
+  const forward = inClass(model.type, 'forward');
+  return forward instanceof PyFunction ? forward.module.file : null;
+}
+
+/** `# type: (List[Tensor], Tensor) -> Tensor` under the head of a function, parameter by parameter. */
+function typeComment(text: string, { start, body }: FunctionDefinition): readonly string[] {
+  const head = text.slice(start, body()[0]?.start ?? start);
+  const list = /#\s*type:\s*\((.*)\)\s*->/.exec(head)?.[1];
+  if (list === undefined) return [];
+  const parts = [''];
+  let depth = 0;
+  for (const character of list) {
+    if (character === '[') depth++;
+    if (character === ']') depth--;
+    if (character === ',' && depth === 0) parts.push('');
+    else parts.push((parts.pop() ?? '') + character);
+  }
+  return parts.map((part) => part.trim());
+}
+
+function annotationOf(text: string, { annotation }: Parameter): string | null {
+  return annotation && text.slice(annotation.start, annotation.end);
 }
 
 function open(name: string, dims: Shape, origin: InputOrigin = 'default'): OpenInput {

@@ -1,3 +1,4 @@
+import { logical } from './lower-logical.ts';
 import type { SyntaxNode } from '@lezer/common';
 import type { Argument, BinaryOperator, CompareOperator, Expression, Parameter } from './ast.ts';
 import { numberValue, stringValue } from './literals.ts';
@@ -143,9 +144,9 @@ export class ExpressionLowering implements Lowering {
         return { kind: 'call', callee, args, argumentsEnd: args.at(-1)?.end ?? end - 1, start, end };
       }
       case 'BinaryExpression':
-        return this.#binary(node);
+        return this.#logical(node) ?? this.#binary(node);
       case 'UnaryExpression':
-        return this.#unary(node);
+        return this.#logical(node) ?? this.#unary(node);
       case 'ConditionalExpression': {
         const [then, test, otherwise] = childrenOf(node).filter(
           ({ name }) => name !== 'if' && name !== 'else',
@@ -275,6 +276,10 @@ export class ExpressionLowering implements Lowering {
     };
   }
 
+  #logical(node: SyntaxNode): Expression | null {
+    return logical(node, this.text, (operand) => this.expression(operand));
+  }
+
   #binary(node: SyntaxNode): Expression {
     const start = node.from;
     const end = node.to;
@@ -284,16 +289,6 @@ export class ExpressionLowering implements Lowering {
       return { kind: 'float', value: Number(this.textOf(node)), start, end };
     }
     if (!left || !right) return unreadable(node, 'the syntax is broken here');
-    if (operator === 'and' || operator === 'or') {
-      return {
-        kind: 'logical',
-        operator,
-        left: this.expression(left),
-        right: this.expression(right),
-        start,
-        end,
-      };
-    }
     if (isBinaryOperator(operator)) {
       return {
         kind: 'binary',

@@ -127,7 +127,11 @@ export const moduleType: PyClass = libraryClass('Module', [objectType], {
   ),
   _modules: new PyDescriptor(
     'property',
-    native('_modules', 'self', (args) => dictOf(childrenOf(self(args)), orderedDict)),
+    native('_modules', 'self', (args) => {
+      const modules = dictOf(childrenOf(self(args)), orderedDict);
+      modules.mirrors = self(args);
+      return modules;
+    }),
   ),
   device: new PyDescriptor(
     'property',

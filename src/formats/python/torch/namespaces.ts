@@ -1,3 +1,4 @@
+import { floatFunctional, quantizationStubs } from './quantization.ts';
 import { namespace } from '../interpreter/namespace.ts';
 import { libraryClass, native, natives } from '../interpreter/native.ts';
 import {
@@ -138,6 +139,7 @@ const utils = namespace('torch.nn.utils', {
 const nn = namespace('torch.nn', {
   ...layers,
   DataParallel: parallel,
+  quantized: namespace('torch.nn.quantized', { FloatFunctional: floatFunctional }),
   functional,
   init,
   utils,
@@ -267,6 +269,13 @@ const torch = namespace('torch', {
     checkpoint: namespace('torch.utils.checkpoint', { checkpoint }),
     data: namespace('torch.utils.data', { Dataset: objectType, IterableDataset: objectType }),
   }),
+  ao: namespace('torch.ao', {
+    quantization: namespace('torch.ao.quantization', quantizationStubs),
+    nn: namespace('torch.ao.nn', {
+      quantized: namespace('torch.ao.nn.quantized', { FloatFunctional: floatFunctional }),
+    }),
+  }),
+  quantization: namespace('torch.quantization', quantizationStubs),
   fx: namespace('torch.fx', {
     wrap: native('wrap', 'function', (args) => args.value('function'), { takesUnknown: true }),
   }),
@@ -288,7 +297,7 @@ const torch = namespace('torch', {
     natives({ is_available: ['', () => false], is_initialized: ['', () => false] }),
   ),
   backends: silent('backends'),
-  _C: silent('_C'),
+  _C: namespace('torch._C', natives({ _get_tracing_state: ['', () => null] })),
   strided: null,
   channels_last: null,
   contiguous_format: null,

@@ -80,12 +80,13 @@ function split(args: Bound, sizes: Value): Value {
 function tensorSplit(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const axis = toNumber(args.value('dim'));
-  const count = toNumber(args.value('indices_or_sections'));
+  const given = args.value('indices_or_sections') ?? args.value('indices') ?? args.value('sections');
+  const count = toNumber(given);
   const place = input.shape && axis !== null ? placeOf(axis, input.shape.length) : null;
   const total = place === null ? null : input.shape?.[place];
   if (axis === null || typeof total !== 'number')
     return args.vm.unknown('a number of parts that is not known');
-  const bounds = listed(args.value('indices_or_sections'))?.map((each) => toNumber(each) ?? 0);
+  const bounds = listed(given)?.map((each) => toNumber(each) ?? 0);
   const ends = bounds ? [...bounds.map((each) => Math.min(each, total)), total] : null;
   const sizes = ends
     ? ends.map((end, index) => Math.max(0, end - (ends[index - 1] ?? 0)))
@@ -166,7 +167,7 @@ export const joiningFunctions: FunctionTable = {
     (args) => split(args, args.value('split_size_or_sections')),
   ],
   split_with_sizes: ['input, split_sizes, dim=0', (args) => split(args, args.value('split_sizes'))],
-  tensor_split: ['input, indices_or_sections, dim=0', tensorSplit],
+  tensor_split: ['input, indices_or_sections=None, dim=0, *, indices=None, sections=None', tensorSplit],
   meshgrid: ['*tensors, indexing=None', meshgrid],
   broadcast_tensors: ['*tensors', broadcastTensors],
 };
