@@ -4,12 +4,16 @@ import type { Graph } from '../../model/graph/graph.ts';
 import type { Problem } from '../../model/problems/problem.ts';
 import { defaultSeverities } from '../../model/problems/severities.ts';
 import { buildGraph, explanationOf, explanationsOf } from './graph/build.ts';
+import { LineShapes } from './graph/line-shapes.ts';
+import type { Recorded } from './graph/recorded.ts';
 import { spanIn } from './graph/source.ts';
 import { Unknown } from './interpreter/values.ts';
 import type { PyError } from './interpreter/machine.ts';
 import type { BudgetLimits } from './interpreter/budget.ts';
 import type { SourceCache } from './interpreter/loader.ts';
 import { candidatesOf, namedCandidate, type Candidate } from './models/candidates.ts';
+import { registrationProblems } from './models/registration.ts';
+import { staleComments } from './models/shape-comments.ts';
 import { traceModel } from './models/plan.ts';
 import { Session } from './session.ts';
 import { namedTensors } from './torch/module.ts';
@@ -27,6 +31,7 @@ export function analyzePython(
   const explanations: Explanation[] = [];
   const problems: Problem[] = [];
   for (const candidate of chosen(session, problems)) {
+    session.recorder.lineShapes = new LineShapes(session.file);
     const { nodes, error } = traceModel(session, candidate);
     explanations.push(
       ...explanationsOf(session.file, graphs.length, nodes),
@@ -34,12 +39,46 @@ export function analyzePython(
     );
     const span = { start: candidate.start, end: candidate.end };
     graphs.push(buildGraph(session.file, candidate.name, span, nodes, parameterTotal(candidate)));
-    if (error?.certain) problems.push(problem(session, 'invalid-value', error.message, error.place));
+    if (error?.certain) {
+      const place = error.place ?? { file: session.file, ...span };
+      problems.push(problem(session, 'invalid-value', error.message, place));
+    }
+    if (!error && session.spent === null) {
+      const { entered, lineShapes } = session.recorder;
+      problems.push(...registrationProblems(session, candidate, entered));
+      problems.push(...staleComments(session, lineShapes, isGuessed(nodes)));
+    }
   }
   problems.push(
-    ...session.recorder.reports.map(({ code, message, place }) => problem(session, code, message, place)),
+    ...session.recorder.reports.map(({ code, message, place, repairs }) => ({
+      ...problem(session, code, message, place),
+      ...(repairs ? { repairs } : {}),
+    })),
   );
-  return { graphs, problems, explanations };
+  return { graphs, problems: ofThisFile(problems), explanations };
+}
+
+/** Each once; what is wrong in another file is shown there, unless it is an error. */
+function ofThisFile(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.flatMap((problem) => {
+    const { code, message, severity, span } = problem;
+    const key = `${code} ${span.file ?? ''} ${span.start} ${message}`;
+    if (seen.has(key) || (span.file !== undefined && severity !== 'error')) return [];
+    seen.add(key);
+    if (span.file === undefined) return [problem];
+    const name = span.file.replace(/^.*[/\\]/, '');
+    const start = { start: 0, end: 0 };
+    return [{ code, severity, message: `In ${name}: ${message}`, span: start, related: [] }];
+  });
+}
+
+/** Whether an input's size stands nowhere. */
+function isGuessed(nodes: readonly Recorded[]): boolean {
+  return nodes.some(
+    ({ operation }) =>
+      operation.kind === 'input' && (operation.origin === 'default' || operation.origin === 'inferred'),
+  );
 }
 
 /** Why a forward pass was followed no further, where it was not; it hangs on the last node that was reached. */

@@ -26,6 +26,9 @@ export type ProblemCode =
   | 'yolo-input-size'
   | 'refused-hyperparameter'
   | 'weights-mismatch'
+  | 'unused-layer'
+  | 'unregistered-layer'
+  | 'stale-shape-comment'
   // the text itself
   | 'syntax'
   | 'invalid-value'
@@ -53,6 +56,12 @@ export interface Fix {
   readonly preferred?: boolean;
 }
 
+/** A change that may solve a problem of the text; it counts once it has been checked. */
+export interface Repair {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
 /** A finding in a model or in its text. Plain data. */
 export interface Problem {
   readonly code: ProblemCode;
@@ -64,4 +73,6 @@ export interface Problem {
   readonly node?: number;
   /** The numbers behind the message; problems of the text itself have none. */
   readonly finding?: Finding;
+  /** What may solve it, for problems without numbers behind them. */
+  readonly repairs?: readonly Repair[];
 }

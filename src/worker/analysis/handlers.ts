@@ -126,10 +126,11 @@ export function analysisHandlers(
   };
 }
 
-/** Each was checked by analysing the changed text; problems of the text itself have none. */
+/** Each was checked by analysing the changed text. */
 function fixesOf(document: AnalyzedDocument, placed: PlacedProblem | undefined): readonly FixData[] {
-  const model = placed?.model ?? null;
-  if (!placed || model === null) return [];
+  if (!placed) return [];
+  // A problem of the text has no model; it may have repairs of its own.
+  const model = placed.model ?? -1;
   const { analysis, source, formats, context, options, lines } = document;
   const fixes = fixesForProblem(placed.problem, model, analysis, source, formats, context, options);
   return fixes.map(({ title, edits, preferred = false }) => ({

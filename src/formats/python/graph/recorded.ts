@@ -1,7 +1,8 @@
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import type { CallSource } from '../interpreter/machine.ts';
-import type { Origin, Place, PyInstance, Unknown } from '../interpreter/values.ts';
+import { PyTensor, type Origin, type Place, type PyInstance, type Unknown } from '../interpreter/values.ts';
+import { cellCount } from '../torch/tensors.ts';
 
 /** A node while the forward pass is still being followed. */
 export class Recorded {
@@ -37,4 +38,25 @@ export function nodeOf(origin: Origin): Recorded | null {
   let node = origin.node instanceof Recorded ? origin.node : null;
   while (node?.collapsed) node = node.collapsed;
   return node;
+}
+
+export function isWindow({ kind }: Operation): boolean {
+  return kind === 'convolution' || kind === 'transposed-convolution' || kind === 'pool';
+}
+
+export function sameNode(first: Origin | null | undefined, second: Origin | null | undefined): boolean {
+  if (!first || !second) return !first && !second;
+  return first.node === second.node && first.output === second.output;
+}
+
+/** How many values a module learns itself; null where a size is unknown. */
+export function ownParameters(instance: PyInstance): number | null {
+  let total = 0;
+  for (const value of instance.attributes.values()) {
+    if (!(value instanceof PyTensor) || value.role !== 'parameter') continue;
+    const cells = cellCount(value.shape);
+    if (cells === null) return null;
+    total += cells;
+  }
+  return total;
 }

@@ -13,10 +13,11 @@ import {
   type Value,
 } from '../interpreter/values.ts';
 import { childrenOf, moduleType } from '../torch/module.ts';
-import { cellCount, constant } from '../torch/tensors.ts';
+import { constant } from '../torch/tensors.ts';
+import type { LineShapes } from './line-shapes.ts';
 import { Names } from './names.ts';
 import type { Observer } from './observer.ts';
-import { Recorded } from './recorded.ts';
+import { isWindow, ownParameters, Recorded, sameNode } from './recorded.ts';
 import { holdsObjects, joinShapes, mapTensors, tensorsIn } from './tensors-in.ts';
 
 /** A module whose forward pass is running. */
@@ -38,6 +39,10 @@ const mostNodes = 20_000;
 export class Recorder implements Hooks {
   readonly fallbackBase = moduleType;
   readonly reports: Report[] = [];
+  /** Modules whose forward pass the trace has run. */
+  entered = new Set<PyInstance>();
+  /** What the lines of the analysed file gave. */
+  lineShapes: LineShapes | null = null;
   nodes: Recorded[] = [];
   #vm: Machine | null = null;
   #running: Running[] = [];
@@ -62,6 +67,8 @@ export class Recorder implements Hooks {
   /** Records what `run` does with a model. */
   trace<T>(root: PyInstance, run: () => T): T | undefined {
     this.nodes = [];
+    this.entered = new Set();
+    this.lineShapes?.clear();
     this.#trace++;
     this.#names = new Names(root);
     this.#constants = new Map();
@@ -144,6 +151,9 @@ export class Recorder implements Hooks {
       source,
       why,
     );
+    // An operator has no call of its own: it stands where the interpreter is.
+    if (!source?.site) node.place = this.#vm?.place ?? null;
+    this.lineShapes?.ended(source?.site ?? null, outputs[0] ?? null);
     outputs.forEach((tensor, output) => {
       tensor.ref = { node, output };
     });
@@ -234,6 +244,7 @@ export class Recorder implements Hooks {
       if (this.#tracing || !this.observer) return forward();
       return this.observer.called(instance, args, kwargs, site, forward);
     }
+    this.entered.add(instance);
     const outer = this.#running.at(-1);
     const leaf = childrenOf(instance).length === 0;
     const name = this.#names.ofModule(instance, outer?.name ?? '');
@@ -241,9 +252,12 @@ export class Recorder implements Hooks {
     try {
       const result = forward();
       const running = this.#running.at(-1);
-      return running && leaf && name !== '' && !outer?.leaf
-        ? this.#finishLeaf(running, [...args, ...kwargs.values()], result)
-        : result;
+      const finished =
+        running && leaf && name !== '' && !outer?.leaf
+          ? this.#finishLeaf(running, [...args, ...kwargs.values()], result)
+          : result;
+      this.lineShapes?.ended(site, finished);
+      return finished;
     } finally {
       this.#running.pop();
     }
@@ -370,24 +384,4 @@ export class Recorder implements Hooks {
 
 function isPartlyUnknown(shape: Shape): boolean {
   return shape === null || shape.includes(null);
-}
-
-function isWindow({ kind }: Operation): boolean {
-  return kind === 'convolution' || kind === 'transposed-convolution' || kind === 'pool';
-}
-
-function sameNode(first: Origin | null | undefined, second: Origin | null | undefined): boolean {
-  if (!first || !second) return !first && !second;
-  return first.node === second.node && first.output === second.output;
-}
-
-function ownParameters(instance: PyInstance): number | null {
-  let total = 0;
-  for (const value of instance.attributes.values()) {
-    if (!(value instanceof PyTensor) || value.role !== 'parameter') continue;
-    const cells = cellCount(value.shape);
-    if (cells === null) return null;
-    total += cells;
-  }
-  return total;
 }

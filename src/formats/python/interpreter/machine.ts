@@ -9,7 +9,7 @@ import type {
 } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
-import type { ProblemCode } from '../../../model/problems/problem.ts';
+import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
 import type { Journal } from './journal.ts';
 import {
   PyNative,
@@ -31,6 +31,7 @@ export interface Report {
   readonly code: ProblemCode;
   readonly message: string;
   readonly place: Place | null;
+  readonly repairs?: readonly Repair[];
 }
 
 export type Kwargs = ReadonlyMap<string, Value>;

@@ -151,7 +151,11 @@ function called(
   { name, nameStart, nameEnd }: Statement & { kind: 'class' | 'function' },
   callee: Value,
 ): Candidate[] {
+  const { recorder } = session;
+  const reports = recorder.reports.length;
   const model = session.guard(() => session.inModule(() => session.vm.call(callee, [])));
+  // What cannot be built without arguments was not meant to be.
+  if (!isModule(model)) recorder.reports.length = reports;
   return isModule(model) ? [{ name, model, start: nameStart, end: nameEnd, definition: name }] : [];
 }
 

@@ -156,9 +156,7 @@ export class Script implements Observer {
 
   #part(run: () => void): void {
     const session = this.#session;
-    session.guard(() =>
-      session.budget.within(steps, () => session.recorder.unreported(() => session.inModule(run))),
-    );
+    session.guard(() => session.budget.within(steps, () => session.inModule(run)));
   }
 }
 

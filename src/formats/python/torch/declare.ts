@@ -1,7 +1,7 @@
 import { inClass } from '../interpreter/attributes.ts';
-import { NativeFunction } from '../interpreter/machine.ts';
+import { NativeFunction, PyError, type Machine, type NativeCall } from '../interpreter/machine.ts';
 import type { Bound } from '../interpreter/native.ts';
-import { bind, libraryClass, native } from '../interpreter/native.ts';
+import { bind, libraryClass } from '../interpreter/native.ts';
 import { parseSignature, type SignatureParameter } from '../interpreter/signature.ts';
 import { PyInstance, PyTensor, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
@@ -50,6 +50,25 @@ export interface LayerDeclaration {
   readonly members?: Readonly<Record<string, Value>>;
 }
 
+/** Too many or missing arguments are problems: these signatures do not change between versions of PyTorch. */
+function bindReported(
+  vm: Machine,
+  name: string,
+  parameters: readonly SignatureParameter[],
+  call: NativeCall,
+): Bound {
+  try {
+    return bind(vm, name, parameters, call);
+  } catch (thrown) {
+    if (thrown instanceof PyError && !thrown.message.includes('unexpected keyword')) {
+      const { site } = call;
+      const place = site && { file: site.file, start: site.call.start, end: site.call.end };
+      vm.hooks.report({ code: 'invalid-value', message: thrown.message, place: place ?? vm.place });
+    }
+    throw thrown;
+  }
+}
+
 /** Arguments that say where and how a layer's numbers are kept, and never what shape anything has. */
 const placement = 'device=None, dtype=None';
 
@@ -67,23 +86,20 @@ export function layerClass(name: string, declaration: LayerDeclaration): PyClass
       parameters ??= parseSignature(signature);
       const start = inClass(moduleType, '__init__');
       if (start !== undefined) vm.call(start, [self]);
-      const bound = bind(vm, name, parameters, { ...call, args });
+      const bound = bindReported(vm, name, parameters, { ...call, args });
       configure(self, bound, state);
       return null;
     }),
   );
   if (forward) {
+    const taken = parseSignature(`self, ${inputs}`);
     type.names.set(
       'forward',
-      native(
-        'forward',
-        `self, ${inputs}`,
-        (args) => {
-          const self = args.value('self');
-          return self instanceof PyInstance ? forward(new Layer(self, args)) : null;
-        },
-        { takesUnknown: true },
-      ),
+      new NativeFunction('forward', (vm, call) => {
+        const args = bindReported(vm, `${name}.forward`, taken, call);
+        const self = args.value('self');
+        return self instanceof PyInstance ? forward(new Layer(self, args)) : null;
+      }),
     );
   }
   return type;

@@ -1,4 +1,6 @@
 import { PyTensor, PyTuple, Unknown, type PyClass, type Value } from '../../interpreter/values.ts';
+import type { Repair } from '../../../../model/problems/problem.ts';
+import type { Argument } from '../../syntax/ast.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
 import { emit, tensorOf } from '../emit.ts';
@@ -26,10 +28,37 @@ function wholeCount(args: Bound, name: string): number | null {
       code: 'refused-hyperparameter',
       message: `${name} is the float ${value.value}${Number.isInteger(value.value) ? '.0' : ''}: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).`,
       place: argumentPlace(args, name),
+      repairs: wholeDivision(args, name),
     });
     return Number.isInteger(value.value) ? value.value : null;
   }
   return toNumber(value);
+}
+
+/** `//` for the `/` that made a float, or `int(…)` around it. */
+function wholeDivision(args: Bound, name: string): readonly Repair[] {
+  const { site } = args;
+  const value = site && argumentOf(args, name)?.value;
+  if (!site || !value) return [];
+  const { start, end } = value;
+  if (value.kind !== 'binary' || value.operator !== '/') {
+    const edits = [
+      { span: { start, end: start }, newText: 'int(' },
+      { span: { start: end, end }, newText: ')' },
+    ];
+    return [{ title: 'Wrap it in int(…)', edits }];
+  }
+  const slash = site.file.text.indexOf('/', value.left.end);
+  const span = { start: slash, end: slash + 1 };
+  return [{ title: 'Divide with //', edits: [{ span, newText: '//' }] }];
+}
+
+function argumentOf(args: Bound, name: string): Argument | null {
+  const position = args.parameters.indexOf(name);
+  const given = args.site?.call.args ?? [];
+  const found =
+    given.find((each) => each.name === name) ?? given.filter((each) => each.name === null)[position];
+  return found?.star === '' ? found : null;
 }
 
 /** Where an argument stands in the call, or the call itself. */
@@ -39,11 +68,7 @@ export function argumentPlace(
 ): { file: NonNullable<Bound['site']>['file']; start: number; end: number } | null {
   const { site } = args;
   if (!site) return null;
-  const position = args.parameters.indexOf(name);
-  const found =
-    site.call.args.find((each) => each.name === name) ??
-    site.call.args.filter((each) => each.name === null)[position];
-  const { start, end } = found?.star === '' ? found.value : site.call;
+  const { start, end } = argumentOf(args, name)?.value ?? site.call;
   return { file: site.file, start, end };
 }
 

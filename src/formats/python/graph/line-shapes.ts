@@ -1,0 +1,50 @@
+import type { Shape } from '../../../model/graph/shape.ts';
+import { PyTensor, type Site, type Value } from '../interpreter/values.ts';
+import type { SourceFile } from '../syntax/parse.ts';
+
+interface Seen {
+  /** The call whose result it is: the outermost of a line ends last. */
+  readonly start: number;
+  readonly shape: Shape;
+}
+
+/** What the lines of one file gave when they ran; a line that gave different shapes gives none. */
+export class LineShapes {
+  readonly #file: SourceFile;
+  readonly #lines = new Map<number, Map<number, Seen>>();
+  readonly #mixed = new Set<number>();
+
+  constructor(file: SourceFile) {
+    this.#file = file;
+  }
+
+  /** Forgets what an earlier trace gave. */
+  clear(): void {
+    this.#lines.clear();
+    this.#mixed.clear();
+  }
+
+  /** A call has ended with this value. */
+  ended(site: Site | null, value: Value): void {
+    if (site?.file !== this.#file) return;
+    const { start, end } = site.call;
+    // The line on which the call ends; a comment behind it speaks of what the whole line gives.
+    const line = this.#file.text.lastIndexOf('\n', end - 1) + 1;
+    const seen = this.#lines.get(line) ?? new Map<number, Seen>();
+    const shape = value instanceof PyTensor ? value.shape : null;
+    const before = seen.get(start);
+    if (before && JSON.stringify(before.shape) !== JSON.stringify(shape)) this.#mixed.add(line);
+    seen.set(start, { start, shape });
+    this.#lines.set(line, seen);
+  }
+
+  /** The shape of the line that begins at the offset: that of its first, outermost call, where it is all of a statement. */
+  at(line: number): Shape {
+    const seen = this.#lines.get(line);
+    if (!seen || this.#mixed.has(line)) return null;
+    const end = this.#file.text.indexOf('\n', line);
+    const code = this.#file.text.slice(line, end < 0 ? undefined : end);
+    const head = /^\s*(?:[\w.]+\s*=\s*|return\s+)/.exec(code)?.[0];
+    return (head === undefined ? null : seen.get(line + head.length)?.shape) ?? null;
+  }
+}

@@ -1,0 +1,159 @@
+import type { Problem } from '../../../model/problems/problem.ts';
+import type { Span } from '../../../util/span.ts';
+import { PyDict, PyList, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
+import type { Session } from '../session.ts';
+import type { Expression, Statement } from '../syntax/ast.ts';
+import { childrenOf, isModule, namedModules, namedTensors } from '../torch/module.ts';
+import { cellCount } from '../torch/tensors.ts';
+import type { Candidate } from './candidates.ts';
+
+/** Ways to reach submodules without their names: where a file uses one, no layer is called unused. */
+const dynamic =
+  /\bgetattr\s*\(|\bsetattr\s*\(|_modules\b|\.children\s*\(|\.modules\s*\(|named_children|named_modules|__dict__|\bvars\s*\(|add_module|get_submodule/;
+
+/**
+ * Layers that are built and never used, and layers that are used and not registered, of one followed forward pass. Of a
+ * layer that the text speaks of anywhere but where it is set, nothing is said: a training pass may use it.
+ */
+export function registrationProblems(
+  session: Session,
+  { model }: Candidate,
+  entered: ReadonlySet<PyInstance>,
+): Problem[] {
+  const registered = new Set(namedModules(model).map(([, module]) => module));
+  return [...registered].flatMap((module) => {
+    if (module.type.definition?.module.file !== session.file || !entered.has(module)) return [];
+    return [...unused(session, module, entered), ...unregistered(session, module, entered, registered)];
+  });
+}
+
+function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyInstance>): Problem[] {
+  const { text } = session.file;
+  if (dynamic.test(text)) return [];
+  return childrenOf(module).flatMap(([name, child]) => {
+    const site = child.configured?.site ?? child.site;
+    if (site?.file !== session.file || namedModules(child).some(([, each]) => entered.has(each))) return [];
+    if (mentions(text, name)) return [];
+    const parameters = parameterCount(child);
+    if (parameters === null) return [];
+    const cost =
+      parameters === 0
+        ? ''
+        : ` Its ${parameters.toString()} parameters are saved with the model and never trained.`;
+    return [
+      {
+        code: 'unused-layer',
+        severity: parameters === 0 ? 'hint' : 'warning',
+        message: `self.${name} is built, and forward never uses it.${cost} Use it or remove it.`,
+        span: { start: site.call.start, end: site.call.end },
+        related: [],
+      },
+    ];
+  });
+}
+
+/** Whether the text speaks of an attribute other than where it is set. */
+function mentions(text: string, name: string): boolean {
+  const escaped = name.replace(/\W/g, '\\$&');
+  const uses = new RegExp(`\\.${escaped}\\b(?!\\s*(?::[^=\\n]+)?=[^=])|["']${escaped}["']`);
+  return uses.test(text);
+}
+
+function unregistered(
+  session: Session,
+  module: PyInstance,
+  entered: ReadonlySet<PyInstance>,
+  registered: ReadonlySet<PyInstance>,
+): Problem[] {
+  return [...module.attributes].flatMap(([name, value]): Problem[] => {
+    const layers = modulesIn(value).filter((layer) => entered.has(layer) && !registered.has(layer));
+    const parameters = layers.reduce((total, layer) => total + (parameterCount(layer) ?? 0), 0);
+    if (layers.length === 0 || parameters === 0) return [];
+    const container = value instanceof PyDict ? 'ModuleDict' : 'ModuleList';
+    const written = assigned(session, module, name);
+    const place = written?.target ?? layers[0]?.site?.call;
+    if (!place || (!written && layers[0]?.site?.file !== session.file)) return [];
+    const wrapped = `${prefix(session.file.text)}nn.${container}`;
+    const count = layers.length === 1 ? 'The layer' : `The ${layers.length.toString()} layers`;
+    return [
+      {
+        code: 'unregistered-layer',
+        severity: 'warning',
+        message: `${count} of self.${name} ${layers.length === 1 ? 'is' : 'are'} in a plain ${kindOf(value)}: PyTorch does not register them, so their ${parameters.toString()} parameters are neither trained nor saved. Wrap it in ${wrapped}(…).`,
+        span: { start: place.start, end: place.end },
+        related: [],
+        ...(written?.value ? { repairs: [wrap(wrapped, written.value)] } : {}),
+      },
+    ];
+  });
+}
+
+function wrap(by: string, { start, end }: Span): NonNullable<Problem['repairs']>[number] {
+  return {
+    title: `Wrap it in ${by}`,
+    edits: [
+      { span: { start, end: start }, newText: `${by}(` },
+      { span: { start: end, end }, newText: ')' },
+    ],
+  };
+}
+
+function kindOf(value: Value): string {
+  return value instanceof PyDict ? 'dict' : value instanceof PyTuple ? 'tuple' : 'list';
+}
+
+function modulesIn(value: Value): PyInstance[] {
+  const items =
+    value instanceof PyList || value instanceof PyTuple
+      ? value.items
+      : value instanceof PyDict
+        ? value.values
+        : [];
+  return items.filter(isModule);
+}
+
+function parameterCount(module: PyInstance): number | null {
+  let total = 0;
+  for (const [, tensor] of namedTensors(module, 'parameter')) {
+    const cells = cellCount(tensor.shape);
+    if (cells === null) return null;
+    total += cells;
+  }
+  return total;
+}
+
+/** How the file names `torch.nn`. */
+function prefix(text: string): string {
+  return /^\s*(from torch import .*\bnn\b|import torch\.nn as nn)/m.test(text) ? '' : 'torch.';
+}
+
+/** Where `self.name = …` stands in the class. */
+function assigned(
+  session: Session,
+  { type }: PyInstance,
+  name: string,
+): { readonly target: Span; readonly value: Span | null } | null {
+  const { definition } = type;
+  if (definition?.module.file !== session.file) return null;
+  const found: { target: Span; value: Expression | null }[] = [];
+  const visit = (statements: readonly Statement[]): void => {
+    for (const statement of statements) {
+      if (statement.kind === 'function') visit(statement.body());
+      else if (statement.kind === 'if') {
+        visit(statement.then);
+        visit(statement.otherwise);
+      } else if (statement.kind === 'for' || statement.kind === 'with') visit(statement.body);
+      else if (statement.kind === 'assign') {
+        const [target] = statement.targets;
+        if (target?.kind !== 'attribute' || target.name !== name) continue;
+        found.push({ target: { start: target.start, end: target.end }, value: statement.value });
+      }
+    }
+  };
+  visit(definition.syntax.body());
+  const [only, ...others] = found;
+  if (!only) return null;
+  // A list that is filled later, or set in several places, is wrapped where it begins.
+  const value = others.length === 0 && only.value ? { start: only.value.start, end: only.value.end } : null;
+  return { target: only.target, value };
+}
