@@ -63,7 +63,8 @@ function dimensionText(dimension: number, first: readonly Dim[], second: readonl
 
 function culpritText({ id, geometry }: JoinCulprit): string {
   const { inputSize, outputSize, stride } = geometry;
-  return `They part at ${id}: it makes ${outputSize} of ${inputSize}, which is not a multiple of its stride ${stride}, and ${outputSize}·${stride} = ${outputSize * stride}. Take an input size that all strides divide, or pad or crop before the join.`;
+  const uneven = inputSize % stride === 0 ? '' : `, which is not a multiple of its stride ${stride}`;
+  return `They part at ${id}: it makes ${outputSize} of ${inputSize}${uneven}, and ${outputSize}·${stride} = ${outputSize * stride}. Take an input size that all strides divide, or pad or crop before the join.`;
 }
 
 export function reshapeMessage({ reason, inputShape, target, expected }: ReshapeMismatch): string {

@@ -87,7 +87,8 @@ function flattenedFactors(graph: TracedGraph, node: number): readonly Dim[] | nu
 
 /**
  * The first layer on only one of two branches whose stride does not divide its input: what a join with the other
- * branch, or with the same sizes doubled again, must trip over.
+ * branch, or with the same sizes doubled again, must trip over. Where all divide, the first whose output times its
+ * stride is not its input.
  */
 function culpritOf(
   { inputs, dimension }: JoinMismatch,
@@ -99,15 +100,19 @@ function culpritOf(
   const places = [...first, ...second]
     .filter((place) => first.has(place) !== second.has(place))
     .sort((a, b) => a - b);
-  for (const place of places) {
+  const strided = places.flatMap((place): readonly JoinCulprit[] => {
     const source = graph.nodes[place];
-    if (!source || (source.operation.kind !== 'convolution' && source.operation.kind !== 'pool')) continue;
+    if (!source || (source.operation.kind !== 'convolution' && source.operation.kind !== 'pool')) return [];
     const spatial = dimension - (source.operation.layout === 'channels-first' ? 2 : 1);
     const geometry = graph.inferences[place]?.axes[spatial]?.geometry ?? null;
-    if (geometry === null || geometry.stride === 1 || geometry.inputSize % geometry.stride === 0) continue;
-    return { node: place, id: source.id, input: first.has(place) ? inputs[0] : inputs[1], geometry };
-  }
-  return null;
+    if (geometry === null || geometry.stride === 1) return [];
+    return [{ node: place, id: source.id, input: first.has(place) ? inputs[0] : inputs[1], geometry }];
+  });
+  return (
+    strided.find(({ geometry: { inputSize, stride } }) => inputSize % stride !== 0) ??
+    strided.find(({ geometry: { inputSize, stride, outputSize } }) => outputSize * stride !== inputSize) ??
+    null
+  );
 }
 
 function ancestors(graph: TracedGraph, node: number | undefined): ReadonlySet<number> {

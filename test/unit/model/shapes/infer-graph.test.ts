@@ -92,6 +92,21 @@ test('a U-Net on 222×222: the join fails and the message names the pool that ha
   });
 });
 
+test('a join behind a stride that divides its input but does not give the quotient: the message names that layer', () => {
+  const graph = graphOf([
+    { id: 'input', operation: input(1, 8, 112, 112) },
+    { id: 'down', operation: conv(8, 8, { kernel: 3, stride: 2 }) },
+    { id: 'up', operation: deconv(8, 8, { kernel: 2, stride: 2 }) },
+    { id: 'cat', operation: concat, from: ['up', 'input'] },
+  ]);
+  const errors = inferGraph(graph).problems.filter(({ severity }) => severity === 'error');
+  expect(errors.map(({ message }) => message)).toEqual([
+    'The inputs cannot be concatenated: inputs 1 and 2, [1, 8, 110, 110] and [1, 8, 112, 112], differ in dimension 2 ' +
+      '(110 and 112). They part at down: it makes 55 of 112, and 55·2 = 110. ' +
+      'Take an input size that all strides divide, or pad or crop before the join.',
+  ]);
+});
+
 test('a linear layer with wrong features shows how the features came about', () => {
   const graph = graphOf([
     { id: 'input', operation: input(2, 256, 6, 6) },
