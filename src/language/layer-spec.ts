@@ -42,6 +42,7 @@ export function layerSpecOf({
       if (!complete) return null;
       if (operation.mode === 'max') return { kind: 'max-pool', input, axes: windows };
       if (operation.mode !== 'average') return null;
+      if (operation.divisorOverride === null) return null;
       return {
         kind: 'average-pool',
         input,

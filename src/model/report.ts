@@ -5,7 +5,7 @@ import type { Verdict } from '../engine/geometry/verdict.ts';
 import type { Span } from '../util/span.ts';
 import type { Framework, NodeSource, TensorRef } from './graph/graph.ts';
 import type { InputOrigin, Operation } from './graph/operation.ts';
-import type { Shape } from './graph/shape.ts';
+import type { Layout, Shape } from './graph/shape.ts';
 import type { Problem } from './problems/problem.ts';
 
 export interface AxisReport {
@@ -44,6 +44,8 @@ export interface LayerReport {
   /** Multiply-adds of one forward pass for the batch of the input shape. */
   readonly macs: number | null;
   readonly receptiveField: ReceptiveField | null;
+  /** The layer that has this one's parameters, where a layer is used more than once. */
+  readonly sharesParametersOf?: number;
   /** Values that the layer's outputs hold; bytes are 4 times that in float32. */
   readonly outputElements: number | null;
 }
@@ -70,6 +72,8 @@ export interface InputReport {
 export interface ModelReport {
   readonly name: string;
   readonly framework: Framework;
+  /** Layout in which the framework stores tensors; shapes here are [N, C, spatial…] all the same. */
+  readonly layout: Layout;
   /** Where the model stands in the text. */
   readonly span: Span;
   readonly inputs: readonly InputReport[];

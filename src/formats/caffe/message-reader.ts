@@ -60,6 +60,14 @@ export class MessageReader {
     return this.all(name).map((field) => this.#number(field, min));
   }
 
+  /** Any number; null where it is none. */
+  number(name: string, fallback: number): number | null {
+    const field = this.all(name).at(-1);
+    if (!field) return fallback;
+    const value = field.value.kind === 'scalar' ? Number(field.value.value) : NaN;
+    return Number.isFinite(value) ? value : null;
+  }
+
   bool(name: string, fallback: boolean): boolean {
     const [field] = this.all(name);
     if (!field) return fallback;

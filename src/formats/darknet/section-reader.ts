@@ -55,11 +55,17 @@ export class SectionReader {
     return option !== undefined && (readWholeNumber(this.text, option.valueSpan).value ?? 0) !== 0;
   }
 
+  /** A value as darknet reads it: without white space, a comment behind it included. */
+  asRead(key: string): string | null {
+    const option = this.find(key);
+    return option ? withoutSpaces(this.text.slice(option.valueSpan.start, option.valueSpan.end)) : null;
+  }
+
   /** A word without white space; a comment behind it is reported, since darknet takes it as part of the word. */
   word(key: string): string | null {
     const option = this.find(key);
     if (!option) return null;
-    const value = withoutSpaces(this.text.slice(option.valueSpan.start, option.valueSpan.end));
+    const value = this.asRead(key) ?? '';
     const comment = value.search(/[#;]/);
     if (comment < 0) return value;
     this.problem(

@@ -63,6 +63,12 @@ export class LayerConfig {
     return tree?.kind === 'scalar' && typeof tree.value === 'boolean' ? tree.value : fallback;
   }
 
+  /** Any number; the fallback where the value is absent or something else. */
+  number(name: string, fallback: number): number {
+    const tree = this.value(name);
+    return tree?.kind === 'scalar' && typeof tree.value === 'number' ? tree.value : fallback;
+  }
+
   /** A whole number; null, with a problem, where the value is something else. */
   whole(name: string, field: FieldName | null, minimum: number, fallback: Value = null): Value {
     const tree = this.#written(name, field);

@@ -42,6 +42,10 @@ export class OperatorCall {
     return this.attribute(name)?.int ?? otherwise;
   }
 
+  float(name: string, otherwise: number): number {
+    return this.attribute(name)?.float ?? otherwise;
+  }
+
   has(input: number): boolean {
     return (this.node.inputs[input] ?? '') !== '';
   }

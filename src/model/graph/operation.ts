@@ -21,6 +21,15 @@ export type Padding =
 /** What padding cells hold. Reflection and wrapping need an input that is large enough (PyTorch). */
 export type PaddingMode = 'zeros' | 'reflect' | 'replicate' | 'circular';
 
+/** A function of one value, by the field's own name (relu, silu, …), with the constants that the layer gives it. */
+export interface Activation {
+  readonly name: string;
+  /** What negative values are multiplied with (leaky relu). */
+  readonly negativeSlope?: number;
+  /** The limit for negative values (elu), the steepness (softplus). */
+  readonly alpha?: number;
+}
+
 /** What every window operation has; arrays have one entry per spatial axis. */
 export interface WindowParameters {
   readonly kernel: readonly Value[];
@@ -48,6 +57,8 @@ export interface Convolution extends WindowParameters {
    * `outChannels` is not read; `separable` goes on with a 1×1 convolution to `outChannels`. `groups` is not read.
    */
   readonly channelwise?: { readonly kind: 'depthwise' | 'separable'; readonly multiplier: Value };
+  /** Applied to the result within the layer (Keras, Darknet). */
+  readonly activation?: Activation;
   /** Kernel values written in the file, flat in C order [C_out, C_in/groups, spatial…]. */
   readonly weights?: readonly number[];
   readonly biasValues?: readonly number[];
@@ -69,6 +80,7 @@ export interface TransposedConvolution {
   readonly layout: Layout;
   /** As in `Convolution`. */
   readonly batchNormalized?: boolean;
+  readonly activation?: Activation;
 }
 
 export interface Pool extends WindowParameters {
@@ -76,7 +88,7 @@ export interface Pool extends WindowParameters {
   readonly mode: 'max' | 'average' | 'lp' | 'stochastic';
   /** Average only: padding cells count in the divisor. */
   readonly countIncludePadding: boolean;
-  readonly divisorOverride?: number;
+  readonly divisorOverride?: Value;
 }
 
 export interface AdaptivePool {
@@ -97,16 +109,15 @@ export interface GlobalPool {
   readonly layout: Layout;
 }
 
-/** Same shape out as in: activations, dropout, softmax, identity. `name` is the field's own (relu, silu, …). */
-export interface Elementwise {
+/** Same shape out as in: activations, dropout, softmax, identity. */
+export interface Elementwise extends Activation {
   readonly kind: 'elementwise';
   readonly role: 'activation' | 'dropout' | 'softmax' | 'identity';
-  readonly name: string;
   /** Learned values: one for all, one per channel, or none. */
   readonly learned?: 'shared' | 'per-channel';
   /** Channels that the file declares for `per-channel` (PReLU(64)). */
   readonly channels?: Value;
-  /** Where the channels are; 1 unless said otherwise. */
+  /** Where the channels are; 1 unless said otherwise. Of a softmax the dimension that sums to 1; absent: unknown. */
   readonly axis?: number;
   /** Learned values per channel where there is more than one (Caffe's Scale with a bias). */
   readonly perChannel?: number;
@@ -128,6 +139,17 @@ export interface Normalization {
   readonly parametersPerFeature: number;
   /** Values that it keeps besides (Caffe's BatchNorm: one factor). */
   readonly furtherParameters?: number;
+  /** Added to the variance under the root. */
+  readonly epsilon?: Value;
+  /** Whether it learns a factor and an offset per feature. */
+  readonly learned?: { readonly scale: boolean; readonly shift: boolean };
+  /** `local-response` over channels: x / (k + α/size · Σ x²)^β. */
+  readonly response?: {
+    readonly size: Value;
+    readonly alpha: Value;
+    readonly beta: Value;
+    readonly k: Value;
+  };
 }
 
 /** A matrix product over the last dimension, or over everything but the batch where `flattens` (Caffe, Darknet). */
@@ -143,6 +165,7 @@ export interface Linear {
   readonly spatialAxes?: number;
   /** As in `Convolution`. */
   readonly batchNormalized?: boolean;
+  readonly activation?: Activation;
 }
 
 export interface Flatten {
@@ -169,6 +192,8 @@ export interface Pad {
   readonly kind: 'pad';
   readonly sides: readonly PaddingSides[];
   readonly mode: PaddingMode;
+  /** What the cells hold where `mode` is zeros; 0 unless given, null where it is unknown. */
+  readonly value?: Value;
   readonly layout: Layout;
 }
 
@@ -221,6 +246,9 @@ export interface Combine {
   readonly broadcast: 'none' | 'numpy' | 'numpy-per-sample' | 'as-first' | 'channels' | 'spatial';
   /** Learned factors: one per input, or one per input and channel. */
   readonly learned?: 'per-input' | 'per-channel';
+  /** Fixed factors, one per input (Caffe's coeff). */
+  readonly factors?: readonly Value[];
+  readonly activation?: Activation;
 }
 
 export interface Upsample {
@@ -230,12 +258,19 @@ export interface Upsample {
   readonly target:
     | { readonly kind: 'scale'; readonly factors: readonly Value[] }
     | { readonly kind: 'size'; readonly sizes: readonly Value[] };
+  /**
+   * Where linear interpolation reads: the corners on each other, or the cells' outer edges (`half-pixel`). Absent: the
+   * file does not say, or says something else.
+   */
+  readonly sampling?: 'corners' | 'half-pixel';
   readonly layout: Layout;
 }
 
 /** `shuffle`: C/r², H·r, W·r. `unshuffle` is its inverse; Darknet's reorg and PyTorch's Focus have its sizes. */
 export interface PixelShuffle {
   readonly kind: 'pixel-shuffle';
+  /** In which order channels become cells; PyTorch's unless another one is known to be meant. */
+  readonly order?: 'other';
   readonly direction: 'shuffle' | 'unshuffle';
   readonly factor: Value;
   readonly layout: Layout;
@@ -247,6 +282,8 @@ export interface Reduce {
   readonly kind: 'reduce';
   readonly axes: readonly number[] | 'all';
   readonly keepAxes: boolean;
+  /** By the field's own name: mean, sum, max, … Absent: unknown. */
+  readonly name?: string;
 }
 
 /** The rule of an operation that is sized by its adapter: outputs are given, inputs are only listed. */
@@ -276,6 +313,8 @@ export interface Derived {
   /** Dimensions that the input must have; as many as `dims` reads, unless given. */
   readonly inputRank?: number;
   readonly dims: readonly (Dim | DerivedDim)[];
+  /** What the values are, where that is more than a size: those of the input, in order, or the softmax over all of a sample. */
+  readonly values?: 'same' | 'softmax';
   readonly params: Value;
   readonly macs: Value;
 }

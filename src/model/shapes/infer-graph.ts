@@ -55,6 +55,7 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
       params: inference.params,
       macs: inference.macs,
       receptiveField: field,
+      ...(node.sharesParametersOf !== undefined && { sharesParametersOf: node.sharesParametersOf }),
       outputElements: sumOrNull(inference.outputShapes.map(elementCount)),
     };
   });
@@ -62,6 +63,7 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
   return {
     name: graph.name,
     framework: graph.framework,
+    layout: graph.layout,
     span: graph.span,
     inputs: inputsOf(reported),
     layers: reported,

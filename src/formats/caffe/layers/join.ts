@@ -14,21 +14,26 @@ function axisOf(reader: MessageReader, older: string): number {
 
 /** src/caffe/layers/eltwise_layer.cpp: equal shapes only. */
 export function eltwise(context: LayerContext): Layer {
-  const operation = context.reader.inner('eltwise_param').word('operation')?.value;
+  const reader = context.reader.inner('eltwise_param');
+  const operation = reader.word('operation')?.value;
   const name: Combine['name'] =
     operation === 'PROD' || operation === '0'
       ? 'multiply'
       : operation === 'MAX' || operation === '2'
         ? 'maximum'
         : 'add';
-  return { operation: { kind: 'combine', name, broadcast: 'none' } };
+  const factors = reader
+    .all('coeff')
+    .map(({ value }) => (value.kind === 'scalar' ? Number(value.value) : null));
+  const isPlain = factors.every((factor) => factor === 1);
+  return { operation: { kind: 'combine', name, broadcast: 'none', ...(isPlain ? {} : { factors }) } };
 }
 
 /** hujie-frank/SENet: Axpy, bottom 0 times bottom 1 plus bottom 2, as bottom 1. */
 export function axpy(context: LayerContext): Layer {
   const [factors = null, ...rest] = context.bottoms.map(({ tensor }) => tensor);
   return {
-    operation: { kind: 'combine', name: 'add', broadcast: 'as-first' },
+    operation: { kind: 'combine', name: 'other', broadcast: 'as-first' },
     inputs: [...rest, factors],
     rank: context.bottoms[1]?.rank ?? null,
   };

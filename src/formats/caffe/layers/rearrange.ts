@@ -108,6 +108,7 @@ export function reorg(context: LayerContext): Layer {
     factor: stride.value,
     layout: 'channels-first',
     truncates: true,
+    order: 'other',
   };
   return { operation, inputs: firstBottom(context), fields: fieldsOf({ scale: stride }) };
 }

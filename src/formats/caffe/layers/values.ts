@@ -7,6 +7,41 @@ export function elementwise(role: Elementwise['role'], name: string): LayerRule 
   return (context) => ({ operation: { kind: 'elementwise', role, name }, inputs: firstBottom(context) });
 }
 
+/** src/caffe/layers/relu_layer.cpp: with a slope it is a leaky one. */
+export function relu(context: LayerContext): Layer {
+  const slope = context.reader.inner('relu_param').number('negative_slope', 0);
+  return {
+    operation: {
+      kind: 'elementwise',
+      role: 'activation',
+      ...(slope === 0
+        ? { name: 'relu' }
+        : { name: 'leaky-relu', ...(slope !== null && { negativeSlope: slope }) }),
+    },
+    inputs: firstBottom(context),
+  };
+}
+
+/** src/caffe/layers/elu_layer.cpp */
+export function elu(context: LayerContext): Layer {
+  const alpha = context.reader.inner('elu_param').number('alpha', 1);
+  return {
+    operation: { kind: 'elementwise', role: 'activation', name: 'elu', ...(alpha !== null && { alpha }) },
+    inputs: firstBottom(context),
+  };
+}
+
+/** src/caffe/layers/softmax_layer.cpp: over the channels unless told otherwise. */
+export function softmax(name: 'softmax' | 'log-softmax'): LayerRule {
+  return (context) => {
+    const axis = context.reader.inner('softmax_param').int('axis', 1, -32).value;
+    return {
+      operation: { kind: 'elementwise', role: 'softmax', name, ...(axis !== null && { axis }) },
+      inputs: firstBottom(context),
+    };
+  };
+}
+
 /** src/caffe/layers/prelu_layer.cpp: one slope, or one per channel. */
 export function prelu(context: LayerContext): Layer {
   const shared = context.reader.inner('prelu_param').bool('channel_shared', false);
@@ -30,8 +65,10 @@ function normalization(
 }
 
 /** src/caffe/layers/batch_norm_layer.cpp: a mean, a variance, and one factor for all of them. */
-export function batchNorm(): Layer {
-  return { operation: normalization('batch', 2, 1) };
+export function batchNorm(context: LayerContext): Layer {
+  const epsilon = context.reader.inner('batch_norm_param').number('eps', 1e-5);
+  const learned = { scale: false, shift: false };
+  return { operation: { ...normalization('batch', 2, 1), epsilon, learned } };
 }
 
 /** BN and similar layers of forks: a scale and a shift per channel. */
@@ -39,8 +76,23 @@ export function scaledBatchNorm(): Layer {
   return { operation: normalization('batch', 2) };
 }
 
-export function localResponse(): Layer {
-  return { operation: normalization('local-response', 0) };
+/** src/caffe/layers/lrn_layer.cpp; across channels, the sum is divided by the size. */
+export function localResponse(context: LayerContext): Layer {
+  const reader = context.reader.inner('lrn_param');
+  const operation = normalization('local-response', 0);
+  const region = reader.word('norm_region')?.value ?? 'ACROSS_CHANNELS';
+  if (region !== 'ACROSS_CHANNELS' && region !== '0') return { operation };
+  return {
+    operation: {
+      ...operation,
+      response: {
+        size: reader.int('local_size', 5, 1).value,
+        alpha: reader.number('alpha', 1),
+        beta: reader.number('beta', 0.75),
+        k: reader.number('k', 1),
+      },
+    },
+  };
 }
 
 /** weiliu89/caffe: src/caffe/layers/normalize_layer.cpp. */

@@ -1,3 +1,4 @@
+import type { Normalization } from '../../../model/graph/operation.ts';
 import type { FieldSpec } from './field-spec.ts';
 import { defineLayer, type LayerSpec } from './layer-spec.ts';
 
@@ -10,6 +11,15 @@ const affine = (byDefault: boolean): FieldSpec => ({
   type: { kind: 'switch' },
   description: `Whether it learns a factor and an offset for each channel. Default ${byDefault}.`,
 });
+/** What it keeps per feature; PyTorch's epsilon, which the format does not name. */
+function learning(learns: boolean, shift = true): Partial<Normalization> & { parametersPerFeature: number } {
+  return {
+    parametersPerFeature: learns ? 1 + Number(shift) : 0,
+    learned: { scale: learns, shift: learns && shift },
+    epsilon: 1e-5,
+  };
+}
+
 const channelsGiven = 'Channels of the input. Not needed; where given, it is checked.';
 
 const perChannel = (['batch', 'instance'] as const).map((name) =>
@@ -28,7 +38,7 @@ const perChannel = (['batch', 'instance'] as const).map((name) =>
         name,
         features: given === null ? [] : [given],
         axis: 1,
-        parametersPerFeature: read.switch('affine', name === 'batch') ? 2 : 0,
+        ...learning(read.switch('affine', name === 'batch')),
       };
     },
   }),
@@ -57,7 +67,7 @@ const groupNorm = defineLayer({
       features: given === null ? [] : [given],
       groups: read.whole('num_groups', null),
       axis: 1,
-      parametersPerFeature: read.switch('affine', true) ? 2 : 0,
+      ...learning(read.switch('affine', true)),
     };
   },
 });
@@ -82,13 +92,12 @@ const overTrailing = (['layer', 'rms'] as const).map((name) =>
     },
     build(read) {
       const shape = read.wholes('normalized_shape');
-      const learned = name === 'layer' ? 2 : 1;
       return {
         kind: 'normalization',
         name,
         features: shape ?? [null],
         axis: -(shape?.length ?? 1),
-        parametersPerFeature: read.switch('affine', true) ? learned : 0,
+        ...learning(read.switch('affine', true), name === 'layer'),
       };
     },
   }),
@@ -106,9 +115,23 @@ const localResponseNorm = defineLayer({
     k: { type: { kind: 'number' }, description: 'Added to the sum. Default 1.' },
   },
   build(read) {
-    read.whole('size', null);
-    for (const name of ['alpha', 'beta', 'k'] as const) read.number(name);
-    return { kind: 'normalization', name: 'local-response', features: [], axis: 1, parametersPerFeature: 0 };
+    const constant = (name: 'alpha' | 'beta' | 'k', byDefault: number) => {
+      const given = read.number(name);
+      return read.has(name) ? given : byDefault;
+    };
+    return {
+      kind: 'normalization',
+      name: 'local-response',
+      features: [],
+      axis: 1,
+      parametersPerFeature: 0,
+      response: {
+        size: read.whole('size', null),
+        alpha: constant('alpha', 1e-4),
+        beta: constant('beta', 0.75),
+        k: constant('k', 1),
+      },
+    };
   },
 });
 

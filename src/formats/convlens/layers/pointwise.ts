@@ -10,7 +10,7 @@ interface Activation {
   readonly fields?: Readonly<Record<string, FieldSpec>>;
 }
 
-/** Layers that change values only; their fields change nothing that ConvLens computes. */
+/** Layers that change values only; their fields change no shape. */
 const activations: readonly Activation[] = [
   { name: 'relu', description: 'Replaces negative values by 0.' },
   { name: 'relu6', description: 'Limits values to 0 … 6.' },
@@ -50,8 +50,19 @@ const activationLayers = activations.map(({ name, synonyms = [], description, fi
     description,
     fields,
     build(read) {
-      for (const field of Object.keys(fields)) read.number(field);
-      return { kind: 'elementwise', role: 'activation', name };
+      const constant = (field: string, byDefault: number) => {
+        const given = read.number(field);
+        return read.has(field) ? (given ?? undefined) : byDefault;
+      };
+      const negativeSlope = 'negative_slope' in fields ? constant('negative_slope', 0.01) : undefined;
+      const alpha = 'alpha' in fields ? constant('alpha', 1) : name === 'softplus' ? 1 : undefined;
+      return {
+        kind: 'elementwise',
+        role: 'activation',
+        name,
+        ...(negativeSlope !== undefined && { negativeSlope }),
+        ...(alpha !== undefined && { alpha }),
+      };
     },
   }),
 );
@@ -87,8 +98,8 @@ const softmaxes = ['softmax', 'log_softmax'].map((name) =>
     },
     shorthand: 'dim',
     build(read) {
-      read.whole('dim', 1);
-      return { kind: 'elementwise', role: 'softmax', name };
+      const axis = read.whole('dim', 1);
+      return { kind: 'elementwise', role: 'softmax', name, ...(axis !== null && { axis }) };
     },
   }),
 );

@@ -152,7 +152,7 @@ const reductions = (['mean', 'amax'] as const).map((name) =>
     build(read) {
       const axes = read.wholes('dim');
       const keepAxes = read.switch('keepdim', false);
-      return axes === null ? unreadable() : { kind: 'reduce', axes, keepAxes };
+      return axes === null ? unreadable() : { kind: 'reduce', axes, keepAxes, name };
     },
   }),
 );

@@ -34,6 +34,7 @@ const upsample = defineLayer({
       kind: 'upsample',
       mode: read.choice('mode', modes, 'nearest'),
       target: read.has('size') ? { kind: 'size', sizes } : { kind: 'scale', factors },
+      sampling: 'half-pixel',
       layout: 'channels-first',
     };
   },
@@ -93,11 +94,12 @@ const pad = defineLayer({
     value: { type: { kind: 'number' }, description: 'The constant. Default 0.' },
   },
   build(read) {
-    read.number('value');
+    const value = read.number('value');
     return {
       kind: 'pad',
       sides: readSides(read, 'padding'),
       mode: paddingMode(read.choice('mode', padModes, 'constant')),
+      ...(read.has('value') && { value }),
       layout: 'channels-first',
     };
   },

@@ -1,6 +1,7 @@
 import type { PaddingSides, Pool, Value } from '../../../model/graph/operation.ts';
 import type { FieldSource } from '../../../model/graph/graph.ts';
 import type { Read, SectionReader } from '../section-reader.ts';
+import { fusedActivation } from './activation.ts';
 import { after, fieldsOf, insertionsOf, type Layer, type LayerContext } from './layer.ts';
 
 /**
@@ -25,6 +26,7 @@ export function convolutional(context: LayerContext): Layer {
       groups: groups.value,
       bias: true,
       batchNormalized: reader.flag('batch_normalize') || reader.flag('cbn'),
+      ...fusedActivation(reader, 'logistic'),
       kernel: [size.value, size.value],
       stride: antialiasing ? [1, 1] : stride.values,
       dilation: [dilation.value, dilation.value],
@@ -65,6 +67,7 @@ export function deconvolutional(context: LayerContext): Layer {
       groups: 1,
       bias: true,
       batchNormalized: reader.flag('batch_normalize'),
+      ...fusedActivation(reader, 'logistic'),
       kernel: [size.value, size.value],
       stride: [stride.value, stride.value],
       dilation: [1, 1],
@@ -94,6 +97,7 @@ export function local(context: LayerContext): Layer {
       groups: 1,
       bias: true,
       unshared: true,
+      ...fusedActivation(reader, 'logistic'),
       kernel: [size.value, size.value],
       stride: [stride.value, stride.value],
       dilation: [1, 1],

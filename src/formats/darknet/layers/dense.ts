@@ -1,4 +1,4 @@
-import type { Operation } from '../../../model/graph/operation.ts';
+import { darknetActivation, fusedActivation } from './activation.ts';
 import { after, fieldsOf, insertionsOf, type Layer, type LayerContext } from './layer.ts';
 import { flat } from './resize.ts';
 
@@ -15,6 +15,7 @@ export function connected(context: LayerContext): Layer {
       flattens: true,
       spatialAxes: 2,
       batchNormalized: reader.flag('batch_normalize'),
+      ...fusedActivation(reader, 'logistic'),
     },
     inputs: [context.previous],
     fields: fieldsOf({ outFeatures: output }),
@@ -50,9 +51,19 @@ export function convolutionalRecurrent(context: LayerContext): Layer {
   );
 }
 
-/** softmax, cost, contrastive: darknet gives them no width and height. */
+/** cost, contrastive: darknet gives them no width and height. */
 export function flattened(context: LayerContext): Layer {
   return after(context, flat());
+}
+
+/** No width and height either; over all values of a sample unless there are groups or a tree (src/softmax_layer.c). */
+export function softmax(context: LayerContext): Layer {
+  const { reader } = context;
+  const isPlain =
+    !['tree', 'spatial', 'noloss'].some((key) => reader.has(key)) &&
+    reader.int('groups', 1).value === 1 &&
+    (reader.word('temperature') ?? '1') === '1';
+  return after(context, { ...flat(), ...(isPlain && { values: 'softmax' as const }) });
 }
 
 /** Layers that change values only. */
@@ -62,17 +73,29 @@ export function elementwise(role: 'activation' | 'dropout' | 'identity', name: s
 
 export function activation(context: LayerContext): Layer {
   const name = context.reader.word('activation') ?? 'linear';
-  return after(context, { kind: 'elementwise', role: 'activation', name });
+  return after(context, { kind: 'elementwise', role: 'activation', ...darknetActivation(name) });
 }
 
-function normalization(name: 'batch' | 'local-response', parametersPerFeature: number): Operation {
-  return { kind: 'normalization', name, features: [], axis: 1, parametersPerFeature };
-}
-
+/** AlexeyAB/darknet: src/batchnorm_layer.c, src/blas.c normalize_cpu: 0.00001 is added to the variance. */
 export function batchnorm(context: LayerContext): Layer {
-  return after(context, normalization('batch', 2));
+  return after(context, {
+    kind: 'normalization',
+    name: 'batch',
+    features: [],
+    axis: 1,
+    parametersPerFeature: 2,
+    epsilon: 1e-5,
+    learned: { scale: true, shift: true },
+  });
 }
 
+/** src/normalization_layer.c: its sum is not divided by the size, and its window is shifted for even sizes. */
 export function localResponse(context: LayerContext): Layer {
-  return after(context, normalization('local-response', 0));
+  return after(context, {
+    kind: 'normalization',
+    name: 'local-response',
+    features: [],
+    axis: 1,
+    parametersPerFeature: 0,
+  });
 }

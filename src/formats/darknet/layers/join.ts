@@ -1,3 +1,4 @@
+import { fusedActivation } from './activation.ts';
 import { after, unsized, type Layer, type LayerContext } from './layer.ts';
 
 /**
@@ -44,6 +45,7 @@ export function shortcut(context: LayerContext): Layer {
       kind: 'combine',
       name: 'add',
       broadcast: 'as-first',
+      ...fusedActivation(reader, 'linear'),
       ...(learned ? { learned } : {}),
     },
     inputs: [context.previous, ...layers.map(({ tensor }) => tensor)],
@@ -69,7 +71,7 @@ function scaledBy(context: LayerContext, broadcast: 'channels' | 'spatial' | 'no
   const [reference] = context.references.list(reader, 'from');
   const from = reader.find('from');
   return {
-    operation: { kind: 'combine', name: 'multiply', broadcast },
+    operation: { kind: 'combine', name: 'multiply', broadcast, ...fusedActivation(reader, 'linear') },
     inputs: [reference?.tensor ?? null, context.previous],
     fields: from ? { from: { span: from.valueSpan } } : {},
   };

@@ -1,4 +1,4 @@
-import type { Operation, Value } from '../../../model/graph/operation.ts';
+import type { Derived, Operation, Value } from '../../../model/graph/operation.ts';
 import { after, fieldsOf, type Layer, type LayerContext } from './layer.ts';
 
 /** pjreddie/darknet: src/upsample_layer.c: times the stride; a negative one makes the input smaller, rounded down. */
@@ -46,13 +46,14 @@ export function reorg(context: LayerContext): Layer {
       factor: stride.value,
       layout: 'channels-first',
       truncates: true,
+      order: 'other',
     },
     fieldsOf({ scale: stride }),
   );
 }
 
 /** The input as one row of values, [N, values]: what darknet gives without width and height. */
-export function flat(extra = 0): Operation {
+export function flat(extra = 0): Derived {
   return { kind: 'derived', dims: [{ from: 0 }, { from: 'elements', plus: extra }], params: 0, macs: 0 };
 }
 

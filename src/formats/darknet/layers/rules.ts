@@ -8,6 +8,7 @@ import {
   flattened,
   localResponse,
   recurrent,
+  softmax,
 } from './dense.ts';
 import { detection, gaussianYolo, iseg, region, yolo } from './head.ts';
 import { implicit, route, sam, scaleChannels, shortcut } from './join.ts';
@@ -36,7 +37,7 @@ const rules: ReadonlyMap<string, LayerRule> = new Map<string, LayerRule>([
   ['batchnorm', batchnorm],
   ['l2norm', elementwise('identity', 'l2norm')],
   ['logistic', elementwise('activation', 'logistic')],
-  ['softmax', flattened],
+  ['softmax', softmax],
   ['cost', flattened],
   ['contrastive', flattened],
   ['crop', crop],

@@ -1,5 +1,6 @@
-import type { Elementwise, Operation } from '../../../model/graph/operation.ts';
+import type { Elementwise, Normalization, Operation } from '../../../model/graph/operation.ts';
 import { listItems, type LayerConfig } from '../config.ts';
+import { activationLayer, namedActivation } from './activation.ts';
 import type { LayerRule } from './layer-rule.ts';
 
 const activations = ['ReLU', 'LeakyReLU', 'ELU', 'ThresholdedReLU'];
@@ -35,9 +36,16 @@ function elementwise(role: Elementwise['role'], name: string): LayerRule {
 const activation: LayerRule = (config) => {
   const name = config.text('activation') ?? 'activation';
   return name === 'softmax'
-    ? { kind: 'elementwise', role: 'softmax', name }
-    : { kind: 'elementwise', role: 'activation', name };
+    ? { kind: 'elementwise', role: 'softmax', name, axis: -1 }
+    : { kind: 'elementwise', role: 'activation', ...namedActivation(name) };
 };
+
+const softmax: LayerRule = (config) => ({
+  kind: 'elementwise',
+  role: 'softmax',
+  name: 'softmax',
+  axis: axisOf(config),
+});
 
 /** One value per channel where all other axes share it; else one for each value that is not shared. */
 const prelu: LayerRule = (config, { declaredInput }) => {
@@ -55,6 +63,7 @@ const batchNormalization: LayerRule = (config) => ({
   name: 'batch',
   features: [],
   axis: axisOf(config),
+  ...valuesOf(config),
   parametersPerFeature: learnedValues(config) + 2,
 });
 
@@ -65,6 +74,7 @@ function channelNormalization(name: 'group' | 'instance') {
     features: [],
     axis: axisOf(config),
     ...(name === 'group' ? { groups: config.whole('groups', 'groups', -1, 32) } : {}),
+    ...valuesOf(config),
     parametersPerFeature: learnedValues(config),
   });
 }
@@ -77,6 +87,7 @@ const layerNormalization: LayerRule = (config) => {
     name: 'layer',
     features: axes !== null && axes.length > 1 ? axes.map(() => null) : [],
     axis: axes !== null && axes.length > 1 ? -axes.length : axisOf(config),
+    ...valuesOf(config),
     parametersPerFeature: learnedValues(config),
   };
 };
@@ -93,15 +104,26 @@ function axisOf(config: LayerConfig): number {
   return config.wholes('axis', 'axis', -8)?.[0] ?? -1;
 }
 
+/** All normalizations of Keras add 0.001 unless told otherwise. */
+function valuesOf(config: LayerConfig): Pick<Normalization, 'epsilon' | 'learned'> {
+  return {
+    epsilon: config.number('epsilon', 1e-3),
+    learned: { scale: config.switch('scale', true), shift: config.switch('center', true) },
+  };
+}
+
 function learnedValues(config: LayerConfig): number {
   return (config.switch('scale', true) ? 1 : 0) + (config.switch('center', true) ? 1 : 0);
 }
 
 export const pointwiseRules: readonly (readonly [string, LayerRule])[] = [
-  ...activations.map((name): [string, LayerRule] => [name, elementwise('activation', name)]),
+  ...activations.map((name): [string, LayerRule] => [
+    name,
+    (config) => ({ kind: 'elementwise', role: 'activation', ...activationLayer(name, config) }),
+  ]),
   ...dropouts.map((name): [string, LayerRule] => [name, elementwise('dropout', name)]),
   ...identities.map((name): [string, LayerRule] => [name, elementwise('identity', name)]),
-  ['Softmax', elementwise('softmax', 'softmax')],
+  ['Softmax', softmax],
   ['Activation', activation],
   ['PReLU', prelu],
   ['BatchNormalization', batchNormalization],

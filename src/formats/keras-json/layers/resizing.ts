@@ -24,6 +24,7 @@ function upSampling(config: LayerConfig, axes: number): Operation {
     kind: 'upsample',
     mode: interpolation(config),
     target: { kind: 'scale', factors: config.perAxis('size', 'scale', axes, 2) },
+    sampling: 'half-pixel',
     layout: config.layout(),
   };
 }

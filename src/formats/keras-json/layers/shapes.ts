@@ -1,5 +1,6 @@
 import type { Combine, Operation } from '../../../model/graph/operation.ts';
 import type { LayerConfig } from '../config.ts';
+import { fusedActivation } from './activation.ts';
 import type { LayerRule } from './layer-rule.ts';
 
 /** keras/src/layers/core/dense.py: over the last dimension. */
@@ -9,6 +10,7 @@ const dense: LayerRule = (config) => ({
   outFeatures: config.whole('units', 'outFeatures', 1),
   bias: config.switch('use_bias', true),
   flattens: false,
+  ...fusedActivation(config),
 });
 
 const reshape: LayerRule = (config) => ({

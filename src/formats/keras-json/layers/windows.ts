@@ -1,5 +1,6 @@
 import type { Convolution, Operation, TransposedConvolution } from '../../../model/graph/operation.ts';
 import type { LayerConfig } from '../config.ts';
+import { fusedActivation } from './activation.ts';
 import { perRank, type LayerRule } from './layer-rule.ts';
 
 /** keras-team/keras: keras/src/layers/convolutional/base_conv.py; sizes: keras/src/ops/operation_utils.py. */
@@ -21,6 +22,7 @@ function convolution(config: LayerConfig, axes: number): Convolution {
     bias: config.switch('use_bias', true),
     rounding: 'floor',
     layout: config.layout(),
+    ...fusedActivation(config),
   };
 }
 
@@ -50,6 +52,7 @@ function transposed(config: LayerConfig, axes: number): TransposedConvolution {
     bias,
     outputPadding: hasOutputPadding ? config.perAxis('output_padding', 'outputPadding', axes, 0) : 'auto',
     layout,
+    ...fusedActivation(config),
   };
 }
 

@@ -16,7 +16,7 @@ export const algebraOperators: Readonly<Record<string, OperatorRule>> = {
   Max: (call) => combine(call, 'maximum'),
   Min: (call) => combine(call, 'minimum'),
   Mean: (call) => combine(call, 'average'),
-  Pow: (call) => combine(call, 'multiply'),
+  Pow: (call) => combine(call, 'other'),
   Where: (call) => sized(broadcastAll(call.shapes)),
   Equal: (call) => sized(broadcastAll(call.shapes)),
   Greater: (call) => sized(broadcastAll(call.shapes)),
@@ -26,7 +26,7 @@ export const algebraOperators: Readonly<Record<string, OperatorRule>> = {
   ...Object.fromEntries(
     ['Sum', 'Mean', 'Max', 'Min', 'Prod', 'L1', 'L2', 'SumSquare', 'LogSum', 'LogSumExp'].map((name) => [
       `Reduce${name}`,
-      reduce,
+      (call: OperatorCall) => reduce(call, name.toLowerCase()),
     ]),
   ),
   ArgMax: (call) => argument(call),
@@ -92,7 +92,7 @@ function combine(call: OperatorCall, name: Combine['name']): OperatorResult {
 }
 
 /** Axes are an attribute, or an input since opset 13 (ReduceSum) and 18; none means all. */
-function reduce(call: OperatorCall): OperatorResult | null {
+function reduce(call: OperatorCall, name: string): OperatorResult | null {
   const axes = call.numbers('axes', 1);
   if (axes === null) return null;
   const keepAxes = call.int('keepdims', 1) === 1;
@@ -100,9 +100,9 @@ function reduce(call: OperatorCall): OperatorResult | null {
     if (call.int('noop_with_empty_axes', 0) === 1) {
       return { operation: { kind: 'elementwise', role: 'identity', name: 'identity' } };
     }
-    return { operation: { kind: 'reduce', axes: 'all', keepAxes } };
+    return { operation: { kind: 'reduce', axes: 'all', keepAxes, name } };
   }
-  return { operation: { kind: 'reduce', axes, keepAxes } };
+  return { operation: { kind: 'reduce', axes, keepAxes, name } };
 }
 
 function argument(call: OperatorCall): OperatorResult {

@@ -1,23 +1,17 @@
-import type { Normalization } from '../../../model/graph/operation.ts';
+import type { Activation, Normalization } from '../../../model/graph/operation.ts';
 import type { OperatorCall, OperatorResult, OperatorRule } from '../operator.ts';
 
 /** Operators that keep the shape of their first input (onnx/onnx: onnx/defs/math, onnx/defs/nn, onnx/defs/quantization). */
 const activations: Readonly<Record<string, string>> = {
   Relu: 'relu',
-  LeakyRelu: 'leaky-relu',
-  Elu: 'elu',
   Selu: 'selu',
   Celu: 'celu',
   Sigmoid: 'sigmoid',
-  HardSigmoid: 'hard-sigmoid',
   HardSwish: 'hard-swish',
   Mish: 'mish',
-  Gelu: 'gelu',
   Tanh: 'tanh',
-  Softplus: 'softplus',
   Softsign: 'softsign',
   ThresholdedRelu: 'thresholded-relu',
-  Clip: 'clip',
   Erf: 'erf',
   Exp: 'exp',
   Log: 'log',
@@ -52,23 +46,78 @@ export const pointwiseOperators: Readonly<Record<string, OperatorRule>> = {
     },
   }),
   Dropout: elementwise('dropout', 'dropout'),
-  Softmax: elementwise('softmax', 'softmax'),
-  LogSoftmax: elementwise('softmax', 'log-softmax'),
+  LeakyRelu: (call) => activation({ name: 'leaky-relu', negativeSlope: call.float('alpha', 0.01) }),
+  Elu: (call) => activation({ name: 'elu', alpha: call.float('alpha', 1) }),
+  Softplus: () => activation({ name: 'softplus', alpha: 1 }),
+  Gelu: (call) => activation({ name: call.attribute('approximate')?.text === 'tanh' ? 'gelu-tanh' : 'gelu' }),
+  HardSigmoid: (call) => activation({ name: isSixth(call) ? 'hard-sigmoid' : 'hard-sigmoid-steep' }),
+  Clip: (call) => activation({ name: isLimitedAt6(call) ? 'relu6' : 'clip' }),
+  Softmax: softmax('softmax'),
+  LogSoftmax: softmax('log-softmax'),
   Hardmax: elementwise('softmax', 'hardmax'),
   BatchNormalization: (call) => normalization(call, 'batch', 1, 1),
   InstanceNormalization: (call) => normalization(call, 'instance', 1, 1),
   GroupNormalization: (call) => ({
-    operation: { ...normalizationOperation('group', 1, 2), groups: call.int('num_groups', 1) },
+    operation: {
+      ...normalizationOperation('group', 1, 2),
+      ...learnedBoth(call),
+      groups: call.int('num_groups', 1),
+    },
   }),
   LayerNormalization: (call) => normalization(call, 'layer', call.int('axis', -1), call.has(2) ? 2 : 1),
-  LRN: () => ({ operation: normalizationOperation('local-response', 1, 0) }),
+  LRN: (call) => ({
+    operation: {
+      ...normalizationOperation('local-response', 1, 0),
+      response: {
+        size: call.attribute('size')?.int ?? null,
+        alpha: call.float('alpha', 1e-4),
+        beta: call.float('beta', 0.75),
+        k: call.float('bias', 1),
+      },
+    },
+  }),
   LpNormalization: (call) => ({ operation: normalizationOperation('l2', call.int('axis', -1), 0) }),
   MeanVarianceNormalization: () => ({ operation: normalizationOperation('instance', 1, 0) }),
 };
 
+function activation(given: Activation): OperatorResult {
+  return { operation: { kind: 'elementwise', role: 'activation', ...given } };
+}
+
+/** x/6 + 1/2, as PyTorch has it, rather than ONNX' own default of x/5 + 1/2. */
+function isSixth(call: OperatorCall): boolean {
+  return Math.abs(call.float('alpha', 0.2) - 1 / 6) < 1e-6 && call.float('beta', 0.5) === 0.5;
+}
+
+function isLimitedAt6(call: OperatorCall): boolean {
+  const limit = (name: string, input: number) =>
+    call.attribute(name)?.float ?? call.constants[input]?.values[0];
+  return limit('min', 1) === 0 && limit('max', 2) === 6;
+}
+
+/** Until opset 12 it flattened what follows the axis, which is the same for the last one. */
+function softmax(name: string): OperatorRule {
+  return (call) => {
+    const axis = call.int('axis', call.opset < 13 ? 1 : -1);
+    const isLast = axis === -1 || axis + 1 === call.rank;
+    return {
+      operation: {
+        kind: 'elementwise',
+        role: 'softmax',
+        name,
+        ...((call.opset >= 13 || isLast) && { axis }),
+      },
+    };
+  };
+}
+
 function elementwise(role: 'activation' | 'dropout' | 'softmax' | 'identity', name: string): OperatorRule {
   const result: OperatorResult = { operation: { kind: 'elementwise', role, name } };
   return () => result;
+}
+
+function learnedBoth(call: OperatorCall): Pick<Normalization, 'epsilon' | 'learned'> {
+  return { epsilon: call.float('epsilon', 1e-5), learned: { scale: true, shift: true } };
 }
 
 function normalizationOperation(
@@ -88,5 +137,12 @@ function normalization(
 ): OperatorResult {
   const features = (call.shapes[1] ?? []).map((size) => (typeof size === 'number' ? size : null));
   const parametersPerFeature = name === 'layer' ? values : 2;
-  return { operation: { ...normalizationOperation(name, axis, parametersPerFeature), features } };
+  return {
+    operation: {
+      ...normalizationOperation(name, axis, parametersPerFeature),
+      ...learnedBoth(call),
+      ...(name === 'layer' && { learned: { scale: true, shift: values === 2 } }),
+      features,
+    },
+  };
 }

@@ -183,7 +183,17 @@ function tile(call: OperatorCall): OperatorResult | null {
 
 function pixelShuffle(call: OperatorCall, direction: 'shuffle' | 'unshuffle'): OperatorResult {
   const factor = call.int('blocksize', 1);
-  return { operation: { kind: 'pixel-shuffle', direction, factor, layout: 'channels-first' } };
+  // onnx/defs/tensor/defs.cc: DCR, the default, and SpaceToDepth keep a block's cells outermost; CRD is PyTorch's order.
+  const isColumnRow = call.attribute('mode')?.text === 'CRD';
+  return {
+    operation: {
+      kind: 'pixel-shuffle',
+      direction,
+      factor,
+      layout: 'channels-first',
+      ...(isColumnRow ? {} : { order: 'other' as const }),
+    },
+  };
 }
 
 /** Scales or sizes of every dimension; batch and channels must stay as they are to be a plain upsampling. */
@@ -215,11 +225,27 @@ function resizedTo(call: OperatorCall, shape: readonly Dim[], sizes: readonly Di
   return keepsChannels && known ? upsample(call, { kind: 'size', sizes: spatial }) : sized(sizes);
 }
 
+/** onnx/defs/tensor/defs.cc, Resize; Upsample has no transformation and reads as `asymmetric`. */
+function samplingOf(call: OperatorCall): { readonly sampling?: 'corners' | 'half-pixel' } {
+  if (call.node.type !== 'Resize' || call.opset < 11) return {};
+  switch (call.attribute('coordinate_transformation_mode')?.text ?? 'half_pixel') {
+    case 'align_corners':
+      return { sampling: 'corners' };
+    case 'half_pixel':
+    case 'pytorch_half_pixel':
+      return { sampling: 'half-pixel' };
+    default:
+      return {};
+  }
+}
+
 function upsample(
   call: OperatorCall,
   target: Extract<Operation, { kind: 'upsample' }>['target'],
 ): OperatorResult {
   const text = call.attribute('mode')?.text;
   const mode = text === 'linear' ? 'bilinear' : text === 'cubic' ? 'bicubic' : 'nearest';
-  return { operation: { kind: 'upsample', mode, target, layout: 'channels-first' } };
+  return {
+    operation: { kind: 'upsample', mode, target, ...samplingOf(call), layout: 'channels-first' },
+  };
 }

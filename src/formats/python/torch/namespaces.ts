@@ -59,6 +59,10 @@ function repeater(count: number): Value {
   });
 }
 
+const softmaxes = Object.fromEntries(
+  Object.entries(elementwiseFunctions).filter(([name]) => name.endsWith('softmax')),
+);
+
 const ntuples = {
   _single: repeater(1),
   _pair: repeater(2),
@@ -253,7 +257,7 @@ const torch = namespace('torch', {
     'torch.linalg',
     torchFunctions({ ...normFunctions, matmul: sharedFunctions['matmul'] ?? ['input', () => null] }),
   ),
-  special: namespace('torch.special', torchFunctions(unaryFunctions)),
+  special: namespace('torch.special', torchFunctions({ ...unaryFunctions, ...softmaxes })),
   autograd: namespace('torch.autograd', {
     Variable: native('Variable', 'data, *args, **kwargs', (args) => args.value('data'), {
       takesUnknown: true,

@@ -72,6 +72,7 @@ export interface PoolSettings {
   readonly dilation: Value;
   readonly ceil: Value;
   readonly countIncludePadding?: boolean;
+  readonly divisor?: Value;
 }
 
 export function poolOperation(mode: Pool['mode'], settings: PoolSettings): Operation {
@@ -87,5 +88,8 @@ export function poolOperation(mode: Pool['mode'], settings: PoolSettings): Opera
     rounding: ceil === true ? 'ceil-inside' : 'floor',
     layout: 'channels-first',
     countIncludePadding: settings.countIncludePadding ?? false,
+    ...(settings.divisor === undefined || settings.divisor === null
+      ? {}
+      : { divisorOverride: toNumber(settings.divisor) }),
   };
 }

@@ -7,9 +7,41 @@ import { shapeOf, toNumber } from '../tensors.ts';
 
 type Role = Elementwise['role'];
 
+/** Reads a setting from a layer's attributes or a function's arguments. */
+type Get = (name: string) => Value;
+
 /** Same shape out as in. */
-export function elementwise(args: Bound, role: Role, name: string, type = name): Value {
-  return emit(args, type, { kind: 'elementwise', role, name }, [tensorOf(args, 'input')]);
+export function elementwise(args: Bound, role: Role, name: string, type = name, get?: Get): Value {
+  const operation: Elementwise = { kind: 'elementwise', role, name, ...(get && constantsOf(name, get)) };
+  return emit(args, type, operation, [tensorOf(args, 'input')]);
+}
+
+/** The constants of the functions that have some; nothing where one is unknown. */
+function constantsOf(name: string, get: Get): Partial<Elementwise> {
+  const number = (key: string): number | null => toNumber(get(key));
+  switch (name) {
+    case 'leaky-relu': {
+      const negativeSlope = number('negative_slope');
+      return negativeSlope === null ? {} : { negativeSlope };
+    }
+    case 'elu': {
+      const alpha = number('alpha');
+      return alpha === null ? {} : { alpha };
+    }
+    case 'softplus': {
+      const alpha = number('beta');
+      return alpha === null ? {} : { alpha };
+    }
+    case 'gelu':
+      return get('approximate') === 'tanh' ? { name: 'gelu-tanh' } : {};
+    case 'softmax':
+    case 'log-softmax': {
+      const axis = number('dim');
+      return axis === null ? {} : { axis };
+    }
+    default:
+      return {};
+  }
 }
 
 /** [class, function, signature of both, name in the field, role]. */
@@ -97,7 +129,13 @@ export const elementwiseLayers: Readonly<Record<string, PyClass>> = {
   ...Object.fromEntries(
     table.map(([layer, fn, signature, name, role]) => [
       layer,
-      layerClass(layer, { signature, forward: ({ args }) => elementwise(args, role, name, fn) }),
+      layerClass(layer, {
+        signature,
+        forward: (made) =>
+          elementwise(made.args, role, name, fn, (key) =>
+            layer === 'Softmax2d' && key === 'dim' ? -3 : made.get(key),
+          ),
+      }),
     ]),
   ),
   Identity: identity,
@@ -122,7 +160,10 @@ export const elementwiseFunctions: FunctionTable = {
   ...Object.fromEntries(
     table.map(([, fn, signature, name, role]) => [
       fn,
-      [functionSignature(signature, role), (args: Bound) => elementwise(args, role, name, fn)] as const,
+      [
+        functionSignature(signature, role),
+        (args: Bound) => elementwise(args, role, name, fn, (key) => args.value(key)),
+      ] as const,
     ]),
   ),
   ...Object.fromEntries(

@@ -19,8 +19,20 @@ function affine(args: Bound, name: string, shape: readonly (number | null)[]): L
   return { weight: learned ? shape : 'none', bias: learned ? shape : 'none' };
 }
 
-function perFeature(layer: Layer): number {
-  return Number(layer.get('weight') !== null) + Number(layer.get('bias') !== null);
+/** What a layer learns, and its epsilon. */
+function settings(layer: Layer): Partial<Normalization> & { readonly parametersPerFeature: number } {
+  const learned = { scale: layer.get('weight') !== null, shift: layer.get('bias') !== null };
+  return {
+    parametersPerFeature: Number(learned.scale) + Number(learned.shift),
+    learned,
+    epsilon: toNumber(layer.get('eps')),
+  };
+}
+
+/** A function's: its weight and bias are tensors of its own. */
+function given(args: Bound): Partial<Normalization> {
+  const learned = { scale: args.value('weight') !== null, shift: args.value('bias') !== null };
+  return { learned, epsilon: toNumber(args.value('eps')) };
 }
 
 /** torch/nn/modules/batchnorm.py: BatchNorm1d takes 2 or 3 dimensions, the others rank + 2. */
@@ -43,7 +55,7 @@ function batchNorm(name: string, ranks: readonly number[] | null, lazy: boolean)
     forward: (layer) => {
       materialize(layer);
       const features = [toNumber(layer.get('num_features'))];
-      const rest = { parametersPerFeature: perFeature(layer), ...(ranks ? { ranks } : {}) };
+      const rest = { ...settings(layer), ...(ranks ? { ranks } : {}) };
       return emit(layer.args, 'batch_norm', operation('batch', features, 1, rest), [
         tensorOf(layer.args, 'input'),
       ]);
@@ -80,12 +92,8 @@ function instanceNorm(rank: number, lazy: boolean): PyClass {
     },
     forward: (layer) => {
       materialize(layer);
-      const learned = perFeature(layer);
-      const rest = {
-        parametersPerFeature: learned,
-        ranks: [rank + 1, rank + 2],
-        checksFeatures: learned > 0,
-      };
+      const own = settings(layer);
+      const rest = { ...own, ranks: [rank + 1, rank + 2], checksFeatures: own.parametersPerFeature > 0 };
       const features = [toNumber(layer.get('num_features'))];
       return emit(layer.args, 'instance_norm', operation('instance', features, -rank - 1, rest), [
         tensorOf(layer.args, 'input'),
@@ -112,8 +120,7 @@ function overLast(name: string, kind: 'layer' | 'rms', signature: string): PyCla
     },
     forward: (layer) => {
       const shape = trailing(layer.get('normalized_shape'));
-      const rest = { parametersPerFeature: perFeature(layer) };
-      return emit(layer.args, `${kind}_norm`, operation(kind, shape, -shape.length, rest), [
+      return emit(layer.args, `${kind}_norm`, operation(kind, shape, -shape.length, settings(layer)), [
         tensorOf(layer.args, 'input'),
       ]);
     },
@@ -129,18 +136,29 @@ const groupNorm = layerClass('GroupNorm', {
       'group_norm',
       operation('group', [toNumber(layer.get('num_channels'))], 1, {
         groups: toNumber(layer.get('num_groups')),
-        parametersPerFeature: perFeature(layer),
+        ...settings(layer),
       }),
       [tensorOf(layer.args, 'input')],
     ),
 });
 
+/** torch/nn/functional.py, local_response_norm: the mean over `size` channels, zeros beyond the first and last. */
+function localResponseOperation(get: (name: string) => Value): Operation {
+  const [size, alpha, beta, k] = ['size', 'alpha', 'beta', 'k'].map((name) => toNumber(get(name)));
+  return operation('local-response', [], 1, {
+    response: { size: size ?? null, alpha: alpha ?? null, beta: beta ?? null, k: k ?? null },
+  });
+}
+
 const localResponse = layerClass('LocalResponseNorm', {
   signature: 'size, alpha=0.0001, beta=0.75, k=1.0',
   forward: (layer) =>
-    emit(layer.args, 'local_response_norm', operation('local-response', [], 1), [
-      tensorOf(layer.args, 'input'),
-    ]),
+    emit(
+      layer.args,
+      'local_response_norm',
+      localResponseOperation((name) => layer.get(name)),
+      [tensorOf(layer.args, 'input')],
+    ),
 });
 
 const types = [
@@ -159,9 +177,12 @@ const types = [
   layerClass('CrossMapLRN2d', {
     signature: 'size, alpha=0.0001, beta=0.75, k=1',
     forward: (layer) =>
-      emit(layer.args, 'local_response_norm', operation('local-response', [], 1), [
-        tensorOf(layer.args, 'input'),
-      ]),
+      emit(
+        layer.args,
+        'local_response_norm',
+        localResponseOperation((name) => layer.get(name)),
+        [tensorOf(layer.args, 'input')],
+      ),
   }),
 ];
 
@@ -179,18 +200,23 @@ function weighted(args: Bound): readonly (number | null)[] {
 export const normalizationFunctions: FunctionTable = {
   batch_norm: [
     'input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05',
-    (args) => emit(args, 'batch_norm', operation('batch', weighted(args), 1), [tensorOf(args, 'input')]),
+    (args) =>
+      emit(args, 'batch_norm', operation('batch', weighted(args), 1, given(args)), [tensorOf(args, 'input')]),
   ],
   instance_norm: [
     'input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05',
     (args) =>
-      emit(args, 'instance_norm', operation('instance', weighted(args), 1), [tensorOf(args, 'input')]),
+      emit(args, 'instance_norm', operation('instance', weighted(args), 1, given(args)), [
+        tensorOf(args, 'input'),
+      ]),
   ],
   layer_norm: [
     'input, normalized_shape, weight=None, bias=None, eps=1e-05, cudnn_enable=True',
     (args) => {
       const shape = trailing(args.value('normalized_shape'));
-      return emit(args, 'layer_norm', operation('layer', shape, -shape.length), [tensorOf(args, 'input')]);
+      return emit(args, 'layer_norm', operation('layer', shape, -shape.length, given(args)), [
+        tensorOf(args, 'input'),
+      ]);
     },
   ],
   rms_norm: [
@@ -206,14 +232,19 @@ export const normalizationFunctions: FunctionTable = {
       emit(
         args,
         'group_norm',
-        operation('group', weighted(args), 1, { groups: toNumber(args.value('num_groups')) }),
+        operation('group', weighted(args), 1, { groups: toNumber(args.value('num_groups')), ...given(args) }),
         [tensorOf(args, 'input')],
       ),
   ],
   local_response_norm: [
     'input, size, alpha=0.0001, beta=0.75, k=1.0',
     (args) =>
-      emit(args, 'local_response_norm', operation('local-response', [], 1), [tensorOf(args, 'input')]),
+      emit(
+        args,
+        'local_response_norm',
+        localResponseOperation((name) => args.value(name)),
+        [tensorOf(args, 'input')],
+      ),
   ],
   normalize: [
     'input, p=2.0, dim=1, eps=1e-12, out=None',

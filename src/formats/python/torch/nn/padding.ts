@@ -38,6 +38,7 @@ function layer(name: string, rank: number): PyClass {
           kind: 'pad',
           sides: sidesOf(instance.attributes.get('padding') ?? null, rank),
           mode: modes[name] ?? 'zeros',
+          ...(name === 'Constant' && { value: toNumber(instance.attributes.get('value') ?? null) }),
           layout: 'channels-first',
         },
         [tensorOf(args, 'input')],
@@ -65,7 +66,9 @@ function padded(args: Bound): Value {
       ...Array.from({ length: spatial - rank }, () => ({ before: 0, after: 0 })),
       ...sidesOf(args.value('pad'), rank),
     ];
-    return emit(args, 'pad', { kind: 'pad', sides, mode, layout: 'channels-first' }, [input]);
+    const given = args.value('value');
+    const value = given === null ? 0 : toNumber(given);
+    return emit(args, 'pad', { kind: 'pad', sides, mode, value, layout: 'channels-first' }, [input]);
   }
   const sides = sidesOf(args.value('pad'), rank);
   const sizes = shape.map((dim, place) => {

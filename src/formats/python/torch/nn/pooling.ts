@@ -20,6 +20,7 @@ function pooled(args: Bound, mode: Pool['mode'], rank: number, name: string, get
     dilation: mode === 'max' ? get('dilation') : 1,
     ceil: get('ceil_mode'),
     countIncludePadding: get('count_include_pad') === true,
+    divisor: mode === 'average' && rank > 1 ? get('divisor_override') : null,
   });
   const output = emit(args, name, operation, [tensorOf(args, 'input')]);
   if (get('return_indices') !== true) return output;

@@ -16,7 +16,7 @@ const modes: Readonly<Record<string, Upsample['mode']>> = {
 };
 
 /** `size` or `scale_factor`, one for all axes or one for each. */
-function resized(args: Bound, size: Value, scale: Value, mode: Value): Value {
+function resized(args: Bound, size: Value, scale: Value, mode: Value, corners: Value): Value {
   const input = tensorOf(args, 'input');
   const rank = input.shape ? Math.max(0, input.shape.length - 2) : (listed(size) ?? listed(scale))?.length;
   if (rank === undefined) return emitShape(args, 'interpolate', null, [input]);
@@ -27,10 +27,20 @@ function resized(args: Bound, size: Value, scale: Value, mode: Value): Value {
       size === null
         ? { kind: 'scale', factors: perAxis(scale, rank) }
         : { kind: 'size', sizes: perAxis(size, rank) },
+    ...(mode === 'nearest-exact' || isSet(args, 'antialias') ? {} : samplingOf(corners)),
     layout: 'channels-first',
   };
   return emit(args, 'interpolate', operation, [input]);
 }
+
+/** `align_corners`: None is False. */
+function samplingOf(corners: Value): Pick<Upsample, 'sampling'> {
+  if (corners === true) return { sampling: 'corners' };
+  return corners === null || corners === false ? { sampling: 'half-pixel' } : {};
+}
+
+const isSet = (args: Bound, name: string): boolean =>
+  args.values.has(name) && args.value(name) !== false && args.value(name) !== null;
 
 function upsample(name: string, mode: string | null): PyClass {
   return layerClass(name, {
@@ -41,7 +51,14 @@ function upsample(name: string, mode: string | null): PyClass {
     state: (args) => ({
       attributes: { mode: mode ?? args.value('mode'), scale_factor: floats(args.value('scale_factor')) },
     }),
-    forward: (layer) => resized(layer.args, layer.get('size'), layer.get('scale_factor'), layer.get('mode')),
+    forward: (layer) =>
+      resized(
+        layer.args,
+        layer.get('size'),
+        layer.get('scale_factor'),
+        layer.get('mode'),
+        name === 'UpsamplingBilinear2d' ? true : layer.get('align_corners'),
+      ),
   });
 }
 
@@ -90,7 +107,13 @@ const interpolate =
   'input, size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None, antialias=False';
 
 function interpolated(args: Bound): Value {
-  return resized(args, args.value('size'), args.value('scale_factor'), args.value('mode'));
+  return resized(
+    args,
+    args.value('size'),
+    args.value('scale_factor'),
+    args.value('mode'),
+    args.value('align_corners'),
+  );
 }
 
 /** Samples at a grid of places: the grid's sizes, the input's channels. */
@@ -107,7 +130,7 @@ export const resizeFunctions: FunctionTable = {
   upsample_nearest: [interpolate, interpolated],
   upsample_bilinear: [
     interpolate,
-    (args) => resized(args, args.value('size'), args.value('scale_factor'), 'bilinear'),
+    (args) => resized(args, args.value('size'), args.value('scale_factor'), 'bilinear', true),
   ],
   pixel_shuffle: ['input, upscale_factor', (args) => shuffled(args, 'shuffle', args.value('upscale_factor'))],
   pixel_unshuffle: [

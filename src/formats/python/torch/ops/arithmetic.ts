@@ -6,7 +6,7 @@ import { roundHalfEven } from '../../library/numbers.ts';
 import { cellwise } from '../data.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit } from '../emit.ts';
-import { isTensorLike, promoted } from '../tensors.ts';
+import { isTensorLike, promoted, toNumber } from '../tensors.ts';
 
 function pythonModulo(left: number, right: number): number {
   return left - Math.floor(left / right) * right;
@@ -30,7 +30,7 @@ const binary: Readonly<Record<string, BinaryRule>> = {
   sub: { combine: 'subtract', compute: (a, b) => a - b },
   mul: { combine: 'multiply', compute: (a, b) => a * b },
   div: { combine: 'divide', compute: (a, b) => a / b },
-  floor_divide: { combine: 'divide', compute: (a, b) => Math.floor(a / b) },
+  floor_divide: { combine: 'other', compute: (a, b) => Math.floor(a / b) },
   remainder: { combine: 'other', compute: pythonModulo },
   fmod: { combine: 'other', compute: (a, b) => a % b },
   pow: { combine: 'other', compute: (a, b) => a ** b },
@@ -60,7 +60,7 @@ function resultType(name: string, left: Value, right: Value): DType {
 }
 
 /** `left op right`, broadcast; numbers take part without a shape. */
-export function combined(args: Bound, name: string, left: Value, right: Value): Value {
+export function combined(args: Bound, name: string, left: Value, right: Value, isScaled = false): Value {
   const rule = binary[name];
   const dtype = resultType(name, left, right);
   if (rule) {
@@ -74,7 +74,7 @@ export function combined(args: Bound, name: string, left: Value, right: Value): 
   return emit(
     args,
     name,
-    { kind: 'combine', name: rule?.combine ?? 'other', broadcast: 'numpy' },
+    { kind: 'combine', name: isScaled ? 'other' : (rule?.combine ?? 'other'), broadcast: 'numpy' },
     tensors,
     dtype,
   );
@@ -111,8 +111,14 @@ const withOther = 'input, other, *, out=None';
 
 /** The first of two arguments may be the number: `torch.pow(2, x)`, and `2 - x` by its reflected method. */
 function entry(name: string, signature = withOther): FunctionTable[string] {
-  return [signature, (args) => combined(args, name, args.value('input'), args.value('other'))];
+  return [
+    signature,
+    (args) => combined(args, name, args.value('input'), args.value('other'), isScaled(args)),
+  ];
 }
+
+/** `add(other, alpha=2)` is more than a sum. */
+const isScaled = (args: Bound): boolean => args.values.has('alpha') && toNumber(args.value('alpha')) !== 1;
 
 function reflected(name: string): FunctionTable[string] {
   return ['input, other', (args) => combined(args, name, args.value('other'), args.value('input'))];
@@ -272,19 +278,17 @@ function mapped(args: Bound, name: string): Value {
 const shapeless: readonly string[] = [
   'sigmoid', 'tanh', 'relu', 'erfc', 'logit', 'isnan', 'isinf', 'isfinite', 'logical_not', 'bitwise_not', 'nan_to_num', 'tril', 'triu', 'cumsum',
   'cumprod', 'flip', 'fliplr', 'flipud', 'roll', 'masked_fill', 'fill', 'index_fill', 'index_add', 'index_copy', 'scatter', 'scatter_add',
-  'masked_scatter', 'softmax', 'log_softmax', 'dropout', 'renorm', 'clip', 'celu', 'selu', 'hardshrink', 'sgn', 'angle', 'fake_quantize_per_tensor_affine',
+  'masked_scatter', 'dropout', 'renorm', 'clip', 'celu', 'selu', 'hardshrink', 'sgn', 'angle', 'fake_quantize_per_tensor_affine',
   'bernoulli', 'rot90', 'heaviside', 'deg2rad', 'rad2deg', 'lgamma', 'digamma', 'quantize_per_tensor', 'index_put', 'sigmoid_', 'resolve_conj', 'conj',
 ]; // prettier-ignore
 const truths = new Set(['isnan', 'isinf', 'isfinite', 'logical_not']);
 
 function unchanged(name: string): FunctionTable[string] {
-  const role = name.includes('softmax')
-    ? 'softmax'
-    : name.includes('dropout')
-      ? 'dropout'
-      : /relu|sigmoid|tanh|elu/.test(name)
-        ? 'activation'
-        : 'identity';
+  const role = name.includes('dropout')
+    ? 'dropout'
+    : /relu|sigmoid|tanh|elu/.test(name)
+      ? 'activation'
+      : 'identity';
   return [
     'input, *args, **kwargs',
     (args) =>

@@ -49,7 +49,7 @@ function reduced(
   const axes = axesOf(dim);
   if (axes !== 'all' && axes.includes(null)) return emitShape(args, name, null, [input]);
   const known = axes === 'all' ? axes : axes.filter((axis) => axis !== null);
-  return emit(args, name, { kind: 'reduce', axes: known, keepAxes: keepdim === true }, [input], dtype);
+  return emit(args, name, { kind: 'reduce', axes: known, keepAxes: keepdim === true, name }, [input], dtype);
 }
 
 const sum = (cells: readonly number[]): number => cells.reduce((total, cell) => total + cell, 0);
