@@ -1,6 +1,6 @@
 import type { Lesson, Selection } from '../engine/trace/lesson.ts';
 import type { RunnableLayer } from './analysis.ts';
-import type { ValueChoice } from './panel.ts';
+import type { LayerOptions, ValueChoice } from './panel.ts';
 
 /** What the compute worker answers. It may be busy for long; analysis never waits for it. */
 export interface ComputeWorker {
@@ -15,4 +15,5 @@ export interface RunWork {
 
 export interface RunLayerWork extends RunWork {
   readonly layer: RunnableLayer;
+  readonly options: LayerOptions;
 }

@@ -1,11 +1,14 @@
 import type { Selection } from '../engine/trace/lesson.ts';
 import type { Guard, Guards } from './rpc/channel.ts';
 import {
+  faults,
   inputPresets,
   kernelPresets,
+  mostSamples,
   panelViews,
   valuePresets,
   type ApplyFix,
+  type LayerOptions,
   type ListFixes,
   type PanelDescription,
   type PanelHost,
@@ -62,8 +65,21 @@ const isRevealLayer = (value: unknown): value is RevealLayer =>
 const isRunExample = (value: unknown): value is RunExample =>
   isFields(value) && isSelection(value['selection']) && isValueChoice(value['values']);
 
+const isLayerOptions = (value: unknown): value is LayerOptions =>
+  isFields(value) &&
+  isFlag(value['trueConvolution']) &&
+  Array.isArray(value['faults']) &&
+  value['faults'].every(isOneOf(faults)) &&
+  isPlace(value['samples']) &&
+  value['samples'] >= 1 &&
+  value['samples'] <= mostSamples;
+
 const isRunLayer = (value: unknown): value is RunLayer =>
-  isRunExample(value) && isFields(value) && isPlace(value['version']) && isText(value['layer']);
+  isRunExample(value) &&
+  isFields(value) &&
+  isPlace(value['version']) &&
+  isText(value['layer']) &&
+  isLayerOptions(value['options']);
 
 const isListFixes = (value: unknown): value is ListFixes =>
   isFields(value) && isPlace(value['version']) && isPlace(value['problem']);

@@ -1,4 +1,5 @@
 import type { Lesson, PassId, Selection, StageId, TensorName } from '../engine/trace/lesson.ts';
+import type { Fault, LessonOptions } from '../engine/trace/options.ts';
 import type { NetworkView } from '../scene/network/view.ts';
 
 /**
@@ -100,7 +101,24 @@ export interface RunLayer {
   /** Missing entries take the first channel, the middle slice. */
   readonly selection: Partial<Selection>;
   readonly values: ValueChoice;
+  readonly options: LayerOptions;
 }
+
+/** How many samples the batch has, and how the lesson is told. */
+export interface LayerOptions extends LessonOptions {
+  readonly samples: number;
+}
+
+export const mostSamples = 4;
+
+export const faults = [
+  'tail',
+  'bias',
+  'stride',
+  'transposed',
+  'mean',
+  'bounds',
+] as const satisfies readonly Fault[];
 
 export interface RunExample {
   readonly selection: Partial<Selection>;

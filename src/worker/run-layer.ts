@@ -20,14 +20,14 @@ const mostValues = 2 ** 25;
 /** Computes one layer with the engine: the same functions that the oracle tests call. */
 export function runLayer(
   { report, inputValues }: RunnableLayer,
-  { selection, values }: Pick<RunLayer, 'selection' | 'values'>,
+  { selection, values, options }: Pick<RunLayer, 'selection' | 'values' | 'options'>,
 ): Lesson {
   const spec = layerSpecOf(report);
   if (!spec)
     throw new RpcError('refused', `${report.type} has no numbers to show: ConvLens knows its shapes only.`);
-  const one = oneSample(spec);
-  const { output, kernel } = layerShapes(one);
-  const size = elementCount(one.input) + elementCount(output) + elementCount(kernel ?? [0]);
+  const batch = withSamples(spec, options.samples);
+  const { output, kernel } = layerShapes(batch);
+  const size = elementCount(batch.input) + elementCount(output) + elementCount(kernel ?? [0]);
   if (size > mostValues) {
     throw new RpcError(
       'refused',
@@ -35,9 +35,10 @@ export function runLayer(
     );
   }
   return layerLesson(
-    one,
-    filledTensors(one, fillingsOf(report, inputValues, values)),
+    batch,
+    filledTensors(batch, fillingsOf(report, inputValues, values)),
     selectionOf(selection),
+    options,
   );
 }
 
@@ -46,8 +47,11 @@ export function runExample({ selection, values }: RunExample): Lesson {
   return chainLesson({ ...values, ...withoutFile(values) }, selectionOf(selection));
 }
 
-/** All samples of a batch go the same way: one is shown. */
-const oneSample = (spec: LayerSpec): LayerSpec => ({ ...spec, input: [1, ...spec.input.slice(1)] });
+/** All samples of a batch go the same way, so a few are enough, whatever the file's batch is. */
+const withSamples = (spec: LayerSpec, samples: number): LayerSpec => ({
+  ...spec,
+  input: [samples, ...spec.input.slice(1)],
+});
 
 function fillingsOf(
   { operation }: LayerReport,

@@ -1,6 +1,8 @@
 import type { Lesson, Selection } from '../../src/engine/trace/lesson.ts';
+import type { Fault } from '../../src/engine/trace/options.ts';
 import { isPanelState } from '../../src/protocol/panel-guards.ts';
 import type {
+  LayerOptions,
   PanelContent,
   PanelDescription,
   PanelHost,
@@ -15,7 +17,16 @@ import type { Schedule } from '../../src/protocol/rpc/port.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import { prefersReducedMotion } from '../theme/reduced-motion.ts';
 import { describePanel } from './describe-panel.ts';
-import { advance, atPosition, clampPlayhead, openingStage, playheadAt, speeds, stepBy } from './player.ts';
+import {
+  advance,
+  atPosition,
+  clampPlayhead,
+  mistakeIn,
+  openingStage,
+  playheadAt,
+  speeds,
+  stepBy,
+} from './player.ts';
 import { layerOf, lessonOf, problemsOf, type Store } from './state.ts';
 import { hostPort, type VsCodeApi } from './vscode-api.ts';
 
@@ -108,6 +119,24 @@ export class Controller {
     this.#runAgain();
   }
 
+  /** Tells the lesson in another manner: more samples, a true convolution. */
+  tell(options: Partial<LayerOptions>): void {
+    this.#store.update({ options: { ...this.#store.state.options, ...options } });
+    this.#runAgain();
+  }
+
+  /** Makes a classic mistake, or stops making it, and shows the line where it is made. */
+  mistake(fault: Fault, made: boolean): void {
+    const { options, playhead } = this.#store.state;
+    const others = options.faults.filter((other) => other !== fault);
+    // A mean over one sample is the sum.
+    const samples = fault === 'mean' && made ? Math.max(2, options.samples) : options.samples;
+    this.#store.update({ options: { ...options, samples, faults: made ? [...others, fault] : others } });
+    this.#run((lesson) =>
+      made ? mistakeIn(lesson, fault, playhead) : clampPlayhead(lesson, this.#store.state.playhead),
+    );
+  }
+
   // The player
 
   moveTo(playhead: Playhead, playing = false): void {
@@ -119,6 +148,11 @@ export class Controller {
   showPass(pass: number): void {
     const lesson = lessonOf(this.#store.state);
     if (lesson) this.moveTo(openingStage(lesson, pass));
+  }
+
+  /** The picture that a line of code makes. */
+  showLine(pass: number, stage: number): void {
+    this.moveTo(standing(pass, stage));
   }
 
   showStage(stage: number): void {
@@ -290,7 +324,7 @@ export class Controller {
   }
 
   #run(enter: Enter): void {
-    const { content, view, selection, values } = this.#store.state;
+    const { content, view, selection, values, options } = this.#store.state;
     const layer = layerOf(this.#store.state);
     const request = ++this.#request;
     const { pass } = this.#store.state.playhead;
@@ -311,6 +345,7 @@ export class Controller {
             layer: layer?.id ?? '',
             selection,
             values,
+            options,
           });
     this.#computed = answer.then(
       (lesson) => {

@@ -7,6 +7,7 @@ import '../styles/controls.css';
 import '../styles/player.css';
 import '../styles/messages.css';
 import '../styles/layout.css';
+import '../styles/code.css';
 
 const root = document.getElementById('root');
 if (root) {

@@ -1,4 +1,5 @@
 import type { Lesson, Stage } from '../../src/engine/trace/lesson.ts';
+import type { Fault } from '../../src/engine/trace/options.ts';
 import type { PanelPlace } from '../../src/protocol/panel.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import { stepCount } from '../../src/scene/layer/steps.ts';
@@ -109,4 +110,17 @@ export function playheadAt(lesson: Lesson, place: PanelPlace): Playhead {
   const stage = stagesOf(lesson, pass).findIndex(({ id }) => id === place.stage);
   if (stage < 0) return openingStage(lesson, pass);
   return clampPlayhead(lesson, standing(pass, stage, place.step ?? 0));
+}
+
+/** Where a mistake shows: the comparison that it leads to, or the line that raises. */
+export function mistakeIn(lesson: Lesson, fault: Fault, otherwise: Playhead): Playhead {
+  const pass = lesson.passes.findIndex(
+    ({ id }) => id === (fault === 'bounds' ? 'code-bounds' : 'code-formula'),
+  );
+  const stages = stagesOf(lesson, pass);
+  const tensor = fault === 'tail' ? 'dX' : 'dW';
+  const stage = stages.findIndex(
+    ({ id, planes, failure }) => failure ?? (id === 'compare' && planes[0]?.tensor === tensor),
+  );
+  return stage < 0 ? clampPlayhead(lesson, otherwise) : standing(pass, stage);
 }

@@ -1,5 +1,11 @@
 import type { Lesson, Selection } from '../../src/engine/trace/lesson.ts';
-import type { FixView, PanelContent, PanelState, ValueChoice } from '../../src/protocol/panel.ts';
+import type {
+  FixView,
+  LayerOptions,
+  PanelContent,
+  PanelState,
+  ValueChoice,
+} from '../../src/protocol/panel.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import type { LayerView, NetworkView } from '../../src/scene/network/view.ts';
 
@@ -21,6 +27,7 @@ export interface AppState {
   readonly speed: number;
   readonly selection: Partial<Selection>;
   readonly values: ValueChoice;
+  readonly options: LayerOptions;
   /** Fixes of the chosen layer's problems, by the problem's place. */
   readonly fixes: ReadonlyMap<number, readonly FixView[]>;
   readonly help: boolean;
@@ -36,6 +43,7 @@ export const initialState: AppState = {
   speed: 1,
   selection: {},
   values: { input: 'file', kernel: 'file', gradient: 'noise', seed: 1 },
+  options: { samples: 1, trueConvolution: false, faults: [] },
   fixes: new Map(),
   help: false,
 };

@@ -1,12 +1,14 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { explainStage } from '../../src/scene/layer/explain.ts';
 import { layerScene, stepAtCell } from '../../src/scene/layer/layer-scene.ts';
+import { tabOf } from '../../src/scene/layer/tabs.ts';
 import { standing } from '../../src/scene/layer/playhead.ts';
 import { describeStage } from '../../src/scene/layer/describe.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
 import { lessonOf } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import type { Hit } from '../render/surface.ts';
+import { Code, Mistakes } from './code.tsx';
 import { LayerHeader } from './layer-header.tsx';
 import { Message } from './message.tsx';
 import type { PaneProps } from './network-pane.tsx';
@@ -42,17 +44,21 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     hovered.current = step;
     controller.moveTo(standing(playhead.pass, playhead.stage, step));
   };
+  const pass = lesson?.passes[playhead.pass];
+  const inCode = pass !== undefined && tabOf(pass.id) === 'code';
   return (
-    <section class="layer" aria-label={words.panel.layer}>
+    <section class={`layer ${inCode ? 'with-code' : ''}`} aria-label={words.panel.layer}>
       <LayerHeader state={state} controller={controller} />
       {lesson ? (
         <>
           <Stages lesson={lesson} playhead={playhead} controller={controller} />
+          {inCode && <Code lesson={lesson} playhead={playhead} controller={controller} />}
+          {inCode && <Mistakes lesson={lesson} controller={controller} />}
           <p class="explain">{explainStage(lesson, playhead.pass, playhead.stage, words)}</p>
           <div class={`stage ${state.lesson.kind === 'loading' ? 'waiting' : ''}`}>
             <PictureView
               store={store}
-              label={words.panel.pictureOf(words.passes[lesson.passes[playhead.pass]?.id ?? 'forward'])}
+              label={words.panel.pictureOf(words.lesson.way[pass?.id ?? 'forward'])}
               picture={picture}
               onHit={onHit}
             />

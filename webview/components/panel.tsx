@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { Controller } from '../app/controller.ts';
 import { lessonOf, networkOf, type AppState, type Store } from '../app/state.ts';
 import { words } from '../app/words.ts';
+import { tabsOf } from '../../src/scene/layer/tabs.ts';
 import { Help } from './help.tsx';
 import { LayerPane } from './layer-pane.tsx';
 import { Message } from './message.tsx';
@@ -106,8 +107,9 @@ function handleKey(event: KeyboardEvent, state: AppState, controller: Controller
       return true;
     default: {
       const chosen = Number(event.key) - 1;
-      if (!Number.isInteger(chosen) || chosen < 0 || chosen >= lesson.passes.length) return false;
-      controller.showPass(chosen);
+      const way = tabsOf(lesson)[chosen]?.ways[0];
+      if (!Number.isInteger(chosen) || !way) return false;
+      controller.showPass(way.pass);
       return true;
     }
   }

@@ -1,5 +1,7 @@
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
 import type { Playhead } from '../../src/scene/layer/playhead.ts';
+import { stageName } from '../../src/scene/layer/stage-name.ts';
+import { tabOf, tabsOf } from '../../src/scene/layer/tabs.ts';
 import type { Controller } from '../app/controller.ts';
 import { words } from '../app/words.ts';
 
@@ -9,41 +11,61 @@ interface StagesProps {
   readonly controller: Controller;
 }
 
-/** Passes as tabs, and under them the stages of the one that is shown. */
+/** Tabs; under them the ways to do what a tab shows, and the stages of the pass that is shown. */
 export function Stages({ lesson, playhead, controller }: StagesProps) {
-  const stages = lesson.passes[playhead.pass]?.stages ?? [];
+  const pass = lesson.passes[playhead.pass];
+  const stages = pass?.stages ?? [];
+  const tabs = tabsOf(lesson);
+  const current = pass && tabs.find(({ id }) => id === tabOf(pass.id));
   return (
     <nav class="passes" aria-label={words.panel.passes}>
       <div class="tabs" role="tablist">
-        {lesson.passes.map(({ id }, pass) => (
+        {tabs.map(({ id, ways }) => (
           <button
             key={id}
             type="button"
             role="tab"
             class="tab"
-            aria-selected={pass === playhead.pass}
-            onClick={() => controller.showPass(pass)}
+            aria-selected={id === current?.id}
+            onClick={() => controller.showPass(ways[0]?.pass ?? 0)}
           >
-            {words.passes[id]}
+            {words.lesson.tabs[id]}
           </button>
         ))}
       </div>
-      {stages.length > 1 && (
-        <ol class="stages">
-          {stages.map(({ id, planes }, stage) => (
-            <li key={`${id}${stage}`}>
+      <div class="steps">
+        {current && current.ways.length > 1 && (
+          <div class="ways" role="group" aria-label={words.lesson.ways}>
+            {current.ways.map((way) => (
               <button
+                key={way.id}
                 type="button"
-                class={`chip ${stage < playhead.stage ? 'done' : ''}`}
-                aria-current={stage === playhead.stage ? 'step' : undefined}
-                onClick={() => controller.showStage(stage)}
+                class="way"
+                aria-pressed={way.pass === playhead.pass}
+                onClick={() => controller.showPass(way.pass)}
               >
-                {id === 'gradient' ? planes[0]?.tensor : words.stages[id]}
+                {way.id === 'forward' ? words.lesson.byFormula : words.lesson.way[way.id]}
               </button>
-            </li>
-          ))}
-        </ol>
-      )}
+            ))}
+          </div>
+        )}
+        {stages.length > 1 && (
+          <ol class="stages">
+            {stages.map((stage, place) => (
+              <li key={`${stage.id}${place}`}>
+                <button
+                  type="button"
+                  class={`chip ${place < playhead.stage ? 'done' : ''}`}
+                  aria-current={place === playhead.stage ? 'step' : undefined}
+                  onClick={() => controller.showStage(place)}
+                >
+                  {stageName(stage, words)}
+                </button>
+              </li>
+            ))}
+          </ol>
+        )}
+      </div>
     </nav>
   );
 }

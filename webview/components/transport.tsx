@@ -1,5 +1,5 @@
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
-import { inputPresets, kernelPresets, valuePresets } from '../../src/protocol/panel.ts';
+import { inputPresets, kernelPresets, mostSamples, valuePresets } from '../../src/protocol/panel.ts';
 import type { Controller } from '../app/controller.ts';
 import { timeline } from '../app/player.ts';
 import type { AppState } from '../app/state.ts';
@@ -92,6 +92,14 @@ function Choices({ state, lesson, controller }: TransportProps) {
           onPick={(channel) => controller.select({ outChannel: Number(channel) })}
         />
       )}
+      {choices.batch > 1 && (
+        <Picker
+          label={words.lesson.sample}
+          value={String(selection.batch)}
+          options={places(choices.batch)}
+          onPick={(batch) => controller.select({ batch: Number(batch) })}
+        />
+      )}
       {choices.outSlices > 1 && (
         <Picker
           label={words.panel.slice}
@@ -123,6 +131,24 @@ function Choices({ state, lesson, controller }: TransportProps) {
           options={kernelPresets.map((preset) => [preset, words.presets[preset]])}
           onPick={(kernel) => controller.fill({ kernel })}
         />
+      )}
+      {state.view === 'layer' && (
+        <Picker
+          label={words.lesson.samples}
+          value={String(state.options.samples)}
+          options={Array.from({ length: mostSamples }, (_, place) => [String(place + 1), String(place + 1)])}
+          onPick={(samples) => controller.tell({ samples: Number(samples) })}
+        />
+      )}
+      {lesson.operation === 'convolution' && (
+        <label class="picker" title={words.lesson.trueConvolutionWhy}>
+          <input
+            type="checkbox"
+            checked={state.options.trueConvolution}
+            onChange={(event) => controller.tell({ trueConvolution: event.currentTarget.checked })}
+          />
+          <span>{words.lesson.trueConvolution}</span>
+        </label>
       )}
       <Picker
         label="dZ"

@@ -74,6 +74,7 @@ export function chainLesson(fillings: ChainFillings, selection: Selection): Less
     operation: 'chain',
     choices: { batch: 1, inChannels: [0, 1], outChannels, outSlices: 1, kernelSlices: 1 },
     selection: chosen,
+    facts: null,
     passes: [
       {
         id: 'forward',

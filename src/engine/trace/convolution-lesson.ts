@@ -2,10 +2,14 @@ import type { AxisGeometry } from '../geometry/axis.ts';
 import type { TransposedAxisGeometry } from '../geometry/transposed-axis.ts';
 import type { Tensor } from '../tensor.ts';
 import { correlateStages } from './correlate-stages.ts';
-import { slicesOf, type Labels } from './cut.ts';
+import { codePasses } from './code-lesson.ts';
+import { agreeStage, lastPlane } from './compare-stages.ts';
+import { planeAxesOf, slicesOf, type Labels } from './cut.ts';
+import { factsOf } from './faults.ts';
 import { formulaStages } from './formula-stages.ts';
 import { biasStage, kernelGradientStages } from './kernel-gradient-stages.ts';
-import type { Lesson, Selection } from './lesson.ts';
+import type { Lesson, Selection, Stage } from './lesson.ts';
+import type { LessonOptions } from './options.ts';
 import { pick, range } from './plane.ts';
 import { scatterStages } from './scatter-stages.ts';
 
@@ -65,6 +69,7 @@ export function convolutionLesson(
   axes: readonly AxisGeometry[],
   groups: number,
   selection: Selection,
+  options: LessonOptions,
 ): Lesson {
   const { x, w, b, dz } = tensors;
   const [batchSize = 1, inChannels = 1] = x.shape;
@@ -90,10 +95,29 @@ export function convolutionLesson(
     channel: outPlace,
   };
   const channelGradient = pick(dz, null, [outChannel]);
+  const gradient = {
+    ...shared,
+    names: { source: 'X', kernel: 'dZ' } as const,
+    x: pick(x, null, [inChannel]),
+    dz: channelGradient,
+    batch,
+  };
+  const facts = factsOf(
+    {
+      samples: batchSize,
+      inChannels: inputs.length,
+      outChannels: outputs.length,
+      ...planeAxesOf(axes),
+    },
+    options.faults,
+  );
+  const formula = formulaStages(backward);
+  const scattered = scatterStages(backward);
   return {
     operation: 'convolution',
     choices: choicesOf(batchSize, inputs, outChannels, axes),
     selection: chosen,
+    facts,
     passes: [
       {
         id: 'forward',
@@ -104,23 +128,23 @@ export function convolutionLesson(
           w: pick(w, [outChannel], null),
           bias: b ? (b.data[outChannel] ?? 0) : null,
           channel: inPlace,
+          trueConvolution: options.trueConvolution,
         }),
       },
-      { id: 'backward-data', stages: formulaStages(backward) },
-      { id: 'backward-data-scatter', stages: scatterStages(backward) },
+      { id: 'backward-data', stages: formula },
+      { id: 'backward-data-scatter', stages: scattered },
+      { id: 'backward-data-agree', stages: agreement(formula, scattered) },
       {
         id: 'backward-weights',
         stages: [
-          ...kernelGradientStages({
-            ...shared,
-            names: { source: 'X', kernel: 'dZ' },
-            x: pick(x, null, [inChannel]),
-            dz: channelGradient,
-            batch,
-          }),
+          ...kernelGradientStages(gradient),
           ...(b ? [biasStage(channelGradient, batch, slices.output, shared.labels)] : []),
         ],
       },
+      // The published code is of two axes.
+      ...(axes.length === 2
+        ? codePasses({ facts, backward, gradient, x: pick(x, null, inputs), dz: pick(dz, null, outputs) })
+        : []),
     ],
   };
 }
@@ -157,13 +181,25 @@ export function transposedLesson(
     channel: inPlace,
   };
   const channelGradient = pick(dz, null, [outChannel]);
+  const formula = formulaStages(forward);
+  const scattered = scatterStages(forward);
   return {
     operation: 'transposed-convolution',
     choices: choicesOf(batchSize, inputs, outChannels, axes),
     selection: chosen,
+    facts: factsOf(
+      {
+        samples: batchSize,
+        inChannels: inputs.length,
+        outChannels: outputs.length,
+        ...planeAxesOf(axes),
+      },
+      [],
+    ),
     passes: [
-      { id: 'forward', stages: formulaStages(forward) },
-      { id: 'forward-scatter', stages: scatterStages(forward) },
+      { id: 'forward', stages: formula },
+      { id: 'forward-scatter', stages: scattered },
+      { id: 'forward-agree', stages: agreement(formula, scattered) },
       {
         id: 'backward-data',
         stages: correlateStages({
@@ -190,6 +226,12 @@ export function transposedLesson(
       },
     ],
   };
+}
+
+/** The two results, and that they do not differ. */
+function agreement(formula: readonly Stage[], scattered: readonly Stage[]): Stage[] {
+  const [one, other] = [lastPlane(formula), lastPlane(scattered)];
+  return one && other ? [agreeStage(one, other)] : [];
 }
 
 function choicesOf(

@@ -1,9 +1,10 @@
 import { withoutOverhang, type AxisGeometry } from '../geometry/axis.ts';
 import { convolve } from '../kernels/convolution.ts';
 import { embed } from '../kernels/embed.ts';
+import { rotateKernel } from '../kernels/kernel-rotation.ts';
 import type { Tensor } from '../tensor.ts';
 import { keepTap, labelOf, planeAxesOf, type Labels, type Slices } from './cut.ts';
-import type { Stage, TensorName } from './lesson.ts';
+import type { Plane, Stage, TensorName } from './lesson.ts';
 import { dataAxis, inputAxis, paddedAxis, windowMotion } from './plane-axes.ts';
 import { pick, planeFrom, planeValues, remaining } from './plane.ts';
 
@@ -19,10 +20,14 @@ export interface CorrelateRequest {
   readonly channel: number;
   readonly slices: Slices;
   readonly labels: Labels;
+  /** Rotate the kernel first: the true convolution. */
+  readonly trueConvolution?: boolean;
 }
 
 /** Input, padding, and the window that slides over it and makes one channel of the output. */
-export function correlateStages(request: CorrelateRequest): Stage[] {
+export function correlateStages(asked: CorrelateRequest): Stage[] {
+  const { trueConvolution = false } = asked;
+  const request = trueConvolution ? { ...asked, w: rotateKernel(asked.w) } : asked;
   const { names, x, w, bias, axes, channel, slices, labels } = request;
   const geometry = { axes, groups: 1 };
   const b = bias === null ? null : { shape: [1], data: Float64Array.of(bias) };
@@ -44,14 +49,17 @@ export function correlateStages(request: CorrelateRequest): Stage[] {
     rows: paddedAxis(rows),
     columns: paddedAxis(columns),
   });
-  const kernel = planeFrom({
-    name: 'W',
-    tensor: w,
-    cut: [0, channel, slices.tap],
-    ...labelOf(labels, 'W'),
-    rows: dataAxis(rows.kernelSize),
-    columns: dataAxis(columns.kernelSize),
-  });
+  const kernelPlane = (tensor: Tensor, variant: Plane['variant']): Plane =>
+    planeFrom({
+      name: 'W',
+      tensor,
+      cut: [0, channel, slices.tap],
+      ...labelOf(labels, 'W'),
+      variant,
+      rows: dataAxis(rows.kernelSize),
+      columns: dataAxis(columns.kernelSize),
+    });
+  const kernel = kernelPlane(w, trueConvolution ? 'rotated' : 'plain');
   const target = planeFrom({
     name: names.target,
     tensor: z,
@@ -64,6 +72,12 @@ export function correlateStages(request: CorrelateRequest): Stage[] {
   return [
     { id: 'input', planes: [input], motion: null },
     ...(hasPadding ? [{ id: 'pad' as const, planes: [padded], motion: null }] : []),
+    ...(trueConvolution
+      ? [
+          { id: 'kernel' as const, planes: [padded, kernelPlane(asked.w, 'plain')], motion: null },
+          { id: 'flip' as const, planes: [padded, kernel], motion: null },
+        ]
+      : []),
     {
       id: 'correlate',
       planes: [padded, kernel, target],

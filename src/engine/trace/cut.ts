@@ -79,3 +79,12 @@ export function overPadding(axis: AxisGeometry): AxisGeometry {
     tail: Math.max(0, axis.tail),
   };
 }
+
+/** dZ with all slices but one set to 0. */
+export function onlySlice(dz: Tensor, slice: number): Tensor {
+  const [depth = 1, height = 1, width = 1] = dz.shape.slice(2);
+  if (dz.shape.length < 5 || depth === 1) return dz;
+  const size = height * width;
+  const data = dz.data.map((value, i) => (Math.floor(i / size) % depth === slice ? value : 0));
+  return { shape: dz.shape, data };
+}

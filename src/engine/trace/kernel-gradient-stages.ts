@@ -3,9 +3,10 @@ import { biasGradient } from '../kernels/bias.ts';
 import { kernelGradient } from '../kernels/convolution.ts';
 import { kernelGradientByFormula } from '../kernels/kernel-gradient-formula.ts';
 import type { Tensor } from '../tensor.ts';
-import { labelOf, planeAxesOf, type Labels, type Slices } from './cut.ts';
+import { padInput } from './correlate-stages.ts';
+import { labelOf, onlySlice, planeAxesOf, type Labels, type Slices } from './cut.ts';
 import type { Plane, Stage, TensorName } from './lesson.ts';
-import { dataAxis, slideMotion, spreadAxis, trimmedAxis } from './plane-axes.ts';
+import { dataAxis, paddedAxis, slideMotion, spreadAxis, trimmedAxis, windowMotion } from './plane-axes.ts';
 import { pick, planeFrom, planeValues, remaining } from './plane.ts';
 
 export interface KernelGradientRequest {
@@ -93,12 +94,55 @@ export function kernelGradientStages({
   ];
 }
 
-function onlySlice(dz: Tensor, slice: number): Tensor {
-  const [depth = 1, height = 1, width = 1] = dz.shape.slice(2);
-  if (dz.shape.length < 5 || depth === 1) return dz;
-  const size = height * width;
-  const data = dz.data.map((value, i) => (Math.floor(i / size) % depth === slice ? value : 0));
-  return { shape: dz.shape, data };
+/** dW by scattering: each cell of dZ adds itself times the window that it read. */
+export function collectStage({ names, x, dz, axes, batch, slices, labels }: KernelGradientRequest): Stage {
+  const { rows, columns } = planeAxesOf(axes);
+  const dw = kernelGradient(x, dz, { axes, groups: 1 });
+  const shown = kernelGradient(pick(x, [batch], null), onlySlice(pick(dz, [batch], null), slices.output), {
+    axes,
+    groups: 1,
+  });
+  const cut = [0, 0, slices.tap] as const;
+  const target = planeFrom({
+    name: 'dW',
+    tensor: dw,
+    cut,
+    ...labelOf(labels, 'dW'),
+    rows: dataAxis(rows.kernelSize),
+    columns: dataAxis(columns.kernelSize),
+  });
+  return {
+    id: 'collect',
+    planes: [
+      planeFrom({
+        name: names.kernel,
+        tensor: dz,
+        cut: [batch, 0, slices.output],
+        ...labelOf(labels, names.kernel),
+        rows: dataAxis(rows.outputSize),
+        columns: dataAxis(columns.outputSize),
+      }),
+      planeFrom({
+        name: names.source,
+        tensor: padInput(x, axes),
+        cut: [batch, 0, slices.padded],
+        ...labelOf(labels, names.source),
+        rows: paddedAxis(rows),
+        columns: paddedAxis(columns),
+      }),
+      target,
+    ],
+    motion: {
+      kind: 'collect',
+      source: 0,
+      window: 1,
+      target: 2,
+      rows: windowMotion(rows),
+      columns: windowMotion(columns),
+      others:
+        axes.length < 3 && x.shape[0] === 1 ? null : remaining(target.values, planeValues(shown, cut), 0),
+    },
+  };
 }
 
 /** db of one channel: the sum of its dZ over batch and space. `dz` is [N, 1, output…]. */

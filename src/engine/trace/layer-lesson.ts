@@ -5,6 +5,7 @@ import { outputSizesOf } from '../geometry/window.ts';
 import { elementCount, type Tensor } from '../tensor.ts';
 import { convolutionLesson, transposedLesson } from './convolution-lesson.ts';
 import type { Lesson, Selection } from './lesson.ts';
+import { plainOptions, type LessonOptions } from './options.ts';
 import { linearLesson } from './linear-lesson.ts';
 import { poolLesson } from './pool-lesson.ts';
 import { reluLesson } from './relu-lesson.ts';
@@ -64,10 +65,15 @@ export interface Fillings {
 }
 
 /** The picture-book of one layer with these numbers; the selection is brought into range. */
-export function layerLesson(spec: LayerSpec, { x, w, b, dz }: LayerTensors, selection: Selection): Lesson {
+export function layerLesson(
+  spec: LayerSpec,
+  { x, w, b, dz }: LayerTensors,
+  selection: Selection,
+  options: LessonOptions = plainOptions,
+): Lesson {
   switch (spec.kind) {
     case 'convolution':
-      return convolutionLesson({ x, w: w ?? x, b, dz }, spec.axes, spec.groups, selection);
+      return convolutionLesson({ x, w: w ?? x, b, dz }, spec.axes, spec.groups, selection, options);
     case 'transposed-convolution':
       return transposedLesson({ x, w: w ?? x, b, dz }, spec.axes, spec.groups, selection);
     case 'max-pool':
@@ -126,11 +132,21 @@ export function filledTensors(spec: LayerSpec, fillings: Fillings): LayerTensors
   const { output, kernel, bias } = layerShapes(spec);
   const { seed } = fillings;
   return {
-    x: given(spec.input, fillings.inputs) ?? filledTensor(spec.input, fillings.input, seed),
+    x: startingWith(filledTensor(spec.input, fillings.input, seed), fillings.inputs),
     w: kernel && (given(kernel, fillings.weights) ?? filledTensor(kernel, fillings.kernel, seed + 1)),
     b: bias && (given(bias, fillings.biases) ?? filledTensor(bias, 'noise', seed + 2)),
     dz: filledTensor(output, fillings.gradient, seed + 3),
   };
+}
+
+/** The values of one sample or of all, where the file has some. */
+function startingWith(filled: Tensor, values: readonly number[] | undefined): Tensor {
+  const [samples = 1] = filled.shape;
+  const { length } = filled.data;
+  if (values === undefined || (values.length !== length && values.length * samples !== length)) return filled;
+  const data = filled.data.slice();
+  data.set(values);
+  return { shape: filled.shape, data };
 }
 
 function given(shape: readonly number[], values: readonly number[] | undefined): Tensor | null {

@@ -1,4 +1,6 @@
+import type { AxisGeometry } from '../geometry/axis.ts';
 import type { TensorData } from '../tensor.ts';
+import type { Fault } from './options.ts';
 
 /**
  * A lesson shows one operation with real numbers: passes made of stages, stages made of planes and at most one
@@ -11,6 +13,19 @@ export interface Lesson {
   readonly choices: Choices;
   readonly selection: Selection;
   readonly passes: readonly Pass[];
+  /** What equations and code say in numbers; null for layers without windows. */
+  readonly facts: Facts | null;
+}
+
+/** The numbers behind a window layer's lesson: sizes of one group, geometry of the two axes that are shown. */
+export interface Facts {
+  readonly samples: number;
+  readonly inChannels: number;
+  readonly outChannels: number;
+  readonly rows: AxisGeometry;
+  readonly columns: AxisGeometry;
+  /** The mistakes that change something here, and which of them are made. */
+  readonly faults: readonly { readonly fault: Fault; readonly made: boolean; readonly shows: boolean }[];
 }
 
 export type LessonOperation =
@@ -37,7 +52,21 @@ export interface Selection {
 }
 
 export type PassId =
-  'forward' | 'forward-scatter' | 'backward-data' | 'backward-data-scatter' | 'backward-weights';
+  | 'forward'
+  | 'forward-scatter'
+  | 'forward-agree'
+  | 'backward-data'
+  | 'backward-data-scatter'
+  | 'backward-data-agree'
+  | 'backward-weights'
+  | 'im2col'
+  | 'im2col-data'
+  | 'im2col-weights'
+  | 'sharing'
+  | 'reads'
+  | 'code-formula'
+  | 'code-scatter'
+  | 'code-bounds';
 
 export interface Pass {
   readonly id: PassId;
@@ -48,6 +77,7 @@ export type StageId =
   // forward
   | 'input'
   | 'pad'
+  | 'flip'
   | 'correlate'
   | 'pool'
   | 'apply'
@@ -67,14 +97,57 @@ export type StageId =
   | 'mask'
   // gradients of the parameters
   | 'slide'
-  | 'sum-bias';
+  | 'sum-bias'
+  | 'collect'
+  | 'readers'
+  | 'coverage'
+  | 'uses'
+  // axis swaps that turn dW into a convolution
+  | 'batch'
+  | 'swap-input'
+  | 'swap-gradient'
+  | 'unswap'
+  | 'divide'
+  // two results side by side
+  | 'agree'
+  | 'compare';
 
 /** One picture: planes in reading order, and what moves over them. */
 export interface Stage {
   readonly id: StageId;
   readonly planes: readonly Plane[];
   readonly motion: Motion | null;
+  /** The line of the pass' code that makes this picture. */
+  readonly line?: CodeLine;
+  /** Planes stand in rows of this many, without signs between them. */
+  readonly perRow?: number;
+  /** What NumPy raises at this line instead of going on. */
+  readonly failure?: Failure;
 }
+
+/** Lines of the algorithms that are shown as code; `src/scene/code` writes them out. */
+export type CodeLine =
+  | 'arguments'
+  | 'spread'
+  | 'tail'
+  | 'border'
+  | 'rotate'
+  | 'sweep'
+  | 'crop'
+  | 'swap-input'
+  | 'swap-gradient'
+  | 'slide'
+  | 'unswap'
+  | 'divide'
+  | 'sum-bias'
+  | 'scatter'
+  | 'collect'
+  | 'bounds'
+  | 'return';
+
+export type Failure =
+  | { readonly kind: 'broadcast'; readonly left: readonly number[]; readonly right: readonly number[] }
+  | { readonly kind: 'index'; readonly index: number; readonly axis: number; readonly size: number };
 
 /** A and P are what activation and pool make of Z in a chain. */
 export type TensorName = 'X' | 'W' | 'b' | 'Z' | 'A' | 'P' | 'dX' | 'dW' | 'db' | 'dZ' | 'dA' | 'dP' | 'mask';
@@ -105,8 +178,8 @@ export interface Plane {
   readonly shape: readonly number[];
   /** The leading indices of the cut. */
   readonly at: readonly number[];
-  /** `rotated`: a kernel turned by 180° with its channels swapped. `uncropped`: dX before its padding is cut off. */
-  readonly variant: 'plain' | 'rotated' | 'uncropped';
+  /** `rotated`: a kernel turned by 180°. `uncropped`: dX before its padding is cut off. `wrong`: what a mistake makes. */
+  readonly variant: 'plain' | 'rotated' | 'uncropped' | 'wrong';
   readonly rows: PlaneAxis;
   readonly columns: PlaneAxis;
   /** rows × columns values in C order. */
@@ -183,6 +256,29 @@ export type Motion =
       readonly others: TensorData | null;
       /** Added to each target row; null without a bias. */
       readonly bias: TensorData | null;
+    }
+  /** Each source cell adds source·window into the whole target: dW by scattering. */
+  | {
+      readonly kind: 'collect';
+      readonly source: number;
+      readonly window: number;
+      readonly target: number;
+      readonly rows: MotionAxis;
+      readonly columns: MotionAxis;
+      readonly others: TensorData | null;
+    }
+  /** Two planes cell by cell; what one of them lacks is marked. */
+  | { readonly kind: 'compare'; readonly left: number; readonly target: number }
+  /** Each cell of the input's plane, with the outputs that read it and the kernel cells that they read it through. */
+  | {
+      readonly kind: 'readers';
+      readonly source: number;
+      readonly kernel: number;
+      readonly target: number;
+      readonly along: { readonly rows: AxisGeometry; readonly columns: AxisGeometry };
+      /** Bounded by the input's size instead of the output's. */
+      readonly looseBounds: boolean;
+      readonly others: TensorData | null;
     }
   /** All source cells are added into the one target cell, plus what the other samples add. */
   | { readonly kind: 'total'; readonly source: number; readonly target: number; readonly others: number };

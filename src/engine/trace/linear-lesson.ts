@@ -48,6 +48,7 @@ export function linearLesson({ x, w, b, dz }: LinearTensors, selection: Selectio
     operation: 'linear',
     choices: { batch: batchSize, inChannels: [], outChannels: outFeatures, outSlices: 1, kernelSlices: 1 },
     selection: { batch, inChannel: ins.first, outChannel: outs.first, outSlice: 0, kernelSlice: 0 },
+    facts: null,
     passes: [
       {
         id: 'forward',

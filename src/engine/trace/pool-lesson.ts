@@ -8,6 +8,7 @@ import {
 } from '../kernels/average-pool.ts';
 import { maxPool, maxPoolGradient } from '../kernels/max-pool.ts';
 import type { Tensor } from '../tensor.ts';
+import { factsOf } from './faults.ts';
 import { labelOf, planeAxesOf, slicesOf, type Labels, type Slices } from './cut.ts';
 import type { Lesson, Plane, PoolReduction, Selection, Stage, TensorName } from './lesson.ts';
 import { padInput } from './correlate-stages.ts';
@@ -78,6 +79,7 @@ export function poolLesson(
       outSlice: slices.output,
       kernelSlice: slices.tap,
     },
+    facts: factsOf({ samples: batchSize, inChannels: 1, outChannels: 1, ...planeAxesOf(axes) }, []),
     passes: [
       { id: 'forward', stages: poolForwardStages(request) },
       { id: 'backward-data', stages: poolBackwardStages(request) },

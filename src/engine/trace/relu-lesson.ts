@@ -48,6 +48,7 @@ export function reluLesson(
       kernelSlices: 1,
     },
     selection: { batch, inChannel: channel, outChannel: channel, outSlice: slice, kernelSlice: 0 },
+    facts: null,
     passes: [
       { id: 'forward', stages: [reluForwardStage(request)] },
       { id: 'backward-data', stages: [reluBackwardStage(request)] },

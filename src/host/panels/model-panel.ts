@@ -171,14 +171,17 @@ export class ModelPanel implements Disposable {
         void this.#refresh();
       },
       revealLayer: ({ layer, focus }) => this.#reveal(layer, focus),
-      runLayer: ({ version, layer, selection, values }) =>
+      runLayer: ({ version, layer, selection, values, options }) =>
         this.#newest.run('layer', async (token) => {
           const { analysis, compute } = this.#parts;
           const { document, model } = await this.#opened();
           const of = { uri: document.uri.toString(), version, model, layer };
           const runnable = await analysis.call('layer', of, { token });
-          const options = { token, timeout: computeTimeout };
-          return compute.call('runLayer', { layer: runnable, selection, values }, options);
+          return compute.call(
+            'runLayer',
+            { layer: runnable, selection, values, options },
+            { token, timeout: computeTimeout },
+          );
         }),
       runExample: (request) =>
         this.#newest.run('example', (token) =>

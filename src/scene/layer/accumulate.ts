@@ -3,6 +3,7 @@ import { kindAt } from './cell-style.ts';
 import { columnCount, positionAt, rowCount, valueAt, windowCells } from './steps.ts';
 
 type Scatter = Extract<Motion, { kind: 'scatter' }>;
+type Collect = Extract<Motion, { kind: 'collect' }>;
 type Route = Extract<Motion, { kind: 'route' }>;
 
 /** More cells than this are not added up on screen: they show their end. */
@@ -12,13 +13,17 @@ const mostCells = 2500;
  * What a target holds after a step of scattering or routing: the engine's own values at the last step, before it
  * the parts that have arrived. Null where the target is too large to follow.
  */
-export function accumulated(stage: Stage, motion: Scatter | Route, step: number): Float64Array | null {
+export function accumulated(
+  stage: Stage,
+  motion: Scatter | Route | Collect,
+  step: number,
+): Float64Array | null {
   const [source, target] = [stage.planes[motion.source], stage.planes[motion.target]];
   if (!source || !target || rowCount(target) * columnCount(target) > mostCells) return null;
   const sums = Float64Array.from(target.values);
   const steps = motion.rows.positions * motion.columns.positions;
   if (step >= steps - 1) return sums;
-  const others = motion.kind === 'scatter' ? motion.others : null;
+  const others = motion.kind === 'route' ? null : motion.others;
   for (let i = 0; i < sums.length; i++) sums[i] = others?.[i] ?? 0;
   for (let i = 0; i <= step; i++) {
     for (const { row, column, value } of contributions(stage, motion, i)) {
@@ -39,7 +44,7 @@ interface Contribution {
 }
 
 /** What one step adds, and where. */
-export function contributions(stage: Stage, motion: Scatter | Route, step: number): Contribution[] {
+export function contributions(stage: Stage, motion: Scatter | Route | Collect, step: number): Contribution[] {
   const source = stage.planes[motion.source];
   const target = stage.planes[motion.target];
   if (!source || !target) return [];
@@ -51,6 +56,15 @@ export function contributions(stage: Stage, motion: Scatter | Route, step: numbe
     return [{ row: Math.floor(winner / columnCount(target)), column: winner % columnCount(target), value }];
   }
   const cells = windowCells(motion.rows, motion.columns, at);
+  if (motion.kind === 'collect') {
+    const window = stage.planes[motion.window];
+    const width = motion.columns.taps;
+    return cells.map((cell, tap) => ({
+      row: Math.floor(tap / width),
+      column: tap % width,
+      value: value * (window ? valueAt(window, cell) : 0),
+    }));
+  }
   if (motion.kind === 'route') {
     const divisor = motion.reduce.kind === 'average' ? (motion.reduce.divisors[step] ?? 1) : 1;
     return cells.map((cell) => ({ ...cell, value: value / divisor }));

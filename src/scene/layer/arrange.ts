@@ -8,6 +8,8 @@ export interface PlacedPlane {
   readonly x: number;
   readonly y: number;
   readonly cell: number;
+  /** Where what stands below it begins, where that is not its own end. */
+  readonly bottom?: number;
 }
 
 export interface Operator {
@@ -44,9 +46,15 @@ const isSmallKernel = (plane: Plane): boolean =>
 
 type Rows = readonly (readonly Plane[])[];
 
-const oneRow = ({ planes }: Stage): Rows => [planes];
-const sourceOnTop = ({ planes }: Stage): Rows =>
-  planes.length > 1 ? [planes.slice(0, 1), planes.slice(1)] : [planes];
+/** Planes in one row, or in as many as the stage asks for. */
+const oneRow = ({ planes, perRow = planes.length }: Stage): Rows =>
+  Array.from({ length: Math.max(1, Math.ceil(planes.length / perRow)) }, (_, row) =>
+    planes.slice(row * perRow, (row + 1) * perRow),
+  );
+const sourceOnTop = (stage: Stage): Rows =>
+  stage.perRow === undefined && stage.planes.length > 1
+    ? [stage.planes.slice(0, 1), stage.planes.slice(1)]
+    : oneRow(stage);
 
 /** The largest cells with which all of a pass' stages fit into the box, and whether planes then stand in one row. */
 export function fitStages(
@@ -77,7 +85,7 @@ function largestFit(stages: readonly Stage[], layout: (stage: Stage) => Rows, bo
   const fits = (cell: number): boolean => {
     const sizes = sizesFor(cell, stages, box);
     return stages.every((stage) => {
-      const extents = layout(stage).map((planes) => rowExtent(planes, sizes));
+      const extents = layout(stage).map((planes) => rowExtent(stage, planes, sizes));
       const height = extents.reduce((sum, extent) => sum + extent.height, (extents.length - 1) * rowGap);
       return height <= box.height && extents.every(({ width }) => width <= box.width);
     });
@@ -96,11 +104,11 @@ const roundedCell = (cell: number): number => (cell >= 4 ? Math.floor(cell) : ce
 
 const cellOf = (plane: Plane, sizes: Sizes): number => (isSmallKernel(plane) ? sizes.kernelCell : sizes.cell);
 
-function rowExtent(planes: readonly Plane[], sizes: Sizes): { width: number; height: number } {
+function rowExtent(stage: Stage, planes: readonly Plane[], sizes: Sizes): { width: number; height: number } {
   const widths = planes.map(
-    (plane) => Math.max(columnCount(plane) * cellOf(plane, sizes), captionWidth) + beside,
+    (plane) => Math.max(columnsOf(stage, plane) * cellOf(plane, sizes), captionWidth) + beside,
   );
-  const heights = planes.map((plane) => rowCount(plane) * cellOf(plane, sizes));
+  const heights = planes.map((plane) => rowsOf(stage, plane) * cellOf(plane, sizes));
   return {
     width: widths.reduce((sum, width) => sum + width, (planes.length - 1) * operatorWidth),
     height: Math.max(0, ...heights) + above + below,
@@ -112,7 +120,7 @@ const captionWidth = 64;
 /** Places a stage's planes in the middle of the box, with the signs between them. */
 export function arrange(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): Arrangement {
   const rows = inRow ? oneRow(stage) : sourceOnTop(stage);
-  const extents = rows.map((planes) => rowExtent(planes, sizes));
+  const extents = rows.map((planes) => rowExtent(stage, planes, sizes));
   const total = extents.reduce((sum, { height }) => sum + height, (rows.length - 1) * rowGap);
   const planes: PlacedPlane[] = [];
   const operators: Operator[] = [];
@@ -123,7 +131,7 @@ export function arrange(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): A
     const middle = top + above + (height - above - below) / 2;
     for (const plane of row) {
       const cell = cellOf(plane, sizes);
-      const [planeWidth, planeHeight] = [columnCount(plane) * cell, rowCount(plane) * cell];
+      const [planeWidth, planeHeight] = [columnsOf(stage, plane) * cell, rowsOf(stage, plane) * cell];
       const slot = Math.max(planeWidth, captionWidth);
       if (planes.length > 0) {
         const sign = signBefore(stage, planes.length);
@@ -133,7 +141,13 @@ export function arrange(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): A
           y: middle,
         });
       }
-      planes.push({ plane, x: left + (slot - planeWidth) / 2, y: middle - planeHeight / 2, cell });
+      planes.push({
+        plane,
+        x: left + (slot - planeWidth) / 2,
+        y: middle - planeHeight / 2,
+        cell,
+        ...(stage.motion?.kind === 'compare' && { bottom: middle + planeHeight / 2 }),
+      });
       left += slot + beside + operatorWidth;
     }
     top += height + rowGap;
@@ -141,14 +155,25 @@ export function arrange(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): A
   return { planes, operators, inRow };
 }
 
+/** Planes that are compared take equal room, so that what one of them lacks is seen. */
+const rowsOf = ({ planes, motion }: Stage, plane: Plane): number =>
+  motion?.kind === 'compare' ? Math.max(...planes.map(rowCount)) : rowCount(plane);
+const columnsOf = ({ planes, motion }: Stage, plane: Plane): number =>
+  motion?.kind === 'compare' ? Math.max(...planes.map(columnCount)) : columnCount(plane);
+
 /** The sign that stands before a plane: what joins it to the one before. */
-function signBefore({ motion }: Stage, place: number): string {
+function signBefore({ id, motion }: Stage, place: number): string {
   if (motion === null) return '';
-  if (place === motion.target) return motion.kind === 'route' || motion.kind === 'scatter' ? '→' : '=';
+  if (motion.kind === 'compare') return place === motion.target ? (id === 'agree' ? '=' : '≠') : '';
+  if (motion.kind === 'readers') return '';
+  if (place === motion.target) {
+    return motion.kind === 'route' || motion.kind === 'scatter' || motion.kind === 'collect' ? '→' : '=';
+  }
   switch (motion.kind) {
     case 'gather':
       return '⋆';
     case 'scatter':
+    case 'collect':
     case 'multiply':
       return '×';
     case 'cellwise':

@@ -22,9 +22,22 @@ function detailsOf(plane: Plane, words: Words): string[] {
 }
 
 const madeOf = ({ variant, rows, columns }: Plane, words: Words): string[] => [
-  variant === 'rotated' ? words.rotated : variant === 'uncropped' ? words.uncropped : '',
+  variantText(variant, words),
   variant === 'plain' && rows.kinds.concat(columns.kinds).includes('padding') ? words.padded : '',
 ];
+
+function variantText(variant: Plane['variant'], words: Words): string {
+  switch (variant) {
+    case 'plain':
+      return '';
+    case 'rotated':
+      return words.rotated;
+    case 'uncropped':
+      return words.uncropped;
+    case 'wrong':
+      return words.lesson.wrong;
+  }
+}
 
 const sizeText = (plane: Plane): string => `${rowCount(plane)}×${columnCount(plane)}`;
 
@@ -60,7 +73,22 @@ export function captionMarks(placed: PlacedPlane, scale: number, room: number, w
       size: type.small,
       fill: muted,
     }),
-    ...legend(box.x, box.y + box.height + (hasBrackets(placed.plane) ? 32 : 14), scale),
+    ...legend(box.x, (placed.bottom ?? box.y + box.height) + (hasBrackets(placed.plane) ? 32 : 14), scale),
+  ];
+}
+
+/** One of a table of planes: its place in the batch and among the channels. */
+export function sheetTitle(placed: PlacedPlane, { lesson: words }: Words): Mark[] {
+  const { tensor, at } = placed.plane;
+  const { x, y } = planeBox(placed);
+  const name = textWidth(tensor, type.strong) + 9;
+  return [
+    text(x, y - 14, tensor, {
+      size: type.strong,
+      weight: 600,
+      fill: { role: roleOfTensor(placed.plane) },
+    }),
+    text(x + name, y - 13.5, words.sheet(at[0] ?? 0, at[1] ?? 0), { size: type.small, fill: muted }),
   ];
 }
 

@@ -5,6 +5,7 @@ import { planeTitle } from './captions.ts';
 import { explainStage } from './explain.ts';
 import { workingOf } from './ledger.ts';
 import type { Playhead } from './playhead.ts';
+import { stageName } from './stage-name.ts';
 import { stepCount } from './steps.ts';
 
 /** A moment of a lesson in words: the stage, its planes, and the working of the lit cell. */
@@ -18,7 +19,7 @@ export function describeStage(lesson: Lesson, { pass, stage, step }: Playhead, w
     return `${name}: ${detail}.`;
   });
   return [
-    `${words.stages[current.id]}. ${explainStage(lesson, pass, stage, words)}`,
+    `${stageName(current, words)}. ${explainStage(lesson, pass, stage, words)}`,
     ...planes,
     ...(working
       ? [

@@ -1,6 +1,7 @@
 import { assertNever } from '../../util/assert-never.ts';
 import type { CellKind, Lesson, Motion, PlaneAxis, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
+import { explainLesson } from './explain-lesson.ts';
 import { columnCount, rowCount } from './steps.ts';
 
 /** What happens in a stage, in one or two sentences with its numbers in place. */
@@ -41,7 +42,7 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
     case 'spread':
       return explain.spread(plane.tensor, words.zeros(zeros('gap')));
     case 'tail':
-      return explain.tail(words.cells(zeros('tail')), targetOf(stages));
+      return explain.tail(words.cells(zeros('tail')), targetOf(stages, place));
     case 'border':
       return explain.border(
         words.zeros(pair(firstRun(plane.rows, 'border'), firstRun(plane.columns, 'border'))),
@@ -51,7 +52,9 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
     case 'rotate':
       return explain.rotate;
     case 'sweep':
-      return explain.sweep(targetOf(stages));
+      return stage.failure?.kind === 'broadcast'
+        ? words.lesson.broadcast(stage.failure.right[0] ?? 0, stage.failure.left.at(-1) ?? 0)
+        : explain.sweep(targetOf(stages, place));
     case 'crop': {
       const uncropped = stages[place - 1]?.planes.at(-1);
       return uncropped &&
@@ -60,7 +63,7 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
         : explain.cropNone(plane.tensor);
     }
     case 'scatter':
-      return explain.scatter(plane.tensor, targetOf(stages));
+      return explain.scatter(plane.tensor, targetOf(stages, place));
     case 'route':
       return lesson.operation === 'average-pool' ? explain.routeAverage : explain.routeMax;
     case 'mask':
@@ -69,13 +72,29 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
       return explain.slide(stage.planes[1]?.tensor ?? '', plane.tensor, words.cells(strides(stage.motion)));
     case 'sum-bias':
       return explain.sumBias;
+    case 'flip':
+    case 'collect':
+    case 'readers':
+    case 'coverage':
+    case 'uses':
+    case 'batch':
+    case 'swap-input':
+    case 'swap-gradient':
+    case 'unswap':
+    case 'divide':
+    case 'agree':
+    case 'compare':
+      return explainLesson(lesson, stage, words);
     default:
       return assertNever(stage.id);
   }
 }
 
-/** What a pass makes: the first plane of its last stage. */
-const targetOf = (stages: readonly Stage[]): string => stages.at(-1)?.planes[0]?.tensor ?? '';
+/** What these stages lead to: the first plane of the next cropped one, or of the last. */
+function targetOf(stages: readonly Stage[], place: number): string {
+  const end = stages.slice(place).find(({ id }) => id === 'crop') ?? stages.at(-1);
+  return end?.planes[0]?.tensor ?? '';
+}
 
 function taps(motion: Motion | null): string {
   return motion && 'rows' in motion ? `${motion.rows.taps}×${motion.columns.taps}` : '';

@@ -1,9 +1,10 @@
 import type { Motion, MotionAxis, Stage } from '../../engine/trace/lesson.ts';
 import type { Box, Mark } from '../draw-list.ts';
-import { point, rect } from '../marks.ts';
+import { around, point, rect } from '../marks.ts';
 import { cellBox, type PlacedPlane } from './arrange.ts';
 import { columnCount, positionAt, rowCount, spanOf, type Cell } from './steps.ts';
 import { between } from './playhead.ts';
+import { readersAt } from './readers.ts';
 
 /** What is lit at a step: the boxes on each plane, by its place in the stage. */
 export interface Highlight {
@@ -71,6 +72,18 @@ export function highlights(
       ];
     case 'route':
       return [...cell(motion.source, at, 'from'), ...routed(motion, placed, step, window)];
+    case 'collect':
+      return [
+        ...cell(motion.source, at, 'from'),
+        ...window(motion.window, motion.rows, motion.columns, 'to'),
+        ...whole(placed[motion.target], motion.target),
+      ];
+    case 'compare':
+      return placed.flatMap(({ plane }, place) =>
+        at.row < rowCount(plane) && at.column < columnCount(plane) ? cell(place, at, 'none') : [],
+      );
+    case 'readers':
+      return readerHighlights(motion, placed, at);
     case 'cellwise':
       return [
         ...cell(motion.source, at, 'from'),
@@ -86,6 +99,49 @@ export function highlights(
     case 'total':
       return [...cell(motion.source, at, 'from'), ...cell(motion.target, { row: 0, column: 0 }, 'to')];
   }
+}
+
+function whole(target: PlacedPlane | undefined, plane: number): Highlight[] {
+  return target
+    ? [
+        {
+          plane,
+          box: cellBox(target, 0, 0, rowCount(target.plane), columnCount(target.plane)),
+          taps: [],
+          end: 'none',
+        },
+      ]
+    : [];
+}
+
+/** The input cell, the outputs that read it, and the kernel cells that they read it through. */
+function readerHighlights(
+  motion: Extract<Motion, { kind: 'readers' }>,
+  placed: readonly PlacedPlane[],
+  at: Cell,
+): Highlight[] {
+  const [source, kernel, target] = [motion.source, motion.kernel, motion.target].map(
+    (place) => placed[place],
+  );
+  if (!source || !kernel || !target) return [];
+  const readers = readersAt(motion, at);
+  const boxes = (plane: PlacedPlane, cells: readonly Cell[]) =>
+    cells.map(({ row, column }) => cellBox(plane, row, column));
+  const outputs = boxes(
+    target,
+    readers.map(({ output }) => output),
+  );
+  const taps = boxes(
+    kernel,
+    readers.map(({ tap }) => tap),
+  );
+  return [
+    { plane: motion.source, box: cellBox(source, at.row, at.column), taps: [], end: 'from' },
+    ...(taps.length > 0 ? [{ plane: motion.kernel, box: around(taps), taps, end: 'none' as const }] : []),
+    ...(outputs.length > 0
+      ? [{ plane: motion.target, box: around(outputs), taps: outputs, end: 'to' as const }]
+      : []),
+  ];
 }
 
 type WindowOn = (plane: number, rows: MotionAxis, columns: MotionAxis, end: Highlight['end']) => Highlight[];

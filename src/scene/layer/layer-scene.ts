@@ -4,7 +4,8 @@ import { muted, space, text } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import { accumulated } from './accumulate.ts';
 import { arrange, fitStages, planeBox, type Arrangement, type PlacedPlane } from './arrange.ts';
-import { bracketMarks, captionMarks, sheetMarks } from './captions.ts';
+import { bracketMarks, captionMarks, sheetMarks, sheetTitle } from './captions.ts';
+import { compareMarks } from './compare-marks.ts';
 import { describeStage } from './describe.ts';
 import { connectorMarks, highlightMarks, highlights, lensMarks } from './highlights.ts';
 import { workingOf } from './ledger.ts';
@@ -12,7 +13,7 @@ import { ancestorOf, fadeIn, leaving, moveFrom, turn } from './morph.ts';
 import { isHeatMap, planeMarks, type PlaneStyle } from './plane-marks.ts';
 import { scaleOf } from './plane-scale.ts';
 import { ease, type Playhead } from './playhead.ts';
-import { columnCount, positionAt, rowCount } from './steps.ts';
+import { columnCount, positionAt, rowCount, walkedPlane } from './steps.ts';
 import { workingMarks } from './working-marks.ts';
 
 export interface LayerOptions {
@@ -27,13 +28,22 @@ export function layerScene(lesson: Lesson, playhead: Playhead, options: LayerOpt
   const stage = pass?.stages[playhead.stage];
   if (!pass || !stage) return { ...options, marks: [], hits: [], description: [] };
   const { top, bottom, whole } = split(options, pass.stages);
-  const fit = fitStages(pass.stages, top);
-  const place = (which: Stage): Arrangement =>
-    arrange(which, which.motion ? top : whole, fit.sizes, fit.inRow);
+  const shared = fitStages(
+    pass.stages.filter((which) => !standsAlone(which)),
+    top,
+  );
+  const place = (which: Stage): Arrangement => {
+    const box = which.motion ? top : whole;
+    const fit = standsAlone(which) ? fitStages([which], box) : shared;
+    return arrange(which, box, fit.sizes, fit.inRow);
+  };
   const now = place(stage);
   const before = playhead.entry < 1 ? pass.stages[playhead.stage - 1] : undefined;
   const arrived = playhead.entry >= 1 || !before;
-  const entering = before ? enteringMarks(now.planes, place(before).planes, playhead.entry, options) : null;
+  const isTable = stage.perRow !== undefined;
+  const entering = before
+    ? enteringMarks(now.planes, place(before).planes, playhead.entry, isTable, options)
+    : null;
   const settled = entering ?? settledMarks(stage, now, playhead, options);
   return {
     width: options.width,
@@ -43,6 +53,10 @@ export function layerScene(lesson: Lesson, playhead: Playhead, options: LayerOpt
     description: describeStage(lesson, playhead, options.words),
   };
 }
+
+/** Tables of planes and comparisons have a size of their own; all others keep theirs from stage to stage. */
+const standsAlone = ({ perRow, motion }: Stage): boolean =>
+  perRow !== undefined || motion?.kind === 'compare';
 
 /** Above: the planes. Below, where a pass has something to work out: the working. */
 function split(
@@ -75,13 +89,18 @@ function settledMarks(
 ): Mark[] {
   const lit = highlights(stage, planes, playhead.step, ease(playhead.travel));
   return [
-    ...planes.flatMap((placed) => sheetMarks(placed)),
+    ...planes.flatMap((placed) => (stage.perRow === undefined ? sheetMarks(placed) : [])),
     ...(inRow ? connectorMarks(lit) : []),
     ...planes.flatMap((placed, place) => [
       group(place, planeMarks(placed, styleOf(stage, place, playhead.step))),
-      ...captionMarks(placed, scaleOf(placed.plane.values), captionRoom(planes, place, width), words),
-      ...bracketMarks(placed, words),
+      ...(stage.perRow === undefined
+        ? [
+            ...captionMarks(placed, scaleOf(placed.plane.values), captionRoom(planes, place, width), words),
+            ...bracketMarks(placed, words),
+          ]
+        : sheetTitle(placed, words)),
     ]),
+    ...compareMarks(stage, planes),
     ...operators.map(({ text: sign, x, y }) =>
       text(x, y, sign, { size: sign === '⋆' ? 28 : 20, anchor: 'middle', fill: muted }),
     ),
@@ -111,11 +130,14 @@ function styleOf(stage: Stage, place: number, step: number): PlaneStyle {
   if (motion === null || !('target' in motion) || motion.target !== place || !plane) return { scale };
   switch (motion.kind) {
     case 'scatter':
-    case 'route': {
+    case 'route':
+    case 'collect': {
       const values = accumulated(stage, motion, step);
       return values ? { scale, values } : { scale };
     }
     case 'total':
+    case 'compare':
+    case 'readers':
       return { scale };
     default:
       return { scale, revealed: step + 1 };
@@ -127,6 +149,7 @@ function enteringMarks(
   now: readonly PlacedPlane[],
   before: readonly PlacedPlane[],
   entry: number,
+  isTable: boolean,
   { width, words }: LayerOptions,
 ): Mark[] {
   const share = ease(entry);
@@ -157,7 +180,9 @@ function enteringMarks(
         {
           kind: 'group' as const,
           alpha: share,
-          children: captionMarks(placed, scale, captionRoom(now, place, width), words),
+          children: isTable
+            ? sheetTitle(placed, words)
+            : captionMarks(placed, scale, captionRoom(now, place, width), words),
         },
       ];
     }),
@@ -188,10 +213,7 @@ function hitAreas(planes: readonly PlacedPlane[]): HitArea[] {
 export function stepAtCell(stage: Stage, plane: number, row: number, column: number): number | null {
   const { motion, planes } = stage;
   if (motion === null) return null;
-  const own =
-    motion.kind === 'scatter' || motion.kind === 'route' || motion.kind === 'total'
-      ? motion.source
-      : motion.target;
+  const own = walkedPlane(motion);
   if (plane !== own) return null;
   const target = planes[plane];
   if (!target) return null;

@@ -2,7 +2,8 @@ import { assertNever } from '../../util/assert-never.ts';
 import type { Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 import { contributions } from './accumulate.ts';
-import { columnCount, positionAt, valueAt, windowCells, type Cell } from './steps.ts';
+import { readersAt } from './readers.ts';
+import { columnCount, positionAt, rowCount, valueAt, windowCells, type Cell } from './steps.ts';
 
 /** A small matrix of the working: window, kernel, products. */
 export interface WorkGrid {
@@ -21,6 +22,8 @@ export interface Working {
   /** Multiplied cell by cell, the last is what comes out; one grid where nothing is multiplied. */
   readonly grids: readonly WorkGrid[];
   readonly lines: readonly LedgerLine[];
+  /** What stands between the lines: a plus, unless they are not added. */
+  readonly signs?: string;
   readonly result: LedgerLine;
 }
 
@@ -79,6 +82,64 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       return {
         grids: [grid([...kernel.values]), grid(contributions(stage, motion, step).map(({ value }) => value))],
         lines: [],
+        result: result(source, at),
+      };
+    }
+    case 'collect': {
+      const [source, window] = [planes[motion.source], planes[motion.window]];
+      if (!source || !window) return null;
+      const cells = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(window, cell));
+      const grid = (values: readonly number[]): WorkGrid => ({
+        rows: motion.rows.taps,
+        columns: motion.columns.taps,
+        values,
+      });
+      return {
+        grids: [grid(cells), grid(contributions(stage, motion, step).map(({ value }) => value))],
+        lines: [],
+        result: result(source, at),
+      };
+    }
+    case 'compare': {
+      const [left, right] = [planes[motion.left], planes[motion.target]];
+      if (!left || !right) return null;
+      const inside = at.row < rowCount(left) && at.column < columnCount(left);
+      return {
+        grids: [],
+        lines: [
+          {
+            label: stage.id === 'agree' ? words.lesson.ledger.formula : words.lesson.ledger.right,
+            value: valueAt(right, at),
+          },
+          ...(inside
+            ? [
+                {
+                  label: stage.id === 'agree' ? words.lesson.ledger.scattering : words.lesson.ledger.mistaken,
+                  value: valueAt(left, at),
+                },
+              ]
+            : []),
+        ],
+        signs: '',
+        result: {
+          label: inside ? words.lesson.ledger.difference : words.lesson.ledger.missing,
+          value: valueAt(right, at) - (inside ? valueAt(left, at) : 0),
+        },
+      };
+    }
+    case 'readers': {
+      const [source, kernel, target] = [planes[motion.source], planes[motion.kernel], planes[motion.target]];
+      if (!source || !kernel || !target) return null;
+      const products = readersAt(motion, at).map(
+        ({ output, tap }) => valueAt(kernel, tap) * valueAt(target, output),
+      );
+      const others = motion.others?.[step] ?? 0;
+      return {
+        grids: [],
+        lines: [
+          { label: words.lesson.ledger.readers(products.length), value: sum(products) },
+          ...(motion.others ? [{ label: words.ledger.others, value: others }] : []),
+        ],
         result: result(source, at),
       };
     }

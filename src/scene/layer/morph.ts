@@ -50,5 +50,10 @@ export const fadeIn =
 
 /** The plane of the stage before that a plane goes on from. */
 export function ancestorOf(plane: Plane, before: readonly PlacedPlane[]): PlacedPlane | undefined {
-  return before.find((candidate) => candidate.plane.tensor === plane.tensor);
+  const same = before.filter((candidate) => candidate.plane.tensor === plane.tensor);
+  return same.find((candidate) => isSamePlace(candidate.plane, plane)) ?? same[0];
+}
+
+function isSamePlace(a: Plane, b: Plane): boolean {
+  return a.at.every((index, axis) => index === b.at[axis]);
 }

@@ -14,16 +14,39 @@ export function stepCount({ motion, planes }: Stage): number {
     case 'pool':
     case 'scatter':
     case 'route':
+    case 'collect':
       return motion.rows.positions * motion.columns.positions;
     case 'cellwise':
     case 'multiply': {
       const target = planes[motion.target];
       return target ? target.rows.kinds.length * target.columns.kinds.length : 1;
     }
-    case 'total': {
-      const source = planes[motion.source];
-      return source ? source.rows.kinds.length * source.columns.kinds.length : 1;
+    case 'compare':
+    case 'total':
+    case 'readers': {
+      const walked = planes[walkedPlane(motion)];
+      return walked ? walked.rows.kinds.length * walked.columns.kinds.length : 1;
     }
+    default:
+      return assertNever(motion);
+  }
+}
+
+/** The plane whose cells are the steps of a motion. */
+export function walkedPlane(motion: Motion): number {
+  switch (motion.kind) {
+    case 'scatter':
+    case 'route':
+    case 'collect':
+    case 'total':
+    case 'readers':
+      return motion.source;
+    case 'gather':
+    case 'pool':
+    case 'cellwise':
+    case 'multiply':
+    case 'compare':
+      return motion.target;
     default:
       return assertNever(motion);
   }
@@ -32,9 +55,7 @@ export function stepCount({ motion, planes }: Stage): number {
 /** The position of a motion at a step, counted row by row. */
 export function positionAt(motion: Motion, planes: readonly Plane[], step: number): Cell {
   const columns =
-    'columns' in motion
-      ? motion.columns.positions
-      : (planes[motion.kind === 'total' ? motion.source : motion.target]?.columns.kinds.length ?? 1);
+    'columns' in motion ? motion.columns.positions : (planes[walkedPlane(motion)]?.columns.kinds.length ?? 1);
   return { row: Math.floor(step / columns), column: step % columns };
 }
 

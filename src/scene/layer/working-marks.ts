@@ -114,12 +114,12 @@ function gridMarks({ rows, columns, values }: WorkGrid, box: Box, cell: number):
 const ledgerSize = ({ lines }: Working): number =>
   (lines.length + 1) * lineHeight + (lines.length > 0 ? 6 : 0);
 
-function ledgerMarks({ lines, result }: Working, x: number, top: number): Mark[] {
+function ledgerMarks({ lines, signs = '+', result }: Working, x: number, top: number): Mark[] {
   const right = x + ledgerWidth;
   let y = top + lineHeight / 2;
   const marks: Mark[] = [];
   lines.forEach((line, place) => {
-    marks.push(...ledgerLine(line, x, right, y, place > 0 ? '+' : '', false));
+    marks.push(...ledgerLine(line, x, right, y, place > 0 ? signs : '', false));
     y += lineHeight;
   });
   if (lines.length > 0) {

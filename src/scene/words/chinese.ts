@@ -1,4 +1,5 @@
 import type { Words } from './english.ts';
+import { lessonChinese } from './lesson-chinese.ts';
 
 /** The panel's words in Simplified Chinese. Tensor names and symbols stay as in the formulas. */
 export const chinese: Words = {
@@ -7,14 +8,6 @@ export const chinese: Words = {
   output: (shape) => `输出 ${shape}。`,
   forwardLane: '前向',
   backwardLane: '梯度',
-
-  passes: {
-    forward: '前向',
-    'forward-scatter': '前向（散布）',
-    'backward-data': '反向 dX',
-    'backward-data-scatter': '反向 dX（散布）',
-    'backward-weights': '反向 dW',
-  },
 
   stages: {
     input: '输入',
@@ -111,6 +104,8 @@ export const chinese: Words = {
     sobel: 'Sobel',
     'box-blur': '均值模糊',
   },
+
+  lesson: lessonChinese,
 
   panel: {
     loading: '正在加载 …',

@@ -1,3 +1,5 @@
+import { lessonEnglish } from './lesson-english.ts';
+
 /** Every word that the pictures and the panel around them show, in English. Other languages have the same shape. */
 export const english = {
   locale: 'en',
@@ -5,14 +7,6 @@ export const english = {
   output: (shape: string) => `Output ${shape}.`,
   forwardLane: 'forward',
   backwardLane: 'gradients',
-
-  passes: {
-    forward: 'Forward',
-    'forward-scatter': 'Forward, scattering',
-    'backward-data': 'Backward dX',
-    'backward-data-scatter': 'Backward dX, scattering',
-    'backward-weights': 'Backward dW',
-  },
 
   stages: {
     input: 'Input',
@@ -116,6 +110,8 @@ export const english = {
     sobel: 'Sobel',
     'box-blur': 'box blur',
   },
+
+  lesson: lessonEnglish,
 
   panel: {
     loading: 'Loading …',

@@ -1,5 +1,6 @@
 import { layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
 import type { Lesson, Selection } from '../../../src/engine/trace/lesson.ts';
+import { plainOptions, type LessonOptions } from '../../../src/engine/trace/options.ts';
 import { geometryOf, inputShapeOf, transposedGeometryOf, type ConvolutionCase } from '../conv-oracle.ts';
 import { formulaTensor } from '../oracle.ts';
 
@@ -13,7 +14,11 @@ export function specOf(item: ConvolutionCase): LayerSpec {
 }
 
 /** The lesson of an oracle case with the oracle's own numbers. */
-export function lessonOf(item: ConvolutionCase, selection: Selection): Lesson {
+export function lessonOf(
+  item: ConvolutionCase,
+  selection: Selection,
+  options: LessonOptions = plainOptions,
+): Lesson {
   return layerLesson(
     specOf(item),
     {
@@ -23,5 +28,6 @@ export function lessonOf(item: ConvolutionCase, selection: Selection): Lesson {
       dz: formulaTensor(item.outshape, item.salts.dz),
     },
     selection,
+    options,
   );
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isPanelState, panelHostGuards } from '../../../src/protocol/panel-guards.ts';
 
 const values = { input: 'noise', kernel: 'file', gradient: 'ramp', seed: 1 };
+const options = { samples: 1, trueConvolution: false, faults: ['tail'] };
 const state = {
   document: 'file:///a.convlens.yaml',
   model: 0,
@@ -16,7 +17,7 @@ const state = {
 const accepted: readonly [keyof typeof panelHostGuards, unknown][] = [
   ['ready', {}],
   ['revealLayer', { layer: 'conv1', focus: false }],
-  ['runLayer', { version: 3, layer: 'conv1', selection: { outChannel: 2 }, values }],
+  ['runLayer', { version: 3, layer: 'conv1', selection: { outChannel: 2 }, values, options }],
   ['runExample', { selection: {}, values }],
   ['listFixes', { version: 3, problem: 0 }],
   ['applyFix', { version: 3, problem: 0, fix: 1 }],
@@ -26,10 +27,13 @@ const refused: readonly [keyof typeof panelHostGuards, unknown][] = [
   ['ready', { extra: 1 }],
   ['revealLayer', { layer: 7, focus: false }],
   ['revealLayer', { layer: 'conv1' }],
-  ['runLayer', { version: -1, layer: 'conv1', selection: {}, values }],
-  ['runLayer', { version: 3, layer: 'conv1', selection: { outChannel: 0.5 }, values }],
-  ['runLayer', { version: 3, layer: 'conv1', selection: { channel: 1 }, values }],
-  ['runLayer', { version: 3, layer: 'conv1', selection: {}, values: { ...values, kernel: 'edge' } }],
+  ['runLayer', { version: -1, layer: 'conv1', selection: {}, values, options }],
+  ['runLayer', { version: 3, layer: 'conv1', selection: { outChannel: 0.5 }, values, options }],
+  ['runLayer', { version: 3, layer: 'conv1', selection: { channel: 1 }, values, options }],
+  ['runLayer', { version: 3, layer: 'conv1', selection: {}, values: { ...values, kernel: 'edge' }, options }],
+  ['runLayer', { version: 3, layer: 'conv1', selection: {}, values }],
+  ['runLayer', { version: 3, layer: 'a', selection: {}, values, options: { ...options, samples: 99 } }],
+  ['runLayer', { version: 3, layer: 'a', selection: {}, values, options: { ...options, faults: ['x'] } }],
   ['runExample', { selection: {}, values: { ...values, seed: Number.MAX_SAFE_INTEGER + 2 } }],
   ['listFixes', { version: 3 }],
   ['applyFix', { version: 3, problem: 0, fix: Number.NaN }],

@@ -1,0 +1,71 @@
+import type { AxisGeometry } from '../geometry/axis.ts';
+import { inputGradientByScattering } from '../kernels/convolution.ts';
+import type { BackwardRequest } from './formula-stages.ts';
+import { keepTap, labelOf, onlySlice, planeAxesOf } from './cut.ts';
+import type { Failure, Plane, Stage } from './lesson.ts';
+import { dataAxis, inputAxis } from './plane-axes.ts';
+import { pick, planeFrom, planeValues, remaining } from './plane.ts';
+
+export interface MissedCell {
+  readonly row: number;
+  readonly column: number;
+  readonly failure: Failure;
+}
+
+/** dX cell by cell: which outputs read it, from the index bounds; `missed` ends it where a wrong bound leaves dZ. */
+export function readerStage(request: BackwardRequest, missed: MissedCell | null): Stage {
+  const { names, dz, w, axes, channel, slices, labels } = request;
+  const { rows, columns } = planeAxesOf(axes);
+  const dx = planeFrom({
+    name: names.target,
+    tensor: inputGradientByScattering(dz, w, { axes, groups: 1 }),
+    cut: [0, 0, slices.input],
+    ...labelOf(labels, names.target),
+    rows: inputAxis(rows),
+    columns: inputAxis(columns),
+  });
+  const data = (size: (axis: AxisGeometry) => number) => ({
+    rows: dataAxis(size(rows)),
+    columns: dataAxis(size(columns)),
+  });
+  const kernel = planeFrom({
+    name: 'W',
+    tensor: w,
+    cut: [channel, 0, slices.tap],
+    ...labelOf(labels, 'W'),
+    ...data(({ kernelSize }) => kernelSize),
+  });
+  const source = planeFrom({
+    name: names.source,
+    tensor: dz,
+    cut: [0, channel, slices.output],
+    ...labelOf(labels, names.source),
+    ...data(({ outputSize }) => outputSize),
+  });
+  return {
+    id: 'readers',
+    planes: [dx, kernel, source],
+    motion: {
+      kind: 'readers',
+      source: 0,
+      kernel: 1,
+      target: 2,
+      along: { rows, columns },
+      looseBounds: missed !== null,
+      others: othersOf(request, dx.values),
+    },
+    line: 'bounds',
+    ...(missed && { failure: missed.failure }),
+  };
+}
+
+/** What the channels and slices that are not shown add. */
+function othersOf({ dz, w, axes, channel, slices }: BackwardRequest, whole: Plane['values']) {
+  if (axes.length < 3 && dz.shape[1] === 1) return null;
+  const shown = inputGradientByScattering(
+    onlySlice(pick(dz, [0], [channel]), slices.output),
+    keepTap(pick(w, [channel], null), slices.tap),
+    { axes, groups: 1 },
+  );
+  return remaining(whole, planeValues(shown, [0, 0, slices.input]), 0);
+}

@@ -1,0 +1,52 @@
+import type { Lesson, Plane, Stage } from '../../engine/trace/lesson.ts';
+import type { Words } from '../words/english.ts';
+import { columnCount, rowCount } from './steps.ts';
+
+/** What happens in the stages of code, of comparisons and of reading, with their numbers in place. */
+export function explainLesson(lesson: Lesson, stage: Stage, { lesson: words }: Words): string {
+  const [first, second, third] = stage.planes;
+  const [one, other] = [first?.tensor ?? '', second?.tensor ?? ''];
+  const { failure } = stage;
+  switch (stage.id) {
+    case 'flip':
+      return words.flip;
+    case 'collect':
+      return words.collect(one, other);
+    case 'readers':
+      return failure?.kind === 'index'
+        ? words.missed(failure.index, failure.size)
+        : words.readers(one, third?.tensor ?? '');
+    case 'batch':
+      return words.batch(
+        counted(first?.shape[0], words.count, words.sampleWords),
+        counted(first?.shape[1], words.count, words.channelWords),
+      );
+    case 'swap-input':
+      return words.swapInput;
+    case 'swap-gradient':
+      return words.swapGradient;
+    case 'unswap':
+      return first?.variant === 'wrong' && isMade(lesson, 'transposed') ? words.unswapWrong : words.unswap;
+    case 'divide':
+      return words.divide(lesson.facts?.samples ?? 1);
+    case 'agree':
+      return words.agree(one);
+    case 'compare':
+      return first && second && sizeOf(first) !== sizeOf(second)
+        ? words.compareSize(one, sizeOf(first), sizeOf(second))
+        : words.compare(one, other);
+    default:
+      return '';
+  }
+}
+
+const counted = (
+  size: number | undefined,
+  count: Words['lesson']['count'],
+  names: readonly string[],
+): string => count(size ?? 1, names[0] ?? '', names[1] ?? '');
+
+const sizeOf = (plane: Plane): string => `${rowCount(plane)}×${columnCount(plane)}`;
+
+const isMade = ({ facts }: Lesson, fault: string): boolean =>
+  facts?.faults.some((entry) => entry.fault === fault && entry.made && entry.shows) ?? false;

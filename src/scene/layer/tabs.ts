@@ -1,0 +1,41 @@
+import type { Lesson, PassId } from '../../engine/trace/lesson.ts';
+
+export type TabId = 'forward' | 'data' | 'weights' | 'im2col' | 'sharing' | 'reads' | 'code';
+
+/** Passes that show one thing in several ways stand under one tab. */
+const tabOfPass: Readonly<Record<PassId, TabId>> = {
+  forward: 'forward',
+  'forward-scatter': 'forward',
+  'forward-agree': 'forward',
+  'backward-data': 'data',
+  'backward-data-scatter': 'data',
+  'backward-data-agree': 'data',
+  'backward-weights': 'weights',
+  im2col: 'im2col',
+  'im2col-data': 'im2col',
+  'im2col-weights': 'im2col',
+  sharing: 'sharing',
+  reads: 'reads',
+  'code-formula': 'code',
+  'code-scatter': 'code',
+  'code-bounds': 'code',
+};
+
+export const tabOf = (pass: PassId): TabId => tabOfPass[pass];
+
+export interface Tab {
+  readonly id: TabId;
+  /** Places in `Lesson.passes`, with their ids. */
+  readonly ways: readonly { readonly pass: number; readonly id: PassId }[];
+}
+
+/** A lesson's tabs, in the order of its passes. */
+export function tabsOf({ passes }: Pick<Lesson, 'passes'>): Tab[] {
+  const tabs = new Map<TabId, { pass: number; id: PassId }[]>();
+  passes.forEach(({ id }, pass) => {
+    const ways = tabs.get(tabOf(id)) ?? [];
+    ways.push({ pass, id });
+    tabs.set(tabOf(id), ways);
+  });
+  return [...tabs].map(([id, ways]) => ({ id, ways }));
+}

@@ -1,0 +1,112 @@
+/** Words of a layer's lessons: tabs and ways, code and its mistakes, what the newer stages show. */
+export const lessonEnglish = {
+  tabs: {
+    forward: 'Forward',
+    data: 'Backward dX',
+    weights: 'Backward dW',
+    im2col: 'im2col',
+    sharing: 'Weights',
+    reads: 'Reads',
+    code: 'Code',
+  },
+  ways: 'Ways to do it',
+  /** What tells the ways under one tab apart. */
+  way: {
+    forward: 'Forward',
+    'forward-scatter': 'By scattering',
+    'forward-agree': 'Both',
+    'backward-data': 'By formula',
+    'backward-data-scatter': 'By scattering',
+    'backward-data-agree': 'Both',
+    'backward-weights': 'Backward dW',
+    im2col: 'Forward',
+    'im2col-data': 'dX',
+    'im2col-weights': 'dW',
+    sharing: 'Weights',
+    reads: 'Reads',
+    'code-formula': 'By formula',
+    'code-scatter': 'By scattering',
+    'code-bounds': 'By index bounds',
+  },
+  byFormula: 'By formula',
+  trueConvolution: 'True convolution',
+  trueConvolutionWhy: 'Rotate the kernel first, as mathematics does. Frameworks correlate.',
+  codeOf: (way: string) => `${way}, as NumPy code`,
+  raised: 'NumPy stops here.',
+
+  mistakes: 'Mistakes',
+  mistake: {
+    tail: 'The textbook bug: no zeros for the tail',
+    bias: 'Bias of C values, not C_prev',
+    stride: 'dW strides by S instead of spreading dZ',
+    transposed: 'dW’s axes as (f_w, f_h)',
+    mean: 'Mean over the batch, not the sum',
+    bounds: 'x′ bounded by the input’s size',
+  },
+  /** Why a mistake changes nothing in this layer. */
+  harmless: {
+    tail: 'Nothing to see here: t = 0, the windows fit.',
+    bias: 'Nothing to see here: C is 1 or equals C_prev.',
+    stride: 'Nothing to see here: stride and dilation are 1.',
+    transposed: 'Nothing to see here: the kernel has one cell.',
+    mean: 'Nothing to see here: the batch has one sample.',
+    bounds: 'Nothing to see here: no bound lies beyond the output.',
+  },
+
+  flip: 'The kernel is turned by 180° before it slides: the true convolution. Frameworks leave this out.',
+  collect: (source: string, window: string) =>
+    `Each cell of ${source} adds itself times the window of ${window} that it read. The sum is dW.`,
+  readers: (source: string, target: string) =>
+    `Point at a cell of ${source}: the cells of ${target} that read it, and the kernel cells that they read it through.`,
+  batch: (samples: string, channels: string) =>
+    `A_prev as it comes: ${samples} down, ${channels} across. A convolution sums over channels, dW sums over samples.`,
+  swapInput:
+    'transpose(3, 1, 2, 0): C_prev takes the place of m. Now the sum over channels is the sum over samples.',
+  swapGradient:
+    'transpose(1, 2, 0, 3): m goes to the third place of dZ, so that each output channel’s dZ is one kernel.',
+  unswap:
+    'transpose(1, 2, 0, 3): the result comes as (C_prev, f_h, f_w, C) and goes back to (f_h, f_w, C_prev, C).',
+  unswapWrong:
+    'transpose(2, 1, 0, 3): the kernel’s two axes have changed places. Every dW comes out mirrored.',
+  divide: (samples: number) => `Divided by ${samples}: a mean, where the other algorithm sums.`,
+  agree: (target: string) => `${target} both ways: the difference is 0 in every cell.`,
+  compare: (wrong: string, right: string) => `${wrong} by the mistake, and ${right} as it is right.`,
+  compareSize: (wrong: string, size: string, right: string) =>
+    `${wrong} comes out ${size}. Right is ${right}.`,
+  broadcast: (bias: number, channels: number) =>
+    `The bias has C = ${bias} values, the result has C_prev = ${channels} channels.`,
+  missed: (index: number, size: number) =>
+    `The bound names output ${index}. dZ has ${size}: they end at ${size - 1}.`,
+
+  stage: {
+    flip: 'Flip',
+    collect: 'Collect dW',
+    readers: 'Readers',
+    coverage: 'Coverage',
+    uses: 'Uses',
+    batch: 'Samples',
+    'swap-input': 'C_prev ↔ m',
+    'swap-gradient': 'm to third',
+    unswap: 'Axes back',
+    divide: 'Mean',
+    agree: 'Agree',
+    compare: 'Compare',
+  },
+
+  ledger: {
+    formula: 'by formula',
+    scattering: 'by scattering',
+    right: 'right',
+    mistaken: 'with the mistake',
+    difference: 'difference',
+    missing: 'missing',
+    readers: (count: number) => `${count} ${count === 1 ? 'reader' : 'readers'} · kernel`,
+  },
+  wrong: 'wrong',
+  sheet: (sample: number, channel: number) => `m ${sample}, C ${channel}`,
+  samples: 'batch',
+  sample: 'sample',
+  count: (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`,
+  sampleWords: ['sample', 'samples'] as readonly string[],
+  channelWords: ['channel', 'channels'] as readonly string[],
+};

@@ -1,0 +1,106 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { CodeRow } from '../../src/scene/code/code-row.ts';
+import { failureText, listingsOf, type Listing } from '../../src/scene/code/listing.ts';
+import type { Lesson, Stage } from '../../src/engine/trace/lesson.ts';
+import type { Playhead } from '../../src/scene/layer/playhead.ts';
+import type { Controller } from '../app/controller.ts';
+import { words } from '../app/words.ts';
+
+interface CodeProps {
+  readonly lesson: Lesson;
+  readonly playhead: Playhead;
+  readonly controller: Controller;
+}
+
+/** The algorithms side by side; the line that makes the picture is lit, a mistake's line is marked. */
+export function Code({ lesson, playhead, controller }: CodeProps) {
+  const pass = lesson.passes[playhead.pass];
+  const stage = pass?.stages[playhead.stage];
+  if (!lesson.facts || !pass || !stage) return null;
+  const open = (listing: Listing, row: CodeRow) => {
+    const place = lesson.passes.findIndex(({ id }) => id === listing.pass);
+    const target = lesson.passes[place]?.stages.findIndex(({ line }) => line && row.at.includes(line)) ?? -1;
+    if (target >= 0) controller.showLine(place, target);
+  };
+  return (
+    <div class="code">
+      {listingsOf(lesson.facts).map((listing) => (
+        <CodeListing
+          key={listing.pass}
+          listing={listing}
+          stage={listing.pass === pass.id ? stage : null}
+          onLine={(row) => open(listing, row)}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface ListingProps {
+  readonly listing: Listing;
+  /** The stage on screen, where this listing makes it. */
+  readonly stage: Stage | null;
+  readonly onLine: (row: CodeRow) => void;
+}
+
+function CodeListing({ listing, stage, onLine }: ListingProps) {
+  const lit = useRef<HTMLLIElement>(null);
+  const line = stage?.line;
+  useEffect(() => lit.current?.scrollIntoView({ block: 'nearest' }), [line]);
+  const failure = stage && failureText(stage);
+  const isLit = (row: CodeRow) => line !== undefined && row.at.includes(line);
+  const lastLit = listing.rows.findLastIndex(isLit);
+  return (
+    <figure class={`listing ${stage ? 'running' : ''}`}>
+      <figcaption>{words.lesson.way[listing.pass]}</figcaption>
+      <ol aria-label={words.lesson.codeOf(words.lesson.way[listing.pass])} tabIndex={0}>
+        {listing.rows.map((row, place) => (
+          <li
+            key={place}
+            ref={place === lastLit ? lit : null}
+            class={[isLit(row) && 'lit', row.fault && 'mistake'].filter(Boolean).join(' ')}
+            aria-current={isLit(row) ? 'step' : undefined}
+            onClick={() => onLine(row)}
+          >
+            <code>{row.text || ' '}</code>
+            {row.note && <span class="note"># {row.note}</span>}
+            {failure && place === lastLit && (
+              <span class="raised" role="alert">
+                {failure}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </figure>
+  );
+}
+
+/** Switches for the classic mistakes; one that changes nothing here says why. */
+export function Mistakes({ lesson, controller }: Omit<CodeProps, 'playhead'>) {
+  const { facts } = lesson;
+  if (!facts) return null;
+  return (
+    <fieldset class="mistakes">
+      <legend>{words.lesson.mistakes}</legend>
+      {facts.faults.map(({ fault, made, shows }) => {
+        const curable = fault === 'mean';
+        return (
+          <label
+            key={fault}
+            class={shows || curable ? '' : 'harmless'}
+            title={shows ? '' : words.lesson.harmless[fault]}
+          >
+            <input
+              type="checkbox"
+              checked={made && shows}
+              disabled={!shows && !curable}
+              onChange={(event) => controller.mistake(fault, event.currentTarget.checked)}
+            />
+            {words.lesson.mistake[fault]}
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
