@@ -1,58 +1,75 @@
-import type { KernelExports } from './wasm-module.ts';
-import type { Workspace } from './workspace.ts';
+import { roundUp } from './tables.ts';
+import type { KernelSession } from './session.ts';
 
-/** A matrix whose entry (i, j) stands at `base` + outer[i] + inner[j]: byte offsets into the kernels' memory. */
-export interface GatheredMatrix {
-  readonly base: number;
+/** A = the kernel: entry (r, k) stands at rows[r] + depth[k]. All offsets are in bytes. */
+export interface KernelMatrix {
+  readonly rowCount: number;
+  /** Filled up to a multiple of four. */
   readonly rows: Int32Array;
-  readonly columns: Int32Array;
+  readonly depth: Int32Array;
 }
 
-/** Rows of a product that `readRow` gives; they stand in the kernels' memory until the next operation. */
-export interface Product {
-  readonly row: (index: number) => Float32Array;
+/** B = im2col, never stored: entry (k, c) stands at depth[k] + columns[c]. */
+export interface WindowMatrix {
+  readonly depth: Int32Array;
+  readonly columnCount: number;
+  /** Filled up to a multiple of eight. */
+  readonly columns: Int32Array;
+  /** The same columns as runs of `runWidth` neighbours. */
+  readonly runs: Int32Array;
+  readonly runWidth: number;
 }
+
+/** Up to so many rows, packing B costs more than it saves. */
+export const fewRows = 3;
+
+/** A contraction that stands ready in the kernels' memory, for one group after another. */
+export type Contraction = (a: number, b: number, start: number, c: number) => void;
 
 /**
- * C = A·B (+ one value per row), with both matrices gathered through tables, so that no im2col matrix is stored.
- * All three passes of a convolution are of this form; they differ only in their tables.
+ * C[r, c] = start[r] + Σ_k A(r, k)·B(k, c) in the kernels' memory, C with room for its rows filled up to four. `start`
+ * is an address with as many values.
  */
-export function multiplyGathered(
-  run: KernelExports,
-  workspace: Workspace,
-  a: GatheredMatrix,
-  b: GatheredMatrix,
-  start: ArrayLike<number> | null,
-): Product {
-  const rows = roundUp(a.rows.length, 4);
-  const columns = roundUp(b.columns.length, 8);
-  const depth = b.rows.length;
-  const startValues = new Float32Array(rows);
-  if (start) startValues.set(start);
-  const c = workspace.allocate(rows * columns);
-  const [aRows, aDepth] = [workspace.table(repeatLast(a.rows, rows)), workspace.table(a.columns)];
-  const [bDepth, bColumns] = [workspace.table(b.rows), workspace.table(repeatLast(b.columns, columns))];
-  const startAt = workspace.floats(startValues);
-  const panels = workspace.allocate(rows * Math.min(depth, depthBlock));
-  const panel = workspace.allocate(8 * Math.min(depth, depthBlock));
-  run.contract(
-    ...[a.base, aRows, aDepth, rows],
-    ...[b.base, bDepth, bColumns, columns],
-    ...[depth, startAt, c, panels, panel],
-  );
-  return { row: (index) => workspace.view(c + index * columns * 4, b.columns.length) };
+export function contraction(
+  { run, workspace }: KernelSession,
+  kernel: KernelMatrix,
+  windows: WindowMatrix,
+): Contraction {
+  const depth = kernel.depth.length;
+  const rows = kernel.rows.length;
+  const aRows = workspace.table(kernel.rows);
+  const aDepth = workspace.table(kernel.depth);
+  const bDepth = workspace.table(windows.depth);
+  const block = Math.min(depth, depthBlock);
+  if (kernel.rowCount <= fewRows) {
+    const panel = workspace.allocate(4 * depth);
+    const runs = workspace.table(windows.runs);
+    return (a, b, start, c) => {
+      run.packFour(a, aRows, aDepth, depth, panel, 16);
+      run.contractInPlace(
+        ...[panel, kernel.rowCount],
+        ...[b, bDepth, runs, windows.runs.length, windows.runWidth],
+        ...[depth, start, c],
+      );
+    };
+  }
+  const bColumns = workspace.table(windows.columns);
+  const panels = workspace.allocate(rows * block);
+  const panel = workspace.allocate(8 * block);
+  const edge = workspace.allocate(8 * rows);
+  return (a, b, start, c) => {
+    run.contract(
+      ...[a, aRows, aDepth, rows],
+      ...[b, bDepth, bColumns, windows.columnCount],
+      ...[depth, start, c, panels, panel, edge],
+    );
+  };
 }
 
-/** As in assembly/kernels.ts. */
+/** As in assembly/contract.ts. */
 const depthBlock = 640;
 
-function roundUp(size: number, multiple: number): number {
-  return Math.ceil(size / multiple) * multiple;
-}
-
-/** A table filled up to a length; what is computed for the copies is never read. */
-function repeatLast(table: Int32Array, length: number): Int32Array {
-  const filled = new Int32Array(length).fill(table.at(-1) ?? 0);
-  filled.set(table);
-  return filled;
+/** Room for the rows of a product of so many columns. */
+export function productSize(kernel: KernelMatrix, columns: number): number {
+  return roundUp(kernel.rowCount, 4) * columns;
 }

@@ -14,3 +14,16 @@ export function offsetTable(...axes: readonly (readonly number[])[]): Int32Array
 export function steps(count: number, step: number, start = 0): readonly number[] {
   return Array.from({ length: count }, (_, i) => start + i * step);
 }
+
+export function roundUp(size: number, multiple: number): number {
+  return Math.ceil(size / multiple) * multiple;
+}
+
+/** A table filled up to a multiple by repeating its last entry; what is computed for the copies is never read. */
+export function filledUp(table: Int32Array, multiple: number): Int32Array {
+  const length = roundUp(table.length, multiple);
+  if (length === table.length) return table;
+  const filled = new Int32Array(length).fill(table.at(-1) ?? 0);
+  filled.set(table);
+  return filled;
+}

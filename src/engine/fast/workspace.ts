@@ -1,4 +1,4 @@
-import type { TensorData } from '../tensor.ts';
+import type { Tensor, TensorData } from '../tensor.ts';
 import type { KernelMemory } from './wasm-module.ts';
 
 const pageBytes = 65536;
@@ -21,17 +21,16 @@ export class Workspace {
   }
 
   /** Runs one part of an operation and takes back what it was handed. */
-  within<T>(part: () => T): T {
+  within(part: () => void): void {
     const mark = this.#next;
-    const result = part();
+    part();
     this.#next = mark;
-    return result;
   }
 
-  /** Room for `count` 32-bit values, with 32 bytes behind them that vector loads may touch. */
+  /** Room for `count` 32-bit values, with a line behind them that vector loads may touch. */
   allocate(count: number): number {
     const address = this.#next;
-    this.#next = Math.ceil((address + count * 4 + 32) / 16) * 16;
+    this.#next = Math.ceil((address + count * 4 + slackBytes) / 16) * 16;
     const missing = this.#next - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / pageBytes));
     return address;
@@ -40,7 +39,15 @@ export class Workspace {
   /** A copy of these values in the kernels' memory, as float32. */
   floats(values: TensorData): number {
     const address = this.allocate(values.length);
-    this.view(address, values.length).set(values);
+    this.#view(address, values.length).set(values);
+    return address;
+  }
+
+  /** What sums begin with: a bias, or zeros; filled up with zeros to a multiple of four. */
+  start(bias: Tensor | null, count: number): number {
+    const address = this.allocate(count + 3);
+    const values = this.#view(address, count + 3).fill(0);
+    if (bias) values.set(bias.data);
     return address;
   }
 
@@ -51,8 +58,14 @@ export class Workspace {
     return address;
   }
 
-  /** The values at an address; valid until the next allocation. */
-  view(address: number, count: number): Float32Array {
+  /** The values at an address, in memory of their own. */
+  copyOf(address: number, count: number): Float32Array {
+    return new Float32Array(this.#view(address, count));
+  }
+
+  #view(address: number, count: number): Float32Array {
     return new Float32Array(this.#memory.buffer, address, count);
   }
 }
+
+const slackBytes = 64;

@@ -43,7 +43,7 @@ export function kernelGradient(x: Tensor, dz: Tensor, geometry: ConvolutionGeome
  * Every meeting of a kernel cell with a row of outputs, over batch and channels: `output + i` of Z reads
  * `input + i·stride` of X through `kernel` of W, for i = 0 … count − 1. The three passes differ only in what they add.
  */
-function forEachTapRow(
+export function forEachTapRow(
   { axes, groups }: ConvolutionGeometry,
   batch: number,
   channels: number,

@@ -1,8 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fastConvolve, fastKernelGradient } from '../../../src/engine/fast/fast-convolution.ts';
+import { fastForward } from '../../../src/engine/fast/fast-forward.ts';
 import { fastInputGradient } from '../../../src/engine/fast/fast-input-gradient.ts';
+import { fastKernelGradient } from '../../../src/engine/fast/fast-kernel-gradient.ts';
+import { createFastKernels } from '../../../src/engine/fast/fast-kernels.ts';
+import { fastWinograd } from '../../../src/engine/fast/fast-winograd.ts';
+import { inputGradientPlan } from '../../../src/engine/fast/input-gradient-plan.ts';
+import {
+  tinyForward,
+  tinyInputGradient,
+  tinyKernelGradient,
+  tinyPlan,
+} from '../../../src/engine/fast/tiny-convolution.ts';
 import { loadKernels, type KernelBuild } from '../../../src/engine/fast/wasm-module.ts';
+import { windowPlan } from '../../../src/engine/fast/window-plan.ts';
+import { winogradForwardPlan, winogradInputGradientPlan } from '../../../src/engine/fast/winograd-plan.ts';
 import { Workspace } from '../../../src/engine/fast/workspace.ts';
 import type { ConvolutionGeometry } from '../../../src/engine/geometry/convolution.ts';
 import {
@@ -10,43 +22,142 @@ import {
   inputGradientByScattering,
   kernelGradient,
 } from '../../../src/engine/kernels/convolution.ts';
-import type { Tensor } from '../../../src/engine/tensor.ts';
+import { plainKernels, type ProductKernels } from '../../../src/engine/network/product-kernels.ts';
+import { planesOf, type Tensor } from '../../../src/engine/tensor.ts';
 import { axisOf } from '../../support/arbitrary-axis.ts';
-import { convolutions, type ArbitraryConvolution } from '../../support/arbitrary-convolution.ts';
+import {
+  convolutions,
+  winogradConvolutions,
+  type ArbitraryConvolution,
+} from '../../support/arbitrary-convolution.ts';
 import { expectTensorClose } from '../../support/compare.ts';
 import { formulaTensor } from '../../support/oracle.ts';
 
+/** Of the largest value. Winograd's numbers are larger on the way than the result. */
+const tolerance = 1e-5;
+const winogradTolerance = 5e-5;
+
 const single = ({ shape, data }: Tensor): Tensor => ({ shape, data: Float32Array.from(data) });
+
+/** The three passes of one way to compute, over float32 operands. */
+type Way = (
+  convolution: ArbitraryConvolution,
+) => Partial<Readonly<Record<'forward' | 'dX' | 'dW', () => Tensor>>>;
+
+/** Compares every pass that a way has with the float64 definition. */
+function expectEqual(way: Way, convolution: ArbitraryConvolution, limit = tolerance): void {
+  const { geometry, x, w, b, dz } = convolution;
+  const { forward, dX, dW } = way({
+    geometry,
+    ...{ x: single(x), w: single(w), b: single(b), dz: single(dz) },
+  });
+  if (forward) expectTensorClose(forward(), convolve(x, w, b, geometry), limit);
+  if (dX) expectTensorClose(dX(), inputGradientByScattering(dz, w, geometry), limit);
+  if (dW) expectTensorClose(dW(), kernelGradient(x, dz, geometry), limit);
+}
+
+const countsOf = ({ x, dz }: ArbitraryConvolution) => ({
+  ...{ batch: planesOf(x).batch, channels: planesOf(x).channels, outChannels: planesOf(dz).channels },
+});
+
+const byKernels =
+  (kernels: ProductKernels): Way =>
+  ({ geometry, x, w, b, dz }) => ({
+    forward: () => kernels.convolve(x, w, b, geometry),
+    dX: () => kernels.convolutionInputGradient(dz, w, geometry),
+    dW: () => kernels.convolutionKernelGradient(x, dz, geometry),
+  });
+
+const tiny: Way = (convolution) => {
+  const { geometry, x, w, b, dz } = convolution;
+  const plan = tinyPlan(geometry, countsOf(convolution));
+  return {
+    forward: () => tinyForward(plan, x, w, b),
+    dX: () => tinyInputGradient(plan, dz, w),
+    dW: () => tinyKernelGradient(plan, x, dz),
+  };
+};
+
+test.each([
+  ['tiny', tiny],
+  ['plain, in float32', byKernels(plainKernels)],
+])('%s equals the float64 definition for every geometry', (_name, way) => {
+  fc.assert(
+    fc.property(convolutions, (convolution) => expectEqual(way, convolution)),
+    { numRuns: 300 },
+  );
+});
 
 const builds: readonly KernelBuild[] = ['simd', 'relaxed-simd'];
 
 describe.each(builds)('%s', (build) => {
   const module = loadKernels(WebAssembly, [build]);
+  const kernels = createFastKernels(WebAssembly, { builds: [build] });
+  const withoutWinograd = createFastKernels(WebAssembly, { builds: [build], winograd: false });
+  const session = module ? { run: module.run, workspace: new Workspace(module.memory) } : null;
 
-  /** Compares all three passes with the float64 definition: 1e-5 of the largest value. */
-  function expectEqual({ geometry, x, w, b, dz }: ArbitraryConvolution): void {
-    if (!module) return;
-    const workspace = new Workspace(module.memory);
-    const [x32, w32, b32, dz32] = [single(x), single(w), single(b), single(dz)];
-    const z = fastConvolve(module, workspace, x32, w32, b32, geometry);
-    expectTensorClose(z, convolve(x, w, b, geometry), 1e-5);
-    const dx = fastInputGradient(module, workspace, dz32, w32, geometry);
-    expectTensorClose(dx, inputGradientByScattering(dz, w, geometry), 1e-5);
-    const dw = fastKernelGradient(module, workspace, x32, dz32, geometry);
-    expectTensorClose(dw, kernelGradient(x, dz, geometry), 1e-5);
-  }
+  const products: Way = (convolution) => {
+    const { geometry, x, w, b, dz } = convolution;
+    if (!session) return {};
+    const windows = windowPlan(geometry, countsOf(convolution));
+    const phases = inputGradientPlan(geometry, countsOf(convolution));
+    return {
+      forward: () => fastForward(session, windows, x, w, b),
+      dX: () => fastInputGradient(session, phases, dz, w),
+      dW: () => fastKernelGradient(session, windows, x, dz),
+    };
+  };
 
-  test.skipIf(!module)('equals the plain kernels for every geometry', () => {
-    fc.assert(fc.property(convolutions, expectEqual), { numRuns: 300 });
+  const winograd: Way = (convolution) => {
+    const { geometry, x, w, b, dz } = convolution;
+    if (!session) return {};
+    const counts = countsOf(convolution);
+    return {
+      forward: () => fastWinograd(session, winogradForwardPlan(geometry, counts), x, w, b),
+      dX: () => fastWinograd(session, winogradInputGradientPlan(geometry, counts), dz, w, null),
+    };
+  };
+
+  test.skipIf(!module)('products equal the float64 definition for every geometry', () => {
+    fc.assert(
+      fc.property(convolutions, (convolution) => expectEqual(products, convolution)),
+      { numRuns: 500 },
+    );
   });
 
-  // [C_in, C_out, W, F, S, D, P, groups]: more than one block of depth, four rows and eight columns and their remainders
+  test.skipIf(!module)("Winograd's algorithm equals it for 3×3 kernels in steps of 1", () => {
+    fc.assert(
+      fc.property(winogradConvolutions, (convolution) =>
+        expectEqual(winograd, convolution, winogradTolerance),
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test.skipIf(!module)('kernels that serve one convolution after another keep them apart', () => {
+    fc.assert(
+      fc.property(fc.array(convolutions, { minLength: 2, maxLength: 4 }), (several) => {
+        if (!kernels) return;
+        for (const convolution of [...several, ...several])
+          expectEqual(byKernels(kernels), convolution, winogradTolerance);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  // [C_in, C_out, W, F, S, D, P, groups]: more than one block of depth, of tiles, four rows and eight columns and their
+  // remainders, few rows, depthwise with and without a multiplier
   test.skipIf(!module).each([
     [96, 5, 9, 3, 1, 1, 1, 1],
     [3, 9, 23, 7, 2, 1, 3, 1],
     [6, 6, 17, 3, 2, 2, 2, 6],
     [8, 12, 13, 1, 2, 1, 0, 4],
     [4, 4, 19, 2, 4, 1, 0, 2],
+    [7, 2, 21, 5, 1, 1, 2, 1],
+    [5, 15, 21, 3, 1, 1, 1, 5],
+    [6, 12, 18, 5, 3, 1, 2, 6],
+    [64, 64, 30, 3, 1, 1, 1, 1],
+    [32, 48, 27, 3, 1, 1, 0, 2],
   ])('C=%i→%i W=%i F=%i S=%i D=%i P=%i groups=%i', (inChannels, outChannels, size, kernel, ...rest) => {
     const [stride, dilation, cells, groups] = rest;
     const axis = axisOf({
@@ -57,13 +168,16 @@ describe.each(builds)('%s', (build) => {
       padding: { before: cells, after: cells },
     });
     const geometry: ConvolutionGeometry = { axes: [axis, axis], groups };
-    expectEqual({
+    const convolution = {
       geometry,
       x: formulaTensor([2, inChannels, size, size], 1),
       w: formulaTensor([outChannels, inChannels / groups, kernel, kernel], 2),
       b: formulaTensor([outChannels], 3),
       dz: formulaTensor([2, outChannels, axis.outputSize, axis.outputSize], 4),
-    });
+    };
+    if (kernels) expectEqual(byKernels(kernels), convolution, winogradTolerance);
+    if (withoutWinograd) expectEqual(byKernels(withoutWinograd), convolution);
+    expectEqual(products, convolution);
   });
 
   test('is there wherever its instructions are', () => {

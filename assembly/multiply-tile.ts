@@ -1,0 +1,65 @@
+import { multiplyAdd } from './multiply-add';
+
+/**
+ * A tile of 4 × 8 sums in eight registers: a[k][0 … 3] times b[k][0 … 7], summed over k. It starts from `start`'s four
+ * values, or where that is 0 from the tile itself.
+ */
+export function multiplyTile(
+  a: usize,
+  b: usize,
+  count: i32,
+  tile: usize,
+  rowBytes: usize,
+  start: usize,
+): void {
+  const tile1 = tile + rowBytes;
+  const tile2 = tile1 + rowBytes;
+  const tile3 = tile2 + rowBytes;
+  let s00: v128, s01: v128, s10: v128, s11: v128, s20: v128, s21: v128, s30: v128, s31: v128;
+  if (start) {
+    s00 = v128.load32_splat(start, 0);
+    s10 = v128.load32_splat(start, 4);
+    s20 = v128.load32_splat(start, 8);
+    s30 = v128.load32_splat(start, 12);
+    s01 = s00;
+    s11 = s10;
+    s21 = s20;
+    s31 = s30;
+  } else {
+    s00 = v128.load(tile);
+    s01 = v128.load(tile, 16);
+    s10 = v128.load(tile1);
+    s11 = v128.load(tile1, 16);
+    s20 = v128.load(tile2);
+    s21 = v128.load(tile2, 16);
+    s30 = v128.load(tile3);
+    s31 = v128.load(tile3, 16);
+  }
+  const end = a + ((<usize>count) << 4);
+  while (a < end) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const a0 = v128.load32_splat(a, 0);
+    s00 = multiplyAdd(a0, b0, s00);
+    s01 = multiplyAdd(a0, b1, s01);
+    const a1 = v128.load32_splat(a, 4);
+    s10 = multiplyAdd(a1, b0, s10);
+    s11 = multiplyAdd(a1, b1, s11);
+    const a2 = v128.load32_splat(a, 8);
+    s20 = multiplyAdd(a2, b0, s20);
+    s21 = multiplyAdd(a2, b1, s21);
+    const a3 = v128.load32_splat(a, 12);
+    s30 = multiplyAdd(a3, b0, s30);
+    s31 = multiplyAdd(a3, b1, s31);
+    a += 16;
+    b += 32;
+  }
+  v128.store(tile, s00);
+  v128.store(tile, s01, 16);
+  v128.store(tile1, s10);
+  v128.store(tile1, s11, 16);
+  v128.store(tile2, s20);
+  v128.store(tile2, s21, 16);
+  v128.store(tile3, s30);
+  v128.store(tile3, s31, 16);
+}
