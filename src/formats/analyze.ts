@@ -7,7 +7,7 @@ import type { Format, FormatContext, FormatId, FormatResult, SourceDocument } fr
 import { formatOf } from './registry.ts';
 
 export interface AnalysisOptions extends InferenceOptions {
-  /** Texts above this many UTF-16 units (or bytes) are not parsed; 5 MB unless set. */
+  /** Texts above this many UTF-16 units are not parsed; 5 MB unless set. Of binary files weights are skipped, not read. */
   readonly sizeLimit?: number;
 }
 
@@ -37,9 +37,9 @@ export function analyze(
   try {
     format = formatOf(document, formats);
     if (format === null) return { format: null, models: [], problems: [] };
-    const size = document.size ?? document.bytes?.length ?? document.text.length;
+    const size = document.size ?? document.text.length;
     const limit = options.sizeLimit ?? defaultSizeLimit;
-    if (size > limit) return withProblem(format, tooLarge(size, limit), options);
+    if (size > limit && !document.bytes) return withProblem(format, tooLarge(size, limit), options);
     const result = format.parse(document, context);
     return analyzed(format, result, options);
   } catch (error) {

@@ -4,6 +4,7 @@ import type { ComputeWorker } from '../protocol/compute.ts';
 import { DisposableStore, type Disposable } from '../util/disposable.ts';
 import { registerCommands } from './commands/commands.ts';
 import { InputSizes } from './documents/input-sizes.ts';
+import { ModelFiles } from './documents/model-files.ts';
 import { ModelDocuments, type AnalysisTimes, type AnalyzedDocument } from './documents/model-documents.ts';
 import { showCodeLenses } from './features/code-lenses.ts';
 import { showDiagnostics } from './features/diagnostics.ts';
@@ -13,6 +14,7 @@ import { trackModels } from './features/model-context.ts';
 import { offerQuickFixes } from './features/quick-fixes.ts';
 import { showStatus } from './features/status-bar.ts';
 import { showSymbols } from './features/symbols.ts';
+import { offerOnnxEditor } from './panels/onnx-editor.ts';
 import { Panels } from './panels/panels.ts';
 import { schedule } from './schedule.ts';
 import { SettingsStore } from './settings.ts';
@@ -56,24 +58,26 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
   const documents = store.add(
     new ModelDocuments({ worker: analysis, schedule, settings, inputSizes, log: output }),
   );
+  const files = store.add(new ModelFiles(documents, { worker: analysis, settings, inputSizes }));
   store.add(showDiagnostics(documents));
   store.add(showInlayHints(documents, analysis, settings));
   store.add(showHovers(documents, analysis));
   store.add(showCodeLenses(documents, analysis, settings));
   store.add(showSymbols(documents, analysis));
   store.add(offerQuickFixes(documents, analysis));
-  store.add(showStatus(documents, settings));
-  store.add(trackModels(documents));
+  store.add(showStatus(files, settings));
+  store.add(trackModels(files));
 
   const extension = context.extensionUri;
   const panels = store.add(
-    new Panels(extension, { documents, analysis, compute, settings, schedule, log: output }),
+    new Panels(extension, documents, { files, analysis, compute, settings, schedule, log: output }),
   );
+  store.add(offerOnnxEditor(files, panels));
   const restartWorkers = () => {
     analysis.restart();
     compute.restart();
   };
-  store.add(registerCommands({ extension, documents, analysis, inputSizes, panels, output, restartWorkers }));
+  store.add(registerCommands({ extension, files, analysis, inputSizes, panels, output, restartWorkers }));
   documents.start();
   return {
     onDidAnalyze: documents.onDidAnalyze,

@@ -83,6 +83,10 @@ export type Content =
       readonly edits: readonly OffsetEdit[];
       readonly length: number;
     }
+  /** The beginning of a text that is probably no model: of many `.json` files few are Keras'. */
+  | { readonly kind: 'head'; readonly head: string }
+  /** A binary file, whose buffer moves to the worker. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** The first lines of a text that is too large to analyse. */
   | { readonly kind: 'too-large'; readonly head: string; readonly length: number; readonly limit: number };
 
@@ -103,7 +107,7 @@ export type AnalyzeAnswer =
   | Analysis
   /** The document is in no format that ConvLens reads. */
   | { readonly kind: 'unrecognized' }
-  /** The worker does not have the version that the edits change: send the whole text. */
+  /** The worker does not have the version that the edits change, or the head is a model's: send the whole text. */
   | { readonly kind: 'resend' };
 
 export interface Analysis {

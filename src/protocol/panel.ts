@@ -69,6 +69,8 @@ export type PanelContent =
   | {
       readonly state: 'network';
       readonly document: PanelDocument;
+      /** There are lines to go to: not in a binary file. */
+      readonly hasText: boolean;
       /** The document's version; requests that name an older one are refused. */
       readonly version: number;
       /** Names of all models in the document, and which one is shown. */

@@ -63,7 +63,10 @@ export async function startWorkbench({ folder, extensionDevelopmentPath, log }) 
       await page.goto(workbenchAddress(running.port, { folder, file, extensionDevelopmentPath }));
       await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
       if (file !== undefined)
-        await page.locator('.editor-instance .view-line').first().waitFor({ timeout: 60_000 });
+        await page
+          .locator('.editor-instance .view-line, iframe.webview.ready')
+          .first()
+          .waitFor({ timeout: 60_000 });
       return page;
     },
     async close() {

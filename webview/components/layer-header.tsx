@@ -34,7 +34,7 @@ export function LayerHeader({ state, controller }: HeaderProps) {
           <span class="facts">{words.panel.exampleSummary}</span>
         )}
         <span class="spacer" />
-        {layer && (
+        {layer && state.content?.state === 'network' && state.content.hasText && (
           <button type="button" class="button quiet" onClick={() => controller.revealInEditor()}>
             {words.panel.line(layer.line + 1)}
           </button>

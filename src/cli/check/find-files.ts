@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { globPattern } from '../../util/glob.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -19,7 +20,7 @@ export function findFiles(wanted: readonly string[], terminal: Terminal): readon
   for (const name of wanted) {
     if (name === '-') add(name, true);
     else if (isPattern(name) && !exists(name, terminal)) {
-      const matches = [...walk(rootOf(name), terminal)].filter((path) => patternOf(name).test(path));
+      const matches = [...walk(rootOf(name), terminal)].filter((path) => globPattern(name).test(path));
       if (matches.length === 0) throw new UsageError(`No file matches ${name}.`);
       for (const path of matches) add(path, false);
     } else if (terminal.list(name) === null) add(name, true);
@@ -48,20 +49,3 @@ function* walk(folder: string, terminal: Terminal): Generator<string> {
     else if (!skipped.has(name)) yield* walk(path, terminal);
   }
 }
-
-function patternOf(pattern: string): RegExp {
-  const parts = pattern.replace(/^\.\//, '').matchAll(/\*\*\/|\*\*|\*|\?|\{[^}]*\}|[^*?{]+|\{/g);
-  const source = [...parts].map(([part]) => {
-    if (part === '**/') return '(?:.*/)?';
-    if (part === '**') return '.*';
-    if (part === '*') return '[^/]*';
-    if (part === '?') return '[^/]';
-    if (part.length > 1 && part.startsWith('{')) {
-      return `(?:${part.slice(1, -1).split(',').map(escaped).join('|')})`;
-    }
-    return escaped(part);
-  });
-  return new RegExp(`^${source.join('')}$`);
-}
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

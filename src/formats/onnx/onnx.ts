@@ -13,9 +13,7 @@ export const onnxFormat: Format = {
 
 function parseOnnx({ bytes }: SourceDocument, context: FormatContext): FormatResult {
   try {
-    // The reader views the whole underlying buffer, so a part of a larger one is copied first.
-    const whole = bytes?.byteLength === bytes?.buffer.byteLength ? bytes : bytes?.slice();
-    const model = readModel(whole ?? new Uint8Array());
+    const model = readModel(bytes ?? new Uint8Array());
     const nodes = buildNodes(model, context.inputs);
     const name = model.graph.name || 'model';
     return {

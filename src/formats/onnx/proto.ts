@@ -56,7 +56,10 @@ const largestKeptTensor = 4096;
 export function readModel(bytes: Uint8Array): OnnxModel {
   const opsets = new Map<string, number>();
   const found: { graph: OnnxGraph | null } = { graph: null };
-  new Pbf(bytes).readFields((tag, _result, pbf) => {
+  const reader = new Pbf(bytes);
+  // Pbf views the whole buffer from its beginning, of which the bytes may be a part.
+  reader.dataView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  reader.readFields((tag, _result, pbf) => {
     if (tag === 7) found.graph = readGraph(pbf, pbf.readVarint() + pbf.pos);
     else if (tag === 8) readOpset(pbf, opsets);
   }, undefined);

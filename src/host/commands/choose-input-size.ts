@@ -2,18 +2,19 @@ import { l10n, Selection, TextEditorRevealType, window, type TextDocument } from
 import type { ModelData } from '../../protocol/analysis.ts';
 import { parseInputSize } from '../../util/input-size.ts';
 import type { InputSizes } from '../documents/input-sizes.ts';
-import type { ModelDocuments } from '../documents/model-documents.ts';
+import type { ModelFile } from '../documents/model-file.ts';
+import type { ModelFiles } from '../documents/model-files.ts';
 import { toRange } from '../positions.ts';
 
 /** Changes the size that a model is analysed for: in the file where it stands there, else in the editor's memory. */
 export async function chooseInputSize(
-  documents: ModelDocuments,
+  files: ModelFiles,
   inputSizes: InputSizes,
-  document: TextDocument,
+  file: ModelFile,
 ): Promise<void> {
-  const [model] = (await documents.current(document))?.models ?? [];
-  if (model?.inputRange) await revealSize(document, model.inputRange);
-  else await askForSize(documents, inputSizes, document, model);
+  const [model] = (await file.current())?.models ?? [];
+  if (model?.inputRange && file.document) await revealSize(file.document, model.inputRange);
+  else await askForSize(files, inputSizes, file, model);
 }
 
 /** What the file says wins over every choice outside it, so that is where to change it. */
@@ -28,9 +29,9 @@ async function revealSize(
 }
 
 async function askForSize(
-  documents: ModelDocuments,
+  files: ModelFiles,
   inputSizes: InputSizes,
-  document: TextDocument,
+  { uri }: ModelFile,
   model: ModelData | undefined,
 ): Promise<void> {
   const shape = model?.inputs[0]?.shape;
@@ -45,6 +46,6 @@ async function askForSize(
         : l10n.t('Write whole numbers from 1, separated by x: 1x3x224x224.'),
   });
   if (chosen === undefined) return;
-  await inputSizes.choose(document, chosen.trim() === '' ? undefined : chosen.trim());
-  documents.refresh();
+  await inputSizes.choose(uri, chosen.trim() === '' ? undefined : chosen.trim());
+  files.refresh();
 }

@@ -1,16 +1,18 @@
-import { commands, l10n, Uri, window, workspace, type LogOutputChannel, type TextDocument } from 'vscode';
+import { commands, l10n, Uri, window, type LogOutputChannel } from 'vscode';
 import type { AnalysisWorker } from '../../protocol/analysis.ts';
 import { DisposableStore, type Disposable } from '../../util/disposable.ts';
 import type { InputSizes } from '../documents/input-sizes.ts';
-import type { ModelDocuments } from '../documents/model-documents.ts';
+import type { ModelFile } from '../documents/model-file.ts';
+import type { ModelFiles } from '../documents/model-files.ts';
 import { fromPosition } from '../positions.ts';
+import { onnxEditor } from '../panels/onnx-editor.ts';
 import type { Panels } from '../panels/panels.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
 import { chooseInputSize } from './choose-input-size.ts';
 
 interface Parts {
   readonly extension: Uri;
-  readonly documents: ModelDocuments;
+  readonly files: ModelFiles;
   readonly analysis: WorkerClient<AnalysisWorker>;
   readonly inputSizes: InputSizes;
   readonly panels: Panels;
@@ -18,27 +20,25 @@ interface Parts {
   readonly restartWorkers: () => void;
 }
 
-/** The commands of package.json. Menus pass the document's address; the palette passes nothing. */
+/** The commands of package.json. Menus pass the file's address; the palette passes nothing. */
 export function registerCommands(parts: Parts): Disposable {
-  const { extension, documents, inputSizes, panels, output } = parts;
+  const { extension, files, inputSizes, panels, output } = parts;
   const store = new DisposableStore();
   const register = (name: string, run: (...values: readonly unknown[]) => unknown) =>
     store.add(commands.registerCommand(`convlens.${name}`, run));
 
   register('showLayout', async (uri, model) => {
-    const document = await target(uri);
-    if (document && (await isModel(documents, document))) {
-      panels.show({
-        document,
-        model: typeof model === 'number' ? model : await modelAtCursor(parts, document),
-      });
-    }
+    const file = await modelFile(files, uri);
+    if (!file) return;
+    if (file.document) {
+      const place = typeof model === 'number' ? model : await modelAtCursor(parts, file);
+      panels.show({ document: file.document, model: place });
+    } else await commands.executeCommand('vscode.openWith', file.uri, onnxEditor);
   });
   register('showExample', () => panels.showExample());
   register('chooseInputSize', async (uri) => {
-    const document = await target(uri);
-    if (document && (await isModel(documents, document)))
-      await chooseInputSize(documents, inputSizes, document);
+    const file = await modelFile(files, uri);
+    if (file) await chooseInputSize(files, inputSizes, file);
   });
   register('explainProblem', async (code) => {
     const page = Uri.joinPath(extension, 'docs', 'problems.md');
@@ -47,35 +47,33 @@ export function registerCommands(parts: Parts): Disposable {
   });
   register('restartWorkers', () => {
     parts.restartWorkers();
-    documents.refresh();
+    files.refresh();
   });
   register('showOutput', () => output.show());
   return store;
 }
 
-async function target(uri: unknown): Promise<TextDocument | undefined> {
-  return uri instanceof Uri ? workspace.openTextDocument(uri) : window.activeTextEditor?.document;
+/** The file that a command is for, where it is a model; else it says so. */
+async function modelFile(files: ModelFiles, given: unknown): Promise<ModelFile | null> {
+  const uri = given instanceof Uri ? given : files.active;
+  if (!uri) return null;
+  const file = await files.at(uri);
+  if (await file.current()) return file;
+  void window.showInformationMessage(l10n.t('{0} is not a model that ConvLens reads.', nameOf(uri)));
+  return null;
 }
 
-async function isModel(documents: ModelDocuments, document: TextDocument): Promise<boolean> {
-  if (await documents.current(document)) return true;
-  void window.showInformationMessage(
-    l10n.t(
-      'This file is not a model that ConvLens reads. Open a *.convlens.yaml file or a Darknet .cfg file.',
-    ),
-  );
-  return false;
-}
+const nameOf = ({ path }: Uri) => path.slice(path.lastIndexOf('/') + 1);
 
 /** The model whose text holds the cursor; the first one where it stands outside of all. */
-async function modelAtCursor({ documents, analysis }: Parts, document: TextDocument): Promise<number> {
-  const editor = window.visibleTextEditors.find((visible) => visible.document === document);
-  const current = await documents.current(document);
+async function modelAtCursor({ analysis }: Parts, file: ModelFile): Promise<number> {
+  const editor = window.visibleTextEditors.find(({ document }) => document === file.document);
+  const current = await file.current();
   if (!editor || !current || current.models.length < 2) return 0;
   const { version } = current;
   const position = fromPosition(editor.selection.active);
   const place = await analysis
-    .call('layerAt', { uri: document.uri.toString(), version, position })
+    .call('layerAt', { uri: file.uri.toString(), version, position })
     .catch(() => null);
   return place?.model ?? 0;
 }

@@ -17,6 +17,8 @@ export interface SyncedText {
   readonly uri: string;
   readonly path: string;
   readonly version: number;
+  /** Its language is mostly other programs': only a head that is a model's makes the rest be sent. */
+  readonly isDoubtful: boolean;
   length(): number;
   getText(from: number, to: number): string;
 }
@@ -43,7 +45,7 @@ export interface SyncEnvironment {
 /** How long one analysis may take before its worker is held to hang. */
 const analysisTimeout = 10_000;
 
-/** What is sent of a text that is too large: enough to recognise a format. */
+/** What is sent of a text that is too large, or doubtful: enough to recognise a format. */
 const headLength = 10_000;
 
 /**
@@ -61,10 +63,13 @@ export class DocumentSync implements Disposable {
   /** Counts changes of the text and of what analysis depends on apart from it. */
   #revision = 0;
   #latest: { readonly revision: number; readonly analysis: Analysis | null } | null = null;
+  /** Sent by its head until that is recognised. */
+  #isDoubtful: boolean;
   #disposed = false;
 
   constructor(text: SyncedText, environment: SyncEnvironment) {
     this.#text = text;
+    this.#isDoubtful = text.isDoubtful;
     this.#environment = environment;
     this.#wake();
   }
@@ -129,6 +134,7 @@ export class DocumentSync implements Disposable {
     const revision = this.#revision;
     try {
       const answer = await this.#ask();
+      if (answer.kind === 'unrecognized') this.#isDoubtful = this.#text.isDoubtful;
       if (!this.#disposed) this.#accept(revision, answer.kind === 'analysis' ? answer : null);
     } catch (error) {
       this.#base = null;
@@ -148,6 +154,7 @@ export class DocumentSync implements Disposable {
     try {
       const answer = await this.#send();
       if (answer.kind !== 'resend') return answer;
+      this.#isDoubtful = false;
     } catch (error) {
       if (!(error instanceof RpcError && error.code === 'worker-lost')) throw error;
     }
@@ -161,7 +168,7 @@ export class DocumentSync implements Disposable {
     const { sizeLimit, inputs, severities } = settings();
     const content = this.#content(sizeLimit);
     this.#edits = [];
-    this.#base = content.kind === 'too-large' ? null : version;
+    this.#base = content.kind === 'text' || content.kind === 'edits' ? version : null;
     return worker.call(
       'analyze',
       { uri, path, version, content, inputs, severities },
@@ -172,6 +179,8 @@ export class DocumentSync implements Disposable {
   #content(limit: number): Content {
     const length = this.#text.length();
     if (length > limit) return { kind: 'too-large', head: this.#text.getText(0, headLength), length, limit };
+    if (this.#isDoubtful && length > headLength)
+      return { kind: 'head', head: this.#text.getText(0, headLength) };
     if (this.#base === null) return { kind: 'text', text: this.#text.getText(0, length) };
     return { kind: 'edits', base: this.#base, edits: this.#edits, length };
   }

@@ -1,5 +1,6 @@
-import { languages, type Memento, type TextDocument } from 'vscode';
+import { workspace, type Memento, type Uri } from 'vscode';
 import type { ChosenInput } from '../../protocol/analysis.ts';
+import { globPattern } from '../../util/glob.ts';
 import { parseInputSize } from '../../util/input-size.ts';
 import type { SettingsStore } from '../settings.ts';
 
@@ -16,10 +17,10 @@ export class InputSizes {
   }
 
   /** The strongest first: what was chosen in the editor for this file, then the settings in their order. */
-  of(document: TextDocument): readonly ChosenInput[] {
-    const chosen = this.#chosen()[document.uri.toString()];
-    const set = Object.entries(this.#settings.of(document.uri).inputSizes)
-      .filter(([pattern]) => languages.match({ pattern }, document) > 0)
+  of(uri: Uri): readonly ChosenInput[] {
+    const chosen = this.#chosen()[uri.toString()];
+    const set = Object.entries(this.#settings.of(uri).inputSizes)
+      .filter(([glob]) => isMatch(glob, uri))
       .map(([, size]) => size);
     return [
       ...(chosen === undefined ? [] : [{ size: chosen, origin: 'memory' as const }]),
@@ -31,15 +32,18 @@ export class InputSizes {
   }
 
   /** Remembers a size for this file; undefined forgets it. */
-  async choose(document: TextDocument, size: string | undefined): Promise<void> {
-    const { [document.uri.toString()]: _, ...others } = this.#chosen();
-    await this.#memory.update(
-      key,
-      size === undefined ? others : { ...others, [document.uri.toString()]: size },
-    );
+  async choose(uri: Uri, size: string | undefined): Promise<void> {
+    const { [uri.toString()]: _, ...others } = this.#chosen();
+    await this.#memory.update(key, size === undefined ? others : { ...others, [uri.toString()]: size });
   }
 
   #chosen(): Readonly<Record<string, string>> {
     return this.#memory.get<Readonly<Record<string, string>>>(key) ?? {};
   }
+}
+
+/** Whether a glob is for that file, by its whole path or by that in its workspace folder. */
+function isMatch(glob: string, uri: Uri): boolean {
+  const pattern = globPattern(glob);
+  return pattern.test(uri.path) || pattern.test(workspace.asRelativePath(uri, false));
 }

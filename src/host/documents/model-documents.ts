@@ -15,7 +15,7 @@ import { lengthOf } from '../positions.ts';
 import type { SettingsStore } from '../settings.ts';
 import { Stopwatch } from '../stopwatch.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
-import { isCandidate, nameOf } from './candidates.ts';
+import { isCandidate, isDoubtful, nameOf } from './candidates.ts';
 import { DocumentSync } from './document-sync.ts';
 import type { InputSizes } from './input-sizes.ts';
 
@@ -140,6 +140,7 @@ export class ModelDocuments implements Disposable {
       {
         uri: document.uri.toString(),
         path: nameOf(document),
+        isDoubtful: isDoubtful(document),
         get version() {
           return document.version;
         },
@@ -152,7 +153,7 @@ export class ModelDocuments implements Disposable {
         schedule: (milliseconds, task) => schedule(milliseconds, () => stopwatch.measure(task)),
         settings: () => {
           const { delay, sizeLimit, severities } = settings.of(document.uri);
-          return { delay, sizeLimit, severities, inputs: inputSizes.of(document) };
+          return { delay, sizeLimit, severities, inputs: inputSizes.of(document.uri) };
         },
         onAnalyzed: (analysis) => this.#show(document, analysis),
         onError: (error) => log.warn(`${document.uri.toString()}: ${error.message}`),

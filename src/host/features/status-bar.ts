@@ -4,20 +4,20 @@ import type { InputOrigin } from '../../model/graph/operation.ts';
 import type { Dim } from '../../model/graph/shape.ts';
 import { DisposableStore, type Disposable } from '../../util/disposable.ts';
 import { compactNumber } from '../../util/compact-number.ts';
-import type { ModelDocuments } from '../documents/model-documents.ts';
+import type { ModelFiles } from '../documents/model-files.ts';
 import type { SettingsStore } from '../settings.ts';
 
 /** The input size that all shown sizes follow from, where it came from, and the model's parameters. */
-export function showStatus(documents: ModelDocuments, settings: SettingsStore): Disposable {
+export function showStatus(files: ModelFiles, settings: SettingsStore): Disposable {
   const store = new DisposableStore();
   const item = store.add(window.createStatusBarItem('convlens.input', StatusBarAlignment.Right, 90));
   item.name = l10n.t('ConvLens input size');
   item.command = 'convlens.chooseInputSize';
   const update = () => {
-    const document = window.activeTextEditor?.document;
-    const [model] = (document && documents.latest(document))?.models ?? [];
+    const uri = files.active;
+    const [model] = (uri && files.latest(uri))?.models ?? [];
     const [input] = model?.inputs ?? [];
-    if (!document || !model || !input?.shape || !settings.of(document.uri).statusBar) {
+    if (!uri || !model || !input?.shape || !settings.of(uri).statusBar) {
       item.hide();
       return;
     }
@@ -26,11 +26,11 @@ export function showStatus(documents: ModelDocuments, settings: SettingsStore): 
     item.tooltip = tooltip(size, input.origin, model);
     item.show();
   };
-  store.add(window.onDidChangeActiveTextEditor(update));
+  store.add(files.onDidChangeActive(update));
   store.add(settings.onDidChange(update));
   store.add(
-    documents.onDidAnalyze(({ document }) => {
-      if (document === window.activeTextEditor?.document) update();
+    files.onDidAnalyze(({ uri }) => {
+      if (uri.toString() === files.active?.toString()) update();
     }),
   );
   return store;

@@ -1,12 +1,4 @@
-import {
-  Selection,
-  TextEditorRevealType,
-  ViewColumn,
-  window,
-  workspace,
-  type TextDocument,
-  type WebviewPanel,
-} from 'vscode';
+import { Selection, TextEditorRevealType, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
 import type { AnalysisWorker, FixData } from '../../protocol/analysis.ts';
 import type { ComputeWorker } from '../../protocol/compute.ts';
 import type {
@@ -22,7 +14,8 @@ import { Endpoint } from '../../protocol/rpc/endpoint.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
 import type { Schedule } from '../../protocol/rpc/port.ts';
 import { DisposableStore, type Disposable } from '../../util/disposable.ts';
-import type { ModelDocuments } from '../documents/model-documents.ts';
+import type { ModelFile } from '../documents/model-file.ts';
+import type { ModelFiles } from '../documents/model-files.ts';
 import { editOf } from '../features/quick-fixes.ts';
 import type { Log } from '../log.ts';
 import { fromPosition } from '../positions.ts';
@@ -34,7 +27,7 @@ import { ReloadingPage } from './reloading-page.ts';
 import { webviewPort } from './webview-port.ts';
 
 export interface PanelParts {
-  readonly documents: ModelDocuments;
+  readonly files: ModelFiles;
   readonly analysis: WorkerClient<AnalysisWorker>;
   readonly compute: WorkerClient<ComputeWorker>;
   readonly settings: SettingsStore;
@@ -42,9 +35,9 @@ export interface PanelParts {
   readonly log: Log;
 }
 
-/** Which model of which document a panel shows. */
+/** Which model of which file a panel shows. */
 export interface Subject {
-  readonly document: TextDocument;
+  readonly file: ModelFile;
   readonly model: number;
 }
 
@@ -52,7 +45,7 @@ export interface Subject {
 const computeTimeout = 60_000;
 
 /**
- * One panel: sends it the network whenever the document was analysed, follows the cursor, and answers what it asks. The
+ * One panel: sends it the network whenever the file was analysed, follows the cursor, and answers what it asks. The
  * panel itself holds no truth, so hiding, reloading and restoring need nothing more than sending the content again.
  */
 export class ModelPanel implements Disposable {
@@ -61,16 +54,16 @@ export class ModelPanel implements Disposable {
   readonly #store = new DisposableStore();
   readonly #newest = new Newest<'content' | 'cursor' | 'layer' | 'example'>();
   readonly #page: ReloadingPage<PanelHost, PanelWebview>;
-  /** Null: the built-in example, which has no document. */
-  #subject: Subject | null;
+  /** Null: the built-in example, which belongs to no file. */
+  readonly subject: Subject | null;
   #content: PanelContent;
 
   constructor(view: WebviewPanel, subject: Subject | null, parts: PanelParts) {
     this.view = view;
-    this.#subject = subject;
+    this.subject = subject;
     this.#parts = parts;
     this.#content = subject
-      ? { state: 'loading', document: panelDocument(subject.document.uri) }
+      ? { state: 'loading', document: panelDocument(subject.file.uri) }
       : { state: 'example' };
     const endpoint = this.#store.add(
       new Endpoint<PanelHost, PanelWebview>(webviewPort(view.webview), {
@@ -82,20 +75,18 @@ export class ModelPanel implements Disposable {
     );
     this.#page = this.#store.add(new ReloadingPage(endpoint));
     this.#store.add(
-      parts.documents.onDidAnalyze(({ document }) => {
+      parts.files.onDidAnalyze(({ uri }) => {
+        const file = this.subject?.file;
         // A closed document keeps its last picture; it is opened again when something is asked about it.
-        if (document === this.#subject?.document && !document.isClosed) void this.#refresh();
+        if (uri.toString() === file?.uri.toString() && !file.document?.isClosed) void this.#refresh();
       }),
     );
     this.#store.add(
       window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
-        if (textEditor.document === this.#subject?.document && selection) void this.#follow(selection.active);
+        if (textEditor.document === this.subject?.file.document && selection)
+          void this.#follow(selection.active);
       }),
     );
-  }
-
-  get subject(): Subject | null {
-    return this.#subject;
   }
 
   /** What is on screen, as text. */
@@ -115,21 +106,20 @@ export class ModelPanel implements Disposable {
 
   /** Shows the content of now, if the panel listens. */
   async #refresh(): Promise<void> {
-    if (!this.#subject) return;
-    const { documents, analysis, log } = this.#parts;
-    const { document, model } = this.#subject;
+    if (!this.subject) return;
+    const { analysis, log } = this.#parts;
+    const { file, model } = this.subject;
     try {
-      this.#content = await this.#newest.run('content', () =>
-        panelContent(documents, analysis, document, model),
-      );
+      this.#content = await this.#newest.run('content', () => panelContent(file, analysis, model));
     } catch (error) {
       // A newer analysis is on its way to be shown.
       if (isOvertaken(error)) return;
       const message = error instanceof Error ? error.message : String(error);
       log.warn(`Panel: ${message}`);
-      this.#content = { state: 'error', document: panelDocument(document.uri), message };
+      this.#content = { state: 'error', document: panelDocument(file.uri), message };
     }
-    if (this.#content.state === 'network') {
+    // VS Code names the editor of a binary file itself.
+    if (this.#content.state === 'network' && file.document) {
       this.view.title = this.#content.network.name || this.#content.document.name;
     }
     this.#show();
@@ -143,16 +133,16 @@ export class ModelPanel implements Disposable {
 
   /** Selects the layer at the cursor in the panel. */
   async #follow(position: Selection['active']): Promise<void> {
-    if (!this.#subject) return;
+    if (!this.subject) return;
     const { analysis, settings } = this.#parts;
-    const { document, model } = this.#subject;
-    if (this.#content.state !== 'network' || !settings.of(document.uri).followCursor) return;
+    const { file, model } = this.subject;
+    if (this.#content.state !== 'network' || !settings.of(file.uri).followCursor) return;
     const { version } = this.#content;
     try {
       const place = await this.#newest.run('cursor', (token) =>
         analysis.call(
           'layerAt',
-          { uri: document.uri.toString(), version, position: fromPosition(position) },
+          { uri: file.uri.toString(), version, position: fromPosition(position) },
           { token },
         ),
       );
@@ -174,8 +164,8 @@ export class ModelPanel implements Disposable {
       runLayer: ({ version, layer, selection, values, options }) =>
         this.#newest.run('layer', async (token) => {
           const { analysis, compute } = this.#parts;
-          const { document, model } = await this.#opened();
-          const of = { uri: document.uri.toString(), version, model, layer };
+          const { file, model } = await this.#opened();
+          const of = { uri: file.uri.toString(), version, model, layer };
           const runnable = await analysis.call('layer', of, { token });
           return compute.call(
             'runLayer',
@@ -192,23 +182,24 @@ export class ModelPanel implements Disposable {
         return fixes.map(({ title, preferred }) => ({ title, preferred }));
       },
       applyFix: async ({ version, problem, fix }) => {
-        const { document } = await this.#opened();
+        const { document } = (await this.#opened()).file;
         const chosen = (await this.#fixes(version, problem))[fix];
-        if (!chosen || document.version !== version) return false;
+        if (!chosen || document?.version !== version) return false;
         return workspace.applyEdit(editOf(document, chosen));
       },
     };
   }
 
   async #fixes(version: number, problem: number): Promise<readonly FixData[]> {
-    const { document, model } = await this.#opened();
-    return this.#parts.analysis.call('modelFixes', { uri: document.uri.toString(), version, model, problem });
+    const { file, model } = await this.#opened();
+    return this.#parts.analysis.call('modelFixes', { uri: file.uri.toString(), version, model, problem });
   }
 
   async #reveal(layer: string, focus: boolean): Promise<void> {
     const line = this.#content.state === 'network' ? lineOf(this.#content, layer) : null;
     if (line === null) throw new RpcError('outdated', `There is no layer ${layer} any more.`);
-    const { document } = await this.#opened();
+    const { document } = (await this.#opened()).file;
+    if (!document) return;
     const editor = await window.showTextDocument(document, {
       viewColumn: this.#editor()?.viewColumn ?? this.#besides(),
       preserveFocus: !focus,
@@ -221,17 +212,14 @@ export class ModelPanel implements Disposable {
 
   /** The subject, with its document opened again where VS Code has closed it. */
   async #opened(): Promise<Subject> {
-    if (!this.#subject) throw new RpcError('refused', 'The example belongs to no document.');
-    const { document, model } = this.#subject;
-    if (!document.isClosed) return this.#subject;
-    const subject = { document: await workspace.openTextDocument(document.uri), model };
-    this.#subject = subject;
-    await this.#refresh();
-    return subject;
+    if (!this.subject) throw new RpcError('refused', 'The example belongs to no file.');
+    if (await this.subject.file.reopen()) await this.#refresh();
+    return this.subject;
   }
 
   #editor() {
-    return window.visibleTextEditors.find(({ document }) => document === this.#subject?.document);
+    const document = this.subject?.file.document;
+    return document ? window.visibleTextEditors.find((editor) => editor.document === document) : undefined;
   }
 
   /** A column for the text where none shows it: not the panel's own. */

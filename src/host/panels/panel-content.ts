@@ -1,24 +1,23 @@
 import { basename } from 'node:path/posix';
-import { l10n, type TextDocument } from 'vscode';
+import { l10n, type Uri } from 'vscode';
 import type { AnalysisWorker } from '../../protocol/analysis.ts';
 import type { PanelContent, PanelDocument } from '../../protocol/panel.ts';
-import type { ModelDocuments } from '../documents/model-documents.ts';
+import type { ModelFile } from '../documents/model-file.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
 
-export const panelDocument = (uri: TextDocument['uri']): PanelDocument => ({
+export const panelDocument = (uri: Uri): PanelDocument => ({
   uri: uri.toString(),
   name: basename(uri.path),
 });
 
-/** What a panel shows of a document as it is now; `model` is a place in it. */
+/** What a panel shows of a file as it is now; `model` is a place in it. */
 export async function panelContent(
-  documents: ModelDocuments,
+  file: ModelFile,
   worker: WorkerClient<AnalysisWorker>,
-  document: TextDocument,
   model: number,
 ): Promise<PanelContent> {
-  const about = panelDocument(document.uri);
-  const analysis = await documents.current(document);
+  const about = panelDocument(file.uri);
+  const analysis = await file.current();
   if (!analysis) {
     const message = l10n.t('{0} is not a model that ConvLens reads.', about.name);
     return { state: 'empty', document: about, message };
@@ -33,6 +32,7 @@ export async function panelContent(
   return {
     state: 'network',
     document: about,
+    hasText: file.document !== null,
     version,
     models: analysis.models.map(({ name }) => name),
     model: shown,

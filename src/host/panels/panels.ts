@@ -5,24 +5,35 @@ import {
   window,
   workspace,
   type Disposable,
+  type TextDocument,
   type WebviewOptions,
   type WebviewPanel,
 } from 'vscode';
 import { isPanelState } from '../../protocol/panel-guards.ts';
+import { TextFile } from '../documents/text-file.ts';
+import type { ModelDocuments } from '../documents/model-documents.ts';
 import { DisposableStore } from '../../util/disposable.ts';
 import { ModelPanel, type PanelParts, type Subject } from './model-panel.ts';
 import { panelPage, panelRoot } from './panel-page.ts';
 
 const viewType = 'convlens.panel';
 
-/** All open panels, one per model. */
+/** Which model of which text a panel is asked for. */
+export interface PanelRequest {
+  readonly document: TextDocument;
+  readonly model: number;
+}
+
+/** All open panels: one per model of a text, and the editors of binary files. */
 export class Panels implements Disposable {
   readonly #extension: Uri;
+  readonly #documents: ModelDocuments;
   readonly #parts: PanelParts;
   readonly #store = new DisposableStore();
   readonly #open = new Set<ModelPanel>();
 
-  constructor(extension: Uri, parts: PanelParts) {
+  constructor(extension: Uri, documents: ModelDocuments, parts: PanelParts) {
+    this.#documents = documents;
     this.#extension = extension;
     this.#parts = parts;
     this.#store.add(
@@ -33,8 +44,20 @@ export class Panels implements Disposable {
   }
 
   /** Shows the panel of a model beside its text; one that is open already comes to the front. */
-  show(subject: Subject): ModelPanel {
+  show({ document, model }: PanelRequest): ModelPanel {
+    const subject = { file: new TextFile(this.#documents, document), model };
     return this.#reveal(subject) ?? this.#create(subject, 'ConvLens');
+  }
+
+  /** Makes the view that VS Code opens for a binary file a panel. */
+  adopt(view: WebviewPanel, subject: Subject): void {
+    view.webview.options = this.#options();
+    this.#adopt(view, subject);
+  }
+
+  /** The panel that shows a file, if one does. */
+  of(uri: Uri): ModelPanel | undefined {
+    return [...this.#open].find(({ subject }) => subject?.file.uri.toString() === uri.toString());
   }
 
   /** Shows the built-in example Conv → ReLU → Pool. */
@@ -72,7 +95,8 @@ export class Panels implements Disposable {
       return;
     }
     try {
-      this.#adopt(view, { document: await workspace.openTextDocument(Uri.parse(uri, true)), model });
+      const document = await workspace.openTextDocument(Uri.parse(uri, true));
+      this.#adopt(view, { file: new TextFile(this.#documents, document), model });
     } catch {
       view.dispose();
       void window.showInformationMessage(l10n.t('ConvLens closed a panel: {0} no longer exists.', uri));
@@ -101,4 +125,4 @@ export class Panels implements Disposable {
 }
 
 const isSame = (a: Subject | null, b: Subject | null) =>
-  a?.document.uri.toString() === b?.document.uri.toString() && a?.model === b?.model;
+  a?.file.uri.toString() === b?.file.uri.toString() && a?.model === b?.model;

@@ -15,6 +15,7 @@ export interface PlacedProblem {
 /** One version of a document with all that was found in it. */
 export class AnalyzedDocument {
   readonly version: number;
+  /** Without the bytes of a binary file: its weights are not kept. */
   readonly source: SourceDocument;
   readonly formats: readonly Format[];
   readonly context: FormatContext;
@@ -32,7 +33,8 @@ export class AnalyzedDocument {
     options: AnalysisOptions,
   ) {
     this.version = version;
-    this.source = source;
+    const { bytes: _, ...kept } = source;
+    this.source = kept;
     this.formats = formats;
     this.context = context;
     this.options = options;

@@ -15,7 +15,7 @@ export class DocumentCopies {
     uri: string,
     path: string,
     version: number,
-    content: Exclude<Content, { kind: 'too-large' }>,
+    content: Extract<Content, { kind: 'text' | 'edits' }>,
   ): string | null {
     const text = content.kind === 'text' ? content.text : this.#edited(uri, content);
     if (text === null) this.#copies.delete(uri);

@@ -1,5 +1,6 @@
 import { fixesForProblem } from '../../formats/fixes.ts';
-import type { FileReader, Format } from '../../formats/format.ts';
+import type { FileReader, Format, SourceDocument } from '../../formats/format.ts';
+import { formatOf } from '../../formats/registry.ts';
 import { codeLenses } from '../../language/code-lenses.ts';
 import { hoverAt } from '../../language/hover.ts';
 import { inlayHints } from '../../language/inlay-hints.ts';
@@ -32,18 +33,21 @@ export function analysisHandlers(
   const read: FileReader = (path) => copies.at(path) ?? readFile(path);
   const analyzed = new Map<string, AnalyzedDocument>();
 
-  const analyzeText = (request: AnalyzeRequest): AnalyzeAnswer => {
-    const { uri, path, version, content, inputs, severities } = request;
-    const text = content.kind === 'too-large' ? content.head : copies.update(uri, path, version, content);
-    if (text === null) return { kind: 'resend' };
-    const source = { path, text, ...(content.kind === 'too-large' && { size: content.length }) };
+  const unrecognized = (uri: string): AnalyzeAnswer => {
+    analyzed.delete(uri);
+    return { kind: 'unrecognized' };
+  };
+
+  const analyzeContent = (request: AnalyzeRequest): AnalyzeAnswer => {
+    const { uri, version, content, inputs, severities } = request;
+    const source = sourceOf(request, copies);
+    if (source === null) return { kind: 'resend' };
+    if (content.kind === 'head' && formatOf(source, formats)) return { kind: 'resend' };
+    if (content.kind === 'head') return unrecognized(uri);
     const sizeLimit = content.kind === 'too-large' ? content.limit : Infinity;
     const context = { inputs, readFile: read };
     const document = new AnalyzedDocument(version, source, formats, context, { severities, sizeLimit });
-    if (document.analysis.format === null) {
-      analyzed.delete(uri);
-      return { kind: 'unrecognized' };
-    }
+    if (document.analysis.format === null) return unrecognized(uri);
     analyzed.set(uri, document);
     return analysisAnswer(document);
   };
@@ -69,7 +73,7 @@ export function analysisHandlers(
   };
 
   return {
-    analyze: analyzeText,
+    analyze: analyzeContent,
     forget: ({ uri }) => {
       copies.delete(uri);
       analyzed.delete(uri);
@@ -124,6 +128,26 @@ export function analysisHandlers(
       return layer && { model: place.model, layer: layer.id };
     },
   };
+}
+
+/** What was sent, as formats take it; null where it builds on a copy that is not at hand. */
+function sourceOf(
+  { uri, path, version, content }: AnalyzeRequest,
+  copies: DocumentCopies,
+): SourceDocument | null {
+  switch (content.kind) {
+    case 'text':
+    case 'edits': {
+      const text = copies.update(uri, path, version, content);
+      return text === null ? null : { path, text };
+    }
+    case 'head':
+      return { path, text: content.head };
+    case 'bytes':
+      return { path, text: '', bytes: content.bytes };
+    case 'too-large':
+      return { path, text: content.head, size: content.length };
+  }
 }
 
 /** Each was checked by analysing the changed text. */

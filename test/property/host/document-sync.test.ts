@@ -37,8 +37,8 @@ class FakeWorker implements WorkerClient<AnalysisWorker> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({
         answer: () => {
-          const text =
-            content.kind === 'too-large' ? content.head : this.copies.update(uri, path, version, content);
+          if (content.kind === 'bytes') return;
+          const text = 'head' in content ? content.head : this.copies.update(uri, path, version, content);
           resolve((text === null ? { kind: 'resend' } : analysisOf(text, version)) as never);
         },
         die: () => reject(new RpcError('worker-lost', 'gone')),
@@ -84,6 +84,7 @@ test("the newest analysis is of the editor's text in the end, whatever is edited
           uri: 'file:///a.convlens.yaml',
           path: '/a.convlens.yaml',
           version: 1,
+          isDoubtful: false,
           length: () => content.length,
           getText: (from: number, to: number) => content.slice(from, to),
         };

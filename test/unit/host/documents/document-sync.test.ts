@@ -14,11 +14,12 @@ const analysis = (version: number): Analysis => ({ kind: 'analysis', version, pr
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-function open(content: string, settings: Partial<SyncSettings> = {}) {
+function open(content: string, settings: Partial<SyncSettings> = {}, isDoubtful = false) {
   const text = {
     uri: 'file:///a.cfg',
     path: '/a.cfg',
     version: 1,
+    isDoubtful,
     length: () => content.length,
     getText: (from: number, to: number) => content.slice(from, to),
   };
@@ -147,4 +148,29 @@ test('a closed document answers nobody', async () => {
   sync.dispose();
   await answer(analysis(1));
   expect({ current: await current, seen }).toEqual({ current: null, seen: [] });
+});
+
+test('of a long text that is probably no model only the head is sent, at each change', async () => {
+  const { asked, advance, type, answer, seen } = open('x'.repeat(20_000), { sizeLimit: 1e6 }, true);
+  advance(15);
+  await answer({ kind: 'unrecognized' });
+  type('y');
+  advance(15);
+  await answer({ kind: 'unrecognized' });
+  expect(asked.map(({ content }) => content)).toEqual(
+    Array.from({ length: 2 }, () => ({ kind: 'head', head: 'x'.repeat(10_000) })),
+  );
+  expect(seen).toEqual([null, null]);
+});
+
+test('a head that is recognised is followed by the whole text, and that by edits', async () => {
+  const { asked, advance, type, answer, seen } = open('x'.repeat(20_000), { sizeLimit: 1e6 }, true);
+  advance(15);
+  await answer({ kind: 'resend' });
+  await answer(analysis(1));
+  type('y');
+  advance(15);
+  await answer(analysis(2));
+  expect(asked.map(({ content }) => content.kind)).toEqual(['head', 'text', 'edits']);
+  expect(seen).toEqual([1, 2]);
 });

@@ -1,0 +1,13 @@
+import type { TextDocument, Uri } from 'vscode';
+import type { Analysis } from '../../protocol/analysis.ts';
+
+/** A file with models: a text that the editor has open, or a binary file in an editor of its own. */
+export interface ModelFile {
+  readonly uri: Uri;
+  /** Null: a binary file, which has no lines to go to and nothing to edit. */
+  readonly document: TextDocument | null;
+  /** The analysis of now; null where it is no model. Rejected where the file cannot be read. */
+  current(): Promise<Analysis | null>;
+  /** Opens the file again where VS Code has closed it. True where it had. */
+  reopen(): Promise<boolean>;
+}
