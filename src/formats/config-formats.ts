@@ -3,6 +3,13 @@ import { convlensFormat } from './convlens/format.ts';
 import { darknet } from './darknet/darknet.ts';
 import type { Format } from './format.ts';
 import { kerasJson } from './keras-json/format.ts';
+import { ultralyticsFormat } from './ultralytics/ultralytics.ts';
 
 /** The formats of written configs: what the command line tries before it loads the larger readers. */
-export const configFormats = (): readonly Format[] => [convlensFormat(), darknet, caffe, kerasJson];
+export const configFormats = (): readonly Format[] => [
+  convlensFormat(),
+  darknet,
+  caffe,
+  kerasJson,
+  ultralyticsFormat(),
+];

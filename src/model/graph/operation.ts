@@ -257,7 +257,9 @@ export interface Upsample {
   /** Per spatial axis, or one for all of them; the size is ⌊W·factor⌋. */
   readonly target:
     | { readonly kind: 'scale'; readonly factors: readonly Value[] }
-    | { readonly kind: 'size'; readonly sizes: readonly Value[] };
+    | { readonly kind: 'size'; readonly sizes: readonly Value[] }
+    /** The spatial sizes of input 1. */
+    | { readonly kind: 'like' };
   /**
    * Where linear interpolation reads: the corners on each other, or the cells' outer edges (`half-pixel`). Absent: the
    * file does not say, or says something else.
@@ -305,6 +307,14 @@ export interface DerivedDim {
   readonly over?: number;
   readonly then?: number;
   readonly plus?: number;
+  /** The framework refuses a size that `over` does not divide. */
+  readonly divides?: boolean;
+}
+
+/** `times` multiply-adds for every combination of cells along the named dimensions of input 0 (one may stand twice). */
+export interface WorkTerm {
+  readonly times: number;
+  readonly over: readonly number[];
 }
 
 /** One output, sized dimension by dimension from input 0: crops, histories and other layers of one framework. */
@@ -316,7 +326,8 @@ export interface Derived {
   /** What the values are, where that is more than a size: those of the input, in order, or the softmax over all of a sample. */
   readonly values?: 'same' | 'softmax';
   readonly params: Value;
-  readonly macs: Value;
+  /** A number, or a sum that grows with the input. */
+  readonly macs: Value | readonly WorkTerm[];
 }
 
 /**

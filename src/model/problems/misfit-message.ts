@@ -88,6 +88,9 @@ export function impossibleMessage(finding: ImpossibleAxis, frameworkName: string
     case 'upsample-below-one':
       return `${prefix}⌊${finding.inputSize}·${finding.factor}⌋ = 0: nothing is left. Take a larger factor or input.`;
     case 'not-divisible': {
+      if (finding.axes.length === 0) {
+        return `${finding.inputSize} cells cannot be split into ${finding.factor} equal parts. Take another input size.`;
+      }
       const names = axisNames(finding.axes, finding.spatialRank);
       return `The ${names} of ${finding.inputSize} cannot be divided by ${finding.factor}. Take an input that is a multiple of ${finding.factor}.`;
     }

@@ -1,4 +1,4 @@
-import type { Operation, Padding, PaddingSides, Value } from '../../model/graph/operation.ts';
+import type { Operation, Padding, PaddingSides, Upsample, Value } from '../../model/graph/operation.ts';
 import { shapeText } from './shape-text.ts';
 
 /** An operation's hyper-parameters in a few words, without what is the default: `7×7, stride 2, padding 3`. */
@@ -59,12 +59,7 @@ function parts(operation: Operation): string[] {
     case 'combine':
       return [operation.name];
     case 'upsample':
-      return [
-        operation.target.kind === 'scale'
-          ? `×${sizes(operation.target.factors)}`
-          : `to ${sizes(operation.target.sizes)}`,
-        operation.mode,
-      ];
+      return [targetText(operation.target), operation.mode];
     case 'pixel-shuffle':
       return [`${operation.direction} by ${operation.factor ?? '?'}`];
     case 'declared':
@@ -74,6 +69,17 @@ function parts(operation: Operation): string[] {
       return [operation.formula];
     case 'unknown':
       return ['not known to ConvLens'];
+  }
+}
+
+function targetText(target: Upsample['target']): string {
+  switch (target.kind) {
+    case 'scale':
+      return `×${sizes(target.factors)}`;
+    case 'size':
+      return `to ${sizes(target.sizes)}`;
+    case 'like':
+      return 'to the size of the second input';
   }
 }
 

@@ -1,7 +1,15 @@
-import type { Declared, Derived, DerivedDim, DetectionHead, Input, Unknown } from '../../graph/operation.ts';
+import type {
+  Declared,
+  Derived,
+  DerivedDim,
+  DetectionHead,
+  Input,
+  Unknown,
+  WorkTerm,
+} from '../../graph/operation.ts';
 import type { Dim, Shape } from '../../graph/shape.ts';
 import type { Finding } from '../../problems/finding.ts';
-import { addDims, divideDims, multiplyDims, productOf } from '../dims.ts';
+import { addDims, divideDims, elementCount, multiplyDims, productOf } from '../dims.ts';
 import { mergeAxes } from '../refusals.ts';
 import { inferred, productOrNull, type OperationRule } from '../inference.ts';
 
@@ -31,7 +39,8 @@ export const unknown: OperationRule<Unknown> = (operation) => {
 
 /** One output, each size by its own rule from input 0. */
 export const derived: OperationRule<Derived> = (operation, [inputShape = null]) => {
-  const { dims, params, macs } = operation;
+  const { dims, params } = operation;
+  const macs = workOf(operation.macs, inputShape);
   const places = dims.filter(isDerived).map(({ from }) => (typeof from === 'number' ? from + 1 : 1));
   const rank = operation.inputRank ?? Math.max(0, ...places);
   if (inputShape !== null && inputShape.length < rank) {
@@ -41,13 +50,48 @@ export const derived: OperationRule<Derived> = (operation, [inputShape = null]) 
   const findings: Finding[] = [];
   const sizes = dims.map((dim, place) => {
     const size = isDerived(dim) ? derivedSize(dim, inputShape) : dim;
-    if (!isDerived(dim) || typeof size !== 'number' || size >= 1) return size;
+    if (!isDerived(dim) || typeof size !== 'number') return size;
     const inputSize = inputShape === null ? null : sizeFrom(dim, inputShape);
-    if (typeof inputSize === 'number') findings.push(tooSmall(dim, inputSize, place, dims.length));
+    if (typeof inputSize !== 'number') return size;
+    const { divides = false, over = 1 } = dim;
+    if (divides && inputSize % over !== 0) findings.push(notDivisible(over, inputSize));
+    else if (size >= 1) return size;
+    else findings.push(tooSmall(dim, inputSize, place, dims.length));
     return null;
   });
   return inferred(sizes, { params, macs, findings: mergeAxes(findings) });
 };
+
+/** Multiply-adds, for one sample where the batch is a name. */
+function workOf(macs: Derived['macs'], inputShape: Shape): number | null {
+  if (macs === null || typeof macs === 'number') return macs;
+  return macs.map((term) => termOf(term, inputShape)).reduce<number | null>(plus, 0);
+}
+
+function termOf({ times, over }: WorkTerm, inputShape: Shape): number | null {
+  const sizes = over.map((axis) => {
+    const size = inputShape?.[axis] ?? null;
+    if (axis === 0) return elementCount([size]);
+    return typeof size === 'number' ? size : null;
+  });
+  return productOrNull(times, ...sizes);
+}
+
+const plus = (sum: number | null, next: number | null): number | null =>
+  sum === null || next === null ? null : sum + next;
+
+/** A size that does not split into equal parts. */
+function notDivisible(factor: number, inputSize: number): Finding {
+  return {
+    code: 'impossible',
+    reason: 'not-divisible',
+    field: 'scale',
+    axes: [],
+    inputSize,
+    factor,
+    spatialRank: 0,
+  };
+}
 
 /** Nothing is left of a size. */
 function tooSmall(

@@ -3,13 +3,14 @@ import type { Dim, Shape } from '../../graph/shape.ts';
 import type { Finding } from '../../problems/finding.ts';
 import type { Framework } from '../../graph/graph.ts';
 import { divideDims, multiplyDims } from '../dims.ts';
-import { inferred, type OperationRule } from '../inference.ts';
+import { inferred, type OperationInference, type OperationRule } from '../inference.ts';
 import { isPositive, mergeAxes, refused, refusedValues } from '../refusals.ts';
 import { readSpatial, spatialShape } from '../spatial.ts';
 
 /** ⌊W·factor⌋ or a given size (pytorch: torch/nn/functional.py, interpolate). */
-export const upsample: OperationRule<Upsample> = (operation, [inputShape], framework) => {
+export const upsample: OperationRule<Upsample> = (operation, [inputShape, second], framework) => {
   const { target, layout } = operation;
+  if (target.kind === 'like') return resizedLike(operation, inputShape, second, framework);
   const given = target.kind === 'scale' ? target.factors : target.sizes;
   const spatialRank = given.length === 1 && inputShape ? inputShape.length - 2 : given.length;
   const { tensor, findings } = readSpatial(inputShape, Math.max(0, spatialRank), layout, framework);
@@ -42,6 +43,22 @@ export const upsample: OperationRule<Upsample> = (operation, [inputShape], frame
     ],
   });
 };
+
+/** The sizes of another tensor (`interpolate(x, size=y.shape[2:])`). */
+function resizedLike(
+  operation: Upsample,
+  inputShape: Shape | undefined,
+  other: Shape | undefined,
+  framework: Framework,
+): OperationInference {
+  const first = operation.layout === 'channels-first' ? 2 : 1;
+  const rank = Math.max(0, (other ?? inputShape ?? []).length - 2);
+  const { tensor, findings } = readSpatial(inputShape, rank, operation.layout, framework);
+  const sizes = other?.slice(first, first + rank) ?? Array<Dim>(rank).fill(null);
+  return inferred(spatialShape(tensor, tensor.channels, sizes), {
+    findings: [...findings, ...modeFindings(operation, inputShape, framework)],
+  });
+}
 
 const spatialRankOfMode: Readonly<Partial<Record<Upsample['mode'], number>>> = {
   linear: 1,

@@ -1,0 +1,158 @@
+import { describeTree, keyText, valueOf, type MappingTree, type Tree } from '../tree/tree.ts';
+import type { ProblemList } from '../problem-list.ts';
+import { activationOf, silu, type Activation } from './activation.ts';
+import { scaleChoice, scaleTable } from './scales.ts';
+import { isList, numberOf, plainArgument, unknownValue, type Argument, type PythonValue } from './values.ts';
+
+/** Whose parser reads the file: ultralytics/yolov5 needs `anchors`, ultralytics/ultralytics has none. */
+export type Dialect = 'yolov5' | 'ultralytics';
+
+/** How much deeper and wider the model is than its file says. */
+export interface Gains {
+  readonly depth: number;
+  readonly width: number;
+  readonly maxChannels: number;
+  /** Channels are rounded up to a multiple of this. */
+  readonly divisor: number;
+}
+
+/** The file's parameters, without its rows. Numbers that cannot be read are NaN. */
+export interface ModelConfig {
+  readonly dialect: Dialect;
+  readonly imageChannels: number;
+  readonly gains: Gains;
+  /** The letter that decides about some modules; empty where the framework finds none. */
+  readonly scale: string;
+  /** What `Conv` calls behind its normalization; null where the file names one that is not known. */
+  readonly activation: Activation | null;
+  readonly values: ReadonlyMap<string, PythonValue>;
+}
+
+/**
+ * Reads what stands beside backbone and head (ultralytics/ultralytics: ultralytics/nn/tasks.py parse_model;
+ * ultralytics/yolov5: models/yolo.py parse_model). `asked` is a scale chosen outside of the file.
+ */
+export function readConfig(
+  root: MappingTree,
+  path: string,
+  asked: string | undefined,
+  problems: ProblemList,
+): ModelConfig {
+  const reader = new ConfigReader(root, problems);
+  const anchors = reader.value('anchors');
+  const dialect = anchors === null ? 'ultralytics' : 'yolov5';
+  const { scale, gains } = reader.scaled(path, asked, dialect);
+  const nc = reader.classes();
+  const values = new Map<string, PythonValue>([
+    ['nc', nc?.value ?? unknownValue],
+    ...(anchors ? [['anchors', anchors.value] as const] : []),
+    ['kpt_shape', reader.value('kpt_shape')?.value ?? 1],
+    ['depth', gains.depth],
+    ['width', gains.width],
+    ['max_channels', gains.maxChannels],
+    ['scale', scale],
+  ]);
+  if (anchors) addAnchorCounts(values, anchors, nc);
+  const imageChannels = reader.number('ch', 3);
+  return { dialect, imageChannels, gains, scale, activation: reader.activation(), values };
+}
+
+/** `na` boxes per cell, each of `no / na` numbers (ultralytics/yolov5: models/yolo.py parse_model). */
+function addAnchorCounts(values: Map<string, PythonValue>, anchors: Argument, nc: Argument | null): void {
+  const { value } = anchors;
+  const first = isList(value) ? (value[0]?.value ?? unknownValue) : unknownValue;
+  const na = isList(first) ? Math.floor(first.length / 2) : numberOf(value);
+  const classes = nc === null ? null : numberOf(nc.value);
+  values.set('na', na ?? unknownValue);
+  values.set('no', na === null || classes === null ? unknownValue : na * (classes + 5));
+}
+
+class ConfigReader {
+  readonly #root: MappingTree;
+  readonly #problems: ProblemList;
+
+  constructor(root: MappingTree, problems: ProblemList) {
+    this.#root = root;
+    this.#problems = problems;
+  }
+
+  /** Null where the key is absent or empty. */
+  value(key: string): Argument | null {
+    const tree = valueOf(this.#root, key);
+    if (tree === undefined || (tree.kind === 'scalar' && tree.value === null)) return null;
+    return plainArgument(tree);
+  }
+
+  number(key: string, fallback: number): number {
+    const tree = valueOf(this.#root, key);
+    return tree === undefined ? fallback : this.#numberIn(tree, `\`${key}\``);
+  }
+
+  /** The number of classes, without which no model is built. */
+  classes(): Argument | null {
+    const nc = this.value('nc');
+    const place = this.#root.entries[0]?.key;
+    if (nc === null && place) {
+      this.#problems.report('missing-field', place, '`nc` is missing: the number of classes.');
+    }
+    return nc;
+  }
+
+  activation(): Activation | null {
+    const tree = valueOf(this.#root, 'activation');
+    if (tree === undefined || (tree.kind === 'scalar' && !tree.value)) return silu;
+    const found = tree.kind === 'scalar' && typeof tree.value === 'string' ? activationOf(tree.value) : null;
+    if (found === null && tree.kind !== 'broken') {
+      const message = `ConvLens does not know the activation ${describeTree(tree)}: write one of torch.nn, such as \`nn.ReLU()\`.`;
+      this.#problems.report('unknown-layer', tree, message, { severity: 'hint' });
+    }
+    return found;
+  }
+
+  scaled(path: string, asked: string | undefined, dialect: Dialect): { scale: string; gains: Gains } {
+    const single = {
+      depth: this.number('depth_multiple', 1),
+      width: this.number('width_multiple', 1),
+      maxChannels: Infinity,
+      divisor: dialect === 'yolov5' ? this.number('channel_multiple', 8) : 8,
+    };
+    const choice = dialect === 'yolov5' ? null : scaleChoice(this.#root, path, asked);
+    const table = scaleTable(this.#root);
+    if (choice === null || table === null) return { scale: asked ?? '', gains: single };
+    const { present, scales, origin } = choice;
+    const entry = table.entries.findLast((candidate) => keyText(candidate) === present);
+    if (!entry) {
+      const from = origin === 'argument' ? 'was asked for' : 'is in the name of this file';
+      const message = `The scale \`${present}\` ${from}, but this file has ${scales.map((name) => `\`${name}\``).join(', ')} only.`;
+      const place = this.#root.entries.find((candidate) => keyText(candidate) === 'scales')?.key ?? table;
+      this.#problems.report('unknown-reference', place, message);
+      return { scale: present, gains: { ...single, depth: NaN, width: NaN } };
+    }
+    return { scale: present, gains: { ...this.#gainsIn(entry.value, present), divisor: single.divisor } };
+  }
+
+  #gainsIn(tree: Tree, scale: string): Omit<Gains, 'divisor'> {
+    const [depth, width, maxChannels] = tree.kind === 'sequence' ? tree.items : [];
+    if (tree.kind === 'sequence' && depth && width && maxChannels && tree.items.length === 3) {
+      return {
+        depth: this.#numberIn(depth, 'The depth'),
+        width: this.#numberIn(width, 'The width'),
+        maxChannels: this.#numberIn(maxChannels, 'The most channels'),
+      };
+    }
+    if (tree.kind !== 'broken') {
+      const message = `The scale \`${scale}\` must be [depth, width, most channels], three numbers.`;
+      this.#problems.report('invalid-value', tree, message);
+    }
+    return { depth: NaN, width: NaN, maxChannels: NaN };
+  }
+
+  #numberIn(tree: Tree, what: string): number {
+    const number = tree.kind === 'scalar' ? numberOf(tree.value) : null;
+    if (number !== null && number >= 0) return number;
+    if (tree.kind !== 'broken') {
+      this.#problems.report('invalid-value', tree, `${what} must be a number, not ${describeTree(tree)}.`);
+    }
+    return NaN;
+  }
+}

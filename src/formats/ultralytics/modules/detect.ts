@@ -1,0 +1,100 @@
+import type { TensorRef } from '../../../model/graph/graph.ts';
+import type { Tensor } from '../graph-writer.ts';
+import type { Scope } from '../scope.ts';
+import { cat, conv, conv2d, permute, sigmoid, sized, softmax, split, view } from './layers.ts';
+import { depthwise } from './convolutions.ts';
+
+/** Bins of the distribution that a box side is read from (ultralytics/nn/modules/head.py Detect.reg_max). */
+const bins = 16;
+/** Most boxes that an end-to-end head gives (head.py Detect.max_det). */
+const mostBoxes = 300;
+
+/** A detection head's classes and what goes in. */
+export interface Head {
+  readonly nc: number;
+  readonly inputs: readonly Tensor[];
+  /** Channels of the inputs. */
+  readonly channels: readonly number[];
+  /** The class branch of v3 to v9, of full convolutions. */
+  readonly legacy: boolean;
+}
+
+/** Two 3×3 convolutions and a 1×1 with bias, as most branches are. */
+export function branch(m: Scope, x: Tensor, c1: number, hidden: number, c2: number): TensorRef {
+  const first = conv(m.sub('0'), x, c1, hidden, { k: 3 });
+  return conv2d(m.sub('2'), conv(m.sub('1'), first, hidden, hidden, { k: 3 }), hidden, c2);
+}
+
+/** The class branch since v10: depthwise and 1×1 convolutions by turns. */
+function lightBranch(m: Scope, x: Tensor, c1: number, hidden: number, c2: number): TensorRef {
+  const [outer, inner] = [m.sub('0'), m.sub('1')];
+  const first = conv(outer.sub('1'), depthwise(outer.sub('0'), x, c1, c1, { k: 3 }), c1, hidden);
+  const second = conv(
+    inner.sub('1'),
+    depthwise(inner.sub('0'), first, hidden, hidden, { k: 3 }),
+    hidden,
+    hidden,
+  );
+  return conv2d(m.sub('2'), second, hidden, c2);
+}
+
+const boxWidth = ({ channels: [first = NaN] }: Head): number => Math.max(16, Math.floor(first / 4), bins * 4);
+
+export const classWidth = ({ channels: [first = NaN], nc }: Head): number =>
+  Math.max(first, Math.min(nc, 100));
+
+/** The names of a head's two branches, and where copies of them belong. */
+export interface Branches {
+  readonly boxes: (level: number) => Scope;
+  readonly classes: (level: number) => Scope;
+}
+
+export const ownBranches = (m: Scope): Branches => ({
+  boxes: (level) => m.sub(`cv2.${level}`),
+  classes: (level) => m.sub(`cv3.${level}`),
+});
+
+/** v10 copies both for training end to end; copies have activations of their own. */
+export const copiedBranches = (m: Scope): Branches => {
+  const [boxes, classes] = [m.copied('one2one_cv2'), m.copied('one2one_cv3')];
+  return {
+    boxes: (level) => boxes.sub(`one2one_cv2.${level}`),
+    classes: (level) => classes.sub(`one2one_cv3.${level}`),
+  };
+};
+
+/** Boxes and classes of every level, each level's side by side (head.py Detect.forward). */
+export function levels(m: Scope, head: Head, { boxes, classes }: Branches): readonly TensorRef[] {
+  const classBranch = head.legacy ? branch : lightBranch;
+  return head.inputs.map((x, level) => {
+    const channels = head.channels[level] ?? NaN;
+    const box = branch(boxes(level), x, channels, boxWidth(head), 4 * bins);
+    return cat(m, [box, classBranch(classes(level), x, channels, classWidth(head), head.nc)]);
+  });
+}
+
+/** All cells of all levels as [N, values, cells]. */
+export function cells(m: Scope, tensors: readonly Tensor[], values: number): TensorRef {
+  const flat = tensors.map((tensor) => view(m, tensor, ['copy', values, -1]));
+  return cat(m, flat, 2);
+}
+
+/** Boxes from distributions, and scores, as [N, 4 + classes, cells] (head.py Detect._inference, block.py DFL). */
+export function decoded(m: Scope, predictions: readonly Tensor[], nc: number): TensorRef {
+  const all = cells(m, predictions, 4 * bins + nc);
+  const [box = null, score = null] = split(m, all, [4 * bins, nc]);
+  const dfl = m.sub('dfl');
+  const sides = permute(dfl, view(dfl, box, ['copy', 4, bins, -1]), [0, 2, 1, 3], 'transpose');
+  const distances = conv2d(dfl.sub('conv'), softmax(dfl, sides), bins, 1, { bias: false });
+  const boxes = view(dfl, distances, ['copy', 4, -1]);
+  return cat(m, [boxes, sigmoid(m, score)]);
+}
+
+/** The best boxes alone: [N, 300, 6] (head.py Detect.postprocess). */
+export function best(m: Scope, predictions: Tensor): TensorRef {
+  const rows = permute(m, predictions, [0, 2, 1]);
+  const few = m.call('topk', { kind: 'slice', ranges: [{ axis: 1, start: 0, end: mostBoxes, step: 1 }] }, [
+    rows,
+  ]);
+  return sized(m, 'postprocess', [few], [{ from: 0 }, { from: 1 }, 6]);
+}

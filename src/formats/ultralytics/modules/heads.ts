@@ -1,0 +1,84 @@
+import type { TensorRef } from '../../../model/graph/graph.ts';
+import type { BoundArguments } from '../bound-arguments.ts';
+import type { Tensor } from '../graph-writer.ts';
+import { headRule, scaled, segmentRule } from '../rules.ts';
+import type { Scope } from '../scope.ts';
+import { best, branch, cells, copiedBranches, decoded, levels, ownBranches, type Head } from './detect.ts';
+import { cat, conv, dropout, flatten, linear, sigmoid, softmax, transposedConv2d } from './layers.ts';
+import { block, join, tensorsOf, type Flow, type ModuleTable } from './module-spec.ts';
+
+function headOf(inputs: readonly Flow[], a: BoundArguments): Head {
+  return {
+    nc: a.number('nc'),
+    inputs: tensorsOf(inputs),
+    channels: a.numbers('ch'),
+    legacy: a.flag('legacy'),
+  };
+}
+
+/** What a head predicts besides boxes and classes, for every cell: [N, values, cells]. */
+function further(m: Scope, { inputs, channels }: Head, values: number): TensorRef {
+  const [first = NaN] = channels;
+  const hidden = Math.max(Math.floor(first / 4), values);
+  const tensors = inputs.map((x, level) =>
+    branch(m.sub(`cv4.${level}`), x, channels[level] ?? NaN, hidden, values),
+  );
+  return cells(m, tensors, values);
+}
+
+const detected = (m: Scope, head: Head): TensorRef => decoded(m, levels(m, head, ownBranches(m)), head.nc);
+
+/** Prototypes of masks, at twice the size of the first level (ultralytics/nn/modules/block.py Proto). */
+export function prototypes(m: Scope, x: Tensor, c1: number, hidden: number, masks: number): TensorRef {
+  const first = conv(m.sub('cv1'), x, c1, hidden, { k: 3 });
+  const up = transposedConv2d(m.sub('upsample'), first, hidden, hidden, { k: 2, s: 2 });
+  return conv(m.sub('cv3'), conv(m.sub('cv2'), up, hidden, hidden, { k: 3 }), hidden, masks);
+}
+
+/** Heads in the order in which they run when they predict (ultralytics/nn/modules/head.py, 8.3). */
+export const headModules: ModuleTable = {
+  Detect: join(headRule, 'nc=80, ch=(), legacy=False', (m, inputs, a) => detected(m, headOf(inputs, a))),
+  Segment: join(segmentRule, 'nc=80, nm=32, npr=256, ch=(), legacy=False', (m, inputs, a) => {
+    const head = headOf(inputs, a);
+    const [masks, hidden] = [a.number('nm'), a.number('npr')];
+    const proto = prototypes(m.sub('proto'), head.inputs[0] ?? null, head.channels[0] ?? NaN, hidden, masks);
+    const coefficients = further(m, head, masks);
+    return [cat(m, [detected(m, head), coefficients]), proto];
+  }),
+  OBB: join(headRule, 'nc=80, ne=1, ch=(), legacy=False', (m, inputs, a) => {
+    const head = headOf(inputs, a);
+    const angle = sigmoid(m, further(m, head, a.number('ne')));
+    return cat(m, [detected(m, head), angle]);
+  }),
+  Pose: join(headRule, 'nc=80, kpt_shape=(17, 3), ch=(), legacy=False', (m, inputs, a) => {
+    const head = headOf(inputs, a);
+    const [points = NaN, values = NaN] = a.numbers('kpt_shape');
+    const keypoints = further(m, head, points * values);
+    return cat(m, [detected(m, head), keypoints]);
+  }),
+  /** Two sets of branches; what counts are those that give each object one box. */
+  v10Detect: join(headRule, 'nc=80, ch=(), legacy=False', (m, inputs, a) => {
+    const head = { ...headOf(inputs, a), legacy: false };
+    const single = levels(m, head, copiedBranches(m));
+    levels(m, head, ownBranches(m));
+    return best(m, decoded(m, single, head.nc));
+  }),
+  Classify: block(scaled, 'c1, c2, k=1, s=1, p=None, g=1', (m, x, a) => {
+    const hidden = 1280;
+    const features = conv(m.sub('conv'), x, a.number('c1'), hidden, {
+      k: a.pair('k') ?? NaN,
+      s: a.pair('s') ?? NaN,
+      p: a.pair('p'),
+      g: a.number('g'),
+    });
+    const pooled = m
+      .sub('pool')
+      .layer(
+        'AdaptiveAvgPool2d',
+        { kind: 'adaptive-pool', mode: 'average', outputSize: [1, 1], layout: 'channels-first' },
+        [features],
+      );
+    const flat = flatten(m, dropout(m.sub('drop'), pooled), 1);
+    return softmax(m, linear(m.sub('linear'), flat, hidden, a.number('c2')));
+  }),
+};

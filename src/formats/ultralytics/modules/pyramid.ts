@@ -1,0 +1,36 @@
+import type { Tensor } from '../graph-writer.ts';
+import { scaled } from '../rules.ts';
+import type { Scope } from '../scope.ts';
+import { cat, conv, half, maxPool, type PoolOptions } from './layers.ts';
+import { block, type ModuleTable } from './module-spec.ts';
+
+/** A pool that keeps the size, if its kernel is odd. */
+export const samePool = (k: number): PoolOptions => ({ k, s: 1, p: half(k) });
+
+/** Pools of several sizes side by side, behind what they pool. */
+function pyramid(m: Scope, x: Tensor, kernels: readonly number[]): readonly Tensor[] {
+  return [x, ...kernels.map((k, index) => maxPool(m.sub(`m.${index}`), x, samePool(k)))];
+}
+
+/** Pools of several sizes side by side, or of one size one behind the other (block.py SPP, SPPF). */
+export const pyramids: ModuleTable = {
+  SPP: block(scaled, 'c1, c2, k=(5, 9, 13)', (m, x, a) => {
+    const c1 = a.number('c1');
+    const y = conv(m.sub('cv1'), x, c1, half(c1));
+    return conv(
+      m.sub('cv2'),
+      cat(m, pyramid(m, y, a.numbers('k'))),
+      half(c1) * (a.numbers('k').length + 1),
+      a.number('c2'),
+    );
+  }),
+  SPPF: block(scaled, 'c1, c2, k=5', (m, x, a) => {
+    const [c1, k] = [a.number('c1'), a.number('k')];
+    const results: Tensor[] = [conv(m.sub('cv1'), x, c1, half(c1))];
+    const sources = a.sources({ kernel: 'k' });
+    for (let time = 0; time < 3; time++) {
+      results.push(maxPool(m.sub('m'), results.at(-1) ?? null, samePool(k), sources));
+    }
+    return conv(m.sub('cv2'), cat(m, results), half(c1) * 4, a.number('c2'));
+  }),
+};

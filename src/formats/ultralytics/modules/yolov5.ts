@@ -1,0 +1,81 @@
+import type { BoundArguments } from '../bound-arguments.ts';
+import type { Tensor } from '../graph-writer.ts';
+import { contractRule, expandRule, scaled, yolov5HeadRule, yolov5SegmentRule } from '../rules.ts';
+import type { Scope } from '../scope.ts';
+import { isList, numberOf } from '../values.ts';
+import { part } from './csp-parts.ts';
+import { prototypes } from './heads.ts';
+import { add, conv, conv2d, permute } from './layers.ts';
+import { block, join, tensorsOf, type Flow, type ModuleTable } from './module-spec.ts';
+
+/** Boxes per cell, and for how many levels there are anchors (ultralytics/yolov5: models/yolo.py Detect). */
+function anchorsOf(a: BoundArguments, levels: number): { readonly perCell: number; readonly levels: number } {
+  const anchors = a.value('anchors');
+  if (!isList(anchors)) return { perCell: numberOf(anchors) ?? NaN, levels };
+  const [first] = anchors;
+  const perCell = first && isList(first.value) ? Math.floor(first.value.length / 2) : NaN;
+  return { perCell, levels: anchors.length };
+}
+
+/** One convolution for each level, its values apart by box: [N, boxes, height, width, values]. */
+function predictions(m: Scope, inputs: readonly Flow[], a: BoundArguments, values: number): Flow {
+  const channels = a.numbers('ch');
+  const anchors = anchorsOf(a, channels.length);
+  if (anchors.levels !== channels.length) {
+    const message = `There are anchors for ${anchors.levels} levels, but ${channels.length} rows are listed.`;
+    a.refuse('anchors', message);
+  }
+  const outputs = anchors.perCell * values;
+  return tensorsOf(inputs).map((x: Tensor, level) => {
+    const predicted = conv2d(m.sub(`m.${level}`), x, channels[level] ?? NaN, outputs);
+    const boxes = m.call(
+      'view',
+      {
+        kind: 'derived',
+        dims: [{ from: 0 }, nullable(anchors.perCell), nullable(values), { from: 2 }, { from: 3 }],
+        params: 0,
+        macs: 0,
+      },
+      [predicted],
+    );
+    return permute(m, boxes, [0, 1, 3, 4, 2]);
+  });
+}
+
+const nullable = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+/** Convolutions of one row, then of one column (models/common.py CrossConv). */
+function crossConv(m: Scope, x: Tensor, a: BoundArguments): Tensor {
+  const [c1, c2, k, s] = [a.number('c1'), a.number('c2'), a.number('k'), a.number('s')];
+  const hidden = part(c2, a.number('e'));
+  const first = conv(m.sub('cv1'), x, c1, hidden, { k: [1, k], s: [1, s] });
+  const second = conv(m.sub('cv2'), first, hidden, c2, { k: [k, 1], s: [s, 1], g: a.number('g') });
+  return a.flag('shortcut') && c1 === c2 ? add(m, x, second) : second;
+}
+
+/** What only ultralytics/yolov5 has (models/yolo.py, models/common.py), as it runs in training. */
+export const yolov5Modules: ModuleTable = {
+  Detect: join(yolov5HeadRule, 'nc=80, anchors=(), ch=(), inplace=True', (m, inputs, a) =>
+    predictions(m, inputs, a, a.number('nc') + 5),
+  ),
+  Segment: join(
+    yolov5SegmentRule,
+    'nc=80, anchors=(), nm=32, npr=256, ch=(), inplace=True',
+    (m, inputs, a) => {
+      const masks = a.number('nm');
+      const [first = null] = tensorsOf(inputs);
+      const proto = prototypes(m.sub('proto'), first, a.numbers('ch')[0] ?? NaN, a.number('npr'), masks);
+      return [...predictions(m, inputs, a, a.number('nc') + 5 + masks), proto];
+    },
+  ),
+  CrossConv: block(scaled, 'c1, c2, k=3, s=1, g=1, e=1.0, shortcut=False', (m, x, a) => crossConv(m, x, a)),
+  /** Cells become channels, and the other way round. */
+  Contract: block(contractRule, 'gain=2', (m, x, a) => shuffled(m, x, a, 'unshuffle')),
+  Expand: block(expandRule, 'gain=2', (m, x, a) => shuffled(m, x, a, 'shuffle')),
+};
+
+function shuffled(m: Scope, x: Tensor, a: BoundArguments, direction: 'shuffle' | 'unshuffle'): Tensor {
+  const factor = nullable(a.number('gain'));
+  const type = direction === 'shuffle' ? 'Expand' : 'Contract';
+  return m.layer(type, { kind: 'pixel-shuffle', direction, factor, layout: 'channels-first' }, [x]);
+}

@@ -1,0 +1,242 @@
+import type { FieldSource, Graph, GraphNode, TensorRef } from '../../model/graph/graph.ts';
+import { closestWord } from '../../util/closest.ts';
+import type { Span } from '../../util/span.ts';
+import type { ProblemList } from '../problem-list.ts';
+import { BoundArguments, spanOf } from './bound-arguments.ts';
+import type { ModelConfig } from './config.ts';
+import { GraphWriter, mostNodes, type Tensor } from './graph-writer.ts';
+import { moduleNamed, moduleNames } from './modules/modules.ts';
+import type { Flow, ModuleSpec } from './modules/module-spec.ts';
+import { calledParameters } from './parameters.ts';
+import { kept, single, type Call, type Channels } from './rules.ts';
+import { roundHalfEven } from './round.ts';
+import type { Row } from './rows.ts';
+import { Scope } from './scope.ts';
+import { argumentOf, holdsUnknown, isList, type Argument } from './values.ts';
+
+/** A row after it was read: what it passes on, and with how many channels as the parser counts them. */
+interface Done {
+  readonly flow: Flow;
+  readonly channels: Channels;
+}
+
+/** Repeats that a model may reasonably have. */
+const mostRepeats = 500;
+
+/** Modules after which heads are built in their newer form (ultralytics/nn/tasks.py parse_model, `legacy`). */
+const modern: ReadonlySet<string> = new Set(['C3k2', 'A2C2f', 'C2fCIB']);
+
+/**
+ * Builds the graph row by row, as the frameworks' parse_model builds the model: channels are counted from the
+ * arguments alone, and each module is expanded into its layers.
+ */
+export function parseModel(
+  name: string,
+  span: Span,
+  input: GraphNode,
+  rows: readonly (Row | null)[],
+  config: ModelConfig,
+  problems: ProblemList,
+): Graph {
+  const writer = new GraphWriter(config.activation);
+  writer.nodes.push(input);
+  const parser = new ModelParser(writer, config, problems);
+  for (const row of rows) parser.take(row);
+  const params = writer.uncalled === 0 ? {} : { params: calledParameters(writer.nodes, writer.uncalled) };
+  return { name, framework: 'pytorch', layout: 'channels-first', span, nodes: writer.nodes, ...params };
+}
+
+class ModelParser {
+  readonly #writer: GraphWriter;
+  readonly #config: ModelConfig;
+  readonly #problems: ProblemList;
+  readonly #done: Done[] = [];
+  /** The image. */
+  readonly #image: Done;
+  #legacy = true;
+  #full = false;
+
+  constructor(writer: GraphWriter, config: ModelConfig, problems: ProblemList) {
+    this.#writer = writer;
+    this.#config = config;
+    this.#problems = problems;
+    this.#image = { flow: [{ node: 0, output: 0 }], channels: config.imageChannels };
+  }
+
+  take(row: Row | null): void {
+    const index = this.#done.length;
+    this.#done.push(row === null ? { flow: [null], channels: NaN } : this.#row(row, index));
+  }
+
+  #row(row: Row, index: number): Done {
+    const sources = this.#sourcesOf(row, index);
+    const previous = this.#done.at(-1)?.channels ?? this.#image.channels;
+    const spec = moduleNamed(row.module.name, this.#config.dialect);
+    this.#place(row);
+    if (!spec) return this.#unknown(row, index, sources, previous);
+    if (spec.joins !== isList(row.from.value)) return this.#wrongInputs(row, index, sources, spec);
+    if (modern.has(row.module.name)) this.#legacy = false;
+    const args = row.args.items.map((item) => argumentOf(item, this.#config.values));
+    const call = spec.rule({
+      args,
+      inputs: sources.map(({ channels }) => channels),
+      repeats: this.#repeats(row),
+      config: this.#config,
+      previous,
+      legacy: this.#legacy,
+    });
+    const flow = this.#isCallable(row, spec, args, call)
+      ? this.#run(row, index, sources, spec, call)
+      : this.#unreadable(row, index, sources, call.channels);
+    return { flow, channels: call.channels };
+  }
+
+  /** After the depth gain; NaN where that is unknown. */
+  #repeats(row: Row): number {
+    const n = typeof row.repeats.value === 'number' ? row.repeats.value : NaN;
+    return n > 1 ? Math.max(roundHalfEven(n * this.#config.gains.depth), 1) : n;
+  }
+
+  #isCallable(row: Row, spec: ModuleSpec, args: readonly Argument[], call: Call): boolean {
+    const { module } = row;
+    const report = (
+      code: 'invalid-value' | 'missing-field' | 'too-large',
+      place: Argument['place'],
+      message: string,
+    ) => {
+      this.#problems.report(code, place ?? row.args.place, message);
+      return false;
+    };
+    if (call.missing !== undefined) {
+      return report('missing-field', null, `\`${module.name}\` needs the argument \`${call.missing}\`.`);
+    }
+    const unknown = call.args.find(holdsUnknown);
+    if (unknown) {
+      if (args.some(holdsUnknown)) return false;
+      return report('invalid-value', unknown.place, `A number is expected here by \`${module.name}\`.`);
+    }
+    const extra = call.args[spec.parameters.length];
+    if (extra) {
+      const most = spec.parameters.length - (call.args.length - args.length);
+      return report('invalid-value', extra.place, `\`${module.name}\` takes ${most} arguments here at most.`);
+    }
+    const missing = spec.parameters.find(
+      ({ fallback }, place) => fallback === undefined && place >= call.args.length,
+    );
+    if (missing) {
+      return report('missing-field', null, `\`${module.name}\` needs the argument \`${missing.name}\`.`);
+    }
+    const repeats = Math.max(call.repeats, this.#repeats(row));
+    if (repeats > mostRepeats || this.#writer.nodes.length > mostNodes) {
+      if (this.#full) return false;
+      this.#full = repeats <= mostRepeats;
+      return report(
+        'too-large',
+        repeats > mostRepeats ? row.repeats.place : row.module.place,
+        repeats > mostRepeats
+          ? `${repeats} repeats are more than ConvLens follows (${mostRepeats}).`
+          : `This model has more than ${mostNodes.toLocaleString('en')} layers; from here on it is not read.`,
+      );
+    }
+    return !Number.isNaN(repeats);
+  }
+
+  #run(row: Row, index: number, sources: readonly Done[], spec: ModuleSpec, call: Call): Flow {
+    const scope = new Scope(this.#writer, `model.${index}`);
+    const bound = new BoundArguments(spec.parameters, call.args, row.args.place, this.#problems);
+    const inputs = sources.map(({ flow }) => flow);
+    if (call.repeats <= 1) return spec.run(scope, inputs, bound);
+    let flow: readonly Flow[] = inputs;
+    for (let time = 0; time < call.repeats; time++) flow = [spec.run(scope.sub(`${time}`), flow, bound)];
+    return flow[0] ?? [null];
+  }
+
+  /** A module that is not known passes on the channels that parse_model gives it; its sizes are unknown. */
+  #unknown(row: Row, index: number, sources: readonly Done[], previous: Channels): Done {
+    const { name } = row.module;
+    const { channels } = isList(row.from.value)
+      ? { channels: previous }
+      : kept({
+          args: [],
+          inputs: sources.map((source) => source.channels),
+          repeats: 1,
+          config: this.#config,
+          previous,
+          legacy: this.#legacy,
+        });
+    const meant = closestWord(name, moduleNames(this.#config.dialect));
+    const known = single(channels);
+    const node = this.#writer.add({
+      id: `model.${index}`,
+      type: name,
+      operation: {
+        kind: 'unknown',
+        outputs: 1,
+        ...(Number.isNaN(known) ? {} : { declared: [null, known, null, null] }),
+        ...(meant === null ? {} : { meant }),
+      },
+      inputs: sources.map(({ flow }) => flow[0] ?? null),
+      blocks: [],
+    });
+    return { flow: [node], channels };
+  }
+
+  #wrongInputs(row: Row, index: number, sources: readonly Done[], { joins }: ModuleSpec): Done {
+    const message = joins
+      ? `\`${row.module.name}\` takes a list of rows: write \`[${String(row.from.value)}]\`.`
+      : `\`${row.module.name}\` takes one row, not a list.`;
+    this.#problems.report('invalid-value', row.from.place ?? row.place, message);
+    return { flow: this.#unreadable(row, index, sources, NaN), channels: NaN };
+  }
+
+  /** A row with a problem that was reported: its sizes are unknown, its channels are those that it declares. */
+  #unreadable(row: Row, index: number, sources: readonly Done[], channels: Channels): Flow {
+    const known = single(channels);
+    const node: TensorRef = this.#writer.add({
+      id: `model.${index}`,
+      type: row.module.name,
+      operation: {
+        kind: 'unknown',
+        outputs: 1,
+        reported: true,
+        ...(Number.isNaN(known) ? {} : { declared: [null, known, null, null] }),
+      },
+      inputs: sources.map(({ flow }): Tensor => flow[0] ?? null),
+      blocks: [],
+    });
+    return [node];
+  }
+
+  /** The rows that this one takes: numbers from 0, or from −1 back. */
+  #sourcesOf({ from }: Row, index: number): readonly Done[] {
+    const list = isList(from.value) ? from.value : [from];
+    return list.map(({ value, place }) => {
+      const number = typeof value === 'number' ? value : NaN;
+      if (index === 0 && number === -1) return this.#image;
+      const found = this.#done.at(number);
+      if (found && number < index && number >= -index) return found;
+      const range =
+        index === 0 ? 'the first row takes -1, the image' : `those are 0 to ${index - 1}, or -1 to -${index}`;
+      const message = `Row ${number} is not before this one (number ${index}): ${range}.`;
+      if (place) this.#problems.report('unknown-reference', place, message);
+      return { flow: [null], channels: NaN };
+    });
+  }
+
+  #place({ place, module, from }: Row): void {
+    const title = spanOf(module.place);
+    const rows: FieldSource | null = from.place
+      ? {
+          span: spanOf(from.place),
+          ...(isList(from.value)
+            ? { axes: from.value.flatMap((item) => (item.place ? [spanOf(item.place)] : [])) }
+            : {}),
+        }
+      : null;
+    this.#writer.source = {
+      span: spanOf(place),
+      title,
+      fields: { type: { span: title }, ...(rows ? { from: rows } : {}) },
+    };
+  }
+}
