@@ -12,7 +12,7 @@ import { kept, single, type Call, type Channels } from './rules.ts';
 import { roundHalfEven } from './round.ts';
 import type { Row } from './rows.ts';
 import { Scope } from './scope.ts';
-import { argumentOf, holdsUnknown, isList, type Argument } from './values.ts';
+import { argumentOf, holdsUnknown, isList, numberOf, type Argument } from './values.ts';
 
 /** A row after it was read: what it passes on, and with how many channels as the parser counts them. */
 interface Done {
@@ -183,7 +183,7 @@ class ModelParser {
 
   #wrongInputs(row: Row, index: number, sources: readonly Done[], { joins }: ModuleSpec): Done {
     const message = joins
-      ? `\`${row.module.name}\` takes a list of rows: write \`[${String(row.from.value)}]\`.`
+      ? `\`${row.module.name}\` takes a list of rows: write \`[${numberOf(row.from.value) ?? -1}]\`.`
       : `\`${row.module.name}\` takes one row, not a list.`;
     this.#problems.report('invalid-value', row.from.place ?? row.place, message);
     return { flow: this.#unreadable(row, index, sources, NaN), channels: NaN };
