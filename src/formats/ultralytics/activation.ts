@@ -1,10 +1,10 @@
-import type { Operation } from '../../model/graph/operation.ts';
+import type { Elementwise } from '../../model/graph/operation.ts';
 
 /** A module that is called behind convolutions. */
 export interface Activation {
   /** PyTorch's class. */
   readonly type: string;
-  readonly operation: Operation;
+  readonly operation: Elementwise;
 }
 
 function activation(type: string, name: string): Activation {
@@ -49,6 +49,23 @@ export const activations: ReadonlyMap<string, Activation> = new Map(
 
 /** What `activation: nn.LeakyReLU(0.1)` names; null where it is no such class. */
 export function activationOf(text: string): Activation | null {
-  const name = /^\s*(?:torch\.)?nn\.(\w+)\s*\(.*\)\s*$/.exec(text)?.[1];
-  return (name === undefined ? undefined : activations.get(name)) ?? null;
+  const [, name = '', constant = ''] = /^\s*(?:torch\.)?nn\.(\w+)\s*\((.*)\)\s*$/.exec(text) ?? [];
+  return withConstant(name, /^\s*(?:\w+\s*=\s*)?([\d.]+)\s*(?:,|$)/.exec(constant)?.[1]);
+}
+
+/** An activation of torch.nn with the constant that it is given first, or PyTorch's own; null where it is not known. */
+export function withConstant(type: string, constant?: number | string): Activation | null {
+  const known = activations.get(type);
+  if (!known) return null;
+  const { operation } = known;
+  const value = constant === undefined ? undefined : Number(constant);
+  switch (operation.name) {
+    case 'leaky-relu':
+      return { type, operation: { ...operation, negativeSlope: value ?? 0.01 } };
+    case 'elu':
+    case 'softplus':
+      return { type, operation: { ...operation, alpha: value ?? 1 } };
+    default:
+      return known;
+  }
 }

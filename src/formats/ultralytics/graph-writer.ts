@@ -22,8 +22,12 @@ export class GraphWriter {
   readonly #shared = new Map<string, { readonly id: string; readonly node: number }>();
   readonly #calls = new Map<string, number>();
 
-  constructor(defaultActivation: Activation | null) {
+  /** Of batch normalizations. */
+  readonly epsilon: number;
+
+  constructor(defaultActivation: Activation | null, epsilon: number) {
     this.defaultActivation = defaultActivation;
+    this.epsilon = epsilon;
   }
 
   add(

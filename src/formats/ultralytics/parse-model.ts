@@ -38,7 +38,9 @@ export function parseModel(
   config: ModelConfig,
   problems: ProblemList,
 ): Graph {
-  const writer = new GraphWriter(config.activation);
+  // Detectors set it (ultralytics/utils/torch_utils.py initialize_weights), classifiers leave PyTorch's.
+  const epsilon = rows.at(-1)?.module.name === 'Classify' ? 1e-5 : 1e-3;
+  const writer = new GraphWriter(config.activation, epsilon);
   writer.nodes.push(input);
   const parser = new ModelParser(writer, config, problems);
   for (const row of rows) parser.take(row);

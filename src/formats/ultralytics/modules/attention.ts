@@ -15,7 +15,7 @@ function attended(m: Scope, query: Tensor, key: Tensor, value: Tensor): TensorRe
   const turned = permute(m, query, [0, 1, 3, 2], 'transpose');
   const perCell: readonly DerivedDim[] = [{ from: 0 }, { from: 1 }, { from: 2 }, { from: 2 }];
   const products = sized(m, 'matmul', [turned, key], perCell, [{ times: 1, over: [0, 1, 2, 2, 3] }]);
-  const weights = permute(m, softmax(m, products), [0, 1, 3, 2], 'transpose');
+  const weights = permute(m, softmax(m, products, -1), [0, 1, 3, 2], 'transpose');
   return sized(m, 'matmul', [value, weights], image, [{ times: 1, over: [0, 1, 2, 3, 3] }]);
 }
 

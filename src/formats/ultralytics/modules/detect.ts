@@ -85,7 +85,7 @@ export function decoded(m: Scope, predictions: readonly Tensor[], nc: number): T
   const [box = null, score = null] = split(m, all, [4 * bins, nc]);
   const dfl = m.sub('dfl');
   const sides = permute(dfl, view(dfl, box, ['copy', 4, bins, -1]), [0, 2, 1, 3], 'transpose');
-  const distances = conv2d(dfl.sub('conv'), softmax(dfl, sides), bins, 1, { bias: false });
+  const distances = conv2d(dfl.sub('conv'), softmax(dfl, sides, 1), bins, 1, { bias: false });
   const boxes = view(dfl, distances, ['copy', 4, -1]);
   return cat(m, [boxes, sigmoid(m, score)]);
 }

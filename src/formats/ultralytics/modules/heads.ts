@@ -79,6 +79,6 @@ export const headModules: ModuleTable = {
         [features],
       );
     const flat = flatten(m, dropout(m.sub('drop'), pooled), 1);
-    return softmax(m, linear(m.sub('linear'), flat, hidden, a.number('c2')));
+    return softmax(m, linear(m.sub('linear'), flat, hidden, a.number('c2')), 1);
   }),
 };

@@ -86,6 +86,8 @@ export function batchNorm(m: Scope, x: Tensor, channels: number): TensorRef {
     axis: 1,
     ranks: [4],
     parametersPerFeature: 2,
+    learned: { scale: true, shift: true },
+    epsilon: m.writer.epsilon,
   };
   return m.layer('BatchNorm2d', operation, [x]);
 }
@@ -97,6 +99,8 @@ export function layerNorm(m: Scope, x: Tensor, features: number): TensorRef {
     features: [valueOrNull(features)],
     axis: -1,
     parametersPerFeature: 2,
+    learned: { scale: true, shift: true },
+    epsilon: 1e-5,
   };
   return m.layer('LayerNorm', operation, [x]);
 }
@@ -193,8 +197,8 @@ const outputs = ({ node }: TensorRef, count: number): readonly TensorRef[] =>
 export const permute = (m: Scope, x: Tensor, order: readonly number[], name = 'permute'): TensorRef =>
   m.call(name, { kind: 'permute', order }, [x]);
 
-export const softmax = (m: Scope, x: Tensor): TensorRef =>
-  m.call('softmax', { kind: 'elementwise', role: 'softmax', name: 'softmax' }, [x]);
+export const softmax = (m: Scope, x: Tensor, axis: number): TensorRef =>
+  m.call('softmax', { kind: 'elementwise', role: 'softmax', name: 'softmax', axis }, [x]);
 
 export const sigmoid = (m: Scope, x: Tensor): TensorRef =>
   m.call('sigmoid', { kind: 'elementwise', role: 'activation', name: 'sigmoid' }, [x]);

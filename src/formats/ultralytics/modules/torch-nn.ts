@@ -1,9 +1,9 @@
 import type { Operation, Upsample } from '../../../model/graph/operation.ts';
-import { activations } from '../activation.ts';
+import { activations, withConstant } from '../activation.ts';
 import type { BoundArguments } from '../bound-arguments.ts';
 import { valueOrNull } from '../graph-writer.ts';
 import { batchNormRule, concatRule, kept } from '../rules.ts';
-import { isList } from '../values.ts';
+import { isList, numberOf } from '../values.ts';
 import { batchNorm, conv2d, linear, pool, type PoolOptions } from './layers.ts';
 import { block, join, tensorsOf, type ModuleSpec, type ModuleTable } from './module-spec.ts';
 
@@ -109,7 +109,9 @@ const windows: ModuleTable = {
 const activationModules: readonly (readonly [string, ModuleSpec])[] = [...activations].map(
   ([type, activation]) => [
     `nn.${type}`,
-    block(kept, 'first=None, second=None, third=None', (m, x) => m.activation(activation, x)),
+    block(kept, 'first=None, second=None, third=None', (m, x, a) =>
+      m.activation(withConstant(type, numberOf(a.value('first')) ?? undefined) ?? activation, x),
+    ),
   ],
 );
 
