@@ -311,7 +311,7 @@ export interface DerivedDim {
   readonly divides?: boolean;
 }
 
-/** `times` multiply-adds for every combination of cells along the named dimensions of input 0 (one may stand twice). */
+/** Work that grows with the input: `times` for every combination of cells along dimensions of input 0 (one may stand twice). */
 export interface WorkTerm {
   readonly times: number;
   readonly over: readonly number[];
@@ -326,7 +326,6 @@ export interface Derived {
   /** What the values are, where that is more than a size: those of the input, in order, or the softmax over all of a sample. */
   readonly values?: 'same' | 'softmax';
   readonly params: Value;
-  /** A number, or a sum that grows with the input. */
   readonly macs: Value | readonly WorkTerm[];
 }
 
