@@ -1,6 +1,7 @@
+import { byteText } from '../util/byte-text.ts';
 import type { ModelReport } from '../model/report.ts';
 import type { Span } from '../util/span.ts';
-import { bytesText, countText, fullShapeText } from './quantities.ts';
+import { countText, fullShapeText } from './quantities.ts';
 import { originText } from './size-origin.ts';
 
 /** A line of text above a model that can be clicked. `model` is its place in the analysis. */
@@ -29,7 +30,7 @@ export function codeLenses(models: readonly ModelReport[]): readonly CodeLens[] 
 /** `61.1 M parameters, 714 M multiply-adds, 4.63 MiB forward` */
 export function totalsText({ totals }: ModelReport): string {
   const atLeast = totals.complete ? '' : 'at least ';
-  return `${atLeast}${countText(totals.params)} parameters, ${countText(totals.macs)} multiply-adds, ${bytesText(totals.forwardBytes)} forward`;
+  return `${atLeast}${countText(totals.params)} parameters, ${countText(totals.macs)} multiply-adds, ${byteText(totals.forwardBytes)} forward`;
 }
 
 function inputLens({ inputs }: ModelReport, span: Span, model: number): readonly CodeLens[] {

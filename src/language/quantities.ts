@@ -1,5 +1,6 @@
 import type { Shape } from '../model/graph/shape.ts';
 import { dimText } from '../model/problems/number-text.ts';
+import { threeDigits } from '../util/three-digits.ts';
 
 const steps = [
   { from: 1e15, unit: ' P' },
@@ -14,20 +15,6 @@ export function countText(count: number | null): string {
   const step = steps.find(({ from }) => count >= from);
   if (!step) return count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
   return `${threeDigits(count / step.from)}${step.unit}`;
-}
-
-/** Memory as one reads it, in powers of 1,024: `3.1 MiB`. */
-export function bytesText(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let value = bytes;
-  let unit = 0;
-  for (; value >= 1024 && unit < units.length - 1; unit++) value /= 1024;
-  return `${unit === 0 ? value.toString() : threeDigits(value)} ${units[unit] ?? ''}`;
-}
-
-/** Three significant digits, more where the whole part has them. */
-function threeDigits(value: number): string {
-  return value >= 100 ? Math.round(value).toString() : value.toPrecision(3);
 }
 
 /** `1×3×224×224`; `?` where even the rank is unknown. */

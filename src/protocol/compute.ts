@@ -1,4 +1,5 @@
 import type { Lesson, Selection } from '../engine/trace/lesson.ts';
+import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
 import type { RunnableLayer } from './analysis.ts';
 import type { LayerOptions, ValueChoice } from './panel.ts';
 
@@ -6,6 +7,12 @@ import type { LayerOptions, ValueChoice } from './panel.ts';
 export interface ComputeWorker {
   runLayer(request: RunLayerWork): Lesson;
   runExample(request: RunWork): Lesson;
+  /** Where the layers of a network stand in its picture. */
+  layoutNetwork(request: LayoutWork): NetworkLayout;
+}
+
+export interface LayoutWork {
+  readonly sources: Sources;
 }
 
 export interface RunWork {

@@ -1,4 +1,5 @@
 import type { Selection } from '../engine/trace/lesson.ts';
+import type { Sources } from '../scene/network/layout.ts';
 import type { Guard, Guards } from './rpc/channel.ts';
 import {
   faults,
@@ -9,6 +10,8 @@ import {
   valuePresets,
   type ApplyFix,
   type LayerOptions,
+  networkForms,
+  type LayoutNetwork,
   type ListFixes,
   type PanelDescription,
   type PanelHost,
@@ -29,6 +32,8 @@ const isFields = (value: unknown): value is Fields =>
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 10_000;
 
 const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
+
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 
@@ -106,6 +111,20 @@ const isDescription = (value: unknown): value is PanelDescription =>
   Array.isArray(value['planes']) &&
   value['planes'].every(isPlaneDescription);
 
+const mostLayers = 20_000;
+
+/** Places of earlier layers, for each layer. */
+const isSources = (value: unknown): value is Sources =>
+  Array.isArray(value) &&
+  value.length <= mostLayers &&
+  value.every(
+    (from: unknown, layer) =>
+      Array.isArray(from) && from.every((place: unknown) => isPlace(place) && place < layer),
+  );
+
+const isLayoutNetwork = (value: unknown): value is LayoutNetwork =>
+  isFields(value) && isSources(value['sources']);
+
 const isNothing = (value: unknown): value is undefined => value === undefined;
 
 /** One guard per method that the webview may call: what fails it is refused before it reaches a handler. */
@@ -114,6 +133,7 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
   revealLayer: isRevealLayer,
   runLayer: isRunLayer,
   runExample: isRunExample,
+  layoutNetwork: isLayoutNetwork,
   listFixes: isListFixes,
   applyFix: isApplyFix,
 };
@@ -132,7 +152,9 @@ export const isPanelState = (value: unknown): value is PanelState =>
   isTextOrNull(value['document']) &&
   isPlace(value['model']) &&
   isTextOrNull(value['layer']) &&
+  (value['unfolded'] === null || isTexts(value['unfolded'])) &&
   isOneOf(panelViews)(value['view']) &&
+  isOneOf(networkForms)(value['shownAs']) &&
   isPlace(value['pass']) &&
   isPlace(value['stage']) &&
   isPlace(value['step']);

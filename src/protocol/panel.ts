@@ -1,5 +1,6 @@
 import type { Lesson, PassId, Selection, StageId, TensorName } from '../engine/trace/lesson.ts';
 import type { Fault, LessonOptions } from '../engine/trace/options.ts';
+import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
 import type { NetworkView } from '../scene/network/view.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface PanelHost {
   runLayer(request: RunLayer): Lesson;
   /** The numbers of the built-in example Conv → ReLU → Pool. */
   runExample(request: RunExample): Lesson;
+  /** Where layers that are joined so stand in the picture; chains need not ask. */
+  layoutNetwork(request: LayoutNetwork): NetworkLayout;
   /** The checked fixes of one problem of the network that was shown last. */
   listFixes(request: ListFixes): readonly FixView[];
   /** Apply one of them in the editor. False where the document has changed since. */
@@ -37,6 +40,10 @@ export interface PanelWebview {
 
 export const panelViews = ['network', 'layer', 'example'] as const;
 export type PanelView = (typeof panelViews)[number];
+
+/** How the network view shows the network. */
+export const networkForms = ['graph', 'table'] as const;
+export type NetworkForm = (typeof networkForms)[number];
 
 export interface PanelPlace {
   readonly view: PanelView;
@@ -144,6 +151,10 @@ export type InputPreset = (typeof inputPresets)[number];
 export const kernelPresets = ['file', 'noise', 'sobel', 'box-blur', 'one-hot', 'ones'] as const;
 export type KernelPreset = (typeof kernelPresets)[number];
 
+export interface LayoutNetwork {
+  readonly sources: Sources;
+}
+
 export interface ListFixes {
   readonly version: number;
   /** Place in `NetworkView.problems`. */
@@ -171,7 +182,10 @@ export interface PanelState {
   readonly document: string | null;
   readonly model: number;
   readonly layer: string | null;
+  /** Blocks that are shown part by part; null: as the network is shown at first. */
+  readonly unfolded: readonly string[] | null;
   readonly view: PanelView;
+  readonly shownAs: NetworkForm;
   readonly pass: number;
   readonly stage: number;
   readonly step: number;

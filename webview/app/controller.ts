@@ -16,6 +16,7 @@ import { RpcError } from '../../src/protocol/rpc/error.ts';
 import type { Schedule } from '../../src/protocol/rpc/port.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import { prefersReducedMotion } from '../theme/reduced-motion.ts';
+import { NetworkGraph } from './network-graph.ts';
 import { describePanel } from './describe-panel.ts';
 import {
   advance,
@@ -27,6 +28,7 @@ import {
   speeds,
   stepBy,
 } from './player.ts';
+import { keptState } from './kept-state.ts';
 import { layerOf, lessonOf, problemsOf, type Store } from './state.ts';
 import { hostPort, type VsCodeApi } from './vscode-api.ts';
 
@@ -52,6 +54,7 @@ export class Controller {
   /** Where to stand in the lesson that is being computed; null: none is. */
   #entering: Enter | null = null;
   #size = { width: 1000, height: 600 };
+  readonly network: NetworkGraph;
   /** Settles when the last request for a lesson has been answered. */
   #computed: Promise<unknown> = Promise.resolve();
 
@@ -69,6 +72,11 @@ export class Controller {
         describe: () => this.#describe(),
       },
     });
+    this.network = new NetworkGraph(store, {
+      arrange: (sources) => this.#host.call('layoutNetwork', { sources }),
+      reveal: (layer) => this.#host.notify('revealLayer', { layer, focus: false }),
+      save: () => this.#save(),
+    });
     this.#host.notify('ready', {});
   }
 
@@ -76,13 +84,6 @@ export class Controller {
   openLayer(id: string): void {
     this.#choose(id);
     this.#host.notify('revealLayer', { layer: id, focus: false });
-  }
-
-  /** Lights a layer in the network without leaving it. */
-  markLayer(id: string): void {
-    this.#store.update({ layer: id });
-    this.#host.notify('revealLayer', { layer: id, focus: false });
-    this.#save();
   }
 
   openExample(): void {
@@ -253,6 +254,7 @@ export class Controller {
 
   #showContent(content: PanelContent): void {
     this.#store.update({ content });
+    this.network.refresh();
     switch (content.state) {
       case 'example':
         if (this.#store.state.view !== 'example') this.#enterExample();
@@ -294,8 +296,9 @@ export class Controller {
     );
   }
 
-  #restore({ layer, view, pass, stage, step }: PanelState): void {
-    this.#store.update({ layer, view });
+  #restore({ layer, unfolded, view, shownAs, pass, stage, step }: PanelState): void {
+    this.#store.update({ layer, unfolded, view, shownAs });
+    this.network.refresh();
     const back = (lesson: Lesson): Playhead => clampPlayhead(lesson, standing(pass, stage, step));
     if (view === 'example' || (view === 'layer' && layerOf(this.#store.state)?.playable)) this.#run(back);
     else this.#store.update({ view: 'network' });
@@ -382,16 +385,7 @@ export class Controller {
 
   /** Kept for a reload; what was restored stays until there is content to hold it against. */
   #save(): void {
-    const { content, layer, view, playhead } = this.#store.state;
-    if (!content || this.#restored) return;
-    this.#api.setState({
-      document: content.state === 'example' ? '' : content.document.uri,
-      model: content.state === 'network' ? content.model : 0,
-      layer,
-      view,
-      pass: playhead.pass,
-      stage: playhead.stage,
-      step: playhead.step,
-    } satisfies PanelState);
+    const kept = this.#restored ? null : keptState(this.#store.state);
+    if (kept) this.#api.setState(kept);
   }
 }

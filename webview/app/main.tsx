@@ -8,6 +8,7 @@ import '../styles/player.css';
 import '../styles/messages.css';
 import '../styles/layout.css';
 import '../styles/code.css';
+import '../styles/network.css';
 
 const root = document.getElementById('root');
 if (root) {

@@ -2,11 +2,13 @@ import type { Lesson, Selection } from '../../src/engine/trace/lesson.ts';
 import type {
   FixView,
   LayerOptions,
+  NetworkForm,
   PanelContent,
   PanelState,
   ValueChoice,
 } from '../../src/protocol/panel.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
+import type { NetworkLayout } from '../../src/scene/network/layout.ts';
 import type { LayerView, NetworkView } from '../../src/scene/network/view.ts';
 
 export type LessonState =
@@ -15,10 +17,20 @@ export type LessonState =
   | { readonly kind: 'ready'; readonly lesson: Lesson }
   | { readonly kind: 'failed'; readonly message: string };
 
+export interface GraphState {
+  readonly network: NetworkView;
+  readonly layout: NetworkLayout;
+}
+
 /** Everything that the panel shows, replaced and never changed in place. */
 export interface AppState {
   readonly content: PanelContent | null;
+  /** The network as it is folded, and where its parts stand. */
+  readonly graph: GraphState | null;
+  /** Blocks that are shown part by part; null: as the network is shown at first. */
+  readonly unfolded: readonly string[] | null;
   readonly view: PanelState['view'];
+  readonly shownAs: NetworkForm;
   /** Chosen layer, by its id. */
   readonly layer: string | null;
   readonly lesson: LessonState;
@@ -35,7 +47,10 @@ export interface AppState {
 
 export const initialState: AppState = {
   content: null,
+  graph: null,
+  unfolded: null,
   view: 'network',
+  shownAs: 'graph',
   layer: null,
   lesson: { kind: 'none' },
   playhead: standing(0, 0),

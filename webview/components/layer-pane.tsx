@@ -11,7 +11,7 @@ import type { Hit } from '../render/surface.ts';
 import { Code, Mistakes } from './code.tsx';
 import { LayerHeader } from './layer-header.tsx';
 import { Message } from './message.tsx';
-import type { PaneProps } from './network-pane.tsx';
+import type { PaneProps } from './network/network-pane.tsx';
 import { PictureView } from './picture.tsx';
 import { Stages } from './stages.tsx';
 import { Transport } from './transport.tsx';

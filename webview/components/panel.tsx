@@ -6,7 +6,7 @@ import { tabsOf } from '../../src/scene/layer/tabs.ts';
 import { Help } from './help.tsx';
 import { LayerPane } from './layer-pane.tsx';
 import { Message } from './message.tsx';
-import { NetworkPane } from './network-pane.tsx';
+import { NetworkPane } from './network/network-pane.tsx';
 import { useStore } from './use-store.ts';
 
 export interface PanelProps {

@@ -52,7 +52,7 @@ export class ModelPanel implements Disposable {
   readonly view: WebviewPanel;
   readonly #parts: PanelParts;
   readonly #store = new DisposableStore();
-  readonly #newest = new Newest<'content' | 'cursor' | 'layer' | 'example'>();
+  readonly #newest = new Newest<'content' | 'cursor' | 'layer' | 'example' | 'layout'>();
   readonly #page: ReloadingPage<PanelHost, PanelWebview>;
   /** Null: the built-in example, which belongs to no file. */
   readonly subject: Subject | null;
@@ -176,6 +176,10 @@ export class ModelPanel implements Disposable {
       runExample: (request) =>
         this.#newest.run('example', (token) =>
           this.#parts.compute.call('runExample', request, { token, timeout: computeTimeout }),
+        ),
+      layoutNetwork: (request) =>
+        this.#newest.run('layout', (token) =>
+          this.#parts.compute.call('layoutNetwork', request, { token, timeout: computeTimeout }),
         ),
       listFixes: async ({ version, problem }) => {
         const fixes = await this.#fixes(version, problem);

@@ -1,5 +1,5 @@
 import type { GroupMark, Mark } from '../draw-list.ts';
-import { point, text, textWidth, type } from '../marks.ts';
+import { around, point, text, textWidth, type } from '../marks.ts';
 import { blockMarks } from './block.ts';
 import type { PlacedItem } from './placed-item.ts';
 import { misfitText, verdictStyle } from './verdict-style.ts';
@@ -18,7 +18,7 @@ export function itemMarks(placed: PlacedItem, selected: boolean): GroupMark {
   return {
     kind: 'group',
     id: `layer:${item.layer.id}`,
-    bounds: placed.bounds,
+    bounds: around(placed.areas),
     children: [
       ...blockMarks(block.x, block.y + block.height, placed.blockSize, {
         ...style,

@@ -1,34 +1,39 @@
-import type { LayerView, NetworkView } from './view.ts';
+/** Where the layers stand, whatever their sizes: the same layers joined in the same way have the same layout. */
+export interface NetworkLayout {
+  readonly places: readonly LayoutPlace[];
+  /** By layer and source: where the arrow passes each rank between the two. */
+  readonly routes: readonly (readonly (readonly number[])[])[];
+}
 
-/** Where each layer stands: `rank` along the flow, `lane` across it. */
-export interface GridPlace {
+export interface LayoutPlace {
+  /** Along the flow: whole numbers from 0. */
   readonly rank: number;
-  readonly lane: number;
+  /** Across the flow, in units of one lane. */
+  readonly across: number;
 }
 
-/**
- * Every layer stands one rank after the last of its inputs, in the lane of its first input where that is free,
- * else in the next free one. A chain is one straight lane.
- */
-export function gridPlaces({ layers }: NetworkView): GridPlace[] {
-  const places: GridPlace[] = [];
-  const taken = new Set<string>();
-  const lastInLane = new Map<number, number>();
-  for (const layer of layers) {
-    const sources = sourcesOf(layer, places.length).map((source) => places[source]);
-    const rank = Math.max(-1, ...sources.map((place) => place?.rank ?? -1)) + 1;
-    const preferred = sources[0]?.lane ?? 0;
-    let lane = preferred;
-    while (taken.has(`${rank} ${lane}`) || (lane !== preferred && (lastInLane.get(lane) ?? -1) >= rank))
-      lane++;
-    taken.add(`${rank} ${lane}`);
-    lastInLane.set(lane, Math.max(rank, lastInLane.get(lane) ?? -1));
-    places.push({ rank, lane });
-  }
-  return places;
+/** By layer: the layers whose outputs it takes, by their places before it. */
+export type Sources = readonly (readonly number[])[];
+
+/** Every layer after the one before: nothing to arrange. Null where a network branches. */
+export function chainLayout(sources: Sources): NetworkLayout | null {
+  const isChain = sources.every((from, place) =>
+    place === 0 ? from.length === 0 : from.length === 1 && from[0] === place - 1,
+  );
+  if (!isChain) return null;
+  return {
+    places: sources.map((_, rank) => ({ rank, across: 0 })),
+    routes: sources.map((from) => from.map(() => [])),
+  };
 }
 
-/** Inputs that are known and stand before the layer. */
-export function sourcesOf(layer: LayerView, place: number): number[] {
-  return layer.inputs.filter((input): input is number => input !== null && input < place);
-}
+/** One straight line, with everything that skips beside it: where nothing better could be computed. */
+export const lineLayout = (sources: Sources): NetworkLayout => ({
+  places: sources.map((_, rank) => ({ rank, across: 0 })),
+  routes: sources.map((from, place) =>
+    from.map((source) => Array.from({ length: place - source - 1 }, () => -1)),
+  ),
+});
+
+/** What a layout depends on, as a key. */
+export const layoutKey = (sources: Sources): string => sources.map((from) => from.join(',')).join(';');

@@ -1,7 +1,8 @@
 import type { Role } from '../draw-list.ts';
+import type { Words } from '../words/english.ts';
 import { blockSize, plateThickness, type BlockSize } from './block.ts';
+import type { Sources } from './layout.ts';
 import { shapeText } from './shape-text.ts';
-import { sourcesOf } from './layout.ts';
 import type { LayerView, NetworkView } from './view.ts';
 
 /** One layer as it is drawn: the block of its output, its words, and what the next layers leave unread of it. */
@@ -13,13 +14,16 @@ export interface NetworkItem {
   readonly plate: boolean;
   readonly role: Role;
   readonly size: BlockSize;
+  readonly title: string;
+  readonly summary: string;
   readonly shape: string;
   readonly unreadRows: number;
   readonly unreadColumns: number;
 }
 
-export function networkItems(view: NetworkView): NetworkItem[] {
+export function networkItems(view: NetworkView, words: Words): NetworkItem[] {
   const unread = unreadShares(view);
+  const framed = framedBlocks(view);
   return view.layers.map((layer, place) => {
     const plate = layer.kind === 'elementwise' || layer.kind === 'normalization';
     const size = blockSize(layer.outputShapes[0]);
@@ -30,12 +34,39 @@ export function networkItems(view: NetworkView): NetworkItem[] {
       plate,
       role: roleOf(layer),
       size: plate ? { ...size, thickness: plateThickness } : size,
+      title: `${layer.fold ? '+ ' : ''}${shortTitle(layer, framed)}`,
+      summary: layer.fold ? words.layers(layer.fold.members.length) : layer.summary,
       shape: shapeText(layer.outputShapes[0]),
       unreadRows: unread.get(place)?.rows ?? 0,
       unreadColumns: unread.get(place)?.columns ?? 0,
     };
   });
 }
+
+/** Blocks with several layers in the picture: they are framed, and their layers' names go without them. */
+function framedBlocks({ layers }: NetworkView): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { blocks } of layers)
+    for (const block of blocks) counts.set(block, (counts.get(block) ?? 0) + 1);
+  return new Set([...counts].flatMap(([block, count]) => (count > 1 && count < layers.length ? block : [])));
+}
+
+function shortTitle(layer: LayerView, framed: ReadonlySet<string>): string {
+  const title = titleOf(layer);
+  const frame = layer.blocks.findLast((block) => framed.has(block));
+  const inside = frame !== undefined && title.startsWith(frame) ? title.slice(frame.length) : title;
+  return inside.replace(/^[./]/, '') || title;
+}
+
+/** `layer3 ×6` for a block of six equal parts. */
+export const titleOf = ({ id, fold }: LayerView): string =>
+  fold ? `${fold.block}${fold.repeats > 1 ? ` ×${fold.repeats}` : ''}` : id;
+
+/** By layer: its inputs that are known and stand before it. */
+export const networkSources = ({ layers }: NetworkView): Sources => layers.map(sourcesOf);
+
+const sourcesOf = (layer: LayerView, place: number): number[] =>
+  layer.inputs.filter((input): input is number => input !== null && input < place);
 
 function roleOf({ kind, verdict }: LayerView): Role {
   if (verdict === 'impossible') return 'error';
@@ -49,6 +80,8 @@ function roleOf({ kind, verdict }: LayerView): Role {
     case 'adaptive-pool':
     case 'global-pool':
       return 'success';
+    case 'block':
+      return 'accent';
     case 'concat':
     case 'combine':
       return 'lit';
@@ -64,7 +97,7 @@ function unreadShares({ layers }: NetworkView): Map<number, { rows: number; colu
   const shares = new Map<number, { rows: number; columns: number }>();
   for (const layer of layers) {
     const source = layer.inputs[0];
-    if (source === null || source === undefined) continue;
+    if (source === null || source === undefined || layer.fold) continue;
     const [columns, rows] = [...layer.axes]
       .reverse()
       .map(({ lost, geometry }) => (geometry ? lost.tail / geometry.inputSize : 0));
@@ -78,9 +111,12 @@ function unreadShares({ layers }: NetworkView): Map<number, { rows: number; colu
 }
 
 /** A layer in words, for those who hear the picture. */
-export function describeLayer({ layer, shape }: NetworkItem): string {
-  const misfit =
-    layer.verdict === null || layer.verdict === 'fits' ? '' : ` ${layer.verdict.replaceAll('-', ' ')}.`;
-  const summary = layer.summary === '' ? '' : ` ${layer.summary}.`;
-  return `${layer.id}: ${layer.type}.${summary} Output ${shape}.${misfit}`;
+export function describeLayer({ layer, shape }: NetworkItem, words: Words): string {
+  const parts = [
+    `${titleOf(layer)}: ${layer.fold ? words.layers(layer.fold.members.length) : layer.type}.`,
+    layer.summary === '' ? '' : `${layer.summary}.`,
+    words.output(shape),
+    layer.verdict === null || layer.verdict === 'fits' ? '' : `${words.verdicts[layer.verdict]}.`,
+  ];
+  return parts.filter(Boolean).join(' ');
 }

@@ -1,10 +1,13 @@
+import type { Words } from '../words/english.ts';
 import type { Box, HitArea, Mark, Scene } from '../draw-list.ts';
 import { around, rect, space } from '../marks.ts';
 import { placeAcross } from './place-across.ts';
 import { placeDown } from './place-down.ts';
 import { describeLayer, networkItems } from './network-item.ts';
-import { edgeMarks } from './edges.ts';
-import type { Orientation } from './placed-item.ts';
+import { arrowMarks } from './arrows.ts';
+import { frameMarks, framesOf } from './frames.ts';
+import type { NetworkLayout } from './layout.ts';
+import type { Orientation, Point } from './placed-item.ts';
 import { itemMarks } from './item-marks.ts';
 import type { NetworkView } from './view.ts';
 
@@ -15,30 +18,50 @@ export interface NetworkOptions {
   readonly selected: string | null;
   /** Without the backward lane and with few words: an overview beside something else. */
   readonly compact?: boolean;
+  readonly words: Words;
 }
 
 /** The whole network as blocks in proportion to their tensors, with the gradients' lane along it. */
 export function networkScene(
   view: NetworkView,
-  { orientation, width, selected, compact = false }: NetworkOptions,
+  layout: NetworkLayout,
+  { orientation, width, selected, compact = false, words }: NetworkOptions,
 ): Scene {
-  const items = networkItems(view);
-  const placed = orientation === 'across' ? placeAcross(view, items, compact) : placeDown(view, items, width);
-  const extent = around(placed.map(({ bounds }) => bounds));
+  const items = networkItems(view, words);
+  const frames = compact ? [] : framesOf(items);
+  const placedNetwork =
+    orientation === 'across'
+      ? placeAcross(items, layout, frames, compact)
+      : placeDown(items, layout, frames, width);
+  const { items: placed, arrows } = placedNetwork;
+  const extent = around([
+    ...placed.flatMap(({ areas }) => areas),
+    ...arrows.flatMap(({ path }) => (path.kind === 'through' ? path.points.map(dot) : [])),
+  ]);
+  const drawn = frameMarks(frames, placedNetwork);
   const marks: Mark[] = [
-    ...placed.filter(({ item }) => item.layer.id === selected).map(({ bounds }) => selection(bounds)),
-    ...edgeMarks(placed, orientation),
+    ...drawn.marks,
+    ...placed.filter(({ item }) => item.layer.id === selected).flatMap(({ areas }) => areas.map(selection)),
+    ...arrowMarks(arrows, orientation),
     ...placed.map((item) => itemMarks(item, item.item.layer.id === selected)),
   ];
-  const hits: HitArea[] = placed.map(({ item, bounds }) => ({ id: `layer:${item.layer.id}`, ...bounds }));
+  const hits: HitArea[] = [
+    ...placed.flatMap(({ item, areas }) => areas.map((area) => ({ id: `layer:${item.layer.id}`, ...area }))),
+    ...drawn.hits,
+  ];
   return {
     width: extent.x + extent.width + space.m,
     height: extent.y + extent.height + space.m,
     marks,
     hits,
-    description: [`${view.name}: ${items.length} layers.`, ...items.map(describeLayer)],
+    description: [
+      `${view.name}: ${words.layers(items.length)}.`,
+      ...items.map((item) => describeLayer(item, words)),
+    ],
   };
 }
+
+const dot = ({ x, y }: Point): Box => ({ x, y, width: 0, height: 0 });
 
 const selection = (bounds: Box): Mark =>
   rect(bounds, {

@@ -1,7 +1,7 @@
 import type { Span } from '../../util/span.ts';
-import type { Verdict } from '../../engine/geometry/verdict.ts';
-import type { AxisReport, LayerReport, ModelReport } from '../../model/report.ts';
+import type { LayerReport, ModelReport } from '../../model/report.ts';
 import { operationSummary } from './operation-summary.ts';
+import { worstVerdict } from './verdict-style.ts';
 import type { LayerView, NetworkView } from './view.ts';
 
 /** What the panel shows of a report; `lineOf` finds the zero-based line of a place in the document. */
@@ -32,28 +32,13 @@ function layerView(layer: LayerReport, lineOf: (span: Span) => number): LayerVie
     inputShapes: layer.inputShapes,
     outputShapes: layer.outputShapes,
     axes: layer.axes,
-    verdict: worstVerdict(layer.axes),
+    verdict: worstVerdict(layer.axes.map(({ verdict }) => verdict)),
     params: layer.params,
     macs: layer.macs,
     receptiveField: layer.receptiveField,
     outputElements: layer.outputElements,
     playable: isPlayable(layer),
   };
-}
-
-/** From what costs nothing to what stops the model. */
-const byCost: readonly Verdict[] = [
-  'fits',
-  'padding-unused',
-  'overhang',
-  'subsampled',
-  'pixels-lost',
-  'impossible',
-];
-
-function worstVerdict(axes: readonly AxisReport[]): Verdict | null {
-  const costs = axes.map(({ verdict }) => byCost.indexOf(verdict));
-  return byCost[Math.max(-1, ...costs)] ?? null;
 }
 
 /** The engine has this operation, and every size that it needs is known. */

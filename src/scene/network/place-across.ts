@@ -1,56 +1,69 @@
-import type { Mark } from '../draw-list.ts';
+import type { Box, Mark } from '../draw-list.ts';
 import { fitText, muted, space, text, textWidth, type } from '../marks.ts';
 import { blockBox, scaledSize } from './block.ts';
+import { frameTitle, type Frame } from './frames.ts';
 import { gradientScale } from './item-marks.ts';
-import { gridPlaces } from './layout.ts';
+import { laneExtent, lanePitch } from './lanes.ts';
+import type { NetworkLayout, Sources } from './layout.ts';
 import type { NetworkItem } from './network-item.ts';
-import type { PlacedItem } from './placed-item.ts';
-import type { NetworkView } from './view.ts';
+import type { Arrow, PlacedItem, PlacedNetwork, Point } from './placed-item.ts';
 
 const gap = 34;
+/** Between an arrow's ends and the blocks. */
+const inset = 5;
 const labelLine = 15;
 const widestLabel = 132;
 
-/** Ranks are columns as wide as their widest layer; every lane has its blocks around one axis, its gradients below. */
+/**
+ * Ranks are columns as wide as their widest layer, lanes are rows of blocks around one axis. Below all lanes they stand
+ * again as gradients, mirrored.
+ */
 export function placeAcross(
-  view: NetworkView,
   items: readonly NetworkItem[],
+  layout: NetworkLayout,
+  frames: readonly Frame[],
   compact: boolean,
-): PlacedItem[] {
+): PlacedNetwork {
+  const sources = items.map((item) => item.sources);
   const labelLines = compact ? 2 : 4;
-  const laneHeight = (height: number): number => heightOf(height, labelLines, compact);
-  const places = gridPlaces(view);
-  const widths: number[] = [];
-  const tallest: number[] = [];
-  items.forEach((item, i) => {
-    const { rank, lane } = places[i] ?? { rank: 0, lane: 0 };
-    widths[rank] = Math.max(widths[rank] ?? 0, columnWidth(item));
-    tallest[lane] = Math.max(tallest[lane] ?? 0, blockBox(item.size).height);
-  });
-  const lefts = cumulate(
-    widths.map((width) => width + gap),
-    space.l,
+  const boxes = items.map(({ size }) => blockBox(size));
+  const small = items.map(({ size }) => blockBox(scaledSize(size, gradientScale)));
+  const [tallest = 0, smallest = 0] = [boxes, small].map((all) =>
+    Math.max(0, ...all.map(({ height }) => height)),
   );
-  const tops = cumulate(tallest.map(laneHeight), space.l);
-  return items.map((item, i) => {
-    const { rank, lane } = places[i] ?? { rank: 0, lane: 0 };
-    const [left, top, width, height] = [
-      lefts[rank] ?? 0,
-      tops[lane] ?? 0,
-      widths[rank] ?? 0,
-      tallest[lane] ?? 0,
-    ];
-    const box = blockBox(item.size);
-    const axis = top + space.l + height / 2;
+  const { first, last } = laneExtent(layout);
+  const single = first === last;
+  const words = labelLines * labelLine;
+  // Frames keep their titles above their parts.
+  const headroom = frameTitle * Math.max(0, ...frames.map(({ inside }) => inside + 1));
+  const forward = laneAxis(layout, sources, space.l + headroom + tallest / 2, 1, (place) => {
+    const half = (boxes[place]?.height ?? 0) / 2;
+    return { before: half + space.m, after: half + space.m + words };
+  });
+  const mirror = forward.end + tallest / 2 + space.m + words + space.m;
+  const backward = laneAxis(layout, sources, mirror + smallest / 2, -1, (place) => {
+    const half = (small[place]?.height ?? 0) / 2;
+    return { before: half + labelLine + space.m, after: half + space.s };
+  });
+  const columns = columnsOf(items, layout);
+  const placed = items.map((item, place): PlacedItem => {
+    const { rank, across } = layout.places[place] ?? { rank: 0, across: 0 };
+    const { left, width } = columns[rank] ?? { left: 0, width: 0 };
+    const [box, tiny] = [boxes[place] ?? none, small[place] ?? none];
     const center = left + width / 2;
-    const labelTop = top + space.l + height + space.m;
-    const gradientTop = labelTop + labelLines * labelLine + space.xs;
-    const gradientSize = scaledSize(item.size, gradientScale);
-    const small = blockBox(gradientSize);
+    // In a chain all words stand on one line; where lanes branch they stand at their own block.
+    const above = forward.at(across) - (single ? tallest : box.height) / 2 - space.s;
+    const labelTop = forward.at(across) + (single ? tallest : box.height) / 2 + space.m;
+    const below = backward.at(-across) - (single ? smallest : tiny.height) / 2 - space.xs;
+    const wordsTop = backward.at(-across) + (single ? smallest : tiny.height) / 2 + space.s;
+    const area = { x: left - space.s, width: width + 2 * space.s };
     return {
       item,
-      bounds: { x: left - space.s, y: top, width: width + 2 * space.s, height: laneHeight(height) - space.l },
-      block: { x: center - box.width / 2, y: axis - box.height / 2, ...box },
+      areas: [
+        { ...area, y: above, height: labelTop + (labelLines - 1) * labelLine + space.s - above },
+        ...(compact ? [] : [{ ...area, y: below, height: wordsTop + labelLine - below }]),
+      ],
+      block: { x: center - box.width / 2, y: forward.at(across) - box.height / 2, ...box },
       blockSize: item.size,
       badge: compact
         ? null
@@ -58,47 +71,115 @@ export function placeAcross(
       gradient: compact
         ? null
         : {
-            box: {
-              x: center - small.width / 2,
-              y: gradientTop + (height * gradientScale - small.height) / 2,
-              ...small,
-            },
-            size: gradientSize,
-            words: labelLine,
+            box: { x: center - tiny.width / 2, y: backward.at(-across) - tiny.height / 2, ...tiny },
+            size: scaledSize(item.size, gradientScale),
           },
       labels: [
         ...labels(item, center, labelTop, width).slice(0, compact ? 2 : 3),
-        ...(compact ? [] : gradientLabel(item, center, gradientTop + height * gradientScale + space.s)),
+        ...(compact ? [] : gradientLabel(item, center, wordsTop)),
       ],
     };
   });
+  return {
+    items: placed,
+    wordsLeft: null,
+    arrows: arrowsAcross(placed, layout, columns, forward.at, compact ? null : backward.at),
+  };
 }
 
-const heightOf = (height: number, labelLines: number, compact: boolean): number => {
-  const forward = space.l + height + space.m + labelLines * labelLine;
-  return compact
-    ? forward + space.m
-    : forward + space.xs + height * gradientScale + labelLine + space.l + space.s;
-};
+const none = { width: 0, height: 0 };
+
+interface Column {
+  readonly left: number;
+  readonly width: number;
+}
+
+function columnsOf(items: readonly NetworkItem[], { places }: NetworkLayout): Column[] {
+  const widths: number[] = [];
+  for (const [place, item] of items.entries()) {
+    const rank = places[place]?.rank ?? 0;
+    widths[rank] = Math.max(widths[rank] ?? 0, columnWidth(item));
+  }
+  let left = space.l;
+  return widths.map((width) => {
+    const column = { left, width };
+    left += width + gap;
+    return column;
+  });
+}
+
+/** From a lane to its place in the picture; `start` is where the first lane lies. */
+function laneAxis(
+  layout: NetworkLayout,
+  sources: Sources,
+  start: number,
+  direction: 1 | -1,
+  reach: (place: number) => { readonly before: number; readonly after: number },
+) {
+  const pitch = lanePitch(layout, sources, reach);
+  const { first, last } = laneExtent(layout);
+  const from = direction === 1 ? first : -last;
+  return { at: (across: number) => start + (across - from) * pitch, end: start + (last - first) * pitch };
+}
+
+/** Arrows bend between columns only, so that they cross nothing; those of the gradients are their mirror image. */
+function arrowsAcross(
+  items: readonly PlacedItem[],
+  layout: NetworkLayout,
+  columns: readonly Column[],
+  forward: (across: number) => number,
+  backward: ((across: number) => number) | null,
+): Arrow[] {
+  return items.flatMap((target, place) =>
+    target.item.sources.flatMap((from, order) => {
+      const source = items[from];
+      const [start, end] = [layout.places[from], layout.places[place]];
+      if (!source || !start || !end) return [];
+      const passed = [start.across, ...(layout.routes[place]?.[order] ?? []), end.across];
+      const line = (a: Box, b: Box, at: (across: number) => number): Point[] => {
+        const points = passed.flatMap((across, i) => {
+          const { left, width } = columns[start.rank + i] ?? { left: 0, width: 0 };
+          return [
+            { x: left, y: at(across) },
+            { x: left + width, y: at(across) },
+          ];
+        });
+        const inner = points.slice(1, -1);
+        return [
+          { x: a.x + a.width + inset, y: at(start.across) },
+          ...inner,
+          { x: b.x - inset, y: at(end.across) },
+        ];
+      };
+      const there: Arrow = {
+        lane: 'forward',
+        path: { kind: 'through', points: line(source.block, target.block, forward) },
+      };
+      if (!backward || !source.gradient || !target.gradient) return [there];
+      const back = line(source.gradient.box, target.gradient.box, (across) => backward(-across));
+      return [there, { lane: 'backward', path: { kind: 'through', points: back.reverse() } }];
+    }),
+  );
+}
 
 function columnWidth(item: NetworkItem): number {
   const { width } = blockBox(item.size);
-  if (item.plate) return Math.max(width, Math.min(56, textWidth(item.layer.id, type.small)));
+  if (item.plate) return Math.max(width, Math.min(56, textWidth(item.title, type.small)));
   const words = [
-    textWidth(item.layer.id, type.body),
+    textWidth(item.title, type.body),
     textWidth(item.shape, type.small, 'mono'),
-    textWidth(item.layer.summary, type.small),
+    textWidth(item.summary, type.small),
   ];
   return Math.max(width, Math.min(widestLabel, ...[Math.max(...words)]));
 }
 
 function labels(item: NetworkItem, x: number, top: number, width: number): Mark[] {
   const small = { size: type.small, anchor: 'middle', fill: muted } as const;
-  if (item.plate) return [text(x, top, fitText(item.layer.id, width + gap / 2, type.small), small)];
+  if (item.plate) return [text(x, top, fitText(item.title, width + gap / 2, type.small), small)];
   return [
-    text(x, top, fitText(item.layer.id, width + gap / 2, type.body), { anchor: 'middle', weight: 600 }),
+    text(x, top, fitText(item.title, width + gap / 2, type.body), { anchor: 'middle', weight: 600 }),
     text(x, top + labelLine, item.shape, { size: type.small, font: 'mono', anchor: 'middle' }),
-    text(x, top + 2 * labelLine, fitText(item.layer.summary, width + gap / 2, type.small), small),
+    text(x, top + 2 * labelLine, fitText(item.summary, width + gap / 2, type.small), small),
   ];
 }
 
@@ -114,14 +195,4 @@ function gradientLabel(item: NetworkItem, x: number, y: number): Mark[] {
       fill: { role: 'gradient' },
     }),
   ];
-}
-
-function cumulate(sizes: readonly number[], start: number): number[] {
-  const starts: number[] = [];
-  let place = start;
-  for (const size of sizes) {
-    starts.push(place);
-    place += size;
-  }
-  return starts;
 }

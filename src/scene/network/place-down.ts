@@ -1,11 +1,12 @@
-import type { Mark } from '../draw-list.ts';
+import type { Box, Mark } from '../draw-list.ts';
 import { fitText, muted, space, text, textWidth, type } from '../marks.ts';
 import { blockBox, scaledSize } from './block.ts';
 import { badgeWidth, gradientScale } from './item-marks.ts';
-import { gridPlaces } from './layout.ts';
+import { frameTitle, type Frame } from './frames.ts';
+import { laneExtent, lanePitch } from './lanes.ts';
+import type { NetworkLayout } from './layout.ts';
 import type { NetworkItem } from './network-item.ts';
-import type { PlacedItem } from './placed-item.ts';
-import type { NetworkView } from './view.ts';
+import type { Arrow, PlacedItem, PlacedNetwork, Point } from './placed-item.ts';
 
 /** Rows are short, so that many layers are seen at once. */
 const blockScale = 0.7;
@@ -14,55 +15,154 @@ const plateScale = 0.4;
 const labelLine = 15;
 const gradientLine = 12;
 const narrowestWords = 120;
-/** Arrows that skip layers bulge to the left of the blocks. */
-const skipRoom = 28;
+/** Gradients that skip layers pass the others on their right. */
+const skipRoom = 24;
 
-/** One row a layer: its block, its words, its gradient at the right edge. */
-export function placeDown(view: NetworkView, items: readonly NetworkItem[], width: number): PlacedItem[] {
-  const places = gridPlaces(view);
-  const lanes = Math.max(0, ...places.map(({ lane }) => lane)) + 1;
+/** Between an arrow's ends and the blocks. */
+const inset = 3;
+
+/** One row a layer: its block in its lane, its words, its gradient at the right edge. */
+export function placeDown(
+  items: readonly NetworkItem[],
+  layout: NetworkLayout,
+  frames: readonly Frame[],
+  width: number,
+): PlacedNetwork {
+  const sources = items.map((item) => item.sources);
   const sizes = items.map(({ size, plate }) => scaledSize(size, plate ? plateScale : blockScale));
-  const lanePitch = Math.max(0, ...sizes.map((size) => blockBox(size).width)) + space.m;
+  const boxes = sizes.map((size) => blockBox(size));
   const gradientWidth = Math.max(0, ...items.map((item) => gradientTextWidth(item))) + space.s;
-  const left = items.some(({ sources, place }) => sources.some((source) => source < place - 1))
-    ? skipRoom
-    : space.s;
-  const labelLeft = left + lanes * lanePitch + space.s;
-  const right = Math.max(width - space.m, labelLeft + narrowestWords + gradientWidth);
+  const widest = Math.max(0, ...boxes.map((box) => box.width));
+  const { first, last } = laneExtent(layout);
+  const pitch = lanePitch(layout, sources, (place) => {
+    const half = (boxes[place]?.width ?? 0) / 2 + space.xs;
+    return { before: half, after: half };
+  });
+  const laneAt = (across: number): number => space.l + widest / 2 + (across - first) * pitch;
+  const labelLeft = laneAt(last) + widest / 2 + space.m;
+  const skips = sources.some((from, place) => from.some((source) => source < place - 1));
+  const right = Math.max(
+    width - space.l - (skips ? skipRoom : 0),
+    labelLeft + narrowestWords + gradientWidth,
+  );
   const labelWidth = right - gradientWidth - space.s - labelLeft;
   let top = space.m;
-  return items.map((item, i) => {
-    const lane = places[i]?.lane ?? 0;
-    const size = sizes[i] ?? item.size;
+  const placed = items.map((item, place): PlacedItem => {
+    const size = sizes[place] ?? item.size;
     const gradientSize = scaledSize(size, gradientScale);
     const [box, small] = [blockBox(size), blockBox(gradientSize)];
     const words = rowWords(item, labelLeft, labelWidth);
     const gradientHeight = small.height + (item.plate ? 0 : gradientLine);
     const height =
       Math.max(words.lines * labelLine, box.height, gradientHeight) + (item.plate ? space.xs : space.s);
+    top += frameTitle * frames.filter((frame) => frame.first === place).length;
     const middle = top + height / 2;
     const gradientTop = middle - gradientHeight / 2;
     const gradientMiddle = right - gradientWidth / 2;
-    const placed: PlacedItem = {
+    const { badge, labels } = words.at(middle);
+    const area = { x: space.m, y: top, width: right - space.m, height };
+    top += height + space.m + space.s * frames.filter((frame) => frame.last === place).length;
+    return {
       item,
-      bounds: { x: space.xs, y: top, width: right - space.xs, height },
+      areas: [area],
       block: {
-        x: left + lane * lanePitch + (lanePitch - box.width) / 2,
+        x: laneAt(layout.places[place]?.across ?? 0) - box.width / 2,
         y: middle - box.height / 2,
         ...box,
       },
       blockSize: size,
-      ...words.at(middle),
+      badge,
+      labels: [
+        ...labels,
+        ...gradientLabel(item, gradientMiddle, gradientTop + small.height + gradientLine * 0.75),
+      ],
       gradient: {
         box: { x: gradientMiddle - small.width / 2, y: gradientTop, ...small },
         size: gradientSize,
-        words: gradientHeight - small.height,
       },
     };
-    top += height + space.m;
-    const label = gradientLabel(item, gradientMiddle, gradientTop + small.height + gradientLine * 0.75);
-    return { ...placed, labels: [...placed.labels, ...label] };
   });
+  return {
+    items: placed,
+    wordsLeft: labelLeft,
+    arrows: placed.flatMap((target, place) =>
+      target.item.sources.flatMap((from, order) => {
+        const source = placed[from];
+        if (!source) return [];
+        const route = layout.routes[place]?.[order] ?? [];
+        const lanes = lanesBetween(layout, from, place, route).map(laneAt);
+        const forward: Arrow = {
+          lane: 'forward',
+          path: { kind: 'through', points: lineDown(placed, from, place, lanes) },
+        };
+        const backward = arrowBack(source, target);
+        return backward ? [forward, backward] : [forward];
+      }),
+    ),
+  };
+}
+
+/** The lane of an arrow in each row between its ends: rows of one rank are passed where the rank is. */
+function lanesBetween(
+  { places }: NetworkLayout,
+  from: number,
+  to: number,
+  route: readonly number[],
+): number[] {
+  const [start, end] = [places[from], places[to]];
+  if (!start || !end) return [];
+  return places.slice(from + 1, to).map(({ rank }) => {
+    if (rank <= start.rank) return start.across;
+    return rank >= end.rank ? end.across : (route[rank - start.rank - 1] ?? end.across);
+  });
+}
+
+/** Down through the rows between, bending between rows only. */
+function lineDown(items: readonly PlacedItem[], from: number, to: number, lanes: readonly number[]): Point[] {
+  const [source, target] = [items[from], items[to]];
+  if (!source || !target) return [];
+  const middle = ({ x, width }: Box): number => x + width / 2;
+  const rows = items.slice(from + 1, to).flatMap(({ areas: [row] }, i) => {
+    const x = lanes[i] ?? 0;
+    return row
+      ? [
+          { x, y: row.y },
+          { x, y: row.y + row.height },
+        ]
+      : [];
+  });
+  const [own, next] = [source.areas[0], target.areas[0]];
+  return [
+    { x: middle(source.block), y: source.block.y + source.block.height + inset },
+    ...(own ? [{ x: middle(source.block), y: own.y + own.height }] : []),
+    ...rows,
+    ...(next ? [{ x: middle(target.block), y: next.y }] : []),
+    { x: middle(target.block), y: target.block.y - inset },
+  ];
+}
+
+/** Up from gradient to gradient, around those between on their right. */
+function arrowBack(source: PlacedItem, target: PlacedItem): Arrow | null {
+  if (!source.gradient || !target.gradient) return null;
+  const [to, from] = [source.gradient.box, target.gradient.box];
+  const x = to.x + to.width / 2;
+  const words = source.item.plate ? 0 : gradientLine;
+  if (target.item.place === source.item.place + 1) {
+    const end = { x, y: to.y + to.height + words + inset };
+    const points = [{ x, y: from.y - inset }, end];
+    return { lane: 'backward', path: { kind: 'through', points } };
+  }
+  const rows = target.item.place - source.item.place;
+  const edge = Math.max(from.x + from.width, to.x + to.width);
+  return {
+    lane: 'backward',
+    path: {
+      kind: 'around',
+      from: { x: from.x + from.width + inset, y: from.y + from.height / 2 },
+      to: { x: to.x + to.width + inset, y: to.y + to.height / 2 },
+      side: edge + space.s + Math.min(skipRoom - space.s, 3 * rows),
+    },
+  };
 }
 
 const gradientType = { size: 10, font: 'mono' } as const;
@@ -99,14 +199,14 @@ function rowWords(
       ? ({ x: x + shapeWidth, y: line(1), anchor: 'start' } as const)
       : ({ x, y: line(written), anchor: 'start' } as const);
     if (item.plate) {
-      const name = fitText(`${item.layer.id} · ${item.layer.type}`, width, type.small);
+      const name = fitText(`${item.title} · ${item.layer.type}`, width, type.small);
       return { badge, labels: [text(x, line(0), name, small)] };
     }
-    const summary = [item.layer.type, item.layer.summary].filter(Boolean).join(' ');
+    const summary = [item.layer.type, item.summary].filter(Boolean).join(' ');
     return {
       badge,
       labels: [
-        text(x, line(0), fitText(item.layer.id, width, type.body), { weight: 600 }),
+        text(x, line(0), fitText(item.title, width, type.body), { weight: 600 }),
         text(x, line(1), item.shape, { size: type.small, font: 'mono' }),
         text(x, line(2), fitText(summary, width, type.small), small),
       ],

@@ -8,8 +8,8 @@ export type Orientation = 'across' | 'down';
 /** A layer with its place in the picture. Blocks are placed by the left end of their front face's foot. */
 export interface PlacedItem {
   readonly item: NetworkItem;
-  /** Everything that belongs to the layer: what a click means. */
-  readonly bounds: Box;
+  /** All that belongs to the layer: what a click means. With a lane of their own the gradients are a second area. */
+  readonly areas: readonly Box[];
   readonly block: Box;
   readonly blockSize: BlockSize;
   /** Null where the backward lane is left out. */
@@ -22,6 +22,25 @@ export interface PlacedItem {
 export interface Gradient {
   readonly box: Box;
   readonly size: BlockSize;
-  /** Height of the words below the block. */
-  readonly words: number;
+}
+
+/** An arrow from block to block: through places along the flow, or around what stands between on one side. */
+export interface Arrow {
+  readonly lane: 'forward' | 'backward';
+  readonly path:
+    | { readonly kind: 'through'; readonly points: readonly Point[] }
+    | { readonly kind: 'around'; readonly from: Point; readonly to: Point; readonly side: number };
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A whole network with its places. */
+export interface PlacedNetwork {
+  readonly items: readonly PlacedItem[];
+  readonly arrows: readonly Arrow[];
+  /** Where words stand beside blocks; null: below them. */
+  readonly wordsLeft: number | null;
 }

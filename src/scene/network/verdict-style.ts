@@ -4,6 +4,24 @@ import type { AxisReport } from '../../model/report.ts';
 import type { Role } from '../draw-list.ts';
 import { plainNumber } from '../numbers.ts';
 
+/** From what costs nothing to what stops the model. */
+const byCost: readonly Verdict[] = [
+  'fits',
+  'padding-unused',
+  'overhang',
+  'subsampled',
+  'pixels-lost',
+  'impossible',
+];
+
+/** How much a verdict costs beside others; -1 where there is none. */
+export const verdictCost = (verdict: Verdict | null): number =>
+  verdict === null ? -1 : byCost.indexOf(verdict);
+
+/** The verdict that costs most; null where there is none. */
+export const worstVerdict = (verdicts: readonly (Verdict | null)[]): Verdict | null =>
+  byCost[Math.max(-1, ...verdicts.map(verdictCost))] ?? null;
+
 /** Colour and sign of a verdict: the sign carries it where colours are not seen. */
 export function verdictStyle(verdict: Verdict): { readonly role: Role; readonly sign: string } {
   switch (verdict) {

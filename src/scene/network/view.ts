@@ -26,7 +26,8 @@ export interface LayerView extends Pick<
   | 'receptiveField'
   | 'outputElements'
 > {
-  readonly kind: OperationKind;
+  /** `block`: several layers drawn as one. */
+  readonly kind: OperationKind | 'block';
   /** The operation in a few words: `7×7, stride 2, padding 3`. */
   readonly summary: string;
   /** Zero-based line of the layer's head in the document. */
@@ -37,6 +38,17 @@ export interface LayerView extends Pick<
   readonly verdict: Verdict | null;
   /** The engine can run it with real numbers. */
   readonly playable: boolean;
+  /** What a folded block holds; only pictures fold. */
+  readonly fold?: FoldView;
+}
+
+export interface FoldView {
+  /** The block's name among `LayerView.blocks`. */
+  readonly block: string;
+  /** Ids of its layers. */
+  readonly members: readonly string[];
+  /** How many equal parts it has in a row: `layer3 ×6`. */
+  readonly repeats: number;
 }
 
 export interface ProblemView {

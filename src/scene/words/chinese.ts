@@ -9,6 +9,33 @@ export const chinese: Words = {
   forwardLane: '前向',
   backwardLane: '梯度',
 
+  verdicts: {
+    fits: '恰好整除',
+    'padding-unused': '填充未用到',
+    overhang: '窗口越界',
+    subsampled: '下采样',
+    'pixels-lost': '丢失像素',
+    impossible: '无法计算',
+  },
+
+  network: {
+    shownAs: '显示方式',
+    graph: '图',
+    table: '表格',
+    search: '查找层',
+    found: (place, count) => `${place} / ${count}`,
+    columns: {
+      layer: '层',
+      type: '类型',
+      output: '输出',
+      parameters: '参数',
+      multiplyAdds: '乘加',
+      receptiveField: '感受野',
+      memory: '内存',
+      verdict: '整除',
+    },
+  },
+
   stages: {
     input: '输入',
     pad: '填充',

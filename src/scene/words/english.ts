@@ -8,6 +8,33 @@ export const english = {
   forwardLane: 'forward',
   backwardLane: 'gradients',
 
+  verdicts: {
+    fits: 'fits',
+    'padding-unused': 'padding unused',
+    overhang: 'window overhangs',
+    subsampled: 'subsampled',
+    'pixels-lost': 'pixels lost',
+    impossible: 'impossible',
+  },
+
+  network: {
+    shownAs: 'Shown as',
+    graph: 'Graph',
+    table: 'Table',
+    search: 'Find layers',
+    found: (place: number, count: number) => `${place} / ${count}`,
+    columns: {
+      layer: 'Layer',
+      type: 'Type',
+      output: 'Output',
+      parameters: 'Parameters',
+      multiplyAdds: 'Multiply-adds',
+      receptiveField: 'Receptive field',
+      memory: 'Memory',
+      verdict: 'Fit',
+    },
+  },
+
   stages: {
     input: 'Input',
     pad: 'Pad',

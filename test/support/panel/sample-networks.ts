@@ -12,6 +12,7 @@ interface SampleLayer {
   readonly shape: readonly number[];
   /** Places of its inputs; the layer before it unless told. */
   readonly from?: readonly number[];
+  readonly blocks?: readonly string[];
   readonly axis?: {
     readonly config: readonly [W: number, F: number, S: number, P: number];
     readonly verdict: Verdict;
@@ -29,7 +30,7 @@ export function sampleNetwork(name: string, samples: readonly SampleLayer[]): Ne
       kind: sample.kind,
       summary: sample.summary,
       line: place,
-      blocks: [],
+      blocks: sample.blocks ?? [],
       inputs,
       inputShapes: inputs.map((input) => [1, ...(samples[input]?.shape ?? [])]),
       outputShapes: [[1, ...sample.shape]],
@@ -153,4 +154,33 @@ export const inceptionCell = sampleNetwork('inception', [
     shape: [256, 28, 28],
     from: [1, 3, 5, 7],
   },
+]);
+
+const block = (name: string, first: number, channels: number, side: number): SampleLayer[] => {
+  const stage = name.replace(/\..*/, '');
+  const layer = (id: string, kind: OperationKind, from: readonly number[]): SampleLayer => ({
+    id: `${name}.${id}`,
+    type: kind === 'convolution' ? 'Conv2d' : kind === 'combine' ? 'add' : 'ReLU',
+    kind,
+    summary: kind === 'convolution' ? '3×3, padding 1' : '',
+    shape: [channels, side, side],
+    from,
+    blocks: [stage, name],
+  });
+  return [
+    layer('conv1', 'convolution', [first - 1]),
+    layer('relu', 'elementwise', [first]),
+    layer('conv2', 'convolution', [first + 1]),
+    layer('add', 'combine', [first + 2, first - 1]),
+  ];
+};
+
+/** Two stages of two residual blocks. */
+export const inBlocks = sampleNetwork('stages', [
+  { id: 'image', type: 'Input', kind: 'input', summary: '', shape: [3, 64, 64] },
+  ...block('stage1.0', 1, 16, 64),
+  ...block('stage1.1', 5, 16, 64),
+  ...block('stage2.0', 9, 64, 32),
+  ...block('stage2.1', 13, 64, 32),
+  { id: 'fc', type: 'Linear', kind: 'linear', summary: '65536 → 10', shape: [10] },
 ]);

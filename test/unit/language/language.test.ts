@@ -4,7 +4,8 @@ import { hoverAt } from '../../../src/language/hover.ts';
 import { inlayHints } from '../../../src/language/inlay-hints.ts';
 import { layerAt } from '../../../src/language/layer-at.ts';
 import { outline } from '../../../src/language/symbols.ts';
-import { bytesText, countText } from '../../../src/language/quantities.ts';
+import { countText } from '../../../src/language/quantities.ts';
+import { byteText } from '../../../src/util/byte-text.ts';
 import { inferGraph } from '../../../src/model/shapes/infer-graph.ts';
 import { conv, deconv, graphOf, input, maxPool, relu } from '../../support/graph.ts';
 
@@ -166,5 +167,5 @@ test.each([
   [1024, '1.00 KiB'],
   [150_000_000, '143 MiB'],
 ])('%s bytes are %s', (bytes, text) => {
-  expect(bytesText(bytes)).toBe(text);
+  expect(byteText(bytes)).toBe(text);
 });

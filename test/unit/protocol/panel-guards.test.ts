@@ -9,6 +9,8 @@ const state = {
   model: 0,
   layer: null,
   view: 'layer',
+  shownAs: 'graph',
+  unfolded: null,
   pass: 1,
   stage: 2,
   step: 30,

@@ -6,14 +6,18 @@ import { windowAxes } from '../../../src/engine/geometry/window.ts';
 import type { Scene } from '../../../src/scene/draw-list.ts';
 import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
 import { standing } from '../../../src/scene/layer/playhead.ts';
-import { networkScene } from '../../../src/scene/network/network-scene.ts';
+import { foldNetwork } from '../../../src/scene/network/fold.ts';
+import { networkSources } from '../../../src/scene/network/network-item.ts';
+import { networkScene, type NetworkOptions } from '../../../src/scene/network/network-scene.ts';
+import type { NetworkView } from '../../../src/scene/network/view.ts';
 import { Palette, type ThemeKind } from '../../../src/scene/palette.ts';
 import { toSvg } from '../../../src/scene/svg.ts';
 import { themeColors } from '../../../src/scene/theme-colors.ts';
 import { english } from '../../../src/scene/words/english.ts';
+import { layoutNetwork } from '../../../src/worker/compute/layout-network.ts';
 import { accepted } from '../../support/conv-oracle.ts';
 import { expectGolden } from '../../support/panel/golden.ts';
-import { inceptionCell, resnetStem } from '../../support/panel/sample-networks.ts';
+import { inBlocks, inceptionCell, resnetStem } from '../../support/panel/sample-networks.ts';
 
 const fonts = { ui: 'sans-serif', mono: 'monospace' };
 const themes: readonly ThemeKind[] = ['dark', 'light', 'high-contrast-dark', 'high-contrast-light'];
@@ -43,6 +47,18 @@ const strided: LayerSpec = {
   ),
 };
 
+/** The picture of a network as the panel lays it out. */
+async function network(view: NetworkView, options: Partial<NetworkOptions>): Promise<Scene> {
+  const layout = await layoutNetwork(networkSources(view));
+  return networkScene(view, layout, {
+    orientation: 'across',
+    width: 1200,
+    selected: null,
+    words: english,
+    ...options,
+  });
+}
+
 const convolution = layerLesson(strided, filledTensors(strided, fillings), first);
 const chain = chainLesson(fillings, first);
 
@@ -58,19 +74,27 @@ function moment(lesson: Lesson, pass: PassId, stage: StageId, step: number, entr
 }
 
 describe('pictures are as they were looked at', () => {
-  test.each(themes)('network across, %s', (theme) => {
-    const scene = networkScene(resnetStem, { orientation: 'across', width: 1200, selected: 'conv1' });
+  test.each(themes)('network across, %s', async (theme) => {
+    const scene = await network(resnetStem, { orientation: 'across', selected: 'conv1' });
     expectGolden(`network-across-${theme}.svg`, svg(scene, theme));
   });
 
-  test('network down at 320 pixels', () => {
-    const scene = networkScene(resnetStem, { orientation: 'down', width: 320, selected: null });
+  test('network down at 320 pixels', async () => {
+    const scene = await network(resnetStem, { orientation: 'down', width: 320 });
     expectGolden('network-down-320.svg', svg(scene, 'dark'));
   });
 
-  test('branches', () => {
-    const scene = networkScene(inceptionCell, { orientation: 'across', width: 1200, selected: null });
+  test('branches', async () => {
+    const scene = await network(inceptionCell, { orientation: 'across' });
     expectGolden('network-branches.svg', svg(scene, 'light'));
+  });
+
+  test('a block folded beside one whose parts are shown', async () => {
+    const view = foldNetwork(inBlocks, new Set(['stage1', 'stage1.1', 'stage2']));
+    const scene = await network(view, { orientation: 'across' });
+    expectGolden('network-folded.svg', svg(scene, 'dark'));
+    const down = await network(view, { orientation: 'down', width: 420 });
+    expectGolden('network-folded-down.svg', svg(down, 'light'));
   });
 
   test.each(themes)('window on its way, %s', (theme) => {

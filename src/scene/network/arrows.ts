@@ -1,0 +1,55 @@
+import type { Mark } from '../draw-list.ts';
+import { point } from '../marks.ts';
+import type { Arrow, Orientation, Point } from './placed-item.ts';
+
+/** Forward arrows, and the gradients' back between the same layers. */
+export function arrowMarks(arrows: readonly Arrow[], orientation: Orientation): Mark[] {
+  return arrows.map(({ lane, path }) => ({
+    kind: 'path',
+    d: path.kind === 'through' ? through(path.points, orientation) : around(path.from, path.to, path.side),
+    stroke: {
+      paint: lane === 'forward' ? { role: 'faint' } : { role: 'gradient', tint: 0.35 },
+      width: 1.4,
+    },
+  }));
+}
+
+/** Straight along the flow, in an S from lane to lane. */
+function through(points: readonly Point[], orientation: Orientation): string {
+  const [first, ...others] = points;
+  const last = points.at(-1);
+  if (!first || !last) return '';
+  let d = `M${point(first.x, first.y)}`;
+  let from = first;
+  for (const to of others) {
+    d += straight(from, to) ? `L${point(to.x, to.y)}` : bend(from, to, orientation);
+    from = to;
+  }
+  const before = points.at(-2) ?? first;
+  return d + head(last, Math.sign(last.x - before.x), Math.sign(last.y - before.y), orientation);
+}
+
+function around(from: Point, to: Point, side: number): string {
+  const line = `M${point(from.x, from.y)}C${point(side, from.y)} ${point(side, to.y)} ${point(to.x, to.y)}`;
+  return line + head(to, Math.sign(to.x - side), 0, 'across');
+}
+
+const straight = (a: Point, b: Point): boolean => Math.abs(a.x - b.x) < 1 || Math.abs(a.y - b.y) < 1;
+
+function bend(a: Point, b: Point, orientation: Orientation): string {
+  const [x, y] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
+  return orientation === 'across'
+    ? `C${point(x, a.y)} ${point(x, b.y)} ${point(b.x, b.y)}`
+    : `C${point(a.x, y)} ${point(b.x, y)} ${point(b.x, b.y)}`;
+}
+
+const size = 5;
+
+/** An arrow's head that points along the flow. */
+function head({ x, y }: Point, dx: number, dy: number, orientation: Orientation): string {
+  const wing = (side: number): string =>
+    orientation === 'across'
+      ? `L${point(x - size * dx, y + side * size * 0.6)}`
+      : `L${point(x + side * size * 0.6, y - size * dy)}`;
+  return `M${point(x, y)}${wing(1)}M${point(x, y)}${wing(-1)}`;
+}

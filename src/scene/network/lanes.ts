@@ -1,0 +1,65 @@
+import type { NetworkLayout, Sources } from './layout.ts';
+
+/** What stands across the flow at one rank: how far it reaches to both sides of its lane, in pixels. */
+interface Reach {
+  readonly across: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Arrows keep this distance from what they pass. */
+const arrowReach = 9;
+
+/** Lanes closer than this are one: the library leaves a hair between straight arrows. */
+const oneLane = 0.05;
+
+/**
+ * Pixels from lane to lane, the fewest with which nothing touches at any rank. `reach` tells of each layer how far it
+ * reaches to both sides of its lane.
+ */
+export function lanePitch(
+  layout: NetworkLayout,
+  sources: Sources,
+  reach: (place: number) => Omit<Reach, 'across'>,
+): number {
+  let pitch = 0;
+  for (const atRank of reachesByRank(layout, sources, reach)) {
+    const sorted = atRank.sort((a, b) => a.across - b.across);
+    for (const [i, next] of sorted.entries()) {
+      const last = sorted[i - 1];
+      if (last && next.across - last.across > oneLane)
+        pitch = Math.max(pitch, (last.after + next.before) / (next.across - last.across));
+    }
+  }
+  return pitch;
+}
+
+function reachesByRank(
+  { places, routes }: NetworkLayout,
+  sources: Sources,
+  reach: (place: number) => Omit<Reach, 'across'>,
+): Reach[][] {
+  const ranks: Reach[][] = places.map(() => []);
+  for (const [place, { rank, across }] of places.entries()) {
+    ranks[rank]?.push({ across, ...reach(place) });
+    for (const [order, route] of (routes[place] ?? []).entries()) {
+      const first = (places[sources[place]?.[order] ?? -1]?.rank ?? 0) + 1;
+      for (const [i, passed] of route.entries())
+        ranks[first + i]?.push({ across: passed, before: arrowReach, after: arrowReach });
+    }
+  }
+  return ranks;
+}
+
+/** The first and last lane that anything takes. */
+export function laneExtent({ places, routes }: NetworkLayout): {
+  readonly first: number;
+  readonly last: number;
+} {
+  let [first, last] = [Infinity, -Infinity];
+  for (const across of [...places.map((place) => place.across), ...routes.flat(2)]) {
+    first = Math.min(first, across);
+    last = Math.max(last, across);
+  }
+  return first > last ? { first: 0, last: 0 } : { first, last };
+}

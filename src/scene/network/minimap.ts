@@ -1,0 +1,59 @@
+import type { Box, Scene } from '../draw-list.ts';
+import { rect } from '../marks.ts';
+
+/** How a picture lies in the minimap: its places times `scale`. */
+export interface MinimapFrame {
+  readonly scale: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Small enough for a corner; null where the view shows all of the picture already. */
+export function minimapFrame(
+  picture: Pick<Scene, 'width' | 'height'>,
+  view: Box,
+  most: { readonly width: number; readonly height: number },
+): MinimapFrame | null {
+  const seen =
+    view.x <= 1 &&
+    view.y <= 1 &&
+    view.x + view.width >= picture.width - 1 &&
+    view.y + view.height >= picture.height - 1;
+  if (seen) return null;
+  const scale = Math.min(most.width / picture.width, most.height / picture.height);
+  return { scale, width: picture.width * scale, height: picture.height * scale };
+}
+
+/** Every layer as a small bar, and what the view sees of them. */
+export function minimapScene({ hits }: Scene, view: Box, { scale, width, height }: MinimapFrame): Scene {
+  const scaled = (box: Box): Box => ({
+    x: box.x * scale,
+    y: box.y * scale,
+    width: box.width * scale,
+    height: box.height * scale,
+  });
+  const seen = scaled(view);
+  const [left, top] = [Math.max(0.5, seen.x), Math.max(0.5, seen.y)];
+  const frame = {
+    x: left,
+    y: top,
+    width: Math.max(3, Math.min(width - 0.5, seen.x + seen.width) - left),
+    height: Math.max(3, Math.min(height - 0.5, seen.y + seen.height) - top),
+  };
+  return {
+    width,
+    height,
+    marks: [
+      ...hits
+        .filter(({ id }) => id.startsWith('layer:'))
+        .map((hit) => rect(scaled(hit), { fill: { role: 'faint', alpha: 0.55 } })),
+      rect(frame, {
+        radius: 2,
+        fill: { role: 'accent', alpha: 0.14 },
+        stroke: { paint: { role: 'accent' }, width: 1 },
+      }),
+    ],
+    hits: [],
+    description: [],
+  };
+}

@@ -1,0 +1,25 @@
+import type { PanelState } from '../../src/protocol/panel.ts';
+import type { AppState } from './state.ts';
+
+/** What comes back after a reload; null as long as there is nothing to come back to. */
+export function keptState({
+  content,
+  layer,
+  unfolded,
+  view,
+  shownAs,
+  playhead,
+}: AppState): PanelState | null {
+  if (!content) return null;
+  return {
+    document: content.state === 'example' ? '' : content.document.uri,
+    model: content.state === 'network' ? content.model : 0,
+    layer,
+    unfolded,
+    view,
+    shownAs,
+    pass: playhead.pass,
+    stage: playhead.stage,
+    step: playhead.step,
+  };
+}

@@ -1,0 +1,110 @@
+import { firstUnfolded, foldNetwork } from '../../src/scene/network/fold.ts';
+import {
+  chainLayout,
+  layoutKey,
+  lineLayout,
+  type NetworkLayout,
+  type Sources,
+} from '../../src/scene/network/layout.ts';
+import { networkSources } from '../../src/scene/network/network-item.ts';
+import type { NetworkView } from '../../src/scene/network/view.ts';
+import type { NetworkForm } from '../../src/protocol/panel.ts';
+import { networkOf, type Store } from './state.ts';
+
+/** Layouts that are kept: folding and unfolding goes back and forth. */
+const kept = 16;
+
+/** What the network's view asks of its surroundings. */
+interface NetworkParts {
+  readonly arrange: (sources: Sources) => Promise<NetworkLayout>;
+  /** Shows a layer's line in the editor. */
+  readonly reveal: (layer: string) => void;
+  /** Keeps the state for a reload. */
+  readonly save: () => void;
+}
+
+/** Keeps the picture of the network in step with what the host shows and what is unfolded. */
+export class NetworkGraph {
+  readonly #store: Store;
+  readonly #parts: NetworkParts;
+  readonly #layouts = new Map<string, NetworkLayout>();
+  /** What is shown or on its way, so that only the newest answer counts. */
+  #wanted = '';
+
+  constructor(store: Store, parts: NetworkParts) {
+    this.#store = store;
+    this.#parts = parts;
+  }
+
+  /** The same layers joined in the same way are shown at once; else the old picture stays until the new has a place. */
+  refresh(): void {
+    const network = networkOf(this.#store.state);
+    if (!network) {
+      this.#store.update({ graph: null });
+      return;
+    }
+    const { unfolded } = this.#store.state;
+    const folded = foldNetwork(network, unfolded ? new Set(unfolded) : firstUnfolded(network));
+    const sources = networkSources(folded);
+    const key = layoutKey(sources);
+    this.#wanted = key;
+    const layout = this.#layouts.get(key) ?? chainLayout(sources);
+    if (layout) this.#show(folded, key, layout);
+    else void this.#arrange(folded, sources, key);
+  }
+
+  showAs(shownAs: NetworkForm): void {
+    this.#store.update({ shownAs });
+    this.#parts.save();
+  }
+
+  /** Lights a layer without leaving the network. */
+  mark(layer: string): void {
+    this.#store.update({ layer });
+    this.#parts.reveal(layer);
+    this.#parts.save();
+  }
+
+  /** Lights a layer that was searched for, and unfolds what hides it. */
+  find(layer: string): void {
+    this.#unfoldAround(layer);
+    this.mark(layer);
+  }
+
+  /** Folds a block into one, or shows its parts. */
+  toggle(block: string): void {
+    const { state } = this.#store;
+    const network = networkOf(state);
+    if (!network) return;
+    const unfolded = new Set(state.unfolded ?? firstUnfolded(network));
+    if (!unfolded.delete(block)) unfolded.add(block);
+    this.#unfold(unfolded);
+    this.#parts.save();
+  }
+
+  /** Shows the parts of every block that a layer is in. */
+  #unfoldAround(layer: string): void {
+    const { state } = this.#store;
+    const network = networkOf(state);
+    const blocks = network?.layers.find(({ id }) => id === layer)?.blocks ?? [];
+    if (!network || blocks.length === 0) return;
+    this.#unfold(new Set([...(state.unfolded ?? firstUnfolded(network)), ...blocks]));
+  }
+
+  #unfold(blocks: ReadonlySet<string>): void {
+    this.#store.update({ unfolded: [...blocks] });
+    this.refresh();
+  }
+
+  async #arrange(network: NetworkView, sources: Sources, key: string): Promise<void> {
+    const layout = await this.#parts.arrange(sources).catch(() => lineLayout(sources));
+    if (this.#wanted === key) this.#show(network, key, layout);
+  }
+
+  #show(network: NetworkView, key: string, layout: NetworkLayout): void {
+    this.#layouts.delete(key);
+    this.#layouts.set(key, layout);
+    for (const oldest of [...this.#layouts.keys()].slice(0, -kept)) this.#layouts.delete(oldest);
+    this.#store.update({ graph: { network, layout } });
+  }
+}

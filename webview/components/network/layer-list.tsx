@@ -1,0 +1,63 @@
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { visibleLayer } from '../../../src/scene/network/fold.ts';
+import { describeLayer, networkItems } from '../../../src/scene/network/network-item.ts';
+import type { Controller } from '../../app/controller.ts';
+import type { AppState } from '../../app/state.ts';
+import { words } from '../../app/words.ts';
+
+interface ListProps {
+  readonly state: AppState;
+  readonly controller: Controller;
+  readonly onOpen: (layer: string) => void;
+}
+
+/** The picture's layers in words, to walk with the keyboard. */
+export function LayerList({ state, controller, onOpen }: ListProps) {
+  const { graph, layer } = state;
+  const items = useMemo(() => (graph ? networkItems(graph.network, words) : []), [graph]);
+  const list = useRef<HTMLUListElement>(null);
+  const selected = layer === null || !graph ? null : visibleLayer(graph.network, layer);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  });
+  const move = (by: number) => {
+    const place = items.findIndex((item) => item.layer.id === selected);
+    const next = items[Math.max(0, Math.min(items.length - 1, place + by))];
+    if (next) controller.network.mark(next.layer.fold?.members[0] ?? next.layer.id);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowRight' || event.key === 'ArrowDown') move(1);
+    else if (event.key === 'ArrowLeft' || event.key === 'ArrowUp') move(-1);
+    else if (event.key === 'Home') move(-items.length);
+    else if (event.key === 'End') move(items.length);
+    else if (event.key === 'Enter' && selected !== null) onOpen(selected);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <ul
+      ref={list}
+      class="spoken"
+      role="listbox"
+      tabIndex={0}
+      aria-label={words.panel.layerList}
+      aria-activedescendant={selected === null ? undefined : optionId(selected)}
+      onKeyDown={onKey}
+    >
+      {items.map((item) => (
+        <li
+          key={item.layer.id}
+          id={optionId(item.layer.id)}
+          role="option"
+          aria-selected={item.layer.id === selected}
+          onClick={() => onOpen(item.layer.id)}
+        >
+          {describeLayer(item, words)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const optionId = (layer: string): string => `layer-${layer.replace(/[^\w-]/g, '_')}`;

@@ -1,0 +1,52 @@
+import type { Box, Scene } from '../../../src/scene/draw-list.ts';
+import { minimapFrame, minimapScene } from '../../../src/scene/network/minimap.ts';
+import type { Store } from '../../app/state.ts';
+import type { Camera } from '../../render/painter.ts';
+import { PictureView } from '../picture.tsx';
+
+interface MinimapProps {
+  readonly store: Store;
+  readonly scene: () => Scene;
+  readonly view: () => { readonly width: number; readonly height: number; readonly camera: Camera };
+  readonly onMove: (camera: Camera) => void;
+}
+
+const most = { width: 180, height: 96 };
+const still: Camera = { x: 0, y: 0, zoom: 1 };
+
+/** The whole picture in a corner, with a frame around what is seen; dragging the frame moves the picture. */
+export function Minimap({ store, scene, view, onMove }: MinimapProps) {
+  const seen = (): Box => {
+    const { camera, width, height } = view();
+    return {
+      x: -camera.x / camera.zoom,
+      y: -camera.y / camera.zoom,
+      width: width / camera.zoom,
+      height: height / camera.zoom,
+    };
+  };
+  const frame = minimapFrame(scene(), seen(), most);
+  if (!frame) return null;
+  return (
+    <div
+      class="minimap"
+      style={{ width: `${frame.width}px`, height: `${frame.height}px` }}
+      aria-hidden="true"
+    >
+      <PictureView
+        store={store}
+        label=""
+        picture={{
+          scene: () => minimapScene(scene(), seen(), frame),
+          camera: () => still,
+          tick: () => false,
+        }}
+        onDrag={(dx, dy) => {
+          const { camera } = view();
+          const share = camera.zoom / frame.scale;
+          onMove({ ...camera, x: camera.x - dx * share, y: camera.y - dy * share });
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { useRef } from 'preact/hooks';
+import type { Scene } from '../../../src/scene/draw-list.ts';
+import { networkScene } from '../../../src/scene/network/network-scene.ts';
+import type { Orientation } from '../../../src/scene/network/placed-item.ts';
+import { visibleLayer } from '../../../src/scene/network/fold.ts';
+import type { Controller } from '../../app/controller.ts';
+import type { AppState, Store } from '../../app/state.ts';
+import { words } from '../../app/words.ts';
+import { fitAll, fitAlong, panBy, reveal, zoomAt } from '../../render/camera.ts';
+import type { Camera } from '../../render/painter.ts';
+import { PictureView } from '../picture.tsx';
+import { LayerList } from './layer-list.tsx';
+import { Minimap } from './minimap.tsx';
+import { ZoomButtons } from './zoom-buttons.tsx';
+
+interface GraphProps {
+  readonly state: AppState;
+  readonly store: Store;
+  readonly controller: Controller;
+  /** Beside a layer: small, without what moves the picture. */
+  readonly strip: boolean;
+}
+
+interface View {
+  width: number;
+  height: number;
+  camera: Camera;
+  /** What the camera was last set for. */
+  fitted: string;
+  shown: string;
+}
+
+const empty: Scene = { width: 1, height: 1, marks: [], hits: [], description: [] };
+
+/** The network as a picture that can be moved, and as a list for keyboard and screen reader. */
+export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
+  const view = useRef<View>({
+    width: 0,
+    height: 0,
+    camera: { x: 0, y: 0, zoom: 1 },
+    fitted: '',
+    shown: '',
+  });
+  const orientation = (): Orientation =>
+    strip || view.current.width >= view.current.height * 1.15 ? 'across' : 'down';
+  const cache = useRef<{ key: readonly unknown[]; scene: Scene }>({ key: [], scene: empty });
+
+  const sceneFor = (width: number, height: number): Scene => {
+    const { graph, layer } = store.state;
+    if (!graph) return empty;
+    view.current.width = width;
+    view.current.height = height;
+    const flow = orientation();
+    const selected = layer === null ? null : visibleLayer(graph.network, layer);
+    const key = [graph, flow, flow === 'down' ? width : 0, selected, strip];
+    if (key.some((part, place) => part !== cache.current.key[place])) {
+      const options = { orientation: flow, width, selected, compact: strip, words };
+      cache.current = { key, scene: networkScene(graph.network, graph.layout, options) };
+    }
+    const { scene } = cache.current;
+    const fit = `${flow} ${width} ${height} ${graph.network.name} ${strip}`;
+    if (view.current.fitted !== fit) {
+      view.current.camera = fitAlong(scene, { width, height }, flow === 'across');
+      view.current.fitted = fit;
+      view.current.shown = '';
+      // What stands around the picture learns how large it has become.
+      queueMicrotask(() => store.update({}));
+    }
+    if (selected !== null && view.current.shown !== selected) {
+      const box = scene.hits.find(({ id }) => id === `layer:${selected}`);
+      if (box) view.current.camera = reveal(view.current.camera, box, { width, height });
+      view.current.shown = selected;
+    }
+    return scene;
+  };
+  const moveTo = (camera: Camera) => {
+    view.current.camera = camera;
+    store.update({});
+  };
+  const open = (id: string) => {
+    const block = state.graph?.network.layers.find((layer) => layer.id === id)?.fold?.block;
+    if (block === undefined) controller.openLayer(id);
+    else controller.network.toggle(block);
+  };
+  return (
+    <div class="stage">
+      <PictureView
+        store={store}
+        label={`${state.graph?.network.name ?? ''}: ${words.layers(state.graph?.network.layers.length ?? 0)}`}
+        picture={{ scene: sceneFor, camera: () => view.current.camera, tick: () => false }}
+        onHit={(hit, kind) => {
+          if (kind !== 'click' || !hit) return;
+          if (hit.id.startsWith('layer:')) open(hit.id.slice('layer:'.length));
+          else if (hit.id.startsWith('block:')) controller.network.toggle(hit.id.slice('block:'.length));
+        }}
+        onDrag={(dx, dy) => moveTo(panBy(view.current.camera, dx, dy))}
+        onWheel={({ dx, dy, zoom: zooms, x, y }) => {
+          const { camera } = view.current;
+          const across = orientation() === 'across';
+          if (zooms) moveTo(zoomAt(camera, Math.exp(-dy / 240), x, y));
+          else moveTo(across && dx === 0 ? panBy(camera, -dy, 0) : panBy(camera, -dx, -dy));
+        }}
+      />
+      {!strip && (
+        <>
+          <ZoomButtons
+            onZoom={(factor) => {
+              const { camera, width, height } = view.current;
+              moveTo(zoomAt(camera, factor, width / 2, height / 2));
+            }}
+            onFit={() => {
+              const { width, height } = view.current;
+              const scene = sceneFor(width, height);
+              moveTo(fitAll(scene.width, scene.height, { width, height }));
+            }}
+          />
+          <Minimap
+            store={store}
+            scene={() => cache.current.scene}
+            view={() => view.current}
+            onMove={moveTo}
+          />
+        </>
+      )}
+      <LayerList state={state} controller={controller} onOpen={open} />
+    </div>
+  );
+}

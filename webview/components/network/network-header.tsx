@@ -1,0 +1,54 @@
+import { networkForms } from '../../../src/protocol/panel.ts';
+import { count } from '../../../src/scene/numbers.ts';
+import type { NetworkView } from '../../../src/scene/network/view.ts';
+import type { Controller } from '../../app/controller.ts';
+import type { AppState } from '../../app/state.ts';
+import { words } from '../../app/words.ts';
+import { LayerSearch } from './layer-search.tsx';
+
+export interface NetworkProps {
+  readonly network: NetworkView;
+  readonly state: AppState;
+  readonly controller: Controller;
+}
+
+/** Name, totals, search, and how the network is shown. */
+export function NetworkHeader({ network, state, controller }: NetworkProps) {
+  const { totals, layers } = network;
+  return (
+    <header class="bar">
+      <h1 class="title">{network.name}</h1>
+      <span class="facts">
+        {words.layers(layers.length)} · {words.panel.parameters(count(totals.params))} ·{' '}
+        {words.panel.multiplyAdds(count(totals.macs))}
+      </span>
+      <span class="spacer" />
+      <LayerSearch network={network} controller={controller} />
+      <div class="choice" role="group" aria-label={words.network.shownAs}>
+        {networkForms.map((form) => (
+          <button
+            key={form}
+            type="button"
+            class="chip"
+            aria-pressed={state.shownAs === form}
+            onClick={() => controller.network.showAs(form)}
+          >
+            {words.network[form]}
+          </button>
+        ))}
+      </div>
+      <button type="button" class="button quiet" onClick={() => controller.openExample()}>
+        {words.panel.example}
+      </button>
+      <button
+        type="button"
+        class="icon"
+        title={words.panel.keys}
+        aria-label={words.panel.keys}
+        onClick={() => controller.toggleHelp()}
+      >
+        ?
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,116 @@
+import { useState } from 'preact/hooks';
+import { byteText } from '../../../src/util/byte-text.ts';
+import {
+  tableColumns,
+  tableRows,
+  type TableColumn,
+  type TableOrder,
+  type TableRow,
+} from '../../../src/scene/network/table.ts';
+import { misfitText, verdictStyle } from '../../../src/scene/network/verdict-style.ts';
+import { count } from '../../../src/scene/numbers.ts';
+import type { Controller } from '../../app/controller.ts';
+import { words } from '../../app/words.ts';
+import type { NetworkProps } from './network-header.tsx';
+
+/** All layers with their costs, sortable, with the totals below. */
+export function NetworkTable({ network, state, controller }: NetworkProps) {
+  const [order, setOrder] = useState<TableOrder | null>(null);
+  const sort = (column: TableColumn) =>
+    setOrder(
+      order?.column !== column
+        ? { column, descending: column !== 'layer' && column !== 'type' }
+        : order.descending === (column !== 'layer' && column !== 'type')
+          ? { column, descending: !order.descending }
+          : null,
+    );
+  const { totals } = network;
+  return (
+    <div class="table-scroll">
+      <table class="table">
+        <thead>
+          <tr>
+            {tableColumns.map((column) => (
+              <th key={column} class={`column-${column}`} aria-sort={sortedAs(order, column)}>
+                <button type="button" class="sort" onClick={() => sort(column)}>
+                  {words.network.columns[column]}
+                  <span aria-hidden="true">
+                    {order?.column === column ? (order.descending ? ' ↓' : ' ↑') : ''}
+                  </span>
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {tableRows(network, order).map((row) => (
+            <LayerRow
+              key={row.layer.id}
+              row={row}
+              selected={row.layer.id === state.layer}
+              controller={controller}
+            />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={3}>
+              {words.layers(network.layers.length)}
+            </th>
+            <td class="number">{count(totals.params)}</td>
+            <td class="number">{count(totals.macs)}</td>
+            <td />
+            <td class="number">{byteText(totals.trainingBytes)}</td>
+            <td />
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+const sortedAs = (order: TableOrder | null, column: TableColumn) => {
+  if (order?.column !== column) return 'none';
+  return order.descending ? 'descending' : 'ascending';
+};
+
+interface RowProps {
+  readonly row: TableRow;
+  readonly selected: boolean;
+  readonly controller: Controller;
+}
+
+function LayerRow({ row, selected, controller }: RowProps) {
+  const { layer, title, output, values, shares } = row;
+  const verdict = layer.verdict === null || layer.verdict === 'fits' ? null : verdictStyle(layer.verdict);
+  const number = (column: 'parameters' | 'multiplyAdds' | 'memory', text: string) => (
+    <td class="number">
+      {text}
+      <meter class="share" min={0} max={1} value={shares[column] ?? 0} aria-hidden="true" />
+    </td>
+  );
+  const known = (value: number | string | null, format: (value: number) => string): string =>
+    value === null ? '?' : value === 0 ? '' : format(Number(value));
+  return (
+    <tr aria-selected={selected} onClick={() => controller.network.mark(layer.id)}>
+      <th scope="row">
+        <button type="button" class="link" onClick={() => controller.openLayer(layer.id)}>
+          {title}
+        </button>
+      </th>
+      <td>{layer.type}</td>
+      <td class="shape">{output}</td>
+      {number('parameters', known(values.parameters, count))}
+      {number('multiplyAdds', known(values.multiplyAdds, count))}
+      <td class="shape">{layer.receptiveField?.size.join('×') ?? ''}</td>
+      {number('memory', known(values.memory, byteText))}
+      <td>
+        {verdict && layer.verdict && (
+          <span class={`verdict verdict-${verdict.role}`}>
+            {verdict.sign} {misfitText(layer.axes)} {words.verdicts[layer.verdict]}
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
