@@ -1,5 +1,5 @@
 /** Every command with its help text. */
-export const commandNames = ['shapes', 'check', 'grad', 'conv'] as const;
+export const commandNames = ['shapes', 'check', 'sizes', 'grad', 'conv'] as const;
 
 export type CommandName = (typeof commandNames)[number];
 
@@ -14,6 +14,7 @@ export const generalHelp = `convlens reads the text of a convolutional network a
 
   convlens shapes FILE        every layer with its shape, parameters and multiply-adds
   convlens check FILES...     what does not fit, and what that costs
+  convlens sizes FILE         input sizes that fit, that lose no pixel, that run at all
   convlens grad FILE LAYER    values and gradients of one layer
   convlens conv               one convolution over NumPy files, forward and backward
 
@@ -39,6 +40,16 @@ The JSON is described by media/shapes.schema.json. Exit code 1 where the file ha
 ${reading}
 
 Files in folders that are no models are left out. Exit code 1 with any error, 2 where a named file cannot be read.
+`,
+  sizes: `convlens sizes FILE [options]       FILE may be - for the standard input
+
+  --from A, --to B    the sizes that are tried (1 to 1024; in Python and ONNX files, where each
+                      costs a reading of the whole file, those near the present one)
+  --format FORMAT     table (default) or json
+${reading}
+
+An input as wide as high stays so; else its axes are tried one after the other. The JSON is
+described by media/sizes.schema.json. Exit code 1 where the model does not run at its present size.
 `,
   grad: `convlens grad FILE LAYER [options]  LAYER as \`convlens shapes\` names it
 

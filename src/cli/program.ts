@@ -2,6 +2,7 @@ import { closestWord } from '../util/closest.ts';
 import { check } from './check/check.ts';
 import { commandHelp, commandNames, generalHelp, type CommandName } from './help.ts';
 import { shapes } from './shapes/shapes.ts';
+import { sizes } from './sizes/sizes.ts';
 import { exitCodes, type ExitCode, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -49,6 +50,8 @@ async function dispatch(
       return shapes(rest, terminal);
     case 'check':
       return check(rest, terminal, version);
+    case 'sizes':
+      return sizes(rest, terminal);
     case 'grad':
       return (await import('./grad.ts')).grad(rest, terminal);
     case 'conv':

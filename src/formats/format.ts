@@ -50,6 +50,8 @@ export interface FormatResult {
 /** A format adapter. `parse` never throws on bad input and takes bounded time and memory. */
 export interface Format {
   readonly id: FormatId;
+  /** The layers themselves depend on the input's sizes: a text that is interpreted, constants worked out from shapes. */
+  readonly followsInputSize?: boolean;
   /** Whether the document is in this format, by its name and content; cheap, and false when in doubt. */
   recognizes(document: SourceDocument): boolean;
   parse(document: SourceDocument, context: FormatContext): FormatResult;

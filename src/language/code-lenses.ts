@@ -12,8 +12,11 @@ export interface CodeLens {
   readonly model: number;
 }
 
-/** What a whole model costs, and where its input size came from. */
-export function codeLenses(models: readonly ModelReport[]): readonly CodeLens[] {
+/** What a whole model costs, where its input size came from, and which sizes it wants. */
+export function codeLenses(
+  models: readonly ModelReport[],
+  sizeDemands: readonly (string | null)[] = [],
+): readonly CodeLens[] {
   return models.flatMap((report, model) => {
     const span = { start: report.span.start, end: report.span.start };
     if (report.span.file !== undefined || report.layers.length === 0) return [];
@@ -23,7 +26,7 @@ export function codeLenses(models: readonly ModelReport[]): readonly CodeLens[] 
       action: 'show-layout',
       model,
     };
-    return [layout, ...inputLens(report, span, model)];
+    return [layout, ...inputLens(report, span, model, sizeDemands[model] ?? null)];
   });
 }
 
@@ -33,9 +36,14 @@ export function totalsText({ totals }: ModelReport): string {
   return `${atLeast}${countText(totals.params)} parameters, ${countText(totals.macs)} multiply-adds, ${byteText(totals.forwardBytes)} forward`;
 }
 
-function inputLens({ inputs }: ModelReport, span: Span, model: number): readonly CodeLens[] {
+function inputLens(
+  { inputs }: ModelReport,
+  span: Span,
+  model: number,
+  demand: string | null,
+): readonly CodeLens[] {
   const [first] = inputs;
   if (!first) return [];
-  const title = `Input ${fullShapeText(first.shape)}, ${originText(first)}`;
+  const title = `Input ${fullShapeText(first.shape)}, ${originText(first)}${demand === null ? '' : `; ${demand}`}`;
   return [{ span, title, action: 'choose-input-size', model }];
 }

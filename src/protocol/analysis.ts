@@ -1,3 +1,4 @@
+import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
 import type { Severity } from '../model/problems/problem.ts';
 import type { SeveritySettings } from '../model/problems/severities.ts';
 import type { LayerReport, ModelTotals, InputReport } from '../model/report.ts';
@@ -23,6 +24,8 @@ export interface AnalysisWorker {
   network(request: OfModel): NetworkView;
   /** As `fixes`, for a problem of one model: its place in `NetworkView.problems`. */
   modelFixes(request: OfModel & { readonly problem: number }): readonly FixData[];
+  /** The input sizes that suit a model, over a range (1 to 1024 unless told; near the present size where each costs an analysis). */
+  sizes(request: OfModel & { readonly from?: number; readonly to?: number }): readonly SizeSurvey[];
   /** One layer with all that the engine needs to run it. */
   layer(request: OfLayer): RunnableLayer;
   /** The layer whose text holds the position. */

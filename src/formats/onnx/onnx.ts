@@ -7,6 +7,7 @@ const start = { start: 0, end: 0 };
 /** ONNX models (`.onnx`), read-only: protobuf, of which only what shapes need is read. */
 export const onnxFormat: Format = {
   id: 'onnx',
+  followsInputSize: true,
   recognizes: ({ path, bytes }) => bytes !== undefined && path.toLowerCase().endsWith('.onnx'),
   parse: parseOnnx,
 };

@@ -16,6 +16,7 @@ export function createPythonFormat(clock?: () => number): Format {
   const cache = new SourceCache(64);
   return {
     id: 'python',
+    followsInputSize: true,
     recognizes: ({ path, text }) => path.endsWith('.py') && imports.test(text) && models.test(text),
     parse: (document, context) =>
       analyzePython(document, context, cache, clock ? { ...limits, clock } : limits),

@@ -1,12 +1,14 @@
-import type { Graph, GraphNode, TensorRef } from '../graph/graph.ts';
+import type { GraphNode, TensorRef } from '../graph/graph.ts';
 import type { Shape } from '../graph/shape.ts';
+
+type Linked = Pick<GraphNode, 'operation' | 'inputs'>;
 
 /**
  * Which layers' tensors are stored [N, spatial…, C], so that reports turn them to [N, C, spatial…]: those that
  * spatial layers in that layout consume or produce, and what follows from them through layers that keep the layout.
  * True per node, for all its outputs.
  */
-export function channelsLastNodes(graph: Graph): readonly boolean[] {
+export function channelsLastNodes(graph: { readonly nodes: readonly Linked[] }): readonly boolean[] {
   const last = graph.nodes.map(() => false);
   const queue: number[] = [];
   const mark = (node: number): void => {
@@ -14,7 +16,7 @@ export function channelsLastNodes(graph: Graph): readonly boolean[] {
     last[node] = true;
     queue.push(node);
   };
-  const sources = (node: GraphNode | undefined): readonly number[] =>
+  const sources = (node: Linked | undefined): readonly number[] =>
     node?.inputs.flatMap((ref) => (ref === null ? [] : [ref.node])) ?? [];
   const consumers = graph.nodes.map((): number[] => []);
   graph.nodes.forEach((node, index) => {
@@ -45,11 +47,11 @@ export function reportedShape(shape: Shape, ref: TensorRef | null, channelsLast:
   return ref !== null && channelsLast[ref.node] === true ? channelsFirst(shape) : shape;
 }
 
-function isChannelsLast({ operation }: GraphNode): boolean {
+function isChannelsLast({ operation }: Linked): boolean {
   return 'layout' in operation && operation.layout === 'channels-last';
 }
 
-function keepsLayout({ operation }: GraphNode): boolean {
+function keepsLayout({ operation }: Linked): boolean {
   switch (operation.kind) {
     case 'elementwise':
     case 'normalization':

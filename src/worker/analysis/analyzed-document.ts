@@ -1,5 +1,7 @@
 import { analyze, type Analysis, type AnalysisOptions } from '../../formats/analyze.ts';
 import type { Format, FormatContext, SourceDocument } from '../../formats/format.ts';
+import { surveyDocument, type SurveyedDocument } from '../../formats/size-survey.ts';
+import { demandText } from '../../language/size-survey.ts';
 import type { Problem } from '../../model/problems/problem.ts';
 import { layerAt, type LayerPlace } from '../../language/layer-at.ts';
 import type { ModelReport } from '../../model/report.ts';
@@ -11,6 +13,10 @@ export interface PlacedProblem {
   readonly problem: Problem;
   readonly model: number | null;
 }
+
+/** Enough sizes to see the rule of strides up to 128, and layers that they take a few milliseconds for. */
+const demandRange = { from: 1, to: 512 };
+const mostSurveyed = 1000;
 
 /** One version of a document with all that was found in it. */
 export class AnalyzedDocument {
@@ -24,6 +30,7 @@ export class AnalyzedDocument {
   readonly lines: LineIndex;
   /** Those of the text first, then model by model. */
   readonly problems: readonly PlacedProblem[];
+  #sizeDemands: readonly (string | null)[] | null = null;
 
   constructor(
     version: number,
@@ -41,6 +48,23 @@ export class AnalyzedDocument {
     this.analysis = analyze(source, formats, context, options);
     this.lines = new LineIndex(source.text);
     this.problems = shownProblems(this.analysis);
+  }
+
+  get surveyed(): SurveyedDocument {
+    return { document: this.source, analysis: this.analysis, formats: this.formats, context: this.context };
+  }
+
+  /** What each model wants of its input size, in words; worked out when it is first asked for. */
+  get sizeDemands(): readonly (string | null)[] {
+    return (this.#sizeDemands ??= this.analysis.models.map(({ layers }, model) =>
+      layers.length > mostSurveyed || this.#followsInputSize
+        ? null
+        : demandText(surveyDocument(this.surveyed, model, demandRange)),
+    ));
+  }
+
+  get #followsInputSize(): boolean {
+    return this.formats.some(({ id, followsInputSize }) => id === this.analysis.format && followsInputSize);
   }
 
   model(place: number): ModelReport | null {

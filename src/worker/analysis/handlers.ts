@@ -1,6 +1,7 @@
 import { fixesForProblem } from '../../formats/fixes.ts';
 import type { FileReader, Format, SourceDocument } from '../../formats/format.ts';
 import { formatOf } from '../../formats/registry.ts';
+import { surveyDocument } from '../../formats/size-survey.ts';
 import { codeLenses } from '../../language/code-lenses.ts';
 import { hoverAt } from '../../language/hover.ts';
 import { inlayHints } from '../../language/inlay-hints.ts';
@@ -95,8 +96,9 @@ export function analysisHandlers(
       }));
     },
     lenses: (request) => {
-      const { lines, analysis } = documentOf(request);
-      return codeLenses(analysis.models).map(({ span, title, action, model }) => ({
+      const document = documentOf(request);
+      const { lines, analysis } = document;
+      return codeLenses(analysis.models, document.sizeDemands).map(({ span, title, action, model }) => ({
         range: lines.range(span),
         title,
         action,
@@ -119,6 +121,11 @@ export function analysisHandlers(
     network: (request) => {
       const { lines } = documentOf(request);
       return networkView(modelOf(request), ({ start }) => lines.position(start).line);
+    },
+    sizes: (request) => {
+      const { from, to } = request;
+      const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+      return surveyDocument(documentOf(request).surveyed, request.model, range);
     },
     layer: layerOf,
     layerAt: (request) => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { demandText } from '../../../src/language/size-survey.ts';
+import { surveySizes } from '../../../src/model/clean-sizes/survey.ts';
 import { codeLenses } from '../../../src/language/code-lenses.ts';
 import { hoverAt } from '../../../src/language/hover.ts';
 import { inlayHints } from '../../../src/language/inlay-hints.ts';
@@ -147,6 +149,13 @@ test('code lenses: totals with the layout, and the input size with its origin', 
     ['show-layout', 0, 'Show Layout: 9,472 parameters, 118 M multiply-adds, 6.13 MiB forward'],
     ['choose-input-size', 0, 'Input 1×3×224×224, from the file'],
   ]);
+});
+
+test('the code lens of the input says what the model wants of its size', () => {
+  const demand = demandText(surveySizes(stem, { from: 1, to: 512 }));
+  expect(codeLenses([stem], [demand]).at(-1)?.title).toBe(
+    'Input 1×3×224×224, from the file; fits at 6·k + 5',
+  );
 });
 
 test.each([

@@ -1,0 +1,75 @@
+import { gradeOfReport, type SizeGrade } from '../model/clean-sizes/size-grade.ts';
+import { shapesAt, sizedInputsOf, type SizedInputs } from '../model/clean-sizes/sized-inputs.ts';
+import {
+  axisGroups,
+  surveyOf,
+  surveySizes,
+  type SizeRange,
+  type SizeSurvey,
+} from '../model/clean-sizes/survey.ts';
+import { analyze, type Analysis } from './analyze.ts';
+import type { Format, FormatContext, InputChoice, SourceDocument } from './format.ts';
+
+/** A document with what is needed to analyse it again. */
+export interface SurveyedDocument {
+  readonly document: SourceDocument;
+  readonly analysis: Analysis;
+  readonly formats: readonly Format[];
+  readonly context: FormatContext;
+}
+
+/** Sizes that are tried unless told: enough for four periods of the strides in use. */
+const usualRange: SizeRange = { from: 1, to: 1024 };
+
+/** So many sizes on either side of the present one, where each costs an analysis of the whole document. */
+const nearby = 32;
+
+/**
+ * Which input sizes suit model number `model` of a document. Where the layers are the same for every size, all sizes
+ * are graded at once; where they follow from the sizes (Python, ONNX), the document is analysed anew for each, and
+ * only sizes near the present one are tried unless told.
+ */
+export function surveyDocument(
+  surveyed: SurveyedDocument,
+  model: number,
+  range: Partial<SizeRange> = {},
+): readonly SizeSurvey[] {
+  const { analysis, formats } = surveyed;
+  const report = analysis.models[model];
+  const format = formats.find(({ id }) => id === analysis.format);
+  if (!report || !format) return [];
+  if (!format.followsInputSize) {
+    const to = range.to ?? Math.max(usualRange.to, range.from ?? 0);
+    return surveySizes(report, { from: range.from ?? Math.min(usualRange.from, to), to });
+  }
+  const inputs = sizedInputsOf(report);
+  if (inputs === null) return [];
+  return axisGroups(inputs).map((axes) => {
+    const present = inputs.sizes[axes[0] ?? 0] ?? 224;
+    const from = range.from ?? Math.max(1, Math.min(present, range.to ?? present) - nearby);
+    const tried = { from, to: range.to ?? Math.max(from, present) + nearby };
+    const grades = Array.from({ length: Math.max(0, tried.to - from + 1) }, (_, place) =>
+      gradeAt(surveyed, format, model, inputs, axes, from + place),
+    );
+    return surveyOf(inputs, axes, tried, grades);
+  });
+}
+
+function gradeAt(
+  { document, analysis, context }: SurveyedDocument,
+  format: Format,
+  model: number,
+  inputs: SizedInputs,
+  axes: readonly number[],
+  size: number,
+): SizeGrade {
+  const names = new Map(analysis.models[model]?.inputs.map(({ node, name }) => [node, name]));
+  const choices = [...shapesAt(inputs, axes, size)].map(([node, dims]): InputChoice => ({
+    dims,
+    name: names.get(node) ?? '',
+    origin: 'argument',
+  }));
+  const resized = { ...context, inputs: [...choices, ...context.inputs] };
+  const report = analyze(document, [format], resized).models[model];
+  return report ? gradeOfReport(report, { axes, spatialRank: inputs.sizes.length }) : 'refused';
+}
