@@ -38,6 +38,7 @@ import { sharedFunctions, tensorType } from './tensor-methods.ts';
 import { sizeType } from './tensors.ts';
 import { fft } from './spectral.ts';
 import { ignoredDecorator, noGrad } from './transparent.ts';
+import { transformerLayers } from './nn/transformer.ts';
 import { visionOperators } from './vision.ts';
 import { weightUtilities } from './weights.ts';
 
@@ -100,6 +101,7 @@ const layers: Readonly<Record<string, Value>> = {
   ...embeddingLayers,
   ...recurrentLayers,
   ...attentionLayers,
+  ...transformerLayers,
   ...resizeLayers,
   ...reshapingLayers,
   ...lossLayers,
