@@ -49,14 +49,14 @@ export function analyze(
 
 function analyzed(
   format: Format,
-  { graphs, problems, explanations }: FormatResult,
+  { graphs, problems, explanations, known }: FormatResult,
   options: AnalysisOptions,
 ): Analysis {
   const severe = problems.flatMap((problem) => {
     const chosen = options.severities?.[problem.code] ?? problem.severity;
     return chosen === 'off' ? [] : [{ ...problem, severity: chosen }];
   });
-  const models = graphs.map((graph) => withoutRepeats(inferGraph(graph, options), problems));
+  const models = graphs.map((graph) => withoutRepeats(inferGraph(graph, { ...options, known }), problems));
   return { format: format.id, models, problems: severe, ...(explanations ? { explanations } : {}) };
 }
 

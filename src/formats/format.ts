@@ -1,6 +1,7 @@
 import type { Dim } from '../model/graph/shape.ts';
 import type { Graph } from '../model/graph/graph.ts';
-import type { InputOrigin } from '../model/graph/operation.ts';
+import type { InputOrigin, Operation } from '../model/graph/operation.ts';
+import type { KnownInference } from '../model/shapes/inference.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { Problem } from '../model/problems/problem.ts';
 
@@ -45,6 +46,8 @@ export interface FormatResult {
   readonly problems: readonly Problem[];
   /** Formats whose text is interpreted: what could not be known. */
   readonly explanations?: readonly Explanation[];
+  /** What inference has already given for operations of the graphs. */
+  readonly known?: ReadonlyMap<Operation, KnownInference>;
 }
 
 /** A format adapter. `parse` never throws on bad input and takes bounded time and memory. */

@@ -1,35 +1,36 @@
 import type { Explanation } from '../../model/explanation.ts';
 import type { FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import type { Graph } from '../../model/graph/graph.ts';
+import type { Operation } from '../../model/graph/operation.ts';
+import type { KnownInference } from '../../model/shapes/inference.ts';
 import type { Problem } from '../../model/problems/problem.ts';
 import { defaultSeverities } from '../../model/problems/severities.ts';
-import { buildGraph, explanationOf, explanationsOf } from './graph/build.ts';
+import { addInferences, buildGraph, explanationOf, explanationsOf } from './graph/build.ts';
 import { LineShapes } from './graph/line-shapes.ts';
 import type { Recorded } from './graph/recorded.ts';
 import { spanIn } from './graph/source.ts';
 import { Unknown } from './interpreter/values.ts';
 import type { PyError } from './interpreter/machine.ts';
 import type { BudgetLimits } from './interpreter/budget.ts';
-import type { SourceCache } from './interpreter/loader.ts';
 import { candidatesOf, namedCandidate, type Candidate } from './models/candidates.ts';
 import { registrationProblems } from './models/registration.ts';
 import { staleComments } from './models/shape-comments.ts';
 import { traceModel } from './models/plan.ts';
-import { Session } from './session.ts';
-import { namedTensors } from './torch/module.ts';
-import { cellCount } from './torch/tensors.ts';
+import { Session, type Kept } from './session.ts';
+import { parameterTotal } from './torch/module.ts';
 
 /** Everything that a Python file's models are, for inference to go over. Never throws. */
 export function analyzePython(
   document: SourceDocument,
   context: FormatContext,
-  cache: SourceCache,
+  kept: Kept,
   limits: BudgetLimits,
 ): FormatResult {
-  const session = new Session(document, context, cache, limits);
+  const session = new Session(document, context, kept, limits);
   const graphs: Graph[] = [];
   const explanations: Explanation[] = [];
   const problems: Problem[] = [];
+  const known = new Map<Operation, KnownInference>();
   for (const candidate of chosen(session, problems)) {
     session.recorder.lineShapes = new LineShapes(session.file);
     const { nodes, error } = traceModel(session, candidate);
@@ -38,7 +39,8 @@ export function analyzePython(
       ...endOf(session, graphs.length, nodes.length, error),
     );
     const span = { start: candidate.start, end: candidate.end };
-    graphs.push(buildGraph(session.file, candidate.name, span, nodes, parameterTotal(candidate)));
+    addInferences(known, nodes);
+    graphs.push(buildGraph(session.file, candidate.name, span, nodes, parameterTotal(candidate.model)));
     if (error?.certain) {
       const place = error.place ?? { file: session.file, ...span };
       problems.push(problem(session, 'invalid-value', error.message, place));
@@ -55,7 +57,7 @@ export function analyzePython(
       ...(repairs ? { repairs } : {}),
     })),
   );
-  return { graphs, problems: ofThisFile(problems), explanations };
+  return { graphs, problems: ofThisFile(problems), explanations, known };
 }
 
 /** Each once; what is wrong in another file is shown there, unless it is an error. */
@@ -112,15 +114,4 @@ function chosen(session: Session, problems: Problem[]): readonly Candidate[] {
   if (!('error' in found)) return [found];
   problems.push(problem(session, 'unknown-reference', `${model}: ${found.error}`, null));
   return [];
-}
-
-/** As `sum(p.numel() for p in model.parameters())`; null where a size is unknown. */
-function parameterTotal(candidate: Candidate): number | null {
-  let total = 0;
-  for (const [, tensor] of namedTensors(candidate.model, 'parameter')) {
-    const cells = cellCount(tensor.shape);
-    if (cells === null) return null;
-    total += cells;
-  }
-  return total;
 }

@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts';
 import { analyzePython } from './analyze.ts';
+import { Inferences } from './graph/inferences.ts';
 import { SourceCache } from './interpreter/loader.ts';
 
 /** Steps that take about half a second at worst. */
@@ -13,12 +14,12 @@ const models = /\b(nn|Module|forward|model)\b/;
 
 /** PyTorch models in Python source. Keeps parsed files, so that an edit costs only what it changes. */
 export function createPythonFormat(clock?: () => number): Format {
-  const cache = new SourceCache(64);
+  const kept = { sources: new SourceCache(64), inferences: new Inferences() };
   return {
     id: 'python',
     followsInputSize: true,
     recognizes: ({ path, text }) => path.endsWith('.py') && imports.test(text) && models.test(text),
     parse: (document, context) =>
-      analyzePython(document, context, cache, clock ? { ...limits, clock } : limits),
+      analyzePython(document, context, kept, clock ? { ...limits, clock } : limits),
   };
 }

@@ -1,4 +1,5 @@
 import type { FormatContext, SourceDocument } from '../format.ts';
+import type { Inferences } from './graph/inferences.ts';
 import { Recorder } from './graph/recorder.ts';
 import { Budget, type BudgetLimits } from './interpreter/budget.ts';
 import { Interpreter } from './interpreter/interpreter.ts';
@@ -10,9 +11,15 @@ import { directivesOf, type Directive } from './models/directives.ts';
 import { isMain, Script } from './models/script.ts';
 import type { SourceFile } from './syntax/parse.ts';
 
+/** What is kept from one analysis to the next. */
+export interface Kept {
+  readonly sources: SourceCache;
+  readonly inferences: Inferences;
+}
+
 /** One document being interpreted: its module, and what is left of the budget. */
 export class Session {
-  readonly recorder = new Recorder();
+  readonly recorder: Recorder;
   readonly vm: Interpreter;
   readonly file: SourceFile;
   readonly module: PyNamespace;
@@ -26,12 +33,13 @@ export class Session {
   constructor(
     document: SourceDocument,
     readonly context: FormatContext,
-    readonly cache: SourceCache,
+    readonly kept: Kept,
     limits: BudgetLimits,
   ) {
-    this.file = cache.get(document.path, document.text);
+    this.recorder = new Recorder(kept.inferences);
+    this.file = kept.sources.get(document.path, document.text);
     this.directives = directivesOf(this.file.text.includes('convlens') ? this.file.comments : []);
-    const finder = new ModuleFinder(context.readFile, cache);
+    const finder = new ModuleFinder(context.readFile, kept.sources);
     this.budget = new Budget(limits);
     this.vm = new Interpreter(declaredLibraries, finder, this.budget, this.recorder);
     this.recorder.attach(this.vm);

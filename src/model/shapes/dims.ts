@@ -85,3 +85,14 @@ export function placeOf(axis: number, rank: number): number | null {
   const place = axis < 0 ? axis + rank : axis;
   return Number.isInteger(place) && place >= 0 && place < rank ? place : null;
 }
+
+/** Whether two shapes are written alike. */
+export function sameShape(first: Shape, second: Shape): boolean {
+  if (first === second) return true;
+  if (!first || first.length !== second?.length) return false;
+  return first.every((dim, place) => {
+    const other = second[place];
+    if (dim === other) return true;
+    return isSymbolic(dim) && isSymbolic(other) && dim.symbol === other.symbol && dim.factor === other.factor;
+  });
+}

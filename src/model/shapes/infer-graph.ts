@@ -1,12 +1,13 @@
 import type { Graph } from '../graph/graph.ts';
+import type { Operation } from '../graph/operation.ts';
 import type { Shape } from '../graph/shape.ts';
 import { problemOf } from '../problems/problem-of.ts';
 import type { Problem } from '../problems/problem.ts';
 import { severityOfFinding, type SeveritySettings } from '../problems/severities.ts';
 import type { InputReport, LayerReport, ModelReport, ModelTotals, ReceptiveField } from '../report.ts';
-import { elementCount } from './dims.ts';
+import { elementCount, sameShape } from './dims.ts';
 import { inferOperation } from './infer-operation.ts';
-import type { OperationInference } from './inference.ts';
+import type { KnownInference, OperationInference } from './inference.ts';
 import { memoryNeed } from './memory.ts';
 import { receptiveFieldOf } from './receptive-field.ts';
 import { channelsFirst, channelsLastNodes, reportedShape } from './report-layout.ts';
@@ -14,6 +15,8 @@ import { explained } from './trace-back.ts';
 
 export interface InferenceOptions {
   readonly severities?: SeveritySettings;
+  /** What the format has already worked out, by the operation of a node. */
+  readonly known?: ReadonlyMap<Operation, KnownInference> | undefined;
 }
 
 /**
@@ -30,7 +33,11 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
     const inputShapes = node.inputs.map((ref): Shape =>
       ref === null ? null : (inferences[ref.node]?.outputShapes[ref.output] ?? null),
     );
-    const inference = inferOperation(node.operation, inputShapes, graph.framework);
+    const known = options.known?.get(node.operation);
+    const inference =
+      known && sameShapes(known.inputShapes, inputShapes)
+        ? known.inference
+        : inferOperation(node.operation, inputShapes, graph.framework);
     const inputFields = node.inputs.map((ref) => (ref === null ? null : (fields[ref.node] ?? null)));
     const field = receptiveFieldOf(node.operation, inputFields, inputShapes, inference, graph.layout);
     inferences.push(inference);
@@ -113,4 +120,10 @@ function sumOrNull(counts: readonly (number | null)[]): number | null {
     sum += count;
   }
   return sum;
+}
+
+function sameShapes(first: readonly Shape[], second: readonly Shape[]): boolean {
+  return (
+    first.length === second.length && first.every((shape, place) => sameShape(shape, second[place] ?? null))
+  );
 }

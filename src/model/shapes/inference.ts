@@ -1,5 +1,6 @@
 import type { TransposedAxisGeometry } from '../../engine/geometry/transposed-axis.ts';
 import type { Framework } from '../graph/graph.ts';
+import type { Operation } from '../graph/operation.ts';
 import type { Shape } from '../graph/shape.ts';
 import type { Finding } from '../problems/finding.ts';
 import type { AxisReport } from '../report.ts';
@@ -15,6 +16,13 @@ export interface OperationInference {
   /** Multiply-adds, for one sample where the batch is a name; null where unknown. */
   readonly macs: number | null;
   readonly findings: readonly Finding[];
+}
+
+/** What an operation gives for the shapes that it is given. */
+export interface KnownInference {
+  readonly operation: Operation;
+  readonly inputShapes: readonly Shape[];
+  readonly inference: OperationInference;
 }
 
 /** The rule of one kind of operation. It never throws: what it cannot know is null. */

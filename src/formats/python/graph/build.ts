@@ -1,10 +1,12 @@
 import type { Graph, GraphNode, NodeSource, TensorRef } from '../../../model/graph/graph.ts';
+import type { Operation } from '../../../model/graph/operation.ts';
+import type { KnownInference } from '../../../model/shapes/inference.ts';
 import type { Span } from '../../../util/span.ts';
 import type { Explanation } from '../../../model/explanation.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import type { Origin, Place, Unknown } from '../interpreter/values.ts';
 import { nodeOf, type Recorded } from './recorded.ts';
-import { sourceOf, spanIn } from './source.ts';
+import { Sources, spanIn } from './source.ts';
 
 /** The graph of a traced model. `params` counts all that PyTorch would, called or not. */
 export function buildGraph(
@@ -18,15 +20,16 @@ export function buildGraph(
     node.index = index;
   });
   const first = new Map<object, number>();
+  const sources = new Sources(document, span);
   const finished = nodes.map((node): GraphNode => {
     const shared = node.instance ? first.get(node.instance) : undefined;
     if (node.instance && shared === undefined) first.set(node.instance, node.index);
     return {
       id: node.id,
       type: node.type,
-      operation: node.operation,
+      operation: node.known?.operation ?? node.operation,
       inputs: node.inputs.map((origin) => referenceTo(nodes, origin)),
-      source: node.place ? placed(document, node.place) : sourceOf(document, node.source, span),
+      source: node.place ? placed(document, node.place) : sources.of(node.source),
       blocks: node.blocks,
       ...(shared === undefined ? {} : { sharesParametersOf: shared }),
     };
@@ -43,6 +46,11 @@ function referenceTo(nodes: readonly Recorded[], origin: Origin | null): TensorR
   const node = origin && nodeOf(origin);
   if (!node || nodes[node.index] !== node) return null;
   return { node: node.index, output: Math.min(origin.output, Math.max(0, node.shapes.length - 1)) };
+}
+
+/** What has already been inferred of a trace's nodes, by their operations. */
+export function addInferences(to: Map<Operation, KnownInference>, nodes: readonly Recorded[]): void {
+  for (const { known } of nodes) if (known) to.set(known.operation, known);
 }
 
 /** Why sizes are unknown, node by node. */

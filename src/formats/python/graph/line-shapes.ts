@@ -1,4 +1,5 @@
 import type { Shape } from '../../../model/graph/shape.ts';
+import { sameShape } from '../../../model/shapes/dims.ts';
 import { PyTensor, type Site, type Value } from '../interpreter/values.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 
@@ -13,6 +14,8 @@ export class LineShapes {
   readonly #file: SourceFile;
   readonly #lines = new Map<number, Map<number, Seen>>();
   readonly #mixed = new Set<number>();
+  /** Where the calls that were seen stand: most run often. */
+  readonly #calls = new Map<Site['call'], { readonly line: number; readonly seen: Map<number, Seen> }>();
 
   constructor(file: SourceFile) {
     this.#file = file;
@@ -22,20 +25,28 @@ export class LineShapes {
   clear(): void {
     this.#lines.clear();
     this.#mixed.clear();
+    this.#calls.clear();
   }
 
   /** A call has ended with this value. */
   ended(site: Site | null, value: Value): void {
     if (site?.file !== this.#file) return;
     const { start, end } = site.call;
+    const shape = value instanceof PyTensor ? value.shape : null;
+    const known = this.#calls.get(site.call);
+    if (known) {
+      if (!sameShape(known.seen.get(start)?.shape ?? null, shape)) this.#mixed.add(known.line);
+      known.seen.set(start, { start, shape });
+      return;
+    }
     // The line on which the call ends; a comment behind it speaks of what the whole line gives.
     const line = this.#file.text.lastIndexOf('\n', end - 1) + 1;
     const seen = this.#lines.get(line) ?? new Map<number, Seen>();
-    const shape = value instanceof PyTensor ? value.shape : null;
     const before = seen.get(start);
-    if (before && JSON.stringify(before.shape) !== JSON.stringify(shape)) this.#mixed.add(line);
+    if (before && !sameShape(before.shape, shape)) this.#mixed.add(line);
     seen.set(start, { start, shape });
     this.#lines.set(line, seen);
+    this.#calls.set(site.call, { line, seen });
   }
 
   /** The shape of the line that begins at the offset: that of its first, outermost call, where it is all of a statement. */

@@ -1,13 +1,13 @@
 import { PyList, PyTuple, type PyInstance, type PyTensor } from '../interpreter/values.ts';
-import { namedModules } from '../torch/module.ts';
+import { visitModules } from '../torch/module.ts';
 
 /** What PyTorch calls the modules of a model, and names for what it does not name: functions and weights. */
 export class Names {
-  readonly #modules: Map<PyInstance, string>;
+  readonly #modules = new Map<PyInstance, string>();
   readonly #counts = new Map<string, number>();
 
   constructor(root: PyInstance | null = null) {
-    this.#modules = new Map(root && namedModules(root).map(([name, module]) => [module, name]));
+    if (root) visitModules(root, (module, name) => this.#modules.set(module, name));
   }
 
   /** `layer1.0.conv1`; for one that no attribute registers its list's name, or its class. */

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
+import type { KnownInference } from '../../../model/shapes/inference.ts';
 import type { CallSource } from '../interpreter/machine.ts';
 import { PyTensor, type Origin, type Place, type PyInstance, type Unknown } from '../interpreter/values.ts';
 import { cellCount } from '../torch/tensors.ts';
@@ -14,6 +15,8 @@ export class Recorded {
   index = -1;
   /** The layer that it is a call of, where it is one. */
   instance: PyInstance | null = null;
+  /** What inference has already made of it, where it has. */
+  known: KnownInference | null = null;
   /** Where it stands, where that is not a call: an input's size. */
   place: Place | null = null;
 

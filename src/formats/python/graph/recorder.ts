@@ -1,6 +1,5 @@
 import type { Input, Operation } from '../../../model/graph/operation.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
-import { inferOperation } from '../../../model/shapes/infer-operation.ts';
 import type { CallSource, Emission, Hooks, Kwargs, Machine, Report } from '../interpreter/machine.ts';
 import type { PyInstance } from '../interpreter/values.ts';
 import {
@@ -14,6 +13,7 @@ import {
 } from '../interpreter/values.ts';
 import { childrenOf, moduleType } from '../torch/module.ts';
 import { constant } from '../torch/tensors.ts';
+import type { Inferences } from './inferences.ts';
 import type { LineShapes } from './line-shapes.ts';
 import { Names } from './names.ts';
 import type { Observer } from './observer.ts';
@@ -55,6 +55,12 @@ export class Recorder implements Hooks {
   #limit = Infinity;
   /** Sees what happens outside of traces: what scripts do with the models that they build. */
   observer: Observer | null = null;
+
+  readonly #inferences: Inferences;
+
+  constructor(inferences: Inferences) {
+    this.#inferences = inferences;
+  }
 
   attach(vm: Machine): void {
     this.#vm = vm;
@@ -128,7 +134,8 @@ export class Recorder implements Hooks {
 
   emit({ type, operation, inputs, dtype, source }: Emission): readonly PyTensor[] {
     const shapes = inputs.map((input): Shape => (input instanceof PyTensor ? input.shape : null));
-    const inference = inferOperation(operation, shapes, 'pytorch');
+    const known = this.#inferences.of(operation, shapes);
+    const { inference } = known;
     const why = inference.outputShapes.some(isPartlyUnknown)
       ? this.#reason(inputs, inference.findings.length > 0)
       : null;
@@ -151,6 +158,7 @@ export class Recorder implements Hooks {
       source,
       why,
     );
+    node.known = known;
     // An operator has no call of its own: it stands where the interpreter is.
     if (!source?.site) node.place = this.#vm?.place ?? null;
     this.lineShapes?.ended(source?.site ?? null, outputs[0] ?? null);

@@ -1,6 +1,6 @@
 import type { FieldInsertion, FieldName, FieldSource, NodeSource } from '../../../model/graph/graph.ts';
 import type { Span } from '../../../util/span.ts';
-import type { Argument } from '../syntax/ast.ts';
+import type { Argument, Call } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import type { CallSource } from '../interpreter/machine.ts';
 import type { Site } from '../interpreter/values.ts';
@@ -50,10 +50,31 @@ function userSite(site: Site | null): Site | null {
   return each;
 }
 
+/** Where the nodes of one document stand. A call that makes many nodes is looked at once. */
+export class Sources {
+  readonly #known = new Map<readonly string[], Map<Call, NodeSource>>();
+
+  constructor(
+    readonly document: SourceFile,
+    /** For nodes that no call of a file made. */
+    readonly fallback: Span,
+  ) {}
+
+  of(source: CallSource | null): NodeSource {
+    const { document, fallback } = this;
+    const site = userSite(source?.site ?? null);
+    if (!source || !site) return { span: fallback, title: fallback, fields: {} };
+    if (site !== source.site || source.positional > 0) return sourceOf(document, source, site);
+    const calls = this.#known.get(source.parameters) ?? new Map<Call, NodeSource>();
+    this.#known.set(source.parameters, calls);
+    const known = calls.get(site.call) ?? sourceOf(document, source, site);
+    calls.set(site.call, known);
+    return known;
+  }
+}
+
 /** Where a node stands in the text, with the places of its hyper-parameters. */
-export function sourceOf(document: SourceFile, source: CallSource | null, fallback: Span): NodeSource {
-  const site = userSite(source?.site ?? null);
-  if (!source || !site) return { span: fallback, title: fallback, fields: {} };
+function sourceOf(document: SourceFile, source: CallSource, site: Site): NodeSource {
   const { file, call } = site;
   const at = (start: number, end: number): Span => spanIn(document, file, start, end);
   const found: Partial<Record<FieldName, FieldSource>> = {};

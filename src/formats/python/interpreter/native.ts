@@ -1,5 +1,5 @@
 import { NativeFunction, type Machine, type NativeCall } from './machine.ts';
-import { parseSignature, type SignatureParameter } from './signature.ts';
+import { parseSignature, type Signature, type SignatureParameter } from './signature.ts';
 import { PyClass, PyFloat, PyTuple, Unknown, type Site, type Value } from './values.ts';
 import { dictOf } from './keys.ts';
 
@@ -8,16 +8,30 @@ export class Bound {
   constructor(
     readonly vm: Machine,
     readonly site: Site | null,
-    readonly values: ReadonlyMap<string, Value>,
-    /** Parameters that the caller gave. */
-    readonly given: ReadonlySet<string>,
-    /** Names of the parameters in order, and how many arguments were given by position. */
-    readonly parameters: readonly string[] = [],
-    readonly positional = 0,
+    readonly signature: Signature,
+    /** In the order of the parameters. */
+    readonly values: readonly Value[],
+    /** Which parameters the caller gave; null where it gave the first `positional` and no others. */
+    readonly chosen: readonly boolean[] | null,
+    /** How many arguments were given by position. */
+    readonly positional: number,
   ) {}
 
+  /** Names of the parameters in order. */
+  get parameters(): readonly string[] {
+    return this.signature.names;
+  }
+
   value(name: string): Value {
-    return this.values.get(name) ?? null;
+    const place = this.signature.places.get(name);
+    return place === undefined ? null : (this.values[place] ?? null);
+  }
+
+  /** Whether the caller gave the parameter, rather than leaving it to its default. */
+  given(name: string): boolean {
+    const place = this.signature.places.get(name);
+    if (place === undefined) return false;
+    return this.chosen ? this.chosen[place] === true : place < this.positional;
   }
 
   /** A whole number (bools count), or undefined. */
@@ -45,50 +59,64 @@ export class Bound {
 }
 
 /** Binds a call to a signature as Python does; a call that does not fit raises TypeError. */
-export function bind(
+export function bind(vm: Machine, name: string, signature: Signature, call: NativeCall): Bound {
+  const { parameters, fallbacks, leading } = signature;
+  const { args, kwargs, site } = call;
+  if (kwargs.size > 0 || leading < parameters.length || args.length > leading)
+    return bindAny(vm, name, signature, call);
+  const values: Value[] = args.slice();
+  for (let place = args.length; place < leading; place++)
+    values.push(fallbackOf(vm, name, parameters[place], fallbacks[place]));
+  return new Bound(vm, site, signature, values, null, args.length);
+}
+
+function fallbackOf(
   vm: Machine,
   name: string,
-  parameters: readonly SignatureParameter[],
-  call: NativeCall,
-): Bound {
-  const values = new Map<string, Value>();
-  const given = new Set<string>();
+  parameter: SignatureParameter | undefined,
+  fallback: Value | undefined,
+): Value {
+  return fallback === undefined
+    ? vm.raise('TypeError', `${name}() missing required argument '${parameter?.name ?? ''}'`)
+    : fallback;
+}
+
+function bindAny(vm: Machine, name: string, signature: Signature, { args, kwargs, site }: NativeCall): Bound {
+  const { parameters, places, fallbacks } = signature;
+  const values = new Array<Value | undefined>(parameters.length).fill(undefined);
+  const given = new Array<boolean>(parameters.length).fill(false);
   let position = 0;
-  let keywords: string | null = null;
-  for (const parameter of parameters) {
-    if (parameter.kind === '*') {
-      values.set(parameter.name, new PyTuple(call.args.slice(position)));
-      position = Math.max(position, call.args.length);
-    } else if (parameter.kind === '**') keywords = parameter.name;
-    else if (parameter.kind !== 'keyword-only' && position < call.args.length) {
-      values.set(parameter.name, call.args[position] ?? null);
-      given.add(parameter.name);
+  let keywords = -1;
+  parameters.forEach(({ kind }, place) => {
+    if (kind === '*') {
+      values[place] = new PyTuple(args.slice(position));
+      position = Math.max(position, args.length);
+    } else if (kind === '**') keywords = place;
+    else if (kind !== 'keyword-only' && position < args.length) {
+      values[place] = args[position] ?? null;
+      given[place] = true;
       position++;
     }
-  }
-  if (position < call.args.length) {
-    vm.raise('TypeError', `${name}() takes ${position} arguments but ${call.args.length} were given`);
+  });
+  if (position < args.length) {
+    vm.raise('TypeError', `${name}() takes ${position} arguments but ${args.length} were given`);
   }
   const extra: [Value, Value][] = [];
-  for (const [key, value] of call.kwargs) {
-    const known = parameters.some((each) => each.name === key && each.kind !== '*' && each.kind !== '**');
-    if (known) {
-      if (given.has(key)) vm.raise('TypeError', `${name}() got multiple values for argument '${key}'`);
-      values.set(key, value);
-      given.add(key);
-    } else if (keywords !== null) extra.push([key, value]);
+  for (const [key, value] of kwargs) {
+    const place = places.get(key) ?? -1;
+    const kind = parameters[place]?.kind;
+    if (kind !== undefined && kind !== '*' && kind !== '**') {
+      if (given[place] === true) vm.raise('TypeError', `${name}() got multiple values for argument '${key}'`);
+      values[place] = value;
+      given[place] = true;
+    } else if (keywords >= 0) extra.push([key, value]);
     else vm.raise('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
   }
-  if (keywords !== null) values.set(keywords, dictOf(extra));
-  for (const parameter of parameters) {
-    if (values.has(parameter.name)) continue;
-    if (parameter.fallback === undefined) {
-      vm.raise('TypeError', `${name}() missing required argument '${parameter.name}'`);
-    }
-    values.set(parameter.name, parameter.fallback);
-  }
-  const names = parameters.map((parameter) => parameter.name);
-  return new Bound(vm, call.site, values, given, names, call.args.length);
+  if (keywords >= 0) values[keywords] = dictOf(extra);
+  const complete = values.map((value, place): Value =>
+    value === undefined ? fallbackOf(vm, name, parameters[place], fallbacks[place]) : value,
+  );
+  return new Bound(vm, site, signature, complete, given, args.length);
 }
 
 /**
@@ -101,7 +129,7 @@ export function native(
   body: (args: Bound) => Value,
   options: { readonly takesUnknown?: boolean; readonly binds?: boolean } = {},
 ): NativeFunction {
-  let parameters: readonly SignatureParameter[] | null = null;
+  let parsed: Signature | null = null;
   return new NativeFunction(
     name,
     (vm, call) => {
@@ -109,8 +137,8 @@ export function native(
         const unknown = firstUnknown(call);
         if (unknown) return unknown;
       }
-      parameters ??= parseSignature(signature);
-      return body(bind(vm, name, parameters, call));
+      parsed ??= parseSignature(signature);
+      return body(bind(vm, name, parsed, call));
     },
     options.binds,
   );

@@ -8,11 +8,30 @@ export interface SignatureParameter {
   readonly fallback: Value | undefined;
 }
 
+/** The parameters of a library function, with what every call of it looks up. */
+export class Signature {
+  /** Names in order. */
+  readonly names: readonly string[];
+  /** The place of each parameter. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly fallbacks: readonly (Value | undefined)[];
+  /** How many come first that take one argument each, by position or by name. */
+  readonly leading: number;
+
+  constructor(readonly parameters: readonly SignatureParameter[]) {
+    this.names = parameters.map(({ name }) => name);
+    this.places = new Map(this.names.map((name, place) => [name, place]));
+    this.fallbacks = parameters.map(({ fallback }) => fallback);
+    const others = parameters.findIndex(({ kind }) => kind !== 'plain' && kind !== 'positional-only');
+    this.leading = others < 0 ? parameters.length : others;
+  }
+}
+
 /**
  * Reads a signature as PyTorch's documentation prints it: `in_channels, kernel_size, stride=1, *, device=None`.
  * Defaults are numbers, strings, True, False, None and tuples of these.
  */
-export function parseSignature(text: string): readonly SignatureParameter[] {
+export function parseSignature(text: string): Signature {
   const parameters: SignatureParameter[] = [];
   let keywordOnly = false;
   for (const part of splitTop(text)) {
@@ -34,7 +53,7 @@ export function parseSignature(text: string): readonly SignatureParameter[] {
       });
     }
   }
-  return parameters;
+  return new Signature(parameters);
 }
 
 /** Cuts at commas that stand outside of parentheses. */

@@ -25,7 +25,7 @@ function addArgument(args: Bound): Value {
   const action = args.value('action');
   const positional = typeof names[0] === 'string' && !names[0].startsWith('-');
   let value = args.value('default');
-  if (!args.given.has('default')) {
+  if (!args.given('default')) {
     if (action === 'store_true') value = false;
     else if (action === 'store_false') value = true;
     else if (positional || args.value('required') === true)

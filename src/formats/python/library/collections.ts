@@ -1,3 +1,4 @@
+import { Signature } from '../interpreter/signature.ts';
 import { dictOf, getItem, putItem } from '../interpreter/keys.ts';
 import { NativeFunction, type Machine } from '../interpreter/machine.ts';
 import { bind, libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
@@ -81,7 +82,9 @@ interface TupleField {
 
 /** Gives a class the fields of a named tuple: calls make tuples of it. */
 function makeNamedTuple(type: PyClass, fields: readonly TupleField[]): void {
-  const parameters = fields.map(({ name, fallback }) => ({ name, kind: 'plain' as const, fallback }));
+  const signature = new Signature(
+    fields.map(({ name, fallback }) => ({ name, kind: 'plain' as const, fallback })),
+  );
   fields.forEach(({ name }, index) => {
     const read = native(name, 'self', (args) => {
       const self = args.value('self');
@@ -97,7 +100,7 @@ function makeNamedTuple(type: PyClass, fields: readonly TupleField[]): void {
     '__class_call__',
     new NativeFunction('__class_call__', (vm, call) => {
       const [cls, ...args] = call.args;
-      const bound = bind(vm, type.name, parameters, { ...call, args });
+      const bound = bind(vm, type.name, signature, { ...call, args });
       return new PyTuple(
         fields.map(({ name }) => bound.value(name)),
         cls instanceof PyClass ? cls : type,

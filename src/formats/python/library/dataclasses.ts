@@ -2,7 +2,7 @@ import { dictOf } from '../interpreter/keys.ts';
 import { NativeFunction, type Machine } from '../interpreter/machine.ts';
 import { inClass } from '../interpreter/attributes.ts';
 import { bind, libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
-import type { SignatureParameter } from '../interpreter/signature.ts';
+import { Signature, type SignatureParameter } from '../interpreter/signature.ts';
 import {
   PyClass,
   PyDict,
@@ -63,10 +63,11 @@ function construct(vm: Machine, type: PyClass, call: Parameters<NativeFunction['
     .map(({ name, fallback, factory }): SignatureParameter => {
       return { name, kind: 'plain', fallback: factory === null ? fallback : missing };
     });
-  const bound = bind(vm, type.name, parameters, { ...call, args });
+  const bound = bind(vm, type.name, new Signature(parameters), { ...call, args });
   vm.journal.touch(self);
   for (const { name, factory, fallback } of fields) {
-    const given = bound.values.get(name);
+    const place = bound.signature.places.get(name);
+    const given = place === undefined ? undefined : bound.values[place];
     const value =
       given === undefined || given === missing ? (factory === null ? fallback : vm.call(factory, [])) : given;
     if (value !== undefined) self.attributes.set(name, value);
@@ -161,7 +162,7 @@ export const dataclasses: Readonly<Record<string, Value>> = {
         '*, default=None, default_factory=None, init=True, **kwargs',
         (args) => {
           const field = new PyInstance(fieldType, null);
-          field.attributes.set('default', args.given.has('default') ? args.value('default') : missing);
+          field.attributes.set('default', args.given('default') ? args.value('default') : missing);
           field.attributes.set('default_factory', args.value('default_factory'));
           field.attributes.set('init', args.value('init'));
           return field;

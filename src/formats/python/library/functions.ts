@@ -27,7 +27,7 @@ function attributeOr(args: Bound): Value {
     return name instanceof Unknown ? name : args.vm.unknown('a name that is not known');
   const found = args.vm.find(args.value('object'), name);
   if (found !== undefined) return found;
-  return args.given.has('default') ? args.value('default') : args.vm.attribute(args.value('object'), name);
+  return args.given('default') ? args.value('default') : args.vm.attribute(args.value('object'), name);
 }
 
 function hasAttribute(args: Bound): Value {
@@ -64,9 +64,7 @@ function extreme(args: Bound, sign: 1 | -1): Value {
     if (order * sign > 0) best = { item, key: measured };
   }
   if (best) return best.item;
-  return args.given.has('default')
-    ? args.value('default')
-    : vm.raise('ValueError', 'arg is an empty sequence');
+  return args.given('default') ? args.value('default') : vm.raise('ValueError', 'arg is an empty sequence');
 }
 
 function sum(args: Bound): Value {
@@ -143,7 +141,7 @@ function next(args: Bound): Value {
   if (iterator instanceof PyIterator) {
     const item = iterator.next();
     if (item !== undefined) return item;
-    return args.given.has('default') ? args.value('default') : args.vm.raise('StopIteration', '');
+    return args.given('default') ? args.value('default') : args.vm.raise('StopIteration', '');
   }
   if (iterator instanceof Unknown) return iterator;
   return args.vm.call(args.vm.attribute(iterator, '__next__'), []);

@@ -64,7 +64,7 @@ function reduce(args: Bound): Value {
   const items = args.vm.items(args.value('iterable'));
   if (items instanceof Unknown) return items;
   const rest = [...items];
-  const start = args.given.has('initial') ? args.value('initial') : rest.shift();
+  const start = args.given('initial') ? args.value('initial') : rest.shift();
   if (start === undefined) return args.vm.raise('TypeError', 'reduce() of empty iterable');
   return rest.reduce<Value>((total, item) => args.vm.call(args.value('function'), [total, item]), start);
 }

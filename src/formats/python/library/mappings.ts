@@ -64,7 +64,7 @@ function pop(args: Bound): Value {
   }
   if (self.open) return self.open;
   if (key === undefined) return (self.open ??= args.vm.unknown('a key that is not known'));
-  if (args.given.has('default')) return args.value('default');
+  if (args.given('default')) return args.value('default');
   const shown = args.vm.repr(args.value('key'));
   return args.vm.raise('KeyError', typeof shown === 'string' ? shown : '');
 }

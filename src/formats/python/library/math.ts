@@ -15,8 +15,8 @@ function whole(args: Bound, body: (x: number) => number): Value {
 
 function real(args: Bound, body: (...x: number[]) => number): Value {
   const numbers: number[] = [];
-  for (const [name, value] of args.values) {
-    if (value === null && !args.given.has(name)) continue;
+  for (const [place, value] of args.values.entries()) {
+    if (value === null && !args.given(args.parameters[place] ?? '')) continue;
     const float = args.vm.call(args.vm.lookup('float'), [value]);
     const number = numberOf(float);
     if (number === undefined)

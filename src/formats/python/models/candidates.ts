@@ -4,7 +4,7 @@ import type { Session } from '../session.ts';
 import type { PyInstance } from '../interpreter/values.ts';
 import { PyClass, PyFunction, Unknown, type Value } from '../interpreter/values.ts';
 import { inClass } from '../interpreter/attributes.ts';
-import { isModule, moduleType, namedModules } from '../torch/module.ts';
+import { isModule, moduleType, visitModules } from '../torch/module.ts';
 
 /** A model of the file that has been built. */
 export interface Candidate {
@@ -76,13 +76,12 @@ export function candidatesOf(session: Session): Candidate[] {
       : [],
   );
   // A class that only occurs inside other models is a part, not a model.
-  const parts = new Set(
-    [...named, ...factories, ...made, ...classes].flatMap(({ model }) =>
-      namedModules(model)
-        .slice(1)
-        .map(([, module]) => module.type),
-    ),
-  );
+  const parts = new Set<PyClass>();
+  for (const { model } of classes.length === 0 ? [] : [...named, ...factories, ...made, ...classes]) {
+    visitModules(model, (module) => {
+      if (module !== model) parts.add(module.type);
+    });
+  }
   const whole = classes.filter(({ model }) => !parts.has(model.type));
   return [...named, ...factories, ...made, ...whole].sort((a, b) => a.start - b.start);
 }
@@ -100,13 +99,14 @@ function fromComments(session: Session): Candidate[] {
 /** Models that the file's scripts make, each class and each way of making it once. */
 function fromScript(session: Session, known: ReadonlySet<unknown>): Candidate[] {
   const { instances, calls } = session.script;
-  const parts = new Set(
-    instances.flatMap((instance) =>
-      namedModules(instance)
-        .slice(1)
-        .map(([, module]) => module),
-    ),
-  );
+  const parts = new Set<PyInstance>();
+  for (const instance of instances) {
+    // What is a part has been gone through with the whole.
+    if (parts.has(instance)) continue;
+    visitModules(instance, (module) => {
+      if (module !== instance) parts.add(module);
+    });
+  }
   const called = new Set(calls.map(({ instance }) => instance));
   const names = new Map<Value, string>();
   for (const [name, value] of session.module.scope.names)

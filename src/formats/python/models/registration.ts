@@ -3,8 +3,7 @@ import type { Span } from '../../../util/span.ts';
 import { PyDict, PyList, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
-import { childrenOf, isModule, namedModules, namedTensors } from '../torch/module.ts';
-import { cellCount } from '../torch/tensors.ts';
+import { childrenOf, isModule, parameterTotal, visitModules } from '../torch/module.ts';
 import type { Candidate } from './candidates.ts';
 
 /** Ways to reach submodules without their names: where a file uses one, no layer is called unused. */
@@ -20,7 +19,8 @@ export function registrationProblems(
   { model }: Candidate,
   entered: ReadonlySet<PyInstance>,
 ): Problem[] {
-  const registered = new Set(namedModules(model).map(([, module]) => module));
+  const registered = new Set<PyInstance>();
+  visitModules(model, (module) => registered.add(module));
   return [...registered].flatMap((module) => {
     if (module.type.definition?.module.file !== session.file || !entered.has(module)) return [];
     return [...unused(session, module, entered), ...unregistered(session, module, entered, registered)];
@@ -29,12 +29,11 @@ export function registrationProblems(
 
 function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyInstance>): Problem[] {
   const { text } = session.file;
-  if (dynamic.test(text)) return [];
   return childrenOf(module).flatMap(([name, child]) => {
     const site = child.configured?.site ?? child.site;
-    if (site?.file !== session.file || namedModules(child).some(([, each]) => entered.has(each))) return [];
-    if (mentions(text, name)) return [];
-    const parameters = parameterCount(child);
+    if (site?.file !== session.file || reaches(child, entered)) return [];
+    if (mentions(text, name) || dynamic.test(text)) return [];
+    const parameters = parameterTotal(child);
     if (parameters === null) return [];
     const cost =
       parameters === 0
@@ -52,6 +51,15 @@ function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyIns
   });
 }
 
+/** Whether a module or one below it has run. */
+function reaches(module: PyInstance, entered: ReadonlySet<PyInstance>): boolean {
+  let found = false;
+  visitModules(module, (each) => {
+    found ||= entered.has(each);
+  });
+  return found;
+}
+
 /** Whether the text speaks of an attribute other than where it is set. */
 function mentions(text: string, name: string): boolean {
   const escaped = name.replace(/\W/g, '\\$&');
@@ -67,7 +75,7 @@ function unregistered(
 ): Problem[] {
   return [...module.attributes].flatMap(([name, value]): Problem[] => {
     const layers = modulesIn(value).filter((layer) => entered.has(layer) && !registered.has(layer));
-    const parameters = layers.reduce((total, layer) => total + (parameterCount(layer) ?? 0), 0);
+    const parameters = layers.reduce((total, layer) => total + (parameterTotal(layer) ?? 0), 0);
     if (layers.length === 0 || parameters === 0) return [];
     const container = value instanceof PyDict ? 'ModuleDict' : 'ModuleList';
     const written = assigned(session, module, name);
@@ -110,16 +118,6 @@ function modulesIn(value: Value): PyInstance[] {
         ? value.values
         : [];
   return items.filter(isModule);
-}
-
-function parameterCount(module: PyInstance): number | null {
-  let total = 0;
-  for (const [, tensor] of namedTensors(module, 'parameter')) {
-    const cells = cellCount(tensor.shape);
-    if (cells === null) return null;
-    total += cells;
-  }
-  return total;
 }
 
 /** How the file names `torch.nn`. */

@@ -2,7 +2,7 @@ import { inClass } from '../interpreter/attributes.ts';
 import { NativeFunction, PyError, type Machine, type NativeCall } from '../interpreter/machine.ts';
 import type { Bound } from '../interpreter/native.ts';
 import { bind, libraryClass } from '../interpreter/native.ts';
-import { parseSignature, type SignatureParameter } from '../interpreter/signature.ts';
+import { parseSignature, type Signature } from '../interpreter/signature.ts';
 import { PyInstance, PyTensor, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import { moduleType } from './module.ts';
@@ -51,12 +51,7 @@ export interface LayerDeclaration {
 }
 
 /** Too many or missing arguments are problems: these signatures do not change between versions of PyTorch. */
-function bindReported(
-  vm: Machine,
-  name: string,
-  parameters: readonly SignatureParameter[],
-  call: NativeCall,
-): Bound {
+function bindReported(vm: Machine, name: string, parameters: Signature, call: NativeCall): Bound {
   try {
     return bind(vm, name, parameters, call);
   } catch (thrown) {
@@ -77,7 +72,7 @@ export function layerClass(name: string, declaration: LayerDeclaration): PyClass
   const { base = moduleType, state, forward, inputs = 'input', members = {} } = declaration;
   const type = libraryClass(name, [base], { ...members });
   const signature = declaration.signature === '' ? placement : `${declaration.signature}, ${placement}`;
-  let parameters: readonly SignatureParameter[] | null = null;
+  let parameters: Signature | null = null;
   type.names.set(
     '__init__',
     new NativeFunction('__init__', (vm, call) => {
@@ -108,7 +103,8 @@ export function layerClass(name: string, declaration: LayerDeclaration): PyClass
 function configure(self: PyInstance, args: Bound, state: LayerDeclaration['state']): void {
   args.vm.journal.touch(self);
   if (args.site) self.configured = { site: args.site, parameters: args.parameters };
-  for (const [name, value] of args.values) {
+  for (const [place, value] of args.values.entries()) {
+    const name = args.parameters[place] ?? '';
     if (name !== 'device' && name !== 'dtype') self.attributes.set(name, value);
   }
   const { attributes = {}, parameters = {}, buffers = {}, modules = {} } = state?.(args) ?? {};
@@ -142,17 +138,19 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** A function of torch with its signature, for tensors and what may be tensors. */
 export function torchFunction(name: string, signature: string, body: (args: Bound) => Value): NativeFunction {
-  let parameters: readonly SignatureParameter[] | null = null;
+  let parameters: Signature | null = null;
   return new NativeFunction(name, (vm, call) => {
     parameters ??= parseSignature(signature);
-    const known = parameters;
-    const takes = (key: string): boolean => known.some((each) => each.name === key);
-    const renamed = [...call.kwargs].map(([key, value]) => {
-      const alias = aliases[key];
-      return [alias !== undefined && !takes(key) && takes(alias) ? alias : key, value] as const;
-    });
-    return body(bind(vm, name, parameters, { ...call, kwargs: new Map(renamed) }));
+    return body(bind(vm, name, parameters, call.kwargs.size > 0 ? renamed(parameters, call) : call));
   });
+}
+
+function renamed({ places }: Signature, call: NativeCall): NativeCall {
+  const kwargs = [...call.kwargs].map(([key, value]) => {
+    const alias = aliases[key];
+    return [alias !== undefined && !places.has(key) && places.has(alias) ? alias : key, value] as const;
+  });
+  return { ...call, kwargs: new Map(kwargs) };
 }
 
 /** Functions by name, each as [signature, rule]. */

@@ -12,6 +12,7 @@ import {
   type Value,
 } from '../interpreter/values.ts';
 import { objectType } from '../library/object.ts';
+import { cellCount } from './tensors.ts';
 import { orderedDict } from '../library/collections.ts';
 
 export function isModule(value: Value | undefined): value is PyInstance {
@@ -25,18 +26,24 @@ export function childrenOf(module: PyInstance): [string, PyInstance][] {
   return children;
 }
 
-/** All modules below and including this one with their qualified names; one that occurs twice has its first name. */
-export function namedModules(
-  module: PyInstance,
-  prefix = '',
+/** Goes through a module and all below it, each once, under the first of its qualified names. */
+export function visitModules(
+  root: PyInstance,
+  visit: (module: PyInstance, name: string) => void,
+  name = '',
   seen = new Set<PyInstance>(),
-): [string, PyInstance][] {
-  if (seen.has(module)) return [];
-  seen.add(module);
-  const all: [string, PyInstance][] = [[prefix, module]];
-  for (const [name, child] of childrenOf(module)) {
-    all.push(...namedModules(child, prefix === '' ? name : `${prefix}.${name}`, seen));
-  }
+): void {
+  if (seen.has(root)) return;
+  seen.add(root);
+  visit(root, name);
+  for (const [key, value] of root.attributes)
+    if (isModule(value)) visitModules(value, visit, name === '' ? key : `${name}.${key}`, seen);
+}
+
+/** All modules below and including this one with their qualified names; one that occurs twice has its first name. */
+export function namedModules(module: PyInstance): [string, PyInstance][] {
+  const all: [string, PyInstance][] = [];
+  visitModules(module, (each, name) => all.push([name, each]));
   return all;
 }
 
@@ -44,14 +51,29 @@ export function namedModules(
 export function namedTensors(module: PyInstance, role: 'parameter' | 'buffer'): [string, PyTensor][] {
   const seen = new Set<PyTensor>();
   const all: [string, PyTensor][] = [];
-  for (const [prefix, each] of namedModules(module)) {
+  visitModules(module, (each, prefix) => {
     for (const [name, value] of each.attributes) {
       if (!(value instanceof PyTensor) || value.role !== role || seen.has(value)) continue;
       seen.add(value);
       all.push([prefix === '' ? name : `${prefix}.${name}`, value]);
     }
-  }
+  });
   return all;
+}
+
+/** How many numbers a module and all below it learn, each once; null where a size is unknown. */
+export function parameterTotal(module: PyInstance): number | null {
+  const seen = new Set<PyTensor>();
+  let total: number | null = 0;
+  visitModules(module, ({ attributes }) => {
+    for (const value of attributes.values()) {
+      if (!(value instanceof PyTensor) || value.role !== 'parameter' || seen.has(value)) continue;
+      seen.add(value);
+      const cells = cellCount(value.shape);
+      total = total === null || cells === null ? null : total + cells;
+    }
+  });
+  return total;
 }
 
 function self(args: Bound): PyInstance {

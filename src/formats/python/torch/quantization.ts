@@ -27,7 +27,7 @@ function observe(args: Bound, functions: readonly string[]): Value {
   const [first = '', ...later] = functions;
   const { vm } = args;
   const torch = vm.importModule('torch');
-  const names = args.parameters.slice(1).filter((name) => args.given.has(name));
+  const names = args.parameters.slice(1).filter((name) => args.given(name));
   const given = names.map((name) => args.value(name));
   const start = vm.call(vm.attribute(torch, first), given, noKwargs, args.site);
   const result = later.reduce(

@@ -195,7 +195,7 @@ export const arithmeticFunctions: FunctionTable = {
 
 function where(args: Bound): Value {
   const condition = args.value('condition');
-  if (!args.given.has('input')) {
+  if (!args.given('input')) {
     const rank = condition instanceof PyTensor ? condition.shape?.length : undefined;
     return args.vm.unknown(
       `the places where a condition holds${rank === undefined ? '' : ` in ${rank} dimensions`}`,
