@@ -8,6 +8,7 @@ import type {
   RankMismatch,
   ReshapeMismatch,
 } from './finding.ts';
+import { productOf } from '../shapes/dims.ts';
 import { counted, dimText, listed, numberText, shapeText } from './number-text.ts';
 
 /** Channels that do not divide, and which groups would. */
@@ -35,7 +36,10 @@ export function featuresMessage(finding: FeaturesMismatch): string {
     return `${head} It works on the last size of ${shapeText(inputShape)}. Flatten the input first: ${productText(inputShape.slice(1), declared)}.`;
   }
   if (factors.length <= 1 && inputShape.length > 2) {
-    return `${head} It works on the last size of ${shapeText(inputShape)}: flatten the input first, or change the features to ${actual}.`;
+    const flat = inputShape.slice(1);
+    const product = productOf(flat);
+    const features = typeof product === 'number' ? ` and take ${productText(flat, product)} features` : '';
+    return `${head} It works on the last size of ${shapeText(inputShape)}: flatten the input first${features}, or change the features to ${actual}.`;
   }
   return `${head} Change the features to ${actual}, or the sizes before.`;
 }

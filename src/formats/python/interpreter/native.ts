@@ -27,6 +27,11 @@ export class Bound {
     return place === undefined ? null : (this.values[place] ?? null);
   }
 
+  /** Whether the function has such a parameter. */
+  takes(name: string): boolean {
+    return this.signature.places.has(name);
+  }
+
   /** Whether the caller gave the parameter, rather than leaving it to its default. */
   given(name: string): boolean {
     const place = this.signature.places.get(name);

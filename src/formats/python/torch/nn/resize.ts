@@ -40,7 +40,7 @@ function samplingOf(corners: Value): Pick<Upsample, 'sampling'> {
 }
 
 const isSet = (args: Bound, name: string): boolean =>
-  args.values.has(name) && args.value(name) !== false && args.value(name) !== null;
+  args.takes(name) && args.value(name) !== false && args.value(name) !== null;
 
 function upsample(name: string, mode: string | null): PyClass {
   return layerClass(name, {

@@ -118,7 +118,7 @@ function entry(name: string, signature = withOther): FunctionTable[string] {
 }
 
 /** `add(other, alpha=2)` is more than a sum. */
-const isScaled = (args: Bound): boolean => args.values.has('alpha') && toNumber(args.value('alpha')) !== 1;
+const isScaled = (args: Bound): boolean => args.takes('alpha') && toNumber(args.value('alpha')) !== 1;
 
 function reflected(name: string): FunctionTable[string] {
   return ['input, other', (args) => combined(args, name, args.value('other'), args.value('input'))];
