@@ -1,10 +1,25 @@
 import { elementCount, type Tensor } from '../tensor.ts';
 import { gather, rowMajorStrides, scatterAdd, stridedMap, type IndexMap } from './index-maps.ts';
 
+/** The sum over some dimensions, which stay with size 1. */
+export function reduceSum(x: Tensor, axes: readonly number[]): Tensor {
+  const { map, shape } = reduction(x.shape, axes);
+  return scatterAdd(x, map, shape);
+}
+
+/** dX: every cell gets the gradient of the sum that it is part of. */
+export function reduceSumGradient(
+  dz: Tensor,
+  axes: readonly number[],
+  inputShape: readonly number[],
+): Tensor {
+  return gather(dz, reduction(inputShape, axes).map, inputShape);
+}
+
 /** The mean over some dimensions, which stay with size 1. */
 export function reduceMean(x: Tensor, axes: readonly number[]): Tensor {
-  const { map, shape, count } = reduction(x.shape, axes);
-  const z = scatterAdd(x, map, shape);
+  const { count } = reduction(x.shape, axes);
+  const z = reduceSum(x, axes);
   for (let i = 0; i < z.data.length; i++) z.data[i] = (z.data[i] ?? 0) / count;
   return z;
 }
@@ -15,8 +30,8 @@ export function reduceMeanGradient(
   axes: readonly number[],
   inputShape: readonly number[],
 ): Tensor {
-  const { map, count } = reduction(inputShape, axes);
-  const dx = gather(dz, map, inputShape);
+  const { count } = reduction(inputShape, axes);
+  const dx = reduceSumGradient(dz, axes, inputShape);
   for (let i = 0; i < dx.data.length; i++) dx.data[i] = (dx.data[i] ?? 0) / count;
   return dx;
 }

@@ -15,6 +15,33 @@ export function softmax(x: Tensor, axis: number): Tensor {
   return z;
 }
 
+/** The logarithm of the softmax: x less the largest value, less the logarithm of the sum of what is left. */
+export function logSoftmax(x: Tensor, axis: number): Tensor {
+  const z = zeros(x.shape, x);
+  forEachLine(x.shape, axis, (start, step, count) => {
+    const end = start + count * step;
+    let largest = -Infinity;
+    for (let i = start; i < end; i += step) largest = Math.max(largest, x.data[i] ?? 0);
+    let sum = 0;
+    for (let i = start; i < end; i += step) sum += Math.exp((x.data[i] ?? 0) - largest);
+    const offset = largest + Math.log(sum);
+    for (let i = start; i < end; i += step) z.data[i] = (x.data[i] ?? 0) - offset;
+  });
+  return z;
+}
+
+/** dX = dZ − eᶻ·Σ dZ, from the output Z. */
+export function logSoftmaxGradient(dz: Tensor, z: Tensor, axis: number): Tensor {
+  const dx = zeros(z.shape, dz);
+  forEachLine(z.shape, axis, (start, step, count) => {
+    const end = start + count * step;
+    let sum = 0;
+    for (let i = start; i < end; i += step) sum += dz.data[i] ?? 0;
+    for (let i = start; i < end; i += step) dx.data[i] = (dz.data[i] ?? 0) - Math.exp(z.data[i] ?? 0) * sum;
+  });
+  return dx;
+}
+
 /** dX = Z·(dZ − Σ dZ·Z), from the output Z. */
 export function softmaxGradient(dz: Tensor, z: Tensor, axis: number): Tensor {
   const dx = zeros(z.shape, dz);

@@ -3,7 +3,7 @@ import { concat, concatGradient } from '../kernels/concat.ts';
 import { pad, padGradient } from '../kernels/pad.ts';
 import { permute, permuteGradient } from '../kernels/permute.ts';
 import { pixelShuffle, pixelUnshuffle } from '../kernels/pixel-shuffle.ts';
-import { reduceMean, reduceMeanGradient } from '../kernels/reduce.ts';
+import { reduceMean, reduceMeanGradient, reduceSum, reduceSumGradient } from '../kernels/reduce.ts';
 import { slice, sliceGradient } from '../kernels/slice.ts';
 import {
   upsampleLinear,
@@ -75,6 +75,13 @@ export function applyLayout(operation: LayoutOperation, inputs: readonly Tensor[
       return {
         output: reduceMean(x, axes),
         backward: (dz) => inputOnly(reduceMeanGradient(dz, axes, shape)),
+      };
+    }
+    case 'reduce-sum': {
+      const { axes } = operation;
+      return {
+        output: reduceSum(x, axes),
+        backward: (dz) => inputOnly(reduceSumGradient(dz, axes, shape)),
       };
     }
   }

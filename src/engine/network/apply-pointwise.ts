@@ -13,11 +13,12 @@ import {
   softplus,
   tanh,
 } from '../kernels/activations.ts';
+import { affineGradients, applyAffine } from '../kernels/affine.ts';
 import { applyPointwise, pointwiseGradient, type Pointwise } from '../kernels/pointwise.ts';
 import { prelu, preluGradients } from '../kernels/prelu.ts';
 import { relu, reluGradient } from '../kernels/relu.ts';
-import { softmax, softmaxGradient } from '../kernels/softmax.ts';
-import type { Tensor } from '../tensor.ts';
+import { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from '../kernels/softmax.ts';
+import { planesOf, type Tensor } from '../tensor.ts';
 import { inputOnly, type Applied, type Parameters } from './applied.ts';
 import type { ActivationName, PointwiseOperation } from './operation.ts';
 
@@ -50,11 +51,17 @@ export function applyPointwiseOperation(
     case 'prelu':
       return appliedPrelu(x, parameters);
     case 'softmax':
-      return appliedSoftmax(x, operation.axis < 0 ? x.shape.length + operation.axis : operation.axis);
+      return appliedSoftmax(x, fromFront(operation.axis, x));
+    case 'log-softmax':
+      return appliedLogSoftmax(x, fromFront(operation.axis, x));
+    case 'affine':
+      return appliedAffine(x, parameters);
     case 'identity':
       return { output: x, backward: inputOnly };
   }
 }
+
+const fromFront = (axis: number, { shape }: Tensor): number => (axis < 0 ? shape.length + axis : axis);
 
 // Each in a function of its own: the closures of one function keep alive what any of them needs.
 
@@ -67,6 +74,29 @@ function appliedRelu(x: Tensor): Applied {
 function appliedSoftmax(x: Tensor, axis: number): Applied {
   const output = softmax(x, axis);
   return { output, backward: (dz) => inputOnly(softmaxGradient(dz, output, axis)) };
+}
+
+function appliedLogSoftmax(x: Tensor, axis: number): Applied {
+  const output = logSoftmax(x, axis);
+  return { output, backward: (dz) => inputOnly(logSoftmaxGradient(dz, output, axis)) };
+}
+
+function appliedAffine(x: Tensor, parameters: Parameters): Applied {
+  const { scale = null, shift = null } = parameters;
+  const { channels, planeSize } = planesOf(x);
+  return {
+    output: applyAffine(x, { scale, shift }, planeSize),
+    backward: (dz) => {
+      const gradients = affineGradients(dz, x, scale, [channels], planeSize);
+      return {
+        inputs: [gradients.input],
+        parameters: {
+          ...(scale ? { scale: gradients.scale } : {}),
+          ...(shift ? { shift: gradients.shift } : {}),
+        },
+      };
+    },
+  };
 }
 
 function appliedPrelu(x: Tensor, { slopes }: Parameters): Applied {

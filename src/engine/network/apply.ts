@@ -4,10 +4,29 @@ import { applyLayout } from './apply-layout.ts';
 import { applyNormalization } from './apply-normalization.ts';
 import { applyPointwiseOperation } from './apply-pointwise.ts';
 import { applyPool } from './apply-pool.ts';
-import { applyProduct } from './apply-product.ts';
+import { applyProduct, productInParts, type AppliedInParts } from './apply-product.ts';
 import type { Applied, Parameters } from './applied.ts';
 import type { EngineOperation } from './operation.ts';
 import type { ProductKernels } from './product-kernels.ts';
+import type { ProductParts } from './product-parts.ts';
+import { atOnce, type Work } from './work.ts';
+
+/** As `applyOperation`, with the products of a convolution in parts. */
+export function operationInParts(
+  operation: EngineOperation,
+  inputs: readonly Tensor[],
+  parameters: Parameters,
+  parts: ProductParts,
+): Work<AppliedInParts> {
+  const [x] = inputs;
+  if (x && (operation.kind === 'convolution' || operation.kind === 'transposed-convolution')) {
+    return productInParts(operation, x, parameters, parts);
+  }
+  return atOnce(() => {
+    const { output, backward } = applyOperation(operation, inputs, parameters, parts.kernels);
+    return { output, backward: (dz) => atOnce(() => backward(dz)) };
+  });
+}
 
 /** Runs one operation forward and returns its output with its backward pass. Shapes must fit: they were inferred before. */
 export function applyOperation(
@@ -38,6 +57,8 @@ export function applyOperation(
     case 'elu':
     case 'prelu':
     case 'softmax':
+    case 'log-softmax':
+    case 'affine':
     case 'identity':
       return applyPointwiseOperation(operation, x, parameters);
     case 'combine':
@@ -50,6 +71,7 @@ export function applyOperation(
     case 'pixel-shuffle':
     case 'pixel-unshuffle':
     case 'reduce-mean':
+    case 'reduce-sum':
       return applyLayout(operation, inputs);
     default:
       return assertNever(operation);

@@ -29,11 +29,11 @@ export function seededParameters(
   seed: number,
   format: NumberFormat,
 ): readonly Parameters[] {
-  return program.steps.map(({ parameters }, step) =>
+  return program.steps.map(({ parameters, sharesParametersOf }, step) =>
     Object.fromEntries(
       Object.entries(parameters).map(([name, shape]) => [
         name,
-        seededParameter(name, shape, fill, seedOf(seed, `${step}.${name}`), format),
+        seededParameter(name, shape, fill, seedOf(seed, `${sharesParametersOf ?? step}.${name}`), format),
       ]),
     ),
   );

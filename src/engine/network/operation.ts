@@ -56,7 +56,9 @@ export type PointwiseOperation =
   | { readonly kind: 'elu'; readonly alpha: number }
   /** Parameter: `slopes`. */
   | { readonly kind: 'prelu' }
-  | { readonly kind: 'softmax'; readonly axis: number }
+  | { readonly kind: 'softmax' | 'log-softmax'; readonly axis: number }
+  /** A factor and an offset per channel. Parameters: `scale` and `shift`, or one of them. */
+  | { readonly kind: 'affine' }
   | { readonly kind: 'identity' };
 
 /** Operations that join, move or repeat values. */
@@ -79,7 +81,7 @@ export type LayoutOperation =
       readonly alignCorners: boolean;
     }
   | { readonly kind: 'pixel-shuffle' | 'pixel-unshuffle'; readonly factor: number }
-  | { readonly kind: 'reduce-mean'; readonly axes: readonly number[] };
+  | { readonly kind: 'reduce-mean' | 'reduce-sum'; readonly axes: readonly number[] };
 
 /** One operation that the engine runs, with everything but its tensors. */
 export type EngineOperation =

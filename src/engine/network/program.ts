@@ -16,6 +16,8 @@ export interface ProgramStep {
   /** Shape of each parameter by name: weight, bias, scale, shift, mean, variance, slopes. */
   readonly parameters: Readonly<Record<string, readonly number[]>>;
   readonly shape: readonly number[];
+  /** The step whose parameters this one has too: a layer that is used more than once. */
+  readonly sharesParametersOf?: number;
 }
 
 /** A network as the engine runs it: every step stands after the values that it reads. */

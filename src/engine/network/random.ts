@@ -1,6 +1,7 @@
 /** Numbers that look random and depend on the seed alone (SplitMix32: Steele, Lea, Flood 2014, in 32 bits). */
 export class SeededRandom {
   #state: number;
+  #spare: number | null = null;
 
   constructor(seed: number) {
     this.#state = seed | 0;
@@ -15,10 +16,17 @@ export class SeededRandom {
     return ((bits ^ (bits >>> 15)) >>> 0) / 2 ** 32;
   }
 
-  /** Normally distributed with mean 0 and variance 1 (Box and Muller). */
+  /** Normally distributed with mean 0 and variance 1 (Box and Muller, who give two at a time). */
   normal(): number {
+    const spare = this.#spare;
+    if (spare !== null) {
+      this.#spare = null;
+      return spare;
+    }
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return radius * Math.cos(2 * Math.PI * this.uniform());
+    const angle = 2 * Math.PI * this.uniform();
+    this.#spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
   }
 }
 

@@ -1,10 +1,13 @@
 import { zeros, type Tensor } from '../tensor.ts';
-import { applyOperation } from './apply.ts';
-import type { Applied, Parameters } from './applied.ts';
+import { operationInParts } from './apply.ts';
+import type { AppliedInParts } from './apply-product.ts';
+import type { Parameters } from './applied.ts';
 import { lastUses } from './memory.ts';
 import { evaluate, type Objective } from './objective.ts';
 import type { ProductKernels } from './product-kernels.ts';
+import { ProductParts } from './product-parts.ts';
 import type { Program, ProgramStep, ValueIndex } from './program.ts';
+import type { Work } from './work.ts';
 import { statisticsOf, type TensorStatistics } from './statistics.ts';
 
 export interface RunRequest {
@@ -13,11 +16,15 @@ export interface RunRequest {
   /** One entry per step. */
   readonly parameters: readonly Parameters[];
   readonly kernels: ProductKernels;
-  /** What to run backward from, at the output of the last step; null for a forward pass alone. */
+  /** What to run backward from; null for a forward pass alone. */
   readonly objective: Objective | null;
+  /** The values that it is taken of, each by itself and then summed up; the output of the last step unless given. */
+  readonly outputs?: readonly ValueIndex[];
   /** Which steps' tensors are part of the result; the others give statistics only. */
   readonly keeps: (step: number) => boolean;
-  /** Called before each of `total` parts of the work; it may wait, and ends the run by throwing. */
+  /** Multiply-adds after which a long step makes a pause; never unless given. */
+  readonly macsPerPart?: number;
+  /** Called before each of `total` steps and in the pauses inside of one; it may wait, and ends the run by throwing. */
   readonly checkpoint: (done: number, total: number) => void | Promise<void>;
 }
 
@@ -45,16 +52,24 @@ export interface RunResult {
 export async function runProgram(request: RunRequest): Promise<RunResult> {
   const { program, objective, checkpoint } = request;
   const total = program.steps.length * (objective ? 2 : 1);
-  const forward = await runForward(request, total);
-  if (!objective || !forward.output) {
+  const outputs = request.outputs ?? [program.inputs.length + program.steps.length - 1];
+  const forward = await runForward(request, outputs, total);
+  if (!objective || forward.outputs.size === 0) {
     const steps = forward.values.map((value) => ({ value, gradient: null, parameterGradients: {} }));
     return { steps, inputGradients: program.inputs.map(() => null), loss: null };
   }
-  const { value: loss, gradient } = evaluate(objective, forward.output);
-  const backward = new BackwardPass(request, forward.tape, gradient);
+  let loss = 0;
+  const gradients = new Map<ValueIndex, Tensor>();
+  for (const [index, output] of forward.outputs) {
+    const { value, gradient } = evaluate(objective, output);
+    loss += value;
+    gradients.set(index, gradient);
+  }
+  const backward = new BackwardPass(request, forward.tape, gradients);
   for (let step = program.steps.length - 1; step >= 0; step--) {
-    await checkpoint(total - 1 - step, total);
-    backward.run(step);
+    const reached = total - 1 - step;
+    await checkpoint(reached, total);
+    await inPauses(backward.run(step), () => checkpoint(reached, total));
   }
   return {
     steps: forward.values.map((value, step) => ({ value, ...backward.resultOf(step) })),
@@ -65,63 +80,83 @@ export async function runProgram(request: RunRequest): Promise<RunResult> {
 
 interface ForwardResult {
   readonly values: readonly Recorded[];
-  readonly tape: Applied['backward'][];
-  readonly output: Tensor | null;
+  readonly tape: AppliedInParts['backward'][];
+  readonly outputs: ReadonlyMap<ValueIndex, Tensor>;
 }
 
-async function runForward(request: RunRequest, total: number): Promise<ForwardResult> {
+async function runForward(
+  request: RunRequest,
+  wanted: readonly ValueIndex[],
+  total: number,
+): Promise<ForwardResult> {
   const { program, parameters, kernels, objective, keeps, checkpoint } = request;
   const alive = new Map<ValueIndex, Tensor>(request.inputs.entries());
   const lastUse = lastUses(program);
   const values: Recorded[] = [];
-  const tape: Applied['backward'][] = [];
-  let output: Tensor | null = null;
+  const tape: AppliedInParts['backward'][] = [];
+  const parts = new ProductParts(kernels, request.macsPerPart ?? Infinity);
+  const outputs = new Map<ValueIndex, Tensor>();
   for (const [index, step] of program.steps.entries()) {
     await checkpoint(index, total);
     const inputs = step.inputs.map((value) => alive.get(value));
-    const applied = applyStep(step, inputs, parameters[index] ?? {}, kernels);
-    output = applied.output;
-    alive.set(program.inputs.length + index, output);
-    values.push(record(output, keeps(index)));
+    const work = stepInParts(step, inputs, parameters[index] ?? {}, parts);
+    const applied = await inPauses(work, () => checkpoint(index, total));
+    checkShape(step, applied.output);
+    const value = program.inputs.length + index;
+    alive.set(value, applied.output);
+    if (wanted.includes(value)) outputs.set(value, applied.output);
+    values.push(record(applied.output, keeps(index)));
     if (objective) tape.push(applied.backward);
-    for (const value of step.inputs) if (lastUse[value] === index) alive.delete(value);
+    for (const read of step.inputs) if (lastUse[read] === index) alive.delete(read);
+    if (lastUse[value] === -1) alive.delete(value);
   }
-  return { values, tape, output };
+  return { values, tape, outputs };
 }
 
-function applyStep(
+/** Does work part by part, with a pause in between. */
+async function inPauses<T>(work: Work<T>, pause: () => void | Promise<void>): Promise<T> {
+  for (;;) {
+    const part = work.next();
+    if (part.done === true) return part.value;
+    await pause();
+  }
+}
+
+function stepInParts(
   step: ProgramStep,
   inputs: readonly (Tensor | undefined)[],
   parameters: Parameters,
-  kernels: ProductKernels,
-): Applied {
+  parts: ProductParts,
+): Work<AppliedInParts> {
   const present = inputs.filter((input) => input !== undefined);
   if (present.length < inputs.length)
     throw new RangeError(`${step.id} reads a value that does not exist yet.`);
-  const applied = applyOperation(step.operation, present, parameters, kernels);
-  const { shape } = applied.output;
+  return operationInParts(step.operation, present, parameters, parts);
+}
+
+function checkShape(step: ProgramStep, { shape }: Tensor): void {
   if (shape.length !== step.shape.length || shape.some((size, axis) => size !== step.shape[axis])) {
     throw new RangeError(
       `${step.id} gave [${shape.join(', ')}] where [${step.shape.join(', ')}] was inferred.`,
     );
   }
-  return applied;
 }
 
 /** Walks the tape from its end. A value that several steps read gets the sum of their gradients. */
 class BackwardPass {
   readonly #request: RunRequest;
-  readonly #tape: Applied['backward'][];
-  readonly #gradients = new Map<ValueIndex, Tensor>();
+  readonly #tape: AppliedInParts['backward'][];
+  readonly #gradients: Map<ValueIndex, Tensor>;
   readonly #results = new Map<number, Omit<StepResult, 'value'>>();
 
-  constructor(request: RunRequest, tape: Applied['backward'][], gradient: Tensor) {
+  /** `gradients`: those by the outputs, from which the pass starts. */
+  constructor(request: RunRequest, tape: AppliedInParts['backward'][], gradients: Map<ValueIndex, Tensor>) {
     this.#request = request;
     this.#tape = tape;
-    this.#gradients.set(request.program.inputs.length + request.program.steps.length - 1, gradient);
+    this.#gradients = gradients;
   }
 
-  run(index: number): void {
+  *run(index: number): Work<void> {
     const { program, keeps } = this.#request;
     const value = program.inputs.length + index;
     const dz = this.#gradients.get(value);
@@ -129,7 +164,7 @@ class BackwardPass {
     const step = program.steps[index];
     if (!dz || !backward || !step) return;
     this.#gradients.delete(value);
-    const { inputs, parameters } = backward(dz);
+    const { inputs, parameters } = yield* backward(dz);
     for (const [place, gradient] of inputs.entries()) this.#accumulate(step.inputs[place] ?? -1, gradient);
     this.#results.set(index, {
       gradient: record(dz, keeps(index)),

@@ -171,6 +171,20 @@ def pointwise(m):
         m.add(dict(kind='softmax', axis=a), [m.spec(s, scale=r.choice([1, 100]))], {}, lambda x: F.softmax(x, a))
     m.repeat(softmax)
 
+    def log_softmax():
+        s = m.shape(r.choice([2, 3, 4])); a = r.randint(-1, len(s) - 1)
+        m.add(dict(kind='log-softmax', axis=a), [m.spec(s, scale=r.choice([1, 100]))], {}, lambda x: F.log_softmax(x, a))
+    m.repeat(log_softmax)
+
+    def affine():
+        s = m.shape(r.choice([2, 3, 4, 5])); names = r.choice([('scale', 'shift'), ('scale',), ('shift',)])
+        per = lambda t, x: t.reshape([1, -1] + [1] * (x.dim() - 2))
+        def f(x, scale=None, shift=None):
+            z = x if scale is None else x * per(scale, x)
+            return z if shift is None else z + per(shift, x)
+        m.add(dict(kind='affine'), [m.spec(s)], {n: m.spec([s[1]]) for n in names}, f)
+    m.repeat(affine)
+
 
 def layouts(m):
     r = m.rng
@@ -259,6 +273,11 @@ def layouts(m):
         s = m.shape(); axes = sorted(r.sample(range(len(s)), r.randint(1, len(s))))
         m.add(dict(kind='reduce-mean', axes=axes), [m.spec(s)], {}, lambda x: x.mean(axes, keepdim=True))
     m.repeat(mean)
+
+    def total():
+        s = m.shape(); axes = sorted(r.sample(range(len(s)), r.randint(1, len(s))))
+        m.add(dict(kind='reduce-sum', axes=axes), [m.spec(s)], {}, lambda x: x.sum(axes, keepdim=True))
+    m.repeat(total)
 
 
 def losses(m):

@@ -21,8 +21,18 @@ export const slice: OperationRule<Slice> = ({ ranges }, [inputShape = null]) => 
 function slicedSize(size: Dim, start: number, end: number | null, step: number): Dim {
   if (start === 0 && end === null && step === 1) return size;
   if (typeof size !== 'number' || !(step >= 1)) return null;
+  const bounds = sliceBounds(size, start, end);
+  return Math.max(0, Math.ceil((bounds.end - bounds.start) / step));
+}
+
+/** The first cell of a slice and the one behind its last, by Python's rules: negative ones count from the end. */
+export function sliceBounds(
+  size: number,
+  start: number,
+  end: number | null,
+): { readonly start: number; readonly end: number } {
   const place = (index: number): number => Math.min(size, Math.max(0, index < 0 ? index + size : index));
-  return Math.max(0, Math.ceil((place(end ?? size) - place(start)) / step));
+  return { start: place(start), end: place(end ?? size) };
 }
 
 /** One dimension cut into several outputs. */

@@ -1,0 +1,63 @@
+import { filledInput, type NumberFormat } from '../../engine/network/initializers.ts';
+import { seedOf } from '../../engine/network/random.ts';
+import { elementCount, type Tensor } from '../../engine/tensor.ts';
+import type { CompiledInput } from './compile-network.ts';
+import type { InputChoice, InputRun } from './network-run.ts';
+import { NotRunnable } from './not-runnable.ts';
+import { pictureTensor } from './picture-input.ts';
+import { sameSizes } from './program-builder.ts';
+
+export interface ChosenInput {
+  readonly tensor: Tensor;
+  readonly origin: InputRun['origin'];
+}
+
+/** What every input of the network holds. Throws NotRunnable where given values do not fit. */
+export function networkInputs(
+  inputs: readonly CompiledInput[],
+  choice: InputChoice,
+  seed: number,
+  format: NumberFormat,
+): readonly ChosenInput[] {
+  const name = choice.kind === 'values' ? choice.name : undefined;
+  const chosen = name === undefined ? 0 : inputs.findIndex((input) => input.name === name);
+  if (chosen < 0) throw new NotRunnable(`The network has no input ${name ?? ''}.`);
+  return inputs.map((input, place) => {
+    const tensor = place === chosen ? givenTensor(input, choice, format) : null;
+    if (tensor) return { tensor, origin: 'given' };
+    const { shape, values } = input;
+    if (values?.length === elementCount(shape)) {
+      return { tensor: inFormat(shape, values, format), origin: 'file' };
+    }
+    const filling = choice.kind === 'filling' ? choice.filling : 'noise';
+    return { tensor: filledInput(shape, filling, seedOf(seed, input.name), format), origin: 'seeded' };
+  });
+}
+
+function givenTensor(
+  { name, shape }: CompiledInput,
+  choice: InputChoice,
+  format: NumberFormat,
+): Tensor | null {
+  switch (choice.kind) {
+    case 'filling':
+      return null;
+    case 'picture':
+      return pictureTensor(choice.picture, shape, format);
+    case 'values': {
+      const { tensor } = choice;
+      if (sameSizes(tensor.shape, shape) || (shape[0] === 1 && sameSizes(tensor.shape, shape.slice(1)))) {
+        return inFormat(shape, tensor.data, format);
+      }
+      throw new NotRunnable(
+        `The input ${name} takes [${shape.join(', ')}], and the values have shape [${tensor.shape.join(', ')}].`,
+      );
+    }
+  }
+}
+
+/** Values as a tensor of the number format that the run computes in. */
+export function inFormat(shape: readonly number[], values: ArrayLike<number>, format: NumberFormat): Tensor {
+  const data = format === 'float64' ? Float64Array.from(values) : Float32Array.from(values);
+  return { shape, data };
+}
