@@ -151,7 +151,7 @@ const bugs: readonly Bug[] = [
     source: unet,
     line: 'torch.cat([skips.pop(), up(x)]',
     code: 'join-mismatch',
-    numbers: ['27', '26', '55'],
+    numbers: ['27', '26', '13 of 27'],
     change: ['222x222', '224x224'],
   },
 ];
