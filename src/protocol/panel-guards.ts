@@ -21,6 +21,7 @@ import {
   type RevealLayer,
   type RunExample,
   type RunLayer,
+  type SaveFile,
   type ValueChoice,
 } from './panel.ts';
 
@@ -125,6 +126,15 @@ const isSources = (value: unknown): value is Sources =>
 const isLayoutNetwork = (value: unknown): value is LayoutNetwork =>
   isFields(value) && isSources(value['sources']);
 
+const largestFile = 200_000_000;
+
+const isSaveFile = (value: unknown): value is SaveFile =>
+  isFields(value) &&
+  isText(value['name']) &&
+  /^[^\\/:*?"<>|]{1,200}$/.test(value['name']) &&
+  (typeof value['content'] === 'string' || value['content'] instanceof Uint8Array) &&
+  value['content'].length <= largestFile;
+
 const isNothing = (value: unknown): value is undefined => value === undefined;
 
 /** One guard per method that the webview may call: what fails it is refused before it reaches a handler. */
@@ -134,6 +144,7 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
   runLayer: isRunLayer,
   runExample: isRunExample,
   layoutNetwork: isLayoutNetwork,
+  saveFile: isSaveFile,
   listFixes: isListFixes,
   applyFix: isApplyFix,
 };

@@ -20,6 +20,8 @@ export interface PanelHost {
   runExample(request: RunExample): Lesson;
   /** Where layers that are joined so stand in the picture; chains need not ask. */
   layoutNetwork(request: LayoutNetwork): NetworkLayout;
+  /** Write a file where the user wants it. False where the user gave up. */
+  saveFile(request: SaveFile): boolean;
   /** The checked fixes of one problem of the network that was shown last. */
   listFixes(request: ListFixes): readonly FixView[];
   /** Apply one of them in the editor. False where the document has changed since. */
@@ -153,6 +155,12 @@ export type KernelPreset = (typeof kernelPresets)[number];
 
 export interface LayoutNetwork {
   readonly sources: Sources;
+}
+
+export interface SaveFile {
+  /** Proposed, without a folder. */
+  readonly name: string;
+  readonly content: string | Uint8Array;
 }
 
 export interface ListFixes {

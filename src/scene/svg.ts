@@ -13,12 +13,58 @@ export interface SvgFonts {
 export function toSvg(scene: Scene, palette: Palette, fonts: SvgFonts): string {
   const writer = new SvgWriter(palette, fonts);
   const body = scene.marks.map((mark) => writer.mark(mark, 1)).join('\n');
+  return svgDocument(scene, palette, writer.definitions(), body);
+}
+
+/** A picture of an animation, and how long it stands. */
+export interface Frame {
+  readonly scene: Scene;
+  readonly seconds: number;
+}
+
+/** All frames in one self-contained SVG document that plays them again and again; the first gives its size and words. */
+export function toAnimatedSvg(frames: readonly Frame[], palette: Palette, fonts: SvgFonts): string {
+  const [first] = frames;
+  if (!first) throw new RangeError('An animation has at least one frame.');
+  const writer = new SvgWriter(palette, fonts);
+  const length = frames.reduce((sum, { seconds }) => sum + seconds, 0);
+  let start = 0;
+  const groups = frames.map(({ scene, seconds }) => {
+    const [from, to] = [start / length, (start + seconds) / length];
+    start += seconds;
+    const children = scene.marks.map((mark) => writer.mark(mark, 1)).join('\n');
+    return `<g visibility="hidden">${shownBetween(from, to, length)}\n${children}\n</g>`;
+  });
+  const size = {
+    ...first.scene,
+    width: Math.max(...frames.map(({ scene }) => scene.width)),
+    height: Math.max(...frames.map(({ scene }) => scene.height)),
+  };
+  return svgDocument(size, palette, writer.definitions(), groups.join('\n'));
+}
+
+/** Visible for a part of the whole, both given as shares of it. */
+function shownBetween(from: number, to: number, seconds: number): string {
+  const share = (time: number): string => time.toFixed(5);
+  const [values, times] =
+    from === 0
+      ? ['visible;hidden', `0;${share(to)}`]
+      : ['hidden;visible;hidden', `0;${share(from)};${share(Math.min(to, 0.99999))}`];
+  return `<animate attributeName="visibility" values="${values}" keyTimes="${times}" calcMode="discrete" dur="${seconds.toFixed(2)}s" repeatCount="indefinite"/>`;
+}
+
+function svgDocument(
+  scene: Pick<Scene, 'width' | 'height' | 'description'>,
+  palette: Palette,
+  definitions: string,
+  body: string,
+): string {
   const [width, height] = [round(scene.width), round(scene.height)];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escape(scene.description[0] ?? '')}</title>`,
     `<desc>${escape(scene.description.slice(1).join(' '))}</desc>`,
-    writer.definitions(),
+    definitions,
     `<rect width="${width}" height="${height}" fill="${palette.css({ role: 'surface' })}"/>`,
     body,
     '</svg>',

@@ -28,6 +28,7 @@ import {
   speeds,
   stepBy,
 } from './player.ts';
+import { exportFile, type ExportKind } from './export-file.ts';
 import { keptState } from './kept-state.ts';
 import { layerOf, lessonOf, problemsOf, type Store } from './state.ts';
 import { hostPort, type VsCodeApi } from './vscode-api.ts';
@@ -211,6 +212,11 @@ export class Controller {
     this.#store.update({ playhead: next.playhead, ...(next.ended && { playing: false }) });
     if (next.ended) this.#save();
     return playing ? !next.ended : next.playhead.entry < 1 || next.playhead.travel < 1;
+  }
+
+  async exportAs(kind: ExportKind): Promise<void> {
+    const file = await exportFile(this.#store.state, kind, this.#size);
+    if (file) await this.#host.call('saveFile', file).catch(() => false);
   }
 
   toggleHelp(help = !this.#store.state.help): void {

@@ -4,6 +4,7 @@ import { verdictStyle } from '../../src/scene/network/verdict-style.ts';
 import type { Controller } from '../app/controller.ts';
 import { layerOf, problemsOf, type AppState } from '../app/state.ts';
 import { words } from '../app/words.ts';
+import { ExportMenu } from './export-menu.tsx';
 
 interface HeaderProps {
   readonly state: AppState;
@@ -39,6 +40,7 @@ export function LayerHeader({ state, controller }: HeaderProps) {
             {words.panel.line(layer.line + 1)}
           </button>
         )}
+        <ExportMenu state={state} controller={controller} />
         <button
           type="button"
           class="icon"

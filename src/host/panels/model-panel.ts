@@ -22,6 +22,7 @@ import { fromPosition } from '../positions.ts';
 import type { SettingsStore } from '../settings.ts';
 import { Newest } from '../workers/newest.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
+import { saveFile } from './save-file.ts';
 import { panelContent, panelDocument } from './panel-content.ts';
 import { ReloadingPage } from './reloading-page.ts';
 import { webviewPort } from './webview-port.ts';
@@ -181,6 +182,7 @@ export class ModelPanel implements Disposable {
         this.#newest.run('layout', (token) =>
           this.#parts.compute.call('layoutNetwork', request, { token, timeout: computeTimeout }),
         ),
+      saveFile: (request) => saveFile(request, this.subject?.file.uri ?? null),
       listFixes: async ({ version, problem }) => {
         const fixes = await this.#fixes(version, problem);
         return fixes.map(({ title, preferred }) => ({ title, preferred }));

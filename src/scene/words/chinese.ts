@@ -18,6 +18,17 @@ export const chinese: Words = {
     impossible: '无法计算',
   },
 
+  exports: {
+    title: '导出…',
+    svg: 'SVG',
+    'png-1': 'PNG，1×',
+    'png-2': 'PNG，2×',
+    'png-3': 'PNG，3×',
+    'png-4': 'PNG，4×',
+    animation: '动画，SVG',
+    markdown: '表格，Markdown',
+  },
+
   network: {
     shownAs: '显示方式',
     graph: '图',

@@ -17,6 +17,17 @@ export const english = {
     impossible: 'impossible',
   },
 
+  exports: {
+    title: 'Export …',
+    svg: 'SVG',
+    'png-1': 'PNG, 1×',
+    'png-2': 'PNG, 2×',
+    'png-3': 'PNG, 3×',
+    'png-4': 'PNG, 4×',
+    animation: 'Animation, SVG',
+    markdown: 'Table, Markdown',
+  },
+
   network: {
     shownAs: 'Shown as',
     graph: 'Graph',

@@ -19,6 +19,9 @@ const state = {
 const accepted: readonly [keyof typeof panelHostGuards, unknown][] = [
   ['ready', {}],
   ['revealLayer', { layer: 'conv1', focus: false }],
+  ['layoutNetwork', { sources: [[], [0], [1, 0]] }],
+  ['saveFile', { name: 'net.svg', content: '<svg/>' }],
+  ['saveFile', { name: 'net.png', content: new Uint8Array(4) }],
   ['runLayer', { version: 3, layer: 'conv1', selection: { outChannel: 2 }, values, options }],
   ['runExample', { selection: {}, values }],
   ['listFixes', { version: 3, problem: 0 }],
@@ -37,6 +40,9 @@ const refused: readonly [keyof typeof panelHostGuards, unknown][] = [
   ['runLayer', { version: 3, layer: 'a', selection: {}, values, options: { ...options, samples: 99 } }],
   ['runLayer', { version: 3, layer: 'a', selection: {}, values, options: { ...options, faults: ['x'] } }],
   ['runExample', { selection: {}, values: { ...values, seed: Number.MAX_SAFE_INTEGER + 2 } }],
+  ['layoutNetwork', { sources: [[], [1]] }],
+  ['saveFile', { name: '../net.svg', content: '' }],
+  ['saveFile', { name: 'net.svg', content: 7 }],
   ['listFixes', { version: 3 }],
   ['applyFix', { version: 3, problem: 0, fix: Number.NaN }],
 ];

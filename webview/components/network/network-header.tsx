@@ -4,6 +4,7 @@ import type { NetworkView } from '../../../src/scene/network/view.ts';
 import type { Controller } from '../../app/controller.ts';
 import type { AppState } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
+import { ExportMenu } from '../export-menu.tsx';
 import { LayerSearch } from './layer-search.tsx';
 
 export interface NetworkProps {
@@ -37,6 +38,7 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
           </button>
         ))}
       </div>
+      <ExportMenu state={state} controller={controller} />
       <button type="button" class="button quiet" onClick={() => controller.openExample()}>
         {words.panel.example}
       </button>

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { chainLesson } from '../../../src/engine/trace/chain-lesson.ts';
+import { Palette } from '../../../src/scene/palette.ts';
+import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
+import { toAnimatedSvg } from '../../../src/scene/svg.ts';
+import { themeColors } from '../../../src/scene/theme-colors.ts';
+import { english } from '../../../src/scene/words/english.ts';
+import { passFrames } from '../../../webview/app/pass-frames.ts';
+
+const lesson = chainLesson(
+  { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 },
+  { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 },
+);
+
+describe.each([0, 1])('the frames of pass %i', (pass) => {
+  const frames = passFrames(lesson, pass);
+
+  test('show every stage, in order, to its last step', () => {
+    const stages = frames.map(({ playhead }) => playhead.stage);
+    expect([...new Set(stages)]).toEqual((lesson.passes[pass]?.stages ?? []).map((_, stage) => stage));
+    expect(stages).toEqual([...stages].sort((a, b) => a - b));
+  });
+
+  test('take turns in one document, one at a time, without a gap', () => {
+    const drawn = frames.map(({ playhead, seconds }) => ({
+      scene: layerScene(lesson, playhead, { width: 400, height: 300, words: english }),
+      seconds,
+    }));
+    const palette = new Palette(themeColors('dark', () => undefined));
+    const svg = toAnimatedSvg(drawn, palette, { ui: 'sans-serif', mono: 'monospace' });
+    const turns = [...svg.matchAll(/values="([a-z;]+)" keyTimes="([\d.;]+)"/g)].map(([, , times = '']) =>
+      times.split(';').map(Number).slice(-2),
+    );
+    expect(turns).toHaveLength(frames.length);
+    for (const [i, [start]] of turns.entries()) {
+      const before = turns[i - 1]?.[1];
+      if (before !== undefined) expect(start).toBeCloseTo(before, 4);
+    }
+    const length = frames.reduce((sum, { seconds }) => sum + seconds, 0);
+    expect(svg).toContain(`dur="${length.toFixed(2)}s"`);
+  });
+});

@@ -1,0 +1,38 @@
+import type { Lesson } from '../../src/engine/trace/lesson.ts';
+import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
+import { stepCount } from '../../src/scene/layer/steps.ts';
+
+/** A still of a pass, and how long it stands, in seconds. */
+export interface PassFrame {
+  readonly playhead: Playhead;
+  readonly seconds: number;
+}
+
+/** Stills in which one stage turns into the next. */
+const entryFrames = 8;
+const entrySeconds = 0.8;
+const stillSeconds = 1.6;
+const stepSeconds = 0.4;
+/** A stage of more steps is shown in leaps, so that a file stays small. */
+const mostSteps = 48;
+
+/** A pass from its first stage to its last, as the stills of an animation. */
+export function passFrames(lesson: Lesson, pass: number): PassFrame[] {
+  return (lesson.passes[pass]?.stages ?? []).flatMap((stage, place): PassFrame[] => {
+    const arrival = place === 0 ? [] : Array.from({ length: entryFrames }, (_, i) => i / entryFrames);
+    const steps = stepCount(stage);
+    const leap = Math.max(1, Math.ceil(steps / mostSteps));
+    const stops = Array.from({ length: Math.ceil(steps / leap) }, (_, i) => i * leap);
+    if (stops.at(-1) !== steps - 1) stops.push(steps - 1);
+    return [
+      ...arrival.map((entry) => ({
+        playhead: { ...standing(pass, place), entry },
+        seconds: entrySeconds / entryFrames,
+      })),
+      ...stops.map((step, i) => ({
+        playhead: standing(pass, place, step),
+        seconds: i === stops.length - 1 ? stillSeconds : stepSeconds,
+      })),
+    ];
+  });
+}

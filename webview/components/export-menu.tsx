@@ -1,0 +1,34 @@
+import type { Controller } from '../app/controller.ts';
+import { exportKinds, exportsOf } from '../app/export-file.ts';
+import type { AppState } from '../app/state.ts';
+import { words } from '../app/words.ts';
+
+interface ExportProps {
+  readonly state: AppState;
+  readonly controller: Controller;
+}
+
+/** Writes what is shown into a file. */
+export function ExportMenu({ state, controller }: ExportProps) {
+  return (
+    <select
+      class="export"
+      aria-label={words.exports.title}
+      value=""
+      onChange={(event) => {
+        const kind = exportKinds.find((candidate) => candidate === event.currentTarget.value);
+        event.currentTarget.value = '';
+        if (kind) void controller.exportAs(kind);
+      }}
+    >
+      <option value="" disabled hidden>
+        {words.exports.title}
+      </option>
+      {exportsOf(state).map((kind) => (
+        <option key={kind} value={kind}>
+          {words.exports[kind]}
+        </option>
+      ))}
+    </select>
+  );
+}
