@@ -63,6 +63,7 @@ const bundles = [
     target: 'node20',
     kilobytes: 100,
   },
+  { name: 'fuzz', entry: 'test/fuzz/main.ts', file: 'test/fuzz.cjs', target: 'node20', kilobytes: 1500 },
   {
     name: 'bench-engine',
     entry: 'test/bench/engine/in-node.ts',

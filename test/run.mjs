@@ -129,7 +129,7 @@ const stages = [
       check('build', 'build'),
     ],
   ],
-  [[vitest('unit'), vitest('cli')]],
+  [[vitest('unit'), vitest('cli'), vitest('fuzz')]],
   [[integration, vitest('launcher'), vitest('visual')]],
 ];
 

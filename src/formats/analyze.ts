@@ -22,6 +22,7 @@ export interface Analysis {
 }
 
 const defaultSizeLimit = 5_000_000;
+const longestUncut = 120;
 
 /**
  * Reads a document and infers all its models. Never throws: a fault of ConvLens itself becomes one problem, so that
@@ -54,10 +55,19 @@ function analyzed(
 ): Analysis {
   const severe = problems.flatMap((problem) => {
     const chosen = options.severities?.[problem.code] ?? problem.severity;
-    return chosen === 'off' ? [] : [{ ...problem, severity: chosen }];
+    return chosen === 'off' ? [] : [withShortNames({ ...problem, severity: chosen })];
   });
-  const models = graphs.map((graph) => withoutRepeats(inferGraph(graph, { ...options, known }), problems));
+  const models = graphs.map((graph) => {
+    const report = withoutRepeats(inferGraph(graph, { ...options, known }), problems);
+    return { ...report, problems: report.problems.map(withShortNames) };
+  });
   return { format: format.id, models, problems: severe, ...(explanations ? { explanations } : {}) };
+}
+
+/** A message quotes names of the file as they are written; very long ones are cut. */
+function withShortNames<P extends Problem>(problem: P): P {
+  if (problem.message.length <= longestUncut) return problem;
+  return { ...problem, message: problem.message.replace(/`([^`]{60})[^`]{2,}`/g, '`$1…`') };
 }
 
 /** A layer that its format has called unknown, with what that format knows about it, is not called so again. */

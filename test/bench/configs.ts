@@ -23,3 +23,28 @@ export function darknetConfig(lines: number): string {
   const layers = Array.from({ length: Math.floor((lines - 5) / 8) }, (_, index) => layer(index));
   return ['[net]', 'width=2048', 'height=2048', 'channels=3', '', ...layers].join('\n');
 }
+
+/** A Caffe net of convolutions, in-place ReLUs and pools. */
+export function prototxt(lines: number): string {
+  const head = ['name: "bench"', 'input: "data"', 'input_shape { dim: 1 dim: 3 dim: 2048 dim: 2048 }'];
+  const layer = (index: number) => {
+    const bottom = index === 0 ? 'data' : `conv${index - 1}`;
+    return [
+      'layer {',
+      `  name: "conv${index}"`,
+      '  type: "Convolution"',
+      `  bottom: "${bottom}"`,
+      `  top: "conv${index}"`,
+      '  convolution_param {',
+      `    num_output: ${8 + (index % 5)}`,
+      '    kernel_size: 3',
+      '    pad: 1',
+      `    stride: ${index % 40 === 39 ? 2 : 1}`,
+      '  }',
+      '}',
+      `layer { name: "relu${index}" type: "ReLU" bottom: "conv${index}" top: "conv${index}" }`,
+    ];
+  };
+  const count = Math.max(1, Math.floor((lines - head.length) / 13));
+  return [...head, ...Array.from({ length: count }, (_, index) => layer(index)).flat()].join('\n');
+}

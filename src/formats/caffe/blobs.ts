@@ -1,6 +1,7 @@
 import type { Span } from '../../util/span.ts';
 import type { Blob } from './layers/layer.ts';
-import { shortened, type MessageReader } from './message-reader.ts';
+import type { MessageReader } from './message-reader.ts';
+import { shortened } from '../../util/shortened.ts';
 
 /** A name in a `bottom` or `top`, with where it stands. */
 export interface BlobName {

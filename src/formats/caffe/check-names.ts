@@ -1,5 +1,6 @@
 import { closestWord } from '../../util/closest.ts';
-import { shortened, type MessageReader } from './message-reader.ts';
+import type { MessageReader } from './message-reader.ts';
+import { shortened } from '../../util/shortened.ts';
 
 /** Fields of the messages in which a misspelt name does harm (BVLC/caffe: src/caffe/proto/caffe.proto). */
 const window =

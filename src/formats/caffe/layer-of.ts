@@ -2,7 +2,7 @@ import { closestWord } from '../../util/closest.ts';
 import type { Span } from '../../util/span.ts';
 import { unsized, type Layer, type LayerContext } from './layers/layer.ts';
 import { knownTypes, ruleOf } from './layers/rules.ts';
-import { shortened } from './message-reader.ts';
+import { shortened } from '../../util/shortened.ts';
 
 /** What a layer does; one of unknown type, or without what its rule needs, has unknown outputs. */
 export function layerOf(context: LayerContext, title: Span): Layer {

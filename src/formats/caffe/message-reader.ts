@@ -2,6 +2,7 @@ import type { FieldInsertion, FieldSource } from '../../model/graph/graph.ts';
 import type { Problem, ProblemCode, Severity } from '../../model/problems/problem.ts';
 import type { Span } from '../../util/span.ts';
 import type { ProtoField, ProtoMessage } from './text-format.ts';
+import { shortened } from '../../util/shortened.ts';
 
 /** A number: its value (null where it is unknown) and where it stands, where it does. */
 export interface Read {
@@ -174,8 +175,4 @@ function wholeNumber(text: string): number | null {
   const [, sign, hexadecimal, octal, decimal] = match;
   const magnitude = octal === undefined ? Number(hexadecimal ?? decimal) : parseInt(octal, 8);
   return sign === '-' ? -magnitude : magnitude;
-}
-
-export function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

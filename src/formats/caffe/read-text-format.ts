@@ -2,6 +2,7 @@ import type { Problem } from '../../model/problems/problem.ts';
 import type { Span } from '../../util/span.ts';
 import type { ProtoField, ProtoMessage, ProtoScalar } from './text-format.ts';
 import { Tokens, type Token } from './tokens.ts';
+import { shortened } from '../../util/shortened.ts';
 
 export interface ReadText {
   readonly message: ProtoMessage;
@@ -235,8 +236,4 @@ function isBrace({ text, kind }: Token): boolean {
 /** The escapes that names and types can have; others stay as they are. */
 function unescaped(text: string): string {
   return text.includes('\\') ? text.replace(/\\(["'\\])/g, '$1') : text;
-}
-
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

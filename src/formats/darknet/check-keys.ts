@@ -1,7 +1,8 @@
 import { closestWord } from '../../util/closest.ts';
 import { keysOf } from './known-keys.ts';
 import type { Option } from './read-sections.ts';
-import { shortened, type SectionReader } from './section-reader.ts';
+import type { SectionReader } from './section-reader.ts';
+import { shortened } from '../../util/shortened.ts';
 
 /**
  * Reports options that are written twice, of which darknet reads the first, and options that are most likely a

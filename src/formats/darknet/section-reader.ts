@@ -3,6 +3,7 @@ import type { Problem, ProblemCode, Severity } from '../../model/problems/proble
 import type { Span } from '../../util/span.ts';
 import { isComment, listItems, readWholeNumber } from './read-number.ts';
 import { withoutSpaces, type Option, type Section } from './read-sections.ts';
+import { shortened } from '../../util/shortened.ts';
 
 /** A hyper-parameter: its value (null where it is unknown) and where it stands, where it does. */
 export interface Read {
@@ -127,9 +128,4 @@ export class SectionReader {
     }
     return { value, source };
   }
-}
-
-/** A value as messages show it. */
-export function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

@@ -1,6 +1,7 @@
 import { closestWord } from '../../util/closest.ts';
 import { layerNames, layerType } from './layer-types.ts';
-import { shortened, type SectionReader } from './section-reader.ts';
+import type { SectionReader } from './section-reader.ts';
+import { shortened } from '../../util/shortened.ts';
 
 /** What a section is. */
 export interface SectionType {

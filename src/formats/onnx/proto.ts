@@ -56,29 +56,38 @@ const largestKeptTensor = 4096;
 export function readModel(bytes: Uint8Array): OnnxModel {
   const opsets = new Map<string, number>();
   const found: { graph: OnnxGraph | null } = { graph: null };
-  const reader = new Pbf(bytes);
+  const file = new Pbf(bytes);
   // Pbf views the whole buffer from its beginning, of which the bytes may be a part.
-  reader.dataView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  reader.readFields((tag, _result, pbf) => {
-    if (tag === 7) found.graph = readGraph(pbf, pbf.readVarint() + pbf.pos);
+  file.dataView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  readFields(file, bytes.length, found, (tag, result, pbf) => {
+    if (tag === 7) result.graph = readGraph(pbf);
     else if (tag === 8) readOpset(pbf, opsets);
-  }, undefined);
+  });
   if (found.graph === null) throw new Error('no graph');
   return { opsets, graph: found.graph };
 }
 
+type ReadField<T> = (tag: number, result: T, pbf: Pbf) => void;
+
+/** Reads an inner message. The library does not look where one ends: a part that reaches beyond its whole is damaged. */
+const readMessage = <T>(pbf: Pbf, result: T, read: ReadField<T>): T =>
+  readFields(pbf, pbf.readVarint() + pbf.pos, result, read);
+
+function readFields<T>(pbf: Pbf, end: number, result: T, read: ReadField<T>): T {
+  pbf.readFields(read, result, end);
+  if (pbf.pos !== end) throw new Error('a part of it is longer than the whole');
+  return result;
+}
+
 function readOpset(pbf: Pbf, opsets: Map<string, number>): void {
-  const opset = pbf.readMessage(
-    (tag, result, inner) => {
-      if (tag === 1) result.domain = inner.readString();
-      else if (tag === 2) result.version = inner.readVarint();
-    },
-    { domain: '', version: 0 },
-  );
+  const opset = readMessage(pbf, { domain: '', version: 0 }, (tag, result, inner) => {
+    if (tag === 1) result.domain = inner.readString();
+    else if (tag === 2) result.version = inner.readVarint();
+  });
   opsets.set(opset.domain === 'ai.onnx' ? '' : opset.domain, opset.version);
 }
 
-function readGraph(pbf: Pbf, end: number): OnnxGraph {
+function readGraph(pbf: Pbf): OnnxGraph {
   const graph = {
     name: '',
     nodes: [] as OnnxNode[],
@@ -86,17 +95,13 @@ function readGraph(pbf: Pbf, end: number): OnnxGraph {
     inputs: [] as OnnxValueInfo[],
     outputs: [] as string[],
   };
-  return pbf.readFields(
-    (tag, result, inner) => {
-      if (tag === 1) result.nodes.push(readNode(inner));
-      else if (tag === 2) result.name = inner.readString();
-      else if (tag === 5) result.initializers.push(readTensor(inner));
-      else if (tag === 11) result.inputs.push(readValueInfo(inner));
-      else if (tag === 12) result.outputs.push(readValueInfo(inner).name);
-    },
-    graph,
-    end,
-  );
+  return readMessage(pbf, graph, (tag, result, inner) => {
+    if (tag === 1) result.nodes.push(readNode(inner));
+    else if (tag === 2) result.name = inner.readString();
+    else if (tag === 5) result.initializers.push(readTensor(inner));
+    else if (tag === 11) result.inputs.push(readValueInfo(inner));
+    else if (tag === 12) result.outputs.push(readValueInfo(inner).name);
+  });
 }
 
 function readNode(pbf: Pbf): OnnxNode {
@@ -108,14 +113,14 @@ function readNode(pbf: Pbf): OnnxNode {
     outputs: [] as string[],
     attributes: new Map<string, OnnxAttribute>(),
   };
-  return pbf.readMessage((tag, result, inner) => {
+  return readMessage(pbf, node, (tag, result, inner) => {
     if (tag === 1) result.inputs.push(inner.readString());
     else if (tag === 2) result.outputs.push(inner.readString());
     else if (tag === 3) result.name = inner.readString();
     else if (tag === 4) result.type = inner.readString();
     else if (tag === 5) readAttribute(inner, result.attributes);
     else if (tag === 7) result.domain = inner.readString();
-  }, node);
+  });
 }
 
 function readAttribute(pbf: Pbf, attributes: Map<string, OnnxAttribute>): void {
@@ -125,7 +130,7 @@ function readAttribute(pbf: Pbf, attributes: Map<string, OnnxAttribute>): void {
   };
   const ints: number[] = [];
   const floats: number[] = [];
-  pbf.readMessage((tag, { value }, inner) => {
+  readMessage(pbf, attribute, (tag, { value }, inner) => {
     if (tag === 1) attribute.name = inner.readString();
     else if (tag === 2) value.float = inner.readFloat();
     else if (tag === 3) value.int = inner.readVarint(true);
@@ -133,38 +138,35 @@ function readAttribute(pbf: Pbf, attributes: Map<string, OnnxAttribute>): void {
     else if (tag === 5) value.tensor = readTensor(inner);
     else if (tag === 7) value.floats = inner.readPackedFloat(floats);
     else if (tag === 8) value.ints = inner.readPackedVarint(ints, true);
-  }, attribute);
+  });
   attributes.set(attribute.name, attribute.value);
 }
 
 function readValueInfo(pbf: Pbf): OnnxValueInfo {
   const info: { name: string; dims: (number | string | null)[] | null } = { name: '', dims: null };
-  return pbf.readMessage((tag, result, inner) => {
+  return readMessage(pbf, info, (tag, result, inner) => {
     if (tag === 1) result.name = inner.readString();
-    else if (tag === 2) inner.readMessage(readType, result);
-  }, info);
+    else if (tag === 2) readMessage(inner, result, readType);
+  });
 }
 
 function readType(tag: number, info: { dims: (number | string | null)[] | null }, pbf: Pbf): void {
   if (tag !== 1) return;
-  pbf.readMessage((typeTag, result, tensorType) => {
+  readMessage(pbf, info, (typeTag, result, tensorType) => {
     if (typeTag === 2) {
-      result.dims = tensorType.readMessage(
-        (shapeTag, dims, shape) => {
-          if (shapeTag === 1) dims.push(readDim(shape));
-        },
-        [] as (number | string | null)[],
-      );
+      result.dims = readMessage(tensorType, [] as (number | string | null)[], (shapeTag, dims, shape) => {
+        if (shapeTag === 1) dims.push(readDim(shape));
+      });
     }
-  }, info);
+  });
 }
 
 function readDim(pbf: Pbf): number | string | null {
   const dim: { size: number | string | null } = { size: null };
-  pbf.readMessage((tag, result, inner) => {
+  readMessage(pbf, dim, (tag, result, inner) => {
     if (tag === 1) result.size = inner.readVarint(true);
     else if (tag === 2) result.size = inner.readString() || null;
-  }, dim);
+  });
   return typeof dim.size === 'number' && dim.size <= 0 ? null : dim.size;
 }
 
@@ -181,13 +183,13 @@ interface TensorFields {
 
 function readTensor(pbf: Pbf): OnnxTensor {
   const empty: TensorFields = { name: '', dims: [], type: 0, listed: [], raw: null };
-  const fields = pbf.readMessage((tag, result, inner) => {
+  const fields = readMessage(pbf, empty, (tag, result, inner) => {
     if (tag === 1) inner.readPackedVarint(result.dims, true);
     else if (tag === 2) result.type = inner.readVarint();
     else if (tag === 8) result.name = inner.readString();
     else if (tag === 9) result.raw = inner.readBytes();
     else if (elementCount(result.dims) <= largestKeptTensor) readListedValues(tag, result, inner);
-  }, empty);
+  });
   return { name: fields.name, dims: fields.dims, values: tensorValues(fields) };
 }
 

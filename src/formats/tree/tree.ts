@@ -1,3 +1,5 @@
+import { shortened } from '../../util/shortened.ts';
+
 /** Plain values of a config, as YAML 1.2's core schema and JSON have them. */
 export type ScalarValue = string | number | boolean | null;
 
@@ -73,5 +75,5 @@ export function describeTree(tree: Tree): string {
 function describeValue(value: ScalarValue): string {
   if (value === null) return 'nothing';
   if (typeof value !== 'string') return String(value);
-  return `"${value.length > 40 ? `${value.slice(0, 39)}…` : value}"`;
+  return `"${shortened(value)}"`;
 }

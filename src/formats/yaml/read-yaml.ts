@@ -21,8 +21,9 @@ export interface YamlResult {
 const maximumDepth = 60;
 /** Levels of lists and mappings that are read part by part even where nothing is broken. */
 const splitLevels = 2;
-/** Parts that do not parse before the rest is given up, because each costs time. */
+/** Parts that do not parse, and characters in them, before the rest is given up: each is read again part by part. */
 const maximumFailures = 500;
+const maximumFailedCharacters = 500_000;
 /** Levels below which broken text is no longer taken apart. */
 const maximumSplitLevel = 16;
 
@@ -42,6 +43,7 @@ class YamlReader {
 
   readonly #memory: YamlMemory;
   #failures = 0;
+  #failedCharacters = 0;
 
   constructor(text: string, memory: YamlMemory) {
     this.#text = text;
@@ -114,7 +116,7 @@ class YamlReader {
   }
 
   #readItem(block: Block, level: number): Tree {
-    if (this.#failures > maximumFailures) return this.#brokenSilently(block);
+    if (this.#hasGivenUp() && this.#building.problems.length > 0) return this.#brokenSilently(block);
     const tree = this.#parse(block);
     if (tree.ok) {
       if (tree.value.kind === 'sequence' && tree.value.items.length === 1)
@@ -200,7 +202,7 @@ class YamlReader {
   /** Reads the parts of a block that does not parse; what cannot be taken apart is broken. */
   #takeApart(block: Block, level: number, failure: YamlFailure): Tree {
     const kind = blockKind(this.#text, this.#lines, block);
-    if (level >= maximumSplitLevel) return this.#broken(block, failure);
+    if (level >= maximumSplitLevel || this.#hasGivenUp()) return this.#broken(block, failure);
     if (kind === 'sequence') return this.#readSequence(block, level);
     if (kind === 'mapping') return this.#readMapping(block, level);
     return this.#readRows(block) ?? this.#broken(block, failure);
@@ -235,11 +237,16 @@ class YamlReader {
     const events = parseOrFail(source);
     if (events.ok) return { ok: true, value: this.#build(events.value, source, shift) };
     this.#failures++;
+    this.#failedCharacters += source.length;
     const scan = scanBrackets(source);
     if (scan.kind !== 'balanced' || scan.flattened === source) return events;
     const flattened = parseOrFail(scan.flattened);
     if (!flattened.ok) return events;
     return { ok: true, value: buildTree(flattened.value, scan.flattened, shift, this.#building) };
+  }
+
+  #hasGivenUp(): boolean {
+    return this.#failures > maximumFailures || this.#failedCharacters > maximumFailedCharacters;
   }
 
   /** What depends on nothing but its own text is remembered. */

@@ -23,8 +23,13 @@ export function dimText(dim: Dim): string {
 
 /** `[1, 3, 224, 224]`; `?` where even the rank is unknown. */
 export function shapeText(shape: Shape): string {
-  return shape === null ? '?' : `[${shape.map(dimText).join(', ')}]`;
+  if (shape === null) return '?';
+  const sizes = shape.slice(0, mostSizes).map(dimText).join(', ');
+  return shape.length > mostSizes ? `[${sizes}, …, ${shape.length} sizes]` : `[${sizes}]`;
 }
+
+/** Tensors with more axes are mistakes: not all of them need be read. */
+const mostSizes = 8;
 
 /** One sample's sizes: `64×112×112`. */
 export function compactShapeText(shape: Shape): string {

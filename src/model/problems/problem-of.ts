@@ -1,3 +1,4 @@
+import { shortened } from '../../util/shortened.ts';
 import type { Span } from '../../util/span.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import type { FieldName, Graph, NodeSource } from '../graph/graph.ts';
@@ -21,7 +22,7 @@ export function problemOf(
   return {
     code: finding.code,
     severity,
-    message: messageOf(finding, graph.framework, source.type),
+    message: messageOf(finding, graph.framework, shortened(source.type)),
     span: spanOf(source.source, finding.field, finding.axes),
     related: relatedPlaces(finding, node, graph, traced),
     node,

@@ -12,10 +12,17 @@ function symbolic(symbol: string, factor: number): Dim {
   return factor === 0 ? 0 : { symbol, factor };
 }
 
-/** a·b; unknown where both are names. */
+/** A count as it is; null where it is more than a double counts exactly (2⁵³ − 1). */
+export function exactCount(count: number | null): number | null {
+  return count === null || count > Number.MAX_SAFE_INTEGER ? null : count;
+}
+
+/** a·b; unknown where both are names, or where it is more than can be counted. */
 export function multiplyDims(a: Dim, b: Dim): Dim {
   if (a === null || b === null) return null;
-  if (typeof a === 'number') return typeof b === 'number' ? a * b : symbolic(b.symbol, a * b.factor);
+  if (typeof a === 'number') {
+    return typeof b === 'number' ? exactCount(a * b) : symbolic(b.symbol, a * b.factor);
+  }
   return typeof b === 'number' ? symbolic(a.symbol, a.factor * b) : null;
 }
 
@@ -77,7 +84,7 @@ export function elementCount(shape: Shape): number | null {
     else if (dim !== null && place === 0) count *= dim.factor;
     else return null;
   }
-  return count;
+  return exactCount(count);
 }
 
 /** The place of dimension `axis` in a tensor of that rank, negative ones counted from the end; null where there is none. */

@@ -5,7 +5,7 @@ import { problemOf } from '../problems/problem-of.ts';
 import type { Problem } from '../problems/problem.ts';
 import { severityOfFinding, type SeveritySettings } from '../problems/severities.ts';
 import type { InputReport, LayerReport, ModelReport, ModelTotals, ReceptiveField } from '../report.ts';
-import { elementCount, sameShape } from './dims.ts';
+import { elementCount, exactCount, sameShape } from './dims.ts';
 import { inferOperation } from './infer-operation.ts';
 import type { KnownInference, OperationInference } from './inference.ts';
 import { memoryNeed } from './memory.ts';
@@ -59,8 +59,8 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
       outputShapes: inference.outputShapes,
       axes: inference.axes,
       transposedAxes: inference.transposedAxes,
-      params: inference.params,
-      macs: inference.macs,
+      params: exactCount(inference.params),
+      macs: exactCount(inference.macs),
       receptiveField: field,
       ...(node.sharesParametersOf !== undefined && { sharesParametersOf: node.sharesParametersOf }),
       outputElements: sumOrNull(inference.outputShapes.map(elementCount)),
@@ -119,7 +119,7 @@ function sumOrNull(counts: readonly (number | null)[]): number | null {
     if (count === null) return null;
     sum += count;
   }
-  return sum;
+  return exactCount(sum);
 }
 
 function sameShapes(first: readonly Shape[], second: readonly Shape[]): boolean {

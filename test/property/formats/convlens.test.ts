@@ -61,33 +61,6 @@ test('never throws on a mutated file; every node stands behind its inputs, and i
   );
 }, 60_000);
 
-test('layers before the mutation keep their operations', () => {
-  const { text } = examples[0] ?? { text: '' };
-  const lines = text.split('\n');
-  const first = lines.findIndex((line) => line.startsWith('layers:')) + 1;
-  fc.assert(
-    fc.property(
-      fc.integer({ min: first, max: lines.length - 1 }),
-      fc.nat(60),
-      piece,
-      (line, column, piece) => {
-        const changed = lines.map((old, index) =>
-          index === line ? old.slice(0, column) + piece + old.slice(column) : old,
-        );
-        const before = parseConvlens(text).graphs[0]?.nodes ?? [];
-        const after = parseConvlens(changed.join('\n')).graphs[0]?.nodes ?? [];
-        const start = lines.slice(0, line).join('\n').length;
-        const untouched = before.filter(
-          ({ source, blocks }) => source.span.end < start && blocks?.length === 0,
-        );
-        const kept = untouched.map(({ id }) => after.find((node) => node.id === id)?.operation);
-        expect(kept).toEqual(untouched.map(({ operation }) => operation));
-      },
-    ),
-    { numRuns: 100 },
-  );
-}, 60_000);
-
 function isWithin({ start, end }: { start: number; end: number }, text: string): boolean {
   return 0 <= start && start <= end && end <= text.length;
 }

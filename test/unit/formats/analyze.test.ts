@@ -85,3 +85,11 @@ test('a layer that the format calls unknown is reported once', () => {
   const silent = analyze(document, [format(() => ({ graphs: [custom], problems: [] }))], context);
   expect(silent.models[0]?.problems.map(({ code }) => code)).toEqual(['unknown-layer']);
 });
+
+test('a name of 300 characters is cut where a message quotes it', () => {
+  const message = `There is no layer \`${'a'.repeat(300)}\`. Did you mean \`conv\`?`;
+  const broken = format(() => ({ graphs: [], problems: [{ ...textProblem, message }] }));
+  expect(analyze(document, [broken], context).problems[0]?.message).toBe(
+    `There is no layer \`${'a'.repeat(60)}…\`. Did you mean \`conv\`?`,
+  );
+});

@@ -234,8 +234,15 @@ test.each([
   ['nothing', new Uint8Array()],
   ['no protobuf', new TextEncoder().encode('import torch\n')],
   ['a cut file', encode(conv({})).slice(0, 40)],
+  ['a node that reaches beyond its graph', overlong(encode(conv({})))],
 ])('%s is one problem, not an exception', (_title, bytes) => {
   const { models, problems } = analyze({ path: 'a.onnx', text: '', bytes }, [onnxFormat], emptyContext);
   expect(models).toEqual([]);
   expect(problems).toMatchObject([{ code: 'syntax', severity: 'error' }]);
 });
+
+/** The type of the only node, "Conv", said to be 60 bytes longer than it is. */
+function overlong(bytes: Uint8Array): Uint8Array {
+  const place = Buffer.from(bytes).indexOf('\x04Conv');
+  return bytes.map((byte, index) => (index === place ? byte + 60 : byte));
+}

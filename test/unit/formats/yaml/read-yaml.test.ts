@@ -206,6 +206,16 @@ describe('broken text keeps the rest', () => {
     expect(root.kind === 'mapping' && root.entries.at(-1)?.key.value).toBe('b');
   });
 
+  test.each([
+    ['lists', (level: number) => `${' '.repeat(4 + level)}- `],
+    ['mappings', (level: number) => `${' '.repeat(4 + level)}a:`],
+  ])('400 lines of nested %s are given up as a whole, not read again at each level', (_title, line) => {
+    const nested = Array.from({ length: 400 }, (_, level) => line(level)).join('\n');
+    const { root, problems } = readYaml(`a: 1\nlist:\n  - [\n${nested}\nb: 1\n`);
+    expect(problems.length).toBeLessThan(20);
+    expect(root.kind === 'mapping' && root.entries.map(({ key }) => key.value)).toEqual(['a', 'list', 'b']);
+  });
+
   test('an alias bomb is refused where it passes the limit', () => {
     const levels = Array.from({ length: 12 }, (_, level) => {
       const items = Array.from({ length: 10 }, () => (level === 0 ? '1' : `*l${level - 1}`));

@@ -191,3 +191,16 @@ test('a layer that is used twice counts its parameters once', () => {
   const shared = graph.nodes.map((node, index) => (index === 2 ? { ...node, sharesParametersOf: 1 } : node));
   expect(inferGraph({ ...graph, nodes: shared }).totals.params).toBe(8 * 8 * 9 + 8);
 });
+
+test('a tensor of more values than can be counted has no count, and no memory of its own', () => {
+  const sizes = Array.from({ length: 20 }, () => 2 ** 31);
+  const { layers, totals } = inferGraph(
+    graphOf([
+      { id: 'input', operation: input(...sizes) },
+      { id: 'relu', operation: relu },
+      { id: 'small', operation: input(1, 2) },
+    ]),
+  );
+  expect(layers.map(({ outputElements }) => outputElements)).toEqual([null, null, 2]);
+  expect([totals.forwardBytes, totals.trainingBytes]).toEqual([8, 8]);
+});

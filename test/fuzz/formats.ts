@@ -1,0 +1,14 @@
+import { fuzzedCaffe } from './formats/caffe.ts';
+import { fuzzedConvlens } from './formats/convlens.ts';
+import { fuzzedDarknet } from './formats/darknet.ts';
+import { fuzzedKeras } from './formats/keras.ts';
+import { fuzzedOnnx } from './formats/onnx.ts';
+import type { FuzzedFormat } from './fuzzed-format.ts';
+
+export const fuzzedFormats: readonly FuzzedFormat[] = [
+  fuzzedConvlens,
+  fuzzedDarknet,
+  fuzzedCaffe,
+  fuzzedKeras,
+  fuzzedOnnx,
+];
