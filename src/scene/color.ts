@@ -43,6 +43,12 @@ export function mix(from: Rgb, to: Rgb, share: number): Rgb {
   return fromLab([a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share]);
 }
 
+/** A colour of this hue (0 … 1 around the circle) and lightness, as strong as screens show it everywhere. */
+export function hueColor(hue: number, lightness: number): Rgb {
+  const angle = hue * 2 * Math.PI + 0.5;
+  return fromLab([lightness, 0.13 * Math.cos(angle), 0.13 * Math.sin(angle)]);
+}
+
 const luminance = ([r, g, b]: Rgb): number => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 
 /** WCAG contrast ratio, 1 … 21. */

@@ -22,7 +22,10 @@ export type Role =
 export type Paint =
   | { readonly role: Role; readonly tint?: number; readonly alpha?: number }
   | { readonly value: number; readonly alpha?: number }
-  | { readonly on: number; readonly alpha?: number };
+  | { readonly on: number; readonly alpha?: number }
+  /** One of many equal things by its place, 0 … 1, on the circle of hues; `onHue` is the ink upon it. */
+  | { readonly hue: number; readonly alpha?: number }
+  | { readonly onHue: number; readonly alpha?: number };
 
 export interface Stroke {
   readonly paint: Paint;

@@ -1,4 +1,4 @@
-import { contrast, css, mix, type Rgb } from './color.ts';
+import { contrast, css, mix, type Rgb, hueColor } from './color.ts';
 import type { Paint, Role } from './draw-list.ts';
 
 export type ThemeKind = 'dark' | 'light' | 'high-contrast-dark' | 'high-contrast-light';
@@ -45,6 +45,8 @@ export class Palette {
 
   rgb(paint: Paint): Rgb {
     if ('value' in paint) return this.value(paint.value);
+    if ('hue' in paint) return this.#hue(paint.hue);
+    if ('onHue' in paint) return this.inkOn(this.#hue(paint.onHue));
     if ('on' in paint) return this.inkOn(this.value(paint.on));
     return this.#tinted(paint.role, paint.tint ?? 0);
   }
@@ -60,6 +62,18 @@ export class Palette {
     const { ink } = this.#colors.roles;
     if (contrast(ink, background) >= 5.5) return ink;
     return contrast(black, background) > contrast(white, background) ? black : white;
+  }
+
+  /** Neighbours differ in lightness too, for eyes that tell few hues apart. */
+  #hue(place: number): Rgb {
+    const key = `hue${place}`;
+    const known = this.#tints.get(key);
+    if (known) return known;
+    const isDark = this.kind === 'dark' || this.kind === 'high-contrast-dark';
+    const lightness = (isDark ? 0.66 : 0.62) + 0.1 * Math.sin(place * Math.PI * 6);
+    const color = hueColor(place, lightness);
+    this.#tints.set(key, color);
+    return color;
   }
 
   #tinted(role: Role, tint: number): Rgb {

@@ -1,67 +1,21 @@
 import type { AxisGeometry } from '../geometry/axis.ts';
-import type { TransposedAxisGeometry } from '../geometry/transposed-axis.ts';
 import type { Tensor } from '../tensor.ts';
-import { correlateStages } from './correlate-stages.ts';
 import { codePasses } from './code-lesson.ts';
-import { agreeStage, lastPlane } from './compare-stages.ts';
-import { planeAxesOf, slicesOf, type Labels } from './cut.ts';
+import { lastPlane } from './compare-stages.ts';
+import { agreement, choicesOf, groupOf, labelsFor, type ConvolutionTensors } from './convolution-parts.ts';
+import { correlateStages } from './correlate-stages.ts';
+import { planeAxesOf, slicesOf } from './cut.ts';
 import { factsOf } from './faults.ts';
 import { formulaStages } from './formula-stages.ts';
-import { biasStage, kernelGradientStages } from './kernel-gradient-stages.ts';
-import type { Lesson, Selection, Stage } from './lesson.ts';
+import { im2colPasses } from './im2col-lesson.ts';
 import type { LessonOptions } from './options.ts';
-import { pick, range } from './plane.ts';
+import { biasStage, kernelGradientStages } from './kernel-gradient-stages.ts';
+import type { Lesson, Selection } from './lesson.ts';
+import { pick } from './plane.ts';
+import { readerStage } from './reader-stages.ts';
+import { coverageStage, usesStage } from './reads-stages.ts';
 import { scatterStages } from './scatter-stages.ts';
-
-export interface ConvolutionTensors {
-  /** [N, C_in, …] */
-  readonly x: Tensor;
-  /** [C_out, C_in/groups, …]; transposed [C_in, C_out/groups, …] */
-  readonly w: Tensor;
-  readonly b: Tensor | null;
-  /** [N, C_out, …] */
-  readonly dz: Tensor;
-}
-
-/** Which channels meet: the chosen output channel reads its group's input channels, and these go to its group's outputs. */
-interface Group {
-  readonly inputs: readonly number[];
-  readonly outputs: readonly number[];
-  /** Places of the chosen channels in these lists. */
-  readonly inPlace: number;
-  readonly outPlace: number;
-}
-
-function groupOf(
-  inChannels: number,
-  outChannels: number,
-  groups: number,
-  { inChannel, outChannel }: Selection,
-): Group {
-  const [inPerGroup, outPerGroup] = [inChannels / groups, outChannels / groups];
-  const out = Math.min(outChannel, outChannels - 1);
-  const group = Math.floor(out / outPerGroup);
-  const inputs = range(inPerGroup, group * inPerGroup);
-  return {
-    inputs,
-    outputs: range(outPerGroup, group * outPerGroup),
-    inPlace: Math.max(0, inputs.indexOf(inChannel)),
-    outPlace: out % outPerGroup,
-  };
-}
-
-function labelsFor(
-  { x, w, b, dz }: ConvolutionTensors,
-  chosen: Selection,
-  kernelAt: readonly number[],
-): Labels {
-  const { batch, inChannel, outChannel } = chosen;
-  const bias = { shape: b?.shape ?? [], at: [outChannel] };
-  const input = { shape: x.shape, at: [batch, inChannel] };
-  const output = { shape: dz.shape, at: [batch, outChannel] };
-  const kernel = { shape: w.shape, at: kernelAt };
-  return { X: input, dX: input, Z: output, dZ: output, W: kernel, dW: kernel, b: bias, db: bias };
-}
+import { sharingStages } from './sharing-stages.ts';
 
 /** A convolution forward, backward by the formula and by scattering, and its parameters' gradients. */
 export function convolutionLesson(
@@ -111,26 +65,26 @@ export function convolutionLesson(
     },
     options.faults,
   );
+  const forward = correlateStages({
+    ...shared,
+    names: { source: 'X', target: 'Z' },
+    x: pick(x, [batch], inputs),
+    w: pick(w, [outChannel], null),
+    bias: b ? (b.data[outChannel] ?? 0) : null,
+    channel: inPlace,
+    trueConvolution: options.trueConvolution,
+  });
   const formula = formulaStages(backward);
   const scattered = scatterStages(backward);
+  const [input, output] = [forward[0]?.planes[0], lastPlane(forward)];
+  const [source, kernel] = scattered[0]?.planes ?? [];
   return {
     operation: 'convolution',
     choices: choicesOf(batchSize, inputs, outChannels, axes),
     selection: chosen,
     facts,
     passes: [
-      {
-        id: 'forward',
-        stages: correlateStages({
-          ...shared,
-          names: { source: 'X', target: 'Z' },
-          x: pick(x, [batch], inputs),
-          w: pick(w, [outChannel], null),
-          bias: b ? (b.data[outChannel] ?? 0) : null,
-          channel: inPlace,
-          trueConvolution: options.trueConvolution,
-        }),
-      },
+      { id: 'forward', stages: forward },
       { id: 'backward-data', stages: formula },
       { id: 'backward-data-scatter', stages: scattered },
       { id: 'backward-data-agree', stages: agreement(formula, scattered) },
@@ -141,6 +95,45 @@ export function convolutionLesson(
           ...(b ? [biasStage(channelGradient, batch, slices.output, shared.labels)] : []),
         ],
       },
+      ...(axes.length < 3
+        ? im2colPasses({
+            x: withTwoAxes(pick(x, null, inputs)),
+            w: withTwoAxes(pick(w, outputs, null)),
+            b: b && { shape: [outputs.length], data: Float64Array.from(outputs, (out) => b.data[out] ?? 0) },
+            dz: withTwoAxes(pick(dz, null, outputs)),
+            axes: [facts.rows, facts.columns],
+            batch,
+            inPlace,
+            outPlace,
+          })
+        : []),
+      ...(input && kernel && source
+        ? [
+            {
+              id: 'sharing' as const,
+              stages: sharingStages({
+                names: { input: 'X', output: 'Z', dInput: 'dX', dOutput: 'dZ' },
+                x: input,
+                w: kernel,
+                dz: source,
+                ...planeAxesOf(axes),
+                forward: 'matrix',
+              }),
+            },
+          ]
+        : []),
+      ...(output && kernel
+        ? [
+            {
+              id: 'reads' as const,
+              stages: [
+                coverageStage(output, facts.rows, facts.columns),
+                readerStage(backward, null),
+                usesStage(kernel, facts.rows, facts.columns),
+              ],
+            },
+          ]
+        : []),
       // The published code is of two axes.
       ...(axes.length === 2
         ? codePasses({ facts, backward, gradient, x: pick(x, null, inputs), dz: pick(dz, null, outputs) })
@@ -149,103 +142,8 @@ export function convolutionLesson(
   };
 }
 
-/** A transposed convolution: forward is its adjoint's backward pass, and the other way round. */
-export function transposedLesson(
-  tensors: ConvolutionTensors,
-  transposedAxes: readonly TransposedAxisGeometry[],
-  groups: number,
-  selection: Selection,
-): Lesson {
-  const { x, w, b, dz } = tensors;
-  const axes = transposedAxes.map(({ adjoint }) => adjoint);
-  const [batchSize = 1, inChannels = 1] = x.shape;
-  const [, outChannels = 1] = dz.shape;
-  const { inputs, outputs, inPlace, outPlace } = groupOf(inChannels, outChannels, groups, selection);
-  const batch = Math.min(selection.batch, batchSize - 1);
-  const [inChannel, outChannel] = [inputs[inPlace] ?? 0, outputs[outPlace] ?? 0];
-  const slices = slicesOf(axes, selection);
-  const chosen: Selection = {
-    batch,
-    inChannel,
-    outChannel,
-    outSlice: slices.output,
-    kernelSlice: slices.tap,
-  };
-  const shared = { axes, slices, labels: labelsFor(tensors, chosen, [inChannel, outPlace]) };
-  const forward = {
-    ...shared,
-    names: { source: 'X', target: 'Z' } as const,
-    dz: pick(x, [batch], inputs),
-    w: pick(w, inputs, [outPlace]),
-    bias: b ? (b.data[outChannel] ?? 0) : null,
-    channel: inPlace,
-  };
-  const channelGradient = pick(dz, null, [outChannel]);
-  const formula = formulaStages(forward);
-  const scattered = scatterStages(forward);
-  return {
-    operation: 'transposed-convolution',
-    choices: choicesOf(batchSize, inputs, outChannels, axes),
-    selection: chosen,
-    facts: factsOf(
-      {
-        samples: batchSize,
-        inChannels: inputs.length,
-        outChannels: outputs.length,
-        ...planeAxesOf(axes),
-      },
-      [],
-    ),
-    passes: [
-      { id: 'forward', stages: formula },
-      { id: 'forward-scatter', stages: scattered },
-      { id: 'forward-agree', stages: agreement(formula, scattered) },
-      {
-        id: 'backward-data',
-        stages: correlateStages({
-          ...shared,
-          names: { source: 'dZ', target: 'dX' },
-          x: pick(dz, [batch], outputs),
-          w: pick(w, [inChannel], null),
-          bias: null,
-          channel: outPlace,
-        }),
-      },
-      {
-        id: 'backward-weights',
-        stages: [
-          ...kernelGradientStages({
-            ...shared,
-            names: { source: 'dZ', kernel: 'X' },
-            x: channelGradient,
-            dz: pick(x, null, [inChannel]),
-            batch,
-          }),
-          ...(b ? [biasStage(channelGradient, batch, slices.padded, shared.labels)] : []),
-        ],
-      },
-    ],
-  };
-}
-
-/** The two results, and that they do not differ. */
-function agreement(formula: readonly Stage[], scattered: readonly Stage[]): Stage[] {
-  const [one, other] = [lastPlane(formula), lastPlane(scattered)];
-  return one && other ? [agreeStage(one, other)] : [];
-}
-
-function choicesOf(
-  batch: number,
-  inChannels: readonly number[],
-  outChannels: number,
-  axes: readonly AxisGeometry[],
-): Lesson['choices'] {
-  const outer = axes.length === 3 ? axes[0] : undefined;
-  return {
-    batch,
-    inChannels,
-    outChannels,
-    outSlices: outer?.outputSize ?? 1,
-    kernelSlices: outer?.kernelSize ?? 1,
-  };
+/** One spatial axis as two, the first of one cell. */
+function withTwoAxes(tensor: Tensor): Tensor {
+  const [first = 1, second = 1, ...spatial] = tensor.shape;
+  return spatial.length === 1 ? { shape: [first, second, 1, ...spatial], data: tensor.data } : tensor;
 }

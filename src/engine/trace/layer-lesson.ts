@@ -3,12 +3,13 @@ import type { AxisGeometry } from '../geometry/axis.ts';
 import type { TransposedAxisGeometry } from '../geometry/transposed-axis.ts';
 import { outputSizesOf } from '../geometry/window.ts';
 import { elementCount, type Tensor } from '../tensor.ts';
-import { convolutionLesson, transposedLesson } from './convolution-lesson.ts';
+import { convolutionLesson } from './convolution-lesson.ts';
 import type { Lesson, Selection } from './lesson.ts';
 import { plainOptions, type LessonOptions } from './options.ts';
 import { linearLesson } from './linear-lesson.ts';
 import { poolLesson } from './pool-lesson.ts';
 import { reluLesson } from './relu-lesson.ts';
+import { transposedLesson } from './transposed-lesson.ts';
 import { filledTensor, type Filling } from './values.ts';
 
 /** A layer that the engine can run: its operation with every size known. `input` is [N, C, spatial…], or [N, features]. */

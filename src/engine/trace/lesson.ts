@@ -102,6 +102,15 @@ export type StageId =
   | 'readers'
   | 'coverage'
   | 'uses'
+  // the layer as a matrix product
+  | 'unroll'
+  | 'product'
+  | 'fold'
+  | 'fold-back'
+  | 'share'
+  | 'transpose'
+  | 'apply-matrix'
+  | 'neurons'
   // axis swaps that turn dW into a convolution
   | 'batch'
   | 'swap-input'
@@ -123,6 +132,10 @@ export interface Stage {
   readonly perRow?: number;
   /** What NumPy raises at this line instead of going on. */
   readonly failure?: Failure;
+  /** The first plane is a part of a matrix row of the stage before: from this place on. */
+  readonly foldedFrom?: { readonly row: number; readonly column: number };
+  /** Only the first windows are shown: the layer has more. */
+  readonly cornerOf?: { readonly shown: number; readonly all: number };
 }
 
 /** Lines of the algorithms that are shown as code; `src/scene/code` writes them out. */
@@ -150,7 +163,12 @@ export type Failure =
   | { readonly kind: 'index'; readonly index: number; readonly axis: number; readonly size: number };
 
 /** A and P are what activation and pool make of Z in a chain. */
-export type TensorName = 'X' | 'W' | 'b' | 'Z' | 'A' | 'P' | 'dX' | 'dW' | 'db' | 'dZ' | 'dA' | 'dP' | 'mask';
+export type TensorName = MatrixName | LayerTensorName;
+
+/** T is the layer as one matrix, M the windows as columns; counts are of reads. */
+type MatrixName = 'T' | 'M' | 'dM' | 'count';
+
+type LayerTensorName = 'X' | 'W' | 'b' | 'Z' | 'A' | 'P' | 'dX' | 'dW' | 'db' | 'dZ' | 'dA' | 'dP' | 'mask';
 
 /** How an index along one axis of a plane came to be. */
 export type CellKind =
@@ -179,11 +197,13 @@ export interface Plane {
   /** The leading indices of the cut. */
   readonly at: readonly number[];
   /** `rotated`: a kernel turned by 180°. `uncropped`: dX before its padding is cut off. `wrong`: what a mistake makes. */
-  readonly variant: 'plain' | 'rotated' | 'uncropped' | 'wrong';
+  readonly variant: 'plain' | 'rotated' | 'uncropped' | 'transposed' | 'wrong';
   readonly rows: PlaneAxis;
   readonly columns: PlaneAxis;
   /** rows × columns values in C order. */
   readonly values: TensorData;
+  /** Per cell: which kernel cell it shares its value with, −1 where none. */
+  readonly classes?: Int16Array;
 }
 
 /** One axis of a window that moves: at position p, tap k touches index p·stride + k·dilation. */
@@ -273,12 +293,43 @@ export type Motion =
   | {
       readonly kind: 'readers';
       readonly source: number;
-      readonly kernel: number;
+      /** Null for pools, and where only reading counts. */
+      readonly kernel: number | null;
       readonly target: number;
       readonly along: { readonly rows: AxisGeometry; readonly columns: AxisGeometry };
       /** Bounded by the input's size instead of the output's. */
       readonly looseBounds: boolean;
       readonly others: TensorData | null;
+    }
+  /** Each position's window of the source becomes a column of the matrix, from row `firstRow` on. */
+  | {
+      readonly kind: 'unroll';
+      readonly source: number;
+      readonly target: number;
+      readonly rows: MotionAxis;
+      readonly columns: MotionAxis;
+      readonly firstRow: number;
+    }
+  /** Each column of the matrix is added back into its window of the target. */
+  | {
+      readonly kind: 'fold-back';
+      readonly source: number;
+      readonly target: number;
+      readonly rows: MotionAxis;
+      readonly columns: MotionAxis;
+      readonly firstRow: number;
+      readonly others: TensorData | null;
+    }
+  /** Each kernel cell with all matrix entries that are its copies. */
+  | { readonly kind: 'share'; readonly kernel: number; readonly matrix: number }
+  /** Each kernel cell with all connections from inputs to outputs that share it. */
+  | {
+      readonly kind: 'neurons';
+      readonly kernel: number;
+      readonly inputs: number;
+      readonly outputs: number;
+      /** Three numbers a connection: input, output, kernel cell. */
+      readonly connections: Int32Array;
     }
   /** All source cells are added into the one target cell, plus what the other samples add. */
   | { readonly kind: 'total'; readonly source: number; readonly target: number; readonly others: number };

@@ -11,6 +11,8 @@ import type { Tensor } from '../tensor.ts';
 import { factsOf } from './faults.ts';
 import { labelOf, planeAxesOf, slicesOf, type Labels, type Slices } from './cut.ts';
 import type { Lesson, Plane, PoolReduction, Selection, Stage, TensorName } from './lesson.ts';
+import { lastPlane } from './compare-stages.ts';
+import { coverageStage } from './reads-stages.ts';
 import { padInput } from './correlate-stages.ts';
 import { dataAxis, inputAxis, paddedAxis, windowMotion } from './plane-axes.ts';
 import { pick, planeFrom } from './plane.ts';
@@ -63,6 +65,9 @@ export function poolLesson(
     labels: { X: input, dX: input, Z: output, dZ: output },
   };
   const outer = axes.length === 3 ? axes[0] : undefined;
+  const forward = poolForwardStages(request);
+  const pooledPlane = lastPlane(forward);
+  const { rows, columns } = planeAxesOf(axes);
   return {
     operation: pool.kind === 'max' ? 'max-pool' : 'average-pool',
     choices: {
@@ -79,10 +84,11 @@ export function poolLesson(
       outSlice: slices.output,
       kernelSlice: slices.tap,
     },
-    facts: factsOf({ samples: batchSize, inChannels: 1, outChannels: 1, ...planeAxesOf(axes) }, []),
+    facts: factsOf({ samples: batchSize, inChannels: 1, outChannels: 1, rows, columns }, []),
     passes: [
-      { id: 'forward', stages: poolForwardStages(request) },
+      { id: 'forward', stages: forward },
       { id: 'backward-data', stages: poolBackwardStages(request) },
+      ...(pooledPlane ? [{ id: 'reads' as const, stages: [coverageStage(pooledPlane, rows, columns)] }] : []),
     ],
   };
 }

@@ -4,7 +4,11 @@ import { columnCount, positionAt, rowCount, valueAt, windowCells } from './steps
 
 type Scatter = Extract<Motion, { kind: 'scatter' }>;
 type Collect = Extract<Motion, { kind: 'collect' }>;
+type FoldBack = Extract<Motion, { kind: 'fold-back' }>;
 type Route = Extract<Motion, { kind: 'route' }>;
+
+/** What adds to its target step by step. */
+type Adding = Scatter | Route | Collect | FoldBack;
 
 /** More cells than this are not added up on screen: they show their end. */
 const mostCells = 2500;
@@ -13,11 +17,7 @@ const mostCells = 2500;
  * What a target holds after a step of scattering or routing: the engine's own values at the last step, before it
  * the parts that have arrived. Null where the target is too large to follow.
  */
-export function accumulated(
-  stage: Stage,
-  motion: Scatter | Route | Collect,
-  step: number,
-): Float64Array | null {
+export function accumulated(stage: Stage, motion: Adding, step: number): Float64Array | null {
   const [source, target] = [stage.planes[motion.source], stage.planes[motion.target]];
   if (!source || !target || rowCount(target) * columnCount(target) > mostCells) return null;
   const sums = Float64Array.from(target.values);
@@ -44,11 +44,18 @@ interface Contribution {
 }
 
 /** What one step adds, and where. */
-export function contributions(stage: Stage, motion: Scatter | Route | Collect, step: number): Contribution[] {
+export function contributions(stage: Stage, motion: Adding, step: number): Contribution[] {
   const source = stage.planes[motion.source];
   const target = stage.planes[motion.target];
   if (!source || !target) return [];
   const at = positionAt(motion, stage.planes, step);
+  if (motion.kind === 'fold-back') {
+    const width = columnCount(source);
+    return windowCells(motion.rows, motion.columns, at).map((cell, tap) => ({
+      ...cell,
+      value: source.values[(motion.firstRow + tap) * width + step] ?? 0,
+    }));
+  }
   const value = valueAt(source, at);
   if (motion.kind === 'route' && motion.reduce.kind === 'max') {
     const winner = motion.reduce.winners[step] ?? -1;

@@ -1,5 +1,5 @@
 import type { Box } from '../draw-list.ts';
-import type { Plane, Stage } from '../../engine/trace/lesson.ts';
+import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
 import { columnCount, rowCount } from './steps.ts';
 
 /** A plane with its place: the top left corner of its first cell, and the side of a cell. */
@@ -161,13 +161,16 @@ const rowsOf = ({ planes, motion }: Stage, plane: Plane): number =>
 const columnsOf = ({ planes, motion }: Stage, plane: Plane): number =>
   motion?.kind === 'compare' ? Math.max(...planes.map(columnCount)) : columnCount(plane);
 
+/** Motions whose target cells are each made by one step; the others add to them step by step. */
+const makesAtOnce: readonly Motion['kind'][] = ['gather', 'pool', 'cellwise', 'multiply', 'total'];
+
 /** The sign that stands before a plane: what joins it to the one before. */
 function signBefore({ id, motion }: Stage, place: number): string {
   if (motion === null) return '';
   if (motion.kind === 'compare') return place === motion.target ? (id === 'agree' ? '=' : '≠') : '';
-  if (motion.kind === 'readers') return '';
+  if (motion.kind === 'readers' || motion.kind === 'share' || motion.kind === 'neurons') return '';
   if (place === motion.target) {
-    return motion.kind === 'route' || motion.kind === 'scatter' || motion.kind === 'collect' ? '→' : '=';
+    return makesAtOnce.includes(motion.kind) ? '=' : '→';
   }
   switch (motion.kind) {
     case 'gather':

@@ -9,11 +9,15 @@ import { columnCount, rowCount } from './steps.ts';
 /** Colours tell activations, kernels and gradients apart; letters say the same. */
 export function roleOfTensor({ tensor }: Plane): Role {
   if (tensor.startsWith('d')) return 'gradient';
-  return tensor === 'W' || tensor === 'b' ? 'kernel' : 'activation';
+  return tensor === 'W' || tensor === 'b' || tensor === 'T' ? 'kernel' : 'activation';
 }
 
+/** Counts are no tensor of the layer: they have a word. */
+const tensorTitle = ({ tensor, variant }: Plane, words: Words): string =>
+  tensor === 'count' ? words.lesson.counts : variant === 'transposed' ? `${tensor}ᵀ` : tensor;
+
 export function planeTitle(plane: Plane, words: Words): { name: string; detail: string } {
-  return { name: plane.tensor, detail: detailsOf(plane, words).join(' · ') };
+  return { name: tensorTitle(plane, words), detail: detailsOf(plane, words).join(' · ') };
 }
 
 /** What tells the plane apart: what was done to it, its size, and which channel it is. */
@@ -29,6 +33,7 @@ const madeOf = ({ variant, rows, columns }: Plane, words: Words): string[] => [
 function variantText(variant: Plane['variant'], words: Words): string {
   switch (variant) {
     case 'plain':
+    case 'transposed':
       return '';
     case 'rotated':
       return words.rotated;
@@ -64,7 +69,7 @@ function fittingDetail(plane: Plane, width: number, words: Words): string {
 /** Name above, value scale below. `room` is the width that the name and its details may take. */
 export function captionMarks(placed: PlacedPlane, scale: number, room: number, words: Words): Mark[] {
   const box = planeBox(placed);
-  const name = placed.plane.tensor;
+  const name = tensorTitle(placed.plane, words);
   const nameWidth = textWidth(name, type.strong) + 9;
   const y = box.y - 14;
   return [
@@ -73,7 +78,14 @@ export function captionMarks(placed: PlacedPlane, scale: number, room: number, w
       size: type.small,
       fill: muted,
     }),
-    ...legend(box.x, (placed.bottom ?? box.y + box.height) + (hasBrackets(placed.plane) ? 32 : 14), scale),
+    ...(placed.plane.classes
+      ? []
+      : legend(
+          box.x,
+          (placed.bottom ?? box.y + box.height) + (hasBrackets(placed.plane) ? 32 : 14),
+          lowest(placed.plane, scale),
+          scale,
+        )),
   ];
 }
 
@@ -97,14 +109,18 @@ const hasBrackets = ({ columns }: Plane): boolean => columns.kinds.some((kind) =
 const legendSteps = 9;
 const legendStep = 5;
 
-/** The colour scale: −m … m, the same on both sides of 0. */
-function legend(x: number, y: number, scale: number): Mark[] {
-  const [low, high] = [shortNumber(-scale), shortNumber(scale)];
+/** Counts begin at 0. */
+const lowest = ({ tensor }: Plane, scale: number): number => (tensor === 'count' ? 0 : -scale);
+
+/** The colour scale: −m … m, the same on both sides of 0; of counts 0 … m. */
+function legend(x: number, y: number, from: number, scale: number): Mark[] {
+  const [low, high] = [shortNumber(from), shortNumber(scale)];
+  const start = from / scale;
   const left = x + textWidth(low, 10, 'mono') + 4;
   const bar = Array.from({ length: legendSteps }, (_, place) =>
     rect(
       { x: left + place * legendStep, y: y - 3, width: legendStep, height: 6 },
-      { fill: { value: (2 * place) / (legendSteps - 1) - 1 } },
+      { fill: { value: start + ((1 - start) * place) / (legendSteps - 1) } },
     ),
   );
   const small = { size: 10, font: 'mono', fill: muted } as const;

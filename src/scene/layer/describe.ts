@@ -24,8 +24,8 @@ export function describeStage(lesson: Lesson, { pass, stage, step }: Playhead, w
     ...(working
       ? [
           `${words.step(step + 1, stepCount(current))}. ${working.lines
-            .map(({ label, value }) => `${label} ${plainNumber(value)}`)
-            .concat(`${working.result.label} = ${plainNumber(working.result.value)}`)
+            .map(({ label, value, text: written }) => `${label} ${written ?? plainNumber(value)}`)
+            .concat(`${working.result.label} = ${working.result.text ?? plainNumber(working.result.value)}`)
             .join(', ')}.`,
         ]
       : []),

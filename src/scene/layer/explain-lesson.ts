@@ -1,5 +1,7 @@
 import type { Lesson, Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
+import { explainMatrix } from './explain-matrix.ts';
+import { explainReads } from './explain-reads.ts';
 import { columnCount, rowCount } from './steps.ts';
 
 /** What happens in the stages of code, of comparisons and of reading, with their numbers in place. */
@@ -35,6 +37,18 @@ export function explainLesson(lesson: Lesson, stage: Stage, { lesson: words }: W
       return first && second && sizeOf(first) !== sizeOf(second)
         ? words.compareSize(one, sizeOf(first), sizeOf(second))
         : words.compare(one, other);
+    case 'unroll':
+    case 'product':
+    case 'fold':
+    case 'fold-back':
+    case 'share':
+    case 'transpose':
+    case 'apply-matrix':
+    case 'neurons':
+      return explainMatrix(stage, words);
+    case 'coverage':
+    case 'uses':
+      return explainReads(lesson, stage, words);
     default:
       return '';
   }

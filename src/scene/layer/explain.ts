@@ -76,6 +76,14 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
     case 'collect':
     case 'readers':
     case 'coverage':
+    case 'unroll':
+    case 'product':
+    case 'fold':
+    case 'fold-back':
+    case 'share':
+    case 'transpose':
+    case 'apply-matrix':
+    case 'neurons':
     case 'uses':
     case 'batch':
     case 'swap-input':

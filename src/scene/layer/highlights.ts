@@ -78,6 +78,19 @@ export function highlights(
         ...window(motion.window, motion.rows, motion.columns, 'to'),
         ...whole(placed[motion.target], motion.target),
       ];
+    case 'unroll':
+      return [
+        ...window(motion.source, motion.rows, motion.columns, 'from'),
+        ...matrixColumn(placed[motion.target], motion.target, motion, step, 'to'),
+      ];
+    case 'fold-back':
+      return [
+        ...matrixColumn(placed[motion.source], motion.source, motion, step, 'from'),
+        ...window(motion.target, motion.rows, motion.columns, 'to'),
+      ];
+    case 'share':
+    case 'neurons':
+      return cell(motion.kernel, at, 'none');
     case 'compare':
       return placed.flatMap(({ plane }, place) =>
         at.row < rowCount(plane) && at.column < columnCount(plane) ? cell(place, at, 'none') : [],
@@ -101,6 +114,18 @@ export function highlights(
   }
 }
 
+/** The part of a matrix column that is one window of the shown channel. */
+function matrixColumn(
+  target: PlacedPlane | undefined,
+  plane: number,
+  { firstRow, rows, columns }: Extract<Motion, { kind: 'unroll' | 'fold-back' }>,
+  step: number,
+  end: Highlight['end'],
+): Highlight[] {
+  if (!target) return [];
+  return [{ plane, box: cellBox(target, firstRow, step, rows.taps * columns.taps), taps: [], end }];
+}
+
 function whole(target: PlacedPlane | undefined, plane: number): Highlight[] {
   return target
     ? [
@@ -120,10 +145,9 @@ function readerHighlights(
   placed: readonly PlacedPlane[],
   at: Cell,
 ): Highlight[] {
-  const [source, kernel, target] = [motion.source, motion.kernel, motion.target].map(
-    (place) => placed[place],
-  );
-  if (!source || !kernel || !target) return [];
+  const [source, target] = [placed[motion.source], placed[motion.target]];
+  const kernel = motion.kernel === null ? undefined : placed[motion.kernel];
+  if (!source || !target) return [];
   const readers = readersAt(motion, at);
   const boxes = (plane: PlacedPlane, cells: readonly Cell[]) =>
     cells.map(({ row, column }) => cellBox(plane, row, column));
@@ -131,13 +155,17 @@ function readerHighlights(
     target,
     readers.map(({ output }) => output),
   );
-  const taps = boxes(
-    kernel,
-    readers.map(({ tap }) => tap),
-  );
+  const taps = kernel
+    ? boxes(
+        kernel,
+        readers.map(({ tap }) => tap),
+      )
+    : [];
   return [
     { plane: motion.source, box: cellBox(source, at.row, at.column), taps: [], end: 'from' },
-    ...(taps.length > 0 ? [{ plane: motion.kernel, box: around(taps), taps, end: 'none' as const }] : []),
+    ...(taps.length > 0
+      ? [{ plane: motion.kernel ?? 0, box: around(taps), taps, end: 'none' as const }]
+      : []),
     ...(outputs.length > 0
       ? [{ plane: motion.target, box: around(outputs), taps: outputs, end: 'to' as const }]
       : []),

@@ -9,10 +9,12 @@ import { compareMarks } from './compare-marks.ts';
 import { describeStage } from './describe.ts';
 import { connectorMarks, highlightMarks, highlights, lensMarks } from './highlights.ts';
 import { workingOf } from './ledger.ts';
-import { ancestorOf, fadeIn, leaving, moveFrom, turn } from './morph.ts';
-import { isHeatMap, planeMarks, type PlaneStyle } from './plane-marks.ts';
+import { ancestorOf, fadeIn, fold, leaving, moveFrom, transpose, turn } from './morph.ts';
+import { neuronMarks } from './neuron-marks.ts';
+import { isHeatMap, planeMarks } from './plane-marks.ts';
+import type { PlaneStyle } from './plane-style.ts';
 import { scaleOf } from './plane-scale.ts';
-import { ease, type Playhead } from './playhead.ts';
+import { between, ease, type Playhead } from './playhead.ts';
 import { columnCount, positionAt, rowCount, walkedPlane } from './steps.ts';
 import { workingMarks } from './working-marks.ts';
 
@@ -33,30 +35,60 @@ export function layerScene(lesson: Lesson, playhead: Playhead, options: LayerOpt
     top,
   );
   const place = (which: Stage): Arrangement => {
-    const box = which.motion ? top : whole;
+    const box = which.motion?.kind === 'neurons' ? kernelSide(top) : which.motion ? top : whole;
     const fit = standsAlone(which) ? fitStages([which], box) : shared;
     return arrange(which, box, fit.sizes, fit.inRow);
   };
   const now = place(stage);
   const before = playhead.entry < 1 ? pass.stages[playhead.stage - 1] : undefined;
   const arrived = playhead.entry >= 1 || !before;
-  const isTable = stage.perRow !== undefined;
   const entering = before
-    ? enteringMarks(now.planes, place(before).planes, playhead.entry, isTable, options)
+    ? enteringMarks(stage, now.planes, place(before).planes, playhead.entry, options)
     : null;
   const settled = entering ?? settledMarks(stage, now, playhead, options);
+  const { motion } = stage;
+  const neurons =
+    motion?.kind === 'neurons'
+      ? neuronMarks(motion, neuronNames(lesson), playhead.step, neuronSide(top), options.words)
+      : [];
   return {
     width: options.width,
     height: options.height,
-    marks: [...settled, ...(arrived ? workMarks(stage, now, playhead, bottom, options.words) : [])],
+    marks: [
+      ...settled,
+      ...neurons,
+      ...(arrived ? workMarks(stage, now, playhead, bottom, options.words) : []),
+    ],
     hits: hitAreas(now.planes),
     description: describeStage(lesson, playhead, options.words),
   };
 }
 
+/** The kernel on the left, the neurons beside it; where it is narrow, below it. */
+const kernelSide = ({ x, y, width, height }: Box): Box =>
+  width < 520 ? { x, y, width, height: height * 0.38 } : { x, y, width: width * 0.32, height };
+
+function neuronSide({ x, y, width, height }: Box): Box {
+  if (width < 520) return { x, y: y + height * 0.4, width, height: height * 0.58 };
+  const size = Math.min(width * 0.62, 560);
+  return {
+    x: x + width * 0.36 + (width * 0.62 - size) / 2,
+    y: y + space.s,
+    width: size,
+    height: height - space.m,
+  };
+}
+
+/** What connections run from and to: forward a transposed convolution's inputs are its adjoint's outputs. */
+const neuronNames = ({ operation }: Lesson): [string, string] =>
+  operation === 'transposed-convolution' ? ['Z', 'X'] : ['X', 'Z'];
+
 /** Tables of planes and comparisons have a size of their own; all others keep theirs from stage to stage. */
-const standsAlone = ({ perRow, motion }: Stage): boolean =>
-  perRow !== undefined || motion?.kind === 'compare';
+const standsAlone = ({ perRow, foldedFrom, planes, motion }: Stage): boolean =>
+  perRow !== undefined ||
+  foldedFrom !== undefined ||
+  motion?.kind === 'compare' ||
+  planes.some(({ classes }) => classes !== undefined);
 
 /** Above: the planes. Below, where a pass has something to work out: the working. */
 function split(
@@ -127,14 +159,18 @@ function styleOf(stage: Stage, place: number, step: number): PlaneStyle {
   const { motion, planes } = stage;
   const plane = planes[place];
   const scale = scaleOf(plane?.values ?? []);
+  if (motion?.kind === 'share' && place === motion.matrix) return { scale, litClass: step };
   if (motion === null || !('target' in motion) || motion.target !== place || !plane) return { scale };
   switch (motion.kind) {
     case 'scatter':
     case 'route':
-    case 'collect': {
+    case 'collect':
+    case 'fold-back': {
       const values = accumulated(stage, motion, step);
       return values ? { scale, values } : { scale };
     }
+    case 'unroll':
+      return { scale, revealedColumns: step + 1 };
     case 'total':
     case 'compare':
     case 'readers':
@@ -144,12 +180,50 @@ function styleOf(stage: Stage, place: number, step: number): PlaneStyle {
   }
 }
 
+/** A heat map has no cells that could move: it goes as a whole, where it keeps its size in cells. */
+function carried(
+  children: readonly Mark[],
+  placed: PlacedPlane,
+  ancestor: PlacedPlane | undefined,
+  share: number,
+): readonly Mark[] {
+  const isSame =
+    ancestor &&
+    rowCount(ancestor.plane) === rowCount(placed.plane) &&
+    columnCount(ancestor.plane) === columnCount(placed.plane);
+  if (!isSame || !isHeatMap(placed) || placed.plane.classes) return children;
+  const scale = between(ancestor.cell / placed.cell, 1, share);
+  return [
+    {
+      kind: 'group',
+      children,
+      scale,
+      x: between(ancestor.x, placed.x, share) - placed.x * scale,
+      y: between(ancestor.y, placed.y, share) - placed.y * scale,
+    },
+  ];
+}
+
+/** How the cells of a plane come from those of the stage before. */
+function moveOf(
+  { foldedFrom }: Stage,
+  placed: PlacedPlane,
+  ancestor: PlacedPlane | undefined,
+  share: number,
+): NonNullable<PlaneStyle['move']> {
+  if (!ancestor) return fadeIn(share);
+  if (foldedFrom) return fold(ancestor, placed, foldedFrom, share);
+  return ancestor.plane.classes && ancestor.plane.variant !== placed.plane.variant
+    ? transpose(ancestor, placed, share)
+    : moveFrom(ancestor, placed, share);
+}
+
 /** One stage turning into the next. */
 function enteringMarks(
+  stage: Stage,
   now: readonly PlacedPlane[],
   before: readonly PlacedPlane[],
   entry: number,
-  isTable: boolean,
   { width, words }: LayerOptions,
 ): Mark[] {
   const share = ease(entry);
@@ -162,13 +236,9 @@ function enteringMarks(
       const ancestor = ancestorOf(placed.plane, before);
       const scale = scaleOf(placed.plane.values);
       const turned = placed.plane.variant === 'rotated' && ancestor?.plane.variant !== 'rotated';
-      const move = turned
-        ? turn(placed.plane, share)
-        : ancestor
-          ? moveFrom(ancestor, placed, share)
-          : fadeIn(share);
+      const move = turned ? turn(placed.plane, share) : moveOf(stage, placed, ancestor, share);
       const cut =
-        ancestor && !isHeatMap(ancestor) && !turned
+        ancestor && !isHeatMap(ancestor) && !turned && stage.foldedFrom === undefined && !placed.plane.classes
           ? planeMarks(ancestor, {
               scale: scaleOf(ancestor.plane.values),
               move: leaving(ancestor.plane, placed.plane, share),
@@ -176,13 +246,14 @@ function enteringMarks(
           : [];
       return [
         ...cut,
-        group(place, planeMarks(placed, { scale, move })),
+        group(place, carried(planeMarks(placed, { scale, move }), placed, ancestor, share)),
         {
           kind: 'group' as const,
           alpha: share,
-          children: isTable
-            ? sheetTitle(placed, words)
-            : captionMarks(placed, scale, captionRoom(now, place, width), words),
+          children:
+            stage.perRow !== undefined
+              ? sheetTitle(placed, words)
+              : captionMarks(placed, scale, captionRoom(now, place, width), words),
         },
       ];
     }),

@@ -2,30 +2,10 @@ import { assertNever } from '../../util/assert-never.ts';
 import type { Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 import { contributions } from './accumulate.ts';
+import { boundsWorking, columnWorking, neuronWorking, sharingWorking } from './matrix-working.ts';
 import { readersAt } from './readers.ts';
 import { columnCount, positionAt, rowCount, valueAt, windowCells, type Cell } from './steps.ts';
-
-/** A small matrix of the working: window, kernel, products. */
-export interface WorkGrid {
-  readonly rows: number;
-  readonly columns: number;
-  readonly values: readonly number[];
-}
-
-export interface LedgerLine {
-  readonly label: string;
-  readonly value: number;
-}
-
-/** How the lit cell came about: its factors, their products, and the sum line by line. */
-export interface Working {
-  /** Multiplied cell by cell, the last is what comes out; one grid where nothing is multiplied. */
-  readonly grids: readonly WorkGrid[];
-  readonly lines: readonly LedgerLine[];
-  /** What stands between the lines: a plus, unless they are not added. */
-  readonly signs?: string;
-  readonly result: LedgerLine;
-}
+import type { LedgerLine, WorkGrid, Working } from './working.ts';
 
 /** The working of one step; null where nothing moves. Sums are the engine's own numbers. */
 export function workingOf(stage: Stage, step: number, words: Words): Working | null {
@@ -100,6 +80,13 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
         result: result(source, at),
       };
     }
+    case 'unroll':
+    case 'fold-back':
+      return columnWorking(stage, motion, at, step, words);
+    case 'share':
+      return sharingWorking(stage, motion, at, step, words);
+    case 'neurons':
+      return neuronWorking(stage, motion, at, step, words);
     case 'compare': {
       const [left, right] = [planes[motion.left], planes[motion.target]];
       if (!left || !right) return null;
@@ -128,8 +115,10 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       };
     }
     case 'readers': {
-      const [source, kernel, target] = [planes[motion.source], planes[motion.kernel], planes[motion.target]];
-      if (!source || !kernel || !target) return null;
+      const [source, target] = [planes[motion.source], planes[motion.target]];
+      const kernel = motion.kernel === null ? undefined : planes[motion.kernel];
+      if (!source || !target) return null;
+      if (!kernel) return boundsWorking(motion, source, at, words);
       const products = readersAt(motion, at).map(
         ({ output, tap }) => valueAt(kernel, tap) * valueAt(target, output),
       );

@@ -1,8 +1,8 @@
-import type { Plane } from '../../engine/trace/lesson.ts';
+import type { Plane, Stage } from '../../engine/trace/lesson.ts';
 import { matchAxes } from './axis-identity.ts';
 import { between } from './playhead.ts';
 import type { PlacedPlane } from './arrange.ts';
-import type { PlaneStyle } from './plane-marks.ts';
+import type { PlaneStyle } from './plane-style.ts';
 import { columnCount, rowCount } from './steps.ts';
 
 type Move = NonNullable<PlaneStyle['move']>;
@@ -41,6 +41,30 @@ export function turn(plane: Plane, share: number): Move {
   return (row, column) => {
     const [dy, dx] = [row - middleRow, column - middleColumn];
     return { x: middleColumn + dx * cos - dy * sin, y: middleRow + dx * sin + dy * cos, alpha: 1 };
+  };
+}
+
+/** A matrix on its way to its transpose: each cell crosses the diagonal. */
+export function transpose(before: PlacedPlane, now: PlacedPlane, share: number): Move {
+  return (row, column) => {
+    const x = (before.x - now.x + row * before.cell) / now.cell;
+    const y = (before.y - now.y + column * before.cell) / now.cell;
+    return { x: between(x, column, share), y: between(y, row, share), alpha: 1 };
+  };
+}
+
+/** A part of a matrix row on its way to being a plane again. */
+export function fold(
+  before: PlacedPlane,
+  now: PlacedPlane,
+  from: NonNullable<Stage['foldedFrom']>,
+  share: number,
+): Move {
+  const width = columnCount(now.plane);
+  return (row, column) => {
+    const x = (before.x - now.x + (from.column + row * width + column) * before.cell) / now.cell;
+    const y = (before.y - now.y + from.row * before.cell) / now.cell;
+    return { x: between(x, column, share), y: between(y, row, share), alpha: 1 };
   };
 }
 

@@ -3,7 +3,9 @@ import type { Mark } from '../draw-list.ts';
 import { paleAlpha, rect, text } from '../marks.ts';
 import { decimalsFor, shortNumber } from '../numbers.ts';
 import { planeBox, type PlacedPlane } from './arrange.ts';
+import { classMarks } from './class-marks.ts';
 import { cellStyle, kindAt } from './cell-style.ts';
+import type { PlaneStyle } from './plane-style.ts';
 import { columnCount, rowCount } from './steps.ts';
 
 /** Cells of this size and up are drawn one by one; below, the plane is a heat map. */
@@ -16,22 +18,9 @@ const smallestText = 7.5;
 export const isHeatMap = ({ plane, cell }: PlacedPlane): boolean =>
   cell < smallestCell || rowCount(plane) * columnCount(plane) > mostCells;
 
-export interface PlaneStyle {
-  /** End of the colour scale. */
-  readonly scale: number;
-  /** Values instead of the plane's own: what has been added up so far. */
-  readonly values?: Plane['values'];
-  /** Cells from this place on are still to come. */
-  readonly revealed?: number;
-  /** Moves a cell while one stage turns into the next; alpha 0 leaves it out. */
-  readonly move?: (
-    row: number,
-    column: number,
-  ) => { readonly x: number; readonly y: number; readonly alpha: number };
-}
-
 /** A plane's cells: numbers where they can be read, colours where not. */
 export function planeMarks(placed: PlacedPlane, style: PlaneStyle): Mark[] {
+  if (placed.plane.classes) return classMarks(placed, placed.plane.classes, style);
   return isHeatMap(placed) ? heatMap(placed, style) : cells(placed, style);
 }
 
@@ -46,7 +35,9 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
   for (let row = 0; row < rowCount(plane); row++) {
     for (let column = 0; column < columnCount(plane); column++) {
       const place = row * columnCount(plane) + column;
-      const pale = style.revealed !== undefined && place >= style.revealed;
+      const pale =
+        (style.revealed !== undefined && place >= style.revealed) ||
+        (style.revealedColumns !== undefined && column >= style.revealedColumns);
       const moved = style.move?.(row, column);
       const alpha = (moved?.alpha ?? 1) * (pale ? paleAlpha : 1);
       if (alpha <= 0) continue;

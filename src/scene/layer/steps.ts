@@ -15,6 +15,8 @@ export function stepCount({ motion, planes }: Stage): number {
     case 'scatter':
     case 'route':
     case 'collect':
+    case 'unroll':
+    case 'fold-back':
       return motion.rows.positions * motion.columns.positions;
     case 'cellwise':
     case 'multiply': {
@@ -23,6 +25,8 @@ export function stepCount({ motion, planes }: Stage): number {
     }
     case 'compare':
     case 'total':
+    case 'share':
+    case 'neurons':
     case 'readers': {
       const walked = planes[walkedPlane(motion)];
       return walked ? walked.rows.kinds.length * walked.columns.kinds.length : 1;
@@ -40,7 +44,12 @@ export function walkedPlane(motion: Motion): number {
     case 'collect':
     case 'total':
     case 'readers':
+    case 'unroll':
+    case 'fold-back':
       return motion.source;
+    case 'share':
+    case 'neurons':
+      return motion.kernel;
     case 'gather':
     case 'pool':
     case 'cellwise':

@@ -1,7 +1,7 @@
 import type { Box, Mark } from '../draw-list.ts';
 import { muted, point, rect, space, text, textWidth, type } from '../marks.ts';
 import { decimalsFor, plainNumber, shortNumber } from '../numbers.ts';
-import type { LedgerLine, WorkGrid, Working } from './ledger.ts';
+import type { LedgerLine, WorkGrid, Working } from './working.ts';
 import { scaleOf } from './plane-scale.ts';
 
 const lineHeight = 18;
@@ -134,14 +134,14 @@ function ledgerMarks({ lines, signs = '+', result }: Working, x: number, top: nu
 }
 
 function ledgerLine(
-  { label, value }: LedgerLine,
+  { label, value, text: written }: LedgerLine,
   x: number,
   right: number,
   y: number,
   sign: string,
   strong: boolean,
 ): Mark[] {
-  const number = plainNumber(value);
+  const number = written ?? plainNumber(value);
   const weight = strong ? 600 : 400;
   return [
     text(x, y, label, { fill: strong ? { role: 'lit' } : muted, weight, font: strong ? 'mono' : 'ui' }),

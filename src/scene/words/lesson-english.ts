@@ -58,6 +58,39 @@ export const lessonEnglish = {
     `Each cell of ${source} adds itself times the window of ${window} that it read. The sum is dW.`,
   readers: (source: string, target: string) =>
     `Point at a cell of ${source}: the cells of ${target} that read it, and the kernel cells that they read it through.`,
+  unroll: (kernel: string, filters: string) =>
+    `Each ${kernel} window becomes a column of M, cell below cell, channel below channel. ${filters}`,
+  product: 'Each kernel is a row of W. One matrix product makes all outputs: row times column.',
+  productBack: 'Wᵀ times dZ: what every window gets back, as columns.',
+  productKernel: 'dZ times Mᵀ: each kernel cell is a sum over all windows.',
+  fold: (tensor: string, size: string) => `The row folds back into ${tensor}, ${size}.`,
+  foldBack:
+    'col2im: each column is added back into the window that it came from. Where windows overlap, sums grow.',
+  share: (inputs: number, outputs: number, weights: number) =>
+    `The layer as one matrix: ${outputs} outputs as rows, ${inputs} inputs as columns. All its entries are copies of ${weights} weights, one colour each. Point at a weight.`,
+  shareTransposed: (inputs: number, outputs: number, weights: number) =>
+    `The layer as one matrix: ${inputs} results as rows, ${outputs} cells as columns. All its entries are copies of ${weights} weights, one colour each. Point at a weight.`,
+  transpose:
+    'The same matrix, rows and columns exchanged: it takes gradients back. Each column has become a row.',
+  applyMatrix: (matrix: string, from: string, to: string) =>
+    `${matrix} times ${from}, its cells one below the other, is ${to}: this channel’s share, without bias.`,
+  neurons: (connections: number, weights: number) =>
+    `${connections} connections share ${weights} weights, one colour each. Point at a weight: all connections that are it.`,
+  corner: (shown: number, all: number) => `Shown are the first ${shown} of ${all} windows.`,
+  coverage: (least: number, most: number) =>
+    least === most
+      ? `Every cell is read ${most === 1 ? 'once' : `${most} times`}. Point at one to see by which outputs.`
+      : `How often each cell is read: ${least} to ${most} times. Point at one to see by which outputs.`,
+  lost: (cells: number) =>
+    `${cells} ${cells === 1 ? 'cell is' : 'cells are'} never read: what is there has no influence, and its gradient is exactly 0.`,
+  checkerboard: (least: number, most: number) =>
+    `How many inputs add to each output: ${least} to ${most} inside. Neighbours get unequal shares, which shows as a checkerboard; a kernel that is a multiple of the stride avoids it.`,
+  covered: (most: number) =>
+    `How many inputs add to each output: up to ${most}, the same for neighbours inside. No checkerboard.`,
+  uses: (most: string) =>
+    `How many input cells each kernel cell meets: ${most} at most. On padding it meets zeros and learns nothing.`,
+  counts: 'reads',
+  column: (cells: number) => `${cells} cells`,
   batch: (samples: string, channels: string) =>
     `A_prev as it comes: ${samples} down, ${channels} across. A convolution sums over channels, dW sums over samples.`,
   swapInput:
@@ -84,6 +117,14 @@ export const lessonEnglish = {
     readers: 'Readers',
     coverage: 'Coverage',
     uses: 'Uses',
+    unroll: 'Unroll',
+    product: 'Product',
+    fold: 'Fold',
+    'fold-back': 'col2im',
+    share: 'Matrix',
+    transpose: 'Transpose',
+    'apply-matrix': 'Product',
+    neurons: 'Neurons',
     batch: 'Samples',
     'swap-input': 'C_prev ↔ m',
     'swap-gradient': 'm to third',
@@ -101,6 +142,15 @@ export const lessonEnglish = {
     difference: 'difference',
     missing: 'missing',
     readers: (count: number) => `${count} ${count === 1 ? 'reader' : 'readers'} · kernel`,
+    copies: 'copies of it',
+    zeros: (all: number) => `zeros, of ${all} entries`,
+    connections: 'connections share it',
+    allConnections: 'connections in all',
+    dense: (inputs: number, outputs: number) => `dense: ${inputs} · ${outputs}`,
+    none: 'none',
+    rows: (row: number) => `outputs of row ${row}`,
+    columns: (column: number) => `outputs of column ${column}`,
+    reads: 'times read',
   },
   wrong: 'wrong',
   sheet: (sample: number, channel: number) => `m ${sample}, C ${channel}`,

@@ -60,6 +60,8 @@ async function network(view: NetworkView, options: Partial<NetworkOptions>): Pro
 }
 
 const convolution = layerLesson(strided, filledTensors(strided, fillings), first);
+const twice: LayerSpec = { ...strided, input: [2, 3, 6, 6] };
+const batched = layerLesson(twice, filledTensors(twice, fillings), first);
 const chain = chainLesson(fillings, first);
 
 function moment(lesson: Lesson, pass: PassId, stage: StageId, step: number, entry = 1): Scene {
@@ -117,6 +119,62 @@ describe('pictures are as they were looked at', () => {
     ['backward-weights', 'sum-bias', 2],
   ] as const)('%s, %s, step %i', (pass, stage, step) => {
     expectGolden(`convolution-${pass}-${stage}.svg`, svg(moment(convolution, pass, stage, step), 'dark'));
+  });
+
+  test.each([
+    ['backward-data-agree', 'agree', 8],
+    ['im2col', 'unroll', 3],
+    ['im2col', 'product', 5],
+    ['im2col', 'fold', 0],
+    ['im2col-data', 'fold-back', 4],
+    ['im2col-weights', 'product', 30],
+    ['sharing', 'share', 4],
+    ['sharing', 'apply-matrix', 5],
+    ['sharing', 'transpose', 2],
+    ['sharing', 'neurons', 4],
+    ['reads', 'coverage', 14],
+    ['reads', 'readers', 15],
+    ['reads', 'uses', 0],
+    ['code-formula', 'batch', 0],
+    ['code-formula', 'swap-gradient', 0],
+    ['code-scatter', 'collect', 4],
+  ] as const)('lessons: %s, %s, step %i', (pass, stage, step) => {
+    expectGolden(`lesson-${pass}-${stage}.svg`, svg(moment(batched, pass, stage, step), 'dark'));
+  });
+
+  test.each([
+    ['tail', 'compare', 0],
+    ['stride', 'compare', 0],
+    ['transposed', 'compare', 2],
+    ['bias', 'sweep', 0],
+  ] as const)('mistake: %s, %s', (fault, stage, step) => {
+    const lesson = layerLesson(strided, filledTensors(strided, fillings), first, {
+      trueConvolution: false,
+      faults: [fault],
+    });
+    expectGolden(`mistake-${fault}.svg`, svg(moment(lesson, 'code-formula', stage, step), 'light'));
+  });
+
+  test('the kernel turns for a true convolution, at 0.5', () => {
+    const lesson = layerLesson(strided, filledTensors(strided, fillings), first, {
+      trueConvolution: true,
+      faults: [],
+    });
+    expectGolden('morph-flip-0.5.svg', svg(moment(lesson, 'forward', 'flip', 0, 0.5), 'light'));
+  });
+
+  test.each([
+    ['code-formula', 'swap-input'],
+    ['im2col', 'fold'],
+    ['im2col-weights', 'fold'],
+    ['sharing', 'transpose'],
+  ] as const)('%s: %s on its way', (pass, stage) => {
+    for (const share of [0.3, 0.5, 0.7]) {
+      expectGolden(
+        `morph-${pass}-${stage}-${share}.svg`,
+        svg(moment(batched, pass, stage, 0, share), 'dark'),
+      );
+    }
   });
 
   test.each([0.25, 0.5, 0.75])('the cells of dZ on their way to being spread, at %f', (share) => {

@@ -1,0 +1,50 @@
+import type { AxisGeometry } from '../geometry/axis.ts';
+import { readerCounts } from '../geometry/coverage.ts';
+import { outputsOnInput } from '../geometry/readers.ts';
+import type { Plane, Stage } from './lesson.ts';
+import { dataAxis, inputAxis } from './plane-axes.ts';
+
+/** How often each cell of the input is read, with the outputs that do; 0 marks the lost pixels. */
+export function coverageStage(output: Plane, rows: AxisGeometry, columns: AxisGeometry): Stage {
+  const counts = countPlane(readerCounts(rows), readerCounts(columns));
+  return {
+    id: 'coverage',
+    planes: [{ ...counts, rows: inputAxis(rows), columns: inputAxis(columns) }, output],
+    motion: {
+      kind: 'readers',
+      source: 0,
+      kernel: null,
+      target: 1,
+      along: { rows, columns },
+      looseBounds: false,
+      others: null,
+    },
+  };
+}
+
+/** How many input cells each kernel cell meets; what falls on padding does not count. */
+export function usesStage(kernel: Plane, rows: AxisGeometry, columns: AxisGeometry): Stage {
+  return { id: 'uses', planes: [countPlane(usesOf(rows), usesOf(columns)), kernel], motion: null };
+}
+
+const usesOf = (axis: AxisGeometry): number[] =>
+  Array.from({ length: axis.kernelSize }, (_, cell) => {
+    const { first, last } = outputsOnInput(axis, cell);
+    return Math.max(0, last - first + 1);
+  });
+
+function countPlane(rows: ArrayLike<number>, columns: ArrayLike<number>): Plane {
+  const values = Float64Array.from(
+    { length: rows.length * columns.length },
+    (_, i) => (rows[Math.floor(i / columns.length)] ?? 0) * (columns[i % columns.length] ?? 0),
+  );
+  return {
+    tensor: 'count',
+    shape: [rows.length, columns.length],
+    at: [],
+    variant: 'plain',
+    rows: dataAxis(rows.length),
+    columns: dataAxis(columns.length),
+    values,
+  };
+}

@@ -1,0 +1,116 @@
+import type { TransposedAxisGeometry } from '../geometry/transposed-axis.ts';
+import { agreement, choicesOf, groupOf, labelsFor, type ConvolutionTensors } from './convolution-parts.ts';
+import { correlateStages } from './correlate-stages.ts';
+import { planeAxesOf, slicesOf } from './cut.ts';
+import { factsOf } from './faults.ts';
+import { formulaStages } from './formula-stages.ts';
+import { biasStage, kernelGradientStages } from './kernel-gradient-stages.ts';
+import type { Lesson, Selection } from './lesson.ts';
+import { pick } from './plane.ts';
+import { readerStage } from './reader-stages.ts';
+import { coverageStage, usesStage } from './reads-stages.ts';
+import { scatterStages } from './scatter-stages.ts';
+import { sharingStages } from './sharing-stages.ts';
+
+/** A transposed convolution: forward is its adjoint's backward pass, and the other way round. */
+export function transposedLesson(
+  tensors: ConvolutionTensors,
+  transposedAxes: readonly TransposedAxisGeometry[],
+  groups: number,
+  selection: Selection,
+): Lesson {
+  const { x, w, b, dz } = tensors;
+  const axes = transposedAxes.map(({ adjoint }) => adjoint);
+  const [batchSize = 1, inChannels = 1] = x.shape;
+  const [, outChannels = 1] = dz.shape;
+  const { inputs, outputs, inPlace, outPlace } = groupOf(inChannels, outChannels, groups, selection);
+  const batch = Math.min(selection.batch, batchSize - 1);
+  const [inChannel, outChannel] = [inputs[inPlace] ?? 0, outputs[outPlace] ?? 0];
+  const slices = slicesOf(axes, selection);
+  const chosen: Selection = {
+    batch,
+    inChannel,
+    outChannel,
+    outSlice: slices.output,
+    kernelSlice: slices.tap,
+  };
+  const shared = { axes, slices, labels: labelsFor(tensors, chosen, [inChannel, outPlace]) };
+  const forward = {
+    ...shared,
+    names: { source: 'X', target: 'Z' } as const,
+    dz: pick(x, [batch], inputs),
+    w: pick(w, inputs, [outPlace]),
+    bias: b ? (b.data[outChannel] ?? 0) : null,
+    channel: inPlace,
+  };
+  const channelGradient = pick(dz, null, [outChannel]);
+  const formula = formulaStages(forward);
+  const scattered = scatterStages(forward);
+  const backward = correlateStages({
+    ...shared,
+    names: { source: 'dZ', target: 'dX' },
+    x: pick(dz, [batch], outputs),
+    w: pick(w, [inChannel], null),
+    bias: null,
+    channel: outPlace,
+  });
+  const { rows, columns } = planeAxesOf(axes);
+  const gradient = backward[0]?.planes[0];
+  const [input, kernel] = scattered[0]?.planes ?? [];
+  return {
+    operation: 'transposed-convolution',
+    choices: choicesOf(batchSize, inputs, outChannels, axes),
+    selection: chosen,
+    facts: factsOf(
+      {
+        samples: batchSize,
+        inChannels: inputs.length,
+        outChannels: outputs.length,
+        ...planeAxesOf(axes),
+      },
+      [],
+    ),
+    passes: [
+      { id: 'forward', stages: formula },
+      { id: 'forward-scatter', stages: scattered },
+      { id: 'forward-agree', stages: agreement(formula, scattered) },
+      { id: 'backward-data', stages: backward },
+      {
+        id: 'backward-weights',
+        stages: [
+          ...kernelGradientStages({
+            ...shared,
+            names: { source: 'dZ', kernel: 'X' },
+            x: channelGradient,
+            dz: pick(x, null, [inChannel]),
+            batch,
+          }),
+          ...(b ? [biasStage(channelGradient, batch, slices.padded, shared.labels)] : []),
+        ],
+      },
+      ...(input && kernel && gradient
+        ? [
+            {
+              id: 'sharing' as const,
+              stages: sharingStages({
+                names: { input: 'dZ', output: 'dX', dInput: 'Z', dOutput: 'X' },
+                x: gradient,
+                w: kernel,
+                dz: input,
+                ...planeAxesOf(axes),
+                forward: 'transpose',
+              }),
+            },
+            {
+              id: 'reads' as const,
+              stages: [
+                coverageStage(input, rows, columns),
+                readerStage(forward, null),
+                usesStage(kernel, rows, columns),
+              ],
+            },
+          ]
+        : []),
+    ],
+  };
+}

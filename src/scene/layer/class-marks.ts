@@ -1,0 +1,57 @@
+import type { Mark } from '../draw-list.ts';
+import { rect, text } from '../marks.ts';
+import { shortNumber } from '../numbers.ts';
+import { planeBox, type PlacedPlane } from './arrange.ts';
+import type { PlaneStyle } from './plane-style.ts';
+import { columnCount } from './steps.ts';
+
+/** Copies of other kernel cells than the lit one. */
+const dimmed = 0.22;
+const smallestText = 7.5;
+
+/** A plane whose cells are coloured by the kernel cell that they share; what is none of them stays empty. */
+export function classMarks(placed: PlacedPlane, classes: Int16Array, style: PlaneStyle): Mark[] {
+  const { plane, cell } = placed;
+  const count = Math.max(1, ...classes) + 1;
+  const width = columnCount(plane);
+  const inset = cell >= 12 ? 1 : cell >= 5 ? 0.5 : 0;
+  const size = Math.min(12, (cell - 5) / (longest(plane.values) * 0.61));
+  const marks: Mark[] = [
+    rect(planeBox(placed), { fill: { role: 'surface' }, stroke: { paint: { role: 'line' }, width: 1 } }),
+  ];
+  classes.forEach((shared, place) => {
+    if (shared < 0) return;
+    const [row, column] = [Math.floor(place / width), place % width];
+    const moved = style.move?.(row, column);
+    const isDim = style.litClass !== undefined && style.litClass !== shared;
+    const alpha = (moved?.alpha ?? 1) * (isDim ? dimmed : 1);
+    if (alpha <= 0) return;
+    const x = placed.x + (moved?.x ?? column) * cell;
+    const y = placed.y + (moved?.y ?? row) * cell;
+    const hue = shared / count;
+    const parts: Mark[] = [
+      rect(
+        { x: x + inset, y: y + inset, width: cell - 2 * inset, height: cell - 2 * inset },
+        { radius: Math.min(4, cell * 0.12), fill: { hue } },
+      ),
+    ];
+    if (size >= smallestText) {
+      parts.push(
+        text(x + cell / 2, y + cell / 2, shortNumber(plane.values[place] ?? 0), {
+          size,
+          font: 'mono',
+          anchor: 'middle',
+          fill: { onHue: hue },
+        }),
+      );
+    }
+    marks.push(...(alpha < 1 ? [{ kind: 'group' as const, alpha, children: parts }] : parts));
+  });
+  return marks;
+}
+
+function longest(values: Iterable<number>): number {
+  let length = 1;
+  for (const value of values) length = Math.max(length, shortNumber(value).length);
+  return length;
+}

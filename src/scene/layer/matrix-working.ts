@@ -1,0 +1,104 @@
+import { readersOf } from '../../engine/geometry/readers.ts';
+import type { AxisGeometry } from '../../engine/geometry/axis.ts';
+import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
+import type { Words } from '../words/english.ts';
+import { columnCount, valueAt, windowCells, type Cell } from './steps.ts';
+import type { LedgerLine, Working } from './working.ts';
+
+type Of<Kind extends Motion['kind']> = Extract<Motion, { kind: Kind }>;
+
+/** A window as a column of the matrix, or a column on its way back. */
+export function columnWorking(
+  { planes }: Stage,
+  motion: Of<'unroll'> | Of<'fold-back'>,
+  at: Cell,
+  step: number,
+  words: Words,
+): Working | null {
+  const matrix = planes[motion.kind === 'unroll' ? motion.target : motion.source];
+  if (!matrix) return null;
+  const values = windowCells(motion.rows, motion.columns, at).map(
+    (_, tap) => matrix.values[(motion.firstRow + tap) * columnCount(matrix) + step] ?? 0,
+  );
+  return {
+    grids: [{ rows: motion.rows.taps, columns: motion.columns.taps, values }],
+    lines: [],
+    result: {
+      label: `${matrix.tensor}[:, ${step}]`,
+      value: values.length,
+      text: words.lesson.column(values.length),
+    },
+  };
+}
+
+/** How many copies of a kernel cell a matrix has, and how much of it is 0. */
+export function sharingWorking({ planes }: Stage, motion: Of<'share'>, at: Cell, step: number, words: Words) {
+  const [kernel, matrix] = [planes[motion.kernel], planes[motion.matrix]];
+  if (!kernel || !matrix?.classes) return null;
+  const { ledger } = words.lesson;
+  return {
+    grids: [],
+    lines: [
+      { label: ledger.copies, value: matrix.classes.filter((cell) => cell === step).length },
+      {
+        label: ledger.zeros(matrix.classes.length),
+        value: matrix.classes.filter((cell) => cell < 0).length,
+      },
+    ],
+    signs: '',
+    result: resultOf(kernel, at),
+  } satisfies Working;
+}
+
+/** How many connections share a kernel cell, and how many a dense layer would have. */
+export function neuronWorking(
+  { planes }: Stage,
+  motion: Of<'neurons'>,
+  at: Cell,
+  step: number,
+  words: Words,
+) {
+  const kernel = planes[motion.kernel];
+  if (!kernel) return null;
+  const { ledger } = words.lesson;
+  return {
+    grids: [],
+    lines: [
+      {
+        label: ledger.connections,
+        value: motion.connections.filter((value, i) => i % 3 === 2 && value === step).length,
+      },
+      { label: ledger.allConnections, value: motion.connections.length / 3 },
+      { label: ledger.dense(motion.inputs, motion.outputs), value: motion.inputs * motion.outputs },
+    ],
+    signs: '',
+    result: resultOf(kernel, at),
+  } satisfies Working;
+}
+
+/** Which outputs read a cell: those of both axes, and how many they make. */
+export function boundsWorking({ along }: Of<'readers'>, source: Plane, at: Cell, words: Words): Working {
+  const { ledger } = words.lesson;
+  const line = (label: string, axis: AxisGeometry, x: number): LedgerLine => {
+    const outputs = readersOf(axis, x);
+    return {
+      label,
+      value: outputs.length,
+      text: outputs.length === 0 ? ledger.none : `x′ = ${outputs.join(', ')}`,
+    };
+  };
+  return {
+    grids: [],
+    lines: [
+      line(ledger.rows(at.row), along.rows, at.row),
+      line(ledger.columns(at.column), along.columns, at.column),
+    ],
+    signs: '',
+    result: { label: ledger.reads, value: valueAt(source, at) },
+  };
+}
+
+const resultOf = (plane: Plane, at: Cell): LedgerLine => ({
+  label: `${plane.tensor}[${at.row}, ${at.column}]`,
+  value: valueAt(plane, at),
+});

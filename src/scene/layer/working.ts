@@ -1,0 +1,23 @@
+/** A small matrix of the working: window, kernel, products. */
+export interface WorkGrid {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: readonly number[];
+}
+
+export interface LedgerLine {
+  readonly label: string;
+  readonly value: number;
+  /** Written instead of the value. */
+  readonly text?: string;
+}
+
+/** How the lit cell came about: its factors, their products, and the sum line by line. */
+export interface Working {
+  /** Multiplied cell by cell, the last is what comes out; one grid where nothing is multiplied. */
+  readonly grids: readonly WorkGrid[];
+  readonly lines: readonly LedgerLine[];
+  /** What stands between the lines: a plus, unless they are not added. */
+  readonly signs?: string;
+  readonly result: LedgerLine;
+}
