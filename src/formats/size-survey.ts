@@ -7,6 +7,7 @@ import {
   type SizeRange,
   type SizeSurvey,
 } from '../model/clean-sizes/survey.ts';
+import type { ModelReport } from '../model/report.ts';
 import { analyze, type Analysis } from './analyze.ts';
 import type { Format, FormatContext, InputChoice, SourceDocument } from './format.ts';
 
@@ -56,20 +57,53 @@ export function surveyDocument(
 }
 
 function gradeAt(
-  { document, analysis, context }: SurveyedDocument,
+  surveyed: SurveyedDocument,
   format: Format,
   model: number,
   inputs: SizedInputs,
   axes: readonly number[],
   size: number,
 ): SizeGrade {
+  const report = reanalyzed(surveyed, format, model, shapesAt(inputs, axes, size));
+  return report ? gradeOfReport(report, { axes, spatialRank: inputs.sizes.length }) : 'refused';
+}
+
+/** One size along some of the spatial axes. */
+export interface SizeAlong {
+  readonly axes: readonly number[];
+  readonly size: number;
+}
+
+/** Model number `model` of a document as it is with other input sizes; null where it has no input with spatial axes. */
+export function reportAt(
+  surveyed: SurveyedDocument,
+  model: number,
+  sizes: readonly SizeAlong[],
+): ModelReport | null {
+  const { analysis, formats } = surveyed;
+  const report = analysis.models[model];
+  const format = formats.find(({ id }) => id === analysis.format);
+  const inputs = report && sizedInputsOf(report);
+  if (!format || !inputs) return null;
+  const resized = sizes.reduce<SizedInputs>(
+    (all, { axes, size }) => ({ ...all, shapes: shapesAt(all, axes, size) }),
+    inputs,
+  );
+  return reanalyzed(surveyed, format, model, resized.shapes);
+}
+
+function reanalyzed(
+  { document, analysis, context }: SurveyedDocument,
+  format: Format,
+  model: number,
+  shapes: SizedInputs['shapes'],
+): ModelReport | null {
   const names = new Map(analysis.models[model]?.inputs.map(({ node, name }) => [node, name]));
-  const choices = [...shapesAt(inputs, axes, size)].map(([node, dims]): InputChoice => ({
+  const choices = [...shapes].map(([node, dims]): InputChoice => ({
     dims,
     name: names.get(node) ?? '',
     origin: 'argument',
   }));
   const resized = { ...context, inputs: [...choices, ...context.inputs] };
-  const report = analyze(document, [format], resized).models[model];
-  return report ? gradeOfReport(report, { axes, spatialRank: inputs.sizes.length }) : 'refused';
+  return analyze(document, [format], resized).models[model] ?? null;
 }

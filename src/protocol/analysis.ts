@@ -24,12 +24,20 @@ export interface AnalysisWorker {
   network(request: OfModel): NetworkView;
   /** As `fixes`, for a problem of one model: its place in `NetworkView.problems`. */
   modelFixes(request: OfModel & { readonly problem: number }): readonly FixData[];
+  /** A model as it is with other input sizes. */
+  networkAt(request: OfModel & { readonly sizes: readonly SizeAlong[] }): NetworkView;
   /** The input sizes that suit a model, over a range (1 to 1024 unless told; near the present size where each costs an analysis). */
   sizes(request: OfModel & { readonly from?: number; readonly to?: number }): readonly SizeSurvey[];
   /** One layer with all that the engine needs to run it. */
   layer(request: OfLayer): RunnableLayer;
   /** The layer whose text holds the position. */
   layerAt(request: AtPosition): LayerPlace | null;
+}
+
+/** One input size along some of the spatial axes. */
+export interface SizeAlong {
+  readonly axes: readonly number[];
+  readonly size: number;
 }
 
 export interface OfVersion {

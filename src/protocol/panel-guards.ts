@@ -1,4 +1,5 @@
 import type { Selection } from '../engine/trace/lesson.ts';
+import type { SizeAlong } from './analysis.ts';
 import type { Sources } from '../scene/network/layout.ts';
 import type { Guard, Guards } from './rpc/channel.ts';
 import {
@@ -13,6 +14,8 @@ import {
   networkForms,
   type LayoutNetwork,
   type ListFixes,
+  type NetworkAt,
+  type OfShown,
   type PanelDescription,
   type PanelHost,
   type PanelState,
@@ -126,6 +129,26 @@ const isSources = (value: unknown): value is Sources =>
 const isLayoutNetwork = (value: unknown): value is LayoutNetwork =>
   isFields(value) && isSources(value['sources']);
 
+const isOfShown = (value: unknown): value is OfShown => isFields(value) && isPlace(value['version']);
+
+const largestSize = 65_536;
+
+const isSizeAlong = (value: unknown): value is SizeAlong =>
+  isFields(value) &&
+  Array.isArray(value['axes']) &&
+  value['axes'].length <= 3 &&
+  value['axes'].every((axis: unknown) => isPlace(axis) && axis < 3) &&
+  isPlace(value['size']) &&
+  value['size'] >= 1 &&
+  value['size'] <= largestSize;
+
+const isNetworkAt = (value: unknown): value is NetworkAt =>
+  isFields(value) &&
+  isPlace(value['version']) &&
+  Array.isArray(value['sizes']) &&
+  value['sizes'].length <= 3 &&
+  value['sizes'].every(isSizeAlong);
+
 const largestFile = 200_000_000;
 
 const isSaveFile = (value: unknown): value is SaveFile =>
@@ -144,6 +167,8 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
   runLayer: isRunLayer,
   runExample: isRunExample,
   layoutNetwork: isLayoutNetwork,
+  surveySizes: isOfShown,
+  networkAt: isNetworkAt,
   saveFile: isSaveFile,
   listFixes: isListFixes,
   applyFix: isApplyFix,

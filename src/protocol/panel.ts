@@ -1,5 +1,7 @@
 import type { Lesson, PassId, Selection, StageId, TensorName } from '../engine/trace/lesson.ts';
 import type { Fault, LessonOptions } from '../engine/trace/options.ts';
+import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
+import type { SizeAlong } from './analysis.ts';
 import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
 import type { NetworkView } from '../scene/network/view.ts';
 
@@ -20,6 +22,10 @@ export interface PanelHost {
   runExample(request: RunExample): Lesson;
   /** Where layers that are joined so stand in the picture; chains need not ask. */
   layoutNetwork(request: LayoutNetwork): NetworkLayout;
+  /** Which input sizes suit the network; one list per group of axes that change together. */
+  surveySizes(request: OfShown): readonly SizeSurvey[];
+  /** The network as it is with other input sizes. Rejected with `superseded` when a newer request overtakes it. */
+  networkAt(request: NetworkAt): NetworkView;
   /** Write a file where the user wants it. False where the user gave up. */
   saveFile(request: SaveFile): boolean;
   /** The checked fixes of one problem of the network that was shown last. */
@@ -155,6 +161,15 @@ export type KernelPreset = (typeof kernelPresets)[number];
 
 export interface LayoutNetwork {
   readonly sources: Sources;
+}
+
+/** The network of this version of the document. */
+export interface OfShown {
+  readonly version: number;
+}
+
+export interface NetworkAt extends OfShown {
+  readonly sizes: readonly SizeAlong[];
 }
 
 export interface SaveFile {

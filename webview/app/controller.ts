@@ -31,6 +31,7 @@ import {
 import { exportFile, type ExportKind } from './export-file.ts';
 import { keptState } from './kept-state.ts';
 import { layerOf, lessonOf, problemsOf, type Store } from './state.ts';
+import { SizeTrial } from './size-trial.ts';
 import { hostPort, type VsCodeApi } from './vscode-api.ts';
 
 const schedule: Schedule = (milliseconds, task) => {
@@ -56,6 +57,7 @@ export class Controller {
   #entering: Enter | null = null;
   #size = { width: 1000, height: 600 };
   readonly network: NetworkGraph;
+  readonly sizes: SizeTrial;
   /** Settles when the last request for a lesson has been answered. */
   #computed: Promise<unknown> = Promise.resolve();
 
@@ -77,6 +79,11 @@ export class Controller {
       arrange: (sources) => this.#host.call('layoutNetwork', { sources }),
       reveal: (layer) => this.#host.notify('revealLayer', { layer, focus: false }),
       save: () => this.#save(),
+    });
+    this.sizes = new SizeTrial(store, {
+      survey: (version) => this.#host.call('surveySizes', { version }),
+      networkAt: (version, sizes) => this.#host.call('networkAt', { version, sizes }),
+      changed: () => this.network.refresh(),
     });
     this.#host.notify('ready', {});
   }
@@ -261,6 +268,7 @@ export class Controller {
   #showContent(content: PanelContent): void {
     this.#store.update({ content });
     this.network.refresh();
+    void this.sizes.refresh();
     switch (content.state) {
       case 'example':
         if (this.#store.state.view !== 'example') this.#enterExample();

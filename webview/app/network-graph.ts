@@ -9,7 +9,7 @@ import {
 import { networkSources } from '../../src/scene/network/network-item.ts';
 import type { NetworkView } from '../../src/scene/network/view.ts';
 import type { NetworkForm } from '../../src/protocol/panel.ts';
-import { networkOf, type Store } from './state.ts';
+import { shownNetwork, type Store } from './state.ts';
 
 /** Layouts that are kept: folding and unfolding goes back and forth. */
 const kept = 16;
@@ -38,7 +38,7 @@ export class NetworkGraph {
 
   /** The same layers joined in the same way are shown at once; else the old picture stays until the new has a place. */
   refresh(): void {
-    const network = networkOf(this.#store.state);
+    const network = shownNetwork(this.#store.state);
     if (!network) {
       this.#store.update({ graph: null });
       return;
@@ -74,7 +74,7 @@ export class NetworkGraph {
   /** Folds a block into one, or shows its parts. */
   toggle(block: string): void {
     const { state } = this.#store;
-    const network = networkOf(state);
+    const network = shownNetwork(state);
     if (!network) return;
     const unfolded = new Set(state.unfolded ?? firstUnfolded(network));
     if (!unfolded.delete(block)) unfolded.add(block);
@@ -85,7 +85,7 @@ export class NetworkGraph {
   /** Shows the parts of every block that a layer is in. */
   #unfoldAround(layer: string): void {
     const { state } = this.#store;
-    const network = networkOf(state);
+    const network = shownNetwork(state);
     const blocks = network?.layers.find(({ id }) => id === layer)?.blocks ?? [];
     if (!network || blocks.length === 0) return;
     this.#unfold(new Set([...(state.unfolded ?? firstUnfolded(network)), ...blocks]));

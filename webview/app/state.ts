@@ -8,6 +8,8 @@ import type {
   ValueChoice,
 } from '../../src/protocol/panel.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
+import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
+import type { SizeAlong } from '../../src/protocol/analysis.ts';
 import type { NetworkLayout } from '../../src/scene/network/layout.ts';
 import type { LayerView, NetworkView } from '../../src/scene/network/view.ts';
 
@@ -16,6 +18,11 @@ export type LessonState =
   | { readonly kind: 'loading'; readonly previous: Lesson | null }
   | { readonly kind: 'ready'; readonly lesson: Lesson }
   | { readonly kind: 'failed'; readonly message: string };
+
+export interface Trial {
+  readonly sizes: readonly SizeAlong[];
+  readonly network: NetworkView;
+}
 
 export interface GraphState {
   readonly network: NetworkView;
@@ -29,6 +36,10 @@ export interface AppState {
   readonly graph: GraphState | null;
   /** Blocks that are shown part by part; null: as the network is shown at first. */
   readonly unfolded: readonly string[] | null;
+  /** Which input sizes suit the network; null until it is known. */
+  readonly survey: readonly SizeSurvey[] | null;
+  /** The network at other input sizes than the file's, while they are tried. */
+  readonly trial: Trial | null;
   readonly view: PanelState['view'];
   readonly shownAs: NetworkForm;
   /** Chosen layer, by its id. */
@@ -49,6 +60,8 @@ export const initialState: AppState = {
   content: null,
   graph: null,
   unfolded: null,
+  survey: null,
+  trial: null,
   view: 'network',
   shownAs: 'graph',
   layer: null,
@@ -62,6 +75,10 @@ export const initialState: AppState = {
   fixes: new Map(),
   help: false,
 };
+
+/** The network as it is shown: at the sizes that are tried, else as the file has it. */
+export const shownNetwork = (state: AppState): NetworkView | null =>
+  (state.view === 'network' ? state.trial?.network : null) ?? networkOf(state);
 
 export const networkOf = ({ content }: AppState): NetworkView | null =>
   content?.state === 'network' ? content.network : null;

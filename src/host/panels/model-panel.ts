@@ -53,7 +53,7 @@ export class ModelPanel implements Disposable {
   readonly view: WebviewPanel;
   readonly #parts: PanelParts;
   readonly #store = new DisposableStore();
-  readonly #newest = new Newest<'content' | 'cursor' | 'layer' | 'example' | 'layout'>();
+  readonly #newest = new Newest<'content' | 'cursor' | 'layer' | 'example' | 'layout' | 'survey' | 'sizes'>();
   readonly #page: ReloadingPage<PanelHost, PanelWebview>;
   /** Null: the built-in example, which belongs to no file. */
   readonly subject: Subject | null;
@@ -182,6 +182,14 @@ export class ModelPanel implements Disposable {
         this.#newest.run('layout', (token) =>
           this.#parts.compute.call('layoutNetwork', request, { token, timeout: computeTimeout }),
         ),
+      surveySizes: ({ version }) =>
+        this.#newest.run('survey', async (token) =>
+          this.#parts.analysis.call('sizes', { ...(await this.#shown()), version }, { token }),
+        ),
+      networkAt: ({ version, sizes }) =>
+        this.#newest.run('sizes', async (token) =>
+          this.#parts.analysis.call('networkAt', { ...(await this.#shown()), version, sizes }, { token }),
+        ),
       saveFile: (request) => saveFile(request, this.subject?.file.uri ?? null),
       listFixes: async ({ version, problem }) => {
         const fixes = await this.#fixes(version, problem);
@@ -221,6 +229,12 @@ export class ModelPanel implements Disposable {
     if (!this.subject) throw new RpcError('refused', 'The example belongs to no file.');
     if (await this.subject.file.reopen()) await this.#refresh();
     return this.subject;
+  }
+
+  /** The model that is shown, as the analysis worker knows it. */
+  async #shown() {
+    const { file, model } = await this.#opened();
+    return { uri: file.uri.toString(), model };
   }
 
   #editor() {

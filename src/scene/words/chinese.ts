@@ -18,6 +18,20 @@ export const chinese: Words = {
     impossible: '无法计算',
   },
 
+  sizes: {
+    title: '输入尺寸',
+    axis: (axis, rank) => ['深', '高', '宽'].slice(-rank)[axis] ?? '尺寸',
+    reset: '恢复文件中的尺寸',
+    below: '较小的最合适尺寸',
+    above: '较大的最合适尺寸',
+    grades: {
+      fits: '每层恰好整除',
+      keeps: '有舍入，不丢像素',
+      runs: '可运行，丢失像素',
+      refused: '无法运行',
+    },
+  },
+
   exports: {
     title: '导出…',
     svg: 'SVG',

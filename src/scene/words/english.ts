@@ -17,6 +17,20 @@ export const english = {
     impossible: 'impossible',
   },
 
+  sizes: {
+    title: 'Input size',
+    axis: (axis: number, rank: number) => ['depth', 'height', 'width'].slice(-rank)[axis] ?? 'size',
+    reset: 'Back to the file’s',
+    below: 'Nearest size below that suits best',
+    above: 'Nearest size above that suits best',
+    grades: {
+      fits: 'every layer fits',
+      keeps: 'rounded, no pixel lost',
+      runs: 'runs, pixels lost',
+      refused: 'does not run',
+    },
+  },
+
   exports: {
     title: 'Export …',
     svg: 'SVG',

@@ -1,7 +1,7 @@
 import { fixesForProblem } from '../../formats/fixes.ts';
 import type { FileReader, Format, SourceDocument } from '../../formats/format.ts';
 import { formatOf } from '../../formats/registry.ts';
-import { surveyDocument } from '../../formats/size-survey.ts';
+import { reportAt, surveyDocument } from '../../formats/size-survey.ts';
 import { codeLenses } from '../../language/code-lenses.ts';
 import { hoverAt } from '../../language/hover.ts';
 import { inlayHints } from '../../language/inlay-hints.ts';
@@ -121,6 +121,12 @@ export function analysisHandlers(
     network: (request) => {
       const { lines } = documentOf(request);
       return networkView(modelOf(request), ({ start }) => lines.position(start).line);
+    },
+    networkAt: (request) => {
+      const document = documentOf(request);
+      const report = reportAt(document.surveyed, request.model, request.sizes);
+      if (!report) throw new RpcError('refused', 'This model has no input whose size could be changed.');
+      return networkView(report, ({ start }) => document.lines.position(start).line);
     },
     sizes: (request) => {
       const { from, to } = request;

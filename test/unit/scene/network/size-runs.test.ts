@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import type { SizeGrade } from '../../../../src/model/clean-sizes/size-grade.ts';
+import type { SizeSurvey } from '../../../../src/model/clean-sizes/survey.ts';
+import { gradeRuns, nearestSize, sliderRange } from '../../../../src/scene/network/size-runs.ts';
+
+const none = {
+  ranges: [],
+  smallest: null,
+  present: null,
+  below: null,
+  above: null,
+  pattern: null,
+  divisor: null,
+};
+
+const surveyOf = (from: number, grades: readonly SizeGrade[]): SizeSurvey => ({
+  axes: [0, 1],
+  spatialRank: 2,
+  from,
+  to: from + grades.length - 1,
+  present: null,
+  grades,
+  fits: none,
+  keeps: none,
+  runs: none,
+});
+
+const survey = surveyOf(5, ['refused', 'refused', 'runs', 'fits', 'runs', 'runs', 'fits']);
+
+test.each([
+  [{ from: 5, to: 11 }, ['refused 5-6', 'runs 7-7', 'fits 8-8', 'runs 9-10', 'fits 11-11']],
+  [{ from: 6, to: 9 }, ['refused 6-6', 'runs 7-7', 'fits 8-8', 'runs 9-9']],
+])('runs of %j', (range, expected) => {
+  expect(gradeRuns(survey, range).map(({ grade, from, to }) => `${grade} ${from}-${to}`)).toEqual(expected);
+});
+
+describe('the nearest size that suits best', () => {
+  test.each([
+    [9, 1, 11],
+    [9, -1, 8],
+    [8, -1, null],
+    [11, 1, null],
+  ] as const)('from %i by %i is %j', (size, direction, expected) => {
+    expect(nearestSize(survey, size, direction)).toBe(expected);
+  });
+
+  test('is one that only runs where nothing better is there', () => {
+    expect(nearestSize(surveyOf(1, ['refused', 'runs', 'runs']), 1, 1)).toBe(2);
+  });
+});
+
+test.each([
+  [224, { from: 1, to: 448 }],
+  [28, { from: 1, to: 128 }],
+  [900, { from: 1, to: 1024 }],
+  [2000, { from: 1, to: 2000 }],
+])('the slider of size %i is %j', (size, expected) => {
+  expect(sliderRange({ from: 1, to: 1024 }, size)).toEqual(expected);
+});

@@ -1,0 +1,64 @@
+import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
+import type { SizeAlong } from '../../src/protocol/analysis.ts';
+import type { NetworkView } from '../../src/scene/network/view.ts';
+import type { Store } from './state.ts';
+
+/** What trying sizes asks of its surroundings; `version` is the document's. */
+interface TrialParts {
+  readonly survey: (version: number) => Promise<readonly SizeSurvey[]>;
+  readonly networkAt: (version: number, sizes: readonly SizeAlong[]) => Promise<NetworkView>;
+  /** Called when the network that is shown has changed. */
+  readonly changed: () => void;
+}
+
+/** Tries other input sizes than the file's: nothing is written, and every shape follows. */
+export class SizeTrial {
+  readonly #store: Store;
+  readonly #parts: TrialParts;
+  /** Counts requests: only the answer to the last one is shown. */
+  #request = 0;
+
+  constructor(store: Store, parts: TrialParts) {
+    this.#store = store;
+    this.#parts = parts;
+  }
+
+  /** The document has changed: its sizes are surveyed anew, and those that are tried are tried on it. */
+  async refresh(): Promise<void> {
+    const { content, trial } = this.#store.state;
+    if (content?.state !== 'network') {
+      this.#store.update({ survey: null, trial: null });
+      return;
+    }
+    if (trial) void this.#try(trial.sizes);
+    const { version } = content;
+    const survey = await this.#parts.survey(version).catch(() => null);
+    const shown = this.#store.state.content;
+    if (survey && shown?.state === 'network' && shown.version === version) this.#store.update({ survey });
+  }
+
+  /** One size along the axes of a survey; those along other axes stay. */
+  resize(along: SizeAlong): void {
+    const others = (this.#store.state.trial?.sizes ?? []).filter(
+      ({ axes }) => axes.join() !== along.axes.join(),
+    );
+    void this.#try([...others, along]);
+  }
+
+  /** Back to the file's sizes. */
+  end(): void {
+    this.#request++;
+    this.#store.update({ trial: null });
+    this.#parts.changed();
+  }
+
+  async #try(sizes: readonly SizeAlong[]): Promise<void> {
+    const { content } = this.#store.state;
+    if (content?.state !== 'network') return;
+    const request = ++this.#request;
+    const network = await this.#parts.networkAt(content.version, sizes).catch(() => null);
+    if (request !== this.#request || network === null) return;
+    this.#store.update({ trial: { sizes, network } });
+    this.#parts.changed();
+  }
+}

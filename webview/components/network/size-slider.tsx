@@ -1,0 +1,106 @@
+import type { SizeGrade } from '../../../src/model/clean-sizes/size-grade.ts';
+import type { SizeSurvey } from '../../../src/model/clean-sizes/survey.ts';
+import { gradeRuns, nearestSize, sliderRange } from '../../../src/scene/network/size-runs.ts';
+import type { Controller } from '../../app/controller.ts';
+import type { AppState } from '../../app/state.ts';
+import { words } from '../../app/words.ts';
+
+interface SlidersProps {
+  readonly state: AppState;
+  readonly controller: Controller;
+}
+
+/** One slider for each group of axes that change together; what is tried is not written into the file. */
+export function SizeSliders({ state, controller }: SlidersProps) {
+  const { survey, trial } = state;
+  if (!survey || survey.length === 0) return null;
+  return (
+    <div class="sizes" role="group" aria-label={words.sizes.title}>
+      {survey.map((along) => (
+        <SizeSlider
+          key={along.axes.join()}
+          survey={along}
+          several={survey.length > 1}
+          tried={trial?.sizes.find(({ axes }) => axes.join() === along.axes.join())?.size ?? null}
+          onSize={(size) => controller.sizes.resize({ axes: along.axes, size })}
+        />
+      ))}
+      {trial && (
+        <button type="button" class="button" onClick={() => controller.sizes.end()}>
+          {words.sizes.reset}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface SliderProps {
+  readonly survey: SizeSurvey;
+  readonly several: boolean;
+  readonly tried: number | null;
+  readonly onSize: (size: number) => void;
+}
+
+function SizeSlider({ survey, several, tried, onSize }: SliderProps) {
+  const { present, grades, from: first } = survey;
+  const size = tried ?? present ?? first;
+  const { from, to } = sliderRange(survey, size);
+  const grade: SizeGrade | null = grades[size - first] ?? null;
+  const name = several ? words.sizes.axis(survey.axes[0] ?? 0, survey.spatialRank) : words.sizes.title;
+  const jump = (direction: 1 | -1) => nearestSize(survey, size, direction);
+  const [below, above] = [jump(-1), jump(1)];
+  return (
+    <label class="size">
+      <span class="size-name">{name}</span>
+      <button
+        type="button"
+        class="icon"
+        disabled={below === null}
+        title={words.sizes.below}
+        aria-label={words.sizes.below}
+        onClick={() => below !== null && onSize(below)}
+      >
+        ‹
+      </button>
+      <span class="size-track">
+        <svg
+          class="size-ticks"
+          viewBox={`0 0 ${to - from + 1} 1`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
+          {gradeRuns(survey, { from, to }).map((run) => (
+            <rect
+              key={run.from}
+              class={`grade-${run.grade}`}
+              x={run.from - from}
+              y={0}
+              width={run.to - run.from + 1}
+              height={1}
+            />
+          ))}
+        </svg>
+        <input
+          type="range"
+          min={from}
+          max={to}
+          value={size}
+          aria-valuetext={`${size}: ${grade ? words.sizes.grades[grade] : ''}`}
+          onInput={(event) => onSize(Number(event.currentTarget.value))}
+        />
+      </span>
+      <button
+        type="button"
+        class="icon"
+        disabled={above === null}
+        title={words.sizes.above}
+        aria-label={words.sizes.above}
+        onClick={() => above !== null && onSize(above)}
+      >
+        ›
+      </button>
+      <output class="count">{size}</output>
+      {grade && <span class={`grade grade-text-${grade}`}>{words.sizes.grades[grade]}</span>}
+    </label>
+  );
+}
