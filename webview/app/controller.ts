@@ -15,23 +15,14 @@ import { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import { RpcError } from '../../src/protocol/rpc/error.ts';
 import type { Schedule } from '../../src/protocol/rpc/port.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
-import { prefersReducedMotion } from '../theme/reduced-motion.ts';
 import { NetworkGraph } from './network-graph.ts';
 import { describePanel } from './describe-panel.ts';
-import {
-  advance,
-  atPosition,
-  clampPlayhead,
-  mistakeIn,
-  openingStage,
-  playheadAt,
-  speeds,
-  stepBy,
-} from './player.ts';
+import { clampPlayhead, mistakeIn, openingStage, playheadAt } from './player.ts';
 import { exportFile, type ExportKind } from './export-file.ts';
 import { keptState } from './kept-state.ts';
 import { layerOf, lessonOf, problemsOf, type Store } from './state.ts';
 import { SizeTrial } from './size-trial.ts';
+import { Playback } from './playback.ts';
 import { hostPort, type VsCodeApi } from './vscode-api.ts';
 
 const schedule: Schedule = (milliseconds, task) => {
@@ -52,10 +43,10 @@ export class Controller {
   #destination: PanelPlace | null = null;
   /** Counts requests for lessons: only the answer to the last one is shown. */
   #request = 0;
-  #clock = 0;
   /** Where to stand in the lesson that is being computed; null: none is. */
   #entering: Enter | null = null;
   #size = { width: 1000, height: 600 };
+  readonly player: Playback;
   readonly network: NetworkGraph;
   readonly sizes: SizeTrial;
   /** Settles when the last request for a lesson has been answered. */
@@ -75,6 +66,7 @@ export class Controller {
         describe: () => this.#describe(),
       },
     });
+    this.player = new Playback(store, () => this.#save());
     this.network = new NetworkGraph(store, {
       arrange: (sources) => this.#host.call('layoutNetwork', { sources }),
       reveal: (layer) => this.#host.notify('revealLayer', { layer, focus: false }),
@@ -146,81 +138,6 @@ export class Controller {
     );
   }
 
-  // The player
-
-  moveTo(playhead: Playhead, playing = false): void {
-    this.#clock = 0;
-    this.#store.update({ playhead, playing });
-    this.#save();
-  }
-
-  showPass(pass: number): void {
-    const lesson = lessonOf(this.#store.state);
-    if (lesson) this.moveTo(openingStage(lesson, pass));
-  }
-
-  /** The picture that a line of code makes. */
-  showLine(pass: number, stage: number): void {
-    this.moveTo(standing(pass, stage));
-  }
-
-  showStage(stage: number): void {
-    const { playhead } = this.#store.state;
-    const next = standing(playhead.pass, stage);
-    const morphs = stage === playhead.stage + 1 && !prefersReducedMotion();
-    this.moveTo(morphs ? { ...next, entry: 0 } : next);
-  }
-
-  scrub(position: number): void {
-    const { playhead } = this.#store.state;
-    const lesson = lessonOf(this.#store.state);
-    if (lesson) this.moveTo(atPosition(lesson, playhead.pass, position));
-  }
-
-  step(by: 1 | -1): void {
-    const lesson = lessonOf(this.#store.state);
-    if (!lesson) return;
-    const next = stepBy(lesson, this.#store.state.playhead, by);
-    this.moveTo(prefersReducedMotion() ? { ...next, entry: 1, travel: 1 } : next);
-  }
-
-  play(playing = !this.#store.state.playing): void {
-    const lesson = lessonOf(this.#store.state);
-    if (!lesson) return;
-    const { playhead } = this.#store.state;
-    const atEnd = playing && advance(lesson, playhead, 0, 1e9, true).ended && playhead.entry >= 1;
-    const last = (lesson.passes[playhead.pass]?.stages.length ?? 1) - 1;
-    this.#clock = 0;
-    this.#store.update({
-      playing,
-      ...(atEnd && playhead.stage === last && { playhead: standing(playhead.pass, 0) }),
-    });
-  }
-
-  setSpeed(by: 1 | -1): void {
-    const place = speeds.findIndex((speed) => speed === this.#store.state.speed);
-    this.#store.update({ speed: speeds[Math.max(0, Math.min(speeds.length - 1, place + by))] ?? 1 });
-  }
-
-  /** Moves time on; true while something moves. */
-  tick(elapsed: number): boolean {
-    const { playhead, playing, speed } = this.#store.state;
-    const lesson = lessonOf(this.#store.state);
-    if (!lesson) return false;
-    const moving = playhead.entry < 1 || playhead.travel < 1;
-    if (!playing && !moving) return false;
-    const next = advance(lesson, playhead, this.#clock, elapsed * speed, prefersReducedMotion());
-    this.#clock = next.clock;
-    if (!playing && next.playhead.step !== playhead.step) {
-      // A single step has arrived.
-      this.#store.update({ playhead: { ...playhead, travel: 1 } });
-      return false;
-    }
-    this.#store.update({ playhead: next.playhead, ...(next.ended && { playing: false }) });
-    if (next.ended) this.#save();
-    return playing ? !next.ended : next.playhead.entry < 1 || next.playhead.travel < 1;
-  }
-
   async exportAs(kind: ExportKind): Promise<void> {
     const file = await exportFile(this.#store.state, kind, this.#size);
     if (file) await this.#host.call('saveFile', file).catch(() => false);
@@ -252,7 +169,7 @@ export class Controller {
     const same = view === place.view && (place.view === 'example' || chosen === layer);
     const lesson = same ? lessonOf(this.#store.state) : null;
     if (lesson) {
-      this.moveTo(enter(lesson));
+      this.player.moveTo(enter(lesson));
       return;
     }
     this.#store.update({ view: place.view, layer: chosen, selection: {}, playing: false, fixes: new Map() });
@@ -367,7 +284,7 @@ export class Controller {
     this.#computed = answer.then(
       (lesson) => {
         if (request !== this.#request) return;
-        this.#clock = 0;
+        this.player.rewindClock();
         this.#entering = null;
         const playhead = enter(lesson, Math.min(pass, lesson.passes.length - 1));
         this.#store.update({ lesson: { kind: 'ready', lesson }, playhead });

@@ -20,7 +20,7 @@ export function Code({ lesson, playhead, controller }: CodeProps) {
   const open = (listing: Listing, row: CodeRow) => {
     const place = lesson.passes.findIndex(({ id }) => id === listing.pass);
     const target = lesson.passes[place]?.stages.findIndex(({ line }) => line && row.at.includes(line)) ?? -1;
-    if (target >= 0) controller.showLine(place, target);
+    if (target >= 0) controller.player.showLine(place, target);
   };
   return (
     <div class="code">

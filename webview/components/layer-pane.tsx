@@ -32,7 +32,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
         return current ? layerScene(current, store.state.playhead, { width, height, words }) : nothing;
       },
       camera: () => still,
-      tick: (elapsed: number) => controller.tick(elapsed),
+      tick: (elapsed: number) => controller.player.tick(elapsed),
     }),
     [store, controller],
   );
@@ -42,7 +42,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     const step = stepAtCell(stage, Number(hit.id.slice('plane:'.length)), hit.row, hit.column);
     if (step === null || (kind === 'hover' && step === hovered.current)) return;
     hovered.current = step;
-    controller.moveTo(standing(playhead.pass, playhead.stage, step));
+    controller.player.moveTo(standing(playhead.pass, playhead.stage, step));
   };
   const pass = lesson?.passes[playhead.pass];
   const inCode = pass !== undefined && tabOf(pass.id) === 'code';

@@ -85,31 +85,31 @@ function handleKey(event: KeyboardEvent, state: AppState, controller: Controller
   switch (event.key) {
     case ' ':
       if (target === 'BUTTON') return false;
-      controller.play();
+      controller.player.play();
       return true;
     case 'ArrowRight':
-      if (event.shiftKey) controller.showStage(Math.min(stages - 1, stage + 1));
-      else controller.step(1);
+      if (event.shiftKey) controller.player.showStage(Math.min(stages - 1, stage + 1));
+      else controller.player.step(1);
       return true;
     case 'ArrowLeft':
-      if (event.shiftKey) controller.showStage(Math.max(0, stage - 1));
-      else controller.step(-1);
+      if (event.shiftKey) controller.player.showStage(Math.max(0, stage - 1));
+      else controller.player.step(-1);
       return true;
     case 'Home':
-      controller.scrub(0);
+      controller.player.scrub(0);
       return true;
     case 'End':
-      controller.scrub(Number.MAX_SAFE_INTEGER);
+      controller.player.scrub(Number.MAX_SAFE_INTEGER);
       return true;
     case '+':
     case '-':
-      controller.setSpeed(event.key === '+' ? 1 : -1);
+      controller.player.setSpeed(event.key === '+' ? 1 : -1);
       return true;
     default: {
       const chosen = Number(event.key) - 1;
       const way = tabsOf(lesson)[chosen]?.ways[0];
       if (!Number.isInteger(chosen) || !way) return false;
-      controller.showPass(way.pass);
+      controller.player.showPass(way.pass);
       return true;
     }
   }

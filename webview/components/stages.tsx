@@ -27,7 +27,7 @@ export function Stages({ lesson, playhead, controller }: StagesProps) {
             role="tab"
             class="tab"
             aria-selected={id === current?.id}
-            onClick={() => controller.showPass(ways[0]?.pass ?? 0)}
+            onClick={() => controller.player.showPass(ways[0]?.pass ?? 0)}
           >
             {words.lesson.tabs[id]}
           </button>
@@ -42,7 +42,7 @@ export function Stages({ lesson, playhead, controller }: StagesProps) {
                 type="button"
                 class="way"
                 aria-pressed={way.pass === playhead.pass}
-                onClick={() => controller.showPass(way.pass)}
+                onClick={() => controller.player.showPass(way.pass)}
               >
                 {way.id === 'forward' ? words.lesson.byFormula : words.lesson.way[way.id]}
               </button>
@@ -57,7 +57,7 @@ export function Stages({ lesson, playhead, controller }: StagesProps) {
                   type="button"
                   class={`chip ${place < playhead.stage ? 'done' : ''}`}
                   aria-current={place === playhead.stage ? 'step' : undefined}
-                  onClick={() => controller.showStage(place)}
+                  onClick={() => controller.player.showStage(place)}
                 >
                   {stageName(stage, words)}
                 </button>

@@ -23,7 +23,7 @@ export function Transport({ state, lesson, controller }: TransportProps) {
           class="icon"
           aria-label={words.panel.back}
           title={`${words.panel.back} (←)`}
-          onClick={() => controller.step(-1)}
+          onClick={() => controller.player.step(-1)}
         >
           <Glyph d="M11 3 5 8l6 5z" />
         </button>
@@ -32,7 +32,7 @@ export function Transport({ state, lesson, controller }: TransportProps) {
           class="icon play"
           aria-label={state.playing ? words.panel.pause : words.panel.play}
           title={`${state.playing ? words.panel.pause : words.panel.play} (${words.panel.space})`}
-          onClick={() => controller.play()}
+          onClick={() => controller.player.play()}
         >
           <Glyph d={state.playing ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5 13 8l-9 5.5z'} />
         </button>
@@ -41,7 +41,7 @@ export function Transport({ state, lesson, controller }: TransportProps) {
           class="icon"
           aria-label={words.panel.forth}
           title={`${words.panel.forth} (→)`}
-          onClick={() => controller.step(1)}
+          onClick={() => controller.player.step(1)}
         >
           <Glyph d="M5 3l6 5-6 5z" />
         </button>
@@ -53,7 +53,7 @@ export function Transport({ state, lesson, controller }: TransportProps) {
           value={position}
           aria-label={words.panel.scrub}
           aria-valuetext={words.step(position + 1, length)}
-          onInput={(event) => controller.scrub(Number(event.currentTarget.value))}
+          onInput={(event) => controller.player.scrub(Number(event.currentTarget.value))}
         />
         <span class="count">
           {position + 1} / {length}
@@ -62,7 +62,7 @@ export function Transport({ state, lesson, controller }: TransportProps) {
           type="button"
           class="button quiet"
           title={`${words.panel.speed} (+ −)`}
-          onClick={() => controller.setSpeed(state.speed >= 8 ? -1 : 1)}
+          onClick={() => controller.player.setSpeed(state.speed >= 8 ? -1 : 1)}
         >
           {state.speed}×
         </button>
