@@ -3,11 +3,13 @@ import { fuzzedConvlens } from './formats/convlens.ts';
 import { fuzzedDarknet } from './formats/darknet.ts';
 import { fuzzedKeras } from './formats/keras.ts';
 import { fuzzedOnnx } from './formats/onnx.ts';
+import { fuzzedUltralytics } from './formats/ultralytics.ts';
 import type { FuzzedFormat } from './fuzzed-format.ts';
 
 export const fuzzedFormats: readonly FuzzedFormat[] = [
   fuzzedConvlens,
   fuzzedDarknet,
+  fuzzedUltralytics,
   fuzzedCaffe,
   fuzzedKeras,
   fuzzedOnnx,

@@ -92,7 +92,7 @@ const deleteLines = onLines(
 
 const duplicateLines = onLines((lines, at, { random }) => {
   const piece = lines.slice(at, at + 1 + random.below(6));
-  for (let times = random.pick([1, 1, 2, 60]); times > 0; times--) lines.splice(at, 0, ...piece);
+  for (let times = random.pick([1, 1, 2, 20]); times > 0; times--) lines.splice(at, 0, ...piece);
 });
 
 const swapLines = onLines((lines, at, { random }) => {

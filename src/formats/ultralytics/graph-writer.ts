@@ -44,7 +44,8 @@ export class GraphWriter {
         }
       : source;
     const shared = sharesParametersOf === undefined ? {} : { sharesParametersOf };
-    this.nodes.push({ ...node, source: own, ...shared });
+    const operation = isReadable(node.operation) ? node.operation : unreadable();
+    this.nodes.push({ ...node, operation, source: own, ...shared });
     return { node: this.nodes.length - 1, output: 0 };
   }
 
@@ -77,6 +78,9 @@ export class GraphWriter {
     return count === 1 ? id : `${id}#${count}`;
   }
 }
+
+/** Whether an axis or a factor is no number: then nothing of the layer is known. */
+const isReadable = (operation: Operation): boolean => !Object.values(operation).some(Number.isNaN);
 
 /** A number that may be unknown (NaN) as the graph has it. */
 export function valueOrNull(value: number): number | null {
