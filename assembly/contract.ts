@@ -1,5 +1,6 @@
-import { multiplyTile } from './multiply-tile';
-import { packFour } from './pack';
+import { offsetAt } from './memory';
+import { InPlace, multiplyTile, Packed } from './multiply-tile';
+import { areEightNeighbours, packFour } from './pack';
 
 /** Depth of a block: 640 · 8 floats of a B panel are 20 KB and stay in a first-level cache of 32 KB. */
 const DEPTH_BLOCK: i32 = 640;
@@ -38,14 +39,32 @@ export function contract(
     }
     for (let column: i32 = 0; column < columns; column += 8) {
       const places = bColumns + ((<usize>column) << 2);
-      packFour(b, places, bTable, count, bPanel, 32);
-      packFour(b, places + 16, bTable, count, bPanel + 16, 32);
       const inside = column < whole;
       const step: usize = inside ? rowBytes : 32;
       let tile = inside ? c + ((<usize>column) << 2) : edge;
       let panel = aPanels;
-      for (let row: i32 = 0; row < rows; row += 4) {
-        multiplyTile(panel, bPanel, count, tile, step, from == 0 ? start + ((<usize>row) << 2) : 0);
+      let row: i32 = 0;
+      if (areEightNeighbours(places)) {
+        const line = b + offsetAt(places, 0);
+        multiplyTile<InPlace>(line, bTable, panel, bPanel, count, tile, step, from == 0 ? start : 0);
+        tile += step << 2;
+        panel += panelBytes;
+        row = 4;
+      } else {
+        packFour(b, places, bTable, count, bPanel, 32);
+        packFour(b, places + 16, bTable, count, bPanel + 16, 32);
+      }
+      for (; row < rows; row += 4) {
+        multiplyTile<Packed>(
+          0,
+          0,
+          panel,
+          bPanel,
+          count,
+          tile,
+          step,
+          from == 0 ? start + ((<usize>row) << 2) : 0,
+        );
         tile += step << 2;
         panel += panelBytes;
       }

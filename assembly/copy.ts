@@ -25,6 +25,8 @@ export function copyBox(
       for (let i2: i32 = 0, a2 = a1, b2 = b1; i2 < count2; i2++, a2 += from2, b2 += to2) {
         if (from3 == 4 && to3 == 4 && count3 >= 4) {
           copyRow(a2, b2, count3);
+        } else if (from3 == 8 && to3 == 4) {
+          copyEverySecond(a2, b2, count3);
         } else {
           for (let i3: i32 = 0, a3 = a2, b3 = b2; i3 < count3; i3++, a3 += from3, b3 += to3) {
             store<f32>(b3, load<f32>(a3));
@@ -41,6 +43,14 @@ function copyRow(from: usize, to: usize, count: i32): void {
   let at: usize = 0;
   for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
   if (at < bytes) v128.store(to + bytes - 16, v128.load(from + bytes - 16));
+}
+
+function copyEverySecond(from: usize, to: usize, count: i32): void {
+  let left = count;
+  for (; left >= 4; left -= 4, from += 32, to += 16) {
+    v128.store(to, v128.shuffle<f32>(v128.load(from), v128.load(from, 16), 0, 2, 4, 6));
+  }
+  for (; left > 0; left--, from += 8, to += 4) store<f32>(to, load<f32>(from));
 }
 
 export function clear(from: usize, bytes: usize): void {

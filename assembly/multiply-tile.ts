@@ -1,10 +1,18 @@
+import { offsetAt } from './memory';
 import { multiplyAdd } from './multiply-add';
+
+/** Where a tile's B stands. Types, so that each has a loop of its own; all that counts is which is an integer. */
+export type Packed = f32;
+export type InPlace = i32;
 
 /**
  * A tile of 4 × 8 sums in eight registers: a[k][0 … 3] times b[k][0 … 7], summed over k. It starts from `start`'s four
- * values, or where that is 0 from the tile itself.
+ * values, or where that is 0 from the tile itself. A B in place has its eight neighbours at line + depth[k] and is packed
+ * into `b` on the way, while the multiply-adds are what the machine waits for.
  */
-export function multiplyTile(
+export function multiplyTile<B>(
+  line: usize,
+  depth: usize,
   a: usize,
   b: usize,
   count: i32,
@@ -37,8 +45,18 @@ export function multiplyTile(
   }
   const end = a + ((<usize>count) << 4);
   while (a < end) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
+    let b0: v128, b1: v128;
+    if (isInteger<B>()) {
+      const at = line + offsetAt(depth, 0);
+      b0 = v128.load(at);
+      b1 = v128.load(at, 16);
+      v128.store(b, b0);
+      v128.store(b, b1, 16);
+      depth += 4;
+    } else {
+      b0 = v128.load(b);
+      b1 = v128.load(b, 16);
+    }
     const a0 = v128.load32_splat(a, 0);
     s00 = multiplyAdd(a0, b0, s00);
     s01 = multiplyAdd(a0, b1, s01);

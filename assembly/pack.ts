@@ -52,6 +52,12 @@ export function packFour(
   }
 }
 
+/** Whether the eight entries of a table of offsets are neighbouring values. */
+export function areEightNeighbours(table: usize): bool {
+  const first = offsetAt(table, 0);
+  return isRun(table, 0, first) && isRun(table, 4, first + 16) && offsetAt(table, 4) - first == 16;
+}
+
 /** Whether entries k … k + 3 of a table of offsets are neighbouring values. */
 function isRun(table: usize, k: i32, at: usize): bool {
   return (

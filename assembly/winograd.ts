@@ -5,7 +5,7 @@
 
 import { offsetAt } from './memory';
 import { multiplyAdd } from './multiply-add';
-import { multiplyTile } from './multiply-tile';
+import { multiplyTile, Packed } from './multiply-tile';
 import { transposed0, transposed1, transposed2, transposed3 } from './transpose';
 
 const POSITIONS: i32 = 36;
@@ -199,7 +199,7 @@ export function multiplyPositions(
       let vPanel = v;
       let tile = line;
       for (let column: i32 = 0; column < tiles; column += 8, vPanel += vPanelBytes, tile += 32) {
-        multiplyTile(uPanel, vPanel, depth, tile, rowBytes, start);
+        multiplyTile<Packed>(0, 0, uPanel, vPanel, depth, tile, rowBytes, start);
       }
     }
     u += uPositionBytes;

@@ -1,13 +1,12 @@
 import { ceilingBinary, relaxedCeilingBinary } from './ceiling-binaries.ts';
 import { bytesFromBase64 } from '../../../src/util/base64.ts';
-import { median } from './timing.ts';
 
 /** Multiply-adds of one turn of the loop in assembly/ceiling.ts: twelve registers of four values. */
 const multiplyAddsPerTurn = 12 * 4;
 
 /**
  * Billions of floating-point operations a second that WebAssembly SIMD reaches here at best: multiply-adds among
- * registers, nothing loaded or stored. A multiply-add counts as two operations.
+ * registers, nothing loaded or stored. A multiply-add counts as two operations. One call takes about a millisecond.
  */
 export function measureCeiling(build: 'relaxed-simd' | 'simd'): () => number {
   const bytes = bytesFromBase64(build === 'simd' ? ceilingBinary : relaxedCeilingBinary);
@@ -20,5 +19,5 @@ export function measureCeiling(build: 'relaxed-simd' | 'simd'): () => number {
     return (2 * turns * multiplyAddsPerTurn) / (performance.now() - start) / 1e6;
   };
   for (let i = 0; i < 20; i++) once();
-  return () => median(Array.from({ length: 5 }, once));
+  return once;
 }

@@ -1,5 +1,5 @@
 import type { Report } from './measure.ts';
-import { medianRatio, ratioOf, shareOf } from './verdict.ts';
+import { medianRatio, ratioOf } from './verdict.ts';
 
 /** A report as text: one line a cell, milliseconds of everyone, the ratio to the faster peer, the share of the ceiling. */
 export function tableOf(report: Report): string {
@@ -10,7 +10,7 @@ export function tableOf(report: Report): string {
     cell.pass,
     ...names.map((name) => number(cell.milliseconds[name])),
     ratioOf(cell)?.toFixed(2) ?? '–',
-    `${(100 * shareOf(cell)).toFixed(0)}%`,
+    cell.share === null ? '–' : `${(100 * cell.share).toFixed(0)}%`,
     Math.max(...Object.values(cell.errors)).toExponential(0),
   ]);
   const networks = report.networks.map(

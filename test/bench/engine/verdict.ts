@@ -20,11 +20,6 @@ export function ratioOf({ milliseconds }: Cell): number | null {
   return times.length === 0 ? null : Math.min(...times) / (milliseconds[ours] ?? Infinity);
 }
 
-/** The share of the multiply-add ceiling that ours reaches without Winograd, copies in and out included. */
-export function shareOf({ multiplyAdds, milliseconds, ceiling }: Cell): number {
-  return (2 * multiplyAdds) / (milliseconds[oursWithoutWinograd] ?? Infinity) / 1e6 / ceiling;
-}
-
 export function medianRatio(cells: readonly Cell[]): number {
   return median(cells.map(ratioOf).filter((ratio) => ratio !== null));
 }
@@ -36,10 +31,9 @@ export function shortfalls({ cells, networks }: Report): readonly string[] {
     const place = `${cell.workload} ${cell.pass}`;
     const ratio = ratioOf(cell);
     if (ratio !== null && ratio <= 1) missed.push(`${place}: ${ratio.toFixed(2)} times the faster peer.`);
-    if (cell.pass === 'forward' && cell.requiredShare !== null && shareOf(cell) < cell.requiredShare) {
-      missed.push(
-        `${place}: ${percent(shareOf(cell))} of the ceiling, ${percent(cell.requiredShare)} are required.`,
-      );
+    const { share, requiredShare } = cell;
+    if (cell.pass === 'forward' && requiredShare !== null && (share ?? 0) < requiredShare) {
+      missed.push(`${place}: ${percent(share ?? 0)} of the ceiling, ${percent(requiredShare)} are required.`);
     }
     for (const [name, error] of Object.entries(cell.errors)) {
       const limit = name === oursWithoutWinograd ? errorLimit : winogradErrorLimit;
