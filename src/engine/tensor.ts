@@ -12,6 +12,9 @@ export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
+export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((size, axis) => size === b[axis]);
+
 /** A tensor of zeros in the number format of another one. */
 export function zeros(shape: readonly number[], like: Tensor): Tensor {
   return { shape, data: newData(elementCount(shape), like) };

@@ -1,6 +1,7 @@
 import { window, type Event, type ExtensionContext } from 'vscode';
 import type { AnalysisWorker } from '../protocol/analysis.ts';
-import type { ComputeWorker } from '../protocol/compute.ts';
+import type { ComputeProgress, ComputeWorker } from '../protocol/compute.ts';
+import type { Handlers, NoMethods } from '../protocol/rpc/channel.ts';
 import { DisposableStore, type Disposable } from '../util/disposable.ts';
 import { registerCommands } from './commands/commands.ts';
 import { InputSizes } from './documents/input-sizes.ts';
@@ -18,6 +19,7 @@ import { offerOnnxEditor } from './panels/onnx-editor.ts';
 import { Panels } from './panels/panels.ts';
 import { schedule } from './schedule.ts';
 import { SettingsStore } from './settings.ts';
+import { NetworkRuns } from './workers/network-runs.ts';
 import { Supervisor } from './workers/supervisor.ts';
 import type { StartThread } from './workers/thread.ts';
 
@@ -40,18 +42,20 @@ const grace = { analysis: 500, compute: 1_000 };
 export function startHost(context: ExtensionContext, { startWorker }: Platform): ConvLensApi & Disposable {
   const store = new DisposableStore();
   const output = store.add(window.createOutputChannel('ConvLens', { log: true }));
-  const supervise = <Channel>(role: 'analysis' | 'compute') =>
+  const supervise = <Channel, Own>(role: 'analysis' | 'compute', handlers: Handlers<Own>) =>
     store.add(
-      new Supervisor<Channel>({
+      new Supervisor<Channel, Own>({
         name: role,
         start: () => startWorker(role),
         schedule,
         grace: grace[role],
         log: (message) => output.info(message),
+        handlers,
       }),
     );
-  const analysis = supervise<AnalysisWorker>('analysis');
-  const compute = supervise<ComputeWorker>('compute');
+  const runs = new NetworkRuns();
+  const analysis = supervise<AnalysisWorker, NoMethods>('analysis', {});
+  const compute = supervise<ComputeWorker, ComputeProgress>('compute', runs.handlers);
 
   const settings = store.add(new SettingsStore());
   const inputSizes = new InputSizes(context.workspaceState, settings);
@@ -70,7 +74,7 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
 
   const extension = context.extensionUri;
   const panels = store.add(
-    new Panels(extension, documents, { files, analysis, compute, settings, schedule, log: output }),
+    new Panels(extension, documents, { files, analysis, compute, runs, settings, schedule, log: output }),
   );
   store.add(offerOnnxEditor(files, panels));
   const restartWorkers = () => {

@@ -15,6 +15,8 @@ export interface Settings {
   readonly delay: number;
   /** UTF-16 units. */
   readonly sizeLimit: number;
+  /** Bytes that running a network may take. */
+  readonly maximumMemory: number;
   /** Input sizes by glob, as written: `1x3x224x224`. */
   readonly inputSizes: Readonly<Record<string, string>>;
   readonly followCursor: boolean;
@@ -66,6 +68,7 @@ function readSettings(uri: Uri): Settings {
     statusBar: flag('statusBar.enabled'),
     delay: size('analysis.delay', 5),
     sizeLimit: size('analysis.maxFileSize', 5) * 1_000_000,
+    maximumMemory: size('engine.maxMemory', 2048) * 1_000_000,
     inputSizes: textsOf(values.get<unknown>('inputSizes')),
     followCursor: flag('panel.followCursor'),
   };

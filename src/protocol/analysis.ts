@@ -1,3 +1,4 @@
+import type { CompiledNetwork } from '../engine/session/compiled-network.ts';
 import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
 import type { Severity } from '../model/problems/problem.ts';
 import type { SeveritySettings } from '../model/problems/severities.ts';
@@ -28,6 +29,8 @@ export interface AnalysisWorker {
   networkAt(request: OfModel & { readonly sizes: readonly SizeAlong[] }): NetworkView;
   /** The input sizes that suit a model, over a range (1 to 1024 unless told; near the present size where each costs an analysis). */
   sizes(request: OfModel & { readonly from?: number; readonly to?: number }): readonly SizeSurvey[];
+  /** A model as the engine can run it. */
+  compile(request: OfModel & { readonly mode: 'training' | 'inference' }): CompiledNetwork;
   /** One layer with all that the engine needs to run it. */
   layer(request: OfLayer): RunnableLayer;
   /** The layer whose text holds the position. */

@@ -1,3 +1,5 @@
+import type { CompiledNetwork } from '../engine/session/compiled-network.ts';
+import type { NetworkChoices, NetworkRun } from '../engine/session/network-run.ts';
 import type { Lesson, Selection } from '../engine/trace/lesson.ts';
 import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
 import type { RunnableLayer } from './analysis.ts';
@@ -7,8 +9,36 @@ import type { LayerOptions, ValueChoice } from './panel.ts';
 export interface ComputeWorker {
   runLayer(request: RunLayerWork): Lesson;
   runExample(request: RunWork): Lesson;
+  /**
+   * A whole network forward and backward. Refused, with a sentence for the user, where it would take more memory than
+   * allowed, or where the choices do not fit. Cancelled between layers and inside of long ones.
+   */
+  runNetwork(request: RunNetworkWork): NetworkRun;
   /** Where the layers of a network stand in its picture. */
   layoutNetwork(request: LayoutWork): NetworkLayout;
+}
+
+/** What the compute worker tells while it works. */
+export interface ComputeProgress {
+  progress(notice: NetworkProgress): null;
+}
+
+export interface NetworkProgress {
+  /** The number that the caller gave the run. */
+  readonly run: number;
+  readonly done: number;
+  readonly total: number;
+  /** The layer that comes next. */
+  readonly layer: string;
+}
+
+export interface RunNetworkWork {
+  readonly run: number;
+  readonly network: CompiledNetwork;
+  readonly choices: NetworkChoices;
+  /** The layer whose tensors are wanted besides the statistics of all. */
+  readonly layer: string | null;
+  readonly maximumBytes: number;
 }
 
 export interface LayoutWork {

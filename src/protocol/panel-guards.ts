@@ -1,6 +1,7 @@
 import type { Selection } from '../engine/trace/lesson.ts';
 import type { SizeAlong } from './analysis.ts';
 import type { Sources } from '../scene/network/layout.ts';
+import { isNetworkChoices } from './network-choices-guard.ts';
 import type { Guard, Guards } from './rpc/channel.ts';
 import {
   faults,
@@ -25,6 +26,7 @@ import {
   type RunExample,
   type RunLayer,
   type SaveFile,
+  type RunNetwork,
   type ValueChoice,
 } from './panel.ts';
 
@@ -89,6 +91,13 @@ const isRunLayer = (value: unknown): value is RunLayer =>
   isPlace(value['version']) &&
   isText(value['layer']) &&
   isLayerOptions(value['options']);
+
+const isRunNetwork = (value: unknown): value is RunNetwork =>
+  isFields(value) &&
+  isPlace(value['version']) &&
+  isNetworkChoices(value['choices']) &&
+  isOneOf(['training', 'inference'])(value['mode']) &&
+  isTextOrNull(value['layer']);
 
 const isListFixes = (value: unknown): value is ListFixes =>
   isFields(value) && isPlace(value['version']) && isPlace(value['problem']);
@@ -166,6 +175,8 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
   revealLayer: isRevealLayer,
   runLayer: isRunLayer,
   runExample: isRunExample,
+  runNetwork: isRunNetwork,
+  cancelRun: isEmpty,
   layoutNetwork: isLayoutNetwork,
   surveySizes: isOfShown,
   networkAt: isNetworkAt,
@@ -179,6 +190,7 @@ export const panelAnswerGuards: NonNullable<Guards<PanelHost, PanelWebview>['ans
   showContent: isNothing,
   selectLayer: isNothing,
   goTo: isNothing,
+  showProgress: isNothing,
   describe: isDescription,
 };
 

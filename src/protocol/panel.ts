@@ -2,6 +2,7 @@ import type { Lesson, PassId, Selection, StageId, TensorName } from '../engine/t
 import type { Fault, LessonOptions } from '../engine/trace/options.ts';
 import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
 import type { SizeAlong } from './analysis.ts';
+import type { NetworkChoices, NetworkRun } from '../engine/session/network-run.ts';
 import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
 import type { NetworkView } from '../scene/network/view.ts';
 
@@ -18,6 +19,12 @@ export interface PanelHost {
   revealLayer(request: RevealLayer): void;
   /** The numbers of one layer. Rejected with `superseded` when a newer request of the panel overtakes it. */
   runLayer(request: RunLayer): Lesson;
+  /**
+   * The shown network forward and backward; `showProgress` tells how far it is. Rejected with `refused`, and a sentence
+   * that says why, where it cannot be run so, and with `superseded` when it is cancelled or a newer run overtakes it.
+   */
+  runNetwork(request: RunNetwork): NetworkRun;
+  cancelRun(request: Record<string, never>): void;
   /** The numbers of the built-in example Conv → ReLU → Pool. */
   runExample(request: RunExample): Lesson;
   /** Where layers that are joined so stand in the picture; chains need not ask. */
@@ -42,6 +49,8 @@ export interface PanelWebview {
   selectLayer(request: { readonly layer: string | null }): void;
   /** Go to a layer's pass, stage and step, or to the network or the example; what is not given stays or starts at 0. */
   goTo(place: PanelPlace): void;
+  /** How far the run of the network is. */
+  showProgress(progress: RunProgress): void;
   /** What is on screen now, as text; answered after the numbers have come. Tests read the displayed cells by it. */
   describe(request: Record<string, never>): PanelDescription;
 }
@@ -136,6 +145,22 @@ export const faults = [
   'mean',
   'bounds',
 ] as const satisfies readonly Fault[];
+
+export interface RunNetwork {
+  readonly version: number;
+  readonly choices: NetworkChoices;
+  /** Whether batch norms take the batch's own statistics or kept ones. */
+  readonly mode: 'training' | 'inference';
+  /** The layer whose tensors are wanted besides the statistics of all. */
+  readonly layer: string | null;
+}
+
+export interface RunProgress {
+  readonly done: number;
+  readonly total: number;
+  /** The layer that comes next. */
+  readonly layer: string;
+}
 
 export interface RunExample {
   readonly selection: Partial<Selection>;

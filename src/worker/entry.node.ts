@@ -22,7 +22,7 @@ if (parentPort) {
       const timer = setTimeout(task, milliseconds);
       return { dispose: () => clearTimeout(timer) };
     },
-    { readFile, clock: () => performance.now() },
+    { readFile, clock: () => performance.now(), webAssembly: WebAssembly },
   );
 }
 

@@ -1,7 +1,8 @@
+import type { WebAssemblyHost } from '../engine/fast/wasm-module.ts';
 import type { FileReader } from '../formats/format.ts';
 import { knownFormats } from '../formats/known-formats.ts';
 import type { AnalysisWorker } from '../protocol/analysis.ts';
-import type { ComputeWorker } from '../protocol/compute.ts';
+import type { ComputeProgress, ComputeWorker } from '../protocol/compute.ts';
 import type { NoMethods } from '../protocol/rpc/channel.ts';
 import { Endpoint } from '../protocol/rpc/endpoint.ts';
 import type { Port, Schedule } from '../protocol/rpc/port.ts';
@@ -14,6 +15,8 @@ export interface Environment {
   readonly readFile?: FileReader;
   /** Milliseconds now, for analyses that end when their time is up. */
   readonly clock?: () => number;
+  /** Where it is missing, the fast mode computes with the plain kernels. */
+  readonly webAssembly?: WebAssemblyHost;
 }
 
 /** Answers everything that comes over the port, in the role that this thread has. The same in Node and in the browser. */
@@ -30,8 +33,18 @@ export function serve(
         schedule,
       });
       return;
-    case 'compute':
-      new Endpoint<ComputeWorker, NoMethods>(port, { handlers: computeHandlers, schedule });
+    case 'compute': {
+      const clock = environment.clock ?? (() => 0);
+      const endpoint = new Endpoint<ComputeWorker, ComputeProgress>(port, {
+        handlers: computeHandlers({
+          schedule,
+          clock,
+          webAssembly: environment.webAssembly ?? null,
+          progress: (notice) => endpoint.notify('progress', notice),
+        }),
+        schedule,
+      });
       return;
+    }
   }
 }

@@ -63,6 +63,7 @@ export class Controller {
         showContent: (content) => this.#showContent(content),
         selectLayer: ({ layer }) => this.#follow(layer),
         goTo: (place) => this.#goTo(place),
+        showProgress: (runProgress) => this.#store.update({ runProgress }),
         describe: () => this.#describe(),
       },
     });

@@ -6,6 +6,7 @@ import type {
   PanelContent,
   PanelState,
   ValueChoice,
+  RunProgress,
 } from '../../src/protocol/panel.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
@@ -54,9 +55,12 @@ export interface AppState {
   /** Fixes of the chosen layer's problems, by the problem's place. */
   readonly fixes: ReadonlyMap<number, readonly FixView[]>;
   readonly help: boolean;
+  /** How far the run of the network is; null before the first one. */
+  readonly runProgress: RunProgress | null;
 }
 
 export const initialState: AppState = {
+  runProgress: null,
   content: null,
   graph: null,
   unfolded: null,

@@ -1,4 +1,4 @@
-import { zeros, type Tensor } from '../tensor.ts';
+import { sameShape, zeros, type Tensor } from '../tensor.ts';
 import { broadcastShape } from '../geometry/shape-rules.ts';
 import { gather, rowMajorStrides, scatterAdd, stridedMap, type IndexMap } from './index-maps.ts';
 
@@ -71,9 +71,6 @@ function repeat(tensor: Tensor, shape: readonly number[]): Tensor {
   if (sameShape(tensor.shape, shape)) return tensor;
   return gather(tensor, repeatingMap(tensor.shape, shape), shape);
 }
-
-const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((size, axis) => size === b[axis]);
 
 /** Where each cell of the joined shape finds its value: a repeated dimension has stride 0. */
 function repeatingMap(from: readonly number[], to: readonly number[]): IndexMap {

@@ -1,4 +1,4 @@
-import { zeros, type Tensor } from '../tensor.ts';
+import { sameShape, zeros, type Tensor } from '../tensor.ts';
 import { operationInParts } from './apply.ts';
 import type { AppliedInParts } from './apply-product.ts';
 import type { Parameters } from './applied.ts';
@@ -135,7 +135,7 @@ function stepInParts(
 }
 
 function checkShape(step: ProgramStep, { shape }: Tensor): void {
-  if (shape.length !== step.shape.length || shape.some((size, axis) => size !== step.shape[axis])) {
+  if (!sameShape(shape, step.shape)) {
     throw new RangeError(
       `${step.id} gave [${shape.join(', ')}] where [${step.shape.join(', ')}] was inferred.`,
     );

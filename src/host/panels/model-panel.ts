@@ -20,6 +20,7 @@ import { editOf } from '../features/quick-fixes.ts';
 import type { Log } from '../log.ts';
 import { fromPosition } from '../positions.ts';
 import type { SettingsStore } from '../settings.ts';
+import type { NetworkRuns } from '../workers/network-runs.ts';
 import { Newest } from '../workers/newest.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
 import { saveFile } from './save-file.ts';
@@ -31,6 +32,7 @@ export interface PanelParts {
   readonly files: ModelFiles;
   readonly analysis: WorkerClient<AnalysisWorker>;
   readonly compute: WorkerClient<ComputeWorker>;
+  readonly runs: NetworkRuns;
   readonly settings: SettingsStore;
   readonly schedule: Schedule;
   readonly log: Log;
@@ -53,7 +55,9 @@ export class ModelPanel implements Disposable {
   readonly view: WebviewPanel;
   readonly #parts: PanelParts;
   readonly #store = new DisposableStore();
-  readonly #newest = new Newest<'content' | 'cursor' | 'layer' | 'example' | 'layout' | 'survey' | 'sizes'>();
+  readonly #newest = new Newest<
+    'content' | 'cursor' | 'layer' | 'example' | 'layout' | 'survey' | 'sizes' | 'run'
+  >();
   readonly #page: ReloadingPage<PanelHost, PanelWebview>;
   /** Null: the built-in example, which belongs to no file. */
   readonly subject: Subject | null;
@@ -174,6 +178,21 @@ export class ModelPanel implements Disposable {
             { token, timeout: computeTimeout },
           );
         }),
+      runNetwork: ({ version, choices, mode, layer }) =>
+        this.#newest.run('run', async (token) => {
+          const { analysis, compute, runs, settings } = this.#parts;
+          const { file, model } = await this.#opened();
+          const of = { uri: file.uri.toString(), version, model, mode };
+          const network = await analysis.call('compile', of, { token });
+          const { maximumMemory: maximumBytes } = settings.of(file.uri);
+          return runs.run(
+            compute,
+            { network, choices, layer, maximumBytes },
+            (progress) => this.#page.tell('showProgress', progress),
+            { token },
+          );
+        }),
+      cancelRun: () => this.#newest.cancel('run'),
       runExample: (request) =>
         this.#newest.run('example', (token) =>
           this.#parts.compute.call('runExample', request, { token, timeout: computeTimeout }),

@@ -5,6 +5,11 @@ import { RpcError } from '../../protocol/rpc/error.ts';
 export class Newest<Kind> {
   readonly #current = new Map<Kind, CancellationSource>();
 
+  /** Gives up the task of that kind, if one goes on. */
+  cancel(kind: Kind): void {
+    this.#current.get(kind)?.cancel();
+  }
+
   async run<T>(kind: Kind, task: (token: CancellationToken) => Promise<T>): Promise<T> {
     this.#current.get(kind)?.cancel();
     const source = new CancellationSource();

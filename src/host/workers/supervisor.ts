@@ -1,11 +1,11 @@
-import type { Answer, Argument, Method, NoMethods } from '../../protocol/rpc/channel.ts';
+import type { Answer, Argument, Handlers, Method, NoMethods } from '../../protocol/rpc/channel.ts';
 import { Endpoint, type CallOptions } from '../../protocol/rpc/endpoint.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
 import type { Schedule } from '../../protocol/rpc/port.ts';
 import type { Disposable } from '../../util/disposable.ts';
 import type { StartThread, Thread } from './thread.ts';
 
-export interface SupervisorOptions {
+export interface SupervisorOptions<Own = NoMethods> {
   /** As users read it in the log: `analysis`. */
   readonly name: string;
   readonly start: StartThread;
@@ -13,6 +13,8 @@ export interface SupervisorOptions {
   /** Milliseconds that a thread may take to notice that a call was given up, before it is replaced. */
   readonly grace: number;
   readonly log: (message: string) => void;
+  /** What the worker may tell of its own accord. */
+  readonly handlers: Handlers<Own>;
 }
 
 /** The part of a supervisor that callers see. */
@@ -24,21 +26,21 @@ export interface WorkerClient<Channel> {
   ): Promise<Answer<Channel, M>>;
 }
 
-interface Running<Channel> {
+interface Running<Channel, Own> {
   readonly thread: Thread;
-  readonly endpoint: Endpoint<NoMethods, Channel>;
+  readonly endpoint: Endpoint<Own, Channel>;
 }
 
 /**
  * Keeps one worker: starts it at the first call, and starts another at the next call after it has ended or hung.
  * Calls that were pending then fail with `worker-lost`; nothing is repeated here, callers know what they still want.
  */
-export class Supervisor<Channel> implements WorkerClient<Channel>, Disposable {
-  readonly #options: SupervisorOptions;
-  #running: Running<Channel> | null = null;
+export class Supervisor<Channel, Own = NoMethods> implements WorkerClient<Channel>, Disposable {
+  readonly #options: SupervisorOptions<Own>;
+  #running: Running<Channel, Own> | null = null;
   #disposed = false;
 
-  constructor(options: SupervisorOptions) {
+  constructor(options: SupervisorOptions<Own>) {
     this.#options = options;
   }
 
@@ -67,20 +69,20 @@ export class Supervisor<Channel> implements WorkerClient<Channel>, Disposable {
     this.restart('ConvLens was deactivated');
   }
 
-  #start(): Running<Channel> {
-    const { name, start, schedule, log } = this.#options;
+  #start(): Running<Channel, Own> {
+    const { name, start, schedule, log, handlers } = this.#options;
     const thread = start();
     log(`The ${name} worker has started.`);
     const running = {
       thread,
-      endpoint: new Endpoint<NoMethods, Channel>(thread.port, { handlers: {}, schedule }),
+      endpoint: new Endpoint<Own, Channel>(thread.port, { handlers, schedule }),
     };
     thread.onEnd((reason) => this.#end(running, reason));
     return running;
   }
 
   /** A worker that is busy with what nobody waits for any more would keep the next caller waiting. */
-  async #replaceIfHung(running: Running<Channel>): Promise<void> {
+  async #replaceIfHung(running: Running<Channel, Own>): Promise<void> {
     try {
       await running.endpoint.probe(this.#options.grace);
     } catch (error) {
@@ -88,7 +90,7 @@ export class Supervisor<Channel> implements WorkerClient<Channel>, Disposable {
     }
   }
 
-  #end(running: Running<Channel>, reason: string): void {
+  #end(running: Running<Channel, Own>, reason: string): void {
     if (this.#running !== running) return;
     this.#running = null;
     const message = `The ${this.#options.name} worker has ended: ${reason}.`;

@@ -1,8 +1,9 @@
+import { sameShape } from '../../engine/tensor.ts';
 import type { Combine } from '../../model/graph/operation.ts';
 import { withActivation } from './activation-step.ts';
 import { firstInput, firstOutput, reported, stored, storedOutput, type LayerScope } from './layer-scope.ts';
 import { NotRunnable } from './not-runnable.ts';
-import { sameSizes, type Value } from './program-builder.ts';
+import type { Value } from './program-builder.ts';
 
 /** Joins inputs cell by cell; the engine repeats sizes of 1, aligned at the right. */
 export function compileCombine(scope: LayerScope, operation: Combine): Value {
@@ -11,7 +12,7 @@ export function compileCombine(scope: LayerScope, operation: Combine): Value {
   if (learned !== undefined) throw new NotRunnable('the engine has no learned weights for a sum');
   if (factors !== undefined) throw new NotRunnable('the engine has no fixed factors for a sum');
   const shape = firstOutput(scope);
-  const isPlain = scope.inputs.every((x) => sameSizes(x.shape, shape));
+  const isPlain = scope.inputs.every((x) => sameShape(x.shape, shape));
   const inputs = isPlain ? scope.inputs : aligned(scope, operation);
   const joined = scope.builder.step({ kind: 'combine', name }, inputs, isPlain ? shape : storedOutput(scope));
   return withActivation(scope, isPlain ? joined : reported(scope, joined), 1);
@@ -45,7 +46,7 @@ function aligned(scope: LayerScope, { broadcast }: Combine): readonly Value[] {
  * zeros where there is nothing (pjreddie/darknet: src/blas.c, shortcut_cpu).
  */
 function shortcutPart({ builder }: LayerScope, x: Value, shape: readonly number[]): Value {
-  if (sameSizes(x.shape, shape)) return x;
+  if (sameShape(x.shape, shape)) return x;
   const ranges = x.shape.flatMap((size, axis) => {
     const wanted = shape[axis] ?? 1;
     const step = axis < 2 ? 1 : Math.max(1, Math.floor(size / wanted));
@@ -54,7 +55,7 @@ function shortcutPart({ builder }: LayerScope, x: Value, shape: readonly number[
   });
   const taken = x.shape.map((size, axis) => Math.min(size, shape[axis] ?? 1));
   const part = builder.step({ kind: 'slice', ranges }, [x], taken);
-  if (sameSizes(taken, shape)) return part;
+  if (sameShape(taken, shape)) return part;
   const sides = shape.slice(1).map((size, axis) => ({ before: 0, after: size - (taken[axis + 1] ?? 0) }));
   return builder.step({ kind: 'pad', sides, mode: 'constant', value: 0 }, [part], shape);
 }

@@ -1,3 +1,4 @@
+import { sameShape } from '../../engine/tensor.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import { compileCombine } from './compile-combine.ts';
 import { compileConvolution, compileLinear, compileTransposed } from './compile-convolution.ts';
@@ -19,14 +20,14 @@ import { compileElementwise } from './compile-pointwise.ts';
 import { compileAdaptivePool, compileGlobalPool, compilePool } from './compile-pool.ts';
 import type { LayerScope } from './layer-scope.ts';
 import { NotRunnable } from './not-runnable.ts';
-import { sameSizes, type Value } from './program-builder.ts';
+import type { Value } from './program-builder.ts';
 
 /** Adds the steps of one layer to the program and returns its outputs. Throws NotRunnable where it has none. */
 export function compileLayer(scope: LayerScope): readonly Value[] {
   const outputs = outputsOf(scope);
   for (const [place, { shape }] of outputs.entries()) {
     const inferred = scope.outputs[place] ?? [];
-    if (!sameSizes(shape, inferred)) {
+    if (!sameShape(shape, inferred)) {
       throw new NotRunnable(`it gives ${shape.join('×')} where ${inferred.join('×')} was inferred`);
     }
   }

@@ -1,4 +1,9 @@
-import type { Program, ValueIndex } from '../../engine/network/program.ts';
+import type {
+  CompiledInput,
+  CompiledLayer,
+  CompiledNetwork,
+  SkippedLayer,
+} from '../../engine/session/compiled-network.ts';
 import type { TensorRef } from '../../model/graph/graph.ts';
 import type { LayerReport, ModelReport } from '../../model/report.ts';
 import { channelsLastNodes } from '../../model/shapes/report-layout.ts';
@@ -7,48 +12,6 @@ import { knownSizes } from './known-sizes.ts';
 import type { NormalizationMode } from './layer-scope.ts';
 import { NotRunnable } from './not-runnable.ts';
 import { ProgramBuilder, type Value } from './program-builder.ts';
-
-/** A model as the engine can run it: plain data, made from its report alone. */
-export interface CompiledNetwork {
-  readonly program: Program;
-  readonly inputs: readonly CompiledInput[];
-  /** The layers that run, in order. */
-  readonly layers: readonly CompiledLayer[];
-  /** The layers that do not, each with the reason. */
-  readonly skipped: readonly SkippedLayer[];
-  /** What no step reads: where a backward pass starts. */
-  readonly outputs: readonly ValueIndex[];
-}
-
-export interface CompiledInput {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** Values that the file writes down, flat in C order. */
-  readonly values: readonly number[] | null;
-}
-
-export interface CompiledLayer {
-  readonly id: string;
-  readonly type: string;
-  /** Its place in the report. */
-  readonly place: number;
-  /** Its steps are those from `first` up to, but not including, `end`. The last one gives its output. */
-  readonly first: number;
-  readonly end: number;
-  /** Values that the file writes down for its weight and bias. */
-  readonly given: { readonly weight?: readonly number[]; readonly bias?: readonly number[] };
-  /** A dropout that lets everything pass. */
-  readonly passesOn: boolean;
-}
-
-export interface SkippedLayer {
-  readonly id: string;
-  readonly type: string;
-  readonly place: number;
-  readonly reason: string;
-  /** The layer that could not be run in the first place, where that is not this one. */
-  readonly because: string | null;
-}
 
 /** Every layer that the engine can run, with what it needs; a layer that reads one which does not run does not either. */
 export function compileNetwork(report: ModelReport, mode: NormalizationMode): CompiledNetwork {

@@ -1,5 +1,6 @@
 import type { Parameters } from '../../engine/network/applied.ts';
 import type { EngineOperation } from '../../engine/network/operation.ts';
+import { sameShape } from '../../engine/tensor.ts';
 import type { Program, ProgramInput, ProgramStep, ValueIndex } from '../../engine/network/program.ts';
 
 /** A tensor of the program: its number, and its shape as the engine holds it. */
@@ -70,7 +71,7 @@ export class ProgramBuilder {
 
   /** The same values under another shape; nothing where it is the same. */
   reshape(value: Value, shape: readonly number[]): Value {
-    if (sameSizes(value.shape, shape)) return value;
+    if (sameShape(value.shape, shape)) return value;
     return this.step({ kind: 'reshape', shape }, [value], shape);
   }
 
@@ -82,8 +83,4 @@ export class ProgramBuilder {
       order.map((axis) => value.shape[axis] ?? 1),
     );
   }
-}
-
-export function sameSizes(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }

@@ -19,6 +19,7 @@ import type {
 } from '../../protocol/analysis.ts';
 import type { Handlers } from '../../protocol/rpc/channel.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
+import { compileNetwork } from '../../language/program/compile-network.ts';
 import { networkView } from '../../scene/network/network-view.ts';
 import { AnalyzedDocument, type PlacedProblem } from './analyzed-document.ts';
 import { analysisAnswer, symbolData } from './answers.ts';
@@ -133,6 +134,7 @@ export function analysisHandlers(
       const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
       return surveyDocument(documentOf(request).surveyed, request.model, range);
     },
+    compile: (request) => compileNetwork(modelOf(request), request.mode),
     layer: layerOf,
     layerAt: (request) => {
       const document = documentOf(request);

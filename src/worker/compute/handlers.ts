@@ -1,15 +1,50 @@
-import type { ComputeWorker } from '../../protocol/compute.ts';
+import { createFastKernels } from '../../engine/fast/fast-kernels.ts';
+import type { WebAssemblyHost } from '../../engine/fast/wasm-module.ts';
+import { plainKernels, type ProductKernels } from '../../engine/network/product-kernels.ts';
+import type { ComputeWorker, NetworkProgress } from '../../protocol/compute.ts';
 import { Transfer, type Handlers } from '../../protocol/rpc/channel.ts';
-import type { Lesson } from '../../engine/trace/lesson.ts';
+import type { Schedule } from '../../protocol/rpc/port.ts';
 import { runExample, runLayer } from '../run-layer.ts';
 import { buffersOf } from './buffers.ts';
 import { layoutNetwork } from './layout-network.ts';
+import { Pacer } from './pacer.ts';
+import { runNetworkWork } from './run-network.ts';
+
+export interface ComputeParts {
+  readonly schedule: Schedule;
+  /** Milliseconds now. */
+  readonly clock: () => number;
+  readonly webAssembly: WebAssemblyHost | null;
+  readonly progress: (notice: NetworkProgress) => void;
+}
 
 /** Answers of the compute worker; the values go to the host without being copied. */
-export const computeHandlers: Handlers<ComputeWorker> = {
-  runLayer: ({ layer, ...work }) => handedOver(runLayer(layer, work)),
-  runExample: (work) => handedOver(runExample(work)),
-  layoutNetwork: ({ sources }) => layoutNetwork(sources),
-};
+export function computeHandlers({
+  schedule,
+  clock,
+  webAssembly,
+  progress,
+}: ComputeParts): Handlers<ComputeWorker> {
+  let fastKernels: ProductKernels | null = null;
+  const kernelsFor = (arithmetic: 'exact' | 'fast'): ProductKernels => {
+    if (arithmetic === 'exact') return plainKernels;
+    fastKernels ??= (webAssembly && createFastKernels(webAssembly)) ?? plainKernels;
+    return fastKernels;
+  };
+  return {
+    runLayer: ({ layer, ...work }) => handedOver(runLayer(layer, work)),
+    runExample: (work) => handedOver(runExample(work)),
+    runNetwork: async (work, { token }) =>
+      handedOver(
+        await runNetworkWork(
+          work,
+          kernelsFor(work.choices.arithmetic),
+          new Pacer(schedule, clock, token),
+          progress,
+        ),
+      ),
+    layoutNetwork: ({ sources }) => layoutNetwork(sources),
+  };
+}
 
-const handedOver = (lesson: Lesson) => new Transfer(lesson, buffersOf(lesson));
+const handedOver = <T>(answer: T) => new Transfer(answer, buffersOf(answer));

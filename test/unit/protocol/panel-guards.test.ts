@@ -16,6 +16,31 @@ const state = {
   step: 30,
 };
 
+const choices = {
+  arithmetic: 'fast',
+  weights: 'kaiming',
+  input: { kind: 'filling', filling: 'noise' },
+  seed: 1,
+  loss: { kind: 'sum' },
+};
+const picture = { width: 1, height: 2, pixels: new Uint8ClampedArray(8) };
+const networkChoices = [
+  choices,
+  { ...choices, loss: { kind: 'cross-entropy', target: 3 } },
+  { ...choices, loss: { kind: 'cell', place: [0, 3] } },
+  { ...choices, input: { kind: 'values', tensor: { shape: [2, 2], data: new Float32Array(4) } } },
+  { ...choices, input: { kind: 'picture', picture } },
+];
+const refusedChoices = [
+  { ...choices, arithmetic: 'float16' },
+  { ...choices, loss: { kind: 'cell', place: [0.5] } },
+  { ...choices, loss: { kind: 'cross-entropy', target: -1 } },
+  { ...choices, input: { kind: 'values', tensor: { shape: [2, 3], data: new Float32Array(4) } } },
+  { ...choices, input: { kind: 'values', tensor: { shape: [2], data: [1, 2] } } },
+  { ...choices, input: { kind: 'picture', picture: { ...picture, height: 3 } } },
+  { ...choices, input: { kind: 'url', url: 'x' } },
+];
+
 const accepted: readonly [keyof typeof panelHostGuards, unknown][] = [
   ['ready', {}],
   ['revealLayer', { layer: 'conv1', focus: false }],
@@ -24,6 +49,11 @@ const accepted: readonly [keyof typeof panelHostGuards, unknown][] = [
   ['saveFile', { name: 'net.png', content: new Uint8Array(4) }],
   ['runLayer', { version: 3, layer: 'conv1', selection: { outChannel: 2 }, values, options }],
   ['runExample', { selection: {}, values }],
+  ...networkChoices.map((choices): [keyof typeof panelHostGuards, unknown] => [
+    'runNetwork',
+    { version: 3, choices, mode: 'training', layer: null },
+  ]),
+  ['cancelRun', {}],
   ['listFixes', { version: 3, problem: 0 }],
   ['applyFix', { version: 3, problem: 0, fix: 1 }],
 ];
@@ -43,6 +73,11 @@ const refused: readonly [keyof typeof panelHostGuards, unknown][] = [
   ['layoutNetwork', { sources: [[], [1]] }],
   ['saveFile', { name: '../net.svg', content: '' }],
   ['saveFile', { name: 'net.svg', content: 7 }],
+  ...refusedChoices.map((choices): [keyof typeof panelHostGuards, unknown] => [
+    'runNetwork',
+    { version: 3, choices, mode: 'training', layer: null },
+  ]),
+  ['runNetwork', { version: 3, choices: networkChoices[0], mode: 'test', layer: null }],
   ['listFixes', { version: 3 }],
   ['applyFix', { version: 3, problem: 0, fix: Number.NaN }],
 ];

@@ -41,6 +41,7 @@ function supervise(grace = 50) {
       startNodeThread(script, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 24 }, stderr: true }),
     schedule,
     grace,
+    handlers: {},
     log: (message) => log.push(message),
   });
   return { supervisor, log };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CompiledNetwork } from '../../../../src/language/program/compile-network.ts';
+import type { CompiledNetwork } from '../../../../src/engine/session/compiled-network.ts';
 import { convlensNetwork, networkOf } from '../../../support/network.ts';
 
 /** The steps as `kind name shape`, with the shapes of their parameters. */

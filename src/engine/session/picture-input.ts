@@ -1,7 +1,7 @@
-import { filled, type NumberFormat } from '../../engine/network/initializers.ts';
-import type { Tensor } from '../../engine/tensor.ts';
+import { filled, type NumberFormat } from '../network/initializers.ts';
+import type { Tensor } from '../tensor.ts';
 import type { Picture } from './network-run.ts';
-import { NotRunnable } from './not-runnable.ts';
+import { RunRefusal } from './run-refusal.ts';
 
 /**
  * A picture as an input [N, C, H, W] of values from 0 to 1: every sample is the whole picture, stretched to H×W, each
@@ -10,7 +10,7 @@ import { NotRunnable } from './not-runnable.ts';
 export function pictureTensor(picture: Picture, shape: readonly number[], format: NumberFormat): Tensor {
   const [, channels = 0, height = 0, width = 0] = shape;
   if (shape.length !== 4 || (channels !== 1 && channels !== 3)) {
-    throw new NotRunnable(
+    throw new RunRefusal(
       `A picture fills an input of 1 or 3 channels, and this one is [${shape.join(', ')}].`,
     );
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryRefusal } from '../../../../src/language/program/memory-limit.ts';
+import { memoryRefusal } from '../../../../src/engine/session/memory-limit.ts';
 import { convlensNetwork } from '../../../support/network.ts';
 
 const network = convlensNetwork('- relu\n- relu', '[3, 512, 512]');
@@ -13,13 +13,13 @@ test.each([
     'fast',
     'sum',
     4 * bytes,
-    'This run needs about 16 MB, and 13 MB are allowed. What fits: an input of about 1x3x448x448; a forward pass alone takes 7 MB.',
+    'This run needs about 16 MB, and 13 MB are allowed. What fits: an input of about 1x3x448x448; a forward pass alone takes 6.3 MB.',
   ],
   [
     'exact',
     'sum',
     5 * bytes,
-    'This run needs about 32 MB, and 16 MB are allowed. What fits: an input of about 1x3x352x352; the fast mode needs half of it; a forward pass alone takes 13 MB.',
+    'This run needs about 31 MB, and 16 MB are allowed. What fits: an input of about 1x3x352x352; the fast mode needs half of it; a forward pass alone takes 13 MB.',
   ],
 ] as const)('%s, %s within %i bytes', (arithmetic, loss, limit, expected) => {
   expect(memoryRefusal(network, { arithmetic, loss: { kind: loss } }, limit)).toBe(expected);

@@ -1,8 +1,8 @@
-import type { MemoryEstimate } from '../../engine/network/memory.ts';
-import type { InputFill, WeightFill } from '../../engine/network/initializers.ts';
-import type { TensorStatistics } from '../../engine/network/statistics.ts';
-import type { Tensor } from '../../engine/tensor.ts';
-import type { SkippedLayer } from './compile-network.ts';
+import type { MemoryEstimate } from '../network/memory.ts';
+import type { InputFill, WeightFill } from '../network/initializers.ts';
+import type { TensorStatistics } from '../network/statistics.ts';
+import type { Tensor } from '../tensor.ts';
+import type { SkippedLayer } from './compiled-network.ts';
 
 /** What to run a network with. */
 export interface NetworkChoices {
@@ -66,7 +66,7 @@ export interface InputRun {
 export interface LayerRun {
   readonly id: string;
   readonly type: string;
-  /** Its place in the report. */
+  /** Its place among all layers of the model. */
   readonly place: number;
   readonly shape: readonly number[];
   readonly value: TensorStatistics;

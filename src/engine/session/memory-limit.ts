@@ -1,5 +1,5 @@
-import { estimateMemory, type MemoryEstimate } from '../../engine/network/memory.ts';
-import type { CompiledNetwork } from './compile-network.ts';
+import { estimateMemory, type MemoryEstimate } from '../network/memory.ts';
+import type { CompiledNetwork } from './compiled-network.ts';
 import type { NetworkChoices } from './network-run.ts';
 
 /** Why a run would take too much memory, and what would fit; null where it fits. */
@@ -48,5 +48,7 @@ function forwardOnly(
   return `a forward pass alone takes ${megabytes(forwardBytes)}`;
 }
 
-const megabytes = (bytes: number): string =>
-  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(bytes / 1e6)} MB`;
+function megabytes(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  return bytes >= 1e7 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

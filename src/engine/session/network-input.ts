@@ -1,18 +1,17 @@
-import { filledInput, type NumberFormat } from '../../engine/network/initializers.ts';
-import { seedOf } from '../../engine/network/random.ts';
-import { elementCount, type Tensor } from '../../engine/tensor.ts';
-import type { CompiledInput } from './compile-network.ts';
+import { filledInput, type NumberFormat } from '../network/initializers.ts';
+import { seedOf } from '../network/random.ts';
+import { elementCount, sameShape, type Tensor } from '../tensor.ts';
+import type { CompiledInput } from './compiled-network.ts';
 import type { InputChoice, InputRun } from './network-run.ts';
-import { NotRunnable } from './not-runnable.ts';
+import { RunRefusal } from './run-refusal.ts';
 import { pictureTensor } from './picture-input.ts';
-import { sameSizes } from './program-builder.ts';
 
 export interface ChosenInput {
   readonly tensor: Tensor;
   readonly origin: InputRun['origin'];
 }
 
-/** What every input of the network holds. Throws NotRunnable where given values do not fit. */
+/** What every input of the network holds. Throws RunRefusal where given values do not fit. */
 export function networkInputs(
   inputs: readonly CompiledInput[],
   choice: InputChoice,
@@ -21,7 +20,7 @@ export function networkInputs(
 ): readonly ChosenInput[] {
   const name = choice.kind === 'values' ? choice.name : undefined;
   const chosen = name === undefined ? 0 : inputs.findIndex((input) => input.name === name);
-  if (chosen < 0) throw new NotRunnable(`The network has no input ${name ?? ''}.`);
+  if (chosen < 0) throw new RunRefusal(`The network has no input ${name ?? ''}.`);
   return inputs.map((input, place) => {
     const tensor = place === chosen ? givenTensor(input, choice, format) : null;
     if (tensor) return { tensor, origin: 'given' };
@@ -46,10 +45,10 @@ function givenTensor(
       return pictureTensor(choice.picture, shape, format);
     case 'values': {
       const { tensor } = choice;
-      if (sameSizes(tensor.shape, shape) || (shape[0] === 1 && sameSizes(tensor.shape, shape.slice(1)))) {
+      if (sameShape(tensor.shape, shape) || (shape[0] === 1 && sameShape(tensor.shape, shape.slice(1)))) {
         return inFormat(shape, tensor.data, format);
       }
-      throw new NotRunnable(
+      throw new RunRefusal(
         `The input ${name} takes [${shape.join(', ')}], and the values have shape [${tensor.shape.join(', ')}].`,
       );
     }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createFastKernels } from '../../../../src/engine/fast/fast-kernels.ts';
 import { plainKernels } from '../../../../src/engine/network/product-kernels.ts';
-import type { CompiledNetwork } from '../../../../src/language/program/compile-network.ts';
-import type { NetworkChoices, NetworkRun } from '../../../../src/language/program/network-run.ts';
-import { runNetwork } from '../../../../src/language/program/run-network.ts';
+import type { CompiledNetwork } from '../../../../src/engine/session/compiled-network.ts';
+import type { NetworkChoices, NetworkRun } from '../../../../src/engine/session/network-run.ts';
+import { runNetwork } from '../../../../src/engine/session/run-network.ts';
 import { convlensNetwork, exampleNetwork, networkOf } from '../../../support/network.ts';
 import { tensor } from '../../../support/oracle.ts';
 

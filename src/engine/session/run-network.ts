@@ -1,12 +1,12 @@
-import type { Parameters } from '../../engine/network/applied.ts';
-import { seededParameters, type NumberFormat } from '../../engine/network/initializers.ts';
-import { estimateMemory } from '../../engine/network/memory.ts';
-import type { Objective } from '../../engine/network/objective.ts';
-import type { ProductKernels } from '../../engine/network/product-kernels.ts';
-import { runProgram, type Recorded, type RunResult } from '../../engine/network/run.ts';
-import { statisticsOf } from '../../engine/network/statistics.ts';
-import { elementCount, type Tensor } from '../../engine/tensor.ts';
-import type { CompiledLayer, CompiledNetwork } from './compile-network.ts';
+import type { Parameters } from '../network/applied.ts';
+import { seededParameters, type NumberFormat } from '../network/initializers.ts';
+import { estimateMemory } from '../network/memory.ts';
+import type { Objective } from '../network/objective.ts';
+import type { ProductKernels } from '../network/product-kernels.ts';
+import { runProgram, type Recorded, type RunResult } from '../network/run.ts';
+import { statisticsOf } from '../network/statistics.ts';
+import { elementCount, type Tensor } from '../tensor.ts';
+import type { CompiledLayer, CompiledNetwork } from './compiled-network.ts';
 import { inFormat, networkInputs } from './network-input.ts';
 import type {
   InputRun,
@@ -16,7 +16,7 @@ import type {
   NetworkChoices,
   NetworkRun,
 } from './network-run.ts';
-import { NotRunnable } from './not-runnable.ts';
+import { RunRefusal } from './run-refusal.ts';
 
 export interface NetworkRunner {
   readonly kernels: ProductKernels;
@@ -29,7 +29,7 @@ export interface NetworkRunner {
 /** About 50 ms of work: the plain kernels do half a multiply-add a nanosecond, the fast ones twenty. */
 const macsPerPart = { exact: 2e7, fast: 1e9 } as const;
 
-/** Runs a network forward and, with a loss, backward. Throws NotRunnable, with a sentence, where the choices do not fit. */
+/** Runs a network forward and, with a loss, backward. Throws RunRefusal, with a sentence, where the choices do not fit. */
 export async function runNetwork(
   network: CompiledNetwork,
   choices: NetworkChoices,
@@ -124,7 +124,7 @@ function objectiveOf(loss: LossChoice, { program, outputs }: CompiledNetwork): O
     case 'cross-entropy': {
       for (const shape of shapes) {
         if (shape.length < 2 || loss.target >= (shape[1] ?? 0)) {
-          throw new NotRunnable(`Class ${loss.target} is none of an output of [${shape.join(', ')}].`);
+          throw new RunRefusal(`Class ${loss.target} is none of an output of [${shape.join(', ')}].`);
         }
       }
       const cells = Math.max(0, ...shapes.map((shape) => elementCount(shape) / (shape[1] ?? 1)));
@@ -133,7 +133,7 @@ function objectiveOf(loss: LossChoice, { program, outputs }: CompiledNetwork): O
     case 'cell': {
       const [shape = [], ...others] = shapes;
       if (others.length > 0)
-        throw new NotRunnable('The network has several outputs: a cell names none of them.');
+        throw new RunRefusal('The network has several outputs: a cell names none of them.');
       return { kind: 'cell', place: flatPlace(loss.place, shape) };
     }
   }
@@ -142,7 +142,7 @@ function objectiveOf(loss: LossChoice, { program, outputs }: CompiledNetwork): O
 function flatPlace(place: readonly number[], shape: readonly number[]): number {
   const inside = shape.every((size, axis) => (place[axis] ?? -1) >= 0 && (place[axis] ?? size) < size);
   if (place.length !== shape.length || !inside) {
-    throw new NotRunnable(`The output is [${shape.join(', ')}]: [${place.join(', ')}] is no cell of it.`);
+    throw new RunRefusal(`The output is [${shape.join(', ')}]: [${place.join(', ')}] is no cell of it.`);
   }
   return shape.reduce((flat, size, axis) => flat * size + (place[axis] ?? 0), 0);
 }
