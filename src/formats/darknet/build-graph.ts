@@ -9,6 +9,7 @@ import type { Section } from './read-sections.ts';
 import { References } from './references.ts';
 import { sectionType, type SectionType } from './section-type.ts';
 import { SectionReader } from './section-reader.ts';
+import { withFlatRoutes } from './uneven-routes.ts';
 
 const detectors = new Set(['yolo', 'region', 'detection']);
 
@@ -66,7 +67,7 @@ export function buildGraph(
     framework: 'darknet',
     layout: 'channels-first',
     span: { start: 0, end: text.length },
-    nodes,
+    nodes: withFlatRoutes(nodes),
   };
   return { graphs: [graph], problems };
 }

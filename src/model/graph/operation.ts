@@ -215,10 +215,7 @@ export interface Slice {
   }[];
 }
 
-/**
- * Cuts one dimension into several outputs; null sizes: equal parts (PyTorch's chunk: the last one may be smaller, or
- * missing). One null among the sizes is what remains.
- */
+/** Cuts one dimension into several outputs; null sizes: equal parts. One null among the sizes is what remains. */
 export interface Split {
   readonly kind: 'split';
   readonly axis: number;
@@ -226,11 +223,13 @@ export interface Split {
   readonly sizes: readonly Value[] | null;
 }
 
+/** `flattensUneven`: inputs of different sizes are not refused, all their values become one row (Darknet's route). */
 export interface Concat {
   readonly kind: 'concat';
   readonly axis: number;
   /** Takes only part `index` of `of` equal parts of the inputs along the axis; the size is ⌊sum/of⌋ (Darknet's route groups). */
   readonly part?: { readonly index: number; readonly of: number };
+  readonly flattensUneven?: boolean;
 }
 
 /**

@@ -103,6 +103,8 @@ export interface JoinMismatch extends Place {
   /** The two places in the layer's inputs that disagree, the first that was seen and the one that differs. */
   readonly inputs: readonly [number, number];
   readonly shapes: readonly [readonly Dim[], readonly Dim[]];
+  /** The framework goes on all the same, with this many values in one row. */
+  readonly flattened?: number | null;
   /** The layer that rounded on the way to one of them: set by inference over the graph. */
   readonly culprit?: JoinCulprit;
 }
@@ -148,6 +150,8 @@ export interface RankMismatch extends Place {
   readonly inputShape: readonly Dim[];
   /** Ranks that would do, batch included. */
   readonly expected: readonly number[];
+  /** The framework goes on all the same, and nothing comes out. */
+  readonly empty?: boolean;
 }
 
 /** A value that the framework does not accept whatever the input is. */

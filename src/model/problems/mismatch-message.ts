@@ -45,10 +45,15 @@ export function featuresMessage(finding: FeaturesMismatch): string {
 }
 
 export function joinMessage(finding: JoinMismatch): string {
-  const { join, reason, dimension, inputs, shapes, culprit } = finding;
+  const { join, reason, dimension, inputs, shapes, culprit, flattened } = finding;
   const [first, second] = shapes;
   const verb = join === 'concat' ? 'concatenated' : 'combined';
   const both = `inputs ${inputs[0] + 1} and ${inputs[1] + 1}, ${shapeText(first)} and ${shapeText(second)}`;
+  if (flattened !== undefined) {
+    const row = flattened === null ? 'one row' : `one row of ${counted(flattened, 'value')}`;
+    const origin = culprit ? ` ${partText(culprit)}.` : '';
+    return `Sizes differ between ${both}: all their values are joined as ${row}, without height and width.${origin}`;
+  }
   if (reason === 'rank') {
     return `The inputs cannot be ${verb}: ${both}, have ${first.length} and ${second.length} dimensions.`;
   }
@@ -66,9 +71,13 @@ function dimensionText(dimension: number, first: readonly Dim[], second: readonl
 }
 
 function culpritText({ id, geometry }: JoinCulprit): string {
+  return `${partText({ id, geometry })}. Take an input size that all strides divide, or pad or crop before the join.`;
+}
+
+function partText({ id, geometry }: Pick<JoinCulprit, 'id' | 'geometry'>): string {
   const { inputSize, outputSize, stride } = geometry;
   const uneven = inputSize % stride === 0 ? '' : `, which is not a multiple of its stride ${stride}`;
-  return `They part at ${id}: it makes ${outputSize} of ${inputSize}${uneven}, and ${outputSize}·${stride} = ${outputSize * stride}. Take an input size that all strides divide, or pad or crop before the join.`;
+  return `They part at ${id}: it makes ${outputSize} of ${inputSize}${uneven}, and ${outputSize}·${stride} = ${outputSize * stride}`;
 }
 
 export function reshapeMessage({ reason, inputShape, target, expected }: ReshapeMismatch): string {
@@ -94,6 +103,9 @@ export function reshapeMessage({ reason, inputShape, target, expected }: Reshape
   }
 }
 
-export function rankMessage({ inputShape, expected }: RankMismatch): string {
+export function rankMessage({ inputShape, expected, empty }: RankMismatch): string {
+  if (empty) {
+    return `The layer works on height and width, its input ${shapeText(inputShape)} has none: nothing comes out.`;
+  }
   return `The layer takes ${listed(expected.map(String), 'or')} dimensions, its input ${shapeText(inputShape)} has ${inputShape.length}.`;
 }

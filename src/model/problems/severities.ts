@@ -46,8 +46,21 @@ export const defaultSeverities: Readonly<Record<ProblemCode, Severity>> = {
 export function severityOfFinding(finding: Finding, settings: SeveritySettings = {}): Severity | null {
   const severity = severityOf(finding.code, settings);
   if (settings[finding.code] !== undefined) return severity;
-  if (finding.code === 'groups-mismatch' && finding.accepted) return 'warning';
+  if (isAccepted(finding)) return 'warning';
   return finding.code === 'unknown-layer' && finding.meant !== undefined ? 'warning' : severity;
+}
+
+function isAccepted(finding: Finding): boolean {
+  switch (finding.code) {
+    case 'groups-mismatch':
+      return finding.accepted === true;
+    case 'join-mismatch':
+      return finding.flattened !== undefined;
+    case 'rank-mismatch':
+      return finding.empty === true;
+    default:
+      return false;
+  }
 }
 
 /** The severity of a code under the user's settings; null where it is turned off. */

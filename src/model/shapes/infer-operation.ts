@@ -1,7 +1,7 @@
 import type { Framework } from '../graph/graph.ts';
 import type { Operation } from '../graph/operation.ts';
 import type { Dim, Shape } from '../graph/shape.ts';
-import type { OperationInference } from './inference.ts';
+import { inferred, type OperationInference } from './inference.ts';
 import { combine } from './operations/combine.ts';
 import { concat } from './operations/concat.ts';
 import { convolution } from './operations/convolution.ts';
@@ -29,9 +29,29 @@ export function inferOperation(
   inputShapes: readonly Shape[],
   framework: Framework,
 ): OperationInference {
-  const inference = byKind(operation, inputShapes, framework);
+  const inference = imageless(operation, inputShapes, framework) ?? byKind(operation, inputShapes, framework);
   if (inference.outputShapes.every(isSound)) return inference;
   return { ...inference, outputShapes: inference.outputShapes.map(soundShape) };
+}
+
+/**
+ * Darknet's layers that take height and width on trust multiply by 0 where there are none (pjreddie/darknet:
+ * src/batchnorm_layer.c, src/normalization_layer.c, src/shortcut_layer.c, src/upsample_layer.c).
+ */
+function imageless(
+  operation: Operation,
+  [inputShape = null]: readonly Shape[],
+  framework: Framework,
+): OperationInference | null {
+  const trusts =
+    operation.kind === 'normalization' ||
+    operation.kind === 'upsample' ||
+    (operation.kind === 'combine' && operation.broadcast === 'as-first');
+  if (framework !== 'darknet' || !trusts || inputShape?.length !== 2) return null;
+  const findings = [
+    { code: 'rank-mismatch', field: 'type', axes: [], inputShape, expected: [4], empty: true },
+  ] as const;
+  return inferred([inputShape[0] ?? null, 0], { findings });
 }
 
 /** Sizes are whole and not negative; what a refused value led to instead is unknown. */

@@ -27,6 +27,8 @@ padding=0
 stride=4
 [route]
 layers=-1,0
+[convolutional]
+filters=8
 `;
 
 const oblong = `[net]

@@ -124,7 +124,7 @@ export function strides(reader: SectionReader): { values: readonly Value[]; sour
 }
 
 /** `pad` other than 0 means half the size, and wins over `padding`. To change it is to write `padding` in its place. */
-function convolutionPadding(reader: SectionReader, size: Value): Read {
+export function convolutionPadding(reader: SectionReader, size: Value): Read {
   const pad = reader.find('pad');
   if (!pad || !reader.flag('pad')) return reader.int('padding', 0, { min: 0 });
   const whole = { start: pad.keySpan.start, end: reader.int('pad', 0).source?.span.end ?? pad.valueSpan.end };

@@ -1,5 +1,6 @@
 import { darknetActivation, fusedActivation } from './activation.ts';
 import { after, fieldsOf, insertionsOf, type Layer, type LayerContext } from './layer.ts';
+import { convolutionPadding } from './convolution.ts';
 import { flat } from './resize.ts';
 
 /** pjreddie/darknet: src/connected_layer.c: all values of the input, [N, output, 1, 1]. */
@@ -33,21 +34,47 @@ export function recurrent(context: LayerContext): Layer {
   );
 }
 
-/** crnn, conv_lstm: the channels change, width and height must stay (AlexeyAB/darknet asserts it). */
+/**
+ * The channels change, width and height must stay (AlexeyAB/darknet: src/crnn_layer.c asserts it). Pjreddie's, which
+ * reads `output_filters`, takes the width for the height (pjreddie/darknet: src/parser.c parse_crnn).
+ */
 export function convolutionalRecurrent(context: LayerContext): Layer {
   const { reader } = context;
-  const key = reader.has('output_filters') ? 'output_filters' : 'output';
-  const output = reader.int(key, 1, { min: 1 });
+  const isLater = reader.has('output') && !reader.has('output_filters');
+  const output = reader.int(isLater ? 'output' : 'output_filters', 1, { min: 1 });
   return after(
     context,
     {
       kind: 'derived',
       inputRank: 4,
-      dims: [{ from: 0 }, output.value, { from: 2 }, { from: 3 }],
+      dims: [{ from: 0 }, output.value, { from: isLater ? 2 : 3 }, { from: isLater ? 3 : 2 }],
       params: null,
       macs: null,
     },
     fieldsOf({ outChannels: output }),
+  );
+}
+
+/** (W + 2P − F)/S + 1, as the convolutions inside give (AlexeyAB/darknet: src/conv_lstm_layer.c); 3 and no padding unless given. */
+export function convLstm(context: LayerContext): Layer {
+  const { reader } = context;
+  const output = reader.int('output', 1, { min: 1 });
+  const size = reader.int('size', 3, { min: 1 });
+  const stride = reader.int('stride', 1, { min: 1 });
+  const padding = convolutionPadding(reader, size.value);
+  const known = size.value !== null && stride.value !== null && padding.value !== null;
+  const sized = (from: number) =>
+    known ? { from, offset: 2 * padding.value - size.value, over: stride.value, plus: 1 } : null;
+  return after(
+    context,
+    {
+      kind: 'derived',
+      inputRank: 4,
+      dims: [{ from: 0 }, output.value, sized(2), sized(3)],
+      params: null,
+      macs: null,
+    },
+    fieldsOf({ outChannels: output, kernel: size, stride, padding }),
   );
 }
 

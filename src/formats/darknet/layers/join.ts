@@ -1,4 +1,5 @@
 import { fusedActivation } from './activation.ts';
+import type { SectionReader } from '../section-reader.ts';
 import { after, unsized, type Layer, type LayerContext } from './layer.ts';
 
 /**
@@ -28,12 +29,37 @@ export function route(context: LayerContext): Layer {
   return { operation: { kind: 'concat', axis: 1, ...part }, inputs, fields };
 }
 
+/** What `weights_type` and `weights_normalization` may be; AlexeyAB's darknet stops at anything else (src/parser.c parse_shortcut). */
+const weightsTypes = new Set(['none', 'per_feature', 'per_layer', 'per_channel']);
+const normalizations = new Set(['relu', 'avg_relu', 'softmax']);
+
+function checkWeights(reader: SectionReader, weights: string | null): void {
+  const at = (key: string) => reader.find(key)?.valueSpan ?? reader.section.title;
+  if (weights !== null && !weightsTypes.has(weights)) {
+    const message = '`weights_type` is none, per_feature or per_channel; darknet stops at anything else.';
+    reader.problem('invalid-value', 'error', message, at('weights_type'));
+  } else if (weights !== null && weights !== 'none') {
+    const normalization = reader.word('weights_normalization');
+    if (normalization !== null && normalizations.has(normalization)) return;
+    const message =
+      'With `weights_type` darknet needs `weights_normalization=relu` or `softmax`, and stops without it.';
+    const code = normalization === null ? 'missing-field' : 'invalid-value';
+    reader.problem(
+      code,
+      'error',
+      message,
+      at(normalization === null ? 'weights_type' : 'weights_normalization'),
+    );
+  }
+}
+
 /** The layer before, plus others; the result is as the layer before (src/shortcut_layer.c). */
 export function shortcut(context: LayerContext): Layer {
   const { reader } = context;
   const layers = context.references.list(reader, 'from');
   const from = reader.find('from');
   const weights = reader.word('weights_type');
+  checkWeights(reader, weights);
   const learned =
     weights === 'per_feature' || weights === 'per_layer'
       ? 'per-input'

@@ -69,6 +69,7 @@ export function avgpool(context: LayerContext): Layer {
   return after(context, {
     kind: 'global-pool',
     mode: 'average',
+    spatialRank: 2,
     keepAxes: true,
     layout: 'channels-first',
   });

@@ -37,7 +37,7 @@ export function reorg(context: LayerContext): Layer {
   const { reader } = context;
   const stride = reader.int('stride', 1, { min: 1 });
   const extra = reader.int('extra', 0).value;
-  if (extra) return after(context, flat(extra));
+  if (extra) return after(context, { ...flat(extra), inputRank: 4 });
   return after(
     context,
     {

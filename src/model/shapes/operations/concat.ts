@@ -1,11 +1,33 @@
 import type { Concat } from '../../graph/operation.ts';
 import type { Dim, Shape } from '../../graph/shape.ts';
-import type { Finding } from '../../problems/finding.ts';
-import { addDims, divideDims, knownDim, placeOf, sameDim } from '../dims.ts';
-import { inferred, type OperationRule } from '../inference.ts';
+import type { Finding, JoinMismatch } from '../../problems/finding.ts';
+import { addDims, divideDims, knownDim, placeOf, productOf, sameDim } from '../dims.ts';
+import { inferred, type OperationInference, type OperationRule } from '../inference.ts';
 
 /** Inputs side by side along one dimension; all other sizes agree. */
-export const concat: OperationRule<Concat> = ({ axis, part }, inputShapes, framework) => {
+export const concat: OperationRule<Concat> = (operation, inputShapes, framework) => {
+  const inference = joined(operation, inputShapes, framework);
+  const [finding] = inference.findings;
+  if (!operation.flattensUneven || finding?.code !== 'join-mismatch') return inference;
+  return flattenedRow(operation, inputShapes, finding);
+};
+
+/** AlexeyAB/darknet: src/parser.c parse_route: without one size the layer has no image, but all of the values. */
+function flattenedRow(
+  { part }: Concat,
+  inputShapes: readonly Shape[],
+  finding: JoinMismatch,
+): OperationInference {
+  const sum = inputShapes
+    .map((shape): Dim => (shape === null ? null : productOf(shape.slice(1))))
+    .reduce(addDims, 0);
+  const values = partOf(sum, part);
+  const flattened = typeof values === 'number' ? values : null;
+  const batch = inputShapes.find((shape) => shape !== null)?.[0] ?? null;
+  return inferred([batch, values], { findings: [{ ...finding, flattened }] });
+}
+
+const joined: OperationRule<Concat> = ({ axis, part }, inputShapes, framework) => {
   const inputs = inputShapes.map((shape) =>
     framework === 'pytorch' && isEmptyVector(shape) ? undefined : shape,
   );

@@ -141,7 +141,13 @@ export const detectionHead: OperationRule<DetectionHead> = (operation, [inputSha
   const values = inputShape === null ? null : productOf(inputShape.slice(1));
   const actual = flat === undefined ? (inputShape?.[1] ?? null) : values;
   const outputShape: Shape = flat === undefined ? inputShape : [inputShape?.[0] ?? null, flat ?? values];
-  if (inputShape === null || expected === null || typeof actual !== 'number' || actual === expected) {
+  if (
+    inputShape === null ||
+    expected === null ||
+    typeof actual !== 'number' ||
+    actual === expected ||
+    (flat === undefined && values === 0)
+  ) {
     return inferred(outputShape);
   }
   const finding: Finding = {

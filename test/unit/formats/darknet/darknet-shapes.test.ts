@@ -116,6 +116,30 @@ describe('shapes on 12×21×25', () => {
       ],
     ],
     ['[history]\nhistory_size=3', [[1, 36, 21, 25]]],
+    ['[crnn]\noutput=5', [[1, 5, 21, 25]]],
+    ['[crnn]\noutput_filters=5', [[1, 5, 25, 21]]],
+    ['[conv_lstm]\noutput=5', [[1, 5, 19, 23]]],
+    ['[conv_lstm]\noutput=5\nsize=3\npad=1', [[1, 5, 21, 25]]],
+    ['[conv_lstm]\noutput=5\nsize=5\npadding=1\nstride=2', [[1, 5, 10, 12]]],
+    // Layers of different sizes: all values in a row, for layers that want no image.
+    [
+      '[conv]\n[conv]\nstride=2\n[route]\nlayers=-1,0\n[dropout]\n[connected]\noutput=3',
+      [
+        [1, 1, 21, 25],
+        [1, 1, 11, 13],
+        [1, 668],
+        [1, 668],
+        [1, 3, 1, 1],
+      ],
+    ],
+    // Height and width are taken on trust, and are 0 behind a row of values.
+    [
+      '[softmax]\n[upsample]',
+      [
+        [1, 6300],
+        [1, 0],
+      ],
+    ],
     ['[implicit]\nfilters=7', [[1, 7, 1, 1]]],
     ['[foo]\n[conv]\nfilters=5', [null, [null, 5, null, null]]],
   ])('%j', (sections, expected) => {
@@ -154,11 +178,24 @@ describe('problems of shapes', () => {
     [`${net}[conv]\nsize=40`, ['6 error impossible 40', '6 error impossible 40']],
     [`${net}[conv]\nsize=23\nstride=3`, ['6 warning kernel-larger-than-input 23']],
     [`${net}[softmax]\n[conv]`, ['6 error rank-mismatch [conv]']],
+    [`${net}[softmax]\n[avg]`, ['6 error rank-mismatch [avg]']],
+    [`${net}[softmax]\n[reorg]\nextra=1`, ['6 error rank-mismatch [reorg]']],
+    [`${net}[softmax]\n[upsample]`, ['6 warning rank-mismatch [upsample]']],
+    [`${net}[conv]\n[conv]\nstride=2\n[route]\nlayers=-1,0`, ['9 warning join-mismatch -1,0']],
+    [`${net}[conv]\n[conv]\nstride=2\n[route]\nlayers=-1,0\n[softmax]`, ['9 warning join-mismatch -1,0']],
+    [
+      `${net}[conv]\n[conv]\nstride=2\n[route]\nlayers=-1,0\n[dropout]\n[conv]`,
+      ['9 error join-mismatch -1,0'],
+    ],
+    [`${net}[conv]\n[conv]\nstride=2\n[route]\nlayers=-1,0\n[maxpool]`, ['9 error join-mismatch -1,0']],
+    [`${net}[conv]\n[shortcut]\nfrom=0\nweights_type=per_feature`, ['8 error missing-field per_feature']],
+    [`${net}[conv]\n[shortcut]\nfrom=0\nweights_type=per_feature\nweights_normalization=softmax`, []],
+    [`${net}[conv]\n[shortcut]\nfrom=0\nweights_type=channel`, ['8 error invalid-value channel']],
     [`${net}[lstm]\n[crop]\ncrop_width=3`, ['6 error rank-mismatch [crop]']],
     [`${net}[upsample]\nstride=-30`, ['6 error impossible -30', '6 error impossible -30']],
     [`${net}[conv]\nfilters=4\ngroups=5`, ['6 warning groups-mismatch 4', '7 warning groups-mismatch 5']],
     [`${net}[conv]\nstride=2\n[conv]\n[route]\nlayers=-1,-2`, []],
-    [`${net}[maxpool]\nstride=2\n[upsample]\n[route]\nlayers=-1,-2`, ['9 error join-mismatch -1,-2']],
+    [`${net}[maxpool]\nstride=2\n[upsample]\n[route]\nlayers=-1,-2\n[conv]`, ['9 error join-mismatch -1,-2']],
     [`${net}[conv]\n[avg]\n[sam]\nfrom=0`, ['8 error join-mismatch 0']],
     [`${net}[conv]\n[scale_channels]\nfrom=0`, ['7 error join-mismatch 0']],
   ])('%j', (text, expected) => {

@@ -175,6 +175,7 @@ describe('layers that name others', () => {
       kind: 'concat',
       axis: 1,
       part: { index: 1, of: 2 },
+      flattensUneven: true,
     });
   });
 });
