@@ -180,6 +180,7 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
   layoutNetwork: isLayoutNetwork,
   surveySizes: isOfShown,
   networkAt: isNetworkAt,
+  chooseComparison: isOfShown,
   saveFile: isSaveFile,
   listFixes: isListFixes,
   applyFix: isApplyFix,

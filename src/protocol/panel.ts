@@ -33,6 +33,8 @@ export interface PanelHost {
   surveySizes(request: OfShown): readonly SizeSurvey[];
   /** The network as it is with other input sizes. Rejected with `superseded` when a newer request overtakes it. */
   networkAt(request: NetworkAt): NetworkView;
+  /** Ask the user what to compare the network with; null where the user gave up. */
+  chooseComparison(request: OfShown): Comparison | null;
   /** Write a file where the user wants it. False where the user gave up. */
   saveFile(request: SaveFile): boolean;
   /** The checked fixes of one problem of the network that was shown last. */
@@ -186,6 +188,13 @@ export type KernelPreset = (typeof kernelPresets)[number];
 
 export interface LayoutNetwork {
   readonly sources: Sources;
+}
+
+/** Another network beside the one that is shown. */
+export interface Comparison {
+  /** `HEAD`, the name of a model or of a file. */
+  readonly label: string;
+  readonly network: NetworkView;
 }
 
 /** The network of this version of the document. */

@@ -139,6 +139,14 @@ export class Controller {
     );
   }
 
+  async compare(): Promise<void> {
+    const { content } = this.#store.state;
+    if (content?.state !== 'network') return;
+    const { version } = content;
+    const comparison = await this.#host.call('chooseComparison', { version }).catch(() => null);
+    if (comparison) this.network.compareWith(comparison);
+  }
+
   async exportAs(kind: ExportKind): Promise<void> {
     const file = await exportFile(this.#store.state, kind, this.#size);
     if (file) await this.#host.call('saveFile', file).catch(() => false);

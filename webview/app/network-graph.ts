@@ -6,9 +6,10 @@ import {
   type NetworkLayout,
   type Sources,
 } from '../../src/scene/network/layout.ts';
+import { compareNetworks } from '../../src/scene/network/compare.ts';
 import { networkSources } from '../../src/scene/network/network-item.ts';
 import type { NetworkView } from '../../src/scene/network/view.ts';
-import type { NetworkForm } from '../../src/protocol/panel.ts';
+import type { Comparison, NetworkForm } from '../../src/protocol/panel.ts';
 import { shownNetwork, type Store } from './state.ts';
 
 /** Layouts that are kept: folding and unfolding goes back and forth. */
@@ -58,6 +59,11 @@ export class NetworkGraph {
     this.#parts.save();
   }
 
+  compareWith(comparison: Comparison | null): void {
+    this.#store.update({ comparison });
+    this.refresh();
+  }
+
   /** Lights a layer without leaving the network. */
   mark(layer: string): void {
     this.#store.update({ layer });
@@ -105,6 +111,9 @@ export class NetworkGraph {
     this.#layouts.delete(key);
     this.#layouts.set(key, layout);
     for (const oldest of [...this.#layouts.keys()].slice(0, -kept)) this.#layouts.delete(oldest);
-    this.#store.update({ graph: { network, layout } });
+    const { comparison } = this.#store.state;
+    const shown = shownNetwork(this.#store.state);
+    const changes = comparison && shown && compareNetworks(comparison.network, shown);
+    this.#store.update({ graph: { network, layout, changes } });
   }
 }

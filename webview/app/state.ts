@@ -1,5 +1,6 @@
 import type { Lesson, Selection } from '../../src/engine/trace/lesson.ts';
 import type {
+  Comparison,
   FixView,
   LayerOptions,
   NetworkForm,
@@ -10,6 +11,7 @@ import type {
 } from '../../src/protocol/panel.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
+import type { NetworkChanges } from '../../src/scene/network/compare.ts';
 import type { SizeAlong } from '../../src/protocol/analysis.ts';
 import type { NetworkLayout } from '../../src/scene/network/layout.ts';
 import type { LayerView, NetworkView } from '../../src/scene/network/view.ts';
@@ -27,6 +29,7 @@ export interface Trial {
 
 export interface GraphState {
   readonly network: NetworkView;
+  readonly changes: NetworkChanges | null;
   readonly layout: NetworkLayout;
 }
 
@@ -41,6 +44,8 @@ export interface AppState {
   readonly survey: readonly SizeSurvey[] | null;
   /** The network at other input sizes than the file's, while they are tried. */
   readonly trial: Trial | null;
+  /** What the network is compared with. */
+  readonly comparison: Comparison | null;
   readonly view: PanelState['view'];
   readonly shownAs: NetworkForm;
   /** Chosen layer, by its id. */
@@ -66,6 +71,7 @@ export const initialState: AppState = {
   unfolded: null,
   survey: null,
   trial: null,
+  comparison: null,
   view: 'network',
   shownAs: 'graph',
   layer: null,

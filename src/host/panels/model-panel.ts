@@ -24,6 +24,7 @@ import type { NetworkRuns } from '../workers/network-runs.ts';
 import { Newest } from '../workers/newest.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
 import { saveFile } from './save-file.ts';
+import { chooseComparison } from './choose-comparison.ts';
 import { panelContent, panelDocument } from './panel-content.ts';
 import { ReloadingPage } from './reloading-page.ts';
 import { webviewPort } from './webview-port.ts';
@@ -209,6 +210,11 @@ export class ModelPanel implements Disposable {
         this.#newest.run('sizes', async (token) =>
           this.#parts.analysis.call('networkAt', { ...(await this.#shown()), version, sizes }, { token }),
         ),
+      chooseComparison: async ({ version }) => {
+        const { file, model } = await this.#opened();
+        const models = this.#content.state === 'network' ? this.#content.models : [];
+        return chooseComparison(this.#parts.analysis, { uri: file.uri, version, model, models });
+      },
       saveFile: (request) => saveFile(request, this.subject?.file.uri ?? null),
       listFixes: async ({ version, problem }) => {
         const fixes = await this.#fixes(version, problem);

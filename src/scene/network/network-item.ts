@@ -1,6 +1,7 @@
 import type { Role } from '../draw-list.ts';
 import type { Words } from '../words/english.ts';
 import { blockSize, plateThickness, type BlockSize } from './block.ts';
+import { beforeText, type LayerChange, type NetworkChanges } from './compare.ts';
 import type { Sources } from './layout.ts';
 import { shapeText } from './shape-text.ts';
 import type { LayerView, NetworkView } from './view.ts';
@@ -16,12 +17,18 @@ export interface NetworkItem {
   readonly size: BlockSize;
   readonly title: string;
   readonly summary: string;
+  /** Since the network that it is compared with. */
+  readonly change: LayerChange['kind'] | null;
   readonly shape: string;
   readonly unreadRows: number;
   readonly unreadColumns: number;
 }
 
-export function networkItems(view: NetworkView, words: Words): NetworkItem[] {
+export function networkItems(
+  view: NetworkView,
+  words: Words,
+  changes: NetworkChanges | null = null,
+): NetworkItem[] {
   const unread = unreadShares(view);
   const framed = framedBlocks(view);
   return view.layers.map((layer, place) => {
@@ -35,12 +42,30 @@ export function networkItems(view: NetworkView, words: Words): NetworkItem[] {
       role: roleOf(layer),
       size: plate ? { ...size, thickness: plateThickness } : size,
       title: `${layer.fold ? '+ ' : ''}${shortTitle(layer, framed)}`,
-      summary: layer.fold ? words.layers(layer.fold.members.length) : layer.summary,
+      ...changeOf(layer, changes, words),
       shape: shapeText(layer.outputShapes[0]),
       unreadRows: unread.get(place)?.rows ?? 0,
       unreadColumns: unread.get(place)?.columns ?? 0,
     };
   });
+}
+
+/** What stands in the line of words: what a layer was before, else what it is configured with. */
+function changeOf(
+  layer: LayerView,
+  changes: NetworkChanges | null,
+  words: Words,
+): Pick<NetworkItem, 'summary' | 'change'> {
+  if (layer.fold) {
+    const { members } = layer.fold;
+    const changed = members.filter((id) => changes?.layers.has(id)).length;
+    const summary =
+      changed > 0 ? words.compare.changedOf(changed, members.length) : words.layers(members.length);
+    return { summary, change: changed > 0 ? 'changed' : null };
+  }
+  const change = changes?.layers.get(layer.id);
+  if (change?.kind !== 'changed') return { summary: layer.summary, change: change?.kind ?? null };
+  return { summary: words.compare.was(beforeText(change.before, layer)), change: 'changed' };
 }
 
 /** Blocks with several layers in the picture: they are framed, and their layers' names go without them. */

@@ -5,9 +5,10 @@ import { placeAcross } from './place-across.ts';
 import { placeDown } from './place-down.ts';
 import { describeLayer, networkItems } from './network-item.ts';
 import { arrowMarks } from './arrows.ts';
+import type { NetworkChanges } from './compare.ts';
 import { frameMarks, framesOf } from './frames.ts';
 import type { NetworkLayout } from './layout.ts';
-import type { Orientation, Point } from './placed-item.ts';
+import type { Orientation, PlacedItem, Point } from './placed-item.ts';
 import { itemMarks } from './item-marks.ts';
 import type { NetworkView } from './view.ts';
 
@@ -18,6 +19,8 @@ export interface NetworkOptions {
   readonly selected: string | null;
   /** Without the backward lane and with few words: an overview beside something else. */
   readonly compact?: boolean;
+  /** How the network differs from another: what changed is marked. */
+  readonly changes?: NetworkChanges | null;
   readonly words: Words;
 }
 
@@ -25,9 +28,9 @@ export interface NetworkOptions {
 export function networkScene(
   view: NetworkView,
   layout: NetworkLayout,
-  { orientation, width, selected, compact = false, words }: NetworkOptions,
+  { orientation, width, selected, compact = false, changes = null, words }: NetworkOptions,
 ): Scene {
-  const items = networkItems(view, words);
+  const items = networkItems(view, words, changes);
   const frames = compact ? [] : framesOf(items);
   const placedNetwork =
     orientation === 'across'
@@ -41,6 +44,7 @@ export function networkScene(
   const drawn = frameMarks(frames, placedNetwork);
   const marks: Mark[] = [
     ...drawn.marks,
+    ...placed.flatMap(changeMarks),
     ...placed.filter(({ item }) => item.layer.id === selected).flatMap(({ areas }) => areas.map(selection)),
     ...arrowMarks(arrows, orientation),
     ...placed.map((item) => itemMarks(item, item.item.layer.id === selected)),
@@ -62,6 +66,15 @@ export function networkScene(
 }
 
 const dot = ({ x, y }: Point): Box => ({ x, y, width: 0, height: 0 });
+
+/** Green behind what was added, gold behind what has changed. */
+function changeMarks({ item, areas: [area] }: PlacedItem): Mark[] {
+  if (!item.change || !area) return [];
+  const role = item.change === 'added' ? 'success' : 'lit';
+  return [
+    rect(area, { radius: 8, fill: { role, alpha: 0.14 }, stroke: { paint: { role, alpha: 0.7 }, width: 1 } }),
+  ];
+}
 
 const selection = (bounds: Box): Mark =>
   rect(bounds, {

@@ -32,6 +32,17 @@ export const chinese: Words = {
     },
   },
 
+  compare: {
+    title: '比较…',
+    with: (label) => `与 ${label} 比较：`,
+    added: (count) => `新增 ${count}`,
+    changed: (count) => `更改 ${count}`,
+    removed: (count) => `删除 ${count}`,
+    changedOf: (changed, count) => `${count} 层中有 ${changed} 层更改`,
+    was: (text) => `原为 ${text}`,
+    end: '结束比较',
+  },
+
   exports: {
     title: '导出…',
     svg: 'SVG',

@@ -31,6 +31,17 @@ export const english = {
     },
   },
 
+  compare: {
+    title: 'Compare …',
+    with: (label: string) => `Compared with ${label}:`,
+    added: (count: number) => `${count} added`,
+    changed: (count: number) => `${count} changed`,
+    removed: (count: number) => `${count} removed`,
+    changedOf: (changed: number, count: number) => `${changed} of ${count} layers changed`,
+    was: (text: string) => `was ${text}`,
+    end: 'End comparison',
+  },
+
   exports: {
     title: 'Export …',
     svg: 'SVG',

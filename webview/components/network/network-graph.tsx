@@ -54,7 +54,7 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
     const selected = layer === null ? null : visibleLayer(graph.network, layer);
     const key = [graph, flow, flow === 'down' ? width : 0, selected, strip];
     if (key.some((part, place) => part !== cache.current.key[place])) {
-      const options = { orientation: flow, width, selected, compact: strip, words };
+      const options = { orientation: flow, width, selected, compact: strip, changes: graph.changes, words };
       cache.current = { key, scene: networkScene(graph.network, graph.layout, options) };
     }
     const { scene } = cache.current;

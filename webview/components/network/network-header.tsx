@@ -38,6 +38,9 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
           </button>
         ))}
       </div>
+      <button type="button" class="button quiet" onClick={() => void controller.compare()}>
+        {words.compare.title}
+      </button>
       <ExportMenu state={state} controller={controller} />
       <button type="button" class="button quiet" onClick={() => controller.openExample()}>
         {words.panel.example}

@@ -1,6 +1,7 @@
 import type { Controller } from '../../app/controller.ts';
 import { shownNetwork, type AppState, type Store } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
+import { ComparisonBar } from './comparison-bar.tsx';
 import { NetworkGraph } from './network-graph.tsx';
 import { NetworkHeader } from './network-header.tsx';
 import { SizeSliders } from './size-slider.tsx';
@@ -21,6 +22,7 @@ export function NetworkPane({ state, store, controller }: PaneProps) {
     <section class={`network ${strip ? 'network-strip' : ''}`} aria-label={words.panel.network}>
       {!strip && <NetworkHeader network={network} state={state} controller={controller} />}
       {!strip && <SizeSliders state={state} controller={controller} />}
+      {!strip && <ComparisonBar state={state} controller={controller} />}
       {!strip && state.shownAs === 'table' ? (
         <NetworkTable network={network} state={state} controller={controller} />
       ) : (
