@@ -9,6 +9,8 @@ export type Tensor = TensorRef | null;
 /** Nodes that one model may have; a file that asks for more is not read further. */
 export const mostNodes = 100_000;
 
+type NewNode = Pick<GraphNode, 'id' | 'type' | 'operation' | 'blocks' | 'inputs'>;
+
 /** Collects the nodes of one model. */
 export class GraphWriter {
   readonly nodes: GraphNode[] = [];
@@ -19,7 +21,10 @@ export class GraphWriter {
   /** What `Conv` calls behind its normalization; null where that is unknown. */
   readonly defaultActivation: Activation | null;
 
-  readonly #shared = new Map<string, { readonly id: string; readonly node: number }>();
+  /** Names of activations that several modules share. */
+  readonly #shared = new Map<string, string>();
+  /** The first call of each layer. */
+  readonly #layers = new Map<string, number>();
   readonly #calls = new Map<string, number>();
 
   /** Of batch normalizations. */
@@ -30,11 +35,14 @@ export class GraphWriter {
     this.epsilon = epsilon;
   }
 
-  add(
-    node: Pick<GraphNode, 'id' | 'type' | 'operation' | 'blocks' | 'inputs'>,
-    sources?: Sources,
-    sharesParametersOf?: number,
-  ): TensorRef {
+  /** A layer by its qualified name; one that is called again has its parameters where it was called first. */
+  addLayer(node: NewNode, sources?: Sources): TensorRef {
+    const first = this.#layers.get(node.id);
+    if (first === undefined) this.#layers.set(node.id, this.nodes.length);
+    return this.add(node, sources, first);
+  }
+
+  add(node: NewNode, sources?: Sources, sharesParametersOf?: number): TensorRef {
     const { source } = this;
     const own = sources
       ? {
@@ -49,25 +57,11 @@ export class GraphWriter {
     return { node: this.nodes.length - 1, output: 0 };
   }
 
-  /**
-   * An activation of which there is only one for all that name it `key`: PyTorch knows it by its first name. Each call
-   * is a layer of its own.
-   */
-  addShared(
-    key: string,
-    id: string,
-    activation: Activation,
-    input: Tensor,
-    blocks: readonly string[],
-  ): TensorRef {
-    const first = this.#shared.get(key);
-    if (!first) this.#shared.set(key, { id, node: this.nodes.length });
-    const { type, operation } = activation;
-    return this.add(
-      { id: first?.id ?? id, type, operation, blocks, inputs: [input] },
-      undefined,
-      first?.node,
-    );
+  /** The name of what all that call it `key` share: PyTorch knows it by its first one. */
+  sharedName(key: string, name: string): string {
+    const known = this.#shared.get(key);
+    if (known === undefined) this.#shared.set(key, name);
+    return known ?? name;
   }
 
   /** A name for a function, which has none of its own: `model.2.cat()`, from the second call on with a number. */

@@ -35,7 +35,7 @@ export class Scope {
 
   /** This module as one layer. */
   layer(type: string, operation: Operation, inputs: readonly Tensor[], sources?: Sources): TensorRef {
-    return this.writer.add({ id: this.name, type, operation, inputs, blocks: this.#outer }, sources);
+    return this.writer.addLayer({ id: this.name, type, operation, inputs, blocks: this.#outer }, sources);
   }
 
   /** A function that this module calls. */
@@ -53,6 +53,8 @@ export class Scope {
   /** An activation that all modules of the class `owner` share; null: one that is not known. */
   sharedActivation(owner: string, activation: Activation | null, input: Tensor): TensorRef {
     if (activation === null) return this.layer('activation', unreadable(), [input]);
-    return this.writer.addShared(`${this.#copy} ${owner}`, this.name, activation, input, this.#outer);
+    const id = this.writer.sharedName(`${this.#copy} ${owner}`, this.name);
+    const { type, operation } = activation;
+    return this.writer.addLayer({ id, type, operation, inputs: [input], blocks: this.#outer });
   }
 }

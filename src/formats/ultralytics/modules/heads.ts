@@ -29,7 +29,7 @@ function further(m: Scope, { inputs, channels }: Head, values: number): TensorRe
 const detected = (m: Scope, head: Head): TensorRef => decoded(m, levels(m, head, ownBranches(m)), head.nc);
 
 /** Prototypes of masks, at twice the size of the first level (ultralytics/nn/modules/block.py Proto). */
-export function prototypes(m: Scope, x: Tensor, c1: number, hidden: number, masks: number): TensorRef {
+function prototypes(m: Scope, x: Tensor, c1: number, hidden: number, masks: number): TensorRef {
   const first = conv(m.sub('cv1'), x, c1, hidden, { k: 3 });
   const up = transposedConv2d(m.sub('upsample'), first, hidden, hidden, { k: 2, s: 2 });
   return conv(m.sub('cv3'), conv(m.sub('cv2'), up, hidden, hidden, { k: 3 }), hidden, masks);

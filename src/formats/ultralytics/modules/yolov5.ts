@@ -4,7 +4,6 @@ import { contractRule, expandRule, scaled, yolov5HeadRule, yolov5SegmentRule } f
 import type { Scope } from '../scope.ts';
 import { isList, numberOf } from '../values.ts';
 import { part } from './csp-parts.ts';
-import { prototypes } from './heads.ts';
 import { add, conv, conv2d, permute } from './layers.ts';
 import { block, join, tensorsOf, type Flow, type ModuleTable } from './module-spec.ts';
 
@@ -51,6 +50,16 @@ function crossConv(m: Scope, x: Tensor, a: BoundArguments): Tensor {
   const first = conv(m.sub('cv1'), x, c1, hidden, { k: [1, k], s: [1, s] });
   const second = conv(m.sub('cv2'), first, hidden, c2, { k: [k, 1], s: [s, 1], g: a.number('g') });
   return a.flag('shortcut') && c1 === c2 ? add(m, x, second) : second;
+}
+
+/** Prototypes of masks, at twice the size of the first level (models/common.py Proto). */
+function prototypes(m: Scope, x: Tensor, c1: number, hidden: number, masks: number): Tensor {
+  const first = conv(m.sub('cv1'), x, c1, hidden, { k: 3 });
+  const target = { kind: 'scale', factors: [2, 2] } as const;
+  const up = m
+    .sub('upsample')
+    .layer('Upsample', { kind: 'upsample', mode: 'nearest', target, layout: 'channels-first' }, [first]);
+  return conv(m.sub('cv3'), conv(m.sub('cv2'), up, hidden, hidden, { k: 3 }), hidden, masks);
 }
 
 /** What only ultralytics/yolov5 has (models/yolo.py, models/common.py), as it runs in training. */
