@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode, RelatedPlace, Severity } from '../model/problems/problem.ts';
+import type { Problem, ProblemCode, RelatedPlace, Repair, Severity } from '../model/problems/problem.ts';
 
 /** A place in the text: a tree, or anything with its offsets. */
 export interface Place {
@@ -22,9 +22,14 @@ export class ProblemList {
     code: ProblemCode,
     { start, end }: Place,
     message: string,
-    { severity = 'error', related = [] }: { severity?: Severity; related?: readonly RelatedPlace[] } = {},
+    {
+      severity = 'error',
+      related = [],
+      repairs,
+    }: { severity?: Severity; related?: readonly RelatedPlace[]; repairs?: readonly Repair[] } = {},
   ): void {
-    this.#add({ code, severity, message, span: { start, end }, related });
+    const span = { start, end };
+    this.#add({ code, severity, message, span, related, ...(repairs ? { repairs } : {}) });
   }
 
   #add(problem: Problem): void {

@@ -106,9 +106,10 @@ export class BoundArguments {
   }
 }
 
-function sourceOf({ value }: Argument, place: Place): FieldSource {
+function sourceOf({ value, computed = false }: Argument, place: Place): FieldSource {
   const axes = isList(value) ? value.flatMap((item) => (item.place ? [spanOf(item.place)] : [])) : [];
-  return { span: spanOf(place), ...(isList(value) && axes.length === value.length ? { axes } : {}) };
+  const perAxis = isList(value) && axes.length === value.length;
+  return { span: spanOf(place), ...(perAxis ? { axes } : {}), ...(computed ? { computed } : {}) };
 }
 
 export function spanOf({ start, end }: Place): Span {

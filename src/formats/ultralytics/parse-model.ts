@@ -114,7 +114,7 @@ class ModelParser {
     }
     const unknown = call.args.find(holdsUnknown);
     if (unknown) {
-      if (args.some(holdsUnknown)) return false;
+      if (args.some(holdsUnknown) || Number.isNaN(this.#config.gains.width)) return false;
       return report('invalid-value', unknown.place, `A number is expected here by \`${module.name}\`.`);
     }
     const extra = call.args[spec.parameters.length];
@@ -166,7 +166,7 @@ class ModelParser {
           previous,
           legacy: this.#legacy,
         });
-    const meant = closestWord(name, moduleNames(this.#config.dialect));
+    this.#reportUnknown(row);
     const known = single(channels);
     const node = this.#writer.add({
       id: `model.${index}`,
@@ -174,13 +174,24 @@ class ModelParser {
       operation: {
         kind: 'unknown',
         outputs: 1,
+        reported: true,
         ...(Number.isNaN(known) ? {} : { declared: [null, known, null, null] }),
-        ...(meant === null ? {} : { meant }),
       },
       inputs: sources.map(({ flow }) => flow[0] ?? null),
       blocks: [],
     });
     return { flow: [node], channels };
+  }
+
+  /** Forks have modules of their own: not an error. */
+  #reportUnknown({ module: { name, place } }: Row): void {
+    const meant = closestWord(name, moduleNames(this.#config.dialect));
+    const advice = meant === null ? '' : ` Did you mean \`${meant}\`?`;
+    const message = `ConvLens does not know the module \`${name}\`: its sizes are unknown.${advice}`;
+    const span = spanOf(place);
+    const repairs =
+      meant === null ? [] : [{ title: `Change to ${meant}`, edits: [{ span, newText: meant }] }];
+    this.#problems.report('unknown-layer', place, message, { severity: 'hint', repairs });
   }
 
   #wrongInputs(row: Row, index: number, sources: readonly Done[], { joins }: ModuleSpec): Done {

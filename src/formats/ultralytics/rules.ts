@@ -54,10 +54,10 @@ export function gained(channels: number, { width, maxChannels, divisor }: ModelC
   return makeDivisible(Math.min(channels, maxChannels) * width, divisor);
 }
 
-/** A number that the parser changes. Where it is another then it has no place: to write it there would not set it. */
+/** A number that the parser changes. */
 function changed({ value, place }: Argument, result: number): Argument {
   if (Number.isNaN(result)) return { value: unknownValue, place };
-  return { value: result, place: value === result ? place : null };
+  return { value: result, place, computed: value !== result };
 }
 
 /** [c1, c2, …]: the input's channels first, then the row's own after the width gain. */

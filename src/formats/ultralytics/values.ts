@@ -11,6 +11,8 @@ export type PythonValue = number | boolean | string | null | readonly Argument[]
 export interface Argument {
   readonly value: PythonValue;
   readonly place: Place | null;
+  /** The parser changes what is written there. */
+  readonly computed?: boolean;
 }
 
 /** Values that a string among the arguments may name, such as `nc`. */

@@ -41,6 +41,8 @@ export interface FieldSource {
   readonly axes?: readonly Span[];
   /** What to write over `span` where it is more than the value: `padding={}` over Darknet's `pad=1`. */
   readonly template?: string;
+  /** The value is worked out from what is written there: another one cannot be written in its place. */
+  readonly computed?: boolean;
 }
 
 /** Where and how to write a field that the file leaves out; `{}` in the template stands for the value. */

@@ -3,7 +3,7 @@ import type { FieldName, NodeSource } from '../graph/graph.ts';
 
 /**
  * Edits that write one value per axis into a field; null where the text cannot hold it: the field is neither written
- * nor insertable, stands in another file, or one number stands for axes that should differ.
+ * nor insertable, is computed, stands in another file, or one number stands for axes that should differ.
  */
 export function fieldEdits(
   source: NodeSource,
@@ -21,7 +21,7 @@ export function fieldEdits(
     const span = { start: insertion.offset, end: insertion.offset };
     return [{ span, newText: insertion.template.replace('{}', first.toString()) }];
   }
-  if (written.span.file !== undefined) return null;
+  if (written.span.file !== undefined || written.computed === true) return null;
   const spans = axes.map((axis) => written.axes?.[axis]);
   const own = spans.filter((span) => span !== undefined);
   if (own.length === axes.length && own.length > 0 && own.every((span) => span.file === undefined)) {

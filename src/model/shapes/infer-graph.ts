@@ -28,6 +28,7 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
   const inferences: OperationInference[] = [];
   const fields: (ReceptiveField | null)[] = [];
   const problems: Problem[] = [];
+  const said = new Set<string>();
   const traced = { nodes: graph.nodes, inferences };
   const layers = graph.nodes.map((node, index): LayerReport => {
     const inputShapes = node.inputs.map((ref): Shape =>
@@ -46,7 +47,7 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
       const severity = severityOfFinding(finding, options.severities);
       const problem =
         severity && problemOf(explained(finding, index, traced), index, severity, graph, traced);
-      if (problem) problems.push(problem);
+      if (problem && !isRepeated(problem, said)) problems.push(problem);
     }
     return {
       id: node.id,
@@ -77,6 +78,14 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
     totals: totalsOf(graph, layers),
     problems,
   };
+}
+
+/** Layers that one place of the text makes several times have a problem once, unless its numbers are others. */
+function isRepeated({ code, span, message }: Problem, said: Set<string>): boolean {
+  const key = `${code} ${span.start} ${span.end} ${span.file ?? ''} ${message}`;
+  if (said.has(key)) return true;
+  said.add(key);
+  return false;
 }
 
 /** The layers with the shapes of channels-last tensors as [N, C, spatial…]. */

@@ -1,5 +1,6 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import { identity, relu } from '../activation.ts';
+import type { Sources } from '../bound-arguments.ts';
 import type { Tensor } from '../graph-writer.ts';
 import { hourglassBlock, hourglassStem, repeated, resNetLayer } from '../rules.ts';
 import type { Scope } from '../scope.ts';
@@ -18,9 +19,15 @@ function padded(m: Scope, x: Tensor): TensorRef {
 const hourglassAct: Act = { owner: 'HGBlock', activation: relu };
 
 /** ultralytics/nn/modules/block.py ResNetBlock. */
-function resNetBlock(m: Scope, x: Tensor, c1: number, c2: number, s: number, e: number): TensorRef {
+function resNetBlock(
+  m: Scope,
+  x: Tensor,
+  [c1, c2, e]: readonly [number, number, number],
+  s: number,
+  sources?: Sources,
+): TensorRef {
   const c3 = e * c2;
-  const first = conv(m.sub('cv1'), x, c1, c2);
+  const first = conv(m.sub('cv1'), x, c1, c2, sources && { sources });
   const second = conv(m.sub('cv2'), first, c2, c2, { k: 3, s, p: 1 });
   const third = conv(m.sub('cv3'), second, c2, c3, { act: false });
   const side = m.sub('shortcut');
@@ -63,15 +70,18 @@ export const backboneModules: ModuleTable = {
   ResNetLayer: block(resNetLayer, 'c1, c2, s=1, is_first=False, n=1, e=4', (m, x, a) => {
     const [c1, c2] = [a.number('c1'), a.number('c2')];
     const layers = m.sub('layer');
+    const sources = a.sources({ inChannels: 'c1' });
     if (a.flag('is_first')) {
-      const first = conv(layers.sub('0'), x, c1, c2, { k: 7, s: 2, p: 3 });
+      const first = conv(layers.sub('0'), x, c1, c2, { k: 7, s: 2, p: 3, sources });
       return maxPool(layers.sub('1'), first, { k: 3, s: 2, p: 1 });
     }
     const [s, e] = [a.number('s'), a.number('e')];
     let isFirst = true;
     // The first block is there even where none is asked for.
     return sequence(layers, x, Math.max(1, a.count('n')), (each, y) => {
-      const result = isFirst ? resNetBlock(each, y, c1, c2, s, e) : resNetBlock(each, y, e * c2, c2, 1, e);
+      const result = isFirst
+        ? resNetBlock(each, y, [c1, c2, e], s, sources)
+        : resNetBlock(each, y, [e * c2, c2, e], 1);
       isFirst = false;
       return result;
     });
