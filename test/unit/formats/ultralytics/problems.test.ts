@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../../../src/model/problems/problem.ts';
-import { analyzeUltralytics, at, ultralyticsText, type ModelSource } from '../../../support/ultralytics.ts';
+import {
+  analyzeUltralytics,
+  at,
+  ultralyticsText,
+  type ModelSource,
+} from '../../../support/ultralytics/source.ts';
 
 /** Problems that are more than information, as `code "text": message`. */
 function problemsIn(text: string, path?: string, context = {}): readonly string[] {

@@ -1,16 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { modelOf, ultralyticsText } from '../../../support/ultralytics.ts';
-import {
-  detrModels,
-  fusedModels,
-  obbModels,
-  v10Models,
-  v11Models,
-  v12Models,
-  v5Models,
-  v8Models,
-  v9Models,
-} from '../../../support/ultralytics-models.ts';
+import { detrModels } from '../../../support/ultralytics/detr.ts';
+import { fusedModels } from '../../../support/ultralytics/fused.ts';
+import { modelOf, ultralyticsText } from '../../../support/ultralytics/source.ts';
+import { v5Models } from '../../../support/ultralytics/v5.ts';
+import { obbModels, v8Models } from '../../../support/ultralytics/v8.ts';
+import { v9Models } from '../../../support/ultralytics/v9.ts';
+import { v10Models } from '../../../support/ultralytics/v10.ts';
+import { v11Models, v12Models } from '../../../support/ultralytics/v11.ts';
 
 const models = [
   ...v5Models,

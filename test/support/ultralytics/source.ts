@@ -1,7 +1,7 @@
-import { analyze, type Analysis } from '../../src/formats/analyze.ts';
-import type { FormatContext } from '../../src/formats/format.ts';
-import { ultralyticsFormat } from '../../src/formats/ultralytics/ultralytics.ts';
-import type { ModelReport } from '../../src/model/report.ts';
+import { analyze, type Analysis } from '../../../src/formats/analyze.ts';
+import type { FormatContext } from '../../../src/formats/format.ts';
+import { ultralyticsFormat } from '../../../src/formats/ultralytics/ultralytics.ts';
+import type { ModelReport } from '../../../src/model/report.ts';
 
 /** Depth, width and most channels by letter. */
 export type Scales = Readonly<Record<string, readonly [number, number, number]>>;
