@@ -1,6 +1,10 @@
 import { ultralyticsFormat } from '../../../src/formats/ultralytics/ultralytics.ts';
-import { v11Models, v12Models, v8Models, v9Models } from '../../support/ultralytics-models.ts';
-import { ultralyticsText } from '../../support/ultralytics.ts';
+import { detrModels } from '../../support/ultralytics/detr.ts';
+import { ultralyticsText } from '../../support/ultralytics/source.ts';
+import { v10Models } from '../../support/ultralytics/v10.ts';
+import { v11Models, v12Models } from '../../support/ultralytics/v11.ts';
+import { v8Models } from '../../support/ultralytics/v8.ts';
+import { v9Models } from '../../support/ultralytics/v9.ts';
 import { nothing, type FuzzedFormat } from '../fuzzed-format.ts';
 import { changedTexts, firstChangedLine } from '../kept-layers.ts';
 import { corpusSources, textSource } from '../sources.ts';
@@ -19,8 +23,8 @@ export const fuzzedUltralytics: FuzzedFormat = {
   create: () => [ultralyticsFormat()],
   sources: () => [
     ...corpusSources('yolov5', /\.ya?ml$/),
-    ...[...v8Models, ...v9Models, ...v11Models, ...v12Models].map(({ name, source }) =>
-      textSource(`${name}.yaml`, ultralyticsText(source)),
+    ...[...v8Models, ...v9Models, ...v10Models, ...v11Models, ...v12Models, ...detrModels].map(
+      ({ name, source }) => textSource(`${name}.yaml`, ultralyticsText(source)),
     ),
   ],
   words:

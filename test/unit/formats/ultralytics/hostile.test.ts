@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { problemLines } from '../../../support/problem-lines.ts';
-import { analyzeUltralytics } from '../../../support/ultralytics.ts';
+import { analyzeUltralytics } from '../../../support/ultralytics/source.ts';
 
 test.each([
   ['Concat', '[[-1, 0], 1, Concat, [x]]'],
