@@ -1,4 +1,4 @@
-import type { Lesson, Selection } from '../../src/engine/trace/lesson.ts';
+import type { Lesson, Selection, TensorName } from '../../src/engine/trace/lesson.ts';
 import type { Fault } from '../../src/engine/trace/options.ts';
 import { isPanelState } from '../../src/protocol/panel-guards.ts';
 import type {
@@ -16,11 +16,12 @@ import { RpcError } from '../../src/protocol/rpc/error.ts';
 import type { Schedule } from '../../src/protocol/rpc/port.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import { NetworkGraph } from './network-graph.ts';
+import { askForFixes } from './ask-for-fixes.ts';
 import { describePanel } from './describe-panel.ts';
 import { clampPlayhead, mistakeIn, openingStage, playheadAt } from './player.ts';
 import { exportFile, type ExportKind } from './export-file.ts';
 import { keptState } from './kept-state.ts';
-import { layerOf, lessonOf, problemsOf, type Store } from './state.ts';
+import { layerOf, lessonOf, type Store } from './state.ts';
 import { SizeTrial } from './size-trial.ts';
 import { Playback } from './playback.ts';
 import { hostPort, type VsCodeApi } from './vscode-api.ts';
@@ -152,6 +153,11 @@ export class Controller {
     if (file) await this.#host.call('saveFile', file).catch(() => false);
   }
 
+  /** Lights a tensor in the picture and in the equations. */
+  light(lit: TensorName | null): void {
+    if (lit !== this.#store.state.lit) this.#store.update({ lit });
+  }
+
   toggleHelp(help = !this.#store.state.help): void {
     this.#store.update({ help });
   }
@@ -182,7 +188,7 @@ export class Controller {
       return;
     }
     this.#store.update({ view: place.view, layer: chosen, selection: {}, playing: false, fixes: new Map() });
-    this.#askForFixes();
+    askForFixes(this.#host, this.#store);
     this.#run(enter);
   }
 
@@ -219,7 +225,7 @@ export class Controller {
       if (layerOf(this.#store.state)) {
         this.#store.update({ fixes: new Map() });
         this.#runAgain();
-        this.#askForFixes();
+        askForFixes(this.#host, this.#store);
       } else this.showNetwork();
     }
     this.#save();
@@ -242,7 +248,7 @@ export class Controller {
     const back = (lesson: Lesson): Playhead => clampPlayhead(lesson, standing(pass, stage, step));
     if (view === 'example' || (view === 'layer' && layerOf(this.#store.state)?.playable)) this.#run(back);
     else this.#store.update({ view: 'network' });
-    this.#askForFixes();
+    askForFixes(this.#host, this.#store);
   }
 
   /** The cursor in the editor stands on a layer: the panel goes along. */
@@ -257,7 +263,7 @@ export class Controller {
     const { layer, view } = this.#store.state;
     if (layer === id && view === 'layer') return;
     this.#store.update({ layer: id, view: 'layer', selection: {}, playing: false, fixes: new Map() });
-    this.#askForFixes();
+    askForFixes(this.#host, this.#store);
     this.#run(openingStage);
   }
 
@@ -310,17 +316,6 @@ export class Controller {
         });
       },
     );
-  }
-
-  #askForFixes(): void {
-    const { content } = this.#store.state;
-    if (content?.state !== 'network') return;
-    for (const { index } of problemsOf(this.#store.state)) {
-      this.#host.call('listFixes', { version: content.version, problem: index }).then(
-        (fixes) => this.#store.update({ fixes: new Map(this.#store.state.fixes).set(index, fixes) }),
-        () => undefined,
-      );
-    }
   }
 
   /** Kept for a reload; what was restored stays until there is content to hold it against. */

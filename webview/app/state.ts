@@ -1,4 +1,4 @@
-import type { Lesson, Selection } from '../../src/engine/trace/lesson.ts';
+import type { Lesson, Selection, TensorName } from '../../src/engine/trace/lesson.ts';
 import type {
   Comparison,
   FixView,
@@ -62,6 +62,8 @@ export interface AppState {
   readonly help: boolean;
   /** How far the run of the network is; null before the first one. */
   readonly runProgress: RunProgress | null;
+  /** The tensor under the pointer, in the picture or in an equation. */
+  readonly lit: TensorName | null;
 }
 
 export const initialState: AppState = {
@@ -84,6 +86,7 @@ export const initialState: AppState = {
   options: { samples: 1, trueConvolution: false, faults: [] },
   fixes: new Map(),
   help: false,
+  lit: null,
 };
 
 /** The network as it is shown: at the sizes that are tried, else as the file has it. */

@@ -1,4 +1,5 @@
 import { useMemo, useRef } from 'preact/hooks';
+import { equationsOf } from '../../src/scene/equations/equations.ts';
 import { explainStage } from '../../src/scene/layer/explain.ts';
 import { layerScene, stepAtCell } from '../../src/scene/layer/layer-scene.ts';
 import { tabOf } from '../../src/scene/layer/tabs.ts';
@@ -9,6 +10,7 @@ import { lessonOf } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import type { Hit } from '../render/surface.ts';
 import { Code, Mistakes } from './code.tsx';
+import { Equations } from './equation.tsx';
 import { LayerHeader } from './layer-header.tsx';
 import { Message } from './message.tsx';
 import type { PaneProps } from './network/network-pane.tsx';
@@ -29,7 +31,9 @@ export function LayerPane({ state, store, controller }: PaneProps) {
       scene: (width: number, height: number): Scene => {
         controller.resized(width, height);
         const current = lessonOf(store.state);
-        return current ? layerScene(current, store.state.playhead, { width, height, words }) : nothing;
+        return current
+          ? layerScene(current, store.state.playhead, { width, height, words, lit: store.state.lit })
+          : nothing;
       },
       camera: () => still,
       tick: (elapsed: number) => controller.player.tick(elapsed),
@@ -38,6 +42,8 @@ export function LayerPane({ state, store, controller }: PaneProps) {
   );
   const onHit = (hit: Hit | null, kind: 'click' | 'open' | 'hover') => {
     const stage = lesson?.passes[playhead.pass]?.stages[playhead.stage];
+    const plane = hit ? stage?.planes[Number(hit.id.slice('plane:'.length))] : undefined;
+    if (kind === 'hover') controller.light(plane?.tensor ?? null);
     if (!stage || !hit || playhead.entry < 1 || (kind === 'hover' && state.playing)) return;
     const step = stepAtCell(stage, Number(hit.id.slice('plane:'.length)), hit.row, hit.column);
     if (step === null || (kind === 'hover' && step === hovered.current)) return;
@@ -54,7 +60,14 @@ export function LayerPane({ state, store, controller }: PaneProps) {
           <Stages lesson={lesson} playhead={playhead} controller={controller} />
           {inCode && <Code lesson={lesson} playhead={playhead} controller={controller} />}
           {inCode && <Mistakes lesson={lesson} controller={controller} />}
-          <p class="explain">{explainStage(lesson, playhead.pass, playhead.stage, words)}</p>
+          <div class="telling">
+            <p class="explain">{explainStage(lesson, playhead.pass, playhead.stage, words)}</p>
+            <Equations
+              equations={equationsOf(lesson, playhead)}
+              lit={state.lit}
+              onPoint={(tensor) => controller.light(tensor)}
+            />
+          </div>
           <div class={`stage ${state.lesson.kind === 'loading' ? 'waiting' : ''}`}>
             <PictureView
               store={store}

@@ -1,10 +1,10 @@
-import type { Lesson, Stage } from '../../engine/trace/lesson.ts';
+import type { Lesson, Stage, TensorName } from '../../engine/trace/lesson.ts';
 import type { Box, HitArea, Mark, Scene } from '../draw-list.ts';
-import { muted, space, text } from '../marks.ts';
+import { muted, rect, space, text } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import { accumulated } from './accumulate.ts';
 import { arrange, fitStages, planeBox, type Arrangement, type PlacedPlane } from './arrange.ts';
-import { bracketMarks, captionMarks, sheetMarks, sheetTitle } from './captions.ts';
+import { bracketMarks, captionMarks, roleOfTensor, sheetMarks, sheetTitle } from './captions.ts';
 import { compareMarks } from './compare-marks.ts';
 import { describeStage } from './describe.ts';
 import { connectorMarks, highlightMarks, highlights, lensMarks } from './highlights.ts';
@@ -22,6 +22,8 @@ export interface LayerOptions {
   readonly width: number;
   readonly height: number;
   readonly words: Words;
+  /** The tensor that is pointed at, in the picture or in an equation. */
+  readonly lit?: TensorName | null;
 }
 
 /** One moment of a lesson: the planes of a stage, what is lit, and how the lit cell is worked out. */
@@ -56,6 +58,7 @@ export function layerScene(lesson: Lesson, playhead: Playhead, options: LayerOpt
     height: options.height,
     marks: [
       ...settled,
+      ...now.planes.flatMap((placed) => (placed.plane.tensor === options.lit ? [pointedMark(placed)] : [])),
       ...neurons,
       ...(arrived ? workMarks(stage, now, playhead, bottom, options.words) : []),
     ],
@@ -138,6 +141,15 @@ function settledMarks(
     ),
     ...highlightMarks(lit),
   ];
+}
+
+/** A frame around a tensor that is pointed at. */
+function pointedMark(placed: PlacedPlane): Mark {
+  const { x, y, width, height } = planeBox(placed);
+  return rect(
+    { x: x - 4, y: y - 4, width: width + 8, height: height + 8 },
+    { radius: 6, stroke: { paint: { role: roleOfTensor(placed.plane) }, width: 1.5 } },
+  );
 }
 
 const group = (place: number, children: readonly Mark[]): Mark => ({

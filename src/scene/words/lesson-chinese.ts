@@ -35,6 +35,7 @@ export const lessonChinese: Words['lesson'] = {
   codeOf: (way) => `${way}，NumPy 代码`,
   raised: 'NumPy 在此停止。',
 
+  equations: '公式',
   mistakes: '常见错误',
   mistake: {
     tail: '教科书错误：漏掉尾部的零',

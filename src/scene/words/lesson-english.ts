@@ -34,6 +34,7 @@ export const lessonEnglish = {
   codeOf: (way: string) => `${way}, as NumPy code`,
   raised: 'NumPy stops here.',
 
+  equations: 'Equations',
   mistakes: 'Mistakes',
   mistake: {
     tail: 'The textbook bug: no zeros for the tail',

@@ -1,0 +1,74 @@
+import type { TensorName } from '../../engine/trace/lesson.ts';
+import { plainNumber } from '../numbers.ts';
+
+/** A formula as a tree, as MathML has them. */
+export type MathNode =
+  /** A letter or a word; of a tensor, it is lit together with the picture. */
+  | { readonly kind: 'name'; readonly text: string; readonly tensor?: TensorName }
+  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'operator'; readonly text: string }
+  | { readonly kind: 'row'; readonly parts: readonly MathNode[] }
+  | { readonly kind: 'sub'; readonly base: MathNode; readonly below: MathNode }
+  | { readonly kind: 'sup'; readonly base: MathNode; readonly above: MathNode }
+  | { readonly kind: 'fraction'; readonly over: MathNode; readonly under: MathNode }
+  /** A large operator with what it runs over below it. */
+  | { readonly kind: 'under'; readonly base: MathNode; readonly below: MathNode };
+
+type Part = MathNode | string | number;
+
+const operators = new Set(Array.from('=+−·×→⋆⊙∑⌊⌋⌈⌉(),[]≤').concat('+=', 'max', 'min'));
+
+/** Strings become letters or operators, numbers numbers. */
+export function node(part: Part): MathNode {
+  if (typeof part === 'number') return { kind: 'number', text: plainNumber(part) };
+  if (typeof part !== 'string') return part;
+  return operators.has(part) ? { kind: 'operator', text: part } : { kind: 'name', text: part };
+}
+
+export const row = (...parts: readonly Part[]): MathNode => ({ kind: 'row', parts: parts.map(node) });
+
+export const tensor = (name: TensorName, text: string = name): MathNode => ({
+  kind: 'name',
+  text,
+  tensor: name,
+});
+
+export const sub = (base: Part, ...below: readonly Part[]): MathNode => ({
+  kind: 'sub',
+  base: node(base),
+  below: row(...below),
+});
+
+export const turned = (base: Part): MathNode => ({ kind: 'sup', base: node(base), above: node('⊤') });
+
+export const fraction = (over: MathNode, under: Part): MathNode => ({
+  kind: 'fraction',
+  over,
+  under: node(under),
+});
+
+export const sumOver = (...below: readonly Part[]): MathNode => ({
+  kind: 'under',
+  base: node('∑'),
+  below: row(...below),
+});
+
+/** The formula as plain text, for a screen reader and for tests. */
+export function mathText(math: MathNode): string {
+  switch (math.kind) {
+    case 'name':
+    case 'number':
+    case 'operator':
+      return math.text;
+    case 'row':
+      return math.parts.map(mathText).join(' ');
+    case 'sub':
+      return `${mathText(math.base)}[${mathText(math.below)}]`;
+    case 'sup':
+      return `${mathText(math.base)}${mathText(math.above)}`;
+    case 'fraction':
+      return `(${mathText(math.over)}) / ${mathText(math.under)}`;
+    case 'under':
+      return `${mathText(math.base)} ${mathText(math.below)}`;
+  }
+}

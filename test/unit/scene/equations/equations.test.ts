@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { filledTensors, layerLesson, type LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
+import { plainOptions } from '../../../../src/engine/trace/options.ts';
+import type { PassId, StageId } from '../../../../src/engine/trace/lesson.ts';
+import { windowAxes } from '../../../../src/engine/geometry/window.ts';
+import { equationsOf } from '../../../../src/scene/equations/equations.ts';
+import { mathText } from '../../../../src/scene/equations/math-node.ts';
+import { standing } from '../../../../src/scene/layer/playhead.ts';
+import { accepted } from '../../../support/conv-oracle.ts';
+
+const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
+const fillings = { input: 'ramp', kernel: 'ones', gradient: 'ones', seed: 1 } as const;
+
+/** 6×6, kernel 3, stride 2, padding 1: t = 1. */
+const axes = accepted(
+  windowAxes([6, 6], [3, 3], {
+    stride: [2, 2],
+    dilation: [1, 1],
+    padding: [
+      { before: 1, after: 1 },
+      { before: 1, after: 1 },
+    ],
+    rounding: 'floor',
+  }),
+);
+const spec: LayerSpec = {
+  kind: 'convolution',
+  input: [1, 1, 6, 6],
+  outChannels: 1,
+  groups: 1,
+  bias: false,
+  axes,
+};
+
+function texts(of: LayerSpec, pass: PassId, id: StageId, step: number): string[] {
+  const lesson = layerLesson(of, filledTensors(of, fillings), first, plainOptions);
+  const place = lesson.passes.findIndex((candidate) => candidate.id === pass);
+  const stage = lesson.passes[place]?.stages.findIndex((candidate) => candidate.id === id) ?? -1;
+  return equationsOf(lesson, standing(place, stage, step)).map(mathText);
+}
+
+describe('equations of a 3×3 kernel with stride 2 over a ramp of 6×6', () => {
+  test.each([
+    [
+      'forward',
+      'input',
+      0,
+      ['O = ⌊ (W + P[b] + P[e] − F′) / S ⌋ + 1', 'O = ⌊ (6 + 1 + 1 − 3) / 2 ⌋ + 1 = 3'],
+    ],
+    // 0 + 1 + 6 + 7: the window at the corner, its first row and column on padding.
+    [
+      'forward',
+      'correlate',
+      0,
+      ['Z[i , j] = ∑ k , l W[k , l] · X[i S + k D , j S + l D]', 'Z[0 , 0] = 14 = 14'],
+    ],
+    ['backward-data', 'spread', 0, ['( O − 1 ) · S + 1', '( 3 − 1 ) · 2 + 1 = 5']],
+    [
+      'backward-data',
+      'tail',
+      0,
+      ['t = W + P[b] + P[e] − F′ − ( O − 1 ) · S', 't = 6 + 1 + 1 − 3 − ( 3 − 1 ) · 2 = 1'],
+    ],
+    ['backward-data', 'border', 0, ['F′ − 1 = 2']],
+    [
+      'backward-data-scatter',
+      'scatter',
+      4,
+      ['dX[i S + k D , j S + l D] += W[k , l] · dZ[i , j]', 'dZ[1 , 1] = 1'],
+    ],
+    [
+      'backward-weights',
+      'slide',
+      4,
+      ['dW[i , j] = ∑ k , l dZ[k , l] · X[i D + k , j D + l]', 'dW[1 , 1] = 126 = 126'],
+    ],
+    [
+      'reads',
+      'coverage',
+      7,
+      [
+        'max ( 0 , ⌈ (x + P − F′ + 1) / S ⌉ ) ≤ x′ ≤ min ( O − 1 , ⌊ (x + P) / S ⌋ )',
+        'max ( 0 , ⌈ (1 + 1 − 3 + 1) / 2 ⌉ ) ≤ x′ ≤ min ( 3 − 1 , ⌊ (1 + 1) / 2 ⌋ ) → x′ = 0 , 1',
+        'max ( 0 , ⌈ (1 + 1 − 3 + 1) / 2 ⌉ ) ≤ x′ ≤ min ( 3 − 1 , ⌊ (1 + 1) / 2 ⌋ ) → x′ = 0 , 1',
+      ],
+    ],
+    ['im2col', 'product', 0, ['Z = W · M']],
+    ['im2col-data', 'product', 0, ['dM = W⊤ · dZ']],
+    ['im2col-weights', 'product', 0, ['dW = dZ · M⊤']],
+  ] as const)('%s, %s, step %i', (pass, stage, step, expected) => {
+    expect(texts(spec, pass, stage, step)).toEqual(expected);
+  });
+
+  test('pools name the greatest value or the mean', () => {
+    const pool = { input: [1, 1, 6, 6], axes } as const;
+    expect(texts({ kind: 'max-pool', ...pool }, 'forward', 'pool', 4)).toEqual([
+      'Z[i , j] = max k , l X[i S + k D , j S + l D]',
+      'Z[1 , 1] = 21',
+    ]);
+    expect(
+      texts({ kind: 'average-pool', countIncludePadding: false, ...pool }, 'forward', 'pool', 0),
+    ).toEqual(['Z[i , j] = (1) / n ∑ k , l X[i S + k D , j S + l D]', 'Z[0 , 0] = 3.5 , n = 4']);
+  });
+});
