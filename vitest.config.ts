@@ -11,6 +11,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/{unit,property}/**/*.test.{ts,tsx}'] } },
       { extends: true, test: { name: 'fuzz', include: ['test/fuzz/*.test.ts'] } },
+      { extends: true, test: { name: 'agreement', include: ['test/agreement/*.test.ts'] } },
       { extends: true, test: { name: 'cli', include: ['test/cli/*.test.ts'] } },
       { extends: true, test: { name: 'launcher', include: ['test/vscode/*.test.ts'], ...inVSCode } },
       { extends: true, test: { name: 'visual', include: ['test/visual/**/*.test.ts'], ...inVSCode } },
