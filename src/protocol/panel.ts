@@ -61,7 +61,7 @@ export const panelViews = ['network', 'layer', 'example'] as const;
 export type PanelView = (typeof panelViews)[number];
 
 /** How the network view shows the network. */
-export const networkForms = ['graph', 'table'] as const;
+export const networkForms = ['graph', 'table', 'flow'] as const;
 export type NetworkForm = (typeof networkForms)[number];
 
 export interface PanelPlace {

@@ -23,6 +23,7 @@ import { exportFile, type ExportKind } from './export-file.ts';
 import { keptState } from './kept-state.ts';
 import { layerOf, lessonOf, type Store } from './state.ts';
 import { SizeTrial } from './size-trial.ts';
+import { NetworkRunner } from './network-runner.ts';
 import { Playback } from './playback.ts';
 import { hostPort, type VsCodeApi } from './vscode-api.ts';
 
@@ -50,6 +51,7 @@ export class Controller {
   readonly player: Playback;
   readonly network: NetworkGraph;
   readonly sizes: SizeTrial;
+  readonly runner: NetworkRunner;
   /** Settles when the last request for a lesson has been answered. */
   #computed: Promise<unknown> = Promise.resolve();
 
@@ -78,6 +80,10 @@ export class Controller {
       survey: (version) => this.#host.call('surveySizes', { version }),
       networkAt: (version, sizes) => this.#host.call('networkAt', { version, sizes }),
       changed: () => this.network.refresh(),
+    });
+    this.runner = new NetworkRunner(store, {
+      run: (request) => this.#host.call('runNetwork', request),
+      cancel: () => this.#host.notify('cancelRun', {}),
     });
     this.#host.notify('ready', {});
   }

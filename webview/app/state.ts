@@ -6,11 +6,13 @@ import type {
   NetworkForm,
   PanelContent,
   PanelState,
+  RunNetwork,
   ValueChoice,
   RunProgress,
 } from '../../src/protocol/panel.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
+import type { NetworkRun } from '../../src/engine/session/network-run.ts';
 import type { NetworkChanges } from '../../src/scene/network/compare.ts';
 import type { SizeAlong } from '../../src/protocol/analysis.ts';
 import type { NetworkLayout } from '../../src/scene/network/layout.ts';
@@ -21,6 +23,23 @@ export type LessonState =
   | { readonly kind: 'loading'; readonly previous: Lesson | null }
   | { readonly kind: 'ready'; readonly lesson: Lesson }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** A run of the whole network. `version` is the document's that it ran. */
+export type RunState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'ready'; readonly run: NetworkRun; readonly version: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What a network is run with, as it is chosen in the panel. */
+export interface RunChoices {
+  readonly weights: NetworkRun['choices']['weights'];
+  readonly input: 'ramp' | 'noise' | 'checkerboard';
+  readonly loss: 'sum' | 'cross-entropy';
+  readonly arithmetic: NetworkRun['choices']['arithmetic'];
+  readonly mode: RunNetwork['mode'];
+  readonly seed: number;
+}
 
 export interface Trial {
   readonly sizes: readonly SizeAlong[];
@@ -44,6 +63,9 @@ export interface AppState {
   readonly survey: readonly SizeSurvey[] | null;
   /** The network at other input sizes than the file's, while they are tried. */
   readonly trial: Trial | null;
+  /** The network's own numbers, forward and backward. */
+  readonly run: RunState;
+  readonly runChoices: RunChoices;
   /** What the network is compared with. */
   readonly comparison: Comparison | null;
   readonly view: PanelState['view'];
@@ -73,6 +95,15 @@ export const initialState: AppState = {
   unfolded: null,
   survey: null,
   trial: null,
+  run: { kind: 'none' },
+  runChoices: {
+    weights: 'kaiming',
+    input: 'noise',
+    loss: 'cross-entropy',
+    arithmetic: 'fast',
+    mode: 'training',
+    seed: 1,
+  },
   comparison: null,
   view: 'network',
   shownAs: 'graph',

@@ -55,6 +55,8 @@ export interface BlockStyle {
   /** Gradients stand upside down, as a reflection, with open faces. */
   readonly mirrored: boolean;
   readonly selected: boolean;
+  /** How far the faces are filled with their colour, 0 to 1; null: as a block of its kind is. */
+  readonly filled?: number | null;
   /** Shares of rows and columns, at their ends, that the next layer never reads. */
   readonly unreadRows: number;
   readonly unreadColumns: number;
@@ -68,7 +70,7 @@ export function blockMarks(x: number, y: number, size: BlockSize, style: BlockSt
   const top = y + up * height;
   const face = (corners: readonly (readonly [number, number])[]): string =>
     `M${corners.map(([px, py]) => point(px, py)).join('L')}Z`;
-  const tints = style.mirrored ? [0.88, 0.94, 0.8] : [0.6, 0.78, 0.42];
+  const tints = tintsOf(style);
   const stroke = {
     paint: style.selected
       ? ({ role: 'accent' } as const)
@@ -102,6 +104,15 @@ export function blockMarks(x: number, y: number, size: BlockSize, style: BlockSt
     stroke,
   }));
   return [...marks, ...unreadBands(right, y, top, dx, dy, style)];
+}
+
+/** Front, lid and side, from 0 (pure) to 1 (the surface's colour). */
+function tintsOf({ mirrored, filled }: BlockStyle): readonly number[] {
+  if (filled !== undefined && filled !== null) {
+    const front = 0.95 - 0.9 * filled;
+    return [front, Math.min(1, front + 0.05), Math.max(0, front - 0.1)];
+  }
+  return mirrored ? [0.88, 0.94, 0.8] : [0.6, 0.78, 0.42];
 }
 
 /** The unread rows and columns, to scale but never thinner than can be seen, on the face that shows them. */

@@ -11,7 +11,11 @@ export const gradientScale = 0.55;
 /** Below this zoom no text is drawn. */
 const textZoom = 0.45;
 
-export function itemMarks(placed: PlacedItem, selected: boolean): GroupMark {
+export function itemMarks(
+  placed: PlacedItem,
+  selected: boolean,
+  magnitudes: ReadonlyMap<string, number> | null,
+): GroupMark {
   const { item, block, gradient } = placed;
   const { role, unreadRows, unreadColumns } = item;
   const style = { unreadRows, unreadColumns };
@@ -30,6 +34,7 @@ export function itemMarks(placed: PlacedItem, selected: boolean): GroupMark {
         ? blockMarks(gradient.box.x, gradient.box.y, gradient.size, {
             ...style,
             role: 'gradient',
+            filled: magnitudes ? (magnitudes.get(item.layer.id) ?? 0) : null,
             selected: false,
             mirrored: true,
           })

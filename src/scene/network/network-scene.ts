@@ -21,6 +21,8 @@ export interface NetworkOptions {
   readonly compact?: boolean;
   /** How the network differs from another: what changed is marked. */
   readonly changes?: NetworkChanges | null;
+  /** How large each layer's gradient is beside the others, 0 to 1, after a run. */
+  readonly magnitudes?: ReadonlyMap<string, number> | null;
   readonly words: Words;
 }
 
@@ -28,7 +30,7 @@ export interface NetworkOptions {
 export function networkScene(
   view: NetworkView,
   layout: NetworkLayout,
-  { orientation, width, selected, compact = false, changes = null, words }: NetworkOptions,
+  { orientation, width, selected, compact = false, changes = null, magnitudes = null, words }: NetworkOptions,
 ): Scene {
   const items = networkItems(view, words, changes);
   const frames = compact ? [] : framesOf(items);
@@ -47,7 +49,7 @@ export function networkScene(
     ...placed.flatMap(changeMarks),
     ...placed.filter(({ item }) => item.layer.id === selected).flatMap(({ areas }) => areas.map(selection)),
     ...arrowMarks(arrows, orientation),
-    ...placed.map((item) => itemMarks(item, item.item.layer.id === selected)),
+    ...placed.map((item) => itemMarks(item, item.item.layer.id === selected, magnitudes)),
   ];
   const hits: HitArea[] = [
     ...placed.flatMap(({ item, areas }) => areas.map((area) => ({ id: `layer:${item.layer.id}`, ...area }))),

@@ -43,6 +43,35 @@ export const chinese: Words = {
     end: '结束比较',
   },
 
+  flow: {
+    title: '梯度流',
+    explain: '对整个网络做一次前向和反向计算，逐层查看激活和梯度的大小。文件中没有的权重由种子生成。',
+    value: '激活 ‖Z‖',
+    gradient: '梯度 ‖dZ‖',
+    none: '无',
+    zeros: (share) => `${share} 为零`,
+    layer: (id, value, gradient, zeros) => `${id}：激活 ${value}，梯度 ${gradient}，${zeros} 为零。`,
+    stale: '文本已更改：请重新运行。',
+    loss: '损失',
+    run: '运行',
+    stop: '停止',
+    choices: { weights: '权重', input: '输入', loss: '损失', mode: '归一化', arithmetic: '精度' },
+    options: {
+      kaiming: 'Kaiming',
+      xavier: 'Xavier',
+      ones: '全一',
+      ramp: '渐变',
+      noise: '噪声',
+      checkerboard: '棋盘',
+      sum: '求和',
+      'cross-entropy': '交叉熵',
+      training: '训练',
+      inference: '推理',
+      fast: '快速，float32',
+      exact: '精确，float64',
+    },
+  },
+
   exports: {
     title: '导出…',
     svg: 'SVG',
@@ -58,6 +87,7 @@ export const chinese: Words = {
     shownAs: '显示方式',
     graph: '图',
     table: '表格',
+    flow: '梯度流',
     search: '查找层',
     found: (place, count) => `${place} / ${count}`,
     columns: {

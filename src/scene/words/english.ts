@@ -42,6 +42,37 @@ export const english = {
     end: 'End comparison',
   },
 
+  flow: {
+    title: 'Gradient flow',
+    explain:
+      'Run the whole network forward and backward to see how large its activations and gradients are, layer by layer. Weights that the file does not hold are made up from a seed.',
+    value: 'activations ‖Z‖',
+    gradient: 'gradients ‖dZ‖',
+    none: 'none',
+    zeros: (share: string) => `${share} zeros`,
+    layer: (id: string, value: string, gradient: string, zeros: string) =>
+      `${id}: activations ${value}, gradients ${gradient}, ${zeros} zeros.`,
+    stale: 'The text has changed since: run again.',
+    loss: 'Loss',
+    run: 'Run',
+    stop: 'Stop',
+    choices: { weights: 'Weights', input: 'Input', loss: 'Loss', mode: 'Norms', arithmetic: 'Arithmetic' },
+    options: {
+      kaiming: 'Kaiming',
+      xavier: 'Xavier',
+      ones: 'ones',
+      ramp: 'ramp',
+      noise: 'noise',
+      checkerboard: 'checkerboard',
+      sum: 'sum',
+      'cross-entropy': 'cross-entropy',
+      training: 'training',
+      inference: 'inference',
+      fast: 'fast, float32',
+      exact: 'exact, float64',
+    },
+  },
+
   exports: {
     title: 'Export …',
     svg: 'SVG',
@@ -57,6 +88,7 @@ export const english = {
     shownAs: 'Shown as',
     graph: 'Graph',
     table: 'Table',
+    flow: 'Gradient flow',
     search: 'Find layers',
     found: (place: number, count: number) => `${place} / ${count}`,
     columns: {

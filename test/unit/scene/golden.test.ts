@@ -7,6 +7,7 @@ import type { Scene } from '../../../src/scene/draw-list.ts';
 import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
 import { standing } from '../../../src/scene/layer/playhead.ts';
 import { foldNetwork } from '../../../src/scene/network/fold.ts';
+import { flowScene } from '../../../src/scene/network/flow-chart.ts';
 import { networkSources } from '../../../src/scene/network/network-item.ts';
 import { networkScene, type NetworkOptions } from '../../../src/scene/network/network-scene.ts';
 import type { NetworkView } from '../../../src/scene/network/view.ts';
@@ -89,6 +90,24 @@ describe('pictures are as they were looked at', () => {
   test('branches', async () => {
     const scene = await network(inceptionCell, { orientation: 'across' });
     expectGolden('network-branches.svg', svg(scene, 'light'));
+  });
+
+  test.each([
+    ['wide', 800],
+    ['narrow', 320],
+  ])('gradient flow, %s', (name, width) => {
+    const tensor = (norm: number, shareOfZeros: number) => ({
+      norm,
+      shareOfZeros,
+      histogram: [1, 3, 8, 12, 30, 22, 9, 4, 2, 1],
+    });
+    const layers = resnetStem.layers.slice(1).map(({ id }, place) => ({
+      id,
+      value: tensor(120 / (place + 1), id.endsWith('relu') ? 0.5 : 0),
+      gradient: place === 3 ? tensor(0, 1) : tensor(0.02 * 1.9 ** place, 0),
+    }));
+    const scene = flowScene(layers, { width, selected: 'maxpool', words: english });
+    expectGolden(`flow-${name}.svg`, svg(scene, 'dark'));
   });
 
   test('a block folded beside one whose parts are shown', async () => {

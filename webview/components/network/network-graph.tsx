@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { Scene } from '../../../src/scene/draw-list.ts';
+import { flowMagnitudes } from '../../../src/scene/network/flow-magnitudes.ts';
 import { networkScene } from '../../../src/scene/network/network-scene.ts';
 import type { Orientation } from '../../../src/scene/network/placed-item.ts';
 import { visibleLayer } from '../../../src/scene/network/fold.ts';
@@ -46,15 +47,24 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
   const cache = useRef<{ key: readonly unknown[]; scene: Scene }>({ key: [], scene: empty });
 
   const sceneFor = (width: number, height: number): Scene => {
-    const { graph, layer } = store.state;
+    const { graph, layer, run } = store.state;
     if (!graph) return empty;
     view.current.width = width;
     view.current.height = height;
     const flow = orientation();
     const selected = layer === null ? null : visibleLayer(graph.network, layer);
-    const key = [graph, flow, flow === 'down' ? width : 0, selected, strip];
+    const key = [graph, run, flow, flow === 'down' ? width : 0, selected, strip];
     if (key.some((part, place) => part !== cache.current.key[place])) {
-      const options = { orientation: flow, width, selected, compact: strip, changes: graph.changes, words };
+      const magnitudes = run.kind === 'ready' ? flowMagnitudes(graph.network, run.run.layers) : null;
+      const options = {
+        magnitudes,
+        orientation: flow,
+        width,
+        selected,
+        compact: strip,
+        changes: graph.changes,
+        words,
+      };
       cache.current = { key, scene: networkScene(graph.network, graph.layout, options) };
     }
     const { scene } = cache.current;

@@ -1,3 +1,5 @@
+import type { NetworkView } from '../../../src/scene/network/view.ts';
+import { assertNever } from '../../../src/util/assert-never.ts';
 import type { Controller } from '../../app/controller.ts';
 import { shownNetwork, type AppState, type Store } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
@@ -5,6 +7,7 @@ import { ComparisonBar } from './comparison-bar.tsx';
 import { NetworkGraph } from './network-graph.tsx';
 import { NetworkHeader } from './network-header.tsx';
 import { SizeSliders } from './size-slider.tsx';
+import { NetworkFlow } from './network-flow.tsx';
 import { NetworkTable } from './network-table.tsx';
 
 export interface PaneProps {
@@ -23,11 +26,21 @@ export function NetworkPane({ state, store, controller }: PaneProps) {
       {!strip && <NetworkHeader network={network} state={state} controller={controller} />}
       {!strip && <SizeSliders state={state} controller={controller} />}
       {!strip && <ComparisonBar state={state} controller={controller} />}
-      {!strip && state.shownAs === 'table' ? (
-        <NetworkTable network={network} state={state} controller={controller} />
-      ) : (
-        <NetworkGraph state={state} store={store} controller={controller} strip={strip} />
-      )}
+      {body({ state, store, controller }, network, strip)}
     </section>
   );
+}
+
+function body({ state, store, controller }: PaneProps, network: NetworkView, strip: boolean) {
+  const form = strip ? 'graph' : state.shownAs;
+  switch (form) {
+    case 'graph':
+      return <NetworkGraph state={state} store={store} controller={controller} strip={strip} />;
+    case 'table':
+      return <NetworkTable network={network} state={state} controller={controller} />;
+    case 'flow':
+      return <NetworkFlow state={state} store={store} controller={controller} />;
+    default:
+      return assertNever(form);
+  }
 }

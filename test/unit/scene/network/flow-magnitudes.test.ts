@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { foldNetwork } from '../../../../src/scene/network/fold.ts';
+import { flowMagnitudes } from '../../../../src/scene/network/flow-magnitudes.ts';
+import { inBlocks } from '../../../support/panel/sample-networks.ts';
+
+const tensor = (norm: number) => ({ norm, shareOfZeros: 0, histogram: [] });
+
+const run = [
+  { id: 'stage1.0.conv1', value: tensor(1), gradient: tensor(1e-3) },
+  { id: 'stage1.0.add', value: tensor(1), gradient: tensor(1e-9) },
+  { id: 'fc', value: tensor(1), gradient: tensor(1) },
+];
+
+test.each([
+  ['fc', 1],
+  ['stage1.0.conv1', 0.5],
+  ['stage1.0.add', 0],
+  ['stage1.0.relu', 0],
+])('%s is filled to %d', (id, share) => {
+  expect(flowMagnitudes(inBlocks, run).get(id)).toBeCloseTo(share, 12);
+});
+
+test('a folded block has the greatest of its layers', () => {
+  const folded = foldNetwork(inBlocks, new Set());
+  const stage = folded.layers[1];
+  expect(stage && flowMagnitudes(folded, run).get(stage.id)).toBeCloseTo(0.5, 12);
+});

@@ -1,0 +1,66 @@
+import type { NetworkRun } from '../../src/engine/session/network-run.ts';
+import type { RunNetwork } from '../../src/protocol/panel.ts';
+import { RpcError } from '../../src/protocol/rpc/error.ts';
+import type { RunChoices, Store } from './state.ts';
+
+interface RunnerParts {
+  readonly run: (request: RunNetwork) => Promise<NetworkRun>;
+  readonly cancel: () => void;
+}
+
+/** Runs the whole network forward and backward, and keeps what came of it. */
+export class NetworkRunner {
+  readonly #store: Store;
+  readonly #parts: RunnerParts;
+  /** Counts runs: only what became of the last one is shown. */
+  #request = 0;
+
+  constructor(store: Store, parts: RunnerParts) {
+    this.#store = store;
+    this.#parts = parts;
+  }
+
+  choose(choices: Partial<RunChoices>): void {
+    this.#store.update({ runChoices: { ...this.#store.state.runChoices, ...choices } });
+    if (this.#store.state.run.kind !== 'none') void this.start();
+  }
+
+  async start(): Promise<void> {
+    const { content, runChoices } = this.#store.state;
+    if (content?.state !== 'network') return;
+    const { version } = content;
+    const request = ++this.#request;
+    this.#store.update({ run: { kind: 'running' }, runProgress: null });
+    try {
+      const run = await this.#parts.run(runRequest(version, runChoices));
+      if (request === this.#request) this.#store.update({ run: { kind: 'ready', run, version } });
+    } catch (error) {
+      if (request !== this.#request) return;
+      const given = error instanceof RpcError && (error.code === 'superseded' || error.code === 'cancelled');
+      const message = error instanceof Error ? error.message : String(error);
+      this.#store.update({ run: given ? { kind: 'none' } : { kind: 'failed', message } });
+    }
+  }
+
+  cancel(): void {
+    this.#request++;
+    this.#parts.cancel();
+    this.#store.update({ run: { kind: 'none' }, runProgress: null });
+  }
+}
+
+function runRequest(version: number, choices: RunChoices): RunNetwork {
+  const { arithmetic, weights, seed, input, loss, mode } = choices;
+  return {
+    version,
+    mode,
+    layer: null,
+    choices: {
+      arithmetic,
+      weights,
+      seed,
+      input: { kind: 'filling', filling: input },
+      loss: loss === 'sum' ? { kind: 'sum' } : { kind: 'cross-entropy', target: 0 },
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { useRef } from 'preact/hooks';
+import { flowScene } from '../../../src/scene/network/flow-chart.ts';
+import { plainNumber } from '../../../src/scene/numbers.ts';
+import type { Controller } from '../../app/controller.ts';
+import type { AppState, Store } from '../../app/state.ts';
+import { words } from '../../app/words.ts';
+import { panBy } from '../../render/camera.ts';
+import type { Camera } from '../../render/painter.ts';
+import { PictureView } from '../picture.tsx';
+import { RunControls } from './run-controls.tsx';
+
+interface FlowProps {
+  readonly state: AppState;
+  readonly store: Store;
+  readonly controller: Controller;
+}
+
+/** How large activations and gradients are, layer by layer, after the whole network has run. */
+export function NetworkFlow({ state, store, controller }: FlowProps) {
+  const { run, layer: selected } = state;
+  const camera = useRef<Camera>({ x: 0, y: 0, zoom: 1 });
+  const view = useRef({ height: 0, picture: 0 });
+  const ready = run.kind === 'ready' ? run.run : null;
+  const stale =
+    run.kind === 'ready' && state.content?.state === 'network' && run.version !== state.content.version;
+  return (
+    <>
+      <RunControls state={state} controller={controller} />
+      {run.kind === 'none' && <p class="note">{words.flow.explain}</p>}
+      {run.kind === 'failed' && (
+        <p class="note problem-error" role="alert">
+          {run.message}
+        </p>
+      )}
+      {ready && (
+        <>
+          <p class="note">
+            {ready.loss !== null && `${words.flow.loss} ${plainNumber(ready.loss)}. `}
+            {ready.notes.join(' ')} {stale && words.flow.stale}
+          </p>
+          <div class="stage">
+            <PictureView
+              store={store}
+              label={words.flow.title}
+              picture={{
+                scene: (width, height) => {
+                  const scene = flowScene(ready.layers, { width, selected, words });
+                  view.current = { height, picture: scene.height };
+                  return scene;
+                },
+                camera: () => camera.current,
+                tick: () => false,
+              }}
+              onHit={(hit, kind) => {
+                if (kind === 'click' && hit) controller.network.mark(hit.id.slice('layer:'.length));
+              }}
+              onWheel={({ dy }) => {
+                const { height, picture } = view.current;
+                const y = Math.max(Math.min(0, height - picture), Math.min(0, camera.current.y - dy));
+                camera.current = panBy({ ...camera.current, y: 0 }, 0, y);
+                store.update({});
+              }}
+            />
+            <ol class="spoken">
+              {flowScene(ready.layers, { width: 600, selected, words }).description.map((line, row) => (
+                <li key={row}>{line}</li>
+              ))}
+            </ol>
+          </div>
+        </>
+      )}
+    </>
+  );
+}
