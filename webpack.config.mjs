@@ -63,6 +63,13 @@ const bundles = [
     target: 'node20',
     kilobytes: 100,
   },
+  {
+    name: 'bench-formats',
+    entry: 'test/bench/formats/main.ts',
+    file: 'test/bench-formats.cjs',
+    target: 'node20',
+    kilobytes: 1500,
+  },
   { name: 'fuzz', entry: 'test/fuzz/main.ts', file: 'test/fuzz.cjs', target: 'node20', kilobytes: 1500 },
   {
     name: 'bench-engine',

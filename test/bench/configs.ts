@@ -48,3 +48,14 @@ export function prototxt(lines: number): string {
   const count = Math.max(1, Math.floor((lines - head.length) / 13));
   return [...head, ...Array.from({ length: count }, (_, index) => layer(index)).flat()].join('\n');
 }
+
+/** Ultralytics' YAML: convolutions, and every fourth row a block of several layers. */
+export function ultralyticsConfig(lines: number): string {
+  const head = ['nc: 80', 'backbone:'];
+  const rows = Array.from({ length: Math.max(1, lines - head.length - 2) }, (_, row) =>
+    row % 4 === 3
+      ? '  - [-1, 1, C2f, [64, True]]'
+      : `  - [-1, 1, Conv, [64, 3, ${row % 400 === 398 ? 2 : 1}]]`,
+  );
+  return [...head, ...rows, 'head:', '  - [-1, 1, Classify, [nc]]'].join('\n');
+}

@@ -1,4 +1,8 @@
-/** `npm run bench`: the command line, and how fast an edit is answered in a real VS Code. Ends non-zero when a limit is missed. */
+/**
+ * `npm run bench`: the command line, the analysis of generated files, and how fast an edit is answered in a real
+ * VS Code. Ends non-zero when a limit is missed.
+ */
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { chooseVSCode } from '../vscode/choose.mjs';
 import { runInVSCode } from '../vscode/run-in-vscode.mjs';
@@ -12,9 +16,14 @@ const log = (line) => void process.stdout.write(`${line}\n`);
 const startsFast = measureStart(log);
 const checksFast = await measureCheck(log);
 
+const formats = spawnSync(process.execPath, [join(project, 'dist/test/bench-formats.cjs')], {
+  cwd: project,
+  stdio: 'inherit',
+});
+
 const { ok, reason } = await runInVSCode(await chooseVSCode((line) => console.error(line)), {
   testModule: join(project, 'dist/test/bench.cjs'),
   folder: join(project, 'examples'),
 });
 if (!ok) console.error(`The measurements did not succeed: ${reason}.`);
-process.exitCode = ok && startsFast && checksFast ? 0 : 1;
+process.exitCode = ok && startsFast && checksFast && formats.status === 0 ? 0 : 1;
