@@ -16,10 +16,14 @@ const log = (line) => void process.stdout.write(`${line}\n`);
 const startsFast = measureStart(log);
 const checksFast = await measureCheck(log);
 
-const formats = spawnSync(process.execPath, [join(project, 'dist/test/bench-formats.cjs')], {
-  cwd: project,
-  stdio: 'inherit',
-});
+const formats = spawnSync(
+  process.execPath,
+  ['--max-semi-space-size=64', join(project, 'dist/test/bench-formats.cjs')],
+  {
+    cwd: project,
+    stdio: 'inherit',
+  },
+);
 
 const { ok, reason } = await runInVSCode(await chooseVSCode((line) => console.error(line)), {
   testModule: join(project, 'dist/test/bench.cjs'),
