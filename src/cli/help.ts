@@ -1,5 +1,5 @@
 /** Every command with its help text. */
-export const commandNames = ['shapes', 'check', 'sizes', 'grad', 'conv'] as const;
+export const commandNames = ['shapes', 'check', 'sizes', 'grad', 'run', 'conv'] as const;
 
 export type CommandName = (typeof commandNames)[number];
 
@@ -16,6 +16,7 @@ export const generalHelp = `convlens reads the text of a convolutional network a
   convlens check FILES...     what does not fit, and what that costs
   convlens sizes FILE         input sizes that fit, that lose no pixel, that run at all
   convlens grad FILE LAYER    values and gradients of one layer
+  convlens run FILE           a whole network forward and backward: the gradient flow
   convlens conv               one convolution over NumPy files, forward and backward
 
   convlens help COMMAND       all options of a command
@@ -58,6 +59,21 @@ described by media/sizes.schema.json. Exit code 1 where the model does not run a
 ${reading}
 
 Runs the layer forward and backward in float64: X, W, b, Z, dZ, dX, dW, db.
+`,
+  run: `convlens run FILE [options]         forward and backward through the first model of a file
+
+  --data FILE         values of the input, as .npy; else what the file writes down, else
+  --fill FILLING      noise (default), ramp or checkerboard
+  --weights FILLING   kaiming (default), xavier, ones or ramp, for weights that the file does not hold
+  --loss LOSS         sum (default), none, cross-entropy:CLASS or cell:PLACE, such as cell:0,3
+  --mode MODE         fast (default, float32) or exact (float64)
+  --seed N            of noise and weights (1)
+  --inference         batch norms take kept statistics (mean 0, variance 1) instead of the batch's
+  --max-memory MB     what the run may take (2048)
+  --format FORMAT     table (default) or json
+${reading}
+
+Prints for every layer the norms of its values, of its gradient and of its weight's gradient.
 `,
   conv: `convlens conv --x x.npy --w w.npy --out DIR [options]
 

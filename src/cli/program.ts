@@ -54,6 +54,8 @@ async function dispatch(
       return sizes(rest, terminal);
     case 'grad':
       return (await import('./grad.ts')).grad(rest, terminal);
+    case 'run':
+      return (await import('./run/run.ts')).run(rest, terminal);
     case 'conv':
       return (await import('./conv.ts')).conv(rest, terminal);
   }
