@@ -7,7 +7,7 @@ const reading = `  --input SIZES       input size, such as 1x3x224x224; several 
                       or by name: --input image=1x3x224x224
   --model NAME        a class, a factory or a call in a Python file: it is read, not run
   --phase PHASE       TRAIN or TEST (Caffe; TEST unless told)
-  --scale LETTER      n, s, m, l or x (Ultralytics)
+  --scale LETTER      a scale of the file: n, s, m, l or x (Ultralytics)
   --name NAME         a file name for the standard input, by which its format is recognised`;
 
 export const generalHelp = `convlens reads the text of a convolutional network and computes its shapes. It runs nothing.
@@ -31,6 +31,7 @@ export const commandHelp: Readonly<Record<CommandName, string>> = {
 ${reading}
   --format FORMAT     table (default), json or markdown
   --explain           says why sizes are not known
+  --all-scales        every scale of the file side by side (Ultralytics)
 
 The JSON is described by media/shapes.schema.json. Exit code 1 where the file has errors.
 `,

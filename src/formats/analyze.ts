@@ -3,7 +3,7 @@ import type { Problem, ProblemCode } from '../model/problems/problem.ts';
 import { severityOf } from '../model/problems/severities.ts';
 import type { ModelReport } from '../model/report.ts';
 import type { Explanation } from '../model/explanation.ts';
-import type { Format, FormatContext, FormatId, FormatResult, SourceDocument } from './format.ts';
+import type { Format, FormatContext, FormatId, FormatResult, ScaleChoice, SourceDocument } from './format.ts';
 import { formatOf } from './registry.ts';
 
 export interface AnalysisOptions extends InferenceOptions {
@@ -19,6 +19,8 @@ export interface Analysis {
   readonly problems: readonly Problem[];
   /** Why sizes are not known, for formats whose text is interpreted; `graph` is the model's place. */
   readonly explanations?: readonly Explanation[];
+  /** The scales of the file, and which one this is. */
+  readonly scales?: ScaleChoice;
 }
 
 const defaultSizeLimit = 5_000_000;
@@ -50,7 +52,7 @@ export function analyze(
 
 function analyzed(
   format: Format,
-  { graphs, problems, explanations, known }: FormatResult,
+  { graphs, problems, explanations, known, scales }: FormatResult,
   options: AnalysisOptions,
 ): Analysis {
   const severe = problems.flatMap((problem) => {
@@ -61,7 +63,13 @@ function analyzed(
     const report = withoutRepeats(inferGraph(graph, { ...options, known }), problems);
     return { ...report, problems: report.problems.map(withShortNames) };
   });
-  return { format: format.id, models, problems: severe, ...(explanations ? { explanations } : {}) };
+  return {
+    format: format.id,
+    models,
+    problems: severe,
+    ...(explanations ? { explanations } : {}),
+    ...(scales ? { scales } : {}),
+  };
 }
 
 /** A message quotes names of the file as they are written; very long ones are cut. */

@@ -40,6 +40,16 @@ export interface FormatContext {
   readonly readFile: FileReader;
 }
 
+/** Where the scale of a model came from. `first`: nothing names one, and the framework takes the first. */
+type ScaleOrigin = 'argument' | 'file-name' | 'first';
+
+/** The scales that a file lists (Ultralytics), and the one that it was read at. */
+export interface ScaleChoice {
+  readonly scales: readonly string[];
+  readonly present: string;
+  readonly origin: ScaleOrigin;
+}
+
 export interface FormatResult {
   readonly graphs: readonly Graph[];
   /** Problems of the text itself; those of shapes are found by inference. */
@@ -48,6 +58,8 @@ export interface FormatResult {
   readonly explanations?: readonly Explanation[];
   /** What inference has already given for operations of the graphs. */
   readonly known?: ReadonlyMap<Operation, KnownInference>;
+  /** Files that describe a model at several scales. */
+  readonly scales?: ScaleChoice;
 }
 
 /** A format adapter. `parse` never throws on bad input and takes bounded time and memory. */

@@ -26,6 +26,8 @@ export function hoverAt(
   const layer = place && layerReport(models, place);
   const model = place && models[place.model];
   if (!layer || !model) return null;
+  const row = expanded(layer, model);
+  if (row) return { markdown: row.join('\n\n'), span: layer.source.span };
   const why = explanations.find(({ graph, node }) => graph === place.model && node === place.layer);
   const paragraphs = [
     layerMarkdown(layer, place.layer, model),
@@ -42,20 +44,67 @@ function explanationText({ reason, line, construct, span }: Explanation): string
   return escaped(`Not known: ${reason}${place}`);
 }
 
-/** All layers that one piece of text makes, by qualified name. */
-function instancesText({ source }: LayerReport, { layers }: ModelReport): readonly string[] {
+/** All layers that the text of one makes. */
+function madeTogether({ source }: LayerReport, { layers }: ModelReport): readonly LayerReport[] {
   const { start, end, file } = source.span;
-  const same = layers.filter(
+  return layers.filter(
     ({ source: { span }, operation }) =>
       span.start === start && span.end === end && span.file === file && operation.kind !== 'input',
   );
-  if (same.length < 2) return [];
-  const rows = same.slice(0, shownInstances).map(({ id, inputShapes, outputShapes }) => {
+}
+
+function instancesText(layer: LayerReport, model: ModelReport): readonly string[] {
+  const same = madeTogether(layer, model);
+  return same.length < 2 ? [] : [listText(`Runs ${same.length} times:`, same)];
+}
+
+/** Layers by qualified name, with what goes in and comes out. */
+function listText(title: string, layers: readonly LayerReport[]): string {
+  const rows = layers.slice(0, shownInstances).map(({ id, inputShapes, outputShapes }) => {
     const side = (list: LayerReport['inputShapes']): string => list.map(fullShapeText).join(', ');
     return `- \`${id.replaceAll('`', "'")}\`: ${side(inputShapes.slice(0, 1))} → ${side(outputShapes)}`;
   });
-  const more = same.length - rows.length;
-  return [[`Runs ${same.length} times:`, ...rows, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')];
+  const more = layers.length - rows.length;
+  return [title, ...rows, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
+}
+
+/**
+ * A line that stands for a block of layers (a row of Ultralytics): what goes in and comes out of the block, and what
+ * it costs; the formula of its window where it has one. Null for a line that makes one layer, or one several times.
+ */
+function expanded(layer: LayerReport, model: ModelReport): readonly string[] | null {
+  const [block] = layer.blocks;
+  const layers = madeTogether(layer, model);
+  const [first] = layers;
+  if (block === undefined || !first || layers.length < 2 || new Set(layers.map(({ id }) => id)).size < 2)
+    return null;
+  const inBlock = model.layers.filter(({ blocks }) => blocks[0] === block);
+  if (inBlock.length !== layers.length || layers.some(({ blocks }) => blocks[0] !== block)) return null;
+  const sum = (of: (each: LayerReport) => number | null): number | null =>
+    layers.reduce<number | null>((total, each) => {
+      const count = of(each);
+      return total === null || count === null ? null : total + count;
+    }, 0);
+  const windows = layers.filter(({ axes, transposedAxes }) => axes.length + transposedAxes.length > 0);
+  const [window] = windows;
+  const index = window ? model.layers.indexOf(window) : -1;
+  const origin = index < 0 || windows.length > 1 ? null : sizeOriginText(model, index);
+  return [
+    `**${escaped(block)}**`,
+    ...(window && windows.length === 1 ? formulas(window) : []),
+    shapes({ ...layer, inputShapes: first.inputShapes }),
+    costs({ ...layer, params: sum(ownParams(model)), macs: sum(({ macs }) => macs) }),
+    ...reading(layer),
+    ...(origin === null ? [] : [escaped(origin)]),
+    listText(`${layers.length} layers:`, layers),
+  ].filter((text) => text !== '');
+}
+
+/** A layer's parameters; none where it is called again, since they were counted before. */
+function ownParams({ layers }: ModelReport): (layer: LayerReport) => number | null {
+  const first = new Map<string, LayerReport>();
+  for (const layer of layers) if (!first.has(layer.id)) first.set(layer.id, layer);
+  return (layer) => (first.get(layer.id) === layer ? layer.params : 0);
 }
 
 /** One layer in Markdown. */

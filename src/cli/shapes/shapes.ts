@@ -5,6 +5,7 @@ import { exitCodes, type ExitCode, type Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { problemLines } from '../check/text-report.ts';
 import { explanationText } from './explain.ts';
+import { atAllScales, printScales } from './all-scales.ts';
 import { shapesJson } from './json-report.ts';
 import { markdownText } from './markdown.ts';
 import { tableText } from './table.ts';
@@ -16,15 +17,15 @@ export async function shapes(args: readonly string[], terminal: Terminal): Promi
     format: 'text',
     name: 'text',
     explain: 'switch',
+    'all-scales': 'switch',
   });
   const format = choiceOf('--format', options.format, ['table', 'json', 'markdown']);
   const [path] = files;
   if (path === undefined || files.length > 1) throw new UsageError('`convlens shapes` takes one file.');
-  const file = await new Reader(terminal, options).analyze(
-    path,
-    path === '-' ? (options.name ?? 'stdin') : path,
-  );
+  const name = path === '-' ? (options.name ?? 'stdin') : path;
+  const file = await new Reader(terminal, options).analyze(path, name);
   if (file.analysis.format === null) throw new UsageError(unrecognized(file.path, path === '-'));
+  if (options['all-scales']) return printScales(atAllScales(file), format, terminal);
   switch (format) {
     case 'json':
       terminal.out(`${JSON.stringify(shapesJson(file), null, 2)}\n`);

@@ -1,7 +1,8 @@
+import type { ScaleChoice } from '../format.ts';
 import { describeTree, keyText, valueOf, type MappingTree, type Tree } from '../tree/tree.ts';
 import type { ProblemList } from '../problem-list.ts';
 import { activationOf, silu, type Activation } from './activation.ts';
-import { scaleChoice, scaleTable } from './scales.ts';
+import { scaleChoice, scaleInName, scaleTable } from './scales.ts';
 import { isList, numberOf, plainArgument, unknownValue, type Argument, type PythonValue } from './values.ts';
 
 /** Whose parser reads the file: ultralytics/yolov5 needs `anchors`, ultralytics/ultralytics has none. */
@@ -21,6 +22,8 @@ export interface ModelConfig {
   readonly dialect: Dialect;
   readonly imageChannels: number;
   readonly gains: Gains;
+  /** Null where the file has none, and is the same at every scale. */
+  readonly scales: ScaleChoice | null;
   /** The letter that decides about some modules; empty where the framework finds none. */
   readonly scale: string;
   /** What `Conv` calls behind its normalization; null where the file names one that is not known. */
@@ -41,7 +44,9 @@ export function readConfig(
   const reader = new ConfigReader(root, problems);
   const anchors = reader.value('anchors');
   const dialect = anchors === null ? 'ultralytics' : 'yolov5';
-  const { scale, gains } = reader.scaled(path, asked, dialect);
+  const scales = dialect === 'yolov5' ? null : scaleChoice(root, path, asked);
+  const gains = reader.gains(scales, dialect);
+  const scale = scales?.present ?? asked ?? scaleInName(path);
   const nc = reader.classes();
   const values = new Map<string, PythonValue>([
     ['nc', nc?.value ?? unknownValue],
@@ -54,7 +59,7 @@ export function readConfig(
   ]);
   if (anchors) addAnchorCounts(values, anchors, nc);
   const imageChannels = reader.number('ch', 3);
-  return { dialect, imageChannels, gains, scale, activation: reader.activation(), values };
+  return { dialect, imageChannels, gains, scales, scale, activation: reader.activation(), values };
 }
 
 /** `na` boxes per cell, each of `no / na` numbers (ultralytics/yolov5: models/yolo.py parse_model). */
@@ -109,26 +114,23 @@ class ConfigReader {
     return found;
   }
 
-  scaled(path: string, asked: string | undefined, dialect: Dialect): { scale: string; gains: Gains } {
+  gains(choice: ScaleChoice | null, dialect: Dialect): Gains {
     const single = {
       depth: this.number('depth_multiple', 1),
       width: this.number('width_multiple', 1),
       maxChannels: Infinity,
       divisor: dialect === 'yolov5' ? this.number('channel_multiple', 8) : 8,
     };
-    const choice = dialect === 'yolov5' ? null : scaleChoice(this.#root, path, asked);
     const table = scaleTable(this.#root);
-    if (choice === null || table === null) return { scale: asked ?? '', gains: single };
+    if (choice === null || table === null) return single;
     const { present, scales, origin } = choice;
     const entry = table.entries.findLast((candidate) => keyText(candidate) === present);
-    if (!entry) {
-      const from = origin === 'argument' ? 'was asked for' : 'is in the name of this file';
-      const message = `The scale \`${present}\` ${from}, but this file has ${scales.map((name) => `\`${name}\``).join(', ')} only.`;
-      const place = this.#root.entries.find((candidate) => keyText(candidate) === 'scales')?.key ?? table;
-      this.#problems.report('unknown-reference', place, message);
-      return { scale: present, gains: { ...single, depth: NaN, width: NaN } };
-    }
-    return { scale: present, gains: { ...this.#gainsIn(entry.value, present), divisor: single.divisor } };
+    if (entry) return { ...this.#gainsIn(entry.value, present), divisor: single.divisor };
+    const from = origin === 'argument' ? 'was asked for' : 'is in the name of this file';
+    const message = `The scale \`${present}\` ${from}, but this file has ${scales.map((name) => `\`${name}\``).join(', ')} only.`;
+    const place = this.#root.entries.find((candidate) => keyText(candidate) === 'scales')?.key ?? table;
+    this.#problems.report('unknown-reference', place, message);
+    return { ...single, depth: NaN, width: NaN };
   }
 
   #gainsIn(tree: Tree, scale: string): Omit<Gains, 'divisor'> {

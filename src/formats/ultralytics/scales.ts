@@ -1,14 +1,5 @@
+import type { ScaleChoice } from '../format.ts';
 import { keyText, valueOf, type MappingTree, type Tree } from '../tree/tree.ts';
-
-/** Where the scale of a model came from. `first`: nothing names one, and the framework takes the first. */
-export type ScaleOrigin = 'argument' | 'file-name' | 'first';
-
-/** The scales that a file lists, and the one that it is read at. */
-export interface ScaleChoice {
-  readonly scales: readonly string[];
-  readonly present: string;
-  readonly origin: ScaleOrigin;
-}
 
 /** The scale that a file's name holds: `yolo11s-seg.yaml` (ultralytics/nn/tasks.py guess_model_scale). */
 export function scaleInName(path: string): string {

@@ -36,7 +36,7 @@ function parse({ path, text }: SourceDocument, context: FormatContext, memory: Y
   const span = { start: 0, end: text.length };
   const input = inputNode(root, config, context);
   const graph = parseModel(modelName(path), span, input, rows, config, problems);
-  return { graphs: [graph], problems: problems.all };
+  return { graphs: [graph], problems: problems.all, ...(config.scales ? { scales: config.scales } : {}) };
 }
 
 /** The image, shown at the key of the backbone: the file has no size. */
