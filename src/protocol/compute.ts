@@ -1,13 +1,15 @@
+import type { CellCheck } from '../engine/network/check-gradient.ts';
 import type { CompiledNetwork } from '../engine/session/compiled-network.ts';
 import type { NetworkChoices, NetworkRun } from '../engine/session/network-run.ts';
 import type { Lesson, Selection } from '../engine/trace/lesson.ts';
 import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
 import type { RunnableLayer } from './analysis.ts';
-import type { LayerOptions, ValueChoice } from './panel.ts';
+import type { CheckCell, LayerOptions, ValueChoice } from './panel.ts';
 
 /** What the compute worker answers. It may be busy for long; analysis never waits for it. */
 export interface ComputeWorker {
   runLayer(request: RunLayerWork): Lesson;
+  checkCell(request: CheckCellWork): CellCheck;
   runExample(request: RunWork): Lesson;
   /**
    * A whole network forward and backward. Refused, with a sentence for the user, where it would take more memory than
@@ -48,6 +50,11 @@ export interface LayoutWork {
 export interface RunWork {
   readonly selection: Partial<Selection>;
   readonly values: ValueChoice;
+}
+
+export interface CheckCellWork extends RunLayerWork {
+  readonly tensor: CheckCell['tensor'];
+  readonly index: number;
 }
 
 export interface RunLayerWork extends RunWork {

@@ -4,6 +4,7 @@ import type { Sources } from '../scene/network/layout.ts';
 import { isNetworkChoices } from './network-choices-guard.ts';
 import type { Guard, Guards } from './rpc/channel.ts';
 import {
+  editableTensors,
   faults,
   inputPresets,
   kernelPresets,
@@ -11,6 +12,9 @@ import {
   panelViews,
   valuePresets,
   type ApplyFix,
+  type CellEdit,
+  type CheckCell,
+  type GivenFile,
   type LayerOptions,
   networkForms,
   type LayoutNetwork,
@@ -76,6 +80,20 @@ const isRevealLayer = (value: unknown): value is RevealLayer =>
 const isRunExample = (value: unknown): value is RunExample =>
   isFields(value) && isSelection(value['selection']) && isValueChoice(value['values']);
 
+const isCellEdit = (value: unknown): value is CellEdit =>
+  isFields(value) &&
+  isOneOf(editableTensors)(value['tensor']) &&
+  isPlace(value['index']) &&
+  Number.isFinite(value['value']);
+
+const isGivenFile = (value: unknown): value is GivenFile =>
+  isFields(value) &&
+  isOneOf(editableTensors)(value['tensor']) &&
+  isText(value['name']) &&
+  value['bytes'] instanceof Uint8Array &&
+  (value['kind'] === 'npy' ||
+    (value['kind'] === 'picture' && isPlace(value['width']) && isPlace(value['height'])));
+
 const isLayerOptions = (value: unknown): value is LayerOptions =>
   isFields(value) &&
   isFlag(value['trueConvolution']) &&
@@ -83,7 +101,11 @@ const isLayerOptions = (value: unknown): value is LayerOptions =>
   value['faults'].every(isOneOf(faults)) &&
   isPlace(value['samples']) &&
   value['samples'] >= 1 &&
-  value['samples'] <= mostSamples;
+  value['samples'] <= mostSamples &&
+  Array.isArray(value['given']) &&
+  value['given'].every(isGivenFile) &&
+  Array.isArray(value['edits']) &&
+  value['edits'].every(isCellEdit);
 
 const isRunLayer = (value: unknown): value is RunLayer =>
   isRunExample(value) &&
@@ -98,6 +120,12 @@ const isRunNetwork = (value: unknown): value is RunNetwork =>
   isNetworkChoices(value['choices']) &&
   isOneOf(['training', 'inference'])(value['mode']) &&
   isTextOrNull(value['layer']);
+
+const isCheckCell = (value: unknown): value is CheckCell =>
+  isRunLayer(value) &&
+  isFields(value) &&
+  isOneOf(['X', 'W'] as const)(value['tensor']) &&
+  isPlace(value['index']);
 
 const isListFixes = (value: unknown): value is ListFixes =>
   isFields(value) && isPlace(value['version']) && isPlace(value['problem']);
@@ -174,6 +202,7 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
   ready: isEmpty,
   revealLayer: isRevealLayer,
   runLayer: isRunLayer,
+  checkCell: isCheckCell,
   runExample: isRunExample,
   runNetwork: isRunNetwork,
   cancelRun: isEmpty,

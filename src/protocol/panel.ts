@@ -1,4 +1,5 @@
 import type { Lesson, PassId, Selection, StageId, TensorName } from '../engine/trace/lesson.ts';
+import type { CellCheck } from '../engine/network/check-gradient.ts';
 import type { Fault, LessonOptions } from '../engine/trace/options.ts';
 import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
 import type { SizeAlong } from './analysis.ts';
@@ -25,6 +26,8 @@ export interface PanelHost {
    */
   runNetwork(request: RunNetwork): NetworkRun;
   cancelRun(request: Record<string, never>): void;
+  /** The gradient of one cell, by the backward pass and as a finite difference. */
+  checkCell(request: CheckCell): CellCheck;
   /** The numbers of the built-in example Conv → ReLU → Pool. */
   runExample(request: RunExample): Lesson;
   /** Where layers that are joined so stand in the picture; chains need not ask. */
@@ -135,6 +138,42 @@ export interface RunLayer {
 /** How many samples the batch has, and how the lesson is told. */
 export interface LayerOptions extends LessonOptions {
   readonly samples: number;
+  /** Files that were dropped in, instead of what a tensor is filled with. */
+  readonly given: readonly GivenFile[];
+  /** Cells that were written over, in the order in which that was done. */
+  readonly edits: readonly CellEdit[];
+}
+
+export const editableTensors = ['X', 'W', 'dZ'] as const;
+export type EditableTensor = (typeof editableTensors)[number];
+
+export interface CellEdit {
+  readonly tensor: EditableTensor;
+  /** Flat place in C order. */
+  readonly index: number;
+  readonly value: number;
+}
+
+export type GivenFile =
+  | {
+      readonly kind: 'npy';
+      readonly tensor: EditableTensor;
+      readonly name: string;
+      readonly bytes: Uint8Array;
+    }
+  | {
+      readonly kind: 'picture';
+      readonly tensor: EditableTensor;
+      readonly name: string;
+      readonly width: number;
+      readonly height: number;
+      /** Three planes: red, green, blue. */
+      readonly bytes: Uint8Array;
+    };
+
+export interface CheckCell extends RunLayer {
+  readonly tensor: 'X' | 'W';
+  readonly index: number;
 }
 
 export const mostSamples = 4;

@@ -1,3 +1,4 @@
+import { checkGradient, type CellCheck } from '../engine/network/check-gradient.ts';
 import { chainLesson } from '../engine/trace/chain-lesson.ts';
 import {
   filledTensors,
@@ -5,41 +6,54 @@ import {
   layerShapes,
   type Fillings,
   type LayerSpec,
+  type LayerTensors,
 } from '../engine/trace/layer-lesson.ts';
 import type { Lesson, Selection } from '../engine/trace/lesson.ts';
 import { elementCount } from '../engine/tensor.ts';
 import type { LayerReport } from '../model/report.ts';
 import type { RunnableLayer } from '../protocol/analysis.ts';
-import type { RunExample, RunLayer, ValueChoice } from '../protocol/panel.ts';
+import type { CheckCell, RunExample, RunLayer, ValueChoice } from '../protocol/panel.ts';
 import { RpcError } from '../protocol/rpc/error.ts';
+import { engineOperationOf } from '../language/layer-operation.ts';
 import { layerSpecOf } from '../language/layer-spec.ts';
+import { withGivenValues } from './given-values.ts';
 
 /** Values that one lesson may fill: 256 MB of float64. */
 const mostValues = 2 ** 25;
 
+type Work = Pick<RunLayer, 'selection' | 'values' | 'options'>;
+
 /** Computes one layer with the engine: the same functions that the oracle tests call. */
-export function runLayer(
+export function runLayer(layer: RunnableLayer, work: Work): Lesson {
+  const { spec, tensors } = prepared(layer, work);
+  return layerLesson(spec, tensors, selectionOf(work.selection), work.options);
+}
+
+/** One gradient by the backward pass and as a finite difference. */
+export function checkCell(layer: RunnableLayer, work: Work & Pick<CheckCell, 'tensor' | 'index'>): CellCheck {
+  const { spec, tensors } = prepared(layer, work);
+  return checkGradient({ operation: engineOperationOf(spec), ...tensors }, work.tensor, work.index);
+}
+
+/** A layer with a few samples, and its values. */
+function prepared(
   { report, inputValues }: RunnableLayer,
-  { selection, values, options }: Pick<RunLayer, 'selection' | 'values' | 'options'>,
-): Lesson {
-  const spec = layerSpecOf(report);
-  if (!spec)
+  { values, options }: Work,
+): { readonly spec: LayerSpec; readonly tensors: LayerTensors } {
+  const known = layerSpecOf(report);
+  if (!known)
     throw new RpcError('refused', `${report.type} has no numbers to show: ConvLens knows its shapes only.`);
-  const batch = withSamples(spec, options.samples);
-  const { output, kernel } = layerShapes(batch);
-  const size = elementCount(batch.input) + elementCount(output) + elementCount(kernel ?? [0]);
+  const spec = withSamples(known, options.samples);
+  const { output, kernel } = layerShapes(spec);
+  const size = elementCount(spec.input) + elementCount(output) + elementCount(kernel ?? [0]);
   if (size > mostValues) {
     throw new RpcError(
       'refused',
       `This layer holds ${size.toLocaleString('en')} values, too many to compute here. Try a smaller input.`,
     );
   }
-  return layerLesson(
-    batch,
-    filledTensors(batch, fillingsOf(report, inputValues, values)),
-    selectionOf(selection),
-    options,
-  );
+  const filled = filledTensors(spec, fillingsOf(report, inputValues, values));
+  return { spec, tensors: withGivenValues(filled, options) };
 }
 
 /** The built-in Conv → ReLU → Pool. */

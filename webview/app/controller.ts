@@ -21,7 +21,7 @@ import { describePanel } from './describe-panel.ts';
 import { clampPlayhead, mistakeIn, openingStage, playheadAt } from './player.ts';
 import { exportFile, type ExportKind } from './export-file.ts';
 import { keptState } from './kept-state.ts';
-import { layerOf, lessonOf, type Store } from './state.ts';
+import { layerOf, lessonOf, type AppState, type EditedCell, type Store } from './state.ts';
 import { SizeTrial } from './size-trial.ts';
 import { NetworkRunner } from './network-runner.ts';
 import { Playback } from './playback.ts';
@@ -134,6 +134,38 @@ export class Controller {
     this.#runAgain();
   }
 
+  /** Begins to write a cell over, or leaves it as it is. */
+  edit(editing: EditedCell | null): void {
+    this.#store.update({ editing });
+  }
+
+  /** The field over a cell has lost the keyboard: unless it has gone on to another cell, it is done. */
+  leave(editing: EditedCell): void {
+    if (this.#store.state.editing === editing) this.edit(null);
+  }
+
+  /** Checks the gradient of a cell of the lesson by a finite difference. */
+  check(name: string, tensor: 'X' | 'W', index: number): void {
+    const { content, layer, selection, values, options, view } = this.#store.state;
+    if (view !== 'layer' || content?.state !== 'network' || layer === null) return;
+    const request = { version: content.version, layer, selection, values, options, tensor, index };
+    this.#host.call('checkCell', request).then(
+      (answer) => this.#store.update({ checked: { name, ...answer } }),
+      // A newer cell is pointed at, or the layer is gone.
+      () => undefined,
+    );
+  }
+
+  toggleChecks(checks = !this.#store.state.checks): void {
+    this.#store.update({ checks, checked: null });
+  }
+
+  /** What belongs to one layer alone. */
+  #fresh(): Pick<AppState, 'selection' | 'fixes' | 'options' | 'editing' | 'checked'> {
+    const options = { ...this.#store.state.options, given: [], edits: [] };
+    return { selection: {}, fixes: new Map(), options, editing: null, checked: null };
+  }
+
   /** Makes a classic mistake, or stops making it, and shows the line where it is made. */
   mistake(fault: Fault, made: boolean): void {
     const { options, playhead } = this.#store.state;
@@ -168,6 +200,10 @@ export class Controller {
     this.#store.update({ help });
   }
 
+  get size(): { readonly width: number; readonly height: number } {
+    return this.#size;
+  }
+
   /** Size of the layer's picture, for what is read back from it. */
   resized(width: number, height: number): void {
     this.#size = { width, height };
@@ -193,7 +229,7 @@ export class Controller {
       this.player.moveTo(enter(lesson));
       return;
     }
-    this.#store.update({ view: place.view, layer: chosen, selection: {}, playing: false, fixes: new Map() });
+    this.#store.update({ view: place.view, layer: chosen, playing: false, ...this.#fresh() });
     askForFixes(this.#host, this.#store);
     this.#run(enter);
   }
@@ -268,7 +304,7 @@ export class Controller {
   #choose(id: string): void {
     const { layer, view } = this.#store.state;
     if (layer === id && view === 'layer') return;
-    this.#store.update({ layer: id, view: 'layer', selection: {}, playing: false, fixes: new Map() });
+    this.#store.update({ layer: id, view: 'layer', playing: false, ...this.#fresh() });
     askForFixes(this.#host, this.#store);
     this.#run(openingStage);
   }

@@ -1,3 +1,4 @@
+import type { CellCheck } from '../../src/engine/network/check-gradient.ts';
 import type { Lesson, Selection, TensorName } from '../../src/engine/trace/lesson.ts';
 import type {
   Comparison,
@@ -52,6 +53,18 @@ export interface GraphState {
   readonly layout: NetworkLayout;
 }
 
+/** A cell of a plane on screen that is being written over. */
+export interface EditedCell {
+  readonly plane: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface CheckedCell extends CellCheck {
+  /** `dX[2, 3]` */
+  readonly name: string;
+}
+
 /** Everything that the panel shows, replaced and never changed in place. */
 export interface AppState {
   readonly content: PanelContent | null;
@@ -84,6 +97,11 @@ export interface AppState {
   readonly help: boolean;
   /** How far the run of the network is; null before the first one. */
   readonly runProgress: RunProgress | null;
+  /** The cell that is being written over. */
+  readonly editing: EditedCell | null;
+  /** Whether the gradient of the cell under the pointer is checked, and the last answer. */
+  readonly checks: boolean;
+  readonly checked: CheckedCell | null;
   /** The tensor under the pointer, in the picture or in an equation. */
   readonly lit: TensorName | null;
 }
@@ -114,7 +132,10 @@ export const initialState: AppState = {
   speed: 1,
   selection: {},
   values: { input: 'file', kernel: 'file', gradient: 'noise', seed: 1 },
-  options: { samples: 1, trueConvolution: false, faults: [] },
+  options: { samples: 1, trueConvolution: false, faults: [], given: [], edits: [] },
+  editing: null,
+  checked: null,
+  checks: false,
   fixes: new Map(),
   help: false,
   lit: null,

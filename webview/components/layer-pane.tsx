@@ -1,14 +1,20 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { equationsOf } from '../../src/scene/equations/equations.ts';
+import type { Plane } from '../../src/engine/trace/lesson.ts';
+import { cellPlace } from '../../src/scene/layer/cell-place.ts';
+import { plainNumber } from '../../src/scene/numbers.ts';
+import { editableTensors } from '../../src/protocol/panel.ts';
 import { explainStage } from '../../src/scene/layer/explain.ts';
 import { layerScene, stepAtCell } from '../../src/scene/layer/layer-scene.ts';
 import { tabOf } from '../../src/scene/layer/tabs.ts';
 import { standing } from '../../src/scene/layer/playhead.ts';
 import { describeStage } from '../../src/scene/layer/describe.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
+import { droppedFile } from '../app/dropped-file.ts';
 import { lessonOf } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import type { Hit } from '../render/surface.ts';
+import { CellInput } from './cell-input.tsx';
 import { Code, Mistakes } from './code.tsx';
 import { Equations } from './equation.tsx';
 import { LayerHeader } from './layer-header.tsx';
@@ -40,10 +46,35 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     }),
     [store, controller],
   );
+  const pointed = useRef('');
+  /** The gradient of the cell under the pointer, once for each cell. */
+  const check = (plane: Plane, row: number, column: number) => {
+    const place = cellPlace(plane, row, column);
+    const tensor = place && (place.tensor.endsWith('X') ? 'X' : place.tensor.endsWith('W') ? 'W' : null);
+    const name = tensor && `d${tensor}[${place.row}, ${place.column}]`;
+    if (!state.checks || !place || !tensor || !name || pointed.current === `${name}${place.index}`) return;
+    pointed.current = `${name}${place.index}`;
+    controller.check(name, tensor, place.index);
+  };
+  const onDrop = async (event: DragEvent) => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    const target = editableTensors.find((name) => name === state.lit) ?? 'X';
+    const shape = lesson?.passes[0]?.stages[0]?.planes[0]?.shape ?? [];
+    const size = { width: shape.at(-1) ?? 1, height: shape.length > 3 ? (shape.at(-2) ?? 1) : 1 };
+    const given = file && (await droppedFile(file, file.type.startsWith('image') ? 'X' : target, size));
+    if (given) controller.tell({ given: [...state.options.given, given] });
+  };
   const onHit = (hit: Hit | null, kind: 'click' | 'open' | 'hover') => {
     const stage = lesson?.passes[playhead.pass]?.stages[playhead.stage];
     const plane = hit ? stage?.planes[Number(hit.id.slice('plane:'.length))] : undefined;
-    if (kind === 'hover') controller.light(plane?.tensor ?? null);
+    if (kind === 'hover') {
+      controller.light(plane?.tensor ?? null);
+      if (plane && hit) check(plane, hit.row, hit.column);
+    }
+    if (kind === 'open' && plane && hit && isEditable(plane, hit.row, hit.column)) {
+      controller.edit({ plane: Number(hit.id.slice('plane:'.length)), row: hit.row, column: hit.column });
+    }
     if (!stage || !hit || playhead.entry < 1 || (kind === 'hover' && state.playing)) return;
     const step = stepAtCell(stage, Number(hit.id.slice('plane:'.length)), hit.row, hit.column);
     if (step === null || (kind === 'hover' && step === hovered.current)) return;
@@ -68,13 +99,26 @@ export function LayerPane({ state, store, controller }: PaneProps) {
               onPoint={(tensor) => controller.light(tensor)}
             />
           </div>
-          <div class={`stage ${state.lesson.kind === 'loading' ? 'waiting' : ''}`}>
+          <div
+            class={`stage ${state.lesson.kind === 'loading' ? 'waiting' : ''}`}
+            onDragOver={(event) => event.preventDefault()}
+            onDrop={(event) => void onDrop(event)}
+          >
             <PictureView
               store={store}
               label={words.panel.pictureOf(words.lesson.way[pass?.id ?? 'forward'])}
               picture={picture}
               onHit={onHit}
             />
+            {state.editing && (
+              <CellInput
+                state={state}
+                lesson={lesson}
+                scene={layerScene(lesson, playhead, { ...controller.size, words })}
+                controller={controller}
+              />
+            )}
+            {state.checks && <CheckNote state={state} />}
           </div>
           <div class="spoken" role="status" aria-live={state.playing ? 'off' : 'polite'}>
             {describeStage(lesson, playhead, words).map((line) => (
@@ -87,6 +131,27 @@ export function LayerPane({ state, store, controller }: PaneProps) {
         <LessonMessage state={state} />
       )}
     </section>
+  );
+}
+
+/** Only what the layer takes in can be written over, and only where the plane shows it as it is. */
+const isEditable = (plane: Plane, row: number, column: number): boolean =>
+  editableTensors.some((name) => name === plane.tensor) && cellPlace(plane, row, column) !== null;
+
+/** Differences below this are rounding. */
+const tolerance = 1e-6;
+
+/** A gradient beside its finite difference. */
+function CheckNote({ state: { checked } }: Pick<PaneProps, 'state'>) {
+  if (!checked) return <p class="check">{words.lesson.checkHint}</p>;
+  const { name, analytic, numeric } = checked;
+  const agrees = Math.abs(analytic - numeric) <= tolerance * Math.max(1, Math.abs(analytic));
+  return (
+    <p class={`check ${agrees ? 'agrees' : 'differs'}`} role="status">
+      <span aria-hidden="true">{agrees ? '✓' : '≠'}</span>{' '}
+      {words.lesson.checkedCell(name, plainNumber(analytic), plainNumber(numeric))}
+      {!agrees && ` ${words.lesson.notSmooth}`}
+    </p>
   );
 }
 

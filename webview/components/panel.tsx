@@ -2,6 +2,9 @@ import { useEffect } from 'preact/hooks';
 import type { Controller } from '../app/controller.ts';
 import { lessonOf, networkOf, type AppState, type Store } from '../app/state.ts';
 import { words } from '../app/words.ts';
+import type { Lesson } from '../../src/engine/trace/lesson.ts';
+import { editableTensors } from '../../src/protocol/panel.ts';
+import { cellPlace } from '../../src/scene/layer/cell-place.ts';
 import { tabsOf } from '../../src/scene/layer/tabs.ts';
 import { Help } from './help.tsx';
 import { LayerPane } from './layer-pane.tsx';
@@ -101,6 +104,11 @@ function handleKey(event: KeyboardEvent, state: AppState, controller: Controller
     case 'End':
       controller.player.scrub(Number.MAX_SAFE_INTEGER);
       return true;
+    case 'c':
+      controller.toggleChecks();
+      return true;
+    case 'e':
+      return editFirst(lesson, state, controller);
     case '+':
     case '-':
       controller.player.setSpeed(event.key === '+' ? 1 : -1);
@@ -113,4 +121,18 @@ function handleKey(event: KeyboardEvent, state: AppState, controller: Controller
       return true;
     }
   }
+}
+
+/** Begins to write over the first cell on screen that may be: by keyboard one goes on from there. */
+function editFirst(lesson: Lesson, { playhead }: AppState, controller: Controller): boolean {
+  const planes = lesson.passes[playhead.pass]?.stages[playhead.stage]?.planes ?? [];
+  for (const [plane, shown] of planes.entries()) {
+    if (!editableTensors.some((name) => name === shown.tensor)) continue;
+    const row = shown.rows.kinds.indexOf('data');
+    const column = shown.columns.kinds.indexOf('data');
+    if (!cellPlace(shown, row, column)) continue;
+    controller.edit({ plane, row, column });
+    return true;
+  }
+  return false;
 }

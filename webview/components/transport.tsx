@@ -150,12 +150,27 @@ function Choices({ state, lesson, controller }: TransportProps) {
           <span>{words.lesson.trueConvolution}</span>
         </label>
       )}
+      {state.view === 'layer' && (
+        <label class="picker" title={words.lesson.checkHint}>
+          <input
+            type="checkbox"
+            checked={state.checks}
+            onChange={(event) => controller.toggleChecks(event.currentTarget.checked)}
+          />
+          <span>{words.lesson.check}</span>
+        </label>
+      )}
       <Picker
         label="dZ"
         value={state.values.gradient}
         options={valuePresets.map((preset) => [preset, words.presets[preset]])}
         onPick={(gradient) => controller.fill({ gradient })}
       />
+      {state.options.edits.length + state.options.given.length > 0 && (
+        <button type="button" class="button" onClick={() => controller.tell({ edits: [], given: [] })}>
+          {words.lesson.resetValues}
+        </button>
+      )}
     </div>
   );
 }

@@ -57,7 +57,7 @@ export class ModelPanel implements Disposable {
   readonly #parts: PanelParts;
   readonly #store = new DisposableStore();
   readonly #newest = new Newest<
-    'content' | 'cursor' | 'layer' | 'example' | 'layout' | 'survey' | 'sizes' | 'run'
+    'content' | 'cursor' | 'layer' | 'example' | 'layout' | 'survey' | 'sizes' | 'run' | 'check'
   >();
   readonly #page: ReloadingPage<PanelHost, PanelWebview>;
   /** Null: the built-in example, which belongs to no file. */
@@ -178,6 +178,14 @@ export class ModelPanel implements Disposable {
             { layer: runnable, selection, values, options },
             { token, timeout: computeTimeout },
           );
+        }),
+      checkCell: ({ version, layer, ...work }) =>
+        this.#newest.run('check', async (token) => {
+          const { analysis, compute } = this.#parts;
+          const { file, model } = await this.#opened();
+          const of = { uri: file.uri.toString(), version, model, layer };
+          const runnable = await analysis.call('layer', of, { token });
+          return compute.call('checkCell', { layer: runnable, ...work }, { token, timeout: computeTimeout });
         }),
       runNetwork: ({ version, choices, mode, layer }) =>
         this.#newest.run('run', async (token) => {

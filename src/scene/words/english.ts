@@ -249,6 +249,8 @@ export const english = {
       ['Home End', 'To the beginning, to the end'],
       ['1 2 3 4', 'Pass: forward, backward …'],
       ['+ −', 'Faster, slower'],
+      ['e', 'Write a cell over; Tab goes on to the next'],
+      ['c', 'Check gradients by finite differences'],
       ['Esc', 'Back to the network'],
       ['Tab, then ← → Enter', 'Choose a layer in the network and open it'],
       ['?', 'This list'],

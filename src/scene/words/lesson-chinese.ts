@@ -36,6 +36,12 @@ export const lessonChinese: Words['lesson'] = {
   raised: 'NumPy 在此停止。',
 
   equations: '公式',
+  newValue: (cell) => `${cell} 的新值`,
+  resetValues: '恢复原值',
+  check: '检验梯度',
+  checkHint: '指向 X、W、dX 或 dW 的一格：将其梯度与有限差分比较。',
+  checkedCell: (name, analytic, numeric) => `${name} = ${analytic}，有限差分 ${numeric}`,
+  notSmooth: '损失在此有折点：窗口中有相等的值，或有值为 0。',
   mistakes: '常见错误',
   mistake: {
     tail: '教科书错误：漏掉尾部的零',

@@ -35,6 +35,13 @@ export const lessonEnglish = {
   raised: 'NumPy stops here.',
 
   equations: 'Equations',
+  newValue: (cell: string) => `New value of ${cell}`,
+  resetValues: 'Reset values',
+  check: 'Check gradients',
+  checkHint: 'Point at a cell of X, W, dX or dW: its gradient is compared with a finite difference.',
+  checkedCell: (name: string, analytic: string, numeric: string) =>
+    `${name} = ${analytic}, finite difference ${numeric}`,
+  notSmooth: 'The loss has a kink here: two values of a window are equal, or one is 0.',
   mistakes: 'Mistakes',
   mistake: {
     tail: 'The textbook bug: no zeros for the tail',

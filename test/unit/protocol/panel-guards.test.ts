@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isPanelState, panelHostGuards } from '../../../src/protocol/panel-guards.ts';
 
 const values = { input: 'noise', kernel: 'file', gradient: 'ramp', seed: 1 };
-const options = { samples: 1, trueConvolution: false, faults: ['tail'] };
+const options = { samples: 1, trueConvolution: false, faults: ['tail'], given: [], edits: [] };
 const state = {
   document: 'file:///a.convlens.yaml',
   model: 0,
@@ -48,6 +48,21 @@ const accepted: readonly [keyof typeof panelHostGuards, unknown][] = [
   ['saveFile', { name: 'net.svg', content: '<svg/>' }],
   ['saveFile', { name: 'net.png', content: new Uint8Array(4) }],
   ['runLayer', { version: 3, layer: 'conv1', selection: { outChannel: 2 }, values, options }],
+  ['checkCell', { version: 3, layer: 'a', selection: {}, values, options, tensor: 'W', index: 4 }],
+  [
+    'runLayer',
+    {
+      version: 3,
+      layer: 'a',
+      selection: {},
+      values,
+      options: {
+        ...options,
+        edits: [{ tensor: 'dZ', index: 3, value: -1.5 }],
+        given: [{ kind: 'npy', tensor: 'X', name: 'x.npy', bytes: new Uint8Array(4) }],
+      },
+    },
+  ],
   ['runExample', { selection: {}, values }],
   ...networkChoices.map((choices): [keyof typeof panelHostGuards, unknown] => [
     'runNetwork',
@@ -69,6 +84,17 @@ const refused: readonly [keyof typeof panelHostGuards, unknown][] = [
   ['runLayer', { version: 3, layer: 'conv1', selection: {}, values }],
   ['runLayer', { version: 3, layer: 'a', selection: {}, values, options: { ...options, samples: 99 } }],
   ['runLayer', { version: 3, layer: 'a', selection: {}, values, options: { ...options, faults: ['x'] } }],
+  ['checkCell', { version: 3, layer: 'a', selection: {}, values, options, tensor: 'Z', index: 4 }],
+  [
+    'runLayer',
+    {
+      version: 3,
+      layer: 'a',
+      selection: {},
+      values,
+      options: { ...options, edits: [{ tensor: 'X', index: 0, value: Infinity }] },
+    },
+  ],
   ['runExample', { selection: {}, values: { ...values, seed: Number.MAX_SAFE_INTEGER + 2 } }],
   ['layoutNetwork', { sources: [[], [1]] }],
   ['saveFile', { name: '../net.svg', content: '' }],

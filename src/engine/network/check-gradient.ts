@@ -1,0 +1,53 @@
+import type { Tensor } from '../tensor.ts';
+import { applyOperation } from './apply.ts';
+import type { EngineOperation } from './operation.ts';
+import { plainKernels } from './product-kernels.ts';
+
+export interface CheckedLayer {
+  readonly operation: EngineOperation;
+  readonly x: Tensor;
+  readonly w: Tensor | null;
+  readonly b: Tensor | null;
+  readonly dz: Tensor;
+}
+
+/** A gradient by the backward pass, and as the slope of the loss between two points. */
+export interface CellCheck {
+  readonly analytic: number;
+  readonly numeric: number;
+}
+
+/** Half the distance of the two points: a power of two, so that it is added without rounding. */
+const step = 2 ** -12;
+
+/**
+ * The gradient of one cell of X or W: as backward gives it, and by the central difference of L = Σ dZ·Z,
+ * (L(x + ε) − L(x − ε)) / 2ε. Both agree to rounding where the operation is linear in the cell.
+ */
+export function checkGradient(layer: CheckedLayer, tensor: 'X' | 'W', index: number): CellCheck {
+  const { operation, dz } = layer;
+  const run = (moved: number) => {
+    const x = tensor === 'X' ? nudged(layer.x, index, moved) : layer.x;
+    const w = layer.w && (tensor === 'W' ? nudged(layer.w, index, moved) : layer.w);
+    const parameters = { ...(w && { weight: w }), ...(layer.b && { bias: layer.b }) };
+    return applyOperation(operation, [x], parameters, plainKernels);
+  };
+  const loss = (moved: number): number => {
+    const { data } = run(moved).output;
+    let sum = 0;
+    for (let i = 0; i < data.length; i++) sum += (data[i] ?? 0) * (dz.data[i] ?? 0);
+    return sum;
+  };
+  const { inputs, parameters } = run(0).backward(dz);
+  const gradient = tensor === 'X' ? inputs[0] : parameters['weight'];
+  return {
+    analytic: gradient?.data[index] ?? 0,
+    numeric: (loss(step) - loss(-step)) / (2 * step),
+  };
+}
+
+function nudged({ shape, data }: Tensor, index: number, by: number): Tensor {
+  const moved = data.slice();
+  moved[index] = (moved[index] ?? 0) + by;
+  return { shape, data: moved };
+}

@@ -1,0 +1,39 @@
+import type { Plane, PlaneAxis } from '../../engine/trace/lesson.ts';
+import { kindAt } from './cell-style.ts';
+
+/** A value of one of the layer's tensors: X, W, Z, or its gradient. */
+export interface CellPlace {
+  readonly tensor: Plane['tensor'];
+  /** Flat, in C order. */
+  readonly index: number;
+  /** Of the tensor's own cells, zeros that were put in not counted. */
+  readonly row: number;
+  readonly column: number;
+}
+
+const placed = new Set<Plane['tensor']>(['X', 'W', 'Z', 'dX', 'dW', 'dZ']);
+
+/** Which value of its tensor a cell shows; null for zeros that were put in, and for planes that show something made of it. */
+export function cellPlace(plane: Plane, row: number, column: number): CellPlace | null {
+  const { tensor, shape, at, variant } = plane;
+  if (!placed.has(tensor) || kindAt(plane, row, column) !== 'data' || at.length < 2) return null;
+  if (variant !== 'plain' && variant !== 'uncropped') return null;
+  const [r, c] = [dataIndex(plane.rows, row), dataIndex(plane.columns, column)];
+  const [first = 0, second = 0] = at;
+  // Features: the plane is a part of one matrix.
+  if (shape.length === 2) {
+    return { tensor, index: (first + r) * (shape[1] ?? 1) + second + c, row: first + r, column: second + c };
+  }
+  // Of a volume one cannot tell from the plane alone which slice it is.
+  if (shape.length > 4) return null;
+  const height = shape.length === 4 ? (shape[2] ?? 1) : 1;
+  const width = shape.at(-1) ?? 1;
+  if (r >= height || c >= width || dataCount(plane.columns) !== width) return null;
+  const index = ((first * (shape[1] ?? 1) + second) * height + r) * width + c;
+  return { tensor, index, row: r, column: c };
+}
+
+const dataIndex = ({ kinds }: PlaneAxis, index: number): number =>
+  kinds.slice(0, index).filter((kind) => kind === 'data').length;
+
+const dataCount = ({ kinds }: PlaneAxis): number => kinds.filter((kind) => kind === 'data').length;

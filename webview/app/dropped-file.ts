@@ -1,0 +1,37 @@
+import type { EditableTensor, GivenFile } from '../../src/protocol/panel.ts';
+
+/** Larger files are no tensors of a layer that can be shown. */
+const mostBytes = 64 * 2 ** 20;
+
+/** A file that was dropped onto the picture, ready to be sent; null for what is neither NumPy's nor a picture. */
+export async function droppedFile(
+  file: File,
+  tensor: EditableTensor,
+  size: { readonly width: number; readonly height: number },
+): Promise<GivenFile | null> {
+  if (file.size > mostBytes) return null;
+  if (/\.npy$/i.test(file.name)) {
+    return { kind: 'npy', tensor, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+  }
+  if (!file.type.startsWith('image/')) return null;
+  const bitmap = await createImageBitmap(file);
+  const canvas = document.createElement('canvas');
+  canvas.width = size.width;
+  canvas.height = size.height;
+  const context = canvas.getContext('2d');
+  if (!context) return null;
+  // The middle of the picture, as large as it can be without being stretched.
+  const scale = Math.max(size.width / bitmap.width, size.height / bitmap.height);
+  const [width, height] = [bitmap.width * scale, bitmap.height * scale];
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, (size.width - width) / 2, (size.height - height) / 2, width, height);
+  bitmap.close();
+  const { data } = context.getImageData(0, 0, size.width, size.height);
+  const cells = size.width * size.height;
+  const bytes = new Uint8Array(3 * cells);
+  for (let cell = 0; cell < cells; cell++) {
+    for (let channel = 0; channel < 3; channel++)
+      bytes[channel * cells + cell] = data[4 * cell + channel] ?? 0;
+  }
+  return { kind: 'picture', tensor, name: file.name, ...size, bytes };
+}
