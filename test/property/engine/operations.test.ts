@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { crossEntropy } from '../../../src/engine/kernels/cross-entropy.ts';
 import { squaredError } from '../../../src/engine/kernels/squared-error.ts';
-import { applyOperation } from '../../../src/engine/network/apply.ts';
 import { plainKernels } from '../../../src/engine/network/product-kernels.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
 import { expectGradient } from '../../support/finite-differences.ts';
 import {
-  operationOf,
+  applyCase,
   operationsOracle,
   tensorOf,
   tensorsOf,
@@ -34,19 +33,18 @@ describe('gradients agree with finite differences', () => {
   test.each([...kinds])('%s', (_kind, cases) => {
     fc.assert(
       fc.property(fc.constantFrom(...cases), fc.nat(250), (item, salt) => {
-        const operation = operationOf(item);
         const inputs = item.inputs.map((spec, place) => generic(spec, salt + 31 * place));
         const parameters = tensorsOf(item.parameters);
         const dz = tensorOf(item.dz);
-        const gradients = applyOperation(operation, inputs, parameters, plainKernels).backward(dz);
+        const gradients = applyCase(item, inputs, parameters, plainKernels).backward(dz);
         for (const [place, gradient] of gradients.inputs.entries()) {
           const f = (at: Tensor): Tensor =>
-            applyOperation(operation, inputs.with(place, at), parameters, plainKernels).output;
+            applyCase(item, inputs.with(place, at), parameters, plainKernels).output;
           expectGradient(gradient, f, inputs[place] ?? gradient, dz);
         }
         for (const [name, gradient] of Object.entries(gradients.parameters)) {
           const f = (at: Tensor): Tensor =>
-            applyOperation(operation, inputs, { ...parameters, [name]: at }, plainKernels).output;
+            applyCase(item, inputs, { ...parameters, [name]: at }, plainKernels).output;
           expectGradient(gradient, f, parameters[name] ?? gradient, dz);
         }
       }),

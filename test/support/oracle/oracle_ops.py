@@ -72,6 +72,31 @@ def products(m):
         m.add(dict(kind='linear'), [m.spec(lead + [i])], p, lambda x, weight, bias=None: F.linear(x, weight, bias))
     m.repeat(linear)
 
+    def convolution():
+        d = r.randint(1, 3); groups = r.choice([1, 1, 2]); i, o = groups * r.randint(1, 2), groups * r.randint(1, 2)
+        s = [r.randint(1, 2), i] + [r.randint(2, 5 if d < 3 else 3) for _ in range(d)]
+        k, st, di = ([r.randint(1, n) for _ in range(d)] for n in (3, 3, 2))
+        mode = r.choice(['constant'] * 2 + ['reflect', 'replicate', 'circular'])
+        sides = [(r.randint(0, min(2, q - 1)), r.randint(0, min(2, q - 1))) for q in s[2:]]
+        flat = [c for side in reversed(sides) for c in side]
+        p = dict(weight=m.spec([o, i // groups] + k)); f = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}[d]
+        if r.random() < .7: p['bias'] = m.spec([o])
+        m.add(dict(kind='convolution', stride=st, dilation=di, groups=groups, sides=[dict(before=a, after=b) for a, b in sides], mode=mode),
+              [m.spec(s)], p, lambda x, weight, bias=None: f(F.pad(x, flat, mode), weight, bias, st, 0, di, groups))
+    m.repeat(convolution)
+    m.repeat(convolution)
+
+    def transposed():
+        d = r.randint(1, 3); groups = r.choice([1, 1, 2]); i, o = groups * r.randint(1, 2), r.randint(1, 2)
+        s = [r.randint(1, 2), i] + [r.randint(1, 3) for _ in range(d)]
+        k, st, di = ([r.randint(1, n) for _ in range(d)] for n in (3, 3, 2))
+        pad = [r.randint(0, 1) for _ in range(d)]; more = [r.randint(0, max(a, b) - 1) for a, b in zip(st, di)]
+        p = dict(weight=m.spec([i, o] + k)); f = {1: F.conv_transpose1d, 2: F.conv_transpose2d, 3: F.conv_transpose3d}[d]
+        if r.random() < .7: p['bias'] = m.spec([o * groups])
+        m.add(dict(kind='transposed-convolution', stride=st, dilation=di, groups=groups, padding=pad, outputPadding=more),
+              [m.spec(s)], p, lambda x, weight, bias=None: f(x, weight, bias, st, pad, more, groups, di))
+    m.repeat(transposed)
+
 
 def pools(m):
     r = m.rng
@@ -84,6 +109,15 @@ def pools(m):
             m.add(dict(kind='adaptive-pool', mode=mode, outputSizes=out), [m.spec(s)], {}, lambda x: fs[mode, d](x, out))
         m.repeat(adaptive)
         m.repeat(lambda: adaptive(True))
+
+    def maximum(ties):
+        d = r.randint(1, 3); s = m.shape(d + 2, 2, 5); more = dict(scale=0) if ties else {}
+        k = [r.randint(1, min(q, 3)) for q in s[2:]]; st = [r.randint(1, 3) for _ in k]; p = [r.randint(0, q // 2) for q in k]
+        di = [r.randint(1, 2) for _ in k]; ceil = r.random() < .5; f = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}[d]
+        m.add(dict(kind='max-pool', kernel=k, stride=st, padding=p, dilation=di, ceilMode=ceil), [m.spec(s, **more)], {},
+              lambda x: f(x, k, st, p, di, ceil))
+    m.repeat(lambda: maximum(False))
+    m.repeat(lambda: maximum(True))
 
     def average():
         d = r.randint(1, 3); s = m.shape(d + 2, 2, 5)
