@@ -20,15 +20,21 @@ const mostValues = 1_000_000;
 
 /** `convlens grad FILE LAYER`: a layer forward and backward in float64, on seeded numbers or those of the file. */
 export async function grad(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const { options, files } = parseOptions(args, { ...readingOptions, seed: 'text', format: 'text' });
+  const { options, files } = parseOptions(args, {
+    ...readingOptions,
+    name: 'text',
+    seed: 'text',
+    format: 'text',
+  });
   const format = choiceOf('--format', options.format, ['table', 'json']);
   const seed = wholeOf('--seed', options.seed, 0) ?? 1;
   const [path, id] = files;
   if (path === undefined || id === undefined || files.length > 2) {
     throw new UsageError('`convlens grad` takes a file and the name of a layer.');
   }
-  const file = await new Reader(terminal, options).analyze(path);
-  if (file.analysis.format === null) throw new UsageError(unrecognized(path, false));
+  const isInput = path === '-';
+  const file = await new Reader(terminal, options).analyze(path, isInput ? (options.name ?? 'stdin') : path);
+  if (file.analysis.format === null) throw new UsageError(unrecognized(file.path, isInput));
   const layer = layerOf(file, id);
   const tensors = runLayer(layer, inputValuesOf(file, layer), seed);
   if (format === 'json') {

@@ -19,11 +19,17 @@ export async function program(
       version,
     );
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.error(`convlens: ${error.message}\n`);
+    const message = error instanceof UsageError || isOfSystem(error) ? error.message : faultText(error);
+    terminal.error(`convlens: ${message}\n`);
     return exitCodes.usage;
   }
 }
+
+/** What the file system refuses: a folder that cannot be written, say. */
+const isOfSystem = (error: unknown): error is Error => error instanceof Error && 'syscall' in error;
+
+const faultText = (error: unknown): string =>
+  `ConvLens failed. Please report it with the file and this text.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 
 async function dispatch(
   [first, ...rest]: readonly string[],

@@ -63,7 +63,7 @@ export class Reader {
 /** Binary formats get their bytes, all others a text. */
 function documentOf(name: string, bytes: Uint8Array): SourceDocument {
   const path = resolve(name);
-  if (name.endsWith('.onnx')) return { path, text: '', bytes };
+  if (/\.onnx$/i.test(name)) return { path, text: '', bytes };
   return { path, text: new TextDecoder().decode(bytes) };
 }
 

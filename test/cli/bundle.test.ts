@@ -69,6 +69,15 @@ describe('the bundled command', () => {
     expect(stderr).toBe('');
   });
 
+  test('a folder that cannot be written is one line and exit code 2', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'convlens-cli-'));
+    const file = join(folder, 'ones.npy');
+    writeFileSync(file, writeNpy({ shape: [1, 1, 1], data: Float64Array.of(1) }));
+    const { status, stderr } = convlens(['conv', '--x', file, '--w', file, '--out', join(file, 'inside')]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^convlens: E[A-Z]+: [^\n]*\n$/);
+  });
+
   test('conv writes NumPy files', () => {
     const folder = mkdtempSync(join(tmpdir(), 'convlens-cli-'));
     const file = (name: string, shape: readonly number[], values: readonly number[]) => {

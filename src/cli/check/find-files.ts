@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { posix, sep } from 'node:path';
 import { globPattern } from '../../util/glob.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -17,7 +17,7 @@ export function findFiles(wanted: readonly string[], terminal: Terminal): readon
   const add = (path: string, named: boolean): void => {
     if (!found.has(path)) found.set(path, { path, named });
   };
-  for (const name of wanted) {
+  for (const name of wanted.map(slashed)) {
     if (name === '-') add(name, true);
     else if (isPattern(name) && !exists(name, terminal)) {
       const matches = [...walk(rootOf(name), terminal)].filter((path) => globPattern(name).test(path));
@@ -28,6 +28,9 @@ export function findFiles(wanted: readonly string[], terminal: Terminal): readon
   }
   return [...found.values()];
 }
+
+/** Paths are written with `/` on every system. */
+const slashed = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'));
 
 const isPattern = (name: string): boolean => /[*?{]/.test(name);
 
@@ -44,7 +47,7 @@ function rootOf(pattern: string): string {
 function* walk(folder: string, terminal: Terminal): Generator<string> {
   const entries = [...(terminal.list(folder) ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const { name, isFolder } of entries) {
-    const path = folder === '.' ? name : join(folder, name);
+    const path = folder === '.' ? name : posix.join(folder, name);
     if (!isFolder) yield path;
     else if (!skipped.has(name)) yield* walk(path, terminal);
   }

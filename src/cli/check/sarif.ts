@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
+import { isAbsolute, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { fixesForProblem } from '../../formats/fixes.ts';
 import { defaultSeverities } from '../../model/problems/severities.ts';
 import type { Fix, Problem, ProblemCode, Severity } from '../../model/problems/problem.ts';
 import type { Range, Span } from '../../util/span.ts';
 import type { AnalyzedFile } from '../source.ts';
 import { problemsOf } from './found.ts';
+
+/** GitHub refuses a run with more results (docs.github.com: SARIF support for code scanning). */
+const mostResults = 25_000;
 
 /** What GitHub shows of a rule: the section of docs/problems.md. */
 export type RuleTexts = ReadonlyMap<string, string>;
@@ -17,7 +22,7 @@ const mostFixed = 50;
  * (https://docs.oasis-open.org/sarif/sarif/v2.1.0, docs.github.com: SARIF support for code scanning)
  */
 export function sarifLog(files: readonly AnalyzedFile[], version: string, rules: RuleTexts) {
-  const results = files.flatMap(resultsOf);
+  const results = mostSevere(files.flatMap(resultsOf));
   const codes = [...new Set(results.map(({ ruleId }) => ruleId))];
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -44,6 +49,14 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   information: 'note',
   hint: 'note',
 };
+
+/** What GitHub takes of a long list: errors before warnings before notes, else in their order. */
+function mostSevere<R extends { readonly level: string }>(results: readonly R[]): readonly R[] {
+  if (results.length <= mostResults) return results;
+  const order = ['error', 'warning', 'note'];
+  const sorted = results.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+  return sorted.slice(0, mostResults);
+}
 
 function ruleOf(code: ProblemCode, text: string | undefined) {
   const title = code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ');
@@ -85,11 +98,12 @@ const locationOf = (file: AnalyzedFile, span: Span) => ({
   physicalLocation: { artifactLocation: artifactOf(file), region: regionOf(file.lines.range(span)) },
 });
 
-/** Addresses are relative to the folder that is checked, which GitHub takes for the repository's root. */
-const artifactOf = ({ path }: AnalyzedFile) => ({
-  uri: path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/').replace(/^\.\//, ''),
-  uriBaseId: '%SRCROOT%',
-});
+/** Relative to the folder that is checked, which GitHub takes for the repository's root; whole outside of it. */
+function artifactOf({ document }: AnalyzedFile) {
+  const inside = relative('.', document.path);
+  if (inside.startsWith('..') || isAbsolute(inside)) return { uri: pathToFileURL(document.path).href };
+  return { uri: inside.split(sep).map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
+}
 
 const regionOf = ({ start, end }: Range) => ({
   startLine: start.line + 1,

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { convlens } from '../../support/terminal.ts';
 
@@ -33,6 +36,19 @@ interface SarifLog {
     readonly results: readonly SarifResult[];
   }[];
 }
+
+/** The schema of OASIS, as Microsoft's package carries it; what it uses of draft 4 means the same in draft 7. */
+const {
+  $schema: _draft,
+  id: _id,
+  ...schema
+} = JSON.parse(
+  readFileSync('node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', 'utf8'),
+) as Readonly<Record<string, unknown>>;
+const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+
+const sarifOf = async (args: readonly string[], texts: Readonly<Record<string, string | Uint8Array>>) =>
+  JSON.parse((await convlens(['check', ...args, '--format', 'sarif'], texts)).out) as SarifLog;
 
 describe('check', () => {
   test('a warning: where, what, which code; exit code 0 without a limit, 1 above it', async () => {
@@ -100,6 +116,38 @@ describe('check', () => {
     expect(place?.region).toMatchObject({ startLine: 4, endLine: 4 });
     expect(result?.partialFingerprints.primaryLocationLineHash).toMatch(/^[0-9a-f]{16}:1$/);
     expect(result?.fixes[0]?.artifactChanges[0]?.replacements[0]).toHaveProperty('deletedRegion.startLine');
+  });
+
+  test('SARIF follows the schema of OASIS', async () => {
+    const torn = {
+      ...files,
+      'torn.cfg': '[net]\nwidth=8\n[convolutional]\nsize=x\n',
+      'torn.onnx': new Uint8Array(9),
+    };
+    const log = await sarifOf(['.', 'torn.onnx'], torn);
+    validate(log);
+    expect(validate.errors).toBeNull();
+    expect(log.runs[0]?.results.length).toBeGreaterThan(3);
+  });
+
+  test.each([
+    ['a b/c#.convlens.yaml', 'a%20b/c%23.convlens.yaml'],
+    ['./models/../a.convlens.yaml', 'a.convlens.yaml'],
+    [join(process.cwd(), 'a.convlens.yaml'), 'a.convlens.yaml'],
+    ['/elsewhere/a.convlens.yaml', 'file:///elsewhere/a.convlens.yaml'],
+  ])('SARIF places %s at %s', async (path, uri) => {
+    const log = await sarifOf([path], { [path]: pool(7) });
+    expect(log.runs[0]?.results[0]?.locations[0]?.physicalLocation.artifactLocation).toMatchObject({ uri });
+  });
+
+  test('of 25,001 results SARIF keeps the 25,000 worst, which GitHub takes', async () => {
+    const twice = 'probability=.5\n'.repeat(1001);
+    const cfg = `[net]\nwidth=8\nheight=8\nchannels=1\n[dropout]\n${twice}`;
+    const many = Array.from({ length: 25 }, (_, file) => [`${file}.cfg`, cfg] as const);
+    const log = await sarifOf(['.'], { ...Object.fromEntries(many), 'z.convlens.yaml': pool(1) });
+    const levels = log.runs[0]?.results.map(({ level }) => level) ?? [];
+    expect(levels).toHaveLength(25_000);
+    expect(levels[0]).toBe('error');
   });
 
   test('a fingerprint does not depend on where the line stands', async () => {

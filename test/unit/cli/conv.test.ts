@@ -87,3 +87,11 @@ describe('grad', () => {
     expect(error).toContain(message);
   });
 });
+
+test('grad reads the standard input under the name that is given', async () => {
+  const text = 'input: [1, 4, 4]\nlayers:\n  - conv: {out_channels: 1, kernel_size: 3}\n';
+  const args = ['grad', '-', 'conv1', '--name', 'a.convlens.yaml'];
+  const { code, out, error } = await convlens(args, { '-': text });
+  expect([code, error]).toEqual([0, '']);
+  expect(out).toContain('dW [1, 1, 3, 3]');
+});

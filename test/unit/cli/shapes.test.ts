@@ -1,35 +1,34 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import type { ShapesJson } from '../../../src/cli/shapes/json-report.ts';
 import { convlens } from '../../support/terminal.ts';
 
 const root = new URL('../../../', import.meta.url);
-const example = (name: string) => readFileSync(new URL(`examples/${name}`, root), 'utf8');
+const example = (name: string) => readFileSync(new URL(`examples/${name}`, root));
+const examples = readdirSync(new URL('examples', root)).filter((name) => name !== 'README.md');
 const schema = JSON.parse(readFileSync(new URL('media/shapes.schema.json', root), 'utf8')) as object;
 const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
 
 const cfg =
   '[net]\nwidth=7\nheight=7\nchannels=3\n\n[convolutional]\nfilters=4\nsize=3\nstride=1\npad=1\n\n[maxpool]\nsize=2\nstride=2\npadding=0\n';
 
-async function jsonOf(name: string, text: string, ...options: readonly string[]): Promise<ShapesJson> {
+async function jsonOf(
+  name: string,
+  text: string | Uint8Array,
+  ...options: readonly string[]
+): Promise<ShapesJson> {
   const { out, error } = await convlens(['shapes', name, '--format', 'json', ...options], { [name]: text });
   expect(error).toBe('');
   return JSON.parse(out) as ShapesJson;
 }
 
 describe('shapes --format json', () => {
-  test.each([
-    'resnet-stem.convlens.yaml',
-    'textbook.convlens.yaml',
-    'siamese.convlens.json',
-    'tiny-detector.cfg',
-    'residual.py',
-  ])('%s follows the schema of the package', async (name) => {
+  test.each(examples)('%s follows the schema of the package', async (name) => {
     const report = await jsonOf(name, example(name));
     validate(report);
     expect(validate.errors).toBeNull();
-    expect(report.models[0]?.layers.length).toBeGreaterThan(1);
+    expect(report.models[0]?.layers.length).toBeGreaterThan(0);
   });
 
   test('a layer of a cfg: its index, line from 1, shapes, costs; the input is no layer', async () => {
