@@ -11,8 +11,6 @@ function logistic(x: number): number {
 /** ln(1 + eˣ), without overflow. */
 const softplusOf = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
-export const reluFunction: Pointwise = { value: (x) => (x < 0 ? 0 : x), slope: (x) => (x > 0 ? 1 : 0) };
-
 export const relu6: Pointwise = {
   value: (x) => Math.min(Math.max(x, 0), 6),
   slope: (x) => (x > 0 && x < 6 ? 1 : 0),

@@ -17,10 +17,11 @@ export function applyAffine(x: Tensor, { scale, shift }: Affine, run: number): T
   if (!scale && !shift) return x;
   const z = zeros(x.shape, x);
   const features = (scale ?? shift)?.data.length ?? 1;
-  for (let i = 0; i < z.data.length; i++) {
-    const feature = Math.floor(i / run) % features;
-    z.data[i] = (x.data[i] ?? 0) * (scale?.data[feature] ?? 1) + (shift?.data[feature] ?? 0);
-  }
+  forEachFeatureRun(z.data.length, run, features, (feature, from, to) => {
+    const factor = scale?.data[feature] ?? 1;
+    const summand = shift?.data[feature] ?? 0;
+    for (let i = from; i < to; i++) z.data[i] = (x.data[i] ?? 0) * factor + summand;
+  });
   return z;
 }
 
@@ -36,12 +37,29 @@ export function affineGradients(
   const scaleGradient = zeros(featureShape, dz);
   const shiftGradient = zeros(featureShape, dz);
   const features = elementCount(featureShape);
-  for (let i = 0; i < dz.data.length; i++) {
-    const feature = Math.floor(i / run) % features;
-    const gradient = dz.data[i] ?? 0;
-    input.data[i] = gradient * (scale?.data[feature] ?? 1);
-    scaleGradient.data[feature] = (scaleGradient.data[feature] ?? 0) + gradient * (x.data[i] ?? 0);
-    shiftGradient.data[feature] = (shiftGradient.data[feature] ?? 0) + gradient;
-  }
+  forEachFeatureRun(dz.data.length, run, features, (feature, from, to) => {
+    const factor = scale?.data[feature] ?? 1;
+    let scaleSum = scaleGradient.data[feature] ?? 0;
+    let shiftSum = shiftGradient.data[feature] ?? 0;
+    for (let i = from; i < to; i++) {
+      const gradient = dz.data[i] ?? 0;
+      input.data[i] = gradient * factor;
+      scaleSum += gradient * (x.data[i] ?? 0);
+      shiftSum += gradient;
+    }
+    scaleGradient.data[feature] = scaleSum;
+    shiftGradient.data[feature] = shiftSum;
+  });
   return { input, scale: scaleGradient, shift: shiftGradient };
+}
+
+function forEachFeatureRun(
+  length: number,
+  run: number,
+  features: number,
+  visit: (feature: number, from: number, to: number) => void,
+): void {
+  for (let from = 0, feature = 0; from < length; from += run, feature = (feature + 1) % features) {
+    visit(feature, from, from + run);
+  }
 }

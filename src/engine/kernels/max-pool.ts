@@ -18,14 +18,16 @@ export function maxPool(x: Tensor, axes: readonly AxisGeometry[]): MaxPool {
   const rows = tapRows(axes);
   const stride = axes.at(-1)?.stride ?? 1;
   const outputPlane = elementCount(outputSizesOf(axes));
+  const [from, to] = [x.data, z.data];
   for (let plane = 0; plane < batch * channels; plane++) {
+    const input = plane * planeSize;
     for (const row of rows) {
-      for (let i = 0; i < row.count; i++) {
-        const cell = row.input + i * stride;
-        const output = plane * outputPlane + row.output + i;
-        const value = x.data[plane * planeSize + cell] ?? 0;
-        if (winners[output] === -1 || value > (z.data[output] ?? 0) || Number.isNaN(value)) {
-          z.data[output] = value;
+      let cell = row.input;
+      let output = plane * outputPlane + row.output;
+      for (const end = output + row.count; output < end; output++, cell += stride) {
+        const value = from[input + cell] ?? 0;
+        if (value > (to[output] ?? 0) || winners[output] === -1 || Number.isNaN(value)) {
+          to[output] = value;
           winners[output] = cell;
         }
       }

@@ -7,7 +7,6 @@ import {
   leakyRelu,
   mish,
   relu6,
-  reluFunction,
   sigmoid,
   silu,
   softplus,
@@ -22,8 +21,7 @@ import { planesOf, type Tensor } from '../tensor.ts';
 import { inputOnly, type Applied, type Parameters } from './applied.ts';
 import type { ActivationName, PointwiseOperation } from './operation.ts';
 
-const activations: Readonly<Record<ActivationName, Pointwise>> = {
-  relu: reluFunction,
+const activations: Readonly<Record<Exclude<ActivationName, 'relu'>, Pointwise>> = {
   relu6,
   sigmoid,
   tanh,
