@@ -56,7 +56,7 @@ export class Reader {
     if (formatOf(document, this.#configFormats)) return this.#configFormats;
     if (this.#knownFormats) return this.#knownFormats;
     const { knownFormats } = await import('../formats/known-formats.ts');
-    return (this.#knownFormats = knownFormats(() => performance.now()));
+    return (this.#knownFormats = knownFormats());
   }
 }
 

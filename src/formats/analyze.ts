@@ -21,6 +21,8 @@ export interface Analysis {
   readonly explanations?: readonly Explanation[];
   /** The scales of the file, and which one this is. */
   readonly scales?: ScaleChoice;
+  /** Ended for want of time: analysed once more by a thread that is warm by then, it may come further. */
+  readonly unfinished?: boolean;
 }
 
 const defaultSizeLimit = 5_000_000;
@@ -52,7 +54,7 @@ export function analyze(
 
 function analyzed(
   format: Format,
-  { graphs, problems, explanations, known, scales }: FormatResult,
+  { graphs, problems, explanations, known, scales, unfinished }: FormatResult,
   options: AnalysisOptions,
 ): Analysis {
   const severe = problems.flatMap((problem) => {
@@ -67,8 +69,9 @@ function analyzed(
     format: format.id,
     models,
     problems: severe,
-    ...(explanations ? { explanations } : {}),
-    ...(scales ? { scales } : {}),
+    ...(explanations && { explanations }),
+    ...(scales && { scales }),
+    ...(unfinished && { unfinished }),
   };
 }
 

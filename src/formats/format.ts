@@ -60,6 +60,8 @@ export interface FormatResult {
   readonly known?: ReadonlyMap<Operation, KnownInference>;
   /** Files that describe a model at several scales. */
   readonly scales?: ScaleChoice;
+  /** Ended for want of time: read once more by a thread that is warm by then, it may come further. */
+  readonly unfinished?: boolean;
 }
 
 /** A format adapter. `parse` never throws on bad input and takes bounded time and memory. */

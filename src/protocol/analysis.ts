@@ -129,6 +129,8 @@ export interface Analysis {
   readonly version: number;
   readonly problems: readonly ProblemData[];
   readonly models: readonly ModelData[];
+  /** Ended for want of time: asked again, a worker that is warm by then may come further. */
+  readonly unfinished: boolean;
 }
 
 export interface ProblemData {

@@ -57,7 +57,8 @@ export function analyzePython(
       ...(repairs ? { repairs } : {}),
     })),
   );
-  return { graphs, problems: ofThisFile(problems), explanations, known };
+  const unfinished = session.outOfTime;
+  return { graphs, problems: ofThisFile(problems), explanations, known, unfinished };
 }
 
 /** Each once; what is wrong in another file is shown there, unless it is an error. */

@@ -29,6 +29,8 @@ export class Session {
   readonly directives: readonly Directive[];
   /** Why the analysis ended early, where it did. */
   spent: string | null = null;
+  /** Whether it ended for want of time, of which a warm worker needs less. */
+  outOfTime = false;
 
   constructor(
     document: SourceDocument,
@@ -56,8 +58,10 @@ export class Session {
     try {
       return run();
     } catch (thrown) {
-      if (thrown instanceof BudgetSpent) this.spent = thrown.message;
-      else if (thrown instanceof RangeError) this.spent = 'something is nested too deeply';
+      if (thrown instanceof BudgetSpent) {
+        this.spent = thrown.message;
+        this.outOfTime = thrown.of === 'time';
+      } else if (thrown instanceof RangeError) this.spent = 'something is nested too deeply';
       else if (!(thrown instanceof PyError)) throw thrown;
       return undefined;
     }

@@ -45,6 +45,13 @@ export interface SyncEnvironment {
 /** How long one analysis may take before its worker is held to hang. */
 const analysisTimeout = 10_000;
 
+/**
+ * An analysis that ended for want of time is asked for again, so often and after so many milliseconds: on a busy machine
+ * a cold worker is slow, a warm one is not.
+ */
+const mostRetries = 3;
+const retryDelay = 400;
+
 /** What is sent of a text that is too large, or doubtful: enough to recognise a format. */
 const headLength = 10_000;
 
@@ -66,6 +73,9 @@ export class DocumentSync implements Disposable {
   /** Sent by its head until that is recognised. */
   #isDoubtful: boolean;
   #disposed = false;
+  /** Analyses of this text that ended for want of time, one after the other. */
+  #unfinished = 0;
+  #retry: Disposable | null = null;
 
   constructor(text: SyncedText, environment: SyncEnvironment) {
     this.#text = text;
@@ -82,6 +92,8 @@ export class DocumentSync implements Disposable {
   /** The editor's text has changed; called on the keystroke's path, so it only notes what to send. */
   change(edits: readonly OffsetEdit[]): void {
     this.#edits.push(...edits);
+    this.#unfinished = 0;
+    this.#retry?.dispose();
     this.refresh();
   }
 
@@ -104,6 +116,7 @@ export class DocumentSync implements Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#timer?.dispose();
+    this.#retry?.dispose();
     const { worker } = this.#environment;
     // A worker that has ended has forgotten it anyway.
     if (this.#base !== null) worker.call('forget', { uri: this.#text.uri }).catch(() => undefined);
@@ -147,6 +160,8 @@ export class DocumentSync implements Disposable {
   #accept(revision: number, analysis: Analysis | null): void {
     this.#latest = { revision, analysis };
     this.#environment.onAnalyzed(analysis);
+    if (analysis?.unfinished && ++this.#unfinished <= mostRetries)
+      this.#retry = this.#environment.schedule(retryDelay, () => this.refresh());
   }
 
   /** Asks once more, with the whole text, where the worker lacks the base or was lost. */

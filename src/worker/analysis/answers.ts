@@ -9,6 +9,7 @@ export function analysisAnswer(document: AnalyzedDocument): Analysis {
   return {
     kind: 'analysis',
     version: document.version,
+    unfinished: document.analysis.unfinished ?? false,
     problems: document.problems.map(({ problem }): ProblemData => {
       const { code, severity, message, span, related } = problem;
       return {

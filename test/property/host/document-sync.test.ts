@@ -57,6 +57,7 @@ class FakeWorker implements WorkerClient<AnalysisWorker> {
 }
 
 const analysisOf = (text: string, version: number): AnalyzeAnswer => ({
+  unfinished: false,
   kind: 'analysis',
   version,
   problems: [],

@@ -47,12 +47,12 @@ export class Budget {
 
   charge(steps: number): void {
     this.#steps += steps;
-    if (this.#steps > this.#part) throw new BudgetSpent('a part of the script took too many steps');
-    if (this.#steps > this.limits.steps) throw new BudgetSpent('the analysis took too many steps');
+    if (this.#steps > this.#part) throw new BudgetSpent('a part of the script took too many steps', 'steps');
+    if (this.#steps > this.limits.steps) throw new BudgetSpent('the analysis took too many steps', 'steps');
     if (this.#steps - this.#checked < 2000) return;
     this.#checked = this.#steps;
     if (this.limits.clock && this.limits.clock() > this.#deadline) {
-      throw new BudgetSpent('the analysis took too long');
+      throw new BudgetSpent('the analysis took too long', 'time');
     }
   }
 }

@@ -93,7 +93,7 @@ export class Interpreter implements Evaluator {
 
   enterCall(): void {
     this.#depth++;
-    if (this.#depth > this.budget.limits.depth) throw new BudgetSpent('calls are nested too deeply');
+    if (this.#depth > this.budget.limits.depth) throw new BudgetSpent('calls are nested too deeply', 'depth');
   }
 
   leaveCall(): void {
@@ -255,7 +255,7 @@ export class Interpreter implements Evaluator {
 
   defineFunction(definition: FunctionDefinition | Lambda): PyFunction {
     const { frame } = this;
-    if (!frame) throw new BudgetSpent('a function outside of any module');
+    if (!frame) throw new BudgetSpent('a function outside of any module', 'depth');
     const defaults = new Map<string, Value>();
     for (const { name, fallback } of definition.parameters) {
       if (fallback) defaults.set(name, this.evaluate(fallback));

@@ -184,7 +184,14 @@ export class PyError extends Error {
 }
 
 /** The budget of steps, depth or time is spent; everything that is known so far stays. */
-export class BudgetSpent extends Error {}
+export class BudgetSpent extends Error {
+  constructor(
+    message: string,
+    readonly of: 'steps' | 'depth' | 'time',
+  ) {
+    super(message);
+  }
+}
 
 /** What the interpreter's own parts use of each other. */
 export interface Evaluator extends Machine {

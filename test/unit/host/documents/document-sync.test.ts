@@ -10,7 +10,13 @@ import type {
 import { RpcError } from '../../../../src/protocol/rpc/error.ts';
 import { manualSchedule } from '../../../support/schedule.ts';
 
-const analysis = (version: number): Analysis => ({ kind: 'analysis', version, problems: [], models: [] });
+const analysis = (version: number, unfinished = false): Analysis => ({
+  kind: 'analysis',
+  version,
+  problems: [],
+  models: [],
+  unfinished,
+});
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -173,4 +179,32 @@ test('a head that is recognised is followed by the whole text, and that by edits
   await answer(analysis(2));
   expect(asked.map(({ content }) => content.kind)).toEqual(['head', 'text', 'edits']);
   expect(seen).toEqual([1, 2]);
+});
+
+test('an analysis that ended for want of time is asked for again, three times at most', async () => {
+  const { asked, advance, answer, seen } = open('import torch');
+  advance(15);
+  await answer(analysis(1, true));
+  for (const round of [2, 3, 4]) {
+    advance(399);
+    expect(asked).toHaveLength(round - 1);
+    advance(1);
+    advance(15);
+    expect(asked).toHaveLength(round);
+    await answer(analysis(1, true));
+  }
+  advance(5000);
+  expect(asked).toHaveLength(4);
+  expect(seen).toEqual([1, 1, 1, 1]);
+});
+
+test('a text that has changed meanwhile is asked for once', async () => {
+  const { asked, advance, answer, type } = open('import torch');
+  advance(15);
+  await answer(analysis(1, true));
+  type('\n');
+  advance(15);
+  await answer(analysis(2, false));
+  advance(5000);
+  expect(asked.map(({ version }) => version)).toEqual([1, 2]);
 });
