@@ -30,7 +30,9 @@ function parse({ text }: SourceDocument, context: FormatContext): FormatResult {
   }
   if (model.layers.length === 0)
     problems.report('empty-model', model.title, 'This model has no layers.', { severity: 'hint' });
-  const reader = new KerasGraphReader(context.inputs, problems);
+  // A model that says `channels_first` anywhere was built for images in that order.
+  const inputLayout = text.includes('"channels_first"') ? 'channels-first' : 'channels-last';
+  const reader = new KerasGraphReader(context.inputs, inputLayout, problems);
   reader.read(model, null);
   const graph = {
     name: model.name,

@@ -1,5 +1,5 @@
 import type { GraphNode, TensorRef } from '../../model/graph/graph.ts';
-import type { Dim, Shape } from '../../model/graph/shape.ts';
+import type { Dim, Layout, Shape } from '../../model/graph/shape.ts';
 import { closestWord } from '../../util/closest.ts';
 import type { InputChoice } from '../format.ts';
 import { topologicalOrder } from '../graph/topological-order.ts';
@@ -8,6 +8,7 @@ import type { ProblemList } from '../problem-list.ts';
 import type { Tree } from '../tree/tree.ts';
 import { LayerConfig, readShape, spanOf } from './config.ts';
 import { layerTree, type LayerTree } from './layer-tree.ts';
+import type { RuleContext } from './layers/layer-rule.ts';
 import { operationOf } from './layers/rules.ts';
 import { referencesIn, type KerasReference } from './references.ts';
 
@@ -27,14 +28,19 @@ interface Call {
 export class KerasGraphReader {
   readonly nodes: GraphNode[] = [];
   readonly #choices: readonly InputChoice[];
+  readonly #layout: Layout;
   readonly #problems: ProblemList;
   readonly #ids = new Set<string>();
   /** The node of each layer's first call, whose parameters its other calls share. */
   readonly #firstCalls = new Map<Tree, number>();
   #inputs = 0;
+  /** Whether an input has other sizes than the file says: then shapes that the file declares hold no longer. */
+  #isChosen = false;
 
-  constructor(choices: readonly InputChoice[], problems: ProblemList) {
+  /** `layout`: that of the model's inputs. */
+  constructor(choices: readonly InputChoice[], layout: Layout, problems: ProblemList) {
     this.#choices = choices;
+    this.#layout = layout;
     this.#problems = problems;
   }
 
@@ -160,7 +166,7 @@ export class KerasGraphReader {
     layer: LayerTree,
     index: number,
     inputs: readonly Tensor[],
-    declared: { readonly declaredInput: Shape; readonly declaredOutput: Shape },
+    declared: RuleContext,
     blocks: readonly string[],
   ): readonly Tensor[] {
     if (this.nodes.length >= maximumNodes) {
@@ -175,9 +181,10 @@ export class KerasGraphReader {
     const own = index === 0 ? layer.name : `${layer.name}:${index}`;
     if (layer.layers !== null) return this.read(layer, inputs, [...blocks, own]);
     const config = new LayerConfig(layer.config, this.#problems);
+    const known = this.#isChosen ? withoutSizes(declared) : declared;
     const operation = layer.isFunction
-      ? { kind: 'unknown' as const, outputs: 1, declared: declared.declaredOutput }
-      : operationOf(layer.className, config, declared);
+      ? { kind: 'unknown' as const, outputs: 1, declared: known.declaredOutput }
+      : operationOf(layer.className, config, known);
     const node = this.nodes.length;
     const first = this.#firstCalls.get(layer.tree);
     if (first === undefined) this.#firstCalls.set(layer.tree, node);
@@ -204,7 +211,8 @@ export class KerasGraphReader {
     { shape, tree }: { readonly shape: Shape; readonly tree: Tree },
     blocks: readonly string[],
   ): Tensor {
-    const { shape: chosen, origin } = chosenInput(shape, this.#choices, name, this.#inputs++);
+    const { shape: chosen, origin } = chosenInput(shape, this.#choices, name, this.#inputs++, this.#layout);
+    this.#isChosen ||= shape?.some((dim, place) => dim !== null && dim !== chosen?.[place]) ?? false;
     const node = this.nodes.length;
     this.nodes.push({
       id: this.#id([...blocks, name]),
@@ -267,6 +275,12 @@ function callPlaces(calls: readonly Call[], references: readonly KerasReference[
       return places?.[isModel && startsAtOne.has(layer) ? call - 1 : call] ?? null;
     },
   };
+}
+
+/** Shapes that the file declares, of which only the number of dimensions is still sure. */
+function withoutSizes({ declaredInput, declaredOutput }: RuleContext): RuleContext {
+  const open = (shape: Shape): Shape => shape?.map(() => null) ?? null;
+  return { declaredInput: open(declaredInput), declaredOutput: open(declaredOutput) };
 }
 
 function callKey(layer: string, call: number): string {

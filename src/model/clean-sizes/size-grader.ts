@@ -100,7 +100,8 @@ export class SizeGrader {
   }
 
   #atPresent(shape: Shape): Column {
-    const shapes: Shape[] = [];
+    const open = shape?.map(() => null) ?? null;
+    const shapes = Array.from(this.grades, (): Shape => open);
     if (this.present !== null) shapes[this.present] = shape;
     return { kind: 'listed', shapes };
   }

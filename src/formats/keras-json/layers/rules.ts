@@ -4,6 +4,7 @@ import type { LayerRule, RuleContext } from './layer-rule.ts';
 import { pointwiseRules } from './pointwise.ts';
 import { resizingRules } from './resizing.ts';
 import { shapeRules } from './shapes.ts';
+import { sequenceRules } from './sequences.ts';
 import { windowRules } from './windows.ts';
 
 const rules: ReadonlyMap<string, LayerRule> = new Map([
@@ -11,10 +12,26 @@ const rules: ReadonlyMap<string, LayerRule> = new Map([
   ...resizingRules,
   ...pointwiseRules,
   ...shapeRules,
+  ...sequenceRules,
 ]);
+
+/**
+ * keras/src/layers/rnn/time_distributed.py: the layer inside, for each step of [N, T, …]. Sized where that layer only
+ * works on the last dimension, on every value alone, or on all that is behind the steps.
+ */
+function eachStep(config: LayerConfig, context: RuleContext): Operation {
+  const inner = config.inside('layer');
+  const name = inner.text('class_name') ?? '';
+  const operation = operationOf(name, inner.inside('config'), { declaredInput: null, declaredOutput: null });
+  if (operation.kind === 'flatten') return { ...operation, start: operation.start + 1 };
+  if (operation.kind === 'linear' || (operation.kind === 'elementwise' && !operation.learned))
+    return operation;
+  return { kind: 'unknown', outputs: 1, declared: context.declaredOutput };
+}
 
 /** The operation of a layer; a class that is not known has the output that the file declares for it, if any. */
 export function operationOf(className: string, config: LayerConfig, context: RuleContext): Operation {
+  if (className === 'TimeDistributed') return eachStep(config, context);
   const rule = rules.get(className);
   if (rule !== undefined) return rule(config, context);
   return { kind: 'unknown', outputs: 1, declared: context.declaredOutput };

@@ -1,5 +1,4 @@
-import type { Combine, Operation } from '../../../model/graph/operation.ts';
-import type { LayerConfig } from '../config.ts';
+import type { Combine } from '../../../model/graph/operation.ts';
 import { fusedActivation } from './activation.ts';
 import type { LayerRule } from './layer-rule.ts';
 
@@ -56,27 +55,6 @@ const embedding: LayerRule = (config, { declaredInput }) => {
   };
 };
 
-/** keras/src/layers/rnn/rnn.py: the last step, or all of them; its parameters need the input's features. */
-const recurrent: LayerRule = (config) => sequence(config, config.whole('units', 'outFeatures', 1));
-
-const bidirectional: LayerRule = (config, context) => {
-  const inner = config.value('layer');
-  const units = inner?.kind === 'mapping' ? innerConfig(config).whole('units', 'outFeatures', 1) : null;
-  const mode = config.text('merge_mode');
-  if (mode === null) return { kind: 'unknown', outputs: 2, declared: context.declaredOutput };
-  return sequence(innerConfig(config), mode === 'concat' && units !== null ? units * 2 : units);
-};
-
-function sequence(config: LayerConfig, units: number | null): Operation {
-  if (config.switch('return_state', false)) return { kind: 'unknown', outputs: 3 };
-  const steps = config.switch('return_sequences', false) ? [{ from: 1 }] : [];
-  return { kind: 'derived', dims: [{ from: 0 }, ...steps, units], params: null, macs: null };
-}
-
-function innerConfig(config: LayerConfig): LayerConfig {
-  return config.inside('layer').inside('config');
-}
-
 export const shapeRules: readonly (readonly [string, LayerRule])[] = [
   ['Dense', dense],
   ['Flatten', () => ({ kind: 'flatten', start: 1, end: -1 })],
@@ -91,8 +69,4 @@ export const shapeRules: readonly (readonly [string, LayerRule])[] = [
   ['Maximum', merge('maximum')],
   ['Minimum', merge('minimum')],
   ['Embedding', embedding],
-  ['LSTM', recurrent],
-  ['GRU', recurrent],
-  ['SimpleRNN', recurrent],
-  ['Bidirectional', bidirectional],
 ];

@@ -26,6 +26,11 @@ function convolution(config: LayerConfig, axes: number): Convolution {
   };
 }
 
+/** keras-team/keras v2: keras/layers/locally_connected/base_locally_connected.py: a kernel and a bias for every position. */
+function locallyConnected(config: LayerConfig, axes: number): Convolution {
+  return { ...convolution(config, axes), unshared: true };
+}
+
 function channelwise(kind: 'depthwise' | 'separable') {
   return (config: LayerConfig, axes: number): Convolution => {
     const base = convolution(config, axes);
@@ -106,6 +111,7 @@ function adaptivePool(mode: 'max' | 'average') {
 export const windowRules: readonly (readonly [string, LayerRule])[] = [
   ...perRank((rank) => `Conv${rank}`, convolution),
   ...perRank((rank) => `Convolution${rank}`, convolution),
+  ...perRank((rank) => `LocallyConnected${rank}`, locallyConnected, [1, 2]),
   ...perRank((rank) => `DepthwiseConv${rank}`, channelwise('depthwise'), [1, 2]),
   ...perRank((rank) => `SeparableConv${rank}`, channelwise('separable'), [1, 2]),
   ...perRank((rank) => `SeparableConvolution${rank}`, channelwise('separable'), [1, 2]),
