@@ -48,6 +48,24 @@ test.each(Object.keys(themes) as Theme[])('network and layer of resnet-stem, the
   expect(breaches).toEqual([]);
 });
 
+test.each(Object.keys(themes) as Theme[])('every tab of a layer, theme %s', async (theme) => {
+  const page = await workbench.open({ file: 'resnet-stem.convlens.yaml', theme, ...size });
+  const breaches = policyBreaches(page);
+  await page.locator('.squiggly-info').first().waitFor();
+  await runCommand(page, 'ConvLens: Show Layout');
+  const panel = webview(page);
+  await panel.locator('h1.title', { hasText: 'resnet-stem' }).waitFor();
+  for (const key of ['Home', 'ArrowDown', 'Enter']) await panel.getByRole('listbox').press(key);
+  await panel.getByRole('tab', { selected: true }).waitFor();
+  for (const name of ['im2col', 'Weights', 'Reads', 'Code', 'Receptive field']) {
+    await panel.getByRole('tab', { name }).click();
+    const picture = panel.locator('canvas.picture').last();
+    await expect.poll(async () => coloursOf(await picture.screenshot())).toBeGreaterThan(5);
+    await screenshot(page, `layer-${name.replace(' ', '-').toLowerCase()}-${theme}`);
+  }
+  expect(breaches).toEqual([]);
+});
+
 test('the example runs δ back through pool, ReLU and convolution', async () => {
   const page = await workbench.open({ file: 'edge-detector.convlens.yaml', ...size });
   await runCommand(page, 'ConvLens: Show Example: Conv → ReLU → Pool');

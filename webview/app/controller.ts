@@ -21,7 +21,7 @@ import { describePanel } from './describe-panel.ts';
 import { clampPlayhead, mistakeIn, openingStage, playheadAt } from './player.ts';
 import { exportFile, type ExportKind } from './export-file.ts';
 import { keptState } from './kept-state.ts';
-import { layerOf, lessonOf, type AppState, type EditedCell, type Store } from './state.ts';
+import { layerOf, lessonOf, type AppState, type EditedCell, type FieldCell, type Store } from './state.ts';
 import { SizeTrial } from './size-trial.ts';
 import { NetworkRunner } from './network-runner.ts';
 import { Playback } from './playback.ts';
@@ -134,6 +134,11 @@ export class Controller {
     this.#runAgain();
   }
 
+  /** Shows what an output cell reads of every tensor before it; null: back to the lesson. */
+  showField(field: FieldCell | null): void {
+    this.#store.update({ field });
+  }
+
   /** Begins to write a cell over, or leaves it as it is. */
   edit(editing: EditedCell | null): void {
     this.#store.update({ editing });
@@ -161,9 +166,9 @@ export class Controller {
   }
 
   /** What belongs to one layer alone. */
-  #fresh(): Pick<AppState, 'selection' | 'fixes' | 'options' | 'editing' | 'checked'> {
+  #fresh(): Pick<AppState, 'selection' | 'fixes' | 'options' | 'editing' | 'field' | 'checked'> {
     const options = { ...this.#store.state.options, given: [], edits: [] };
-    return { selection: {}, fixes: new Map(), options, editing: null, checked: null };
+    return { selection: {}, fixes: new Map(), options, editing: null, field: null, checked: null };
   }
 
   /** Makes a classic mistake, or stops making it, and shows the line where it is made. */

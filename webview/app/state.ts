@@ -60,6 +60,11 @@ export interface EditedCell {
   readonly column: number;
 }
 
+export interface FieldCell {
+  readonly row: number;
+  readonly column: number;
+}
+
 export interface CheckedCell extends CellCheck {
   /** `dX[2, 3]` */
   readonly name: string;
@@ -99,6 +104,8 @@ export interface AppState {
   readonly runProgress: RunProgress | null;
   /** The cell that is being written over. */
   readonly editing: EditedCell | null;
+  /** The output cell whose receptive field is shown; null: the lesson is. */
+  readonly field: FieldCell | null;
   /** Whether the gradient of the cell under the pointer is checked, and the last answer. */
   readonly checks: boolean;
   readonly checked: CheckedCell | null;
@@ -134,6 +141,7 @@ export const initialState: AppState = {
   values: { input: 'file', kernel: 'file', gradient: 'noise', seed: 1 },
   options: { samples: 1, trueConvolution: false, faults: [], given: [], edits: [] },
   editing: null,
+  field: null,
   checked: null,
   checks: false,
   fixes: new Map(),

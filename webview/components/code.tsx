@@ -63,7 +63,7 @@ function CodeListing({ listing, stage, onLine }: ListingProps) {
             onClick={() => onLine(row)}
           >
             <code>{row.text || ' '}</code>
-            {row.note && <span class="note"># {row.note}</span>}
+            {row.note && <span class="yields"># {row.note}</span>}
             {failure && place === lastLit && (
               <span class="raised" role="alert">
                 {failure}

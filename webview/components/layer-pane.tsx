@@ -11,7 +11,7 @@ import { standing } from '../../src/scene/layer/playhead.ts';
 import { describeStage } from '../../src/scene/layer/describe.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
 import { droppedFile } from '../app/dropped-file.ts';
-import { lessonOf } from '../app/state.ts';
+import { layerOf, lessonOf, type AppState, type FieldCell } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import type { Hit } from '../render/surface.ts';
 import { CellInput } from './cell-input.tsx';
@@ -21,6 +21,8 @@ import { LayerHeader } from './layer-header.tsx';
 import { Message } from './message.tsx';
 import type { PaneProps } from './network/network-pane.tsx';
 import { PictureView } from './picture.tsx';
+import { planeSize } from '../../src/scene/receptive/receptive-field.ts';
+import { ReceptiveView } from './receptive-view.tsx';
 import { Stages } from './stages.tsx';
 import { Transport } from './transport.tsx';
 
@@ -82,56 +84,74 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     controller.player.moveTo(standing(playhead.pass, playhead.stage, step));
   };
   const pass = lesson?.passes[playhead.pass];
-  const inCode = pass !== undefined && tabOf(pass.id) === 'code';
+  const inCode = pass !== undefined && tabOf(pass.id) === 'code' && !state.field;
   return (
     <section class={`layer ${inCode ? 'with-code' : ''}`} aria-label={words.panel.layer}>
       <LayerHeader state={state} controller={controller} />
       {lesson ? (
         <>
-          <Stages lesson={lesson} playhead={playhead} controller={controller} />
-          {inCode && <Code lesson={lesson} playhead={playhead} controller={controller} />}
-          {inCode && <Mistakes lesson={lesson} controller={controller} />}
-          <div class="telling">
-            <p class="explain">{explainStage(lesson, playhead.pass, playhead.stage, words)}</p>
-            <Equations
-              equations={equationsOf(lesson, playhead)}
-              lit={state.lit}
-              onPoint={(tensor) => controller.light(tensor)}
-            />
-          </div>
-          <div
-            class={`stage ${state.lesson.kind === 'loading' ? 'waiting' : ''}`}
-            onDragOver={(event) => event.preventDefault()}
-            onDrop={(event) => void onDrop(event)}
-          >
-            <PictureView
-              store={store}
-              label={words.panel.pictureOf(words.lesson.way[pass?.id ?? 'forward'])}
-              picture={picture}
-              onHit={onHit}
-            />
-            {state.editing && (
-              <CellInput
-                state={state}
-                lesson={lesson}
-                scene={layerScene(lesson, playhead, { ...controller.size, words })}
-                controller={controller}
-              />
-            )}
-            {state.checks && <CheckNote state={state} />}
-          </div>
-          <div class="spoken" role="status" aria-live={state.playing ? 'off' : 'polite'}>
-            {describeStage(lesson, playhead, words).map((line) => (
-              <p key={line}>{line}</p>
-            ))}
-          </div>
-          <Transport state={state} lesson={lesson} controller={controller} />
+          <Stages
+            lesson={lesson}
+            playhead={playhead}
+            controller={controller}
+            cell={middleOf(state)}
+            field={state.field}
+          />
+          {state.field ? (
+            <ReceptiveView state={state} store={store} controller={controller} />
+          ) : (
+            <>
+              {inCode && <Code lesson={lesson} playhead={playhead} controller={controller} />}
+              {inCode && <Mistakes lesson={lesson} controller={controller} />}
+              <div class="telling">
+                <p class="explain">{explainStage(lesson, playhead.pass, playhead.stage, words)}</p>
+                <Equations
+                  equations={equationsOf(lesson, playhead)}
+                  lit={state.lit}
+                  onPoint={(tensor) => controller.light(tensor)}
+                />
+              </div>
+              <div
+                class={`stage ${state.lesson.kind === 'loading' ? 'waiting' : ''}`}
+                onDragOver={(event) => event.preventDefault()}
+                onDrop={(event) => void onDrop(event)}
+              >
+                <PictureView
+                  store={store}
+                  label={words.panel.pictureOf(words.lesson.way[pass?.id ?? 'forward'])}
+                  picture={picture}
+                  onHit={onHit}
+                />
+                {state.editing && (
+                  <CellInput
+                    state={state}
+                    lesson={lesson}
+                    scene={layerScene(lesson, playhead, { ...controller.size, words })}
+                    controller={controller}
+                  />
+                )}
+                {state.checks && <CheckNote state={state} />}
+              </div>
+              <div class="spoken" role="status" aria-live={state.playing ? 'off' : 'polite'}>
+                {describeStage(lesson, playhead, words).map((line) => (
+                  <p key={line}>{line}</p>
+                ))}
+              </div>
+              <Transport state={state} lesson={lesson} controller={controller} />
+            </>
+          )}
         </>
       ) : (
         <LessonMessage state={state} />
       )}
     </section>
   );
+}
+
+/** The cell that the receptive field opens with. */
+function middleOf(state: AppState): FieldCell | null {
+  const size = state.view === 'layer' ? planeSize(layerOf(state) ?? undefined) : null;
+  return size && { row: Math.floor(size.rows / 2), column: Math.floor(size.columns / 2) };
 }
 
 /** Only what the layer takes in can be written over, and only where the plane shows it as it is. */

@@ -3,16 +3,20 @@ import type { Playhead } from '../../src/scene/layer/playhead.ts';
 import { stageName } from '../../src/scene/layer/stage-name.ts';
 import { tabOf, tabsOf } from '../../src/scene/layer/tabs.ts';
 import type { Controller } from '../app/controller.ts';
+import type { FieldCell } from '../app/state.ts';
 import { words } from '../app/words.ts';
 
 interface StagesProps {
   readonly lesson: Lesson;
   readonly playhead: Playhead;
   readonly controller: Controller;
+  /** The output cell in the middle, where the layer has a receptive field to show. */
+  readonly cell: FieldCell | null;
+  readonly field: FieldCell | null;
 }
 
 /** Tabs; under them the ways to do what a tab shows, and the stages of the pass that is shown. */
-export function Stages({ lesson, playhead, controller }: StagesProps) {
+export function Stages({ lesson, playhead, controller, cell, field }: StagesProps) {
   const pass = lesson.passes[playhead.pass];
   const stages = pass?.stages ?? [];
   const tabs = tabsOf(lesson);
@@ -26,14 +30,28 @@ export function Stages({ lesson, playhead, controller }: StagesProps) {
             type="button"
             role="tab"
             class="tab"
-            aria-selected={id === current?.id}
-            onClick={() => controller.player.showPass(ways[0]?.pass ?? 0)}
+            aria-selected={id === current?.id && field === null}
+            onClick={() => {
+              controller.showField(null);
+              controller.player.showPass(ways[0]?.pass ?? 0);
+            }}
           >
             {words.lesson.tabs[id]}
           </button>
         ))}
+        {cell && (
+          <button
+            type="button"
+            role="tab"
+            class="tab"
+            aria-selected={field !== null}
+            onClick={() => controller.showField(cell)}
+          >
+            {words.lesson.fieldTab}
+          </button>
+        )}
       </div>
-      <div class="steps">
+      <div class="steps" hidden={field !== null}>
         {current && current.ways.length > 1 && (
           <div class="ways" role="group" aria-label={words.lesson.ways}>
             {current.ways.map((way) => (

@@ -16,9 +16,13 @@ export function classMarks(placed: PlacedPlane, classes: Int16Array, style: Plan
   const width = columnCount(plane);
   const inset = cell >= 12 ? 1 : cell >= 5 ? 0.5 : 0;
   const size = Math.min(12, (cell - 5) / (longest(plane.values) * 0.61));
-  const marks: Mark[] = [
-    rect(planeBox(placed), { fill: { role: 'surface' }, stroke: { paint: { role: 'line' }, width: 1 } }),
-  ];
+  const marks: Mark[] = [];
+  // Where most of a matrix is empty, a frame says how far it goes.
+  if (classes.includes(-1)) {
+    marks.push(
+      rect(planeBox(placed), { fill: { role: 'surface' }, stroke: { paint: { role: 'line' }, width: 1 } }),
+    );
+  }
   classes.forEach((shared, place) => {
     if (shared < 0) return;
     const [row, column] = [Math.floor(place / width), place % width];

@@ -35,6 +35,10 @@ export const lessonChinese: Words['lesson'] = {
   codeOf: (way) => `${way}，NumPy 代码`,
   raised: 'NumPy 在此停止。',
 
+  fieldTab: '感受野',
+  fieldOf: (part, whole) => `读取 ${part}，共 ${whole}`,
+  fieldExplain: (row, column) =>
+    `输出格 [${row}, ${column}]，以及它在之前每个张量中读取的部分。可在第一个张量中指向其他格。`,
   equations: '公式',
   newValue: (cell) => `${cell} 的新值`,
   resetValues: '恢复原值',

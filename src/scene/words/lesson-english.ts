@@ -34,6 +34,10 @@ export const lessonEnglish = {
   codeOf: (way: string) => `${way}, as NumPy code`,
   raised: 'NumPy stops here.',
 
+  fieldTab: 'Receptive field',
+  fieldOf: (part: string, whole: string) => `reads ${part} of ${whole}`,
+  fieldExplain: (row: number, column: number) =>
+    `Output cell [${row}, ${column}], and the part that it reads of every tensor before it. Point at another cell of the first.`,
   equations: 'Equations',
   newValue: (cell: string) => `New value of ${cell}`,
   resetValues: 'Reset values',

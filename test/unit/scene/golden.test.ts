@@ -11,6 +11,8 @@ import { flowScene } from '../../../src/scene/network/flow-chart.ts';
 import { networkSources } from '../../../src/scene/network/network-item.ts';
 import { networkScene, type NetworkOptions } from '../../../src/scene/network/network-scene.ts';
 import type { NetworkView } from '../../../src/scene/network/view.ts';
+import { receptiveField } from '../../../src/scene/receptive/receptive-field.ts';
+import { receptiveScene } from '../../../src/scene/receptive/receptive-scene.ts';
 import { Palette, type ThemeKind } from '../../../src/scene/palette.ts';
 import { toSvg } from '../../../src/scene/svg.ts';
 import { themeColors } from '../../../src/scene/theme-colors.ts';
@@ -194,6 +196,11 @@ describe('pictures are as they were looked at', () => {
         svg(moment(batched, pass, stage, 0, share), 'dark'),
       );
     }
+  });
+
+  test.each([320, 900])('what a cell reads of every tensor before it, %i pixels wide', (width) => {
+    const steps = receptiveField(resnetStem, 'layer1.conv2', { row: 28, column: 10 });
+    expectGolden(`receptive-${width}.svg`, svg(receptiveScene(steps, width, english), 'dark'));
   });
 
   test.each([0.25, 0.5, 0.75])('the cells of dZ on their way to being spread, at %f', (share) => {

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { poolAxes } from '../../../src/engine/geometry/pool.ts';
+import { symmetricPadding } from '../../../src/engine/geometry/window.ts';
+import { layerLesson } from '../../../src/engine/trace/layer-lesson.ts';
+import type { Lesson, TensorName } from '../../../src/engine/trace/lesson.ts';
+import { shortNumber } from '../../../src/scene/numbers.ts';
+import { cellPlace } from '../../../src/scene/layer/cell-place.ts';
+import { cellTexts } from '../../../src/scene/layer/cell-texts.ts';
+import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
+import { standing } from '../../../src/scene/layer/playhead.ts';
+import { columnCount, stepCount } from '../../../src/scene/layer/steps.ts';
+import { english } from '../../../src/scene/words/english.ts';
+import {
+  accepted,
+  convolutionOracle,
+  inputShapeOf,
+  titleOf,
+  type ConvolutionCase,
+  type OtherCase,
+} from '../../support/conv-oracle.ts';
+import { formulaTensor, tensor } from '../../support/oracle.ts';
+import { inputOf } from '../../support/pool-oracle.ts';
+import { isTransposed, lessonOf } from '../../support/panel/oracle-lessons.ts';
+
+type Values = Partial<Record<TensorName, ArrayLike<number>>>;
+
+const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
+const large = { width: 6000, height: 4000, words: english };
+
+/** Matrices are made of the tensors' cells; only planes of the tensors themselves have places in them. */
+const isShown = (id: string): boolean => !id.startsWith('im2col');
+
+/** Compares every cell of every stage, at its last step, with the value of its tensor. Returns the tensors that were seen. */
+function compareAll(lesson: Lesson, values: Values): Set<TensorName> {
+  const seen = new Set<TensorName>();
+  lesson.passes.forEach(({ id, stages }, pass) => {
+    if (!isShown(id)) return;
+    stages.forEach((stage, place) => {
+      const scene = layerScene(lesson, standing(pass, place, stepCount(stage) - 1), large);
+      stage.planes.forEach((plane, which) => {
+        // The difference of two results is no tensor.
+        if (stage.id === 'agree' && which === 2) return;
+        const expected = values[plane.tensor];
+        if (!expected) return;
+        cellTexts(scene, which).forEach((text, i) => {
+          const at = cellPlace(plane, Math.floor(i / columnCount(plane)), i % columnCount(plane));
+          if (!at || plane.variant === 'rotated') return;
+          seen.add(plane.tensor);
+          expect(text, `${id}, ${stage.id}, ${plane.tensor}[${at.index}]`).toBe(
+            shortNumber(expected[at.index] ?? NaN),
+          );
+        });
+      });
+    });
+  });
+  return seen;
+}
+
+const scaled = (values: readonly number[], scale: number): number[] => values.map((value) => value / scale);
+
+const flat = convolutionOracle.conv.filter(({ op }) => !op.includes('3d'));
+const two = (fits: (item: ConvolutionCase) => boolean): readonly ConvolutionCase[] =>
+  flat.filter(fits).slice(-2);
+
+describe.each([
+  ['stride above 1 with a tail', two((item) => !isTransposed(item) && item.stride.some((s) => s > 1))],
+  ['dilated', two((item) => !isTransposed(item) && item.dilation.some((d) => d > 1))],
+  ['grouped', two((item) => !isTransposed(item) && item.groups > 1)],
+  ['transposed', two(isTransposed)],
+])('every cell of every stage is PyTorch’s: %s', (_, items) => {
+  test.each(items.map((item) => [titleOf(item), item] as const))('%s', (_title, item) => {
+    const seen = compareAll(lessonOf(item, first), {
+      X: formulaTensor(inputShapeOf(item), item.salts.x).data,
+      W: formulaTensor(item.wshape, item.salts.w).data,
+      dZ: formulaTensor(item.outshape, item.salts.dz).data,
+      Z: scaled(item.z, item.scale.z),
+      dX: scaled(item.dx, item.scale.dx),
+      dW: scaled(item.dw, item.scale.dw),
+    });
+    expect([...seen].sort()).toEqual(['W', 'X', 'Z', 'dW', 'dX', 'dZ']);
+  });
+});
+
+const pools = (op: string): readonly OtherCase[] =>
+  convolutionOracle.other.filter((item) => item.op.startsWith(op) && item.spatial?.length === 2).slice(0, 2);
+
+function poolLessonOf(item: OtherCase): Lesson {
+  const shape = [item.N ?? 1, item.C ?? 1, ...(item.spatial ?? [])];
+  const axes = accepted(
+    poolAxes(item.spatial ?? [], item.kernel ?? [], {
+      stride: item.stride ?? [],
+      padding: symmetricPadding(item.padding ?? []),
+      dilation: item.dilation ?? [],
+      rounding: item.ceil_mode ? 'ceil-inside' : 'floor',
+    }),
+  );
+  const x = inputOf(item);
+  const outputs = item.outshape ?? [];
+  const dz = item.dz ? tensor(outputs, item.dz) : formulaTensor(outputs, item.salts?.dz ?? 0);
+  const spec = item.op.startsWith('max')
+    ? ({ kind: 'max-pool', input: shape, axes } as const)
+    : ({
+        kind: 'average-pool',
+        input: shape,
+        axes,
+        countIncludePadding: item.count_include_pad ?? true,
+      } as const);
+  return layerLesson(spec, { x, w: null, b: null, dz }, first);
+}
+
+describe.each(['max_pool', 'avg_pool'])('every cell of every stage is PyTorch’s: %s', (op) => {
+  test.each(pools(op).map((item) => [`${item.id} ${item.op}`, item] as const))('%s', (_title, item) => {
+    const { z: zScale, dx: dxScale } = item.scale ?? { z: 1, dx: 1 };
+    const seen = compareAll(poolLessonOf(item), {
+      X: inputOf(item).data,
+      dZ: item.dz ?? formulaTensor(item.outshape ?? [], item.salts?.dz ?? 0).data,
+      Z: scaled(item.z, zScale),
+      dX: scaled(item.dx, dxScale),
+    });
+    expect([...seen].sort()).toEqual(['X', 'Z', 'dX', 'dZ']);
+  });
+
+  test('two cases of it are there', () => expect(pools(op)).toHaveLength(2));
+});

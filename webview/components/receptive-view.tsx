@@ -1,0 +1,80 @@
+import { useMemo } from 'preact/hooks';
+import { planeSize, receptiveField } from '../../src/scene/receptive/receptive-field.ts';
+import { receptiveScene } from '../../src/scene/receptive/receptive-scene.ts';
+import type { Scene } from '../../src/scene/draw-list.ts';
+import type { Controller } from '../app/controller.ts';
+import { layerOf, networkOf, type AppState, type FieldCell, type Store } from '../app/state.ts';
+import { words } from '../app/words.ts';
+import { PictureView } from './picture.tsx';
+
+interface ReceptiveViewProps {
+  readonly state: AppState;
+  readonly store: Store;
+  readonly controller: Controller;
+}
+
+const nothing: Scene = { width: 1, height: 1, marks: [], hits: [], description: [] };
+const still = { x: 0, y: 0, zoom: 1 };
+
+/** What one output cell reads of every earlier tensor; arrows or the pointer choose the cell. */
+export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) {
+  const picture = useMemo(
+    () => ({
+      scene: (width: number): Scene => sceneOf(store.state, width),
+      camera: () => still,
+      tick: () => false,
+    }),
+    [store],
+  );
+  const { field } = state;
+  const size = planeSize(layerOf(state) ?? undefined);
+  if (!field || !size) return null;
+  const move = (rows: number, columns: number) => controller.showField(clamped(field, rows, columns, size));
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowRight') move(0, 1);
+    else if (event.key === 'ArrowLeft') move(0, -1);
+    else if (event.key === 'ArrowDown') move(1, 0);
+    else if (event.key === 'ArrowUp') move(-1, 0);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const { description } = sceneOf(state, controller.size.width);
+  return (
+    <>
+      <p class="explain lone">{words.lesson.fieldExplain(field.row, field.column)}</p>
+      <div class="stage" tabIndex={0} role="group" aria-label={words.lesson.fieldTab} onKeyDown={onKey}>
+        <PictureView
+          store={store}
+          label={words.lesson.fieldTab}
+          picture={picture}
+          onHit={(hit) => {
+            if (hit?.id === 'field' && (hit.row !== field.row || hit.column !== field.column))
+              controller.showField({ row: hit.row, column: hit.column });
+          }}
+        />
+      </div>
+      <div class="spoken" role="status" aria-live="polite">
+        {description.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function sceneOf(state: AppState, width: number): Scene {
+  const network = networkOf(state);
+  if (!network || !state.field || state.layer === null) return nothing;
+  return receptiveScene(receptiveField(network, state.layer, state.field), width, words);
+}
+
+const clamped = (
+  { row, column }: FieldCell,
+  rows: number,
+  columns: number,
+  size: { readonly rows: number; readonly columns: number },
+): FieldCell => ({
+  row: Math.max(0, Math.min(size.rows - 1, row + rows)),
+  column: Math.max(0, Math.min(size.columns - 1, column + columns)),
+});
