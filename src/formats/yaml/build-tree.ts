@@ -26,6 +26,8 @@ export interface Building {
   readonly anchors: Map<string, Anchor>;
   readonly problems: Problem[];
   aliasValues: number;
+  /** Once for a document: the first alias that would pass the limit. */
+  hasRefusedAlias: boolean;
 }
 
 interface Frame {
@@ -173,14 +175,21 @@ class TreeBuilder {
       this.#report('unknown-reference', `No value before this place is marked \`&${name}\`.`, place);
       this.#add(place, null, 1);
     } else if (this.#building.aliasValues + anchor.size > maximumAliasValues) {
-      const limit = maximumAliasValues.toLocaleString('en');
-      this.#report('too-large', `Aliases repeat more than ${limit} values in this file. Write fewer.`, place);
+      this.#building.aliasValues++;
+      this.#refuseAlias(place);
       this.#add(place, null, 1);
     } else {
       this.#building.aliasValues += anchor.size;
       this.#values += anchor.size - 1;
       this.#add(anchor.tree, null, anchor.size);
     }
+  }
+
+  #refuseAlias(place: Tree): void {
+    if (this.#building.hasRefusedAlias) return;
+    this.#building.hasRefusedAlias = true;
+    const limit = maximumAliasValues.toLocaleString('en');
+    this.#report('too-large', `Aliases repeat more than ${limit} values in this file. Write fewer.`, place);
   }
 
   #anchorName({ anchorStart, anchorEnd }: { anchorStart: number; anchorEnd: number }): string | null {

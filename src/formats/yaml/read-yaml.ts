@@ -39,7 +39,7 @@ export function readYaml(text: string, memory = new YamlMemory()): YamlResult {
 class YamlReader {
   readonly #text: string;
   readonly #lines: readonly Line[];
-  readonly #building: Building = { anchors: new Map(), problems: [], aliasValues: 0 };
+  readonly #building: Building = { anchors: new Map(), problems: [], aliasValues: 0, hasRefusedAlias: false };
 
   readonly #memory: YamlMemory;
   #failures = 0;

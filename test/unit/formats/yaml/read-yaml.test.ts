@@ -216,13 +216,13 @@ describe('broken text keeps the rest', () => {
     expect(root.kind === 'mapping' && root.entries.map(({ key }) => key.value)).toEqual(['a', 'list', 'b']);
   });
 
-  test('an alias bomb is refused where it passes the limit', () => {
+  test('an alias bomb is refused once, where it passes the limit', () => {
     const levels = Array.from({ length: 12 }, (_, level) => {
       const items = Array.from({ length: 10 }, () => (level === 0 ? '1' : `*l${level - 1}`));
       return `l${level}: &l${level} [${items.join(', ')}]`;
     });
     const { problems } = readYaml(levels.join('\n'));
-    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['too-large']));
+    expect(problems.map(({ code }) => code)).toEqual(['too-large']);
     expect(problems[0]?.message).toBe('Aliases repeat more than 100,000 values in this file. Write fewer.');
   });
 });
