@@ -94,8 +94,11 @@ export class BoundArguments {
 
   /** At the end of the list, with the parameters before it at their defaults. */
   #insertion(index: number): FieldInsertion {
-    const before = this.#parameters.slice(this.#given.length, index).map(({ text = 'None' }) => `${text}, `);
-    return { offset: this.#list.end - 1, template: `, ${before.join('')}{}` };
+    let template = ', ';
+    for (let place = this.#given.length; place < index; place++) {
+      template += `${this.#parameters[place]?.text ?? 'None'}, `;
+    }
+    return { offset: this.#list.end - 1, template: `${template}{}` };
   }
 
   #numberIn(value: PythonValue, name: string): number {

@@ -9,7 +9,7 @@ export type Tensor = TensorRef | null;
 /** Nodes that one model may have; a file that asks for more is not read further. */
 export const mostNodes = 100_000;
 
-type NewNode = Pick<GraphNode, 'id' | 'type' | 'operation' | 'blocks' | 'inputs'>;
+type NewNode = Required<Pick<GraphNode, 'id' | 'type' | 'operation' | 'blocks' | 'inputs'>>;
 
 /** Collects the nodes of one model. */
 export class GraphWriter {
@@ -25,6 +25,7 @@ export class GraphWriter {
   readonly #shared = new Map<string, string>();
   /** The first call of each layer. */
   readonly #layers = new Map<string, number>();
+  readonly #normalizations = new Map<number, Operation>();
   readonly #calls = new Map<string, number>();
 
   /** Of batch normalizations. */
@@ -43,18 +44,38 @@ export class GraphWriter {
   }
 
   add(node: NewNode, sources?: Sources, sharesParametersOf?: number): TensorRef {
-    const { source } = this;
-    const own = sources
-      ? {
-          ...source,
-          fields: { ...source.fields, ...sources.fields },
-          insertions: sources.insertions,
-        }
-      : source;
-    const shared = sharesParametersOf === undefined ? {} : { sharesParametersOf };
+    const { id, type, inputs, blocks } = node;
     const operation = isReadable(node.operation) ? node.operation : unreadable();
-    this.nodes.push({ ...node, operation, source: own, ...shared });
+    const source = sources ? this.#withSources(sources) : this.source;
+    this.nodes.push(
+      sharesParametersOf === undefined
+        ? { id, type, operation, inputs, source, blocks }
+        : { id, type, operation, inputs, source, blocks, sharesParametersOf },
+    );
     return { node: this.nodes.length - 1, output: 0 };
+  }
+
+  #withSources({ fields, insertions }: Sources): NodeSource {
+    const { span, title, fields: ofRow } = this.source;
+    return { span, title, fields: { ...ofRow, ...fields }, insertions };
+  }
+
+  /** Batch normalization of so many channels (NaN where unknown): one operation for all layers of that width. */
+  batchNormalization(channels: number): Operation {
+    const known = this.#normalizations.get(channels);
+    if (known) return known;
+    const made: Operation = {
+      kind: 'normalization',
+      name: 'batch',
+      features: [valueOrNull(channels)],
+      axis: 1,
+      ranks: [4],
+      parametersPerFeature: 2,
+      learned: { scale: true, shift: true },
+      epsilon: this.epsilon,
+    };
+    this.#normalizations.set(channels, made);
+    return made;
   }
 
   /** The name of what all that call it `key` share: PyTorch knows it by its first one. */
@@ -73,8 +94,17 @@ export class GraphWriter {
   }
 }
 
-/** Whether an axis or a factor is no number: then nothing of the layer is known. */
-const isReadable = (operation: Operation): boolean => !Object.values(operation).some(Number.isNaN);
+/** Whether the axes of a join or of a flatten are numbers: else nothing of the layer is known. */
+function isReadable(operation: Operation): boolean {
+  switch (operation.kind) {
+    case 'concat':
+      return !Number.isNaN(operation.axis);
+    case 'flatten':
+      return !Number.isNaN(operation.start + operation.end);
+    default:
+      return true;
+  }
+}
 
 /** A number that may be unknown (NaN) as the graph has it. */
 export function valueOrNull(value: number): number | null {

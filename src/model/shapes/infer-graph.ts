@@ -49,7 +49,7 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
         severity && problemOf(explained(finding, index, traced), index, severity, graph, traced);
       if (problem && !isRepeated(problem, said)) problems.push(problem);
     }
-    return {
+    const report: LayerReport = {
       id: node.id,
       type: node.type,
       operation: node.operation,
@@ -63,9 +63,10 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
       params: exactCount(inference.params),
       macs: exactCount(inference.macs),
       receptiveField: field,
-      ...(node.sharesParametersOf !== undefined && { sharesParametersOf: node.sharesParametersOf }),
       outputElements: sumOrNull(inference.outputShapes.map(elementCount)),
     };
+    const { sharesParametersOf } = node;
+    return sharesParametersOf === undefined ? report : { ...report, sharesParametersOf };
   });
   const reported = graph.layout === 'channels-last' ? turned(graph, layers) : layers;
   return {

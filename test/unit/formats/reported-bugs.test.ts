@@ -17,6 +17,8 @@ interface Writing {
   readonly bug: string;
   readonly path: string;
   readonly text: string;
+  /** The input size, where the file has none. */
+  readonly input?: readonly number[];
   readonly code: string;
   /** The line that the problem is shown at, trimmed. */
   readonly line: string;
@@ -191,6 +193,31 @@ const writings: readonly Writing[] = [
     related: ['self.p5 = nn.Conv2d(384, 768, 3, 2, 1)'],
   },
   {
+    bug: 'yolov5m-720',
+    path: 'yolov5m.yaml',
+    text: [
+      'nc: 80',
+      'depth_multiple: 0.67',
+      'width_multiple: 0.75',
+      'anchors: 3',
+      'backbone:',
+      '  - [-1, 1, Conv, [64, 6, 2, 2]]',
+      '  - [-1, 1, Conv, [128, 3, 2]]',
+      '  - [-1, 1, Conv, [256, 3, 2]]',
+      '  - [-1, 1, Conv, [512, 3, 2]]',
+      '  - [-1, 1, Conv, [1024, 3, 2]]',
+      'head:',
+      '  - [-1, 1, Conv, [512, 1, 1]]',
+      '  - [-1, 1, nn.Upsample, [None, 2, "nearest"]]',
+      '  - [[-1, 3], 1, Concat, [1]]',
+    ].join('\n'),
+    input: [720, 1280],
+    code: 'join-mismatch',
+    line: '- [[-1, 3], 1, Concat, [1]]',
+    says: ['46 and 45', '23 of 45', '23·2 = 46'],
+    related: ['- [-1, 1, Conv, [1024, 3, 2]]'],
+  },
+  {
     bug: 'dk-tiny-104',
     path: 'tiny.cfg',
     text: [
@@ -285,8 +312,9 @@ layer {
 const formats = knownFormats();
 const costs = new Set(['padding-unused', 'overhang', 'subsampled', 'pixels-lost']);
 
-function found({ path, text }: Writing): readonly Problem[] {
-  return problemsOf(analyze({ path, text }, formats, { inputs: [], readFile: () => null }));
+function found({ path, text, input }: Writing): readonly Problem[] {
+  const inputs = input ? [{ dims: input, origin: 'argument' as const }] : [];
+  return problemsOf(analyze({ path, text }, formats, { inputs, readFile: () => null }));
 }
 
 function lineOf(text: string, offset: number): string {

@@ -1,4 +1,5 @@
 import { silu } from '../activation.ts';
+import { valueOrNull } from '../graph-writer.ts';
 import { a2c2f, c3k2, repeated, scaled } from '../rules.ts';
 import { areaAttentionBlock } from './attention.ts';
 import {
@@ -144,7 +145,13 @@ export function cspModules(bottleneckKernels: readonly [number, number]): Module
         if (!attends || !a.flag('residual')) return joined;
         const scaledUp = m.call(
           'mul',
-          { kind: 'elementwise', role: 'activation', name: 'gamma', learned: 'per-channel', channels: c2 },
+          {
+            kind: 'elementwise',
+            role: 'activation',
+            name: 'gamma',
+            learned: 'per-channel',
+            channels: valueOrNull(c2),
+          },
           [joined],
         );
         return add(m, x, scaledUp);

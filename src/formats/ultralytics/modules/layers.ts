@@ -78,19 +78,8 @@ export function activated(m: Scope, x: Tensor, act: Act): TensorRef {
   return 'owner' in act ? m.sharedActivation(act.owner, act.activation, x) : m.activation(act, x);
 }
 
-export function batchNorm(m: Scope, x: Tensor, channels: number): TensorRef {
-  const operation: Operation = {
-    kind: 'normalization',
-    name: 'batch',
-    features: [valueOrNull(channels)],
-    axis: 1,
-    ranks: [4],
-    parametersPerFeature: 2,
-    learned: { scale: true, shift: true },
-    epsilon: m.writer.epsilon,
-  };
-  return m.layer('BatchNorm2d', operation, [x]);
-}
+export const batchNorm = (m: Scope, x: Tensor, channels: number): TensorRef =>
+  m.layer('BatchNorm2d', m.writer.batchNormalization(channels), [x]);
 
 export function layerNorm(m: Scope, x: Tensor, features: number): TensorRef {
   const operation: Operation = {
