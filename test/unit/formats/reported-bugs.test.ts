@@ -342,6 +342,6 @@ describe('a bug that was reported', () => {
   });
 
   test('every one of the list is written down', () => {
-    expect(writings.map(({ bug }) => bug)).toEqual(bugs.map(({ id }) => id));
+    expect([...new Set(writings.map(({ bug }) => bug))]).toEqual(bugs.map(({ id }) => id));
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { fullShapeText } from '../../../../src/language/quantities.ts';
+import { compactShapeText } from '../../../../src/model/problems/number-text.ts';
 import { at, modelOf, ultralyticsText, type ModelSource } from '../../../support/ultralytics/source.ts';
 import { detrModels, resNetDetr } from '../../../support/ultralytics/detr.ts';
 import { v10Models } from '../../../support/ultralytics/v10.ts';
@@ -23,7 +25,9 @@ describe('layers in the order in which they run', () => {
     const text = ultralyticsText({ backbone: 'Conv 16 3 2\nC2f 32 True', head: 'nn.Identity' });
     const { layers } = modelOf(text, 'net.yaml', at(64));
     const row = layers.filter(({ blocks }) => blocks[0] === 'model.1');
-    expect(row.map(({ id, type, outputShapes }) => [id, type, outputShapes[0]?.slice(1).join('×')])).toEqual([
+    expect(
+      row.map(({ id, type, outputShapes }) => [id, type, compactShapeText(outputShapes[0] ?? null)]),
+    ).toEqual([
       ['model.1.cv1.conv', 'Conv2d', '32×32×32'],
       ['model.1.cv1.bn', 'BatchNorm2d', '32×32×32'],
       ['model.0.act', 'SiLU', '32×32×32'],
@@ -82,7 +86,7 @@ describe('what a head gives', () => {
   ])('%s as %s at %d', (name, file, size, expected) => {
     const model = modelOf(ultralyticsText(source(name)), `${file}.yaml`, at(size));
     const { outputShapes } = model.layers.at(-1) ?? { outputShapes: [] };
-    expect(outputShapes.map((shape) => shape?.join('×'))).toEqual(expected);
+    expect(outputShapes.map(fullShapeText)).toEqual(expected);
   });
 
   test.each([
