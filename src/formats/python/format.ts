@@ -3,8 +3,8 @@ import { analyzePython } from './analyze.ts';
 import { Inferences } from './graph/inferences.ts';
 import { SourceCache } from './interpreter/loader.ts';
 
-/** Steps that take about half a second at worst. */
-const limits = { steps: 2_000_000, depth: 150, milliseconds: 450 };
+/** Steps that take about half a second at worst, with the time that is left for what follows them. */
+const limits = { steps: 2_000_000, depth: 150, milliseconds: 350 };
 
 /** Python files that import PyTorch, or a library built on it. */
 const imports = /^[ \t]*(from|import)\s+(torch|torchvision|pytorch_lightning|lightning|timm)\b/m;

@@ -38,11 +38,12 @@ export class Session {
     readonly kept: Kept,
     limits: BudgetLimits,
   ) {
+    // Reading the file takes of the time, too.
+    this.budget = new Budget(limits);
     this.recorder = new Recorder(kept.inferences);
     this.file = kept.sources.get(document.path, document.text);
     this.directives = directivesOf(this.file.text.includes('convlens') ? this.file.comments : []);
     const finder = new ModuleFinder(context.readFile, kept.sources);
-    this.budget = new Budget(limits);
     this.vm = new Interpreter(declaredLibraries, finder, this.budget, this.recorder);
     this.recorder.attach(this.vm);
     this.module = this.vm.emptyModule(this.file, moduleName(document.path));

@@ -49,7 +49,7 @@ export class Budget {
     this.#steps += steps;
     if (this.#steps > this.#part) throw new BudgetSpent('a part of the script took too many steps', 'steps');
     if (this.#steps > this.limits.steps) throw new BudgetSpent('the analysis took too many steps', 'steps');
-    if (this.#steps - this.#checked < 2000) return;
+    if (this.#steps - this.#checked < 250) return;
     this.#checked = this.#steps;
     if (this.limits.clock && this.limits.clock() > this.#deadline) {
       throw new BudgetSpent('the analysis took too long', 'time');

@@ -61,7 +61,12 @@ export function defineClass(vm: Evaluator, definition: ClassDefinition, object: 
   }
   if (scope.open) type.open = scope.open;
   // A base that cannot be read, and a forward pass: one of the many wrappers of a module.
-  if (type.open && type.names.has('forward') && !type.mro.includes(vm.hooks.fallbackBase)) {
+  // A module's forward takes the module; that of a function with its own gradient is static.
+  if (
+    type.open &&
+    type.names.get('forward') instanceof PyFunction &&
+    !type.mro.includes(vm.hooks.fallbackBase)
+  ) {
     type.mro = [...type.mro.filter((each) => each !== object), ...vm.hooks.fallbackBase.mro];
   }
   const hook = inClass(type, '__class_created__');

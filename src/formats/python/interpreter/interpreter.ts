@@ -13,6 +13,7 @@ import { deleteAttribute, find, setAttribute } from './attributes.ts';
 import { binary } from './binary.ts';
 import type { Budget } from './budget.ts';
 import { call } from './calls.ts';
+import { Defaults, isPostponed } from './defaults.ts';
 import { defineClass } from './classes.ts';
 import { contains, equal, order, truth } from './compare.ts';
 import { exceptionOf } from './exceptions.ts';
@@ -32,7 +33,7 @@ import {
   type PyError,
 } from './machine.ts';
 import { lookup } from './names.ts';
-import { runModule } from './run-module.ts';
+import { attempt, runModule } from './run-module.ts';
 import { execute } from './statements.ts';
 import { setSubscript, subscript } from './subscript.ts';
 import {
@@ -256,9 +257,12 @@ export class Interpreter implements Evaluator {
   defineFunction(definition: FunctionDefinition | Lambda): PyFunction {
     const { frame } = this;
     if (!frame) throw new BudgetSpent('a function outside of any module', 'depth');
-    const defaults = new Map<string, Value>();
+    const defaults = new Defaults();
     for (const { name, fallback } of definition.parameters) {
-      if (fallback) defaults.set(name, this.evaluate(fallback));
+      if (!fallback) continue;
+      if (isPostponed(fallback, frame.scope))
+        defaults.postpone(name, () => this.within(frame, () => attempt(() => this.evaluate(fallback))));
+      else defaults.set(name, this.evaluate(fallback));
     }
     const name = definition.kind === 'lambda' ? '<lambda>' : definition.name;
     // A class body's names are not seen by the functions in it.

@@ -85,7 +85,8 @@ function postpone(vm: Evaluator, frame: Frame, statement: Statement, once: Reado
   }
 }
 
-function attempt(compute: () => Value): Value {
+/** What is computed late; an exception is no longer in its place, and makes the value unknown. */
+export function attempt(compute: () => Value): Value {
   try {
     return compute();
   } catch (thrown) {

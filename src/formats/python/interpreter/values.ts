@@ -1,3 +1,4 @@
+import type { Defaults } from './defaults.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import type { Call, ClassDefinition, FunctionDefinition, Lambda } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
@@ -248,8 +249,7 @@ export class PyFunction {
     readonly definition: FunctionDefinition | Lambda,
     readonly scope: Scope,
     readonly module: PyNamespace,
-    /** By parameter name. */
-    readonly defaults: ReadonlyMap<string, Value>,
+    readonly defaults: Defaults,
   ) {}
 }
 

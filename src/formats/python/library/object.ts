@@ -83,7 +83,7 @@ export const functionType = type('function', [objectType], {
   __qualname__: property('__qualname__', nameOf),
   __module__: property('__module__', (self) => (self instanceof PyFunction ? self.module.name : null)),
   __defaults__: property('__defaults__', (self) =>
-    self instanceof PyFunction ? new PyTuple([...self.defaults.values()]) : null,
+    self instanceof PyFunction ? new PyTuple(self.defaults.values) : null,
   ),
 });
 

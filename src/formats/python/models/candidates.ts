@@ -1,4 +1,4 @@
-import type { Expression, Statement } from '../syntax/ast.ts';
+import type { Expression, FunctionDefinition, Statement } from '../syntax/ast.ts';
 import { parseSource } from '../syntax/parse.ts';
 import type { Session } from '../session.ts';
 import type { PyInstance } from '../interpreter/values.ts';
@@ -162,7 +162,19 @@ function called(
 /** Whether a class or one of its bases outside of torch's own says what its forward pass is. */
 function hasForward(type: PyClass): boolean {
   const forward = inClass(type, 'forward');
+  if (
+    forward instanceof PyFunction &&
+    forward.definition.kind === 'function' &&
+    onlyRaises(forward.definition)
+  )
+    return false;
   return forward !== undefined && forward !== moduleType.names.get('forward');
+}
+
+/** `raise NotImplementedError`: a base for others. */
+function onlyRaises(definition: FunctionDefinition): boolean {
+  const [first, ...others] = definition.body().filter(({ kind }) => kind !== 'expression');
+  return first?.kind === 'raise' && others.length === 0;
 }
 
 /** Whether a function can be called with its first argument alone. */
