@@ -70,6 +70,20 @@ const bundles = [
     target: 'node20',
     kilobytes: 1500,
   },
+  {
+    name: 'bench-python',
+    entry: 'test/bench/python/main.ts',
+    file: 'test/bench-python.cjs',
+    target: 'node20',
+    kilobytes: 20,
+  },
+  {
+    name: 'bench-python-worker',
+    entry: 'test/bench/python/worker.ts',
+    file: 'test/bench-python-worker.cjs',
+    target: 'node20',
+    kilobytes: 1500,
+  },
   { name: 'fuzz', entry: 'test/fuzz/main.ts', file: 'test/fuzz.cjs', target: 'node20', kilobytes: 1500 },
   {
     name: 'bench-engine',

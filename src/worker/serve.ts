@@ -7,6 +7,7 @@ import type { NoMethods } from '../protocol/rpc/channel.ts';
 import { Endpoint } from '../protocol/rpc/endpoint.ts';
 import type { Port, Schedule } from '../protocol/rpc/port.ts';
 import { analysisHandlers } from './analysis/handlers.ts';
+import { warmUp } from './analysis/warm-up.ts';
 import { computeHandlers } from './compute/handlers.ts';
 
 /** What only the platform has. */
@@ -27,12 +28,15 @@ export function serve(
   environment: Environment = {},
 ): void {
   switch (role) {
-    case 'analysis':
+    case 'analysis': {
+      const formats = knownFormats(environment.clock);
       new Endpoint<AnalysisWorker, NoMethods>(port, {
-        handlers: analysisHandlers(knownFormats(environment.clock), environment.readFile),
+        handlers: analysisHandlers(formats, environment.readFile),
         schedule,
       });
+      warmUp(formats, schedule);
       return;
+    }
     case 'compute': {
       const clock = environment.clock ?? (() => 0);
       const endpoint = new Endpoint<ComputeWorker, ComputeProgress>(port, {

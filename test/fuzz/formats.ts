@@ -4,6 +4,7 @@ import { fuzzedDarknet } from './formats/darknet.ts';
 import { fuzzedKeras } from './formats/keras.ts';
 import { fuzzedOnnx } from './formats/onnx.ts';
 import { fuzzedUltralytics } from './formats/ultralytics.ts';
+import { fuzzedPython } from './formats/python.ts';
 import type { FuzzedFormat } from './fuzzed-format.ts';
 
 export const fuzzedFormats: readonly FuzzedFormat[] = [
@@ -13,4 +14,5 @@ export const fuzzedFormats: readonly FuzzedFormat[] = [
   fuzzedCaffe,
   fuzzedKeras,
   fuzzedOnnx,
+  fuzzedPython,
 ];

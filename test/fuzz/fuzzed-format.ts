@@ -31,6 +31,8 @@ export interface FuzzedFormat {
   /** Made anew where a failure is tried without the documents before it. */
   readonly create: () => readonly Format[];
   readonly context?: Partial<FormatContext>;
+  /** Milliseconds that an answer may take, where the format allows itself more than others. */
+  readonly answer?: number;
   readonly sources: () => readonly Source[];
   /** Words that mean something in the format; mutations write them where they do not belong. */
   readonly words: readonly string[];

@@ -9,6 +9,9 @@ export const textSource = (path: string, text: string): TextSource => ({ kind: '
 /** The project's root is where the command is run. */
 export const exampleSources = (name: RegExp): readonly TextSource[] => textsIn('examples', name);
 
+export const fixtureSources = (folder: string, name: RegExp): readonly TextSource[] =>
+  textsIn(join('test/fixtures', folder), name);
+
 /** Other people's files, where CONVLENS_CORPUS says that there are some. */
 export function corpusSources(format: string, name: RegExp): readonly TextSource[] {
   const folder = corpusFolder(format);

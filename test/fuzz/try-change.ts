@@ -24,15 +24,12 @@ export function failureOf(
 ): Failure | null {
   const context: FormatContext = { ...emptyContext, ...format.context };
   const document = documentOf(change.after);
+  const longest = format.answer ?? limits.answer;
   try {
     const { analysis, milliseconds, faults } = examine(document, formats, context);
     if (faults[0] !== undefined) return { kind: 'fault', message: faults.slice(0, 3).join('\n') };
-    const answer = fastest(
-      milliseconds,
-      limits.answer,
-      () => examine(document, formats, context).milliseconds,
-    );
-    if (answer > limits.answer) return slow('The answer', answer);
+    const answer = fastest(milliseconds, longest, () => examine(document, formats, context).milliseconds);
+    if (answer > longest) return slow('The answer', answer);
     const before = known.get(change.before) ?? examine(documentOf(change.before), formats, context).analysis;
     known.set(change.before, before);
     const lost = lostLayer(format, change, before, analysis);

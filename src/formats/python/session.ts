@@ -8,6 +8,7 @@ import { BudgetSpent, PyError, type Frame } from './interpreter/machine.ts';
 import type { PyNamespace } from './interpreter/values.ts';
 import { declaredLibraries } from './library/modules.ts';
 import { directivesOf, type Directive } from './models/directives.ts';
+import { preparedSize, type PreparedSize } from './models/image-size.ts';
 import { isMain, Script } from './models/script.ts';
 import type { SourceFile } from './syntax/parse.ts';
 
@@ -27,6 +28,7 @@ export class Session {
   /** What the file's own scripts do with models. */
   readonly script: Script;
   readonly directives: readonly Directive[];
+  #prepared: PreparedSize | null | undefined;
   /** Why the analysis ended early, where it did. */
   spent: string | null = null;
   /** Whether it ended for want of time, of which a warm worker needs less. */
@@ -51,6 +53,12 @@ export class Session {
     this.recorder.observer = this.script;
     this.guard(() => this.vm.run(this.module, isMain));
     this.recorder.observer = null;
+  }
+
+  /** The size that the file prepares its images to, if it says one. */
+  get prepared(): PreparedSize | null {
+    if (this.#prepared === undefined) this.#prepared = preparedSize(this.file);
+    return this.#prepared;
   }
 
   /** Runs a part of the analysis; what ends it early is remembered, and undefined returned. */

@@ -11,7 +11,7 @@ import {
   type Site,
   type Value,
 } from '../interpreter/values.ts';
-import { childrenOf, moduleType } from '../torch/module.ts';
+import { hasChildren, moduleType } from '../torch/module.ts';
 import { constant } from '../torch/tensors.ts';
 import type { Inferences } from './inferences.ts';
 import type { LineShapes } from './line-shapes.ts';
@@ -254,7 +254,7 @@ export class Recorder implements Hooks {
     }
     this.entered.add(instance);
     const outer = this.#running.at(-1);
-    const leaf = childrenOf(instance).length === 0;
+    const leaf = !hasChildren(instance);
     const name = this.#names.ofModule(instance, outer?.name ?? '');
     this.#running.push({ instance, name, leaf, start: this.nodes.length });
     try {

@@ -257,7 +257,7 @@ export class Interpreter implements Evaluator {
   defineFunction(definition: FunctionDefinition | Lambda): PyFunction {
     const { frame } = this;
     if (!frame) throw new BudgetSpent('a function outside of any module', 'depth');
-    const defaults = new Defaults();
+    const defaults = new Defaults<Value>();
     for (const { name, fallback } of definition.parameters) {
       if (!fallback) continue;
       if (isPostponed(fallback, frame.scope))

@@ -88,11 +88,12 @@ function fallbackOf(
 
 function bindAny(vm: Machine, name: string, signature: Signature, { args, kwargs, site }: NativeCall): Bound {
   const { parameters, places, fallbacks } = signature;
-  const values = new Array<Value | undefined>(parameters.length).fill(undefined);
-  const given = new Array<boolean>(parameters.length).fill(false);
+  const values: Value[] = fallbacks.map((fallback) => fallback ?? null);
+  const given: boolean[] = fallbacks.map(() => false);
   let position = 0;
   let keywords = -1;
-  parameters.forEach(({ kind }, place) => {
+  for (let place = 0; place < parameters.length; place++) {
+    const kind = parameters[place]?.kind;
     if (kind === '*') {
       values[place] = new PyTuple(args.slice(position));
       position = Math.max(position, args.length);
@@ -102,7 +103,7 @@ function bindAny(vm: Machine, name: string, signature: Signature, { args, kwargs
       given[place] = true;
       position++;
     }
-  });
+  }
   if (position < args.length) {
     vm.raise('TypeError', `${name}() takes ${position} arguments but ${args.length} were given`);
   }
@@ -118,10 +119,11 @@ function bindAny(vm: Machine, name: string, signature: Signature, { args, kwargs
     else vm.raise('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
   }
   if (keywords >= 0) values[keywords] = dictOf(extra);
-  const complete = values.map((value, place): Value =>
-    value === undefined ? fallbackOf(vm, name, parameters[place], fallbacks[place]) : value,
-  );
-  return new Bound(vm, site, signature, complete, given, args.length);
+  for (let place = 0; place < parameters.length; place++) {
+    if (given[place] !== true && fallbacks[place] === undefined)
+      fallbackOf(vm, name, parameters[place], undefined);
+  }
+  return new Bound(vm, site, signature, values, given, args.length);
 }
 
 /**

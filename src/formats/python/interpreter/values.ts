@@ -249,7 +249,7 @@ export class PyFunction {
     readonly definition: FunctionDefinition | Lambda,
     readonly scope: Scope,
     readonly module: PyNamespace,
-    readonly defaults: Defaults,
+    readonly defaults: Defaults<Value>,
   ) {}
 }
 

@@ -4,7 +4,7 @@ import type { Session } from '../session.ts';
 import type { PyInstance } from '../interpreter/values.ts';
 import { PyClass, PyFunction, Unknown, type Value } from '../interpreter/values.ts';
 import { inClass } from '../interpreter/attributes.ts';
-import { isModule, moduleType, visitModules } from '../torch/module.ts';
+import { allModules, isModule, moduleType } from '../torch/module.ts';
 
 /** A model of the file that has been built. */
 export interface Candidate {
@@ -78,9 +78,7 @@ export function candidatesOf(session: Session): Candidate[] {
   // A class that only occurs inside other models is a part, not a model.
   const parts = new Set<PyClass>();
   for (const { model } of classes.length === 0 ? [] : [...named, ...factories, ...made, ...classes]) {
-    visitModules(model, (module) => {
-      if (module !== model) parts.add(module.type);
-    });
+    for (const module of allModules(model)) if (module !== model) parts.add(module.type);
   }
   const whole = classes.filter(({ model }) => !parts.has(model.type));
   return [...named, ...factories, ...made, ...whole].sort((a, b) => a.start - b.start);
@@ -103,9 +101,7 @@ function fromScript(session: Session, known: ReadonlySet<unknown>): Candidate[] 
   for (const instance of instances) {
     // What is a part has been gone through with the whole.
     if (parts.has(instance)) continue;
-    visitModules(instance, (module) => {
-      if (module !== instance) parts.add(module);
-    });
+    for (const module of allModules(instance)) if (module !== instance) parts.add(module);
   }
   const called = new Set(calls.map(({ instance }) => instance));
   const names = new Map<Value, string>();

@@ -21,7 +21,6 @@ import { writtenShape } from './annotated-shapes.ts';
 import type { Candidate } from './candidates.ts';
 import type { Directive } from './directives.ts';
 import { forwardOf, requiredInputs, type ModelInput } from './forward.ts';
-import { preparedSize } from './image-size.ts';
 
 /** An input before its size is complete. */
 export interface OpenInput extends ModelInput {
@@ -43,7 +42,7 @@ export function statedInputs(session: Session, candidate: Candidate): readonly O
   };
   const { inputs } = session.context;
   const asked = inputs.filter(({ origin }) => origin !== 'setting');
-  const set = preparedSize(session.file) ? [] : inputs.filter(({ origin }) => origin === 'setting');
+  const set = session.prepared ? [] : inputs.filter(({ origin }) => origin === 'setting');
   const all = withNamed(stated, candidate, [...commented, ...inputs]);
   return all.map((input, index) => {
     const decided = chosen(input, index, asked) ?? chosen(input, index, commented, placeOf);
@@ -107,13 +106,11 @@ function directivesFor(session: Session, candidate: Candidate): readonly Directi
 
 /** The class or function that a comment stands in, or directly above. */
 function scopeOf({ file }: Session, { start, end }: Directive): string | null {
-  for (const statement of file.module.body) {
-    if (statement.kind !== 'class' && statement.kind !== 'function') continue;
-    const above = statement.start > end && /^\s*$/.test(file.text.slice(end, statement.start));
-    const near = above && !/\n[ \t]*\n/.test(file.text.slice(end, statement.start));
-    if (near || (start >= statement.start && end <= statement.end)) return statement.name;
-  }
-  return null;
+  const statement = file.module.body.find((each) => each.end >= start);
+  if (statement?.kind !== 'class' && statement?.kind !== 'function') return null;
+  if (start >= statement.start) return statement.name;
+  const between = file.text.slice(end, statement.start);
+  return /^\s*$/.test(between) && !/\n[ \t]*\n/.test(between) ? statement.name : null;
 }
 
 /** What the file itself gives the model, or another one of its class. */

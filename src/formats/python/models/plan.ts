@@ -7,7 +7,7 @@ import { constant } from '../torch/tensors.ts';
 import type { Candidate } from './candidates.ts';
 import { demandOf, layerName, misfitsOf, type Demand } from './demand.ts';
 import { traceForward, type ModelInput } from './forward.ts';
-import { preparedSize, type PreparedSize } from './image-size.ts';
+import type { PreparedSize } from './image-size.ts';
 import { lineOf, statedInputs, type OpenInput } from './inputs.ts';
 import { solveSize, type Attempt } from './solve-size.ts';
 
@@ -47,7 +47,7 @@ function bySize(
   inputs: readonly OpenInput[],
   demands: ReadonlyMap<string, Demand>,
 ): Traced {
-  const prepared = preparedSize(session.file);
+  const prepared = session.prepared;
   if (prepared) {
     const tried = inputs.map((input) => sizedAs(input, prepared, session));
     const traced = attempt(session, candidate, tried);

@@ -3,7 +3,7 @@ import type { Span } from '../../../util/span.ts';
 import { PyDict, PyList, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
-import { childrenOf, isModule, parameterTotal, visitModules } from '../torch/module.ts';
+import { allModules, childrenOf, isModule, parameterTotal, someModule } from '../torch/module.ts';
 import type { Candidate } from './candidates.ts';
 
 /** Ways to reach submodules without their names: where a file uses one, no layer is called unused. */
@@ -19,8 +19,7 @@ export function registrationProblems(
   { model }: Candidate,
   entered: ReadonlySet<PyInstance>,
 ): Problem[] {
-  const registered = new Set<PyInstance>();
-  visitModules(model, (module) => registered.add(module));
+  const registered = allModules(model);
   return [...registered].flatMap((module) => {
     if (module.type.definition?.module.file !== session.file || !entered.has(module)) return [];
     return [...unused(session, module, entered), ...unregistered(session, module, entered, registered)];
@@ -31,7 +30,7 @@ function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyIns
   const { text } = session.file;
   return childrenOf(module).flatMap(([name, child]) => {
     const site = child.configured?.site ?? child.site;
-    if (site?.file !== session.file || reaches(child, entered)) return [];
+    if (site?.file !== session.file || someModule(child, (each) => entered.has(each))) return [];
     if (mentions(text, name) || dynamic.test(text)) return [];
     const parameters = parameterTotal(child);
     if (parameters === null) return [];
@@ -49,15 +48,6 @@ function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyIns
       },
     ];
   });
-}
-
-/** Whether a module or one below it has run. */
-function reaches(module: PyInstance, entered: ReadonlySet<PyInstance>): boolean {
-  let found = false;
-  visitModules(module, (each) => {
-    found ||= entered.has(each);
-  });
-  return found;
 }
 
 /** Whether the text speaks of an attribute other than where it is set. */

@@ -42,16 +42,26 @@ export function parseSource(path: string, text: string, previous: SourceFile | n
 /** What of the older tree still holds: the texts' common beginning and end. */
 function fragmentsOf(previous: SourceFile, text: string): readonly TreeFragment[] {
   const old = previous.text;
-  const shorter = Math.min(old.length, text.length);
-  let from = 0;
-  while (from < shorter && old.charCodeAt(from) === text.charCodeAt(from)) from++;
-  let tail = 0;
-  while (
-    tail < shorter - from &&
-    old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)
-  ) {
-    tail++;
-  }
+  const from = commonLength(old, text, Math.min(old.length, text.length), (whole, at, length) =>
+    whole.slice(at, at + length),
+  );
+  const tail = commonLength(old, text, Math.min(old.length, text.length) - from, (whole, at, length) =>
+    whole.slice(whole.length - at - length, whole.length - at),
+  );
   const change = { fromA: from, toA: old.length - tail, fromB: from, toB: text.length - tail };
   return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [change]);
+}
+
+/** How many characters two texts share, counted by `part`: in large steps, then in ever smaller ones. */
+function commonLength(
+  first: string,
+  second: string,
+  most: number,
+  part: (text: string, at: number, length: number) => string,
+): number {
+  let common = 0;
+  for (let step = 1 << 16; step >= 1; step >>= 2) {
+    while (common + step <= most && part(first, common, step) === part(second, common, step)) common += step;
+  }
+  return common;
 }

@@ -26,6 +26,11 @@ export function childrenOf(module: PyInstance): [string, PyInstance][] {
   return children;
 }
 
+export function hasChildren(module: PyInstance): boolean {
+  for (const value of module.attributes.values()) if (isModule(value)) return true;
+  return false;
+}
+
 /** Goes through a module and all below it, each once, under the first of its qualified names. */
 export function visitModules(
   root: PyInstance,
@@ -38,6 +43,27 @@ export function visitModules(
   visit(root, name);
   for (const [key, value] of root.attributes)
     if (isModule(value)) visitModules(value, visit, name === '' ? key : `${name}.${key}`, seen);
+}
+
+/** Goes through a module and all below it, each once, until `visit` answers true; whether it did. */
+export function someModule(
+  root: PyInstance,
+  visit: (module: PyInstance) => boolean,
+  seen = new Set<PyInstance>(),
+): boolean {
+  if (seen.has(root)) return false;
+  seen.add(root);
+  if (visit(root)) return true;
+  for (const value of root.attributes.values())
+    if (isModule(value) && someModule(value, visit, seen)) return true;
+  return false;
+}
+
+/** All modules below and including this one, each once. */
+export function allModules(root: PyInstance): ReadonlySet<PyInstance> {
+  const seen = new Set<PyInstance>();
+  someModule(root, () => false, seen);
+  return seen;
 }
 
 /** All modules below and including this one with their qualified names; one that occurs twice has its first name. */
@@ -64,15 +90,16 @@ export function namedTensors(module: PyInstance, role: 'parameter' | 'buffer'): 
 /** How many numbers a module and all below it learn, each once; null where a size is unknown. */
 export function parameterTotal(module: PyInstance): number | null {
   const seen = new Set<PyTensor>();
-  let total: number | null = 0;
-  visitModules(module, ({ attributes }) => {
+  let total = 0;
+  for (const { attributes } of allModules(module)) {
     for (const value of attributes.values()) {
       if (!(value instanceof PyTensor) || value.role !== 'parameter' || seen.has(value)) continue;
       seen.add(value);
       const cells = cellCount(value.shape);
-      total = total === null || cells === null ? null : total + cells;
+      if (cells === null) return null;
+      total += cells;
     }
-  });
+  }
   return total;
 }
 
@@ -175,14 +202,7 @@ export const moduleType: PyClass = libraryClass('Module', [objectType], {
           ),
       ],
       named_children: ['self', (args) => listed(args, pairs(childrenOf(self(args))))],
-      modules: [
-        'self',
-        (args) =>
-          listed(
-            args,
-            namedModules(self(args)).map(([, module]) => module),
-          ),
-      ],
+      modules: ['self', (args) => listed(args, [...allModules(self(args))])],
       named_modules: [
         'self, memo=None, prefix="", remove_duplicate=True',
         (args) => listed(args, prefixed(args, namedModules(self(args)))),

@@ -1,0 +1,179 @@
+/** `npm run bench:python`: how fast Python files are answered. Ends non-zero when a limit is missed. */
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Answer, Question } from './worker.ts';
+
+/** Milliseconds. */
+const limits = { first: 60, edit: 15, largest: 300, long: 50, any: 500 };
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** A thread that has been loaded a while, as in an editor that is open. */
+class Thread {
+  readonly #worker = new Worker(join(__dirname, 'bench-python-worker.cjs'));
+
+  static async loaded(): Promise<Thread> {
+    const thread = new Thread();
+    await wait(2500);
+    return thread;
+  }
+
+  async ask(question: Question): Promise<Answer> {
+    this.#worker.postMessage(question);
+    const [answer] = (await once(this.#worker, 'message')) as [Answer];
+    return answer;
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+const missed: string[] = [];
+
+function report(what: string, milliseconds: number, limit: number, detail = ''): void {
+  const line = `${what}: ${milliseconds.toFixed(1)} ms (limit ${limit})${detail}`;
+  console.log(line);
+  if (!(milliseconds <= limit)) missed.push(line);
+}
+
+/** A number in the middle of the file that is one size more with every turn; the file stays valid. */
+function edited(text: string, turn: number): string {
+  const numbers = [...text.matchAll(/(?<=[(=, ])\d+(?=[,)])/g)];
+  const chosen = numbers[numbers.length >> 1];
+  if (!chosen) return `${text}\n# ${turn}`;
+  return `${text.slice(0, chosen.index)}${Number(chosen[0]) + (turn % 2)}${text.slice(chosen.index + chosen[0].length)}`;
+}
+
+async function firstAndEdits(path: string): Promise<void> {
+  const text = readFileSync(path, 'utf8');
+  const firsts: number[] = [];
+  const edits: number[] = [];
+  for (let run = 0; run < 5; run++) {
+    const thread = await Thread.loaded();
+    firsts.push((await thread.ask({ path, text })).milliseconds);
+    for (let turn = 1; turn <= 20; turn++)
+      edits.push((await thread.ask({ path, text: edited(text, turn) })).milliseconds);
+    await thread.end();
+  }
+  report('resnet.py, first request of a loaded worker', median(firsts), limits.first);
+  report('resnet.py, after an edit', median(edits), limits.edit);
+}
+
+/** The largest model: its file's other models are not asked for. */
+async function largest(folder: string): Promise<void> {
+  const models = [
+    ['efficientnet.py', 'efficientnet_v2_l'],
+    ['efficientnet.py', 'efficientnet_b7'],
+    ['maxvit.py', 'maxvit_t'],
+    ['densenet.py', 'densenet201'],
+  ] as const;
+  const thread = await Thread.loaded();
+  let most = { name: '', milliseconds: 0, layers: 0 };
+  for (const [file, model] of models) {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
+    const times: number[] = [];
+    let layers = 0;
+    for (let run = 0; run < 7; run++) {
+      const answer = await thread.ask({ path, text: `${text}\n# ${run}`, model, input: [1, 3, 224, 224] });
+      times.push(answer.milliseconds);
+      ({ layers } = answer);
+    }
+    if (median(times) > most.milliseconds) most = { name: model, milliseconds: median(times), layers };
+  }
+  await thread.end();
+  report(
+    'the slowest of the largest models',
+    most.milliseconds,
+    limits.largest,
+    `: ${most.name}, ${most.layers} layers`,
+  );
+}
+
+/** Many small models, and much that is none. */
+function longFile(lines: number): string {
+  const unit = (index: number): string =>
+    index % 100 === 0
+      ? `class Net${index}(nn.Module):
+    # convlens: input=1x3x32x32
+    def __init__(self, width=${8 + (index % 7)}):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, width, 3, padding=1)
+        self.conv2 = nn.Conv2d(width, 2 * width, 3, stride=2)
+        self.head = nn.Linear(2 * width * 15 * 15, 10)
+
+    def forward(self, x):
+        x = torch.relu(self.conv2(torch.relu(self.conv1(x))))
+        return self.head(x.flatten(1))
+`
+      : `def helper${index}(values, scale=${index}):
+    """Something that has nothing to do with models."""
+    total = 0
+    for place, value in enumerate(values):
+        if value > scale:
+            total += value * place
+    return total
+`;
+  const parts = ['import torch', 'from torch import nn', ''];
+  for (let index = 0, count = 3; count < lines; index++) {
+    const part = unit(index);
+    parts.push(part);
+    count += part.split('\n').length;
+  }
+  return parts.join('\n');
+}
+
+async function long(): Promise<void> {
+  const thread = await Thread.loaded();
+  const text = longFile(10_000);
+  const path = '/long.py';
+  await thread.ask({ path, text });
+  const times: number[] = [];
+  for (let turn = 1; turn <= 20; turn++)
+    times.push((await thread.ask({ path, text: edited(text, turn) })).milliseconds);
+  await thread.end();
+  report('a file of 10,000 lines, after an edit', median(times), limits.long);
+}
+
+async function every(folder: string): Promise<void> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.py'),
+  );
+  const thread = await Thread.loaded();
+  let worst = { name: '', milliseconds: 0 };
+  let unfinished = 0;
+  for (const name of files) {
+    const path = join(folder, name);
+    const { milliseconds, complete } = await thread.ask({ path, text: readFileSync(path, 'utf8') });
+    if (!complete) unfinished++;
+    if (milliseconds > worst.milliseconds) worst = { name, milliseconds };
+  }
+  await thread.end();
+  report(
+    `the slowest of ${files.length} files`,
+    worst.milliseconds,
+    limits.any,
+    `: ${worst.name}; ${unfinished} not followed to the end`,
+  );
+}
+
+async function main(): Promise<void> {
+  const torchvision = process.env['CONVLENS_TORCHVISION'];
+  if (torchvision === undefined) {
+    console.log('torchvision: not measured (set CONVLENS_TORCHVISION to its unpacked sources).');
+  } else {
+    await firstAndEdits(join(torchvision, 'models/resnet.py'));
+    await largest(join(torchvision, 'models'));
+    await every(torchvision);
+  }
+  await long();
+  for (const line of missed) console.error(`Missed: ${line}`);
+  process.exitCode = missed.length > 0 ? 1 : 0;
+}
+
+void main();

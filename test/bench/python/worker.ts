@@ -1,0 +1,50 @@
+/** What the analysis worker does with Python, in a thread of its own; `measure` sends it files and takes the times. */
+import { readFileSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+import { analyze } from '../../../src/formats/analyze.ts';
+import { knownFormats } from '../../../src/formats/known-formats.ts';
+import { warmUp } from '../../../src/worker/analysis/warm-up.ts';
+
+export interface Question {
+  readonly path: string;
+  readonly text: string;
+  readonly model?: string;
+  readonly input?: readonly number[];
+}
+
+export interface Answer {
+  readonly milliseconds: number;
+  readonly layers: number;
+  /** Whether all of it was followed to its end. */
+  readonly complete: boolean;
+}
+
+function readFile(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+const formats = knownFormats(() => performance.now());
+warmUp(formats, (milliseconds, task) => {
+  const timer = setTimeout(task, milliseconds);
+  return { dispose: () => clearTimeout(timer) };
+});
+
+parentPort?.on('message', ({ path, text, model, input }: Question) => {
+  const started = performance.now();
+  const { models, explanations = [] } = analyze({ path, text }, formats, {
+    inputs: input ? [{ dims: input, origin: 'argument' }] : [],
+    ...(model === undefined ? {} : { model }),
+    readFile,
+  });
+  const milliseconds = performance.now() - started;
+  const answer: Answer = {
+    milliseconds,
+    layers: models.reduce((total, { layers }) => total + layers.length, 0),
+    complete: !explanations.some(({ reason }) => reason.startsWith('followed no further')),
+  };
+  parentPort?.postMessage(answer);
+});
