@@ -1,10 +1,11 @@
-import { applyOperation } from '../engine/network/apply.ts';
+import type { Parameters } from '../engine/network/applied.ts';
 import { plainKernels } from '../engine/network/product-kernels.ts';
+import { shapesOf, type ProgramStep } from '../engine/network/program.ts';
+import { runProgram } from '../engine/network/run.ts';
 import { elementCount, type Tensor } from '../engine/tensor.ts';
-import { filledTensors, layerShapes } from '../engine/trace/layer-lesson.ts';
-import { engineOperationOf } from '../language/layer-operation.ts';
-import { layerSpecOf } from '../language/layer-spec.ts';
-import type { LayerReport } from '../model/report.ts';
+import { filledTensor } from '../engine/trace/values.ts';
+import { compileLayerAlone } from '../language/program/compile-network.ts';
+import type { LayerReport, ModelReport } from '../model/report.ts';
 import { closestWord } from '../util/closest.ts';
 import { choiceOf, parseOptions, wholeOf } from './options.ts';
 import { unrecognized } from './shapes/shapes.ts';
@@ -12,7 +13,7 @@ import { Reader, readingOptions, type AnalyzedFile } from './source.ts';
 import { exitCodes, type ExitCode, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Values and gradients of one layer by their names: X, W, b, Z, dZ, dX, dW, db. */
+/** Values and gradients of one layer by their names: X, W, b, Z, dZ, dX, dW, db; several inputs are X1, X2, … */
 type NamedTensors = Readonly<Record<string, Tensor>>;
 
 /** What one answer may hold: about 20 MB of JSON. */
@@ -35,8 +36,8 @@ export async function grad(args: readonly string[], terminal: Terminal): Promise
   const isInput = path === '-';
   const file = await new Reader(terminal, options).analyze(path, isInput ? (options.name ?? 'stdin') : path);
   if (file.analysis.format === null) throw new UsageError(unrecognized(file.path, isInput));
-  const layer = layerOf(file, id);
-  const tensors = runLayer(layer, inputValuesOf(file, layer), seed);
+  const [model, layer] = layerOf(file, id);
+  const tensors = await runLayer(model, layer, seed);
   if (format === 'json') {
     const values = Object.entries(tensors).map(([name, { shape, data }]) => [
       name,
@@ -48,65 +49,92 @@ export async function grad(args: readonly string[], terminal: Terminal): Promise
   return exitCodes.clean;
 }
 
-function layerOf({ path, analysis }: AnalyzedFile, id: string): LayerReport {
-  const layers = analysis.models.flatMap((model) => model.layers);
-  const layer = layers.find((candidate) => candidate.id === id);
-  if (layer) return layer;
+function layerOf({ path, analysis }: AnalyzedFile, id: string): readonly [ModelReport, LayerReport] {
+  const all = analysis.models.flatMap((model) => model.layers.map((layer) => [model, layer] as const));
+  const found = all.find(([, layer]) => layer.id === id);
+  if (found) return found;
   const meant = closestWord(
     id,
-    layers.map((candidate) => candidate.id),
+    all.map(([, layer]) => layer.id),
   );
   const advice = meant === null ? `\`convlens shapes ${path}\` lists them.` : `Did you mean ${meant}?`;
   throw new UsageError(`There is no layer ${id} in ${path}. ${advice}`);
 }
 
-/** What the file writes down for the input that the layer reads. */
-function inputValuesOf({ analysis }: AnalyzedFile, layer: LayerReport): readonly number[] | undefined {
-  const model = analysis.models.find(({ layers }) => layers.includes(layer));
-  const source = model?.layers[layer.inputs[0]?.node ?? -1]?.operation;
-  return source?.kind === 'input' ? source.values : undefined;
-}
-
-function runLayer(layer: LayerReport, inputs: readonly number[] | undefined, seed: number): NamedTensors {
-  const spec = layerSpecOf(layer);
-  if (!spec) {
+async function runLayer(model: ModelReport, layer: LayerReport, seed: number): Promise<NamedTensors> {
+  const network = compileLayerAlone(model, layer, 'training');
+  const [only] = network.layers;
+  const [skipped] = network.skipped;
+  if (!only) {
     throw new UsageError(
-      `${layer.id} (${layer.type}) cannot be run: choose a convolution, pool, ReLU or linear layer of known size.`,
+      `${layer.id} (${layer.type}) cannot be run: ${skipped?.reason ?? 'it is an input'}.`,
     );
   }
-  const { output, kernel } = layerShapes(spec);
-  const size = 2 * (elementCount(spec.input) + elementCount(output) + elementCount(kernel ?? [0]));
+  const { program } = network;
+  const sizes = shapesOf(program).map(elementCount);
+  const size = 2 * sizes.reduce((sum, count) => sum + count, 0);
   if (size > mostValues) {
     throw new UsageError(
       `${layer.id} holds ${size.toLocaleString('en')} values, and ${mostValues.toLocaleString('en')} can be printed. Take a smaller input: --input 1x3x32x32.`,
     );
   }
-  const { operation } = layer;
-  const isConvolution = operation.kind === 'convolution';
-  const { x, w, b, dz } = filledTensors(spec, {
-    input: 'noise',
-    kernel: 'noise',
-    gradient: 'noise',
-    seed,
+  const inputs = network.inputs.map(
+    ({ shape, values }, place) => given(shape, values) ?? filledTensor(shape, 'noise', seed + 10 * place),
+  );
+  const parameters = program.steps.map((step) => layerParameters(step, only.given, seed));
+  const output = program.steps.at(-1)?.shape ?? [];
+  const dz = filledTensor(output, 'noise', seed + 3);
+  const result = await runProgram({
+    program,
     inputs,
-    weights: isConvolution ? operation.weights : undefined,
-    biases: isConvolution ? operation.biasValues : undefined,
+    parameters,
+    kernels: plainKernels,
+    objective: { kind: 'given', gradient: dz },
+    keeps: () => true,
+    checkpoint: () => undefined,
   });
-  const parameters = { ...(w && { weight: w }), ...(b && { bias: b }) };
-  const { output: z, backward } = applyOperation(engineOperationOf(spec), [x], parameters, plainKernels);
-  const gradients = backward(dz);
-  const { weight: dw, bias: db } = gradients.parameters;
+  const named = (entries: readonly (readonly [string, Tensor | null | undefined])[]): NamedTensors =>
+    Object.fromEntries(entries.flatMap(([name, tensor]) => (tensor ? [[name, tensor]] : [])));
+  const names = network.inputs.map(({ name }) => name);
   return {
-    X: x,
-    ...(w && { W: w }),
-    ...(b && { b }),
-    Z: z,
-    dZ: dz,
-    ...(gradients.inputs[0] && { dX: gradients.inputs[0] }),
-    ...(dw && { dW: dw }),
-    ...(db && { db }),
+    ...named(inputs.map((tensor, place) => [names[place] ?? 'X', tensor])),
+    ...named(
+      parameters.flatMap((step) => Object.entries(step)).map(([name, tensor]) => [letter(name), tensor]),
+    ),
+    ...named([
+      ['Z', result.steps.at(-1)?.value.tensor],
+      ['dZ', dz],
+    ]),
+    ...named(result.inputGradients.map((gradient, place) => [`d${names[place] ?? 'X'}`, gradient?.tensor])),
+    ...named(
+      result.steps
+        .flatMap(({ parameterGradients }) => Object.entries(parameterGradients))
+        .map(([name, { tensor }]) => [`d${letter(name)}`, tensor]),
+    ),
   };
 }
+
+/** Noise, but for what the file writes down: kept variances are 1, so that a root can be drawn. */
+function layerParameters(
+  { parameters }: ProgramStep,
+  file: Readonly<Record<string, readonly number[]>>,
+  seed: number,
+): Parameters {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, shape], place) => [
+      name,
+      given(shape, file[name] ?? null) ??
+        filledTensor(shape, name === 'variance' ? 'ones' : 'noise', seed + 1 + place),
+    ]),
+  );
+}
+
+function given(shape: readonly number[], values: readonly number[] | null): Tensor | null {
+  return values?.length === elementCount(shape) ? { shape, data: Float64Array.from(values) } : null;
+}
+
+const letter = (parameter: string): string =>
+  parameter === 'weight' ? 'W' : parameter === 'bias' ? 'b' : parameter;
 
 const mostRows = 8;
 const mostColumns = 12;

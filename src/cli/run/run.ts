@@ -18,6 +18,7 @@ import { runJson } from './run-json.ts';
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { options, files } = parseOptions(args, {
     ...readingOptions,
+    name: 'text',
     data: 'text',
     fill: 'text',
     weights: 'text',
@@ -39,8 +40,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     loss: lossChoice(options.loss),
   };
   const megabytes = wholeOf('--max-memory', options['max-memory'], 1) ?? 2048;
-  const file = await new Reader(terminal, options).analyze(path);
-  if (file.analysis.format === null) throw new UsageError(unrecognized(path, false));
+  const isInput = path === '-';
+  const file = await new Reader(terminal, options).analyze(path, isInput ? (options.name ?? 'stdin') : path);
+  if (file.analysis.format === null) throw new UsageError(unrecognized(file.path, isInput));
   const [model] = file.analysis.models;
   if (!model)
     throw new UsageError(`${path} holds no network. \`convlens shapes --explain ${path}\` says why.`);
@@ -52,7 +54,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const result = await runNetwork(network, choices, { kernels, checkpoint: () => undefined });
     terminal.out(
       format === 'json'
-        ? `${JSON.stringify(runJson(path, model.name, result))}\n`
+        ? `${JSON.stringify(runJson(file.path, model.name, result))}\n`
         : `${gradientFlowText(model.name, result, styleOf(terminal.colors))}\n`,
     );
   } catch (error) {

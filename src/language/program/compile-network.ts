@@ -5,6 +5,7 @@ import type {
   SkippedLayer,
 } from '../../engine/session/compiled-network.ts';
 import type { TensorRef } from '../../model/graph/graph.ts';
+import type { Shape } from '../../model/graph/shape.ts';
 import type { LayerReport, ModelReport } from '../../model/report.ts';
 import { channelsLastNodes } from '../../model/shapes/report-layout.ts';
 import { compileLayer } from './compile-layer.ts';
@@ -13,16 +14,48 @@ import type { NormalizationMode } from './layer-scope.ts';
 import { NotRunnable } from './not-runnable.ts';
 import { ProgramBuilder, type Value } from './program-builder.ts';
 
+type Named = Pick<LayerReport, 'id' | 'type'>;
+
 /** Every layer that the engine can run, with what it needs; a layer that reads one which does not run does not either. */
 export function compileNetwork(report: ModelReport, mode: NormalizationMode): CompiledNetwork {
-  const compiler = new Compiler(report, mode);
+  const compiler = new Compiler(report, mode, channelsLastOf(report));
   report.layers.forEach((layer, place) => {
-    if (layer.operation.kind === 'input') compiler.addInput(layer, place);
+    const { operation, outputShapes } = layer;
+    if (operation.kind === 'input') {
+      compiler.addInput(layer, place, outputShapes[0] ?? null, operation.values ?? null);
+    }
   });
   report.layers.forEach((layer, place) => {
     if (layer.operation.kind !== 'input') compiler.addLayer(layer, place);
   });
   return compiler.network();
+}
+
+/** One layer by itself: what it reads are the inputs of the network. */
+export function compileLayerAlone(
+  report: ModelReport,
+  layer: LayerReport,
+  mode: NormalizationMode,
+): CompiledNetwork {
+  const last = channelsLastOf(report);
+  const refs = layer.inputs.map((ref) => (ref === null ? false : last[ref.node] === true));
+  const own = last[report.layers.indexOf(layer)] === true;
+  const compiler = new Compiler(report, mode, [...refs, own]);
+  layer.inputShapes.forEach((shape, place) => {
+    const name = layer.inputShapes.length > 1 ? `X${place + 1}` : 'X';
+    const source = report.layers[layer.inputs[place]?.node ?? -1];
+    const values = source?.operation.kind === 'input' ? (source.operation.values ?? null) : null;
+    compiler.addInput({ id: name, type: 'input' }, place, shape, values);
+  });
+  const inputs = layer.inputs.map((ref, node) => (ref === null ? null : { node, output: 0 }));
+  const { sharesParametersOf: _, ...alone } = layer;
+  compiler.addLayer({ ...alone, inputs }, layer.inputs.length);
+  return compiler.network();
+}
+
+function channelsLastOf(report: ModelReport): readonly boolean[] {
+  if (report.layout === 'channels-first') return report.layers.map(() => false);
+  return channelsLastNodes({ nodes: report.layers });
 }
 
 class Compiler {
@@ -35,13 +68,10 @@ class Compiler {
   readonly #layers: CompiledLayer[] = [];
   readonly #skipped = new Map<number, SkippedLayer>();
 
-  constructor(report: ModelReport, mode: NormalizationMode) {
+  constructor(report: ModelReport, mode: NormalizationMode, channelsLast: readonly boolean[]) {
     this.#report = report;
     this.#mode = mode;
-    this.#channelsLast =
-      report.layout === 'channels-last'
-        ? channelsLastNodes({ nodes: report.layers })
-        : report.layers.map(() => false);
+    this.#channelsLast = channelsLast;
   }
 
   network(): CompiledNetwork {
@@ -55,13 +85,12 @@ class Compiler {
     return { program, inputs: this.#inputs, layers: this.#layers, skipped, outputs };
   }
 
-  addInput(layer: LayerReport, place: number): void {
-    const shape = knownSizes(layer.outputShapes[0]);
+  addInput(layer: Named, place: number, size: Shape, values: readonly number[] | null): void {
+    const shape = knownSizes(size);
     if (!shape) {
       this.#skip(layer, place, 'its size is not known: choose one');
       return;
     }
-    const values = layer.operation.kind === 'input' ? (layer.operation.values ?? null) : null;
     this.#inputs.push({ name: layer.id, shape, values });
     this.#values.set(place, [this.#builder.input(layer.id, shape)]);
   }
@@ -118,7 +147,7 @@ class Compiler {
     });
   }
 
-  #skip({ id, type }: LayerReport, place: number, reason: string, because: string | null = null): void {
+  #skip({ id, type }: Named, place: number, reason: string, because: string | null = null): void {
     this.#skipped.set(place, { id, type, place, reason, because });
   }
 }

@@ -78,6 +78,31 @@ describe('grad', () => {
     expect(out).toContain('Z [1, 1, 4, 4]\n        0       30       30        0');
   });
 
+  test('of a layer of several steps, and of one with several inputs', async () => {
+    const net = `[net]
+width=4
+height=4
+channels=2
+[conv]
+filters=3
+size=3
+pad=1
+batch_normalize=1
+activation=leaky
+[conv]
+filters=3
+activation=linear
+[shortcut]
+from=-2
+`;
+    const names = async (layer: string) => {
+      const { out } = await convlens(['grad', 'net.cfg', layer, '--format', 'json'], { 'net.cfg': net });
+      return Object.keys((JSON.parse(out) as { tensors: object }).tensors);
+    };
+    expect(await names('0')).toEqual(['X', 'W', 'scale', 'shift', 'Z', 'dZ', 'dX', 'dW', 'dscale', 'dshift']);
+    expect(await names('2')).toEqual(['X1', 'X2', 'Z', 'dZ', 'dX1', 'dX2']);
+  });
+
   test.each([
     [['vertical edge'], 'Did you mean vertical edges?'],
     [['vertical edges', '--seed', '-1'], '--seed takes a whole number from 0'],
