@@ -11,11 +11,13 @@ import { OperatorCall, type OperatorResult, type OperatorRule } from './operator
 import { algebraOperators } from './operators/algebra.ts';
 import { pointwiseOperators } from './operators/pointwise.ts';
 import { rearrangingOperators } from './operators/rearranging.ts';
+import { regionOperators } from './operators/regions.ts';
 import { windowOperators } from './operators/window.ts';
 import type { OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValueInfo } from './proto.ts';
 
 const operators: Readonly<Record<string, OperatorRule>> = {
   ...windowOperators,
+  ...regionOperators,
   ...pointwiseOperators,
   ...rearrangingOperators,
   ...algebraOperators,

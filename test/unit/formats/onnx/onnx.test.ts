@@ -145,6 +145,30 @@ test.each<[string, Attributes, readonly number[]]>([
   ).toEqual([expected]);
 });
 
+const rois = { dims: [5, 4] };
+test.each<
+  [string, readonly string[], Attributes, NonNullable<TestModel['stored']>, readonly unknown[] | null]
+>([
+  ['RoiAlign', ['x', 'rois', 'rois'], { output_height: 7, output_width: 6 }, { rois }, [5, 3, 7, 6]],
+  ['MaxRoiPool', ['x', 'rois'], { pooled_shape: [2, 3] }, { rois }, [5, 3, 2, 3]],
+  ['GridSample', ['x', 'grid'], {}, { grid: { dims: [1, 20, 30, 2] } }, [1, 3, 20, 30]],
+  [
+    'MaxUnpool',
+    ['x', 'x'],
+    { kernel_shape: [2, 3], strides: [2, 2], pads: [0, 1, 0, 1] },
+    {},
+    [1, 3, 20, 21],
+  ],
+  ['MaxUnpool', ['x', 'x', 's'], { kernel_shape: [2, 2] }, { s: { values: [1, 3, 21, 23] } }, [1, 3, 21, 23]],
+  ['TopK', ['x', 'k'], { axis: 2 }, { k: { values: [4] } }, [1, 3, 4, 11]],
+  ['Einsum', ['x', 'm'], { equation: 'nchw,cd->ndhw' }, { m: { dims: [3, 9] } }, [1, 9, 10, 11]],
+  ['Einsum', ['x', 'm'], { equation: 'nchw, cd' }, { m: { dims: [3, 9] } }, [9, 10, 1, 11]],
+  ['Einsum', ['x', 'm'], { equation: '...w,wd->...d' }, { m: { dims: [11, 9] } }, null],
+])('%s of %j with %j on 10×11', (type, inputs, attributes, stored, expected) => {
+  const [first] = shapesOf({ inputs: image, stored, nodes: [{ type, inputs, attributes }] }).slice(-1);
+  expect(first).toEqual(expected);
+});
+
 describe('opset differences', () => {
   test('Squeeze takes its axes as an attribute before opset 13, as an input since', () => {
     const inputs = { x: [1, 3, 1, 1] };
