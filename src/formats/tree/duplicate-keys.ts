@@ -1,6 +1,9 @@
 import type { Problem } from '../../model/problems/problem.ts';
 import { keyText, type Entry } from './tree.ts';
 
+/** Beyond so many in one mapping, keys are no longer listed: the text is something else. */
+const mostListed = 50;
+
 /** One warning for each key that was already written in the same mapping; the last one counts. */
 export function duplicateKeyProblems(entries: readonly Entry[]): readonly Problem[] {
   if (!hasDuplicate(entries)) return [];
@@ -10,7 +13,7 @@ export function duplicateKeyProblems(entries: readonly Entry[]): readonly Proble
     const text = keyText(entry);
     const earlier = first.get(text);
     if (earlier === undefined) first.set(text, entry);
-    else problems.push(duplicateKey(text, entry, earlier));
+    else if (problems.length < mostListed) problems.push(duplicateKey(text, entry, earlier));
   }
   return problems;
 }

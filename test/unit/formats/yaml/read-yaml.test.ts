@@ -216,6 +216,10 @@ describe('broken text keeps the rest', () => {
     expect(root.kind === 'mapping' && root.entries.map(({ key }) => key.value)).toEqual(['a', 'list', 'b']);
   });
 
+  test('of 1,000 keys that stand twice the first 50 are listed', () => {
+    expect(readYaml(`{${'a, '.repeat(1001)}}`).problems).toHaveLength(50);
+  });
+
   test('an alias bomb is refused once, where it passes the limit', () => {
     const levels = Array.from({ length: 12 }, (_, level) => {
       const items = Array.from({ length: 10 }, () => (level === 0 ? '1' : `*l${level - 1}`));
