@@ -19,6 +19,7 @@ import { Code, Mistakes } from './code.tsx';
 import { Equations } from './equation.tsx';
 import { LayerHeader } from './layer-header.tsx';
 import { Message } from './message.tsx';
+import { Misfit } from './misfit.tsx';
 import type { PaneProps } from './network/network-pane.tsx';
 import { PictureView } from './picture.tsx';
 import { planeSize } from '../../src/scene/receptive/receptive-field.ts';
@@ -88,6 +89,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
   return (
     <section class={`layer ${inCode ? 'with-code' : ''}`} aria-label={words.panel.layer}>
       <LayerHeader state={state} controller={controller} />
+      <Misfit state={state} store={store} />
       {lesson ? (
         <>
           <Stages

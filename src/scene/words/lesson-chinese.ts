@@ -35,6 +35,14 @@ export const lessonChinese: Words['lesson'] = {
   codeOf: (way) => `${way}，NumPy 代码`,
   raised: 'NumPy 在此停止。',
 
+  whatIsWrong: '问题何在',
+  misfit: (size, stride, cells) => `${size} 格，步幅 ${stride}：最后一个窗口与末端相差 ${cells} 格。`,
+  alongRows: '行',
+  alongColumns: '列',
+  alongBoth: '行与列相同',
+  lastCells: (shown, all) => `最后 ${shown} 格（共 ${all}）`,
+  leftOver: (cells) => `剩下 ${cells} 格`,
+  reachesOver: (cells) => `最后一个窗口超出 ${cells} 格`,
   fieldTab: '感受野',
   fieldOf: (part, whole) => `读取 ${part}，共 ${whole}`,
   fieldExplain: (row, column) =>

@@ -34,6 +34,15 @@ export const lessonEnglish = {
   codeOf: (way: string) => `${way}, as NumPy code`,
   raised: 'NumPy stops here.',
 
+  whatIsWrong: 'What is wrong',
+  misfit: (size: number, stride: number, cells: number) =>
+    `${size} cells, stride ${stride}: the last window ends ${cells} ${cells === 1 ? 'cell' : 'cells'} off the end.`,
+  alongRows: 'rows',
+  alongColumns: 'columns',
+  alongBoth: 'rows and columns alike',
+  lastCells: (shown: number, all: number) => `last ${shown} of ${all} cells`,
+  leftOver: (cells: number) => `${cells} ${cells === 1 ? 'cell is' : 'cells are'} left over`,
+  reachesOver: (cells: number) => `the last window reaches ${cells} ${cells === 1 ? 'cell' : 'cells'} over`,
   fieldTab: 'Receptive field',
   fieldOf: (part: string, whole: string) => `reads ${part} of ${whole}`,
   fieldExplain: (row: number, column: number) =>

@@ -11,6 +11,7 @@ import { flowScene } from '../../../src/scene/network/flow-chart.ts';
 import { networkSources } from '../../../src/scene/network/network-item.ts';
 import { networkScene, type NetworkOptions } from '../../../src/scene/network/network-scene.ts';
 import type { NetworkView } from '../../../src/scene/network/view.ts';
+import { misfitScene } from '../../../src/scene/misfit/misfit-scene.ts';
 import { receptiveField } from '../../../src/scene/receptive/receptive-field.ts';
 import { receptiveScene } from '../../../src/scene/receptive/receptive-scene.ts';
 import { Palette, type ThemeKind } from '../../../src/scene/palette.ts';
@@ -201,6 +202,14 @@ describe('pictures are as they were looked at', () => {
   test.each([320, 900])('what a cell reads of every tensor before it, %i pixels wide', (width) => {
     const steps = receptiveField(resnetStem, 'layer1.conv2', { row: 28, column: 10 });
     expectGolden(`receptive-${width}.svg`, svg(receptiveScene(steps, width, english), 'dark'));
+  });
+
+  test.each([
+    ['pool2', 900],
+    ['conv1', 320],
+  ] as const)('what is wrong with %s, %i pixels wide', (layer, width) => {
+    const axes = resnetStem.layers.find(({ id }) => id === layer)?.axes ?? [];
+    expectGolden(`misfit-${layer}-${width}.svg`, svg(misfitScene(axes, width, english), 'light'));
   });
 
   test.each([0.25, 0.5, 0.75])('the cells of dZ on their way to being spread, at %f', (share) => {
