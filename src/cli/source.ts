@@ -3,7 +3,7 @@ import { analyze, type Analysis } from '../formats/analyze.ts';
 import type { Format, FormatContext, InputChoice, SourceDocument } from '../formats/format.ts';
 import { configFormats } from '../formats/config-formats.ts';
 import { formatOf } from '../formats/registry.ts';
-import { parseInputSize } from '../util/input-size.ts';
+import { parseNamedInputSize } from '../util/input-size.ts';
 import { LineIndex } from '../util/line-index.ts';
 import { UsageError } from './usage-error.ts';
 import type { Terminal } from './terminal.ts';
@@ -86,10 +86,9 @@ function contextOf({ input = [], model, phase, scale }: Partial<ReadingOptions>,
 
 /** `1x3x224x224`, or `image=1x3x224x224` for an input by its name. */
 function inputChoice(text: string): InputChoice {
-  const [, name, size = ''] = /^(?:([^=]+)=)?(.*)$/s.exec(text) ?? [];
-  const dims = parseInputSize(size);
-  if (dims === null) {
+  const input = parseNamedInputSize(text);
+  if (input === null) {
     throw new UsageError(`--input takes sizes like 1x3x224x224, or image=1x3x224x224, not "${text}".`);
   }
-  return { dims, origin: 'argument', ...(name !== undefined && { name: name.trim() }) };
+  return { ...input, origin: 'argument' };
 }

@@ -3,6 +3,8 @@ import type { Problem, ProblemCode } from '../model/problems/problem.ts';
 import { severityOf } from '../model/problems/severities.ts';
 import type { ModelReport } from '../model/report.ts';
 import type { Explanation } from '../model/explanation.ts';
+import type { Variant } from '../model/variant.ts';
+import { commentedContext } from './comments/commented-context.ts';
 import type { Format, FormatContext, FormatId, FormatResult, ScaleChoice, SourceDocument } from './format.ts';
 import { formatOf } from './registry.ts';
 
@@ -23,6 +25,8 @@ export interface Analysis {
   readonly scales?: ScaleChoice;
   /** Ended for want of time: analysed once more by a thread that is warm by then, it may come further. */
   readonly unfinished?: boolean;
+  /** Which of several networks the file was read as. */
+  readonly variants?: readonly Variant[];
 }
 
 const defaultSizeLimit = 5_000_000;
@@ -45,8 +49,13 @@ export function analyze(
     const size = document.size ?? document.text.length;
     const limit = options.sizeLimit ?? defaultSizeLimit;
     if (size > limit && !document.bytes) return withProblem(format, tooLarge(size, limit), options);
-    const result = format.parse(document, context);
-    return analyzed(format, result, options);
+    const commented = commentedContext(document, format, context);
+    const result = format.parse(document, commented);
+    const variants = result.variants?.map((variant) => ({
+      ...variant,
+      origin: originOf(variant, context, commented),
+    }));
+    return { ...analyzed(format, result, options), ...(variants && { variants }) };
   } catch (error) {
     return withProblem(format, internalError(error), options);
   }
@@ -79,6 +88,16 @@ function analyzed(
 function withShortNames<P extends Problem>(problem: P): P {
   if (problem.message.length <= longestUncut) return problem;
   return { ...problem, message: problem.message.replace(/`([^`]{60})[^`]{2,}`/g, '`$1…`') };
+}
+
+/** What was asked for outside of the format's own text is known here. */
+function originOf(
+  { kind, origin }: Variant,
+  asked: FormatContext,
+  commented: FormatContext,
+): Variant['origin'] {
+  if (asked[kind] !== undefined) return 'chosen';
+  return commented[kind] === undefined ? origin : 'comment';
 }
 
 /** A layer that its format has called unknown, with what that format knows about it, is not called so again. */

@@ -4,6 +4,8 @@ import type { InputOrigin, Operation } from '../model/graph/operation.ts';
 import type { KnownInference } from '../model/shapes/inference.ts';
 import type { Explanation } from '../model/explanation.ts';
 import type { Problem } from '../model/problems/problem.ts';
+import type { Variant } from '../model/variant.ts';
+import type { CommentSign } from './comments/convlens-comments.ts';
 
 export type FormatId =
   'convlens' | 'darknet' | 'ultralytics' | 'caffe' | 'keras' | 'onnx' | 'python' | 'generic';
@@ -62,6 +64,8 @@ export interface FormatResult {
   readonly scales?: ScaleChoice;
   /** Ended for want of time: read once more by a thread that is warm by then, it may come further. */
   readonly unfinished?: boolean;
+  /** Which of several networks the file was read as. */
+  readonly variants?: readonly Variant[];
 }
 
 /** A format adapter. `parse` never throws on bad input and takes bounded time and memory. */
@@ -69,6 +73,10 @@ export interface Format {
   readonly id: FormatId;
   /** The layers themselves depend on the input's sizes: a text that is interpreted, constants worked out from shapes. */
   readonly followsInputSize?: boolean;
+  /** What begins a comment, for `# convlens: input=…`; none where the format reads such comments itself, or has none. */
+  readonly comments?: readonly CommentSign[];
+  /** Binary formats: the bytes without what is never read, to be kept; the same ones where they cannot be read. */
+  condensed?(bytes: Uint8Array): Uint8Array;
   /** Whether the document is in this format, by its name and content; cheap, and false when in doubt. */
   recognizes(document: SourceDocument): boolean;
   parse(document: SourceDocument, context: FormatContext): FormatResult;

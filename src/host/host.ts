@@ -4,7 +4,7 @@ import type { ComputeProgress, ComputeWorker } from '../protocol/compute.ts';
 import type { Handlers, NoMethods } from '../protocol/rpc/channel.ts';
 import { DisposableStore, type Disposable } from '../util/disposable.ts';
 import { registerCommands } from './commands/commands.ts';
-import { InputSizes } from './documents/input-sizes.ts';
+import { FileChoices } from './documents/file-choices.ts';
 import { ModelFiles } from './documents/model-files.ts';
 import { ModelDocuments, type AnalysisTimes, type AnalyzedDocument } from './documents/model-documents.ts';
 import { showCodeLenses } from './features/code-lenses.ts';
@@ -58,11 +58,11 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
   const compute = supervise<ComputeWorker, ComputeProgress>('compute', runs.handlers);
 
   const settings = store.add(new SettingsStore());
-  const inputSizes = new InputSizes(context.workspaceState, settings);
+  const fileChoices = new FileChoices(context.workspaceState, settings);
   const documents = store.add(
-    new ModelDocuments({ worker: analysis, schedule, settings, inputSizes, log: output }),
+    new ModelDocuments({ worker: analysis, schedule, settings, fileChoices, log: output }),
   );
-  const files = store.add(new ModelFiles(documents, { worker: analysis, settings, inputSizes }));
+  const files = store.add(new ModelFiles(documents, { worker: analysis, settings, fileChoices }));
   store.add(showDiagnostics(documents));
   store.add(showInlayHints(documents, analysis, settings));
   store.add(showHovers(documents, analysis));
@@ -81,7 +81,7 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
     analysis.restart();
     compute.restart();
   };
-  store.add(registerCommands({ extension, files, analysis, inputSizes, panels, output, restartWorkers }));
+  store.add(registerCommands({ extension, files, analysis, fileChoices, panels, output, restartWorkers }));
   documents.start();
   return {
     onDidAnalyze: documents.onDidAnalyze,

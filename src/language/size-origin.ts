@@ -1,5 +1,6 @@
 import type { InputOrigin } from '../model/graph/operation.ts';
 import type { Shape } from '../model/graph/shape.ts';
+import type { Variant, VariantOrigin } from '../model/variant.ts';
 import type { ModelReport } from '../model/report.ts';
 import { fullShapeText } from './quantities.ts';
 
@@ -18,6 +19,20 @@ const originTexts: Readonly<Record<InputOrigin, string>> = {
 export function originText({ origin, reason }: { origin: InputOrigin; reason?: string }): string {
   const text = originTexts[origin];
   return reason === undefined ? text : `${text}: ${reason}`;
+}
+
+const variantOriginTexts: Readonly<Record<VariantOrigin, string>> = {
+  chosen: 'chosen',
+  comment: 'from a comment in the file',
+  file: 'from the file',
+  'file-name': "from the file's name",
+  default: 'the default',
+};
+
+/** `Phase TEST, the default`, `Scale n, from the file's name`, `All 3 models` */
+export function variantText({ kind, options, chosen, origin }: Variant): string {
+  if (chosen === null) return `All ${options.length} ${kind}s`;
+  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${chosen}, ${variantOriginTexts[origin]}`;
 }
 
 /** Which layer, or which input, gave a layer the spatial sizes that it reads; null where that is unknown. */

@@ -3,6 +3,7 @@ import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
 import type { Severity } from '../model/problems/problem.ts';
 import type { SeveritySettings } from '../model/problems/severities.ts';
 import type { LayerReport, ModelTotals, InputReport } from '../model/report.ts';
+import type { Variant, VariantKind } from '../model/variant.ts';
 import type { Dim } from '../model/graph/shape.ts';
 import type { InputOrigin } from '../model/graph/operation.ts';
 import type { NetworkView } from '../scene/network/view.ts';
@@ -80,8 +81,20 @@ export interface AnalyzeRequest extends OfVersion {
   /** A name, to recognise the format by; nothing is read through it. */
   readonly path: string;
   readonly content: Content;
-  readonly inputs: readonly ChosenInput[];
+  readonly choices: Choices;
   readonly severities: SeveritySettings;
+}
+
+/** What the user chose for a file, outside of it. */
+export interface Choices {
+  /** The strongest first. */
+  readonly inputs: readonly ChosenInput[];
+  /** PyTorch: a class, a factory or a call. */
+  readonly model?: string;
+  /** Caffe. */
+  readonly phase?: 'TRAIN' | 'TEST';
+  /** Ultralytics. */
+  readonly scale?: string;
 }
 
 /**
@@ -113,6 +126,7 @@ export interface OffsetEdit {
 
 /** An input size chosen outside the file. */
 export interface ChosenInput {
+  readonly name?: string;
   readonly dims: readonly Dim[];
   readonly origin: InputOrigin;
 }
@@ -131,6 +145,8 @@ export interface Analysis {
   readonly models: readonly ModelData[];
   /** Ended for want of time: asked again, a worker that is warm by then may come further. */
   readonly unfinished: boolean;
+  /** Which of several networks the file was read as. */
+  readonly variants: readonly Variant[];
 }
 
 export interface ProblemData {
@@ -164,7 +180,7 @@ export interface HintData {
 export interface LensData {
   readonly range: Range;
   readonly title: string;
-  readonly action: 'show-layout' | 'choose-input-size';
+  readonly action: 'show-layout' | 'choose-input-size' | `choose-${VariantKind}`;
   /** Place in `Analysis.models`. */
   readonly model: number;
 }

@@ -201,6 +201,7 @@ const isNothing = (value: unknown): value is undefined => value === undefined;
 export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['arguments']> = {
   ready: isEmpty,
   revealLayer: isRevealLayer,
+  chooseInput: isEmpty,
   runLayer: isRunLayer,
   checkCell: isCheckCell,
   runExample: isRunExample,

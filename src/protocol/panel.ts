@@ -18,6 +18,8 @@ export interface PanelHost {
   ready(request: Record<string, never>): void;
   /** Reveal a layer's line in the editor; `focus` also moves the keyboard there. */
   revealLayer(request: RevealLayer): void;
+  /** Ask the user for another input size of the network. */
+  chooseInput(request: Record<string, never>): void;
   /** The numbers of one layer. Rejected with `superseded` when a newer request of the panel overtakes it. */
   runLayer(request: RunLayer): Lesson;
   /**

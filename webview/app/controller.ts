@@ -94,6 +94,10 @@ export class Controller {
     this.#host.notify('revealLayer', { layer: id, focus: false });
   }
 
+  chooseInput(): void {
+    this.#host.notify('chooseInput', {});
+  }
+
   openExample(): void {
     this.#restored = this.#destination = null;
     this.#enterExample();
@@ -213,8 +217,6 @@ export class Controller {
   resized(width: number, height: number): void {
     this.#size = { width, height };
   }
-
-  // The host
 
   #goTo(place: PanelPlace): void {
     const { content, layer, view } = this.#store.state;

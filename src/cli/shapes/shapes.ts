@@ -43,7 +43,8 @@ export async function shapes(args: readonly string[], terminal: Terminal): Promi
 
 function tables(file: AnalyzedFile, terminal: Terminal): string {
   const style = styleOf(terminal.colors);
-  const models = file.analysis.models.map((model) => tableText(model, style));
+  const { models: reports, variants } = file.analysis;
+  const models = reports.map((model) => tableText(model, style, variants));
   const problems = problemLines(file, style);
   return [...models, ...(problems.length > 0 ? [problems.join('\n')] : [])].join('\n\n');
 }

@@ -1,7 +1,8 @@
 import { totalsText } from '../../language/code-lenses.ts';
 import { fullShapeText } from '../../language/quantities.ts';
-import { originText } from '../../language/size-origin.ts';
+import { originText, variantText } from '../../language/size-origin.ts';
 import type { ModelReport } from '../../model/report.ts';
+import type { Variant } from '../../model/variant.ts';
 import type { Style } from '../style.ts';
 import { columns, tableRows, type Row } from './rows.ts';
 
@@ -9,7 +10,7 @@ const gap = '  ';
 const longestName = 40;
 
 /** A model as a table that is read in a terminal: layers below their blocks, numbers to the right. */
-export function tableText(model: ModelReport, style: Style): string {
+export function tableText(model: ModelReport, style: Style, variants: readonly Variant[] = []): string {
   const rows = tableRows(model);
   const cells = rows.map(cellsOf);
   const widths = columns.map((title, column) =>
@@ -27,6 +28,7 @@ export function tableText(model: ModelReport, style: Style): string {
     ...model.inputs.map(({ name, shape, ...rest }) =>
       style.faint(`${name || 'input'} ${fullShapeText(shape)}, ${originText(rest)}`),
     ),
+    ...variants.map((variant) => style.faint(variantText(variant))),
     '',
     style.faint(line(columns)),
     ...rows.map((row, place) => painted(line(cells[place] ?? []), row, style)),

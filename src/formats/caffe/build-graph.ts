@@ -1,4 +1,5 @@
 import type { Graph, GraphNode, NodeSource } from '../../model/graph/graph.ts';
+import type { Variant } from '../../model/variant.ts';
 import type { Shape } from '../../model/graph/shape.ts';
 import type { Span } from '../../util/span.ts';
 import type { FormatContext } from '../format.ts';
@@ -9,25 +10,30 @@ import { layerOf } from './layer-of.ts';
 import { currentType } from './v1-types.ts';
 import type { Layer } from './layers/layer.ts';
 import type { MessageReader } from './message-reader.ts';
-import { isIncluded, netState } from './phase.ts';
+import { isIncluded, netState, phaseVariants } from './phase.ts';
 
 /**
  * The graph of a net in one phase: one node for each layer, whose id is its name (BVLC/caffe: src/caffe/net.cpp Init).
  * A layer without bottoms has one input node for each top.
  */
-export function buildGraph(net: MessageReader, name: string, context: FormatContext): Graph {
+export function buildGraph(
+  net: MessageReader,
+  name: string,
+  context: FormatContext,
+): { readonly graph: Graph; readonly variants: readonly Variant[] } {
   const builder = new GraphBuilder(context);
   builder.addOldInputs(net);
   const state = netState(net, context.phase);
   const layers = net.has('layers') ? net.innerAll('layers') : net.innerAll('layer');
   for (const layer of layers) if (isIncluded(layer, state)) builder.addLayer(layer);
-  return {
+  const graph = {
     name,
     framework: 'caffe',
     layout: 'channels-first',
     span: net.message.span,
     nodes: builder.nodes,
-  };
+  } as const;
+  return { graph, variants: phaseVariants(net, layers, state.phase) };
 }
 
 class GraphBuilder {

@@ -9,6 +9,7 @@ import { isPrototxt } from './recognize.ts';
 /** Caffe's networks in text form, `.prototxt`: those of BVLC's Caffe, with layers of its best known forks. */
 export const caffe: Format = {
   id: 'caffe',
+  comments: ['#'],
   recognizes: isPrototxt,
   parse: parseCaffe,
 };
@@ -21,8 +22,8 @@ function parseCaffe({ path, text }: SourceDocument, context: FormatContext): For
   const net = new MessageReader(message, text, unlessKnown(problems));
   if (!net.has('layer') && !net.has('layers') && !net.has('input')) return { graphs: [], problems };
   checkNames(net);
-  const graph = buildGraph(net, net.string('name')?.value ?? fileName(path), context);
-  return { graphs: [graph], problems };
+  const { graph, variants } = buildGraph(net, net.string('name')?.value ?? fileName(path), context);
+  return { graphs: [graph], problems, variants };
 }
 
 /** Collects problems, each once: a field may be read for more than one purpose. */

@@ -1,3 +1,4 @@
+import type { Variant } from '../../model/variant.ts';
 import type { MessageReader } from './message-reader.ts';
 
 export type Phase = 'TRAIN' | 'TEST';
@@ -44,4 +45,18 @@ function isMet(rule: MessageReader, { phase, level, stages }: NetState): boolean
   if (rule.has('max_level') && level > (rule.int('max_level', 0, limit).value ?? level)) return false;
   if (rule.strings('stage').some(({ value }) => !stages.has(value))) return false;
   return !rule.strings('not_stage').some(({ value }) => stages.has(value));
+}
+
+/** The choice between the phases, where layers belong to only one of them. */
+export function phaseVariants(
+  net: MessageReader,
+  layers: readonly MessageReader[],
+  phase: Phase,
+): readonly Variant[] {
+  const differs = layers.some((layer) =>
+    [...layer.innerAll('include'), ...layer.innerAll('exclude')].some((rule) => phaseOf(rule) !== null),
+  );
+  if (!differs) return [];
+  const origin = phaseOf(net.inner('state')) === null ? 'default' : 'file';
+  return [{ kind: 'phase', options: ['TEST', 'TRAIN'], chosen: phase, origin }];
 }

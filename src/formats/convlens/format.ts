@@ -17,6 +17,7 @@ export function convlensFormat(): Format {
   const memory = new YamlMemory();
   return {
     id: 'convlens',
+    comments: ['#'],
     recognizes: ({ path }) => fileName.test(path),
     parse: (document, context) => parse(document, context, memory),
   };

@@ -6,6 +6,7 @@ import { isDarknet } from './recognize.ts';
 /** Darknet's `.cfg` files, as pjreddie's and AlexeyAB's Darknet read them. */
 export const darknet: Format = {
   id: 'darknet',
+  comments: ['#', ';'],
   recognizes: ({ text }) => isDarknet(text),
   parse: parseDarknet,
 };

@@ -84,6 +84,7 @@ class GraphBuilder {
   #addInputs(): void {
     const parameters = parameterNames(this.#graph);
     const inputs = this.#graph.inputs.filter(({ name }) => !this.#values.has(name));
+    let place = 0;
     for (const info of inputs) {
       if (parameters.has(info.name)) {
         this.#values.set(info.name, {
@@ -94,7 +95,7 @@ class GraphBuilder {
         });
         continue;
       }
-      const { shape, origin } = chosenInput(declaredShape(info), this.#choices, info.name);
+      const { shape, origin } = chosenInput(declaredShape(info), this.#choices, info.name, place++);
       const operation: Operation = { kind: 'input', shape, origin: origin ?? 'file' };
       this.#emit(info.name, 'Input', operation, [], [info.name], [shape]);
     }

@@ -1,6 +1,7 @@
 import type { Format, FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import { buildNodes } from './graph.ts';
 import { readModel } from './proto.ts';
+import { withoutWeights } from './without-weights.ts';
 
 const start = { start: 0, end: 0 };
 
@@ -9,6 +10,13 @@ export const onnxFormat: Format = {
   id: 'onnx',
   followsInputSize: true,
   recognizes: ({ path, bytes }) => bytes !== undefined && path.toLowerCase().endsWith('.onnx'),
+  condensed(bytes) {
+    try {
+      return withoutWeights(bytes);
+    } catch {
+      return bytes;
+    }
+  },
   parse: parseOnnx,
 };
 

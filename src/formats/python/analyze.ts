@@ -1,3 +1,4 @@
+import type { Variant } from '../../model/variant.ts';
 import type { Explanation } from '../../model/explanation.ts';
 import type { FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import type { Graph } from '../../model/graph/graph.ts';
@@ -31,7 +32,8 @@ export function analyzePython(
   const explanations: Explanation[] = [];
   const problems: Problem[] = [];
   const known = new Map<Operation, KnownInference>();
-  for (const candidate of chosen(session, problems)) {
+  const candidates = chosen(session, problems);
+  for (const candidate of candidates) {
     session.recorder.lineShapes = new LineShapes(session.file);
     const { nodes, error } = traceModel(session, candidate);
     explanations.push(
@@ -57,8 +59,21 @@ export function analyzePython(
       ...(repairs ? { repairs } : {}),
     })),
   );
-  const unfinished = session.outOfTime;
-  return { graphs, problems: ofThisFile(problems), explanations, known, unfinished };
+  return {
+    graphs,
+    problems: ofThisFile(problems),
+    explanations,
+    known,
+    unfinished: session.outOfTime,
+    variants: modelVariants(candidates, context),
+  };
+}
+
+/** The choice between the file's models, where it has several, or was made. */
+function modelVariants(candidates: readonly Candidate[], { model }: FormatContext): readonly Variant[] {
+  if (candidates.length < 2 && model === undefined) return [];
+  const options = [...new Set(candidates.map(({ name }) => name))];
+  return [{ kind: 'model', options, chosen: model ?? null, origin: 'default' }];
 }
 
 /** Each once; what is wrong in another file is shown there, unless it is an error. */

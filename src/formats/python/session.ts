@@ -7,7 +7,7 @@ import { ModuleFinder, type SourceCache } from './interpreter/loader.ts';
 import { BudgetSpent, PyError, type Frame } from './interpreter/machine.ts';
 import type { PyNamespace } from './interpreter/values.ts';
 import { declaredLibraries } from './library/modules.ts';
-import { directivesOf, type Directive } from './models/directives.ts';
+import { directivesOf, type Directive } from '../comments/directive.ts';
 import { preparedSize, type PreparedSize } from './models/image-size.ts';
 import { isMain, Script } from './models/script.ts';
 import type { SourceFile } from './syntax/parse.ts';

@@ -1,7 +1,7 @@
 import { l10n, Selection, TextEditorRevealType, window, type TextDocument } from 'vscode';
 import type { ModelData } from '../../protocol/analysis.ts';
-import { parseInputSize } from '../../util/input-size.ts';
-import type { InputSizes } from '../documents/input-sizes.ts';
+import { parseInputSizes } from '../../util/input-size.ts';
+import type { FileChoices } from '../documents/file-choices.ts';
 import type { ModelFile } from '../documents/model-file.ts';
 import type { ModelFiles } from '../documents/model-files.ts';
 import { toRange } from '../positions.ts';
@@ -9,12 +9,12 @@ import { toRange } from '../positions.ts';
 /** Changes the size that a model is analysed for: in the file where it stands there, else in the editor's memory. */
 export async function chooseInputSize(
   files: ModelFiles,
-  inputSizes: InputSizes,
+  fileChoices: FileChoices,
   file: ModelFile,
 ): Promise<void> {
   const [model] = (await file.current())?.models ?? [];
   if (model?.inputRange && file.document) await revealSize(file.document, model.inputRange);
-  else await askForSize(files, inputSizes, file, model);
+  else await askForSize(files, fileChoices, file, model);
 }
 
 /** What the file says wins over every choice outside it, so that is where to change it. */
@@ -30,22 +30,30 @@ async function revealSize(
 
 async function askForSize(
   files: ModelFiles,
-  inputSizes: InputSizes,
+  fileChoices: FileChoices,
   { uri }: ModelFile,
   model: ModelData | undefined,
 ): Promise<void> {
-  const shape = model?.inputs[0]?.shape;
-  const known = shape?.every((dim) => typeof dim === 'number') ? shape.join('x') : '1x3x224x224';
+  const sizes = model?.inputs.map(sizeText) ?? [];
   const chosen = await window.showInputBox({
     title: l10n.t('Input size'),
     prompt: l10n.t('Batch, channels, height and width. Empty: back to what the file or the settings say.'),
-    value: known,
+    value: sizes.length === 0 ? usual : sizes.join('; '),
     validateInput: (text) =>
-      text.trim() === '' || parseInputSize(text)
+      text.trim() === '' || parseInputSizes(text)
         ? undefined
         : l10n.t('Write whole numbers from 1, separated by x: 1x3x224x224.'),
   });
   if (chosen === undefined) return;
-  await inputSizes.choose(uri, chosen.trim() === '' ? undefined : chosen.trim());
+  await fileChoices.choose(uri, 'input', chosen.trim() === '' ? undefined : chosen.trim());
   files.refresh();
+}
+
+const usual = '1x3x224x224';
+
+/** An input's sizes as one writes them; the usual ones where a name or nothing stands for them. */
+function sizeText({ shape }: ModelData['inputs'][number]): string {
+  if (!shape) return usual;
+  const fallback = shape.length === 4 ? usual.split('x') : [];
+  return shape.map((dim, place) => (typeof dim === 'number' ? dim : (fallback[place] ?? 1))).join('x');
 }

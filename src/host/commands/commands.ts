@@ -1,20 +1,22 @@
 import { commands, l10n, Uri, window, type LogOutputChannel } from 'vscode';
+import type { VariantKind } from '../../model/variant.ts';
 import type { AnalysisWorker } from '../../protocol/analysis.ts';
 import { DisposableStore, type Disposable } from '../../util/disposable.ts';
-import type { InputSizes } from '../documents/input-sizes.ts';
+import type { FileChoices } from '../documents/file-choices.ts';
 import type { ModelFile } from '../documents/model-file.ts';
 import type { ModelFiles } from '../documents/model-files.ts';
 import { fromPosition } from '../positions.ts';
 import { onnxEditor } from '../panels/onnx-editor.ts';
 import type { Panels } from '../panels/panels.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
+import { chooseVariant } from './choose-variant.ts';
 import { chooseInputSize } from './choose-input-size.ts';
 
 interface Parts {
   readonly extension: Uri;
   readonly files: ModelFiles;
   readonly analysis: WorkerClient<AnalysisWorker>;
-  readonly inputSizes: InputSizes;
+  readonly fileChoices: FileChoices;
   readonly panels: Panels;
   readonly output: LogOutputChannel;
   readonly restartWorkers: () => void;
@@ -22,7 +24,7 @@ interface Parts {
 
 /** The commands of package.json. Menus pass the file's address; the palette passes nothing. */
 export function registerCommands(parts: Parts): Disposable {
-  const { extension, files, inputSizes, panels, output } = parts;
+  const { extension, files, fileChoices, panels, output } = parts;
   const store = new DisposableStore();
   const register = (name: string, run: (...values: readonly unknown[]) => unknown) =>
     store.add(commands.registerCommand(`convlens.${name}`, run));
@@ -38,8 +40,15 @@ export function registerCommands(parts: Parts): Disposable {
   register('showExample', () => panels.showExample());
   register('chooseInputSize', async (uri) => {
     const file = await modelFile(files, uri);
-    if (file) await chooseInputSize(files, inputSizes, file);
+    if (file) await chooseInputSize(files, fileChoices, file);
   });
+  const chooses = (kind: VariantKind) => async (uri: unknown) => {
+    const file = await modelFile(files, uri);
+    if (file) await chooseVariant(kind, files, fileChoices, file);
+  };
+  register('chooseModel', chooses('model'));
+  register('choosePhase', chooses('phase'));
+  register('chooseScale', chooses('scale'));
   register('explainProblem', async (code) => {
     const page = Uri.joinPath(extension, 'docs', 'problems.md');
     const fragment = typeof code === 'string' ? code : '';

@@ -4,13 +4,13 @@ import { RpcError } from '../../protocol/rpc/error.ts';
 import { DisposableStore } from '../../util/disposable.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
-import type { InputSizes } from './input-sizes.ts';
+import type { FileChoices } from './file-choices.ts';
 import type { ModelFile } from './model-file.ts';
 
 export interface BinaryParts {
   readonly worker: WorkerClient<AnalysisWorker>;
   readonly settings: SettingsStore;
-  readonly inputSizes: InputSizes;
+  readonly fileChoices: FileChoices;
 }
 
 /** Told of what happens to one file. */
@@ -97,7 +97,7 @@ export class BinaryFile implements ModelFile, CustomDocument {
   }
 
   async #ask(version: number): Promise<AnalyzeAnswer> {
-    const { worker, settings, inputSizes } = this.#parts;
+    const { worker, settings, fileChoices } = this.#parts;
     const { size } = await workspace.fs.stat(this.uri);
     if (size > sizeLimit) {
       throw new RpcError('refused', l10n.t('This file has more than 2 GB, which no ONNX file may have.'));
@@ -108,7 +108,7 @@ export class BinaryFile implements ModelFile, CustomDocument {
       path: this.uri.path,
       version,
       content: { kind: 'bytes', bytes },
-      inputs: inputSizes.of(this.uri),
+      choices: fileChoices.of(this.uri),
       severities: settings.of(this.uri).severities,
     } as const;
     return worker.call('analyze', request, { timeout: analysisTimeout, buffers: [bytes.buffer] });

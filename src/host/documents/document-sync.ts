@@ -3,7 +3,7 @@ import type {
   Analysis,
   AnalysisWorker,
   AnalyzeAnswer,
-  ChosenInput,
+  Choices,
   Content,
   OffsetEdit,
 } from '../../protocol/analysis.ts';
@@ -28,7 +28,7 @@ export interface SyncSettings {
   readonly delay: number;
   /** UTF-16 units above which a text is not sent. */
   readonly sizeLimit: number;
-  readonly inputs: readonly ChosenInput[];
+  readonly choices: Choices;
   readonly severities: SeveritySettings;
 }
 
@@ -180,13 +180,13 @@ export class DocumentSync implements Disposable {
   async #send(): Promise<AnalyzeAnswer> {
     const { worker, settings } = this.#environment;
     const { uri, path, version } = this.#text;
-    const { sizeLimit, inputs, severities } = settings();
+    const { sizeLimit, choices, severities } = settings();
     const content = this.#content(sizeLimit);
     this.#edits = [];
     this.#base = content.kind === 'text' || content.kind === 'edits' ? version : null;
     return worker.call(
       'analyze',
-      { uri, path, version, content, inputs, severities },
+      { uri, path, version, content, choices, severities },
       { timeout: analysisTimeout },
     );
   }

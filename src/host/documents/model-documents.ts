@@ -17,7 +17,7 @@ import { Stopwatch } from '../stopwatch.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
 import { isCandidate, isDoubtful, nameOf } from './candidates.ts';
 import { DocumentSync } from './document-sync.ts';
-import type { InputSizes } from './input-sizes.ts';
+import type { FileChoices } from './file-choices.ts';
 
 export interface AnalyzedDocument {
   readonly document: TextDocument;
@@ -49,7 +49,7 @@ interface Parts {
   readonly worker: WorkerClient<AnalysisWorker>;
   readonly schedule: Schedule;
   readonly settings: SettingsStore;
-  readonly inputSizes: InputSizes;
+  readonly fileChoices: FileChoices;
   readonly log: Log;
 }
 
@@ -134,7 +134,7 @@ export class ModelDocuments implements Disposable {
 
   #open(document: TextDocument): void {
     if (this.#entries.has(document) || !isCandidate(document)) return;
-    const { worker, schedule, settings, inputSizes, log } = this.#parts;
+    const { worker, schedule, settings, fileChoices, log } = this.#parts;
     const stopwatch = new Stopwatch();
     const sync = new DocumentSync(
       {
@@ -153,7 +153,7 @@ export class ModelDocuments implements Disposable {
         schedule: (milliseconds, task) => schedule(milliseconds, () => stopwatch.measure(task)),
         settings: () => {
           const { delay, sizeLimit, severities } = settings.of(document.uri);
-          return { delay, sizeLimit, severities, inputs: inputSizes.of(document.uri) };
+          return { delay, sizeLimit, severities, choices: fileChoices.of(document.uri) };
         },
         onAnalyzed: (analysis) => this.#show(document, analysis),
         onError: (error) => log.warn(`${document.uri.toString()}: ${error.message}`),

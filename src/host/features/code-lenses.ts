@@ -36,5 +36,11 @@ function commandOf({ uri }: TextDocument, { title, action, model }: LensData): C
       return { title, command: 'convlens.showLayout', arguments: [uri, model] };
     case 'choose-input-size':
       return { title, command: 'convlens.chooseInputSize', arguments: [uri] };
+    case 'choose-model':
+      return { title, command: 'convlens.chooseModel', arguments: [uri] };
+    case 'choose-phase':
+      return { title, command: 'convlens.choosePhase', arguments: [uri] };
+    case 'choose-scale':
+      return { title, command: 'convlens.chooseScale', arguments: [uri] };
   }
 }

@@ -2,6 +2,7 @@ import { l10n, StatusBarAlignment, window } from 'vscode';
 import type { ModelData } from '../../protocol/analysis.ts';
 import type { InputOrigin } from '../../model/graph/operation.ts';
 import type { Dim } from '../../model/graph/shape.ts';
+import type { Variant, VariantOrigin } from '../../model/variant.ts';
 import { DisposableStore, type Disposable } from '../../util/disposable.ts';
 import { compactNumber } from '../../util/compact-number.ts';
 import type { ModelFiles } from '../documents/model-files.ts';
@@ -15,15 +16,15 @@ export function showStatus(files: ModelFiles, settings: SettingsStore): Disposab
   item.command = 'convlens.chooseInputSize';
   const update = () => {
     const uri = files.active;
-    const [model] = (uri && files.latest(uri))?.models ?? [];
+    const { models: [model] = [], variants = [] } = (uri && files.latest(uri)) ?? {};
     const [input] = model?.inputs ?? [];
     if (!uri || !model || !input?.shape || !settings.of(uri).statusBar) {
       item.hide();
       return;
     }
     const size = input.shape.map(dimText).join('×');
-    item.text = `$(symbol-array) ${size}`;
-    item.tooltip = tooltip(size, input.origin, model);
+    item.text = ['$(symbol-array)', size, ...variants.flatMap(({ chosen }) => chosen ?? [])].join(' ');
+    item.tooltip = tooltip(size, input.origin, model, variants);
     item.show();
   };
   store.add(files.onDidChangeActive(update));
@@ -36,7 +37,12 @@ export function showStatus(files: ModelFiles, settings: SettingsStore): Disposab
   return store;
 }
 
-function tooltip(size: string, origin: InputOrigin, { totals, layerCount }: ModelData): string {
+function tooltip(
+  size: string,
+  origin: InputOrigin,
+  { totals, layerCount }: ModelData,
+  variants: readonly Variant[],
+): string {
   const sums = l10n.t(
     '{0} layers, {1} parameters, {2} multiply-adds',
     layerCount,
@@ -45,6 +51,7 @@ function tooltip(size: string, origin: InputOrigin, { totals, layerCount }: Mode
   );
   return [
     l10n.t('All sizes follow from the input {0}, {1}.', size, originText(origin)),
+    ...variants.map(variantText),
     totals.complete ? `${sums}.` : l10n.t('{0}, as far as known.', sums),
     l10n.t('Click to change the input size.'),
   ].join('\n');
@@ -73,5 +80,32 @@ function originText(origin: InputOrigin): string {
       return l10n.t('the usual one of its format, as the file has none');
     case 'inferred':
       return l10n.t('worked out from what the layers need');
+  }
+}
+
+function variantText({ kind, options, chosen, origin }: Variant): string {
+  if (chosen === null) return l10n.t('All {0} models of the file are shown.', options.length);
+  switch (kind) {
+    case 'model':
+      return l10n.t('Model {0}, {1}.', chosen, variantOriginText(origin));
+    case 'phase':
+      return l10n.t('Phase {0}, {1}.', chosen, variantOriginText(origin));
+    case 'scale':
+      return l10n.t('Scale {0}, {1}.', chosen, variantOriginText(origin));
+  }
+}
+
+function variantOriginText(origin: VariantOrigin): string {
+  switch (origin) {
+    case 'chosen':
+      return l10n.t('which you chose');
+    case 'comment':
+      return l10n.t('which a comment in the file gives');
+    case 'file':
+      return l10n.t('which stands in the file');
+    case 'file-name':
+      return l10n.t('which the name of the file gives');
+    case 'default':
+      return l10n.t('the default');
   }
 }

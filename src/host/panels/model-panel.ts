@@ -1,4 +1,12 @@
-import { Selection, TextEditorRevealType, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
+import {
+  commands,
+  Selection,
+  TextEditorRevealType,
+  ViewColumn,
+  window,
+  workspace,
+  type WebviewPanel,
+} from 'vscode';
 import type { AnalysisWorker, FixData } from '../../protocol/analysis.ts';
 import type { ComputeWorker } from '../../protocol/compute.ts';
 import type {
@@ -167,6 +175,9 @@ export class ModelPanel implements Disposable {
         void this.#refresh();
       },
       revealLayer: ({ layer, focus }) => this.#reveal(layer, focus),
+      chooseInput: () => {
+        if (this.subject) void commands.executeCommand('convlens.chooseInputSize', this.subject.file.uri);
+      },
       runLayer: ({ version, layer, selection, values, options }) =>
         this.#newest.run('layer', async (token) => {
           const { analysis, compute } = this.#parts;

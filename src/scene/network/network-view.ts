@@ -9,6 +9,7 @@ export function networkView(report: ModelReport, lineOf: (span: Span) => number)
   return {
     name: report.name,
     layers: report.layers.map((layer) => layerView(layer, lineOf)),
+    input: inputView(report),
     totals: report.totals,
     problems: report.problems.map(({ code, severity, message, span, node }) => ({
       code,
@@ -18,6 +19,10 @@ export function networkView(report: ModelReport, lineOf: (span: Span) => number)
       layer: node ?? null,
     })),
   };
+}
+
+function inputView({ inputs: [first] }: ModelReport): NetworkView['input'] {
+  return first ? { shape: first.shape, origin: first.origin } : null;
 }
 
 function layerView(layer: LayerReport, lineOf: (span: Span) => number): LayerView {

@@ -1,6 +1,6 @@
 import type { OperationKind } from '../../model/graph/operation.ts';
 import type { Verdict } from '../../engine/geometry/verdict.ts';
-import type { LayerReport, ModelTotals } from '../../model/report.ts';
+import type { InputReport, LayerReport, ModelTotals } from '../../model/report.ts';
 import type { Severity } from '../../model/problems/problem.ts';
 
 /** A model as the panel draws it: what is seen of a report, without source texts. */
@@ -8,6 +8,8 @@ export interface NetworkView {
   readonly name: string;
   /** In the report's order: every layer stands after its inputs. */
   readonly layers: readonly LayerView[];
+  /** The first input, which all sizes follow from; null where there is none. */
+  readonly input: Pick<InputReport, 'shape' | 'origin'> | null;
   readonly totals: ModelTotals;
   readonly problems: readonly ProblemView[];
 }

@@ -21,7 +21,6 @@ const mostSurveyed = 1000;
 /** One version of a document with all that was found in it. */
 export class AnalyzedDocument {
   readonly version: number;
-  /** Without the bytes of a binary file: its weights are not kept. */
   readonly source: SourceDocument;
   readonly formats: readonly Format[];
   readonly context: FormatContext;
@@ -40,8 +39,7 @@ export class AnalyzedDocument {
     options: AnalysisOptions,
   ) {
     this.version = version;
-    const { bytes: _, ...kept } = source;
-    this.source = kept;
+    this.source = source;
     this.formats = formats;
     this.context = context;
     this.options = options;

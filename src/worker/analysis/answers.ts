@@ -25,6 +25,7 @@ export function analysisAnswer(document: AnalyzedDocument): Analysis {
       };
     }),
     models: document.analysis.models.map((report) => modelData(report, document.lines)),
+    variants: document.analysis.variants ?? [],
   };
 }
 

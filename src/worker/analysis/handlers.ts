@@ -41,13 +41,13 @@ export function analysisHandlers(
   };
 
   const analyzeContent = (request: AnalyzeRequest): AnalyzeAnswer => {
-    const { uri, version, content, inputs, severities } = request;
-    const source = sourceOf(request, copies);
+    const { uri, version, content, choices, severities } = request;
+    const source = sourceOf(request, copies, formats);
     if (source === null) return { kind: 'resend' };
     if (content.kind === 'head' && formatOf(source, formats)) return { kind: 'resend' };
     if (content.kind === 'head') return unrecognized(uri);
     const sizeLimit = content.kind === 'too-large' ? content.limit : Infinity;
-    const context = { inputs, readFile: read };
+    const context = { ...choices, readFile: read };
     const document = new AnalyzedDocument(version, source, formats, context, { severities, sizeLimit });
     if (document.analysis.format === null) return unrecognized(uri);
     analyzed.set(uri, document);
@@ -99,12 +99,14 @@ export function analysisHandlers(
     lenses: (request) => {
       const document = documentOf(request);
       const { lines, analysis } = document;
-      return codeLenses(analysis.models, document.sizeDemands).map(({ span, title, action, model }) => ({
-        range: lines.range(span),
-        title,
-        action,
-        model,
-      }));
+      return codeLenses(analysis.models, document.sizeDemands, analysis.variants).map(
+        ({ span, title, action, model }) => ({
+          range: lines.range(span),
+          title,
+          action,
+          model,
+        }),
+      );
     },
     symbols: (request) => {
       const { lines, analysis } = documentOf(request);
@@ -149,6 +151,7 @@ export function analysisHandlers(
 function sourceOf(
   { uri, path, version, content }: AnalyzeRequest,
   copies: DocumentCopies,
+  formats: readonly Format[],
 ): SourceDocument | null {
   switch (content.kind) {
     case 'text':
@@ -159,10 +162,19 @@ function sourceOf(
     case 'head':
       return { path, text: content.head };
     case 'bytes':
-      return { path, text: '', bytes: content.bytes };
+      return condensed({ path, text: '', bytes: content.bytes }, formats);
     case 'too-large':
       return { path, text: content.head, size: content.length };
   }
+}
+
+/** Without the weights, so that it can be kept for other input sizes. */
+function condensed(
+  source: SourceDocument & { readonly bytes: Uint8Array },
+  formats: readonly Format[],
+): SourceDocument {
+  const bytes = formatOf(source, formats)?.condensed?.(source.bytes) ?? source.bytes;
+  return { ...source, bytes };
 }
 
 /** Each was checked by analysing the changed text. */

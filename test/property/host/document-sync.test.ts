@@ -61,6 +61,7 @@ const analysisOf = (text: string, version: number): AnalyzeAnswer => ({
   kind: 'analysis',
   version,
   problems: [],
+  variants: [],
   models: [
     {
       name: text,
@@ -94,7 +95,7 @@ test("the newest analysis is of the editor's text in the end, whatever is edited
         const sync = new DocumentSync(text, {
           worker,
           schedule: clock.schedule,
-          settings: () => ({ delay: 15, sizeLimit: 1_000, inputs: [], severities: {} }),
+          settings: () => ({ delay: 15, sizeLimit: 1_000, choices: { inputs: [] }, severities: {} }),
           onAnalyzed: () => undefined,
           onError: () => undefined,
         });

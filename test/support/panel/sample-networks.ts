@@ -46,6 +46,7 @@ export function sampleNetwork(name: string, samples: readonly SampleLayer[]): Ne
   return {
     name,
     layers,
+    input: null,
     totals: { params: 0, macs: 0, complete: true, forwardBytes: 0, trainingBytes: 0 },
     problems: [],
   };

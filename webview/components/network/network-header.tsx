@@ -1,5 +1,6 @@
 import { networkForms } from '../../../src/protocol/panel.ts';
 import { count } from '../../../src/scene/numbers.ts';
+import { shapeText } from '../../../src/scene/network/shape-text.ts';
 import type { NetworkView } from '../../../src/scene/network/view.ts';
 import type { Controller } from '../../app/controller.ts';
 import type { AppState } from '../../app/state.ts';
@@ -23,6 +24,17 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
         {words.layers(layers.length)} · {words.panel.parameters(count(totals.params))} ·{' '}
         {words.panel.multiplyAdds(count(totals.macs))}
       </span>
+      {network.input && (
+        <button
+          type="button"
+          class="button quiet"
+          title={words.panel.chooseInput}
+          onClick={() => controller.chooseInput()}
+        >
+          {words.panel.input(shapeText(network.input.shape ?? undefined))},{' '}
+          {words.panel.inputOrigins[network.input.origin]}
+        </button>
+      )}
       <span class="spacer" />
       <LayerSearch network={network} controller={controller} />
       <div class="choice" role="group" aria-label={words.network.shownAs}>

@@ -1,5 +1,5 @@
 import type { Dim } from '../../../model/graph/shape.ts';
-import type { Comment } from '../syntax/comments.ts';
+import type { Comment } from '../../comments/directive.ts';
 import type { FunctionDefinition, Parameter } from '../syntax/ast.ts';
 
 /** Names that stand for a batch. */

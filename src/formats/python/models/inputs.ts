@@ -1,5 +1,6 @@
 import type { Dim, Shape } from '../../../model/graph/shape.ts';
 import type { InputOrigin } from '../../../model/graph/operation.ts';
+import type { Directive } from '../../comments/directive.ts';
 import { chosenInput } from '../../input-choice.ts';
 import type { InputChoice } from '../../format.ts';
 import { mapTensors } from '../graph/tensors-in.ts';
@@ -19,7 +20,7 @@ import type { SourceFile } from '../syntax/parse.ts';
 import { constant } from '../torch/tensors.ts';
 import { writtenShape } from './annotated-shapes.ts';
 import type { Candidate } from './candidates.ts';
-import type { Directive } from './directives.ts';
+
 import { forwardOf, requiredInputs, type ModelInput } from './forward.ts';
 
 /** An input before its size is complete. */
@@ -71,11 +72,8 @@ function chosen(
   choices: readonly InputChoice[],
   placeOf: (choice: InputChoice) => Place | null = () => null,
 ): OpenInput | null {
-  const { shape, origin } = chosenInput(input.dims, choices, input.name, index);
+  const { shape, origin, choice } = chosenInput(input.dims, choices, input.name, index, 'channels-first', false);
   if (origin === null || shape === null) return null;
-  const choice =
-    choices.find(({ name }) => name === input.name) ??
-    choices.filter(({ name }) => name === undefined)[index];
   const dtype = input.value instanceof PyTensor ? input.value.dtype : 'float';
   const value = input.value instanceof PyList ? samples(shape) : constant(shape, dtype);
   return { ...input, dims: shape, value, origin, reason: null, place: choice ? placeOf(choice) : null };

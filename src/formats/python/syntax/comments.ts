@@ -1,11 +1,5 @@
 import type { Tree } from '@lezer/common';
-
-/** A comment with its offsets and its text after the `#`. */
-export interface Comment {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+import type { Comment } from '../../comments/directive.ts';
 
 /** All comments of a file, in order. */
 export function commentsOf(text: string, tree: Tree): Comment[] {

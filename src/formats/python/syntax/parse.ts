@@ -2,7 +2,8 @@ import { TreeFragment, type Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { LineIndex } from '../../../util/line-index.ts';
 import type { Module, Statement } from './ast.ts';
-import { commentsOf, type Comment } from './comments.ts';
+import type { Comment } from '../../comments/directive.ts';
+import { commentsOf } from './comments.ts';
 import { StatementLowering } from './lower-statement.ts';
 
 /** One Python file: its text, its tree for the next incremental parse, and its statements. */

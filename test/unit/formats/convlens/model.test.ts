@@ -46,7 +46,7 @@ describe('input', () => {
   const argument: InputChoice = { dims: [32, 33], origin: 'argument' };
   test.each<[string, string, readonly InputChoice[], unknown]>([
     ['the file', 'input: 8\n', [], { shape: [1, 1, 8, 8], origin: 'file' }],
-    ['a choice comes before the file', 'input: 8\n', [setting], { shape: [1, 3, 64, 64], origin: 'setting' }],
+    ['the file comes before a setting', 'input: 8\n', [setting], { shape: [1, 1, 8, 8], origin: 'file' }],
     [
       'a choice of the spatial sizes',
       'input: [3, 8, 8]\n',

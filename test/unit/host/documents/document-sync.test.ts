@@ -16,6 +16,7 @@ const analysis = (version: number, unfinished = false): Analysis => ({
   problems: [],
   models: [],
   unfinished,
+  variants: [],
 });
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -45,7 +46,7 @@ function open(content: string, settings: Partial<SyncSettings> = {}, isDoubtful 
   const sync = new DocumentSync(text, {
     worker,
     schedule: clock.schedule,
-    settings: () => ({ delay: 15, sizeLimit: 100, inputs: [], severities: {}, ...settings }),
+    settings: () => ({ delay: 15, sizeLimit: 100, choices: { inputs: [] }, severities: {}, ...settings }),
     onAnalyzed: (result) => seen.push(result?.version ?? null),
     onError: ({ code }) => errors.push(code),
   });

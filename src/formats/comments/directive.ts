@@ -1,5 +1,11 @@
-import type { Dim } from '../../../model/graph/shape.ts';
-import type { Comment } from '../syntax/comments.ts';
+import type { Dim } from '../../model/graph/shape.ts';
+
+/** A comment with its offsets and its text without the sign that begins it. */
+export interface Comment {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
 
 /** An input size that a comment gives; a name where the comment gives one. */
 export interface InputDirective {
@@ -7,12 +13,16 @@ export interface InputDirective {
   readonly dims: readonly Dim[];
 }
 
-/** `# convlens: model=Net(10) input=1x3x32x32` */
+/** What a comment tells ConvLens: `# convlens: model=Net(10) input=1x3x32x32`. */
 export interface Directive {
   readonly start: number;
   readonly end: number;
-  /** A class, a factory or a call. */
+  /** PyTorch: a class, a factory or a call. */
   readonly model: string | null;
+  /** Caffe. */
+  readonly phase: 'TRAIN' | 'TEST' | null;
+  /** Ultralytics. */
+  readonly scale: string | null;
   readonly inputs: readonly InputDirective[];
 }
 
@@ -21,7 +31,10 @@ const marker = /^convlens\s*:\s*/i;
 const pair = /([A-Za-z_][\w.]*)\s*=\s*((?:(?!\s+[A-Za-z_][\w.]*\s*=[^=]).)*)/g;
 const dims = /^(\d+|\?)(\s*[x×,*]\s*(\d+|\?))*$/i;
 
-/** What the comments of a file ask for, in their order. Comments that say nothing else are left alone. */
+/** Keys that are no input's name. */
+const ownKeys: ReadonlySet<string> = new Set(['model', 'phase', 'scale']);
+
+/** What comments ask for, in their order. Comments that say nothing else are left alone. */
 export function directivesOf(comments: readonly Comment[]): Directive[] {
   return comments.flatMap(({ start, end, text }): Directive[] => {
     if (!marker.test(text)) return [];
@@ -31,9 +44,19 @@ export function directivesOf(comments: readonly Comment[]): Directive[] {
       const from = index + whole.length - value.length;
       return [key, rest.slice(from, from + value.length).trim()] as const;
     });
-    const model = pairs.find(([key]) => key === 'model')?.[1] ?? null;
-    const inputs = pairs.filter(([key]) => key !== 'model').flatMap(([key, value]) => inputsIn(key, value));
-    return model === null && inputs.length === 0 ? [] : [{ start, end, model, inputs }];
+    const valueOf = (wanted: string): string | null => pairs.find(([key]) => key === wanted)?.[1] ?? null;
+    const phase = valueOf('phase')?.toUpperCase();
+    const directive = {
+      start,
+      end,
+      model: valueOf('model'),
+      phase: phase === 'TRAIN' || phase === 'TEST' ? phase : null,
+      scale: valueOf('scale'),
+      inputs: pairs.flatMap(([key, value]) => (ownKeys.has(key) ? [] : inputsIn(key, value))),
+    } as const;
+    const { model, scale, inputs } = directive;
+    const isEmpty = model === null && directive.phase === null && scale === null && inputs.length === 0;
+    return isEmpty ? [] : [directive];
   });
 }
 
