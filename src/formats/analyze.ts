@@ -51,11 +51,11 @@ export function analyze(
     if (size > limit && !document.bytes) return withProblem(format, tooLarge(size, limit), options);
     const commented = commentedContext(document, format, context);
     const result = format.parse(document, commented);
-    const variants = result.variants?.map((variant) => ({
+    const variants = [...(result.variants ?? []), ...scaleVariants(result.scales)].map((variant) => ({
       ...variant,
       origin: originOf(variant, context, commented),
     }));
-    return { ...analyzed(format, result, options), ...(variants && { variants }) };
+    return { ...analyzed(format, result, options), ...(variants.length > 0 && { variants }) };
   } catch (error) {
     return withProblem(format, internalError(error), options);
   }
@@ -88,6 +88,13 @@ function analyzed(
 function withShortNames<P extends Problem>(problem: P): P {
   if (problem.message.length <= longestUncut) return problem;
   return { ...problem, message: problem.message.replace(/`([^`]{60})[^`]{2,}`/g, '`$1…`') };
+}
+
+/** The choice between the scales that a file lists. */
+function scaleVariants(choice: ScaleChoice | undefined): readonly Variant[] {
+  if (!choice) return [];
+  const origin = choice.origin === 'file-name' ? 'file-name' : 'default';
+  return [{ kind: 'scale', options: choice.scales, chosen: choice.present, origin }];
 }
 
 /** What was asked for outside of the format's own text is known here. */

@@ -22,6 +22,7 @@ export function ultralyticsFormat(): Format {
   const memory = new YamlMemory();
   return {
     id: 'ultralytics',
+    comments: ['#'],
     recognizes: isUltralytics,
     parse: (document, context) => parse(document, context, memory),
   };
@@ -42,7 +43,7 @@ function parse({ path, text }: SourceDocument, context: FormatContext, memory: Y
 /** The image, shown at the key of the backbone: the file has no size. */
 function inputNode(root: MappingTree, { imageChannels }: ModelConfig, context: FormatContext): GraphNode {
   const channels = Number.isNaN(imageChannels) ? null : imageChannels;
-  const chosen = chosenInput([1, channels, usualSize, usualSize], context.inputs, 'input');
+  const chosen = chosenInput([1, channels, usualSize, usualSize], context.inputs, 'input', 0, false);
   const key = root.entries.find((entry) => keyText(entry) === 'backbone')?.key ?? root;
   const title = spanOf(key);
   return {

@@ -77,7 +77,7 @@ async function networkOf(
     ...of,
     path: uri.path,
     content: { kind: 'text', text },
-    inputs: [],
+    choices: { inputs: [] },
     severities: {},
   });
   if (answer.kind !== 'analysis' || answer.models.length === 0) return null;

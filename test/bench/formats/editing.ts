@@ -41,7 +41,13 @@ export class EditedDocument {
   async #answer(content: Content): Promise<number> {
     const { token } = new CancellationSource();
     const version = { uri, version: this.#version };
-    const request: AnalyzeRequest = { ...version, path: this.#path, content, inputs: [], severities: {} };
+    const request: AnalyzeRequest = {
+      ...version,
+      path: this.#path,
+      content,
+      choices: { inputs: [] },
+      severities: {},
+    };
     const line = Math.floor(this.#lineCount / 2);
     const range = { start: { line, character: 0 }, end: { line: line + shown, character: 0 } };
     const started = performance.now();

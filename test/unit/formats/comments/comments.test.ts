@@ -68,7 +68,31 @@ describe("Caffe's phase", () => {
   });
 
   test('no choice where no layer belongs to only one phase', () => {
-    expect(analyzed('a.prototxt', caffe('').replace(/ include \{[^}]*\}/g, '')).variants).toEqual([]);
+    expect(analyzed('a.prototxt', caffe('').replace(/ include \{[^}]*\}/g, '')).variants).toBeUndefined();
+  });
+});
+
+describe("Ultralytics' scale and input size", () => {
+  const rows =
+    'scales:\n  n: [0.33, 0.25, 1024]\n  s: [0.33, 0.5, 1024]\nbackbone:\n  - [-1, 1, Conv, [64, 3, 2]]\nhead: []\n';
+  test.each([
+    ['yolov8.yaml', '', {}, 'n', 'default', [1, 16, 320, 320], 'default'],
+    ['yolov8s.yaml', '', {}, 's', 'file-name', [1, 32, 320, 320], 'default'],
+    ['yolov8.yaml', '# convlens: scale=s input=1x3x64x64', {}, 's', 'comment', [1, 32, 32, 32], 'comment'],
+    [
+      'yolov8.yaml',
+      '# convlens: scale=s',
+      { scale: 'n', inputs: [set] },
+      'n',
+      'chosen',
+      [1, 16, 5, 5],
+      'setting',
+    ],
+  ] as const)('%s, %j, %j: %s, %s', (path, comment, context, chosen, origin, output, inputOrigin) => {
+    const { variants, models } = analyzed(path, `${comment}\n${rows}`, context);
+    expect(variants).toEqual([{ kind: 'scale', options: ['n', 's'], chosen, origin }]);
+    expect(models[0]?.inputs[0]?.origin).toBe(inputOrigin);
+    expect(models[0]?.layers[1]?.outputShapes).toEqual([output]);
   });
 });
 
