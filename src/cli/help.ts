@@ -8,6 +8,8 @@ const reading = `  --input SIZES       input size, such as 1x3x224x224; several 
   --model NAME        a class, a factory or a call in a Python file: it is read, not run
   --phase PHASE       TRAIN or TEST (Caffe; TEST unless told)
   --scale LETTER      a scale of the file: n, s, m, l or x (Ultralytics)
+  --layers PATH       where other programs' YAML or JSON has its list of layers:
+                      model.backbone, or * for every such list
   --name NAME         a file name for the standard input, by which its format is recognised`;
 
 export const generalHelp = `convlens reads the text of a convolutional network and computes its shapes. It runs nothing.

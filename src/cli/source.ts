@@ -14,9 +14,16 @@ export interface ReadingOptions {
   readonly model: string | undefined;
   readonly phase: string | undefined;
   readonly scale: string | undefined;
+  readonly layers: string | undefined;
 }
 
-export const readingOptions = { input: 'texts', model: 'text', phase: 'text', scale: 'text' } as const;
+export const readingOptions = {
+  input: 'texts',
+  model: 'text',
+  phase: 'text',
+  scale: 'text',
+  layers: 'text',
+} as const;
 
 /** A file after its analysis, with what is needed to analyse changes of it. */
 export interface AnalyzedFile {
@@ -33,19 +40,21 @@ export interface AnalyzedFile {
 export class Reader {
   readonly #terminal: Terminal;
   readonly #context: FormatContext;
+  readonly #said: Pick<SourceDocument, 'layers'>;
   readonly #configFormats = configFormats();
   #knownFormats: readonly Format[] | null = null;
 
   constructor(terminal: Terminal, options: Partial<ReadingOptions>) {
     this.#terminal = terminal;
     this.#context = contextOf(options, terminal);
+    this.#said = options.layers === undefined ? {} : { layers: options.layers };
   }
 
   /** Throws a UsageError where the file cannot be read. `name` stands for the standard input's. */
   async analyze(path: string, name = path): Promise<AnalyzedFile> {
     const bytes = this.#terminal.read(path);
     if ('failure' in bytes) throw new UsageError(bytes.failure);
-    const document = documentOf(name, bytes);
+    const document = { ...documentOf(name, bytes), ...this.#said };
     const formats = await this.#formatsFor(document);
     const analysis = analyze(document, formats, this.#context);
     const lines = new LineIndex(document.text);

@@ -2,6 +2,7 @@ import { caffe } from './caffe/caffe.ts';
 import { convlensFormat } from './convlens/format.ts';
 import { darknet } from './darknet/darknet.ts';
 import type { Format } from './format.ts';
+import { genericFormat } from './generic/generic.ts';
 import { kerasJson } from './keras-json/format.ts';
 import { ultralyticsFormat } from './ultralytics/ultralytics.ts';
 
@@ -12,4 +13,5 @@ export const configFormats = (): readonly Format[] => [
   caffe,
   kerasJson,
   ultralyticsFormat(),
+  genericFormat(),
 ];

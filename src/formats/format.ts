@@ -14,6 +14,8 @@ export type FormatId =
 export interface SourceDocument {
   readonly path: string;
   readonly text: string;
+  /** Where the user says that lists of layers are (docs/formats/generic.md). */
+  readonly layers?: string;
   /** Binary formats only. */
   readonly bytes?: Uint8Array;
   /** The whole document's length, where `text` is only its beginning because it is too large. */

@@ -19,6 +19,8 @@ export interface Settings {
   readonly maximumMemory: number;
   /** Input sizes by glob, as written: `1x3x224x224`. */
   readonly inputSizes: Readonly<Record<string, string>>;
+  /** Where other programs' configs have their lists of layers, by glob. */
+  readonly layerLists: Readonly<Record<string, string>>;
   readonly followCursor: boolean;
 }
 
@@ -70,6 +72,7 @@ function readSettings(uri: Uri): Settings {
     sizeLimit: size('analysis.maxFileSize', 5) * 1_000_000,
     maximumMemory: size('engine.maxMemory', 2048) * 1_000_000,
     inputSizes: textsOf(values.get<unknown>('inputSizes')),
+    layerLists: textsOf(values.get<unknown>('layerLists')),
     followCursor: flag('panel.followCursor'),
   };
 }

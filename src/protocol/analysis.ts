@@ -95,6 +95,8 @@ export interface Choices {
   readonly phase?: 'TRAIN' | 'TEST';
   /** Ultralytics. */
   readonly scale?: string;
+  /** Where lists of layers are, in other programs' YAML and JSON. */
+  readonly layers?: string;
 }
 
 /**

@@ -23,6 +23,8 @@ export interface Directive {
   readonly phase: 'TRAIN' | 'TEST' | null;
   /** Ultralytics. */
   readonly scale: string | null;
+  /** Other programs' configs: where their lists of layers are. */
+  readonly layers: string | null;
   readonly inputs: readonly InputDirective[];
 }
 
@@ -32,7 +34,7 @@ const pair = /([A-Za-z_][\w.]*)\s*=\s*((?:(?!\s+[A-Za-z_][\w.]*\s*=[^=]).)*)/g;
 const dims = /^(\d+|\?)(\s*[x×,*]\s*(\d+|\?))*$/i;
 
 /** Keys that are no input's name. */
-const ownKeys: ReadonlySet<string> = new Set(['model', 'phase', 'scale']);
+const ownKeys: ReadonlySet<string> = new Set(['model', 'phase', 'scale', 'layers']);
 
 /** What comments ask for, in their order. Comments that say nothing else are left alone. */
 export function directivesOf(comments: readonly Comment[]): Directive[] {
@@ -52,10 +54,13 @@ export function directivesOf(comments: readonly Comment[]): Directive[] {
       model: valueOf('model'),
       phase: phase === 'TRAIN' || phase === 'TEST' ? phase : null,
       scale: valueOf('scale'),
+      layers: valueOf('layers'),
       inputs: pairs.flatMap(([key, value]) => (ownKeys.has(key) ? [] : inputsIn(key, value))),
     } as const;
-    const { model, scale, inputs } = directive;
-    const isEmpty = model === null && directive.phase === null && scale === null && inputs.length === 0;
+    const { inputs } = directive;
+    const isEmpty =
+      inputs.length === 0 &&
+      [directive.model, directive.phase, directive.scale, directive.layers].every((said) => said === null);
     return isEmpty ? [] : [directive];
   });
 }

@@ -26,6 +26,7 @@ export class FileChoices {
 
   of(uri: Uri): Choices {
     const { input, model, phase, scale } = this.#remembered()[uri.toString()] ?? {};
+    const layers = valueFor(this.#settings.of(uri).layerLists, uri);
     return {
       inputs: [
         ...inputsOf(input, 'memory'),
@@ -34,6 +35,7 @@ export class FileChoices {
       ...(model !== undefined && { model }),
       ...((phase === 'TRAIN' || phase === 'TEST') && { phase }),
       ...(scale !== undefined && { scale }),
+      ...(layers !== undefined && { layers }),
     };
   }
 

@@ -47,7 +47,8 @@ export function analysisHandlers(
     if (content.kind === 'head' && formatOf(source, formats)) return { kind: 'resend' };
     if (content.kind === 'head') return unrecognized(uri);
     const sizeLimit = content.kind === 'too-large' ? content.limit : Infinity;
-    const context = { ...choices, readFile: read };
+    const { layers: _, ...chosen } = choices;
+    const context = { ...chosen, readFile: read };
     const document = new AnalyzedDocument(version, source, formats, context, { severities, sizeLimit });
     if (document.analysis.format === null) return unrecognized(uri);
     analyzed.set(uri, document);
@@ -149,22 +150,23 @@ export function analysisHandlers(
 
 /** What was sent, as formats take it; null where it builds on a copy that is not at hand. */
 function sourceOf(
-  { uri, path, version, content }: AnalyzeRequest,
+  { uri, path: name, version, content, choices: { layers } }: AnalyzeRequest,
   copies: DocumentCopies,
   formats: readonly Format[],
 ): SourceDocument | null {
+  const path = { path: name, ...(layers !== undefined && { layers }) };
   switch (content.kind) {
     case 'text':
     case 'edits': {
-      const text = copies.update(uri, path, version, content);
-      return text === null ? null : { path, text };
+      const text = copies.update(uri, name, version, content);
+      return text === null ? null : { ...path, text };
     }
     case 'head':
-      return { path, text: content.head };
+      return { ...path, text: content.head };
     case 'bytes':
-      return condensed({ path, text: '', bytes: content.bytes }, formats);
+      return condensed({ ...path, text: '', bytes: content.bytes }, formats);
     case 'too-large':
-      return { path, text: content.head, size: content.length };
+      return { ...path, text: content.head, size: content.length };
   }
 }
 
