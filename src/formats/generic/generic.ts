@@ -57,7 +57,7 @@ function parse(document: SourceDocument, context: FormatContext, memory: YamlMem
 function graphOf({ name, tree }: LayerList, context: FormatContext, problems: ProblemList): Graph {
   const rank = tree.items.map(rankOf).find((known) => known !== null) ?? 2;
   const spatial = Array.from({ length: rank }, () => null);
-  const chosen = chosenInput([1, null, ...spatial], context.inputs, 'input', 0, false);
+  const chosen = chosenInput([1, null, ...spatial], context.inputs, 'input', 0, 'channels-first', false);
   const start = { start: tree.start, end: tree.start };
   const nodes: GraphNode[] = [
     {

@@ -43,7 +43,14 @@ function parse({ path, text }: SourceDocument, context: FormatContext, memory: Y
 /** The image, shown at the key of the backbone: the file has no size. */
 function inputNode(root: MappingTree, { imageChannels }: ModelConfig, context: FormatContext): GraphNode {
   const channels = Number.isNaN(imageChannels) ? null : imageChannels;
-  const chosen = chosenInput([1, channels, usualSize, usualSize], context.inputs, 'input', 0, false);
+  const chosen = chosenInput(
+    [1, channels, usualSize, usualSize],
+    context.inputs,
+    'input',
+    0,
+    'channels-first',
+    false,
+  );
   const key = root.entries.find((entry) => keyText(entry) === 'backbone')?.key ?? root;
   const title = spanOf(key);
   return {

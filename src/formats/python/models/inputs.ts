@@ -72,7 +72,14 @@ function chosen(
   choices: readonly InputChoice[],
   placeOf: (choice: InputChoice) => Place | null = () => null,
 ): OpenInput | null {
-  const { shape, origin, choice } = chosenInput(input.dims, choices, input.name, index, 'channels-first', false);
+  const { shape, origin, choice } = chosenInput(
+    input.dims,
+    choices,
+    input.name,
+    index,
+    'channels-first',
+    false,
+  );
   if (origin === null || shape === null) return null;
   const dtype = input.value instanceof PyTensor ? input.value.dtype : 'float';
   const value = input.value instanceof PyList ? samples(shape) : constant(shape, dtype);
