@@ -10,7 +10,8 @@ const lensesOf = async ({ uri }: vscode.TextDocument): Promise<readonly string[]
     uri,
     10,
   );
-  return lenses.map(({ command }) => command?.title ?? '').slice(1);
+  // What sizes the model wants may follow the size that it has.
+  return lenses.map(({ command }) => (command?.title ?? '').replace(/;.*/, '')).slice(1);
 };
 
 /** Runs a command that asks in a list, and takes an entry of it. */
