@@ -18,6 +18,8 @@ export class GraphWriter {
   uncalled = 0;
   /** Where the row that is being read stands. */
   source: NodeSource = { span: { start: 0, end: 0 }, title: { start: 0, end: 0 }, fields: {} };
+  /** Features of the texts, where a module has changed them; null: as they go in. */
+  changedTexts: TensorRef | null = null;
   /** What `Conv` calls behind its normalization; null where that is unknown. */
   readonly defaultActivation: Activation | null;
 
@@ -30,10 +32,27 @@ export class GraphWriter {
 
   /** Of batch normalizations. */
   readonly epsilon: number;
+  readonly #textInput: GraphNode;
+  #texts: TensorRef | null = null;
 
-  constructor(defaultActivation: Activation | null, epsilon: number) {
+  /** `textInput` is a second input, of which only models with an open vocabulary have use. */
+  constructor(defaultActivation: Activation | null, epsilon: number, textInput: GraphNode) {
     this.defaultActivation = defaultActivation;
     this.epsilon = epsilon;
+    this.#textInput = textInput;
+  }
+
+  /** Features of the texts as they go in: [1, texts, values]. The input is added where they are first asked for. */
+  texts(): TensorRef {
+    this.#texts ??= { node: this.nodes.push(this.#textInput) - 1, output: 0 };
+    return this.#texts;
+  }
+
+  /** How many texts there are; NaN where that is unknown. */
+  get textCount(): number {
+    const { operation } = this.#textInput;
+    const count = operation.kind === 'input' ? operation.shape?.[1] : null;
+    return typeof count === 'number' ? count : NaN;
   }
 
   /** A layer by its qualified name; one that is called again has its parameters where it was called first. */

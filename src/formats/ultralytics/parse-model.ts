@@ -26,6 +26,12 @@ const mostRepeats = 500;
 /** Modules after which heads are built in their newer form (ultralytics/nn/tasks.py parse_model, `legacy`). */
 const modern: ReadonlySet<string> = new Set(['C3k2', 'A2C2f', 'C2fCIB']);
 
+/** What goes in: the image, and features of texts where a module asks for them. */
+export interface Inputs {
+  readonly image: GraphNode;
+  readonly texts: GraphNode;
+}
+
 /**
  * Builds the graph row by row, as the frameworks' parse_model builds the model: channels are counted from the
  * arguments alone, and each module is expanded into its layers.
@@ -33,15 +39,15 @@ const modern: ReadonlySet<string> = new Set(['C3k2', 'A2C2f', 'C2fCIB']);
 export function parseModel(
   name: string,
   span: Span,
-  input: GraphNode,
+  { image, texts }: Inputs,
   rows: readonly (Row | null)[],
   config: ModelConfig,
   problems: ProblemList,
 ): Graph {
   // Detectors set it (ultralytics/utils/torch_utils.py initialize_weights), classifiers leave PyTorch's.
   const epsilon = rows.at(-1)?.module.name === 'Classify' ? 1e-5 : 1e-3;
-  const writer = new GraphWriter(config.activation, epsilon);
-  writer.nodes.push(input);
+  const writer = new GraphWriter(config.activation, epsilon, texts);
+  writer.nodes.push(image);
   const parser = new ModelParser(writer, config, problems);
   for (const row of rows) parser.take(row);
   const params = writer.uncalled === 0 ? {} : { params: calledParameters(writer.nodes, writer.uncalled) };

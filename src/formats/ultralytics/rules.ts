@@ -161,8 +161,8 @@ export const segmentRule: ArgumentRule = (row) => {
   return headRule({ ...row, args: row.args.with(2, changed(prototypes, count)) });
 };
 
-/** YOLOv5's: [nc, anchors, channels], where a number of anchors stands for as many at each level. */
-export const yolov5HeadRule: ArgumentRule = ({ args, inputs, previous, repeats }) => ({
+/** The list of the inputs' channels last, and nothing behind it: YOLOv5's and YOLO-World's heads. */
+export const channelsLast: ArgumentRule = ({ args, inputs, previous, repeats }) => ({
   args: [...args, channelArgument(inputs.map(single))],
   channels: previous,
   repeats,
@@ -170,10 +170,10 @@ export const yolov5HeadRule: ArgumentRule = ({ args, inputs, previous, repeats }
 
 export const yolov5SegmentRule: ArgumentRule = (row) => {
   const prototypes = row.args[3];
-  if (!prototypes) return { ...yolov5HeadRule(row), missing: 'npr' };
+  if (!prototypes) return { ...channelsLast(row), missing: 'npr' };
   const { width, divisor } = row.config.gains;
   const count = makeDivisible((numberOf(prototypes.value) ?? NaN) * width, divisor);
-  return yolov5HeadRule({ ...row, args: row.args.with(3, changed(prototypes, count)) });
+  return channelsLast({ ...row, args: row.args.with(3, changed(prototypes, count)) });
 };
 
 /** The inputs' channels in second place. */
@@ -200,9 +200,9 @@ export const cbFuseRule: ArgumentRule = ({ args, inputs, repeats }) => ({
   repeats,
 });
 
-/** The channels are given first, and are no argument. */
+/** The channels that come out are given first. The framework hands on the arguments behind them. */
 export const declaredRule: ArgumentRule = ({ args, repeats }) => ({
-  args: args.slice(1),
+  args,
   channels: numberOf(args[0]?.value ?? null) ?? NaN,
   repeats,
   ...(args.length === 0 ? { missing: 'c2' } : {}),

@@ -1,8 +1,8 @@
 import type { GraphNode } from '../../model/graph/graph.ts';
-import { chosenInput } from '../input-choice.ts';
+import { chosenInput, type ChosenInput } from '../input-choice.ts';
 import type { Format, FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import { ProblemList } from '../problem-list.ts';
-import { keyText, type MappingTree } from '../tree/tree.ts';
+import { keyText, type MappingTree, type Tree } from '../tree/tree.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { YamlMemory } from '../yaml/yaml-memory.ts';
 import { spanOf } from './bound-arguments.ts';
@@ -13,6 +13,8 @@ import { readRows } from './rows.ts';
 
 /** Height and width of the image where nothing says them (ultralytics/cfg/default.yaml, yolov5: train.py). */
 const usualSize = 640;
+/** Values that stand for one text. */
+const textValues = 512;
 
 /**
  * The YAML of ultralytics/ultralytics and ultralytics/yolov5. The format remembers the parts of the texts that it
@@ -35,13 +37,13 @@ function parse({ path, text }: SourceDocument, context: FormatContext, memory: Y
   const config = readConfig(root, path, context.scale, problems);
   const rows = readRows(root, problems);
   const span = { start: 0, end: text.length };
-  const input = inputNode(root, config, context);
-  const graph = parseModel(modelName(path), span, input, rows, config, problems);
+  const inputs = { image: imageNode(root, config, context), texts: textsNode(root, config, context) };
+  const graph = parseModel(modelName(path), span, inputs, rows, config, problems);
   return { graphs: [graph], problems: problems.all, ...(config.scales ? { scales: config.scales } : {}) };
 }
 
 /** The image, shown at the key of the backbone: the file has no size. */
-function inputNode(root: MappingTree, { imageChannels }: ModelConfig, context: FormatContext): GraphNode {
+function imageNode(root: MappingTree, { imageChannels }: ModelConfig, context: FormatContext): GraphNode {
   const channels = Number.isNaN(imageChannels) ? null : imageChannels;
   const chosen = chosenInput(
     [1, channels, usualSize, usualSize],
@@ -51,16 +53,29 @@ function inputNode(root: MappingTree, { imageChannels }: ModelConfig, context: F
     'channels-first',
     false,
   );
-  const key = root.entries.find((entry) => keyText(entry) === 'backbone')?.key ?? root;
+  return inputNode('input', chosen, keyOf(root, 'backbone'));
+}
+
+/** Features of one text for each class, shown at their number (ultralytics/nn/tasks.py WorldModel: [1, nc, 512]). */
+function textsNode(root: MappingTree, { values }: ModelConfig, context: FormatContext): GraphNode {
+  const classes = values.get('nc');
+  const shape = [1, typeof classes === 'number' ? classes : null, textValues];
+  return inputNode('txt_feats', chosenInput(shape, context.inputs, 'txt_feats', 1), keyOf(root, 'nc'));
+}
+
+function inputNode(id: string, { shape, origin }: ChosenInput, key: Tree): GraphNode {
   const title = spanOf(key);
   return {
-    id: 'input',
+    id,
     type: 'Input',
-    operation: { kind: 'input', shape: chosen.shape, origin: chosen.origin ?? 'default' },
+    operation: { kind: 'input', shape, origin: origin ?? 'default' },
     inputs: [],
     source: { span: title, title, fields: {} },
   };
 }
+
+const keyOf = (root: MappingTree, name: string): Tree =>
+  root.entries.find((entry) => keyText(entry) === name)?.key ?? root;
 
 /** The file's name without folder and extension. */
 function modelName(path: string): string {

@@ -63,13 +63,26 @@ export const copiedBranches = (m: Scope): Branches => {
   };
 };
 
+/** How a head of an open vocabulary scores cells: by their likeness to texts, both of `embed` values. */
+export interface Contrast {
+  readonly embed: number;
+  readonly score: (features: Tensor, level: number) => TensorRef;
+}
+
 /** Boxes and classes of every level, each level's side by side (head.py Detect.forward). */
-export function levels(m: Scope, head: Head, { boxes, classes }: Branches): readonly TensorRef[] {
+export function levels(
+  m: Scope,
+  head: Head,
+  { boxes, classes }: Branches,
+  contrast?: Contrast,
+): readonly TensorRef[] {
   const classBranch = head.legacy ? branch : lightBranch;
   return head.inputs.map((x, level) => {
     const channels = head.channels[level] ?? NaN;
     const box = branch(boxes(level), x, channels, boxWidth(head), 4 * bins);
-    return cat(m, [box, classBranch(classes(level), x, channels, classWidth(head), head.nc)]);
+    const outputs = contrast ? contrast.embed : head.nc;
+    const features = classBranch(classes(level), x, channels, classWidth(head), outputs);
+    return cat(m, [box, contrast ? contrast.score(features, level) : features]);
   });
 }
 

@@ -7,7 +7,7 @@ import { best, branch, cells, copiedBranches, decoded, levels, ownBranches, type
 import { cat, conv, dropout, flatten, linear, sigmoid, softmax, transposedConv2d } from './layers.ts';
 import { block, join, tensorsOf, type Flow, type ModuleTable } from './module-spec.ts';
 
-function headOf(inputs: readonly Flow[], a: BoundArguments): Head {
+export function headOf(inputs: readonly Flow[], a: BoundArguments): Head {
   return {
     nc: a.number('nc'),
     inputs: tensorsOf(inputs),
@@ -17,11 +17,11 @@ function headOf(inputs: readonly Flow[], a: BoundArguments): Head {
 }
 
 /** What a head predicts besides boxes and classes, for every cell: [N, values, cells]. */
-function further(m: Scope, { inputs, channels }: Head, values: number): TensorRef {
+export function further(m: Scope, { inputs, channels }: Head, values: number, list = 'cv4'): TensorRef {
   const [first = NaN] = channels;
   const hidden = Math.max(Math.floor(first / 4), values);
   const tensors = inputs.map((x, level) =>
-    branch(m.sub(`cv4.${level}`), x, channels[level] ?? NaN, hidden, values),
+    branch(m.sub(`${list}.${level}`), x, channels[level] ?? NaN, hidden, values),
   );
   return cells(m, tensors, values);
 }
@@ -29,7 +29,7 @@ function further(m: Scope, { inputs, channels }: Head, values: number): TensorRe
 const detected = (m: Scope, head: Head): TensorRef => decoded(m, levels(m, head, ownBranches(m)), head.nc);
 
 /** Prototypes of masks, at twice the size of the first level (ultralytics/nn/modules/block.py Proto). */
-function prototypes(m: Scope, x: Tensor, c1: number, hidden: number, masks: number): TensorRef {
+export function prototypes(m: Scope, x: Tensor, c1: number, hidden: number, masks: number): TensorRef {
   const first = conv(m.sub('cv1'), x, c1, hidden, { k: 3 });
   const up = transposedConv2d(m.sub('upsample'), first, hidden, hidden, { k: 2, s: 2 });
   return conv(m.sub('cv3'), conv(m.sub('cv2'), up, hidden, hidden, { k: 3 }), hidden, masks);

@@ -1,5 +1,12 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
-import type { Operation, PaddingSides, Pool, WorkTerm, DerivedDim } from '../../../model/graph/operation.ts';
+import type {
+  Operation,
+  PaddingSides,
+  Pool,
+  Value,
+  WorkTerm,
+  DerivedDim,
+} from '../../../model/graph/operation.ts';
 import type { Dim } from '../../../model/graph/shape.ts';
 import { identity, type Activation } from '../activation.ts';
 import type { Sources } from '../bound-arguments.ts';
@@ -207,10 +214,11 @@ export function sized(
   name: string,
   inputs: readonly Tensor[],
   dims: readonly (Dim | DerivedDim)[],
-  macs: readonly WorkTerm[] = [],
+  macs: readonly WorkTerm[] | null = [],
+  params: Value = 0,
 ): TensorRef {
   const sizes = dims.map((dim) => (typeof dim === 'number' ? valueOrNull(dim) : dim));
-  return m.call(name, { kind: 'derived', dims: sizes, params: 0, macs }, inputs);
+  return m.call(name, { kind: 'derived', dims: sizes, params, macs }, inputs);
 }
 
 export const flatten = (m: Scope, x: Tensor, start: number): TensorRef =>

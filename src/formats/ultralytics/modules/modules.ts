@@ -7,9 +7,11 @@ import { elanModules } from './elan.ts';
 import { ghostModules } from './ghost.ts';
 import { headModules } from './heads.ts';
 import type { ModuleSpec, ModuleTable } from './module-spec.ts';
+import { openVocabularyModules } from './open-vocabulary.ts';
 import { psaModules } from './psa.ts';
 import { pyramids } from './pyramid.ts';
 import { torchModules } from './torch-nn.ts';
+import { torchVisionModules } from './torch-vision.ts';
 import { transformerModules } from './transformer.ts';
 import { yolov5Modules } from './yolov5.ts';
 
@@ -31,6 +33,8 @@ const tables: Readonly<Record<Dialect, ReadonlyMap<string, ModuleSpec>>> = {
       ...transformerModules,
       ...headModules,
       ...decoderModules,
+      ...openVocabularyModules,
+      ...torchVisionModules,
     }),
   ),
 };

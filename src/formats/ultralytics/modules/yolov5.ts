@@ -1,6 +1,6 @@
 import type { BoundArguments } from '../bound-arguments.ts';
 import type { Tensor } from '../graph-writer.ts';
-import { contractRule, expandRule, scaled, yolov5HeadRule, yolov5SegmentRule } from '../rules.ts';
+import { channelsLast, contractRule, expandRule, scaled, yolov5SegmentRule } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { isList, numberOf } from '../values.ts';
 import { part } from './csp-parts.ts';
@@ -64,7 +64,7 @@ function prototypes(m: Scope, x: Tensor, c1: number, hidden: number, masks: numb
 
 /** What only ultralytics/yolov5 has (models/yolo.py, models/common.py), as it runs in training. */
 export const yolov5Modules: ModuleTable = {
-  Detect: join(yolov5HeadRule, 'nc=80, anchors=(), ch=(), inplace=True', (m, inputs, a) =>
+  Detect: join(channelsLast, 'nc=80, anchors=(), ch=(), inplace=True', (m, inputs, a) =>
     predictions(m, inputs, a, a.number('nc') + 5),
   ),
   Segment: join(

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { detrModels } from '../../../support/ultralytics/detr.ts';
 import { fusedModels } from '../../../support/ultralytics/fused.ts';
 import { modelOf, ultralyticsText } from '../../../support/ultralytics/source.ts';
+import { fusedV3Models } from '../../../support/ultralytics/v3.ts';
 import { v5Models } from '../../../support/ultralytics/v5.ts';
 import { obbModels, v8Models } from '../../../support/ultralytics/v8.ts';
 import { v9Models } from '../../../support/ultralytics/v9.ts';
 import { v10Models } from '../../../support/ultralytics/v10.ts';
 import { v11Models, v12Models } from '../../../support/ultralytics/v11.ts';
+import { worldModels } from '../../../support/ultralytics/world.ts';
 
 const models = [
   ...v5Models,
@@ -17,6 +19,7 @@ const models = [
   ...v11Models,
   ...v12Models,
   ...detrModels,
+  ...worldModels,
 ];
 
 describe('parameters as they are published', () => {
@@ -29,7 +32,7 @@ describe('parameters as they are published', () => {
     expect([model.totals.params, model.totals.complete, wrong]).toEqual([count, true, []]);
   });
 
-  const fused = fusedModels.flatMap(({ source, params }) =>
+  const fused = [...fusedV3Models, ...fusedModels].flatMap(({ source, params }) =>
     Object.entries(params).map(([file, count]) => [file, count, source] as const),
   );
   test.each(fused)('%s: %d once normalizations are one bias each', (file, count, source) => {
