@@ -22,8 +22,17 @@ const fields: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   }).map(([message, names]) => [message, new Set(names.split(' '))]),
 );
 
+/** Parameters of the other layers: real names, so that none of them is taken for a mistyped one of those above. */
+const otherParameters =
+  'accuracy argmax batch_norm bias clip contrastive_loss data dropout dummy_data elu embed exp hdf5_data hdf5_output ' +
+  'hinge_loss image_data infogain_loss input log loss lrn memory_data mvn norm parameter permute power prelu prior_box ' +
+  'python recurrent reduction relu scale sigmoid softmax spp swish tanh threshold tile transform window_data';
+
+const suffix = '_param';
+
 const layerFields: ReadonlySet<string> = new Set([
   ...fields.keys(),
+  ...otherParameters.split(' ').map((name) => name + suffix),
   ...'name type bottom top phase param blobs include exclude loss_weight propagate_down blobs_lr weight_decay'.split(
     ' ',
   ),
@@ -42,10 +51,22 @@ export function checkNames(net: MessageReader): void {
 function checkMessage(reader: MessageReader, known: ReadonlySet<string>): void {
   for (const { name, nameSpan } of reader.message.fields) {
     if (known.has(name) || name.length < 3) continue;
-    const meant = closestWord(name, known);
+    const meant = closestName(name, known);
     if (meant === null || Math.abs(meant.length - name.length) > 1 || !meant.startsWith(name.charAt(0)))
       continue;
     const message = `Caffe knows no field \`${shortened(name)}\` here. Did you mean \`${meant}\`?`;
     reader.problem('unknown-field', 'warning', message, nameSpan);
   }
+}
+
+/** Parameters of layers share their ending, which says nothing about how alike they are: forks have a `shift_param`. */
+function closestName(name: string, known: ReadonlySet<string>): string | null {
+  if (!name.endsWith(suffix)) return closestWord(name, known);
+  const stems = [...known].filter((other) => other.endsWith(suffix)).map(stemOf);
+  const meant = closestWord(stemOf(name), stems);
+  return meant === null ? null : meant + suffix;
+}
+
+function stemOf(name: string): string {
+  return name.slice(0, -suffix.length);
 }

@@ -40,6 +40,9 @@ describe('problems', () => {
       layer('Convolution', 'convolution_param { num_output: 3 kernal_size: 3 kernel_size: 3 }'),
       ['6 warning unknown-field kernal_size'],
     ],
+    [layer('Scale', 'scale_param { bias_term: true }'), []],
+    [layer('ReLU', 'relu_param { negative_slope: 0.1 } clip_param { min: 0 } shift_param { by: 1 }'), []],
+    [layer('Softmax', 'contact_param { axis: 1 }'), ['6 warning unknown-field contact_param']],
     [
       layer('Convolution', 'convolution_param { num_output: 10 kernel_size: 3 group: 5 }'),
       ['6 error groups-mismatch 5'],
