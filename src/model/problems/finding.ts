@@ -39,6 +39,8 @@ export interface AxisMisfit extends Place {
   readonly geometry: AxisGeometry;
   readonly lost: LostPixels;
   readonly spatialRank: number;
+  /** Of one sample, where values are read in the order of memory as if the size were what the windows span. */
+  readonly shifted?: { readonly values: number | null; readonly unread: number | null };
 }
 
 export type ImpossibleAxis = Place & { readonly code: 'impossible'; readonly spatialRank: number } & (

@@ -46,7 +46,8 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
     case 'overhang':
     case 'subsampled':
     case 'pixels-lost':
-      return windowCandidates(finding.geometry, finding.axes, layer, report);
+      // Blocks have a factor alone, and another one is another network.
+      return finding.shifted ? [] : windowCandidates(finding.geometry, finding.axes, layer, report);
     case 'kernel-larger-than-input':
       return largerInputCandidates(finding.geometry, finding.axes, layer, report);
     case 'impossible':

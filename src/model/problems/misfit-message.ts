@@ -3,15 +3,31 @@ import { assertNever } from '../../util/assert-never.ts';
 import { axisNames, axisPrefix, cellNames, lastCells } from './axis-text.ts';
 import type { AxisMisfit, ImpossibleAxis } from './finding.ts';
 import { axisFormula, dilationText, transposedFormula } from './formula.ts';
-import { counted, numberText } from './number-text.ts';
+import { counted, equalsText, numberText } from './number-text.ts';
 
 /** An axis that does not divide: the formula with its numbers, the size that it gets, what that costs, what to do. */
 export function misfitMessage(finding: AxisMisfit, frameworkName: string): string {
   const { geometry, axes, spatialRank } = finding;
+  if (finding.shifted) return shiftedMessage(finding, finding.shifted, frameworkName);
   const { outputSize, tail } = geometry;
   const rounded = tail < 0 ? 'up' : 'down';
   const head = `${axisPrefix(axes, spatialRank)}${axisFormula(geometry)} is rounded ${rounded} to ${outputSize}.`;
   return sentences(head, dilationText(geometry), ...costs(finding, frameworkName));
+}
+
+function shiftedMessage(
+  { geometry, axes, spatialRank }: AxisMisfit,
+  { values, unread }: NonNullable<AxisMisfit['shifted']>,
+  frameworkName: string,
+): string {
+  const { inputSize, stride, outputSize } = geometry;
+  const counts = values === null || unread === null ? 'some values' : `${unread} of ${values} values`;
+  return sentences(
+    `${axisPrefix(axes, spatialRank)}${inputSize}/${stride} ${equalsText(inputSize / stride)} is rounded down to ${outputSize}.`,
+    `${frameworkName} reads the values as if this size were ${outputSize * stride}:`,
+    `cells shift against each other, and ${counts} of each sample are never read.`,
+    inputSizesThatFit(geometry),
+  );
 }
 
 function costs(finding: AxisMisfit, frameworkName: string): readonly string[] {

@@ -6,6 +6,7 @@ import { divideDims, multiplyDims } from '../dims.ts';
 import { inferred, type OperationInference, type OperationRule } from '../inference.ts';
 import { isPositive, mergeAxes, refused, refusedValues } from '../refusals.ts';
 import { readSpatial, spatialShape } from '../spatial.ts';
+import { truncatedBlocks } from './truncated-blocks.ts';
 
 /** ⌊W·factor⌋ or a given size (pytorch: torch/nn/functional.py, interpolate). */
 export const upsample: OperationRule<Upsample> = (operation, [inputShape, second], framework) => {
@@ -124,8 +125,10 @@ export const pixelShuffle: OperationRule<PixelShuffle> = (operation, [inputShape
     }
     return size;
   });
+  const blocks = truncates ? truncatedBlocks(tensor, factor, layout, framework) : null;
   return inferred(spatialShape(tensor, multiplyDims(tensor.channels, square), sizes), {
-    findings: [...findings, ...mergeAxes(undivided)],
+    axes: blocks?.axes ?? [],
+    findings: [...findings, ...mergeAxes(undivided), ...(blocks?.findings ?? [])],
   });
 };
 
