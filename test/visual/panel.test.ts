@@ -37,7 +37,7 @@ test.each(Object.keys(themes) as Theme[])('network and layer of resnet-stem, the
   const picture = panel.locator('canvas.picture').first();
   await panel.locator('h1.title', { hasText: 'resnet-stem' }).waitFor();
   await picture.waitFor();
-  expect(await panel.getByRole('option').count()).toBe(5);
+  expect(await panel.getByRole('listbox').getByRole('option').count()).toBe(5);
   await expect.poll(async () => coloursOf(await picture.screenshot())).toBeGreaterThan(20);
   await screenshot(page, `network-${theme}`);
 
