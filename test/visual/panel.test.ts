@@ -9,6 +9,14 @@ import type { Theme } from '../vscode/workbench.mjs';
 const workbench = useWorkbench();
 const size = { width: 1600, height: 1000 };
 
+/** What VS Code calls the kinds of theme in a webview. */
+const kinds: Readonly<Record<Theme, string>> = {
+  dark: 'vscode-dark',
+  light: 'vscode-light',
+  'hc-dark': 'vscode-high-contrast',
+  'hc-light': 'vscode-high-contrast-light',
+};
+
 /** How many colours a picture has: one or two where nothing was drawn. */
 function coloursOf(png: Buffer): number {
   const { data } = PNG.sync.read(png);
@@ -37,6 +45,7 @@ test.each(Object.keys(themes) as Theme[])('network and layer of resnet-stem, the
   const picture = panel.locator('canvas.picture').first();
   await panel.locator('h1.title', { hasText: 'resnet-stem' }).waitFor();
   await picture.waitFor();
+  expect(await panel.locator('body').getAttribute('data-vscode-theme-kind')).toBe(kinds[theme]);
   expect(await panel.getByRole('listbox').getByRole('option').count()).toBe(5);
   await expect.poll(async () => coloursOf(await picture.screenshot())).toBeGreaterThan(20);
   await screenshot(page, `network-${theme}`);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdir, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { killGroup } from './processes.mjs';
 
 /**
@@ -22,6 +23,10 @@ export async function startServer(
   { userDataDir, extensionsDir },
   { env, timeoutSeconds = 60 } = {},
 ) {
+  // Themes and icons that lie inside of the extension under development are not shown: the path leads around it.
+  await mkdir(userDataDir, { recursive: true });
+  const builtins = join(userDataDir, 'builtin-extensions');
+  await symlink(join(dirname(main), '../extensions'), builtins).catch(ignoreExisting);
   const child = spawn(
     node,
     [
@@ -38,7 +43,7 @@ export async function startServer(
       '--enable-smoke-test-driver',
       ...['--disable-telemetry', '--disable-workspace-trust'],
       ...['--server-data-dir', join(userDataDir, 'server'), '--user-data-dir', userDataDir],
-      ...['--extensions-dir', extensionsDir],
+      ...['--extensions-dir', extensionsDir, '--builtin-extensions-dir', builtins],
     ],
     // A group of its own, so that stop() also ends the extension hosts.
     {
@@ -75,6 +80,11 @@ export async function startServer(
     child.stderr.on('data', read);
   });
   return { port: await listening, output: () => output, ended, stop };
+}
+
+/** @param {unknown} error */
+function ignoreExisting(error) {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
 }
 
 /**
