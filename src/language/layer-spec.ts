@@ -1,7 +1,7 @@
 import type { LayerSpec } from '../engine/trace/layer-lesson.ts';
 import type { Convolution } from '../model/graph/operation.ts';
 import type { Shape } from '../model/graph/shape.ts';
-import type { LayerReport } from '../model/report.ts';
+import type { InferredLayer } from '../model/report.ts';
 
 /** What the engine needs to run a layer; null where it has no such operation or a size is unknown. */
 export function layerSpecOf({
@@ -10,7 +10,7 @@ export function layerSpecOf({
   outputShapes,
   axes,
   transposedAxes,
-}: LayerReport): LayerSpec | null {
+}: InferredLayer): LayerSpec | null {
   const input = knownSizes(inputShapes[0]);
   const output = knownSizes(outputShapes[0]);
   if (!input || !output) return null;

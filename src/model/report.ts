@@ -26,12 +26,11 @@ export interface ReceptiveField {
   readonly start: readonly number[];
 }
 
-/** One layer after shape inference. Shapes are [N, C, spatial…]; null where unknown. */
-export interface LayerReport {
+/** One layer after shape inference, but for its place in the text: plain data. Shapes are [N, C, spatial…]; null where unknown. */
+export interface InferredLayer {
   readonly id: string;
   readonly type: string;
   readonly operation: Operation;
-  readonly source: NodeSource;
   readonly blocks: readonly string[];
   readonly inputs: readonly (TensorRef | null)[];
   readonly inputShapes: readonly Shape[];
@@ -48,6 +47,10 @@ export interface LayerReport {
   readonly sharesParametersOf?: number;
   /** Values that the layer's outputs hold; bytes are 4 times that in float32. */
   readonly outputElements: number | null;
+}
+
+export interface LayerReport extends InferredLayer {
+  readonly source: NodeSource;
 }
 
 export interface ModelTotals {

@@ -2,7 +2,7 @@ import type { CompiledNetwork } from '../engine/session/compiled-network.ts';
 import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
 import type { Severity } from '../model/problems/problem.ts';
 import type { SeveritySettings } from '../model/problems/severities.ts';
-import type { LayerReport, ModelTotals, InputReport } from '../model/report.ts';
+import type { InferredLayer, ModelTotals, InputReport } from '../model/report.ts';
 import type { Variant, VariantKind } from '../model/variant.ts';
 import type { Dim } from '../model/graph/shape.ts';
 import type { InputOrigin } from '../model/graph/operation.ts';
@@ -69,7 +69,7 @@ export interface OfModel extends OfVersion {
 
 /** A layer with the values of the model's input that the file writes down, where the layer reads that input. */
 export interface RunnableLayer {
-  readonly report: LayerReport;
+  readonly report: InferredLayer;
   readonly inputValues: readonly number[] | null;
 }
 

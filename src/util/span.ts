@@ -30,3 +30,8 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     text,
   );
 }
+
+/** The same characters where `by` more stand before them; in another file nothing moves. */
+export function shifted(span: Span, by: number): Span {
+  return span.file === undefined ? { start: span.start + by, end: span.end + by } : span;
+}

@@ -10,7 +10,7 @@ import {
 } from '../engine/trace/layer-lesson.ts';
 import type { Lesson, Selection } from '../engine/trace/lesson.ts';
 import { elementCount } from '../engine/tensor.ts';
-import type { LayerReport } from '../model/report.ts';
+import type { InferredLayer } from '../model/report.ts';
 import type { RunnableLayer } from '../protocol/analysis.ts';
 import type { CheckCell, RunExample, RunLayer, ValueChoice } from '../protocol/panel.ts';
 import { RpcError } from '../protocol/rpc/error.ts';
@@ -68,7 +68,7 @@ const withSamples = (spec: LayerSpec, samples: number): LayerSpec => ({
 });
 
 function fillingsOf(
-  { operation }: LayerReport,
+  { operation }: InferredLayer,
   inputValues: readonly number[] | null,
   values: ValueChoice,
 ): Fillings {

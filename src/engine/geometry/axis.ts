@@ -63,17 +63,31 @@ export function remainderOf(numerator: number, stride: number): number {
 
 /** The geometry of one axis of a convolution or pool; sizes are whole, kernel, stride and dilation at least 1. */
 export function axisGeometry(config: AxisConfig): AxisResult {
-  const { inputSize, kernelSize, stride, dilation, padding } = config;
+  const { inputSize, kernelSize, stride, dilation, padding, rounding } = config;
   const effectiveKernel = effectiveKernelSize(kernelSize, dilation);
   const numerator = inputSize + padding.before + padding.after - effectiveKernel;
   const remainder = remainderOf(numerator, stride);
-  if (config.rounding === 'exact' && numerator >= 0 && remainder !== 0) {
+  if (rounding === 'exact' && numerator >= 0 && remainder !== 0) {
     return { ok: false, refusal: 'remainder-under-exact-rounding', config, numerator };
   }
   const outputSize = roundedOutputSize(config, numerator);
   if (outputSize < 1) return { ok: false, refusal: 'kernel-larger-than-input', config, numerator };
   const tail = numerator - (outputSize - 1) * stride;
-  return { ok: true, axis: { ...config, effectiveKernel, numerator, remainder, tail, outputSize } };
+  // Written out: a spread takes several times as long, and a model has thousands of axes.
+  const axis: AxisGeometry = {
+    inputSize,
+    kernelSize,
+    stride,
+    dilation,
+    padding,
+    rounding,
+    effectiveKernel,
+    numerator,
+    remainder,
+    tail,
+    outputSize,
+  };
+  return { ok: true, axis };
 }
 
 /** The same windows over an input with −t more cells of end padding where the last one overhangs, so that t = 0. */

@@ -1,17 +1,23 @@
 import type { Graph, GraphNode, TensorRef } from '../../model/graph/graph.ts';
+import { placedSource } from '../../model/graph/placed-source.ts';
+import { placedProblem } from '../../model/problems/placed-problem.ts';
 import type { Problem } from '../../model/problems/problem.ts';
 import type { FormatContext, FormatResult } from '../format.ts';
 import { checkKeys } from './check-keys.ts';
-import { unsized, type Layer } from './layers/layer.ts';
+import { unsized, type Layer, type LayerContext } from './layers/layer.ts';
 import { ruleOf } from './layers/rules.ts';
 import { checkTraining, inputNode } from './net-section.ts';
 import type { Section } from './read-sections.ts';
 import { References } from './references.ts';
+import type { PlacedSection, ReadLayer } from './section-memory.ts';
 import { sectionType, type SectionType } from './section-type.ts';
 import { SectionReader } from './section-reader.ts';
 import { withFlatRoutes } from './uneven-routes.ts';
 
 const detectors = new Set(['yolo', 'region', 'detection']);
+
+/** Stands for what the layer before gives, in a layer that is the same wherever it stands. */
+const before: TensorRef = { node: -1, output: 0 };
 
 /** The name between a header's brackets. */
 function sectionName({ header }: Section): string {
@@ -25,41 +31,39 @@ function sectionName({ header }: Section): string {
 export function buildGraph(
   text: string,
   name: string,
-  sections: readonly Section[],
+  sections: readonly PlacedSection[],
   context: FormatContext,
 ): FormatResult {
   const problems: Problem[] = [];
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
-  const readerOf = (section: Section) =>
-    new SectionReader(section, text, lineBreak, (problem) => problems.push(problem));
   const [net, ...layerSections] = sections;
   if (!net) return { graphs: [], problems };
-  const netReader = readerOf(net);
+  const netReader = new SectionReader(net.section, lineBreak, (problem) =>
+    problems.push(placedProblem(problem, net.at)),
+  );
   sectionType(netReader);
   const last = layerSections.at(-1);
-  const isDetector = last !== undefined && detectors.has(sectionName(last));
+  const isDetector = last !== undefined && detectors.has(sectionName(last.section));
   const input = inputNode(netReader, context, isDetector);
   checkTraining(netReader);
   checkKeys(netReader, 'net');
 
-  const nodes: GraphNode[] = [input];
+  const nodes: GraphNode[] = [{ ...input, source: placedSource(input.source, net.at) }];
   const outputs: (TensorRef | null)[] = [];
-  let previous: TensorRef | null = { node: 0, output: 0 };
-  layerSections.forEach((section, index) => {
-    const reader = readerOf(section);
-    const type = sectionType(reader);
-    const layer = layerOf(reader, type, { previous, references: new References(index, outputs) });
-    if (type.known) checkKeys(reader, type.type);
+  let previous: TensorRef = { node: 0, output: 0 };
+  for (const [index, placed] of layerSections.entries()) {
+    const read = readLayer(placed, lineBreak, new References(index, outputs));
+    for (const problem of read.problems) problems.push(placedProblem(problem, placed.at));
     outputs.push({ node: nodes.length, output: 0 });
-    for (const node of nodesOf(layer, `${index}`, type.type, section, nodes.length)) nodes.push(node);
+    addNodes(nodes, read, `${index}`, previous, placed.at);
     previous = { node: nodes.length - 1, output: 0 };
-  });
+  }
   if (layerSections.length === 0) {
     netReader.problem(
       'empty-model',
       'warning',
       'This network has no layers yet. Add a section such as [convolutional].',
-      net.title,
+      net.section.title,
     );
   }
   const graph: Graph = {
@@ -72,10 +76,27 @@ export function buildGraph(
   return { graphs: [graph], problems };
 }
 
+/** The layer of a section; remembered where it names no other layers. */
+function readLayer({ section, layers }: PlacedSection, lineBreak: string, references: References): ReadLayer {
+  const known = layers.get(lineBreak);
+  if (known) return known;
+  const problems: Problem[] = [];
+  const reader = new SectionReader(section, lineBreak, (problem) => problems.push(problem));
+  const type = sectionType(reader);
+  const layer = layerOf(reader, type, { previous: before, references });
+  if (type.known) checkKeys(reader, type.type);
+  const { span, title } = section;
+  const { fields = {}, insertions } = layer;
+  const source = { span, title, fields, ...(insertions && { insertions }) };
+  const read = { type, layer, source, problems };
+  if (!references.asked) layers.set(lineBreak, read);
+  return read;
+}
+
 function layerOf(
   reader: SectionReader,
   { type, known, meant }: SectionType,
-  place: { previous: TensorRef | null; references: References },
+  place: Omit<LayerContext, 'reader'>,
 ): Layer {
   const inputs = [place.previous];
   if (!known) return { operation: { kind: 'unknown', outputs: 1, ...(meant ? { meant } : {}) }, inputs };
@@ -87,33 +108,27 @@ function layerOf(
   return { operation: unsized, inputs };
 }
 
-function nodesOf(
-  layer: Layer,
+function addNodes(
+  nodes: GraphNode[],
+  { type: { type }, layer, source }: ReadLayer,
   id: string,
-  type: string,
-  section: Section,
-  place: number,
-): readonly GraphNode[] {
-  const { span, title } = section;
-  const node: GraphNode = {
+  previous: TensorRef,
+  at: number,
+): void {
+  const place = nodes.length;
+  nodes.push({
     id,
     type,
     operation: layer.operation,
-    inputs: layer.inputs,
-    source: {
-      span,
-      title,
-      fields: layer.fields ?? {},
-      ...(layer.insertions ? { insertions: layer.insertions } : {}),
-    },
-  };
-  if (!layer.then) return [node];
-  const blur: GraphNode = {
+    inputs: layer.inputs.map((input) => (input === before ? previous : input)),
+    source: placedSource(source, at),
+  });
+  if (!layer.then) return;
+  nodes.push({
     id: `${id}.blur`,
     type: 'antialiasing',
     operation: layer.then,
     inputs: [{ node: place, output: 0 }],
-    source: { span, title, fields: {} },
-  };
-  return [node, blur];
+    source: placedSource({ span: source.span, title: source.title, fields: {} }, at),
+  });
 }

@@ -9,65 +9,68 @@ export interface Option {
   readonly valueSpan: Span;
 }
 
-/** A `[type]` line and the options below it. */
+/** A `[type]` line and the options below it. Offsets count from its opening bracket. */
 export interface Section {
+  /** From the bracket up to that of the next section. */
+  readonly text: string;
   /** The whole line without white space, brackets included: darknet compares just that. */
   readonly header: string;
   readonly title: Span;
   readonly span: Span;
   readonly options: readonly Option[];
-}
-
-export interface SectionList {
-  readonly sections: readonly Section[];
+  /** Lines that darknet skips. */
   readonly problems: readonly Problem[];
 }
 
 /** Beyond so many, lines that cannot be read are no longer listed: the file is something else. */
-const listedLines = 50;
+export const listedLines = 50;
 
 /**
- * Splits a cfg into sections as darknet does (pjreddie/darknet: src/parser.c read_cfg, src/option_list.c read_option):
- * white space counts nowhere, a line that begins with `#` or `;` is a comment, a comment behind a value belongs to the
- * value.
+ * The offsets of a cfg's sections (pjreddie/darknet: src/parser.c read_cfg): brackets that open a line, white space
+ * before them not counted.
  */
-export function readSections(text: string): SectionList {
-  const sections: Section[] = [];
+export function sectionStarts(text: string): readonly number[] {
+  const starts: number[] = [];
+  for (let bracket = text.indexOf('['); bracket >= 0;) {
+    if (opensLine(text, bracket)) starts.push(bracket);
+    bracket = text.indexOf('[', endOfLine(text, bracket));
+  }
+  return starts;
+}
+
+function opensLine(text: string, offset: number): boolean {
+  let before = offset - 1;
+  while (before >= 0 && isSpace(text.charCodeAt(before))) before--;
+  return before < 0 || text.charCodeAt(before) === newline;
+}
+
+/**
+ * Reads one section as darknet does (pjreddie/darknet: src/parser.c read_cfg, src/option_list.c read_option): white
+ * space counts nowhere, a line that begins with `#` or `;` is a comment, a comment behind a value belongs to the value.
+ */
+export function readSection(text: string): Section {
+  const title = trimmed(text, 0, endOfLine(text, 0));
+  const options: Option[] = [];
   const problems: Problem[] = [];
-  let options: Option[] = [];
-  let header = '';
-  let title: Span | null = null;
-  let end = 0;
-  const finish = () => {
-    if (title) sections.push({ header, title, span: { start: title.start, end }, options });
-  };
-  for (let start = 0; start <= text.length;) {
+  let { end } = title;
+  for (let start = endOfLine(text, 0) + 1; start < text.length;) {
     const lineEnd = endOfLine(text, start);
     const line = trimmed(text, start, lineEnd);
     start = lineEnd + 1;
     const first = text.charCodeAt(line.start);
     if (line.start === line.end || first === hash || first === semicolon) continue;
-    if (first === openBracket) {
-      finish();
-      header = withoutSpaces(text.slice(line.start, line.end));
-      title = line;
-      options = [];
-      end = line.end;
-      continue;
-    }
-    if (!title) continue;
     end = line.end;
     const option = readOption(text, line);
     if (option) options.push(option);
     else if (problems.length < listedLines) problems.push(withoutValue(line));
   }
-  finish();
-  return { sections, problems };
+  const header = withoutSpaces(text.slice(title.start, title.end));
+  return { text, header, title, span: { start: title.start, end }, options, problems };
 }
 
+const newline = 10;
 const hash = 35;
 const semicolon = 59;
-const openBracket = 91;
 
 /** The text without spaces and tabs. */
 export function withoutSpaces(text: string): string {

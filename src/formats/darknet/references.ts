@@ -12,6 +12,7 @@ export interface Reference {
 export class References {
   readonly #index: number;
   readonly #outputs: readonly (TensorRef | null)[];
+  #asked = false;
 
   /** `outputs` has an entry for each layer before number `index`. */
   constructor(index: number, outputs: readonly (TensorRef | null)[]) {
@@ -19,8 +20,14 @@ export class References {
     this.#outputs = outputs;
   }
 
+  /** Whether a layer was looked for: what a section says then depends on its place in the file. */
+  get asked(): boolean {
+    return this.#asked;
+  }
+
   /** The layers that an option lists; a missing option is an error, since darknet cannot do without. */
   list(reader: SectionReader, key: string): readonly Reference[] {
+    this.#asked = true;
     const numbers = reader.ints(key);
     if (!numbers) {
       const message = `[${reader.section.header.slice(1, -1)}] needs \`${key}=\`: the layers that it reads.`;

@@ -19,13 +19,16 @@ export interface Limits {
 /** Largest value of C's int. */
 const maxInt = 2 ** 31 - 1;
 
-/** Reads the options of one section as darknet's option_find_int and option_find_str do, and reports what they misread. */
+/**
+ * Reads the options of one section as darknet's option_find_int and option_find_str do, and reports what they misread.
+ * Offsets count from the section's own beginning.
+ */
 export class SectionReader {
   readonly #read = new Map<string, Read>();
 
   constructor(
     readonly section: Section,
-    private readonly text: string,
+    /** Of the file: what separates an option that is added from the one before it. */
     private readonly lineBreak: string,
     readonly report: (problem: Problem) => void,
   ) {}
@@ -53,13 +56,15 @@ export class SectionReader {
   /** Whether a switch is set: any number but 0. */
   flag(key: string): boolean {
     const option = this.find(key);
-    return option !== undefined && (readWholeNumber(this.text, option.valueSpan).value ?? 0) !== 0;
+    return option !== undefined && (readWholeNumber(this.section.text, option.valueSpan).value ?? 0) !== 0;
   }
 
   /** A value as darknet reads it: without white space, a comment behind it included. */
   asRead(key: string): string | null {
     const option = this.find(key);
-    return option ? withoutSpaces(this.text.slice(option.valueSpan.start, option.valueSpan.end)) : null;
+    return option
+      ? withoutSpaces(this.section.text.slice(option.valueSpan.start, option.valueSpan.end))
+      : null;
   }
 
   /** A word without white space; a comment behind it is reported, since darknet takes it as part of the word. */
@@ -82,7 +87,7 @@ export class SectionReader {
   ints(key: string): readonly { readonly value: number | null; readonly span: Span }[] | null {
     const option = this.find(key);
     if (!option) return null;
-    return listItems(this.text, option.valueSpan).map((span) => ({
+    return listItems(this.section.text, option.valueSpan).map((span) => ({
       value: this.number(option, span, {}).value,
       span,
     }));
@@ -92,7 +97,7 @@ export class SectionReader {
   listLength(key: string): number | null {
     const option = this.find(key);
     if (!option) return null;
-    const [list = ''] = this.text.slice(option.valueSpan.start, option.valueSpan.end).split('#');
+    const [list = ''] = this.section.text.slice(option.valueSpan.start, option.valueSpan.end).split('#');
     return list.split(',').length;
   }
 
@@ -106,9 +111,9 @@ export class SectionReader {
   }
 
   private number(option: Option, span: Span, { min }: Limits): Read {
-    const { value, span: numberSpan, rest } = readWholeNumber(this.text, span);
+    const { value, span: numberSpan, rest } = readWholeNumber(this.section.text, span);
     const source = { span: numberSpan };
-    const shown = shortened(this.text.slice(span.start, span.end));
+    const shown = shortened(this.section.text.slice(span.start, span.end));
     const key = `\`${option.key}\``;
     const error = (message: string): Read => {
       this.problem('invalid-value', 'error', message, numberSpan);

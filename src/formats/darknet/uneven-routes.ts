@@ -25,16 +25,11 @@ const content = new Set([
  * layer behind it "must output image" (AlexeyAB/darknet: src/parser.c parse_route, parse_convolutional and others).
  */
 export function withFlatRoutes(nodes: readonly GraphNode[]): readonly GraphNode[] {
-  const consumers = nodes.map((): number[] => []);
-  nodes.forEach(({ inputs }, place) => {
-    for (const ref of inputs) if (ref !== null) consumers[ref.node]?.push(place);
-  });
-  const needsImage: boolean[] = [];
+  const needsImage = nodes.map(() => false);
   for (let place = nodes.length - 1; place >= 0; place--) {
-    needsImage[place] = (consumers[place] ?? []).some((consumer) => {
-      const type = nodes[consumer]?.type ?? '';
-      return passing.has(type) ? needsImage[consumer] : !content.has(type);
-    });
+    const { type = '', inputs = [] } = nodes[place] ?? {};
+    if (passing.has(type) ? !needsImage[place] : content.has(type)) continue;
+    for (const ref of inputs) if (ref !== null) needsImage[ref.node] = true;
   }
   return nodes.map((node, place) => {
     const { operation } = node;

@@ -3,7 +3,7 @@ import type { Span } from '../../util/span.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import type { FieldName, Graph, NodeSource } from '../graph/graph.ts';
 import type { InputOrigin } from '../graph/operation.ts';
-import { allSame, originOf, sameSpatialSizes, shapeAt, type TracedGraph } from '../shapes/trace-back.ts';
+import type { TracedGraph } from '../shapes/trace-back.ts';
 import type { Finding } from './finding.ts';
 import { messageOf } from './messages.ts';
 import { shapeText } from './number-text.ts';
@@ -66,7 +66,8 @@ function relatedPlaces(
     case 'pixels-lost':
     case 'kernel-larger-than-input':
     case 'impossible':
-      return input === undefined ? [] : [sizeOrigin(input, graph, traced)];
+      // From where the input of a window has its spatial sizes.
+      return input === undefined ? [] : [placeOfLayer(traced.originOf(input, 'spatial'), graph, traced)];
     case 'channel-mismatch':
     case 'groups-mismatch':
     case 'features-mismatch':
@@ -75,11 +76,11 @@ function relatedPlaces(
     case 'batch-changed':
     case 'rank-mismatch':
     case 'yolo-filters-mismatch':
-      return input === undefined ? [] : [placeOfLayer(originOf(traced, input, allSame), graph, traced)];
+      return input === undefined ? [] : [placeOfLayer(traced.originOf(input, 'all'), graph, traced)];
     case 'join-mismatch': {
       const joined = finding.inputs.flatMap((place) => {
         const ref = graph.nodes[node]?.inputs[place];
-        return ref ? [placeOfLayer(originOf(traced, ref.node, allSame), graph, traced)] : [];
+        return ref ? [placeOfLayer(traced.originOf(ref.node, 'all'), graph, traced)] : [];
       });
       const { culprit } = finding;
       const source = culprit && graph.nodes[culprit.node]?.source;
@@ -108,16 +109,9 @@ const originNames: Readonly<Record<InputOrigin, string>> = {
   inferred: 'inferred',
 };
 
-/** The layer from which the input of a window has its spatial sizes. */
-function sizeOrigin(node: number, graph: Graph, traced: TracedGraph): RelatedPlace {
-  const channelsLast = graph.layout === 'channels-last';
-  const origin = originOf(traced, node, (before, after) => sameSpatialSizes(before, after, channelsLast));
-  return placeOfLayer(origin, graph, traced);
-}
-
 function placeOfLayer(node: number, graph: Graph, traced: TracedGraph): RelatedPlace {
   const source = graph.nodes[node];
-  const shape = shapeText(shapeAt(traced, node, 0));
+  const shape = shapeText(traced.shapeAt(node, 0));
   if (!source) return { span: graph.span, message: shape };
   if (source.operation.kind !== 'input') {
     return { span: source.source.title, message: `${source.id} gives ${shape} here.` };

@@ -79,9 +79,10 @@ export function productOf(dims: readonly Dim[]): Dim {
 export function elementCount(shape: Shape): number | null {
   if (shape === null) return null;
   let count = 1;
-  for (const [place, dim] of shape.entries()) {
+  for (let place = 0; place < shape.length; place++) {
+    const dim = shape[place];
     if (typeof dim === 'number') count *= dim;
-    else if (dim !== null && place === 0) count *= dim.factor;
+    else if (isSymbolic(dim) && place === 0) count *= dim.factor;
     else return null;
   }
   return exactCount(count);
@@ -97,9 +98,20 @@ export function placeOf(axis: number, rank: number): number | null {
 export function sameShape(first: Shape, second: Shape): boolean {
   if (first === second) return true;
   if (!first || first.length !== second?.length) return false;
-  return first.every((dim, place) => {
-    const other = second[place];
-    if (dim === other) return true;
-    return isSymbolic(dim) && isSymbolic(other) && dim.symbol === other.symbol && dim.factor === other.factor;
-  });
+  for (let place = 0; place < first.length; place++) {
+    const [dim, other] = [first[place], second[place]];
+    if (dim === other) continue;
+    if (!isSymbolic(dim) || !isSymbolic(other)) return false;
+    if (dim.symbol !== other.symbol || dim.factor !== other.factor) return false;
+  }
+  return true;
+}
+
+/** Whether two lists of shapes are written alike. */
+export function sameShapes(first: readonly Shape[], second: readonly Shape[]): boolean {
+  if (first.length !== second.length) return false;
+  for (let place = 0; place < first.length; place++) {
+    if (!sameShape(first[place] ?? null, second[place] ?? null)) return false;
+  }
+  return true;
 }

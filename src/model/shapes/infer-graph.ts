@@ -1,22 +1,25 @@
-import type { Graph } from '../graph/graph.ts';
+import type { Graph, GraphNode } from '../graph/graph.ts';
 import type { Operation } from '../graph/operation.ts';
 import type { Shape } from '../graph/shape.ts';
 import { problemOf } from '../problems/problem-of.ts';
 import type { Problem } from '../problems/problem.ts';
 import { severityOfFinding, type SeveritySettings } from '../problems/severities.ts';
 import type { InputReport, LayerReport, ModelReport, ModelTotals, ReceptiveField } from '../report.ts';
-import { elementCount, exactCount, sameShape } from './dims.ts';
+import { elementCount, exactCount, sameShapes } from './dims.ts';
 import { inferOperation } from './infer-operation.ts';
 import type { KnownInference, OperationInference } from './inference.ts';
+import type { InferenceMemory } from './inference-memory.ts';
 import { memoryNeed } from './memory.ts';
 import { receptiveFieldOf } from './receptive-field.ts';
 import { channelsFirst, channelsLastNodes, reportedShape } from './report-layout.ts';
-import { explained } from './trace-back.ts';
+import { explained, TracedGraph } from './trace-back.ts';
 
 export interface InferenceOptions {
   readonly severities?: SeveritySettings;
   /** What the format has already worked out, by the operation of a node. */
   readonly known?: ReadonlyMap<Operation, KnownInference> | undefined;
+  /** What was worked out for the operations of earlier graphs. */
+  readonly memory?: InferenceMemory;
 }
 
 /**
@@ -29,16 +32,9 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
   const fields: (ReceptiveField | null)[] = [];
   const problems: Problem[] = [];
   const said = new Set<string>();
-  const traced = { nodes: graph.nodes, inferences };
+  const traced = new TracedGraph(graph.nodes, inferences, graph.layout);
   const layers = graph.nodes.map((node, index): LayerReport => {
-    const inputShapes = node.inputs.map((ref): Shape =>
-      ref === null ? null : (inferences[ref.node]?.outputShapes[ref.output] ?? null),
-    );
-    const known = options.known?.get(node.operation);
-    const inference =
-      known && sameShapes(known.inputShapes, inputShapes)
-        ? known.inference
-        : inferOperation(node.operation, inputShapes, graph.framework);
+    const { inputShapes, inference } = inferenceOf(node, traced, graph, options);
     const inputFields = node.inputs.map((ref) => (ref === null ? null : (fields[ref.node] ?? null)));
     const field = receptiveFieldOf(node.operation, inputFields, inputShapes, inference, graph.layout);
     inferences.push(inference);
@@ -63,7 +59,7 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
       params: exactCount(inference.params),
       macs: exactCount(inference.macs),
       receptiveField: field,
-      outputElements: sumOrNull(inference.outputShapes.map(elementCount)),
+      outputElements: elementsOf(inference.outputShapes),
     };
     const { sharesParametersOf } = node;
     return sharesParametersOf === undefined ? report : { ...report, sharesParametersOf };
@@ -79,6 +75,19 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
     totals: totalsOf(graph, layers),
     problems,
   };
+}
+
+function inferenceOf(
+  { operation, inputs }: GraphNode,
+  traced: TracedGraph,
+  { framework }: Graph,
+  { known, memory }: InferenceOptions,
+): Pick<KnownInference, 'inputShapes' | 'inference'> {
+  const inputShapes = inputs.map((ref) => (ref === null ? null : traced.shapeAt(ref.node, ref.output)));
+  const ofFormat = known?.get(operation);
+  if (ofFormat && sameShapes(ofFormat.inputShapes, inputShapes)) return ofFormat;
+  if (memory) return memory.of(operation, inputShapes, framework);
+  return { inputShapes, inference: inferOperation(operation, inputShapes, framework) };
 }
 
 /** Layers that one place of the text makes several times have a problem once, unless its numbers are others. */
@@ -110,30 +119,23 @@ function inputsOf(layers: readonly LayerReport[]): readonly InputReport[] {
 }
 
 function totalsOf(graph: Graph, layers: readonly LayerReport[]): ModelTotals {
-  const counted = layers.filter((_, index) => graph.nodes[index]?.sharesParametersOf === undefined);
-  const params = graph.params ?? counted.reduce((sum, layer) => sum + (layer.params ?? 0), 0);
-  const macs = layers.reduce((sum, layer) => sum + (layer.macs ?? 0), 0);
-  const complete = layers.every(
-    (layer) => (layer.params !== null || typeof graph.params === 'number') && layer.macs !== null,
-  );
-  const memory = memoryNeed(
-    graph.nodes,
-    layers.map(({ outputElements }) => outputElements),
-  );
-  return { params, macs, complete, ...memory };
+  let params = 0;
+  let macs = 0;
+  let complete = true;
+  for (const layer of layers) {
+    if (layer.sharesParametersOf === undefined) params += layer.params ?? 0;
+    macs += layer.macs ?? 0;
+    complete &&= (layer.params !== null || typeof graph.params === 'number') && layer.macs !== null;
+  }
+  return { params: graph.params ?? params, macs, complete, ...memoryNeed(layers) };
 }
 
-function sumOrNull(counts: readonly (number | null)[]): number | null {
+function elementsOf(shapes: readonly Shape[]): number | null {
   let sum = 0;
-  for (const count of counts) {
+  for (const shape of shapes) {
+    const count = elementCount(shape);
     if (count === null) return null;
     sum += count;
   }
   return exactCount(sum);
-}
-
-function sameShapes(first: readonly Shape[], second: readonly Shape[]): boolean {
-  return (
-    first.length === second.length && first.every((shape, place) => sameShape(shape, second[place] ?? null))
-  );
 }

@@ -1,6 +1,14 @@
-import type { GraphNode } from '../graph/graph.ts';
+import type { TensorRef } from '../graph/graph.ts';
+import type { Operation } from '../graph/operation.ts';
 
 const bytesPerValue = 4;
+
+/** A layer, and how many values its outputs hold. */
+interface Held {
+  readonly operation: Operation;
+  readonly inputs: readonly (TensorRef | null)[];
+  readonly outputElements: number | null;
+}
 
 /** Bytes of activations in float32. */
 export interface MemoryNeed {
@@ -12,39 +20,37 @@ export interface MemoryNeed {
  * Memory of one pass: forward, the largest sum of tensors that are still needed at one moment; for training, all
  * outputs, which backward needs. Views (flatten, reshape, …) hold nothing of their own. Unknown sizes count as 0.
  */
-export function memoryNeed(
-  nodes: readonly GraphNode[],
-  outputElements: readonly (number | null)[],
-): MemoryNeed {
-  const owner = nodes.map((_, index) => index);
-  const lastUse = nodes.map((_, index) => index);
-  nodes.forEach((node, index) => {
-    const source = node.inputs[0]?.node;
-    if (isView(node) && source !== undefined && source < index) owner[index] = owner[source] ?? index;
-    for (const ref of node.inputs) {
+export function memoryNeed(layers: readonly Held[]): MemoryNeed {
+  // By layer: the one whose values its output shows, the last one that needs them, the values that end with it.
+  const owner = Uint32Array.from(layers.keys());
+  const lastUse = Uint32Array.from(layers.keys());
+  for (const [index, { operation, inputs }] of layers.entries()) {
+    const source = inputs[0]?.node;
+    if (source !== undefined && source < index && isView(operation)) owner[index] = owner[source] ?? index;
+    for (const ref of inputs) {
       const owned = ref === null ? undefined : owner[ref.node];
       if (owned !== undefined) lastUse[owned] = Math.max(lastUse[owned] ?? 0, index);
     }
-  });
-  const freedAt = new Map<number, number>();
+  }
+  const freed = new Float64Array(layers.length);
   let live = 0;
   let peak = 0;
   let all = 0;
-  nodes.forEach((_, index) => {
+  for (const [index, { outputElements }] of layers.entries()) {
     if (owner[index] === index) {
-      const size = outputElements[index] ?? 0;
+      const size = outputElements ?? 0;
       live += size;
       all += size;
       const end = lastUse[index] ?? index;
-      freedAt.set(end, (freedAt.get(end) ?? 0) + size);
+      freed[end] = (freed[end] ?? 0) + size;
     }
     peak = Math.max(peak, live);
-    live -= freedAt.get(index) ?? 0;
-  });
+    live -= freed[index] ?? 0;
+  }
   return { forwardBytes: peak * bytesPerValue, trainingBytes: all * bytesPerValue };
 }
 
-function isView({ operation }: GraphNode): boolean {
+function isView(operation: Operation): boolean {
   switch (operation.kind) {
     case 'flatten':
     case 'reshape':

@@ -114,16 +114,20 @@ function eachAxis(
   change: (cells: FieldAxis, axis: number) => FieldAxis | null,
 ): ReceptiveField | null {
   if (rank !== field.size.length) return null;
-  const axes = field.size.map((size, axis) =>
-    change({ size, stride: field.stride[axis] ?? 1, start: field.start[axis] ?? 0 }, axis),
-  );
-  if (axes.includes(null)) return null;
-  const known = axes.filter((axis) => axis !== null);
-  return {
-    size: known.map(({ size }) => size),
-    stride: known.map(({ stride }) => stride),
-    start: known.map(({ start }) => start),
-  };
+  const [size, stride, start]: [number[], number[], number[]] = [[], [], []];
+  for (let axis = 0; axis < rank; axis++) {
+    const cells = {
+      size: field.size[axis] ?? 1,
+      stride: field.stride[axis] ?? 1,
+      start: field.start[axis] ?? 0,
+    };
+    const changed = change(cells, axis);
+    if (changed === null) return null;
+    size.push(changed.size);
+    stride.push(changed.stride);
+    start.push(changed.start);
+  }
+  return { size, stride, start };
 }
 
 function windowed(cells: FieldAxis, reach: number, stride: number, before: number): FieldAxis {

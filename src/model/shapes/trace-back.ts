@@ -1,47 +1,74 @@
 import type { GraphNode } from '../graph/graph.ts';
-import type { Dim, Shape } from '../graph/shape.ts';
+import type { Dim, Layout, Shape } from '../graph/shape.ts';
 import type { Finding, JoinCulprit, JoinMismatch } from '../problems/finding.ts';
 import { placeOf, sameDim } from './dims.ts';
 import type { OperationInference } from './inference.ts';
 
+/** Which sizes a layer must keep for its input to be looked at: all, or those of the spatial axes. */
+export type KeptSizes = 'all' | 'spatial';
+
 /** What is known of the graph when a layer's findings are explained: the layers before it. */
-export interface TracedGraph {
+export class TracedGraph {
   readonly nodes: readonly GraphNode[];
   readonly inferences: readonly OperationInference[];
-}
+  readonly #layout: Layout;
+  /** The origins that are known, by node: a chain of thousands of layers is walked once, not once for each problem. */
+  readonly #origins: Readonly<Record<KeptSizes, Map<number, number>>> = {
+    all: new Map(),
+    spatial: new Map(),
+  };
 
-const longestWalk = 2000;
-
-/** The layer that gave a tensor its sizes: back from `node` over layers that kept those that `same` compares. */
-export function originOf(
-  graph: TracedGraph,
-  node: number,
-  same: (before: readonly Dim[], after: readonly Dim[]) => boolean,
-): number {
-  let origin = node;
-  for (let step = 0; step < longestWalk; step++) {
-    const before = graph.nodes[origin]?.inputs[0] ?? null;
-    const after = graph.inferences[origin]?.outputShapes[0] ?? null;
-    const from = before === null ? null : shapeAt(graph, before.node, before.output);
-    if (before === null || from === null || after === null || !same(from, after)) return origin;
-    origin = before.node;
+  /** `inferences` has those of the nodes before the one whose findings are explained. */
+  constructor(nodes: readonly GraphNode[], inferences: readonly OperationInference[], layout: Layout) {
+    this.nodes = nodes;
+    this.inferences = inferences;
+    this.#layout = layout;
   }
-  return origin;
+
+  shapeAt(node: number, output: number): Shape {
+    return this.inferences[node]?.outputShapes[output] ?? null;
+  }
+
+  /** The layer that gave a tensor its sizes: back from `node` over layers that kept them. */
+  originOf(node: number, kept: KeptSizes): number {
+    const origins = this.#origins[kept];
+    const walked: number[] = [];
+    let origin = node;
+    for (;;) {
+      const known = origins.get(origin);
+      if (known !== undefined) {
+        origin = known;
+        break;
+      }
+      walked.push(origin);
+      const before = this.#inputThatKept(origin, kept);
+      if (before === null) break;
+      origin = before;
+    }
+    for (const place of walked) origins.set(place, origin);
+    return origin;
+  }
+
+  #inputThatKept(node: number, kept: KeptSizes): number | null {
+    const input = this.nodes[node]?.inputs[0] ?? null;
+    if (input === null || input.node >= node) return null;
+    const before = this.shapeAt(input.node, input.output);
+    const after = this.shapeAt(node, 0);
+    if (before === null || after === null) return null;
+    const isKept = kept === 'all' ? allSame(before, after) : this.#sameSpatialSizes(before, after);
+    return isKept ? input.node : null;
+  }
+
+  /** Two shapes that differ in their channels at most. */
+  #sameSpatialSizes(before: readonly Dim[], after: readonly Dim[]): boolean {
+    if (before.length !== after.length || before.length < 3) return false;
+    const sizes = (shape: readonly Dim[]): readonly Dim[] =>
+      this.#layout === 'channels-last' ? shape.slice(1, -1) : shape.slice(2);
+    return allSame(sizes(before), sizes(after));
+  }
 }
 
-/** Two shapes that differ in their channels at most. */
-export function sameSpatialSizes(
-  before: readonly Dim[],
-  after: readonly Dim[],
-  channelsLast: boolean,
-): boolean {
-  if (before.length !== after.length || before.length < 3) return false;
-  const sizes = (shape: readonly Dim[]): readonly Dim[] =>
-    channelsLast ? shape.slice(1, -1) : shape.slice(2);
-  return allSame(sizes(before), sizes(after));
-}
-
-export function allSame(before: readonly Dim[], after: readonly Dim[]): boolean {
+function allSame(before: readonly Dim[], after: readonly Dim[]): boolean {
   return (
     before.length === after.length &&
     before.every((dim, place) => sameDim(dim, after[place] ?? null) === 'yes')
@@ -67,10 +94,10 @@ export function explained(finding: Finding, node: number, graph: TracedGraph): F
 
 /** The sizes that a flatten before this layer multiplied; null where there is none. */
 function flattenedFactors(graph: TracedGraph, node: number): readonly Dim[] | null {
-  const flattened = originOf(graph, graph.nodes[node]?.inputs[0]?.node ?? node, allSame);
+  const flattened = graph.originOf(graph.nodes[node]?.inputs[0]?.node ?? node, 'all');
   const source = graph.nodes[flattened];
   const ref = source?.inputs[0] ?? null;
-  const before = ref === null ? null : shapeAt(graph, ref.node, ref.output);
+  const before = ref === null ? null : graph.shapeAt(ref.node, ref.output);
   if (!source || before === null) return null;
   const { operation } = source;
   if (operation.kind === 'reshape') {
@@ -95,18 +122,15 @@ function culpritOf(
   node: number,
   graph: TracedGraph,
 ): JoinCulprit | null {
-  const [first, second] = inputs.map((input) => ancestors(graph, graph.nodes[node]?.inputs[input]?.node));
-  if (!first || !second) return null;
-  const places = [...first, ...second]
-    .filter((place) => first.has(place) !== second.has(place))
-    .sort((a, b) => a - b);
-  const strided = places.flatMap((place): readonly JoinCulprit[] => {
+  const [first, second] = inputs.map((input) => graph.nodes[node]?.inputs[input]?.node);
+  if (first === undefined || second === undefined) return null;
+  const strided = branches(graph, first, second).flatMap(({ place, branch }): readonly JoinCulprit[] => {
     const source = graph.nodes[place];
     if (!source || (source.operation.kind !== 'convolution' && source.operation.kind !== 'pool')) return [];
     const spatial = dimension - (source.operation.layout === 'channels-first' ? 2 : 1);
     const geometry = graph.inferences[place]?.axes[spatial]?.geometry ?? null;
     if (geometry === null || geometry.stride === 1) return [];
-    return [{ node: place, id: source.id, input: first.has(place) ? inputs[0] : inputs[1], geometry }];
+    return [{ node: place, id: source.id, input: inputs[branch], geometry }];
   });
   return (
     strided.find(({ geometry: { inputSize, stride } }) => inputSize % stride !== 0) ??
@@ -115,17 +139,45 @@ function culpritOf(
   );
 }
 
-function ancestors(graph: TracedGraph, node: number | undefined): ReadonlySet<number> {
-  const found = new Set<number>();
-  const queue = node === undefined ? [] : [node];
-  for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
-    if (found.has(place) || found.size >= longestWalk) continue;
-    found.add(place);
-    for (const ref of graph.nodes[place]?.inputs ?? []) if (ref !== null) queue.push(ref.node);
-  }
-  return found;
+/** How far back the branches of a join are followed. */
+const longestBranch = 4000;
+/** Marks of what leads to the first input of a join, and to the second one. */
+const toFirst = 1;
+const toSecond = 2;
+const toBoth = toFirst | toSecond;
+
+interface OnBranch {
+  readonly place: number;
+  readonly branch: 0 | 1;
 }
 
-export function shapeAt(graph: TracedGraph, node: number, output: number): Shape {
-  return graph.inferences[node]?.outputShapes[output] ?? null;
+/**
+ * The layers that lead to only one of two layers, first ones first. Inputs stand before what reads them: going back
+ * layer by layer marks what leads where, and ends at the fork, where nothing is left that leads to one of them only.
+ */
+function branches(graph: TracedGraph, first: number, second: number): readonly OnBranch[] {
+  const last = Math.max(first, second);
+  const end = Math.max(0, last - longestBranch);
+  const marks = new Uint8Array(last - end + 1);
+  const found: OnBranch[] = [];
+  let single = 0;
+  const mark = (place: number, leads: number): void => {
+    if (place < end) return;
+    const before = marks[place - end] ?? 0;
+    const after = before | leads;
+    marks[place - end] = after;
+    single += Number(after !== 0 && after !== toBoth) - Number(before !== 0 && before !== toBoth);
+  };
+  mark(first, toFirst);
+  mark(second, toSecond);
+  for (let place = last; place >= end && single > 0; place--) {
+    const leads = marks[place - end] ?? 0;
+    if (leads === 0) continue;
+    if (leads !== toBoth) {
+      found.push({ place, branch: leads === toFirst ? 0 : 1 });
+      single--;
+    }
+    for (const ref of graph.nodes[place]?.inputs ?? []) if (ref !== null) mark(ref.node, leads);
+  }
+  return found.reverse();
 }

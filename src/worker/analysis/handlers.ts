@@ -8,6 +8,7 @@ import { inlayHints } from '../../language/inlay-hints.ts';
 import { layerReport } from '../../language/layer-at.ts';
 import { outline } from '../../language/symbols.ts';
 import type { ModelReport } from '../../model/report.ts';
+import { InferenceMemory } from '../../model/shapes/inference-memory.ts';
 import type {
   AnalysisWorker,
   AnalyzeAnswer,
@@ -34,6 +35,7 @@ export function analysisHandlers(
   // What is open in the editor counts as it stands there, saved or not.
   const read: FileReader = (path) => copies.at(path) ?? readFile(path);
   const analyzed = new Map<string, AnalyzedDocument>();
+  const memory = new InferenceMemory();
 
   const unrecognized = (uri: string): AnalyzeAnswer => {
     analyzed.delete(uri);
@@ -49,7 +51,11 @@ export function analysisHandlers(
     const sizeLimit = content.kind === 'too-large' ? content.limit : Infinity;
     const { layers: _, ...chosen } = choices;
     const context = { ...chosen, readFile: read };
-    const document = new AnalyzedDocument(version, source, formats, context, { severities, sizeLimit });
+    const document = new AnalyzedDocument(version, source, formats, context, {
+      severities,
+      sizeLimit,
+      memory,
+    });
     if (document.analysis.format === null) return unrecognized(uri);
     analyzed.set(uri, document);
     return analysisAnswer(document);
@@ -69,10 +75,11 @@ export function analysisHandlers(
 
   const layerOf = (request: OfModel & { readonly layer: string }): RunnableLayer => {
     const { layers } = modelOf(request);
-    const report = layers.find(({ id }) => id === request.layer);
-    const source = report?.inputs[0] && layers[report.inputs[0].node]?.operation;
-    if (report) return { report, inputValues: source?.kind === 'input' ? (source.values ?? null) : null };
-    throw new RpcError('outdated', `There is no layer ${request.layer} in ${request.uri}.`);
+    const found = layers.find(({ id }) => id === request.layer);
+    if (!found) throw new RpcError('outdated', `There is no layer ${request.layer} in ${request.uri}.`);
+    const { source: _, ...report } = found;
+    const before = report.inputs[0] && layers[report.inputs[0].node]?.operation;
+    return { report, inputValues: before?.kind === 'input' ? (before.values ?? null) : null };
   };
 
   return {

@@ -1,4 +1,4 @@
-import { darknet } from '../../../src/formats/darknet/darknet.ts';
+import { darknetFormat } from '../../../src/formats/darknet/darknet.ts';
 import { darknetConfig } from '../../bench/configs.ts';
 import type { FuzzedFormat } from '../fuzzed-format.ts';
 import { firstChangedLine } from '../kept-layers.ts';
@@ -10,7 +10,7 @@ import { corpusSources, exampleSources, textSource } from '../sources.ts';
  */
 export const fuzzedDarknet: FuzzedFormat = {
   name: 'darknet',
-  create: () => [darknet],
+  create: () => [darknetFormat()],
   sources: () => [
     ...exampleSources(/\.cfg$/),
     ...corpusSources('darknet', /\.cfg$/),

@@ -1,5 +1,5 @@
 import { analyze } from '../../../src/formats/analyze.ts';
-import { darknet } from '../../../src/formats/darknet/darknet.ts';
+import { darknetFormat } from '../../../src/formats/darknet/darknet.ts';
 import { readCorpusFile } from '../corpus.ts';
 import { readOracle } from '../read-oracle.ts';
 import { Comparison, outputShape, type Agreement } from './agreement.ts';
@@ -29,7 +29,7 @@ export function darknetTables(): readonly DarknetTable[] {
 export function compareDarknet(folder: string, table: DarknetTable): Agreement {
   const text = readCorpusFile(folder, table.file);
   const context = { inputs: [], readFile: () => null };
-  const [model] = analyze({ path: table.file, text }, [darknet], context).models;
+  const [model] = analyze({ path: table.file, text }, [darknetFormat()], context).models;
   const layers = model?.layers.filter(({ operation }) => operation.kind !== 'input') ?? [];
   const comparison = new Comparison();
   comparison.equal('layers', layers.length, table.layers.length);

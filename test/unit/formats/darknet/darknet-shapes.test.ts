@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis } from '../../../../src/formats/analyze.ts';
-import { darknet } from '../../../../src/formats/darknet/darknet.ts';
+import { darknetFormat } from '../../../../src/formats/darknet/darknet.ts';
 import { corpusFolder, readCorpusFile } from '../../../support/corpus.ts';
 import { problemLines, problemsOf } from '../../../support/problem-lines.ts';
 
 const net = '[net]\nwidth=25\nheight=21\nchannels=12\n';
 
 function analyzed(text: string): Analysis {
-  return analyze({ path: 'a.cfg', text }, [darknet], { inputs: [], readFile: () => null });
+  return analyze({ path: 'a.cfg', text }, [darknetFormat()], { inputs: [], readFile: () => null });
 }
 
 /** The shapes of the layers behind the input. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../../src/formats/analyze.ts';
-import { darknet } from '../../../../src/formats/darknet/darknet.ts';
+import { darknetFormat } from '../../../../src/formats/darknet/darknet.ts';
 import type { FormatContext } from '../../../../src/formats/format.ts';
 import type { GraphNode } from '../../../../src/model/graph/graph.ts';
 import { problemLines } from '../../../support/problem-lines.ts';
@@ -9,7 +9,7 @@ const context: FormatContext = { inputs: [], readFile: () => null };
 const net = '[net]\nwidth=25\nheight=21\nchannels=12\n';
 
 function parse(text: string) {
-  const { graphs, problems } = darknet.parse({ path: 'models/some.net.cfg', text }, context);
+  const { graphs, problems } = darknetFormat().parse({ path: 'models/some.net.cfg', text }, context);
   return { graph: graphs[0], nodes: graphs[0]?.nodes ?? [], problems };
 }
 
@@ -30,7 +30,7 @@ function fieldTexts(section: string): Record<string, string | undefined> {
 }
 
 function problems(text: string): readonly string[] {
-  return problemLines(text, analyze({ path: 'a.cfg', text }, [darknet], context));
+  return problemLines(text, analyze({ path: 'a.cfg', text }, [darknetFormat()], context));
 }
 
 describe('the input', () => {
@@ -59,7 +59,7 @@ describe('the input', () => {
     [[77], [77]],
   ])('chosen as %j: %j', (dims, shape) => {
     const inputs = [{ dims, origin: 'argument' as const }];
-    const { graphs } = darknet.parse({ path: 'a.cfg', text: net }, { ...context, inputs });
+    const { graphs } = darknetFormat().parse({ path: 'a.cfg', text: net }, { ...context, inputs });
     expect(graphs[0]?.nodes[0]?.operation).toEqual({ kind: 'input', shape, origin: 'argument' });
   });
 

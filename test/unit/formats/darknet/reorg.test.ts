@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../../src/formats/analyze.ts';
-import { darknet } from '../../../../src/formats/darknet/darknet.ts';
+import { darknetFormat } from '../../../../src/formats/darknet/darknet.ts';
 import { surveySizes } from '../../../../src/model/clean-sizes/survey.ts';
 
 const modelOf = (width: number, height: number, section: string) => {
   const text = `[net]\nwidth=${width}\nheight=${height}\nchannels=12\n[reorg]\n${section}`;
-  return analyze({ path: 'a.cfg', text }, [darknet], { inputs: [], readFile: () => null }).models[0];
+  return analyze({ path: 'a.cfg', text }, [darknetFormat()], { inputs: [], readFile: () => null }).models[0];
 };
 
 describe('a reorg that does not divide its input loses values', () => {
