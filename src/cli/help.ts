@@ -10,6 +10,8 @@ const reading = `  --input SIZES       input size, such as 1x3x224x224; several 
   --scale LETTER      a scale of the file: n, s, m, l or x (Ultralytics)
   --layers PATH       where other programs' YAML or JSON has its list of layers:
                       model.backbone, or * for every such list
+  --config FILE       JSON with \`layers\`: what layers do that ConvLens does not know; the
+                      workspace's .vscode/settings.json will do
   --name NAME         a file name for the standard input, by which its format is recognised`;
 
 export const generalHelp = `convlens reads the text of a convolutional network and computes its shapes. It runs nothing.

@@ -5,6 +5,7 @@ import { configFormats } from '../formats/config-formats.ts';
 import { formatOf } from '../formats/registry.ts';
 import { parseNamedInputSize } from '../util/input-size.ts';
 import { LineIndex } from '../util/line-index.ts';
+import { rulesIn } from './config-file.ts';
 import { UsageError } from './usage-error.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,6 +16,7 @@ export interface ReadingOptions {
   readonly phase: string | undefined;
   readonly scale: string | undefined;
   readonly layers: string | undefined;
+  readonly config: string | undefined;
 }
 
 export const readingOptions = {
@@ -23,6 +25,7 @@ export const readingOptions = {
   phase: 'text',
   scale: 'text',
   layers: 'text',
+  config: 'text',
 } as const;
 
 /** A file after its analysis, with what is needed to analyse changes of it. */
@@ -76,7 +79,7 @@ function documentOf(name: string, bytes: Uint8Array): SourceDocument {
   return { path, text: new TextDecoder().decode(bytes) };
 }
 
-function contextOf({ input = [], model, phase, scale }: Partial<ReadingOptions>, terminal: Terminal) {
+function contextOf({ input = [], model, phase, scale, config }: Partial<ReadingOptions>, terminal: Terminal) {
   const known = phase?.toUpperCase();
   if (known !== undefined && known !== 'TRAIN' && known !== 'TEST') {
     throw new UsageError(`--phase takes TRAIN or TEST, not "${phase ?? ''}".`);
@@ -86,6 +89,7 @@ function contextOf({ input = [], model, phase, scale }: Partial<ReadingOptions>,
     ...(model !== undefined && { model }),
     ...(known !== undefined && { phase: known }),
     ...(scale !== undefined && { scale }),
+    ...(config !== undefined && { rules: rulesIn(config, terminal) }),
     readFile: (path: string) => {
       const bytes = terminal.read(path);
       return 'failure' in bytes ? null : new TextDecoder().decode(bytes);

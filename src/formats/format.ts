@@ -3,6 +3,7 @@ import type { Graph } from '../model/graph/graph.ts';
 import type { InputOrigin, Operation } from '../model/graph/operation.ts';
 import type { KnownInference } from '../model/shapes/inference.ts';
 import type { Explanation } from '../model/explanation.ts';
+import type { LayerRules } from '../model/rules/layer-rule.ts';
 import type { Problem } from '../model/problems/problem.ts';
 import type { Variant } from '../model/variant.ts';
 import type { CommentSign } from './comments/convlens-comments.ts';
@@ -41,6 +42,8 @@ export interface FormatContext {
   readonly phase?: 'TRAIN' | 'TEST';
   /** Ultralytics: n, s, m, l, x. */
   readonly scale?: string;
+  /** What the user says that layers do which ConvLens does not know. */
+  readonly rules?: LayerRules;
   readonly readFile: FileReader;
 }
 

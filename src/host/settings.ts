@@ -21,6 +21,8 @@ export interface Settings {
   readonly inputSizes: Readonly<Record<string, string>>;
   /** Where other programs' configs have their lists of layers, by glob. */
   readonly layerLists: Readonly<Record<string, string>>;
+  /** What layers do that ConvLens does not know, by their types, as written. */
+  readonly layerRules: Readonly<Record<string, unknown>>;
   readonly followCursor: boolean;
 }
 
@@ -73,6 +75,7 @@ function readSettings(uri: Uri): Settings {
     maximumMemory: size('engine.maxMemory', 2048) * 1_000_000,
     inputSizes: textsOf(values.get<unknown>('inputSizes')),
     layerLists: textsOf(values.get<unknown>('layerLists')),
+    layerRules: Object.fromEntries(entriesOf(values.get<unknown>('layers'))),
     followCursor: flag('panel.followCursor'),
   };
 }

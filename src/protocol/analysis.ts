@@ -97,6 +97,8 @@ export interface Choices {
   readonly scale?: string;
   /** Where lists of layers are, in other programs' YAML and JSON. */
   readonly layers?: string;
+  /** What layers do that ConvLens does not know, by their types, as the setting has them. */
+  readonly rules?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -157,6 +159,8 @@ export interface ProblemData {
   readonly message: string;
   readonly range: Range;
   readonly related: readonly { readonly range: Range; readonly message: string }[];
+  /** The type of a layer that a rule of the user's would help with. */
+  readonly layerType?: string;
 }
 
 export interface ModelData {

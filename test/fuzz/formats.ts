@@ -1,6 +1,7 @@
 import { fuzzedCaffe } from './formats/caffe.ts';
 import { fuzzedConvlens } from './formats/convlens.ts';
 import { fuzzedDarknet } from './formats/darknet.ts';
+import { fuzzedGeneric } from './formats/generic.ts';
 import { fuzzedKeras } from './formats/keras.ts';
 import { fuzzedOnnx } from './formats/onnx.ts';
 import { fuzzedUltralytics } from './formats/ultralytics.ts';
@@ -14,5 +15,6 @@ export const fuzzedFormats: readonly FuzzedFormat[] = [
   fuzzedCaffe,
   fuzzedKeras,
   fuzzedOnnx,
+  fuzzedGeneric,
   fuzzedPython,
 ];

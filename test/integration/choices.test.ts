@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { test } from './harness.ts';
-import { inlayHintsOf, openFile, replaceText } from './support/editor.ts';
+import { inlayHintsOf, openFile, openText, rangeOf, replaceText } from './support/editor.ts';
 import { waitFor } from './support/wait.ts';
 
 const lensesOf = async ({ uri }: vscode.TextDocument): Promise<readonly string[]> => {
@@ -46,4 +46,41 @@ test('a phase that was chosen is remembered, until one goes back to what the fil
   equal((await inlayHintsOf(document)).size, 8);
   await choose('convlens.choosePhase', 2);
   await waitFor('phase TEST', isShown('Phase TEST, the default'), (shown) => shown);
+});
+
+test('a scale that was chosen is remembered, until one goes back to what the file says', async () => {
+  const { document } = await openFile('detector.yaml');
+  const rowAt = async (text: string) =>
+    (await inlayHintsOf(document)).get(rangeOf(document, text).start.line);
+  const isShown = (scale: string) => async () =>
+    (await lensesOf(document)).some((title) => title.startsWith(scale));
+  await waitFor('scale n', isShown('Scale n, the default'), (shown) => shown);
+  equal(await rowAt('SPPF'), '64×80×80');
+  await choose('convlens.chooseScale', 1);
+  await waitFor('scale s', isShown('Scale s, chosen'), (shown) => shown);
+  equal(await rowAt('SPPF'), '128×80×80');
+  await choose('convlens.chooseScale', 3);
+  await waitFor('scale n', isShown('Scale n, the default'), (shown) => shown);
+});
+
+test('a model that was chosen is the only one shown, until all are again', async () => {
+  const text = (name: string, kernel: number) =>
+    `class ${name}(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(3, 8, ${kernel})\n\n    def forward(self, x):\n        return self.conv(x)\n\n\n`;
+  const { document } = await openText(
+    `from torch import nn\n\n\n${text('Small', 3)}${text('Large', 5)}`,
+    'python',
+  );
+  const modelsOf = async () =>
+    (
+      await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        20,
+      )
+    ).filter(({ command }) => command?.command === 'convlens.showLayout').length;
+  await waitFor('both models', modelsOf, (count) => count === 2);
+  await choose('convlens.chooseModel', 1);
+  await waitFor('one model', modelsOf, (count) => count === 1);
+  await choose('convlens.chooseModel', 2);
+  await waitFor('both models again', modelsOf, (count) => count === 2);
 });

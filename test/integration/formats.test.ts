@@ -44,6 +44,40 @@ test('an unsaved Keras model, pasted as JSON, is read', async () => {
   ok([...(await inlayHintsOf(document)).values()].some((label) => label.includes('4×6×6')));
 });
 
+test('a row of an Ultralytics file that takes the wrong rows is marked where it says so', async () => {
+  const editor = await openFile('detector.yaml');
+  const { document } = editor;
+  equal(await hintAt(document, 'C2f, [256, True]'), '64×80×80');
+  await replaceText(editor, '[[-1, 2], 1, Concat', '[[-1, 0], 1, Concat');
+  const isError = ({ severity }: vscode.Diagnostic) => severity === vscode.DiagnosticSeverity.Error;
+  const found = await diagnosticsOf(document.uri, 'an error', (all) => all.some(isError));
+  const [error] = found.filter(isError);
+  ok(error);
+  equal(codeOf(error), 'join-mismatch');
+  equal(error.range.start.line, rangeOf(document, 'Concat').start.line);
+  await replaceText(editor, '[[-1, 0], 1, Concat', '[[-1, 2], 1, Concat');
+  await diagnosticsOf(document.uri, 'no error', (all) => !all.some(isError));
+});
+
+test('lists of layers in other YAML are read once the file says so', async () => {
+  const list =
+    'model:\n  layers:\n    - {type: conv, filters: 8, kernel_size: 3}\n    - {type: maxpool, kernel_size: 2, stride: 2}\n';
+  const editor = await openText(list, 'yaml');
+  const { document } = editor;
+  equal((await inlayHintsOf(document)).size, 0);
+  await replaceText(editor, 'model:', '# convlens: layers=model.layers input=1x3x33x33\nmodel:');
+  await waitFor(
+    'shapes',
+    () => hintAt(document, 'maxpool'),
+    (hint) => hint === '8×15×15',
+  );
+  const found = await diagnosticsOf(document.uri, 'the lost row', ({ length }) => length > 0);
+  deepEqual(found.map(codeOf), ['pixels-lost']);
+  await replaceText(editor, 'layers=model.layers ', '');
+  await diagnosticsOf(document.uri, 'no problem', ({ length }) => length === 0);
+  equal((await inlayHintsOf(document)).size, 0);
+});
+
 for (const [what, language, text] of [
   ['JSON', 'json', '{"class_name": "button", "kernel_size": 3, "layers": [1, 2]}'],
   ['long JSON', 'json', `{"kernel_size": [${'3, '.repeat(10_000)}3]}`],

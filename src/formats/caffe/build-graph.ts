@@ -73,7 +73,8 @@ class GraphBuilder {
       return;
     }
     const blobs = bottoms.map((bottom) => this.#blobs.read(reader, bottom));
-    const layer = layerOf({ reader, type: type.value, bottoms: blobs, topCount: tops.length }, title);
+    const { rules } = this.context;
+    const layer = layerOf({ reader, type: type.value, bottoms: blobs, topCount: tops.length, rules }, title);
     const place = this.nodes.length;
     this.nodes.push({
       id: this.#unique(name),

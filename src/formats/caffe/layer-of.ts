@@ -1,7 +1,9 @@
+import { customLayer } from '../../model/rules/custom-layer.ts';
 import { closestWord } from '../../util/closest.ts';
 import type { Span } from '../../util/span.ts';
 import { unsized, type Layer, type LayerContext } from './layers/layer.ts';
 import { knownTypes, ruleOf } from './layers/rules.ts';
+import { messageFields } from './message-fields.ts';
 import { shortened } from '../../util/shortened.ts';
 
 /** What a layer does; one of unknown type, or without what its rule needs, has unknown outputs. */
@@ -20,7 +22,8 @@ export function layerOf(context: LayerContext, title: Span): Layer {
       outputs,
       ...(meant === null ? {} : { meant: `"${meant}"` }),
     } as const;
-    return { operation, rank: null, tops: 'each' };
+    const custom = customLayer(type, context.rules, () => messageFields(reader.message));
+    return { operation: custom ?? operation, rank: null, tops: 'each' };
   }
   if (context.bottoms.length === 0) {
     const message = `${shortened(type)} needs a \`bottom\`: the blob that it reads.`;

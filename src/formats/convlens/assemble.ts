@@ -82,7 +82,7 @@ function assembleNode({ content }: Draft, inputAxes: number, defaults: ModelDefa
       return { node: content.node, axes: content.spatialAxes ?? usualAxes };
     case 'unknown': {
       const source = { span: spanOf(content.place), title: spanOf(content.title), fields: {} };
-      const operation: Operation = unreadable();
+      const operation: Operation = content.custom ?? unreadable();
       return { node: { type: content.type, operation, source }, axes: inputAxes };
     }
     case 'layer':

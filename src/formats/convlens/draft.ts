@@ -1,4 +1,5 @@
 import type { GraphNode } from '../../model/graph/graph.ts';
+import type { Custom } from '../../model/rules/custom-layer.ts';
 import type { NamedLayer } from './layers/catalog.ts';
 import type { Place } from '../problem-list.ts';
 import type { WrittenLayer } from './written-layer.ts';
@@ -29,4 +30,11 @@ export type DraftContent =
   | { readonly kind: 'input'; readonly node: GraphNode; readonly spatialAxes: number | null }
   | { readonly kind: 'layer'; readonly written: WrittenLayer; readonly named: NamedLayer }
   /** A layer that could not be read, for which a problem was reported. */
-  | { readonly kind: 'unknown'; readonly type: string; readonly place: Place; readonly title: Place };
+  | {
+      readonly kind: 'unknown';
+      readonly type: string;
+      readonly place: Place;
+      readonly title: Place;
+      /** By the user's rule for its type. */
+      readonly custom?: Custom;
+    };

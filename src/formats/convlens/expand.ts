@@ -1,3 +1,6 @@
+import { customLayer } from '../../model/rules/custom-layer.ts';
+import type { LayerRules } from '../../model/rules/layer-rule.ts';
+import { treeFields } from '../tree/tree-fields.ts';
 import { describeTree, type Tree } from '../tree/tree.ts';
 import { readBlock, type WrittenBlock } from './block.ts';
 import type { Draft, DraftContent, Reference, Scope } from './draft.ts';
@@ -9,6 +12,12 @@ import { writtenLayer, type WrittenLayer } from './written-layer.ts';
 
 /** Layers that repeated blocks may add to a model. */
 const maximumRepeated = 10_000;
+
+/** Items that are no layers, of which each has a problem; those after them are left out. */
+const mostUnreadable = 1000;
+
+const mayBeLayer = (tree: Tree): boolean =>
+  tree.kind === 'mapping' || (tree.kind === 'scalar' && typeof tree.value === 'string');
 
 /** Where a list of layers stands: what comes before it, what names it sees, and what its layers' names begin with. */
 interface Surroundings {
@@ -22,13 +31,16 @@ interface Surroundings {
 export class LayerExpander {
   readonly drafts: Draft[];
   readonly #problems: ProblemList;
+  readonly #rules: LayerRules | undefined;
   /** Ids that no layer without a name may get. */
   readonly #ids: Set<string>;
   readonly #taken: Set<string>;
   readonly #counts = new Map<string, number>();
   #repeated = 0;
+  #unreadable = 0;
 
-  constructor(inputs: readonly Draft[], problems: ProblemList) {
+  constructor(inputs: readonly Draft[], rules: LayerRules | undefined, problems: ProblemList) {
+    this.#rules = rules;
     this.drafts = [...inputs];
     this.#problems = problems;
     this.#ids = new Set(inputs.map(({ id }) => id));
@@ -59,8 +71,10 @@ export class LayerExpander {
   }
 
   #item(tree: Tree, surroundings: Surroundings): Reference {
+    if (this.#unreadable >= mostUnreadable && !mayBeLayer(tree)) return surroundings.previous;
     const written = writtenLayer(tree, this.#problems);
     if (written === null) {
+      this.#unreadable++;
       return this.#add('layer', undefined, [surroundings.previous], surroundings, {
         kind: 'unknown',
         type: 'unknown',
@@ -75,9 +89,12 @@ export class LayerExpander {
   #layer(written: WrittenLayer, surroundings: Surroundings): Reference {
     const named = layerNamed(written.type);
     if (named === null) {
-      this.#reportUnknownLayer(written);
+      const { type, fields } = written;
+      const custom = customLayer(type, this.#rules, () => treeFields([...fields.values()]));
+      if (custom === null) this.#reportUnknownLayer(written);
       const inputs = this.#inputs(written, undefined, false, surroundings);
-      return this.#add(written.type, written.name, inputs, surroundings, { kind: 'unknown', ...written });
+      const content = { kind: 'unknown', ...written, ...(custom && { custom }) } as const;
+      return this.#add(type, written.name, inputs, surroundings, content);
     }
     const joins = named.spec.joins === true;
     const sources = joins ? written.shorthand : undefined;

@@ -44,7 +44,7 @@ function readFile(
     if (root.kind !== 'broken') reportNoModel(root, text, problems);
     return [];
   }
-  return modelsIn(root, name, problems).map((model) => readModel(model, text, context.inputs, problems));
+  return modelsIn(root, name, problems).map((model) => readModel(model, text, context, problems));
 }
 
 function reportNoModel(root: Tree, text: string, problems: ProblemList): void {

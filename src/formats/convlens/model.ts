@@ -1,6 +1,6 @@
 import type { Graph, GraphNode } from '../../model/graph/graph.ts';
 import { closestWord } from '../../util/closest.ts';
-import type { InputChoice } from '../format.ts';
+import type { FormatContext, InputChoice } from '../format.ts';
 import { chosenInput } from '../input-choice.ts';
 import { describeTree, keyText, valueOf, type Entry, type MappingTree, type Tree } from '../tree/tree.ts';
 import { assembleNodes } from './assemble.ts';
@@ -40,7 +40,7 @@ export interface ModelTree {
 export function readModel(
   model: ModelTree,
   text: string,
-  choices: readonly InputChoice[],
+  { inputs: choices, rules }: Pick<FormatContext, 'inputs' | 'rules'>,
   problems: ProblemList,
 ): Graph {
   const { tree, shared } = model;
@@ -52,7 +52,7 @@ export function readModel(
   for (const [draft, { id }] of inputs.entries()) scope.names.set(id, { kind: 'draft', draft, output: 0 });
   const first: Reference = { kind: 'draft', draft: 0, output: 0 };
   if (!scope.names.has('input')) scope.names.set('input', first);
-  const expander = new LayerExpander(inputs, problems);
+  const expander = new LayerExpander(inputs, rules, problems);
   expander.expand(layersOf(model, problems), { previous: first, scope, prefix: '', blocks: [] });
   const linked = linkDrafts(expander.drafts, problems);
   const nodes = assembleNodes(expander.drafts, linked, {

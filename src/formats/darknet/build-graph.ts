@@ -1,6 +1,8 @@
 import type { Graph, GraphNode, TensorRef } from '../../model/graph/graph.ts';
 import { placedSource } from '../../model/graph/placed-source.ts';
 import { placedProblem } from '../../model/problems/placed-problem.ts';
+import { customLayer } from '../../model/rules/custom-layer.ts';
+import type { LayerRules } from '../../model/rules/layer-rule.ts';
 import type { Problem } from '../../model/problems/problem.ts';
 import type { FormatContext, FormatResult } from '../format.ts';
 import { checkKeys } from './check-keys.ts';
@@ -52,7 +54,7 @@ export function buildGraph(
   const outputs: (TensorRef | null)[] = [];
   let previous: TensorRef = { node: 0, output: 0 };
   for (const [index, placed] of layerSections.entries()) {
-    const read = readLayer(placed, lineBreak, new References(index, outputs));
+    const read = readLayer(placed, lineBreak, new References(index, outputs), context.rules);
     for (const problem of read.problems) problems.push(placedProblem(problem, placed.at));
     outputs.push({ node: nodes.length, output: 0 });
     addNodes(nodes, read, `${index}`, previous, placed.at);
@@ -76,20 +78,25 @@ export function buildGraph(
   return { graphs: [graph], problems };
 }
 
-/** The layer of a section; remembered where it names no other layers. */
-function readLayer({ section, layers }: PlacedSection, lineBreak: string, references: References): ReadLayer {
+/** The layer of a section; remembered where it names no other layers, and no rule of the user's may be for it. */
+function readLayer(
+  { section, layers }: PlacedSection,
+  lineBreak: string,
+  references: References,
+  rules: LayerRules | undefined,
+): ReadLayer {
   const known = layers.get(lineBreak);
   if (known) return known;
   const problems: Problem[] = [];
   const reader = new SectionReader(section, lineBreak, (problem) => problems.push(problem));
   const type = sectionType(reader);
-  const layer = layerOf(reader, type, { previous: before, references });
+  const layer = layerOf(reader, type, { previous: before, references }, rules);
   if (type.known) checkKeys(reader, type.type);
   const { span, title } = section;
   const { fields = {}, insertions } = layer;
   const source = { span, title, fields, ...(insertions && { insertions }) };
   const read = { type, layer, source, problems };
-  if (!references.asked) layers.set(lineBreak, read);
+  if (!references.asked && type.known) layers.set(lineBreak, read);
   return read;
 }
 
@@ -97,9 +104,13 @@ function layerOf(
   reader: SectionReader,
   { type, known, meant }: SectionType,
   place: Omit<LayerContext, 'reader'>,
+  rules: LayerRules | undefined,
 ): Layer {
   const inputs = [place.previous];
-  if (!known) return { operation: { kind: 'unknown', outputs: 1, ...(meant ? { meant } : {}) }, inputs };
+  if (!known) {
+    const unknown = { kind: 'unknown', outputs: 1, ...(meant ? { meant } : {}) } as const;
+    return { operation: customLayer(type, rules, () => reader.values()) ?? unknown, inputs };
+  }
   const rule = ruleOf(type);
   if (rule) return rule({ reader, ...place });
   const message =

@@ -1,3 +1,4 @@
+import { shortened } from '../../util/shortened.ts';
 import type { TensorRef } from '../../model/graph/graph.ts';
 import type { Span } from '../../util/span.ts';
 import type { SectionReader } from './section-reader.ts';
@@ -30,7 +31,7 @@ export class References {
     this.#asked = true;
     const numbers = reader.ints(key);
     if (!numbers) {
-      const message = `[${reader.section.header.slice(1, -1)}] needs \`${key}=\`: the layers that it reads.`;
+      const message = `[${shortened(reader.section.header.slice(1, -1))}] needs \`${key}=\`: the layers that it reads.`;
       reader.problem('missing-field', 'error', message, reader.section.title);
       return [];
     }

@@ -1,4 +1,5 @@
 import type { FieldInsertion, FieldSource } from '../../model/graph/graph.ts';
+import type { FieldValue, LayerFields } from '../../model/rules/layer-rule.ts';
 import type { Problem, ProblemCode, Severity } from '../../model/problems/problem.ts';
 import type { Span } from '../../util/span.ts';
 import { isComment, listItems, readWholeNumber } from './read-number.ts';
@@ -99,6 +100,16 @@ export class SectionReader {
     if (!option) return null;
     const [list = ''] = this.section.text.slice(option.valueSpan.start, option.valueSpan.end).split('#');
     return list.split(',').length;
+  }
+
+  /** All options for a rule of the user's: numbers, lists of numbers, or words; the first of each name counts. */
+  values(): LayerFields {
+    const numberOf = (text: string): FieldValue => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
+    const values = this.section.options.map(({ key, valueSpan }): readonly [string, FieldValue] => {
+      const [text = ''] = withoutSpaces(this.section.text.slice(valueSpan.start, valueSpan.end)).split('#');
+      return [key, text.includes(',') ? text.split(',').map(numberOf) : numberOf(text)];
+    });
+    return Object.fromEntries(values.reverse());
   }
 
   /** How to add an option to this section. */

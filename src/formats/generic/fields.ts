@@ -56,7 +56,7 @@ export class Fields {
   readonly unknown: Entry | null;
   readonly #entries = new Map<FieldKind, Entry>();
 
-  constructor(entries: readonly Entry[]) {
+  constructor(readonly entries: readonly Entry[]) {
     let unknown: Entry | null = null;
     for (const entry of entries) {
       const key = keyText(entry).toLowerCase();

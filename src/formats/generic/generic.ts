@@ -70,7 +70,7 @@ function graphOf({ name, tree }: LayerList, context: FormatContext, problems: Pr
   ];
   const ids = new Set(['input']);
   for (const [index, item] of tree.items.entries()) {
-    for (const layer of readLayer(item, index, rank, problems)) {
+    for (const layer of readLayer(item, index, rank, context.rules, problems)) {
       let id = layer.name;
       for (let count = 2; ids.has(id); count++) id = `${layer.name}#${count}`;
       ids.add(id);

@@ -1,8 +1,11 @@
 import type { FieldName, NodeSource } from '../../model/graph/graph.ts';
 import type { Operation } from '../../model/graph/operation.ts';
+import { customLayer } from '../../model/rules/custom-layer.ts';
+import type { LayerRules } from '../../model/rules/layer-rule.ts';
 import type { Span } from '../../util/span.ts';
 import type { ProblemList } from '../problem-list.ts';
 import { keyText, valueOf, type Entry, type Tree } from '../tree/tree.ts';
+import { treeFields } from '../tree/tree-fields.ts';
 import { Fields, type FieldKind } from './fields.ts';
 import { operationOf, poolOf, typeOf, type LayerType } from './layer-types.ts';
 
@@ -50,6 +53,7 @@ export function readLayer(
   item: Tree,
   index: number,
   rank: number,
+  rules: LayerRules | undefined,
   problems: ProblemList,
 ): readonly ReadLayer[] {
   const span = { start: item.start, end: item.end };
@@ -67,8 +71,14 @@ export function readLayer(
       'This item of the list is no layer that ConvLens understands, so its output is unknown.',
     );
   const { type, word, title, fields } = layer;
+  const custom = type === null ? customLayer(word, rules, () => treeFields(fields.entries)) : null;
+  if (custom) return [{ name, type: word, operation: custom, source: { span, title, fields: {} } }];
   if (type === null)
-    return unknown(word, title, `ConvLens does not know the layer \`${word}\`, so its output is unknown.`);
+    return unknown(
+      word,
+      title,
+      `ConvLens does not know the layer \`${word}\`, so its output is unknown. You can declare its rule in the setting convlens.layers.`,
+    );
   if (fields.unknown) {
     const { key } = fields.unknown;
     const message = `ConvLens does not know what \`${keyText(fields.unknown)}\` does to the layer, so its output is unknown.`;

@@ -2,7 +2,9 @@ import type { FieldName, FieldSource, NodeSource } from '../../model/graph/graph
 import type { Padding, PaddingSides, Value } from '../../model/graph/operation.ts';
 import type { Dim, Layout } from '../../model/graph/shape.ts';
 import type { Span } from '../../util/span.ts';
+import type { LayerFields } from '../../model/rules/layer-rule.ts';
 import type { ProblemList } from '../problem-list.ts';
+import { treeFields } from '../tree/tree-fields.ts';
 import { describeTree, valueOf, type Tree } from '../tree/tree.ts';
 
 /** The items of a list; tuples and shapes come wrapped in newer files: {"class_name": "__tuple__", "items": […]}. */
@@ -45,6 +47,11 @@ export class LayerConfig {
 
   value(name: string): Tree | undefined {
     return this.#tree?.kind === 'mapping' ? valueOf(this.#tree, name) : undefined;
+  }
+
+  /** All values, for a rule of the user's. */
+  all(): LayerFields {
+    return this.#tree?.kind === 'mapping' ? treeFields(this.#tree.entries) : {};
   }
 
   /** The config inside a mapping of this one; its hyper-parameters are this one's. */

@@ -32,7 +32,7 @@ function parse({ text }: SourceDocument, context: FormatContext): FormatResult {
     problems.report('empty-model', model.title, 'This model has no layers.', { severity: 'hint' });
   // A model that says `channels_first` anywhere was built for images in that order.
   const inputLayout = text.includes('"channels_first"') ? 'channels-first' : 'channels-last';
-  const reader = new KerasGraphReader(context.inputs, inputLayout, problems);
+  const reader = new KerasGraphReader(context, inputLayout, problems);
   reader.read(model, null);
   const graph = {
     name: model.name,

@@ -1,7 +1,9 @@
 import type { GraphNode, TensorRef } from '../../model/graph/graph.ts';
+import type { Operation } from '../../model/graph/operation.ts';
 import type { Dim, Layout, Shape } from '../../model/graph/shape.ts';
+import { customLayer, customOutputs } from '../../model/rules/custom-layer.ts';
 import { closestWord } from '../../util/closest.ts';
-import type { InputChoice } from '../format.ts';
+import type { FormatContext } from '../format.ts';
 import { topologicalOrder } from '../graph/topological-order.ts';
 import { chosenInput } from '../input-choice.ts';
 import type { ProblemList } from '../problem-list.ts';
@@ -27,7 +29,7 @@ interface Call {
 /** Turns a model and the models nested in it into nodes. */
 export class KerasGraphReader {
   readonly nodes: GraphNode[] = [];
-  readonly #choices: readonly InputChoice[];
+  readonly #context: Pick<FormatContext, 'inputs' | 'rules'>;
   readonly #layout: Layout;
   readonly #problems: ProblemList;
   readonly #ids = new Set<string>();
@@ -38,8 +40,8 @@ export class KerasGraphReader {
   #isChosen = false;
 
   /** `layout`: that of the model's inputs. */
-  constructor(choices: readonly InputChoice[], layout: Layout, problems: ProblemList) {
-    this.#choices = choices;
+  constructor(context: Pick<FormatContext, 'inputs' | 'rules'>, layout: Layout, problems: ProblemList) {
+    this.#context = context;
     this.#layout = layout;
     this.#problems = problems;
   }
@@ -182,9 +184,7 @@ export class KerasGraphReader {
     if (layer.layers !== null) return this.read(layer, inputs, [...blocks, own]);
     const config = new LayerConfig(layer.config, this.#problems);
     const known = this.#isChosen ? withoutSizes(declared) : declared;
-    const operation = layer.isFunction
-      ? { kind: 'unknown' as const, outputs: 1, declared: known.declaredOutput }
-      : operationOf(layer.className, config, known);
+    const operation = this.#operationOf(layer, config, known);
     const node = this.nodes.length;
     const first = this.#firstCalls.get(layer.tree);
     if (first === undefined) this.#firstCalls.set(layer.tree, node);
@@ -201,8 +201,15 @@ export class KerasGraphReader {
         fields: { ...config.fields, type: { span: spanOf(layer.title) } },
       },
     });
-    const outputs = operation.kind === 'unknown' ? operation.outputs : 1;
-    return Array.from({ length: outputs }, (_, output) => ({ node, output }));
+    return Array.from({ length: outputsOf(operation) }, (_, output) => ({ node, output }));
+  }
+
+  #operationOf(layer: LayerTree, config: LayerConfig, declared: RuleContext): Operation {
+    const operation = layer.isFunction
+      ? ({ kind: 'unknown', outputs: 1, declared: declared.declaredOutput } as const)
+      : operationOf(layer.className, config, declared);
+    if (operation.kind !== 'unknown') return operation;
+    return customLayer(layer.className, this.#context.rules, () => config.all(), this.#layout) ?? operation;
   }
 
   #input(
@@ -211,7 +218,13 @@ export class KerasGraphReader {
     { shape, tree }: { readonly shape: Shape; readonly tree: Tree },
     blocks: readonly string[],
   ): Tensor {
-    const { shape: chosen, origin } = chosenInput(shape, this.#choices, name, this.#inputs++, this.#layout);
+    const { shape: chosen, origin } = chosenInput(
+      shape,
+      this.#context.inputs,
+      name,
+      this.#inputs++,
+      this.#layout,
+    );
     this.#isChosen ||= shape?.some((dim, place) => dim !== null && dim !== chosen?.[place]) ?? false;
     const node = this.nodes.length;
     this.nodes.push({
@@ -313,4 +326,9 @@ function readInputShape(tree: Tree | undefined): {
 } {
   const nothing: Tree = { kind: 'scalar', start: 0, end: 0, value: null, plain: true };
   return { shape: readShape(tree), tree: tree ?? nothing };
+}
+
+function outputsOf(operation: Operation): number {
+  if (operation.kind === 'custom') return customOutputs(operation);
+  return operation.kind === 'unknown' ? operation.outputs : 1;
 }

@@ -3,7 +3,9 @@ import type { Operation } from '../../model/graph/operation.ts';
 import type { Dim, Shape } from '../../model/graph/shape.ts';
 import { elementCount } from '../../model/shapes/dims.ts';
 import { inferOperation } from '../../model/shapes/infer-operation.ts';
-import type { InputChoice } from '../format.ts';
+import { customLayer } from '../../model/rules/custom-layer.ts';
+import type { LayerFields, LayerRules } from '../../model/rules/layer-rule.ts';
+import type { FormatContext } from '../format.ts';
 import { chosenInput } from '../input-choice.ts';
 import { vector, type Constant } from './constant.ts';
 import { folds } from './folding.ts';
@@ -55,9 +57,9 @@ const parameterized = new Set([
  */
 export function buildNodes(
   { graph, opsets }: OnnxModel,
-  choices: readonly InputChoice[],
+  context: Pick<FormatContext, 'inputs' | 'rules'>,
 ): readonly GraphNode[] {
-  return new GraphBuilder(graph, opsets.get('') ?? 1, choices).build();
+  return new GraphBuilder(graph, opsets.get('') ?? 1, context).build();
 }
 
 class GraphBuilder {
@@ -66,12 +68,12 @@ class GraphBuilder {
   readonly #ids = new Set<string>();
   readonly #graph: OnnxGraph;
   readonly #opset: number;
-  readonly #choices: readonly InputChoice[];
+  readonly #context: Pick<FormatContext, 'inputs' | 'rules'>;
 
-  constructor(graph: OnnxGraph, opset: number, choices: readonly InputChoice[]) {
+  constructor(graph: OnnxGraph, opset: number, context: Pick<FormatContext, 'inputs' | 'rules'>) {
     this.#graph = graph;
     this.#opset = opset;
-    this.#choices = choices;
+    this.#context = context;
   }
 
   build(): readonly GraphNode[] {
@@ -95,7 +97,7 @@ class GraphBuilder {
         });
         continue;
       }
-      const { shape, origin } = chosenInput(declaredShape(info), this.#choices, info.name, place++);
+      const { shape, origin } = chosenInput(declaredShape(info), this.#context.inputs, info.name, place++);
       const operation: Operation = { kind: 'input', shape, origin: origin ?? 'file' };
       this.#emit(info.name, 'Input', operation, [], [info.name], [shape]);
     }
@@ -110,7 +112,8 @@ class GraphBuilder {
       return;
     }
     const rule = isStandard ? operators[node.type] : undefined;
-    const result = rule?.(new OperatorCall(node, this.#opset, inputs)) ?? unknownResult(node);
+    const result =
+      rule?.(new OperatorCall(node, this.#opset, inputs)) ?? unknownResult(node, this.#context.rules);
     const tensors = result.tensors ?? [0];
     const shapes = tensors.map((input) => inputs[input]?.shape ?? null);
     const { outputShapes } = inferOperation(result.operation, shapes, 'onnx');
@@ -192,9 +195,19 @@ function declaredShape({ dims }: OnnxValueInfo): Shape {
   return dims?.map((size): Dim => (typeof size === 'string' ? { symbol: size, factor: 1 } : size)) ?? null;
 }
 
-function unknownResult(node: OnnxNode): OperatorResult {
+function unknownResult(node: OnnxNode, rules: LayerRules | undefined): OperatorResult {
   const tensors = node.inputs.map((_, input) => input);
-  return { operation: { kind: 'unknown', outputs: Math.max(1, node.outputs.length) }, tensors };
+  const unknown = { kind: 'unknown', outputs: Math.max(1, node.outputs.length) } as const;
+  return { operation: customLayer(node.type, rules, () => attributeFields(node)) ?? unknown, tensors };
+}
+
+function attributeFields({ attributes }: OnnxNode): LayerFields {
+  return Object.fromEntries(
+    [...attributes].map(([name, { ints, floats, int, float, text }]) => [
+      name,
+      ints ?? floats ?? int ?? float ?? text ?? null,
+    ]),
+  );
 }
 
 /** The constant that a node computes from shapes and constants alone; null where it works on real tensors. */

@@ -23,7 +23,7 @@ export const onnxFormat: Format = {
 function parseOnnx({ bytes }: SourceDocument, context: FormatContext): FormatResult {
   try {
     const model = readModel(bytes ?? new Uint8Array());
-    const nodes = buildNodes(model, context.inputs);
+    const nodes = buildNodes(model, context);
     const name = model.graph.name || 'model';
     return {
       graphs: [{ name, framework: 'onnx', layout: 'channels-first', span: start, nodes }],

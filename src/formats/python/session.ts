@@ -42,7 +42,7 @@ export class Session {
   ) {
     // Reading the file takes of the time, too.
     this.budget = new Budget(limits);
-    this.recorder = new Recorder(kept.inferences);
+    this.recorder = new Recorder(kept.inferences, context.rules);
     this.file = kept.sources.get(document.path, document.text);
     this.directives = directivesOf(this.file.text.includes('convlens') ? this.file.comments : []);
     const finder = new ModuleFinder(context.readFile, kept.sources);

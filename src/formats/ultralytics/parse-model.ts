@@ -1,15 +1,19 @@
 import type { FieldSource, Graph, GraphNode, TensorRef } from '../../model/graph/graph.ts';
+import { customLayer, type Custom } from '../../model/rules/custom-layer.ts';
+import type { LayerRules } from '../../model/rules/layer-rule.ts';
+import { inferOperation } from '../../model/shapes/infer-operation.ts';
 import { closestWord } from '../../util/closest.ts';
 import type { Span } from '../../util/span.ts';
 import type { ProblemList } from '../problem-list.ts';
 import { BoundArguments, spanOf } from './bound-arguments.ts';
 import type { ModelConfig } from './config.ts';
-import { GraphWriter, mostNodes, type Tensor } from './graph-writer.ts';
+import { GraphWriter, mostNodes, valueOrNull, type Tensor } from './graph-writer.ts';
 import { moduleNamed, moduleNames } from './modules/modules.ts';
 import type { Flow, ModuleSpec } from './modules/module-spec.ts';
 import { calledParameters } from './parameters.ts';
 import { kept, single, type Call, type Channels } from './rules.ts';
 import { roundHalfEven } from './round.ts';
+import { rowFields } from './row-fields.ts';
 import type { Row } from './rows.ts';
 import { Scope } from './scope.ts';
 import { argumentOf, holdsUnknown, isList, numberOf, type Argument } from './values.ts';
@@ -42,13 +46,14 @@ export function parseModel(
   { image, texts }: Inputs,
   rows: readonly (Row | null)[],
   config: ModelConfig,
+  rules: LayerRules | undefined,
   problems: ProblemList,
 ): Graph {
   // Detectors set it (ultralytics/utils/torch_utils.py initialize_weights), classifiers leave PyTorch's.
   const epsilon = rows.at(-1)?.module.name === 'Classify' ? 1e-5 : 1e-3;
   const writer = new GraphWriter(config.activation, epsilon, texts);
   writer.nodes.push(image);
-  const parser = new ModelParser(writer, config, problems);
+  const parser = new ModelParser(writer, config, rules, problems);
   for (const row of rows) parser.take(row);
   const params = writer.uncalled === 0 ? {} : { params: calledParameters(writer.nodes, writer.uncalled) };
   return { name, framework: 'pytorch', layout: 'channels-first', span, nodes: writer.nodes, ...params };
@@ -57,6 +62,7 @@ export function parseModel(
 class ModelParser {
   readonly #writer: GraphWriter;
   readonly #config: ModelConfig;
+  readonly #rules: LayerRules | undefined;
   readonly #problems: ProblemList;
   readonly #done: Done[] = [];
   /** The image. */
@@ -64,7 +70,13 @@ class ModelParser {
   #legacy = true;
   #full = false;
 
-  constructor(writer: GraphWriter, config: ModelConfig, problems: ProblemList) {
+  constructor(
+    writer: GraphWriter,
+    config: ModelConfig,
+    rules: LayerRules | undefined,
+    problems: ProblemList,
+  ) {
+    this.#rules = rules;
     this.#writer = writer;
     this.#config = config;
     this.#problems = problems;
@@ -162,6 +174,8 @@ class ModelParser {
   /** A module that is not known passes on the channels that parse_model gives it; its sizes are unknown. */
   #unknown(row: Row, index: number, sources: readonly Done[], previous: Channels): Done {
     const { name } = row.module;
+    const custom = customLayer(name, this.#rules, () => rowFields(row, this.#config));
+    if (custom) return this.#custom(custom, row, index, sources);
     const { channels } = isList(row.from.value)
       ? { channels: previous }
       : kept({
@@ -189,10 +203,28 @@ class ModelParser {
     return { flow: [node], channels };
   }
 
+  /** A module with a rule of the user's, which says its channels too. */
+  #custom(operation: Custom, row: Row, index: number, sources: readonly Done[]): Done {
+    const shapes = sources.map(({ channels }) => [1, valueOrNull(single(channels)), null, null]);
+    const [shape = null] = inferOperation(operation, shapes, 'pytorch').outputShapes;
+    const channels = shape?.[1];
+    const node = this.#writer.add({
+      id: `model.${index}`,
+      type: row.module.name,
+      operation,
+      inputs: sources.map(({ flow }) => flow[0] ?? null),
+      blocks: [],
+    });
+    return { flow: [node], channels: typeof channels === 'number' ? channels : NaN };
+  }
+
   /** Forks have modules of their own: not an error. */
   #reportUnknown({ module: { name, place } }: Row): void {
     const meant = closestWord(name, moduleNames(this.#config.dialect));
-    const advice = meant === null ? '' : ` Did you mean \`${meant}\`?`;
+    const advice =
+      meant === null
+        ? ' You can declare its rule in the setting convlens.layers.'
+        : ` Did you mean \`${meant}\`?`;
     const message = `ConvLens does not know the module \`${name}\`: its sizes are unknown.${advice}`;
     const span = spanOf(place);
     const repairs =

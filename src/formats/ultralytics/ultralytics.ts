@@ -38,7 +38,7 @@ function parse({ path, text }: SourceDocument, context: FormatContext, memory: Y
   const rows = readRows(root, problems);
   const span = { start: 0, end: text.length };
   const inputs = { image: imageNode(root, config, context), texts: textsNode(root, config, context) };
-  const graph = parseModel(modelName(path), span, inputs, rows, config, problems);
+  const graph = parseModel(modelName(path), span, inputs, rows, config, context.rules, problems);
   return { graphs: [graph], problems: problems.all, ...(config.scales ? { scales: config.scales } : {}) };
 }
 

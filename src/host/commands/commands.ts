@@ -10,6 +10,7 @@ import { onnxEditor } from '../panels/onnx-editor.ts';
 import type { Panels } from '../panels/panels.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
 import { chooseVariant } from './choose-variant.ts';
+import { declareLayer } from './declare-layer.ts';
 import { chooseInputSize } from './choose-input-size.ts';
 
 interface Parts {
@@ -49,6 +50,9 @@ export function registerCommands(parts: Parts): Disposable {
   register('chooseModel', chooses('model'));
   register('choosePhase', chooses('phase'));
   register('chooseScale', chooses('scale'));
+  register('declareLayer', (uri, type) =>
+    declareLayer(uri instanceof Uri ? uri : files.active, typeof type === 'string' ? type : undefined),
+  );
   register('explainProblem', async (code) => {
     const page = Uri.joinPath(extension, 'docs', 'problems.md');
     const fragment = typeof code === 'string' ? code : '';

@@ -26,6 +26,7 @@ export class FileChoices {
 
   of(uri: Uri): Choices {
     const { input, model, phase, scale } = this.#remembered()[uri.toString()] ?? {};
+    const { layerRules: rules } = this.#settings.of(uri);
     const layers = valueFor(this.#settings.of(uri).layerLists, uri);
     return {
       inputs: [
@@ -36,6 +37,7 @@ export class FileChoices {
       ...((phase === 'TRAIN' || phase === 'TEST') && { phase }),
       ...(scale !== undefined && { scale }),
       ...(layers !== undefined && { layers }),
+      ...(Object.keys(rules).length > 0 && { rules }),
     };
   }
 

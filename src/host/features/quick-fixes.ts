@@ -1,6 +1,7 @@
 import {
   CodeAction,
   CodeActionKind,
+  l10n,
   languages,
   WorkspaceEdit,
   type Diagnostic,
@@ -28,7 +29,11 @@ export function offerQuickFixes(documents: ModelDocuments, worker: WorkerClient<
           const offers = touched.map(async ([index, problem]) => {
             const fixes = await worker.call('fixes', { ...of, problem: index }, { token });
             const shown = diagnostics.filter((diagnostic) => isOf(diagnostic, problem));
-            return fixes.map((fix) => actionOf(document, fix, shown));
+            const { layerType } = problem;
+            return [
+              ...fixes.map((fix) => actionOf(document, fix, shown)),
+              ...(layerType === undefined ? [] : [declaring(document, layerType, shown)]),
+            ];
           });
           return (await Promise.all(offers)).flat();
         });
@@ -43,6 +48,15 @@ function actionOf(document: TextDocument, fix: FixData, diagnostics: Diagnostic[
   const action = new CodeAction(fix.title, CodeActionKind.QuickFix);
   action.edit = editOf(document, fix);
   action.isPreferred = fix.preferred;
+  action.diagnostics = diagnostics;
+  return action;
+}
+
+/** Asks what a layer does that ConvLens does not know. */
+function declaring({ uri }: TextDocument, type: string, diagnostics: Diagnostic[]): CodeAction {
+  const title = l10n.t('Declare the rule of {0}…', type);
+  const action = new CodeAction(title, CodeActionKind.QuickFix);
+  action.command = { command: 'convlens.declareLayer', title, arguments: [uri, type] };
   action.diagnostics = diagnostics;
   return action;
 }

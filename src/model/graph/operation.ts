@@ -1,4 +1,5 @@
 import type { Rounding } from '../../engine/geometry/axis.ts';
+import type { Custom } from '../rules/custom-layer.ts';
 import type { Dim, Layout, Shape } from './shape.ts';
 
 /** A hyper-parameter that the file gives, or null where it is unknown. */
@@ -10,9 +11,8 @@ export interface PaddingSides {
 }
 
 /**
- * Padding as configured. `same-upper` puts the odd cell after the input (TensorFlow, ONNX SAME_UPPER),
- * `same-lower` before it; both give ⌈W/S⌉. `same-unit-stride` is PyTorch's: refused where S > 1. `causal` is
- * Keras' Conv1D: D·(F−1) cells before.
+ * Padding as configured. `same-upper` puts the odd cell after the input (TensorFlow, ONNX SAME_UPPER), `same-lower` before
+ * it; both give ⌈W/S⌉. `same-unit-stride` is PyTorch's: refused where S > 1. `causal` is Keras' Conv1D: D·(F−1) before.
  */
 export type Padding =
   | { readonly kind: 'explicit'; readonly sides: readonly PaddingSides[] }
@@ -394,6 +394,7 @@ export type Operation =
   | Declared
   | Derived
   | DetectionHead
+  | Custom
   | Unknown;
 
 export type OperationKind = Operation['kind'];

@@ -2,6 +2,7 @@ import type { AxisConfig, AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { LostPixels } from '../../engine/geometry/coverage.ts';
 import type { TransposedAxisConfig } from '../../engine/geometry/transposed-axis.ts';
 import type { FieldName } from '../graph/graph.ts';
+import type { LackingField, MisfitRule } from '../rules/rule-failure.ts';
 import type { Dim } from '../graph/shape.ts';
 
 /**
@@ -24,6 +25,7 @@ export type Finding =
   | WeightsMismatch
   | YoloFiltersMismatch
   | YoloInputSize
+  | LayerRuleFailure
   | UnknownLayer;
 
 interface Place {
@@ -206,8 +208,16 @@ export interface YoloInputSize extends Place {
   readonly divisor: number;
 }
 
+/** The rule that the user declares for the layer gives it no sizes. */
+export interface LayerRuleFailure extends Place {
+  readonly code: 'layer-rule';
+  readonly failure: MisfitRule;
+}
+
 export interface UnknownLayer extends Place {
   readonly code: 'unknown-layer';
+  /** What the user's rule needs of it. */
+  readonly lacks?: LackingField;
   /** The known layer whose name is nearly this one's. */
   readonly meant?: string;
 }

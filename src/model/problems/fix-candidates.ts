@@ -115,6 +115,7 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
     }
     case 'rank-mismatch':
     case 'weights-mismatch':
+    case 'layer-rule':
     case 'unknown-layer':
       return [];
   }

@@ -10,6 +10,7 @@ import {
   rankMessage,
   reshapeMessage,
 } from './mismatch-message.ts';
+import { lackingMessage, layerRuleMessage } from './layer-rule-message.ts';
 import { counted, shapeText } from './number-text.ts';
 import { refusalMessage } from './refusal-message.ts';
 
@@ -62,10 +63,13 @@ export function messageOf(finding: Finding, framework: Framework, type: string):
       const nearest = below > 0 ? `${below} or ${below + divisor}` : `${divisor}`;
       return `The input size ${size} is not a multiple of ${divisor}, by which the detector reduces it. Take ${nearest}.`;
     }
+    case 'layer-rule':
+      return layerRuleMessage(finding.failure, type);
     case 'unknown-layer':
+      if (finding.lacks) return lackingMessage(finding.lacks, type);
       if (finding.meant !== undefined)
         return `${conventions[framework].name} does not know ${type}. Did you mean ${finding.meant}?`;
-      return `ConvLens does not know ${type}, so its output is unknown. The layers behind it go on from what they declare.`;
+      return `ConvLens does not know ${type}, so its output is unknown. The layers behind it go on from what they declare. You can declare its rule in the setting convlens.layers.`;
     default:
       return assertNever(finding);
   }

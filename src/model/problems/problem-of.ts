@@ -92,6 +92,7 @@ function relatedPlaces(
     case 'refused-hyperparameter':
     case 'weights-mismatch':
     case 'yolo-input-size':
+    case 'layer-rule':
     case 'unknown-layer':
       return [];
     default:

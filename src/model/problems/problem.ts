@@ -29,6 +29,7 @@ export type ProblemCode =
   | 'unused-layer'
   | 'unregistered-layer'
   | 'stale-shape-comment'
+  | 'layer-rule'
   // the text itself
   | 'syntax'
   | 'invalid-value'

@@ -28,6 +28,7 @@ export const defaultSeverities: Readonly<Record<ProblemCode, Severity>> = {
   'unused-layer': 'warning',
   'unregistered-layer': 'warning',
   'stale-shape-comment': 'information',
+  'layer-rule': 'error',
   syntax: 'error',
   'invalid-value': 'error',
   'unknown-field': 'warning',

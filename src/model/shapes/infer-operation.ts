@@ -6,6 +6,7 @@ import { combine } from './operations/combine.ts';
 import { concat } from './operations/concat.ts';
 import { convolution } from './operations/convolution.ts';
 import { slice, split } from './operations/cut.ts';
+import { custom } from './operations/custom.ts';
 import { elementwise } from './operations/elementwise.ts';
 import { declared, derived, detectionHead, input, unknown } from './operations/given.ts';
 import { linear } from './operations/linear.ts';
@@ -123,6 +124,8 @@ function byKind(
       return detectionHead(operation, inputShapes, framework);
     case 'declared':
       return declared(operation, inputShapes, framework);
+    case 'custom':
+      return custom(operation, inputShapes, framework);
     case 'unknown':
       return unknown(operation, inputShapes, framework);
   }

@@ -90,6 +90,7 @@ export function receptiveFieldOf(
     case 'permute':
     case 'declared':
     case 'derived':
+    case 'custom':
     case 'unknown':
       return null;
   }

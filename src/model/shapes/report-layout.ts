@@ -1,5 +1,6 @@
 import type { GraphNode, TensorRef } from '../graph/graph.ts';
 import type { Shape } from '../graph/shape.ts';
+import type { OutputRule } from '../rules/read-formulas.ts';
 
 type Linked = Pick<GraphNode, 'operation' | 'inputs'>;
 
@@ -60,7 +61,12 @@ function keepsLayout({ operation }: Linked): boolean {
     case 'split':
     case 'slice':
       return true;
+    case 'custom':
+      return !('unreadable' in operation.rule) && operation.rule.outputs.every(keepsAxes);
     default:
       return false;
   }
 }
+
+/** A rule of fewer sizes may give a row of values, or a sequence of them. */
+const keepsAxes = (output: OutputRule): boolean => output === 'same' || output.length >= 4;

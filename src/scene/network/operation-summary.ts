@@ -67,6 +67,8 @@ function parts(operation: Operation): string[] {
       return [];
     case 'detection-head':
       return [operation.formula];
+    case 'custom':
+      return ['by your rule'];
     case 'unknown':
       return ['not known to ConvLens'];
   }

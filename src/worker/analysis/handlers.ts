@@ -7,6 +7,7 @@ import { hoverAt } from '../../language/hover.ts';
 import { inlayHints } from '../../language/inlay-hints.ts';
 import { layerReport } from '../../language/layer-at.ts';
 import { outline } from '../../language/symbols.ts';
+import { readLayerRules } from '../../model/rules/layer-rule.ts';
 import type { ModelReport } from '../../model/report.ts';
 import { InferenceMemory } from '../../model/shapes/inference-memory.ts';
 import type {
@@ -49,8 +50,8 @@ export function analysisHandlers(
     if (content.kind === 'head' && formatOf(source, formats)) return { kind: 'resend' };
     if (content.kind === 'head') return unrecognized(uri);
     const sizeLimit = content.kind === 'too-large' ? content.limit : Infinity;
-    const { layers: _, ...chosen } = choices;
-    const context = { ...chosen, readFile: read };
+    const { layers: _, rules, ...chosen } = choices;
+    const context = { ...chosen, rules: readLayerRules(rules), readFile: read };
     const document = new AnalyzedDocument(version, source, formats, context, {
       severities,
       sizeLimit,

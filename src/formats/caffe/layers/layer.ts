@@ -1,5 +1,6 @@
 import type { FieldInsertion, FieldName, FieldSource, TensorRef } from '../../../model/graph/graph.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
+import type { LayerRules } from '../../../model/rules/layer-rule.ts';
 import type { AxesRead, MessageReader, Read } from '../message-reader.ts';
 
 /** What a layer's rule may look at. */
@@ -9,6 +10,8 @@ export interface LayerContext {
   readonly type: string;
   readonly bottoms: readonly Blob[];
   readonly topCount: number;
+  /** What the user says that unknown layers do. */
+  readonly rules: LayerRules | undefined;
 }
 
 /** A tensor with the number of its dimensions, null where that is unknown. */

@@ -1,5 +1,6 @@
 import type { Input, Operation } from '../../../model/graph/operation.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
+import type { LayerRules } from '../../../model/rules/layer-rule.ts';
 import type { CallSource, Emission, Hooks, Kwargs, Machine, Report } from '../interpreter/machine.ts';
 import type { PyInstance } from '../interpreter/values.ts';
 import {
@@ -15,6 +16,7 @@ import { hasChildren, moduleType } from '../torch/module.ts';
 import { constant } from '../torch/tensors.ts';
 import type { Inferences } from './inferences.ts';
 import type { LineShapes } from './line-shapes.ts';
+import { customEmission, madeBy, oneOrTuple } from './made-by.ts';
 import { Names } from './names.ts';
 import type { Observer } from './observer.ts';
 import { isWindow, ownParameters, Recorded, sameNode } from './recorded.ts';
@@ -57,9 +59,11 @@ export class Recorder implements Hooks {
   observer: Observer | null = null;
 
   readonly #inferences: Inferences;
+  readonly #rules: LayerRules | undefined;
 
-  constructor(inferences: Inferences) {
+  constructor(inferences: Inferences, rules: LayerRules | undefined) {
     this.#inferences = inferences;
+    this.#rules = rules;
   }
 
   attach(vm: Machine): void {
@@ -326,20 +330,21 @@ export class Recorder implements Hooks {
   unknownCall(callee: Unknown, args: readonly Value[], kwargs: Kwargs, site: Site | null): Value {
     const inputs = tensorsIn([...args, ...kwargs.values()]).filter(({ ref }) => ref !== null);
     this.passed(args, kwargs, site);
-    if (!this.#active || inputs.length === 0) return new Unknown(callee.why, callee.place);
     const type = site ? site.file.text.slice(site.call.callee.start, site.call.callee.end) : 'unknown';
-    const operation: Operation = { kind: 'unknown', outputs: 1 };
+    const own = madeBy(type, args, kwargs);
+    if (!this.#active || inputs.length === 0) return new Unknown(callee.why, callee.place, false, null, own);
+    const custom = customEmission(callee.made ?? own, inputs, this.#rules, site);
+    if (custom) return oneOrTuple(this.emit(custom));
     const short = type.length > 40 ? `${type.slice(0, 39)}…` : type;
-    const source = { site, parameters: [], positional: 0 };
     const node = this.#record(
       this.#functionId(short),
-      short,
-      operation,
+      (callee.made ?? own).type,
+      { kind: 'unknown', outputs: 1 },
       inputs,
       [null],
       false,
       null,
-      source,
+      { site, parameters: [], positional: 0 },
       callee,
     );
     return new Unknown(callee.why, callee.place, false, { node, output: 0 });

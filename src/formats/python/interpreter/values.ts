@@ -1,5 +1,6 @@
 import type { Defaults } from './defaults.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
+import type { UnknownCall } from '../../../model/rules/layer-rule.ts';
 import type { Call, ClassDefinition, FunctionDefinition, Lambda } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { Mutable } from './journal.ts';
@@ -62,6 +63,8 @@ export class Unknown {
     readonly numeric = false,
     /** The node that made it, where it may be a tensor. */
     readonly ref: Origin | null = null,
+    /** The call that made it, where it may be a module of a class that is not known. */
+    readonly made: UnknownCall | null = null,
   ) {}
 }
 

@@ -62,3 +62,10 @@ test('a file that goes in a circle names the circle once', () => {
   const text = 'input: [3, 8, 8]\nlayers:\n  - relu: {name: a, from: b}\n  - relu: {name: b, from: a}\n';
   expect(read(text).problems).toEqual(['3 error cycle b']);
 });
+
+test('a list of 20,000 numbers in place of layers: the first thousand are problems', () => {
+  const numbers = Array.from({ length: 20_000 }, (_, place) => String(place)).join(', ');
+  const { problems, last } = read(`input: [3, 8, 8]\nlayers: [${numbers}, {relu: {from: input}}]\n`);
+  expect(problems).toHaveLength(1000);
+  expect(last).toEqual(['relu', [1, 3, 8, 8]]);
+});

@@ -260,6 +260,14 @@ describe('problems', () => {
     expect(problems(text)).toEqual(expected);
   });
 
+  test('a header that goes on for a whole line is cut where a message names it', () => {
+    const text = `${net}[shortcut]${' from=-3'.repeat(200)}`;
+    const [message] = parse(text).problems.filter(({ code }) => code === 'missing-field');
+    expect(message?.message).toBe(
+      '[shortcut]from=-3from=-3from=-3from=-3fr…] needs `from=`: the layers that it reads.',
+    );
+  });
+
   test('a list of unreadable lines ends', () => {
     expect(parse(`${net}[conv]\n${'?\n'.repeat(10_000)}`).problems).toHaveLength(50);
   });

@@ -1,0 +1,50 @@
+import { customLayer } from '../../../model/rules/custom-layer.ts';
+import type { FieldValue, LayerRules, UnknownCall } from '../../../model/rules/layer-rule.ts';
+import type { Emission, Kwargs } from '../interpreter/machine.ts';
+import { PyFloat, PyList, PyTensor, PyTuple, type Site, type Value } from '../interpreter/values.ts';
+
+/** A call as a rule of the user's sees it: arguments by place, `{0}` first, and by name. */
+export function madeBy(callee: string, args: readonly Value[], kwargs: Kwargs): UnknownCall {
+  const named = [...args.map((value, place) => [String(place), value] as const), ...kwargs];
+  return {
+    type: /\w+$/.exec(callee)?.[0] ?? callee,
+    fields: Object.fromEntries(named.map(([name, value]) => [name, fieldOf(value)])),
+  };
+}
+
+/** The call as an operation, where the user has a rule for it. */
+export function customEmission(
+  { type, fields }: UnknownCall,
+  inputs: readonly Value[],
+  rules: LayerRules | undefined,
+  site: Site | null,
+): Emission | null {
+  const operation = customLayer(type, rules, () => fields);
+  if (operation === null) return null;
+  const dtype = inputs.find((input) => input instanceof PyTensor)?.dtype ?? 'float';
+  return { type, operation, inputs, dtype, source: { site, parameters: [], positional: 0 } };
+}
+
+/** What the call returns. */
+export function oneOrTuple(tensors: readonly PyTensor[]): Value {
+  const [only] = tensors;
+  return only && tensors.length === 1 ? only : new PyTuple(tensors);
+}
+
+function fieldOf(value: Value): FieldValue {
+  // Lists may hold themselves.
+  if (value instanceof PyTuple || value instanceof PyList) return value.items.map(scalarOf);
+  return scalarOf(value);
+}
+
+function scalarOf(value: Value): FieldValue {
+  if (
+    value === null ||
+    typeof value === 'number' ||
+    typeof value === 'string' ||
+    typeof value === 'boolean'
+  ) {
+    return value;
+  }
+  return value instanceof PyFloat ? value.value : null;
+}
