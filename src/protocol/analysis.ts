@@ -1,3 +1,4 @@
+import type { AxisGeometry } from '../engine/geometry/axis.ts';
 import type { CompiledNetwork } from '../engine/session/compiled-network.ts';
 import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
 import type { Severity } from '../model/problems/problem.ts';
@@ -205,6 +206,8 @@ export interface FixData {
   readonly title: string;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
   readonly preferred: boolean;
+  /** The layer's windows after the change. */
+  readonly axes: readonly AxisGeometry[];
 }
 
 export interface LayerPlace {

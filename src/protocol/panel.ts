@@ -1,3 +1,4 @@
+import type { AxisGeometry } from '../engine/geometry/axis.ts';
 import type { Lesson, PassId, Selection, StageId, TensorName } from '../engine/trace/lesson.ts';
 import type { CellCheck } from '../engine/network/check-gradient.ts';
 import type { Fault, LessonOptions } from '../engine/trace/options.ts';
@@ -262,6 +263,8 @@ export interface ListFixes {
 export interface FixView {
   readonly title: string;
   readonly preferred: boolean;
+  /** The layer's windows after the change. */
+  readonly axes: readonly AxisGeometry[];
 }
 
 export interface ApplyFix {

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { Panel } from '../components/panel.tsx';
+import { colorPage } from '../theme/page-colors.ts';
 import { Controller } from './controller.ts';
 import { Store } from './state.ts';
 import '../styles/base.css';
@@ -10,6 +11,7 @@ import '../styles/layout.css';
 import '../styles/code.css';
 import '../styles/network.css';
 
+colorPage();
 const root = document.getElementById('root');
 if (root) {
   const store = new Store();

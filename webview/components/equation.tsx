@@ -20,6 +20,7 @@ export function Equations({ equations, lit, onPoint }: EquationProps) {
     <div
       class="equations"
       role="group"
+      tabIndex={0}
       aria-label={words.lesson.equations}
       onPointerOver={point}
       onPointerLeave={() => onPoint(null)}

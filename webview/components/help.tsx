@@ -15,7 +15,12 @@ export function Help({ controller }: { readonly controller: Controller }) {
       onClick={() => controller.toggleHelp(false)}
     >
       <div class="sheet" onClick={(event) => event.stopPropagation()}>
-        <h2 id="help-title">{words.panel.keys}</h2>
+        <header>
+          <h2 id="help-title">{words.panel.keys}</h2>
+          <button ref={close} type="button" class="button" onClick={() => controller.toggleHelp(false)}>
+            {words.panel.close}
+          </button>
+        </header>
         <dl>
           {words.panel.keyList.map(([keys, meaning]) => (
             <div key={keys}>
@@ -26,9 +31,6 @@ export function Help({ controller }: { readonly controller: Controller }) {
             </div>
           ))}
         </dl>
-        <button ref={close} type="button" class="button" onClick={() => controller.toggleHelp(false)}>
-          {words.panel.close}
-        </button>
       </div>
     </div>
   );

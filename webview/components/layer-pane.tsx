@@ -19,13 +19,13 @@ import { Code, Mistakes } from './code.tsx';
 import { Equations } from './equation.tsx';
 import { LayerHeader } from './layer-header.tsx';
 import { Message } from './message.tsx';
-import { Misfit } from './misfit.tsx';
 import type { PaneProps } from './network/network-pane.tsx';
 import { PictureView } from './picture.tsx';
 import { planeSize } from '../../src/scene/receptive/receptive-field.ts';
 import { ReceptiveView } from './receptive-view.tsx';
 import { Stages } from './stages.tsx';
 import { Transport } from './transport.tsx';
+import { WhatIsWrong } from './what-is-wrong.tsx';
 
 const nothing: Scene = { width: 1, height: 1, marks: [], hits: [], description: [] };
 const still = { x: 0, y: 0, zoom: 1 };
@@ -89,7 +89,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
   return (
     <section class={`layer ${inCode ? 'with-code' : ''}`} aria-label={words.panel.layer}>
       <LayerHeader state={state} controller={controller} />
-      <Misfit state={state} store={store} />
+      <WhatIsWrong state={state} store={store} controller={controller} />
       {lesson ? (
         <>
           <Stages
@@ -144,7 +144,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
           )}
         </>
       ) : (
-        <LessonMessage state={state} />
+        <WithoutLesson state={state} store={store} controller={controller} />
       )}
     </section>
   );
@@ -177,12 +177,29 @@ function CheckNote({ state: { checked } }: Pick<PaneProps, 'state'>) {
   );
 }
 
+/** A layer without numbers still reads something of every tensor before it. */
+function WithoutLesson({ state, store, controller }: PaneProps) {
+  const field = state.lesson.kind === 'none' ? (state.field ?? middleOf(state)) : null;
+  if (!field) return <LessonMessage state={state} />;
+  return (
+    <>
+      <p class="explain lone">{words.panel.shapesOnly}</p>
+      <ReceptiveView state={{ ...state, field }} store={store} controller={controller} />
+    </>
+  );
+}
+
 function LessonMessage({ state }: Pick<PaneProps, 'state'>) {
   switch (state.lesson.kind) {
     case 'failed':
       return <Message kind="error" title={state.lesson.message} />;
     case 'none':
-      return <Message kind="empty" title={words.panel.shapesOnly} />;
+      return (
+        <Message
+          kind="empty"
+          title={layerOf(state)?.verdict === 'impossible' ? words.lesson.noOutput : words.panel.shapesOnly}
+        />
+      );
     default:
       return <Message kind="loading" title={words.panel.computing} />;
   }

@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { planeSize, receptiveField } from '../../src/scene/receptive/receptive-field.ts';
 import { receptiveScene } from '../../src/scene/receptive/receptive-scene.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
@@ -18,14 +18,17 @@ const still = { x: 0, y: 0, zoom: 1 };
 
 /** What one output cell reads of every earlier tensor; arrows or the pointer choose the cell. */
 export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) {
+  const latest = useRef(state.field);
+  latest.current = state.field;
   const picture = useMemo(
     () => ({
-      scene: (width: number): Scene => sceneOf(store.state, width),
+      scene: (width: number): Scene => sceneOf({ ...store.state, field: latest.current }, width),
       camera: () => still,
       tick: () => false,
     }),
     [store],
   );
+  const [width, setWidth] = useState(800);
   const { field } = state;
   const size = planeSize(layerOf(state) ?? undefined);
   if (!field || !size) return null;
@@ -39,15 +42,23 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
     event.preventDefault();
     event.stopPropagation();
   };
-  const { description } = sceneOf(state, controller.size.width);
+  const { description, height } = sceneOf(state, width);
   return (
     <>
       <p class="explain lone">{words.lesson.fieldExplain(field.row, field.column)}</p>
-      <div class="stage" tabIndex={0} role="group" aria-label={words.lesson.fieldTab} onKeyDown={onKey}>
+      <div
+        class="stage"
+        style={{ minHeight: `${height}px` }}
+        tabIndex={0}
+        role="group"
+        aria-label={words.lesson.fieldTab}
+        onKeyDown={onKey}
+      >
         <PictureView
           store={store}
           label={words.lesson.fieldTab}
           picture={picture}
+          onResize={(now) => setWidth(now)}
           onHit={(hit) => {
             if (hit?.id === 'field' && (hit.row !== field.row || hit.column !== field.column))
               controller.showField({ row: hit.row, column: hit.column });

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
 import type { Playhead } from '../../src/scene/layer/playhead.ts';
 import { stageName } from '../../src/scene/layer/stage-name.ts';
@@ -21,9 +22,16 @@ export function Stages({ lesson, playhead, controller, cell, field }: StagesProp
   const stages = pass?.stages ?? [];
   const tabs = tabsOf(lesson);
   const current = pass && tabs.find(({ id }) => id === tabOf(pass.id));
+  const row = useRef<HTMLDivElement>(null);
+  const shown = field ? 'field' : current?.id;
+  useEffect(() => {
+    row.current
+      ?.querySelector('[aria-selected="true"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown]);
   return (
     <nav class="passes" aria-label={words.panel.passes}>
-      <div class="tabs" role="tablist">
+      <div class="tabs" role="tablist" ref={row}>
         {tabs.map(({ id, ways }) => (
           <button
             key={id}

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
 import { inputPresets, kernelPresets, mostSamples, valuePresets } from '../../src/protocol/panel.ts';
 import type { Controller } from '../app/controller.ts';
@@ -15,6 +16,7 @@ interface TransportProps {
 export function Transport({ state, lesson, controller }: TransportProps) {
   const { position, length } = timeline(lesson, state.playhead);
   const last = Math.max(1, length - 1);
+  const [open, setOpen] = useState(false);
   return (
     <footer class="transport">
       <div class="player" role="group" aria-label={words.panel.player}>
@@ -66,16 +68,20 @@ export function Transport({ state, lesson, controller }: TransportProps) {
         >
           {state.speed}×
         </button>
+        <button type="button" class="button quiet values" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? '▾' : '▸'} {words.panel.values}
+        </button>
       </div>
-      <Choices state={state} lesson={lesson} controller={controller} />
+      <Choices state={state} lesson={lesson} controller={controller} open={open} />
     </footer>
   );
 }
 
-function Choices({ state, lesson, controller }: TransportProps) {
+/** In a narrow panel they are there on demand. */
+function Choices({ state, lesson, controller, open }: TransportProps & { readonly open: boolean }) {
   const { choices, selection } = lesson;
   return (
-    <div class="choices">
+    <div class={`choices ${open ? 'open' : ''}`}>
       {choices.inChannels.length > 1 && (
         <Picker
           label={words.panel.inChannel}

@@ -3,6 +3,8 @@ import type { Camera } from './painter.ts';
 
 const smallestZoom = 0.08;
 const largestZoom = 4;
+/** What fits is drawn no larger than this. */
+const largestFit = 1.3;
 const margin = 12;
 
 /** Zooms around a place of the view, so that what lies under the pointer stays there. */
@@ -38,8 +40,13 @@ export function fitAlong(
   view: { readonly width: number; readonly height: number },
   across: boolean,
 ): Camera {
-  if (!across) return { x: 0, y: 0, zoom: Math.min(1, view.width / picture.width) };
-  const zoom = Math.max(smallestZoom, Math.min(1, view.height / picture.height));
+  if (!across) {
+    const zoom = Math.min(1, view.width / picture.width);
+    return { x: Math.max(0, (view.width - picture.width * zoom) / 2), y: 0, zoom };
+  }
+  // A short network may be drawn larger, as far as all of it is seen.
+  const most = Math.max(1, Math.min(largestFit, view.width / picture.width));
+  const zoom = Math.max(smallestZoom, Math.min(most, view.height / picture.height));
   const spare = view.width - picture.width * zoom;
   return { x: spare > 0 ? spare / 2 : 0, y: Math.max(0, (view.height - picture.height * zoom) / 2), zoom };
 }

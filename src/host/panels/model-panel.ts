@@ -237,7 +237,7 @@ export class ModelPanel implements Disposable {
       saveFile: (request) => saveFile(request, this.subject?.file.uri ?? null),
       listFixes: async ({ version, problem }) => {
         const fixes = await this.#fixes(version, problem);
-        return fixes.map(({ title, preferred }) => ({ title, preferred }));
+        return fixes.map(({ title, preferred, axes }) => ({ title, preferred, axes }));
       },
       applyFix: async ({ version, problem, fix }) => {
         const { document } = (await this.#opened()).file;

@@ -1,3 +1,4 @@
+import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { TextEdit } from '../../util/span.ts';
 import type { LayerReport, ModelReport } from '../report.ts';
 import { fixCandidates } from './fix-candidates.ts';
@@ -40,17 +41,18 @@ export function fixesOf(
     return outcome === null ? [] : [{ candidate, ...outcome }];
   });
   checked.sort((a, b) => a.newProblems - b.newProblems || a.candidate.cost - b.candidate.cost);
-  return checked.slice(0, mostFixes).map(({ candidate, output, newProblems }, place) => {
+  return checked.slice(0, mostFixes).map(({ candidate, output, axes, newProblems }, place) => {
     const rest = newProblems === 0 ? 'the rest fits' : counted(newProblems, 'new problem');
     const title = `${candidate.title}: output ${output}; ${rest}`;
     // What is only information should not have a whole model resized by a key press.
     const modest = rank(problem.severity) >= rank('warning') || candidate.cost < modestCost;
-    return { title, edits: candidate.edits, preferred: place === 0 && newProblems === 0 && modest };
+    return { title, edits: candidate.edits, preferred: place === 0 && newProblems === 0 && modest, axes };
   });
 }
 
 interface Outcome {
   readonly output: string;
+  readonly axes: readonly AxisGeometry[];
   /** Problems elsewhere that were not there before. */
   readonly newProblems: number;
 }
@@ -84,7 +86,11 @@ function check(
     (other) => other.node !== place && rank(other.severity) >= least && isNew(other, report, known),
   );
   const newInText = countFrom(after.problems, least) - countFrom(before.problems, least);
-  return { output: outputText(layer), newProblems: newProblems.length + Math.max(0, newInText) };
+  return {
+    output: outputText(layer),
+    axes: layer.axes.flatMap(({ geometry }) => geometry ?? []),
+    newProblems: newProblems.length + Math.max(0, newInText),
+  };
 }
 
 const order: readonly Severity[] = ['hint', 'information', 'warning', 'error'];

@@ -1,3 +1,4 @@
+import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { Span, TextEdit } from '../../util/span.ts';
 import type { Finding } from './finding.ts';
 
@@ -55,6 +56,8 @@ export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
   readonly preferred?: boolean;
+  /** The layer's windows after the change, axis by axis; none where it has none, or the problem is the text's. */
+  readonly axes?: readonly AxisGeometry[];
 }
 
 /** A change that may solve a problem of the text; it counts once it has been checked. */

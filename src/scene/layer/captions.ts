@@ -66,11 +66,14 @@ function fittingDetail(plane: Plane, width: number, words: Words): string {
   return fitting ?? fitText(size, width, type.small);
 }
 
+/** Bold letters are that much wider. */
+const bold = 1.15;
+
 /** Name above, value scale below. `room` is the width that the name and its details may take. */
 export function captionMarks(placed: PlacedPlane, scale: number, room: number, words: Words): Mark[] {
   const box = planeBox(placed);
   const name = tensorTitle(placed.plane, words);
-  const nameWidth = textWidth(name, type.strong) + 9;
+  const nameWidth = textWidth(name, type.strong) * bold + 9;
   const y = box.y - 14;
   return [
     text(box.x, y, name, { size: type.strong, weight: 600, fill: { role: roleOfTensor(placed.plane) } }),
@@ -93,7 +96,7 @@ export function captionMarks(placed: PlacedPlane, scale: number, room: number, w
 export function sheetTitle(placed: PlacedPlane, { lesson: words }: Words): Mark[] {
   const { tensor, at } = placed.plane;
   const { x, y } = planeBox(placed);
-  const name = textWidth(tensor, type.strong) + 9;
+  const name = textWidth(tensor, type.strong) * bold + 9;
   return [
     text(x, y - 14, tensor, {
       size: type.strong,

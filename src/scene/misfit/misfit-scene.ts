@@ -1,8 +1,8 @@
 import { withoutOverhang, type AxisGeometry } from '../../engine/geometry/axis.ts';
 import { readersOf } from '../../engine/geometry/readers.ts';
-import type { AxisReport } from '../../model/report.ts';
 import type { Mark, Scene } from '../draw-list.ts';
 import { fitText, muted, point, rect, space, text, textWidth, type } from '../marks.ts';
+import type { Windows } from '../network/view.ts';
 import type { Words } from '../words/english.ts';
 
 const stripHeight = 84;
@@ -10,32 +10,26 @@ const largestCell = 22;
 const smallestCell = 9;
 const mostWindows = 3;
 
-/** The end of each axis that does not fit: its cells, the last windows below them, and what no window reads. */
-export function misfitScene(axes: readonly AxisReport[], width: number, words: Words): Scene {
-  const strips = misfits(axes);
-  const marks = strips.flatMap((axis, place) =>
-    stripMarks(axis, nameOf(strips.length, place, words), place * stripHeight, width, words),
-  );
+/** The end of an axis: its cells, the last windows below them, and what no window reads. */
+export function misfitScene({ geometry, ...along }: Windows, width: number, words: Words): Scene {
   return {
     width,
-    height: strips.length * stripHeight,
-    marks,
+    height: stripHeight,
+    marks: stripMarks(geometry, nameOf(along, words), width, words),
     hits: [],
-    description: strips.map((axis) => words.lesson.misfit(axis.inputSize, axis.stride, Math.abs(axis.tail))),
+    description: [words.lesson.misfit(geometry.inputSize, geometry.stride, Math.abs(geometry.tail))],
   };
 }
 
-/** Axes whose windows do not end with the padded input; both of an image only where they differ. */
-export function misfits(axes: readonly AxisReport[]): readonly AxisGeometry[] {
-  const all = axes.flatMap(({ geometry, remainder }) => (geometry && remainder !== 0 ? [geometry] : []));
-  const [first, second] = all;
-  return second && JSON.stringify(first) === JSON.stringify(second) ? all.slice(0, 1) : all;
+/** Which axes they are; where there is one only, or none is named, nothing need be said. */
+function nameOf({ axes, spatialRank }: Omit<Windows, 'geometry'>, { lesson: words }: Words): string {
+  if (spatialRank === 1 || axes.length === 0) return '';
+  if (axes.length > 1) return spatialRank === 2 ? words.alongBoth : words.alongSeveral(axes.length);
+  const fromLast = spatialRank - 1 - (axes[0] ?? 0);
+  return fromLast === 0 ? words.alongColumns : fromLast === 1 ? words.alongRows : words.alongSlices;
 }
 
-const nameOf = (count: number, place: number, { lesson: words }: Words): string =>
-  count > 1 ? (place === 0 ? words.alongRows : words.alongColumns) : words.alongBoth;
-
-function stripMarks(axis: AxisGeometry, name: string, top: number, width: number, words: Words): Mark[] {
+function stripMarks(axis: AxisGeometry, name: string, width: number, words: Words): Mark[] {
   const whole = withoutOverhang(axis);
   const { before } = whole.padding;
   const declared = before + axis.inputSize + axis.padding.after;
@@ -49,7 +43,7 @@ function stripMarks(axis: AxisGeometry, name: string, top: number, width: number
   const cell = Math.min(largestCell, room / shown);
   const firstCell = total - shown;
   const xOf = (index: number): number => space.m + (index - firstCell) * cell;
-  const y = top + 22;
+  const y = 22;
   const cells = Array.from({ length: shown }, (_, i) =>
     cellMark(axis, firstCell + i, declared, { x: xOf(firstCell + i), y, cell }),
   );
@@ -60,17 +54,22 @@ function stripMarks(axis: AxisGeometry, name: string, top: number, width: number
     .filter((output) => output * axis.stride >= firstCell)
     .flatMap((output, place) => windowMarks(axis, output, xOf, y + cell + 6 + place * 9));
   const lost = Math.abs(axis.tail);
-  const verdict = axis.tail >= 0 ? words.lesson.leftOver(lost) : words.lesson.reachesOver(lost);
-  const title = firstCell > 0 ? `${name} · ${words.lesson.lastCells(shown, total)}` : name;
+  const [verdict, role] =
+    lost === 0
+      ? ([words.lesson.nothingLeft, 'success'] as const)
+      : axis.tail > 0
+        ? ([words.lesson.leftOver(lost), 'warning'] as const)
+        : ([words.lesson.reachesOver(lost), 'info'] as const);
+  const title = [name, firstCell > 0 ? words.lesson.lastCells(shown, total) : ''].filter(Boolean).join(' · ');
   return [
-    text(space.m, top + 9, fitText(title, room - textWidth(verdict, type.small) - space.m, type.small), {
+    text(space.m, 9, fitText(title, room - textWidth(verdict, type.small) - space.m, type.small), {
       size: type.small,
       fill: muted,
     }),
-    text(width - space.m, top + 9, verdict, {
+    text(width - space.m, 9, verdict, {
       size: type.small,
       anchor: 'end',
-      fill: { role: axis.tail >= 0 ? 'warning' : 'info' },
+      fill: { role },
     }),
     ...cells,
     ...windows,

@@ -63,6 +63,7 @@ function foldOf(block: string, members: readonly LayerView[]): Omit<LayerView, '
     inputShapes: first?.inputShapes ?? [],
     outputShapes: last?.outputShapes ?? [],
     axes: worst?.axes ?? [],
+    transposedAxes: [],
     verdict,
     params: sumOf(members.map(({ params }) => params)),
     macs: sumOf(members.map(({ macs }) => macs)),

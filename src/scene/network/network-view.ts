@@ -1,8 +1,10 @@
+import { axisGeometry } from '../../engine/geometry/axis.ts';
+import type { Finding } from '../../model/problems/finding.ts';
 import type { Span } from '../../util/span.ts';
 import type { LayerReport, ModelReport } from '../../model/report.ts';
 import { operationSummary } from './operation-summary.ts';
 import { worstVerdict } from './verdict-style.ts';
-import type { LayerView, NetworkView } from './view.ts';
+import type { LayerView, NetworkView, Windows } from './view.ts';
 
 /** What the panel shows of a report; `lineOf` finds the zero-based line of a place in the document. */
 export function networkView(report: ModelReport, lineOf: (span: Span) => number): NetworkView {
@@ -11,14 +13,34 @@ export function networkView(report: ModelReport, lineOf: (span: Span) => number)
     layers: report.layers.map((layer) => layerView(layer, lineOf)),
     input: inputView(report),
     totals: report.totals,
-    problems: report.problems.map(({ code, severity, message, span, node }) => ({
+    problems: report.problems.map(({ code, severity, message, span, node, finding }) => ({
       code,
       severity,
       message,
       line: lineOf(span),
       layer: node ?? null,
+      windows: finding ? windowsOf(finding) : null,
     })),
   };
+}
+
+function windowsOf(finding: Finding): Windows | null {
+  const { axes } = finding;
+  switch (finding.code) {
+    case 'padding-unused':
+    case 'overhang':
+    case 'subsampled':
+    case 'pixels-lost':
+    case 'kernel-larger-than-input':
+      return { axes, spatialRank: finding.spatialRank, geometry: finding.geometry };
+    case 'impossible': {
+      if (!('config' in finding)) return null;
+      const rounded = axisGeometry({ ...finding.config, rounding: 'floor' });
+      return rounded.ok ? { axes, spatialRank: finding.spatialRank, geometry: rounded.axis } : null;
+    }
+    default:
+      return null;
+  }
 }
 
 function inputView({ inputs: [first] }: ModelReport): NetworkView['input'] {
@@ -37,6 +59,7 @@ function layerView(layer: LayerReport, lineOf: (span: Span) => number): LayerVie
     inputShapes: layer.inputShapes,
     outputShapes: layer.outputShapes,
     axes: layer.axes,
+    transposedAxes: layer.transposedAxes,
     verdict: worstVerdict(layer.axes.map(({ verdict }) => verdict)),
     params: layer.params,
     macs: layer.macs,

@@ -1,3 +1,4 @@
+import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { OperationKind } from '../../model/graph/operation.ts';
 import type { Verdict } from '../../engine/geometry/verdict.ts';
 import type { InputReport, LayerReport, ModelTotals } from '../../model/report.ts';
@@ -23,6 +24,7 @@ export interface LayerView extends Pick<
   | 'inputShapes'
   | 'outputShapes'
   | 'axes'
+  | 'transposedAxes'
   | 'params'
   | 'macs'
   | 'receptiveField'
@@ -61,4 +63,13 @@ export interface ProblemView {
   readonly line: number;
   /** Place in `NetworkView.layers`, where it concerns one layer. */
   readonly layer: number | null;
+  /** The windows that do not fit; those of a refused axis as rounding down would have them. Null where it is of another kind. */
+  readonly windows: Windows | null;
+}
+
+/** What the spatial axes `axes`, of `spatialRank`, have in common. */
+export interface Windows {
+  readonly axes: readonly number[];
+  readonly spatialRank: number;
+  readonly geometry: AxisGeometry;
 }

@@ -1,3 +1,5 @@
+import { adaptiveBins } from '../../engine/geometry/adaptive-bins.ts';
+import { readerBounds } from '../../engine/geometry/readers.ts';
 import type { LayerView, NetworkView } from '../network/view.ts';
 
 /** Cells first … last along one axis. */
@@ -22,8 +24,8 @@ interface Cell {
 
 /**
  * The outputs on the way from a layer back to the input, each with the part that one cell of the layer reads of it;
- * the first is the cell itself. Of several inputs the first is followed. It ends where a layer mixes all cells, or where
- * a size is unknown.
+ * the first is the cell itself. Of several inputs the first is followed. It ends at the input, or where it is not known
+ * what a layer reads.
  */
 export function receptiveField(network: NetworkView, layer: string, { row, column }: Cell): FieldStep[] {
   const steps: FieldStep[] = [];
@@ -57,25 +59,50 @@ export function planeSize(
   return typeof rows === 'number' && typeof columns === 'number' ? { rows, columns } : null;
 }
 
-/** What a range of outputs reads along an axis: its windows' span; all where a layer keeps every cell in its place. */
+/** Layers whose every output cell is made of the input cells in its place. */
+const keepPlaces: readonly LayerView['kind'][] = ['elementwise', 'normalization', 'concat', 'combine'];
+
+/** What a range of outputs reads along an axis; null where that is not known. */
 function readBy(
   layer: LayerView,
   axis: 0 | 1,
   { size, first, last }: FieldRange,
   inputSize: number,
 ): FieldRange | null {
-  const reports = layer.axes.slice(-2);
-  const report = reports.length === 2 ? reports[axis] : axis === 1 ? reports[0] : undefined;
-  const geometry = report?.geometry;
-  if (!geometry) {
-    const keeps = size === inputSize && layer.kind !== 'linear' && layer.axes.length === 0;
-    return keeps || (reports.length === 1 && axis === 0) ? { size: inputSize, first, last } : null;
+  switch (layer.kind) {
+    case 'convolution':
+    case 'pool': {
+      const reports = layer.axes.slice(-2);
+      // One axis has no rows.
+      if (reports.length === 1 && axis === 0) return { size: inputSize, first, last };
+      const geometry = reports.at(axis - 2)?.geometry;
+      if (!geometry) return null;
+      const { stride, padding, effectiveKernel } = geometry;
+      const clip = (cell: number): number => Math.max(0, Math.min(inputSize - 1, cell));
+      return {
+        size: inputSize,
+        first: clip(first * stride - padding.before),
+        last: clip(last * stride - padding.before + effectiveKernel - 1),
+      };
+    }
+    case 'transposed-convolution': {
+      const axes = layer.transposedAxes.slice(-2);
+      if (axes.length === 1 && axis === 0) return { size: inputSize, first, last };
+      const adjoint = axes.at(axis - 2)?.adjoint;
+      if (!adjoint) return null;
+      // The cells that its windows as a convolution would write there.
+      const from = readerBounds(adjoint, first).first;
+      const to = readerBounds(adjoint, last).last;
+      return from <= to ? { size: inputSize, first: from, last: to } : null;
+    }
+    case 'adaptive-pool': {
+      const bins = adaptiveBins(inputSize, size);
+      const [from, to] = [bins[first], bins[last]];
+      return from && to ? { size: inputSize, first: from.start, last: to.end - 1 } : null;
+    }
+    case 'global-pool':
+      return { size: inputSize, first: 0, last: inputSize - 1 };
+    default:
+      return keepPlaces.includes(layer.kind) && size === inputSize ? { size: inputSize, first, last } : null;
   }
-  const { stride, padding, effectiveKernel } = geometry;
-  const clip = (cell: number): number => Math.max(0, Math.min(inputSize - 1, cell));
-  return {
-    size: inputSize,
-    first: clip(first * stride - padding.before),
-    last: clip(last * stride - padding.before + effectiveKernel - 1),
-  };
 }

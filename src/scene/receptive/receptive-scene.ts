@@ -3,12 +3,12 @@ import { fitText, muted, rect, space, text, type } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import type { FieldRange, FieldStep } from './receptive-field.ts';
 
-const largestTile = 168;
+const largestTile = 260;
 const smallestTile = 72;
 /** What `reads 11×11 of 224×224` takes. */
 const labelWidth = 150;
 const titleHeight = 40;
-const largestCell = 28;
+const largestCell = 40;
 
 /** Every tensor on the way back to the input as a tile, what the cell reads of it lit. The first tile is pointed at. */
 export function receptiveScene(steps: readonly FieldStep[], width: number, words: Words): Scene {

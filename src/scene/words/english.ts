@@ -213,7 +213,7 @@ export const english = {
     reading: (file: string) => `Reading ${file} …`,
     computing: 'Computing …',
     shapesOnly:
-      'ConvLens knows the shapes of this layer, but not its numbers. Choose a convolution, pool, ReLU or linear layer.',
+      'ConvLens knows the shapes of this layer, but does not play its numbers: it plays convolutions, pools, ReLU and linear layers.',
     network: 'Network',
     layer: 'Layer',
     layerList: 'Layers of the network',
@@ -246,6 +246,7 @@ export const english = {
     forth: 'Step forward',
     scrub: 'Position in the pass',
     speed: 'Speed',
+    values: 'Values',
     space: 'Space',
     inChannel: 'in',
     outChannel: 'out',

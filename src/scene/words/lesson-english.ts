@@ -35,12 +35,17 @@ export const lessonEnglish = {
   raised: 'NumPy stops here.',
 
   whatIsWrong: 'What is wrong',
+  fixes: (count: number) => (count === 1 ? '1 fix' : `${count} fixes`),
+  noOutput: 'This layer gives nothing: it is refused as it stands. Apply a fix, and its numbers appear here.',
   misfit: (size: number, stride: number, cells: number) =>
     `${size} cells, stride ${stride}: the last window ends ${cells} ${cells === 1 ? 'cell' : 'cells'} off the end.`,
   alongRows: 'rows',
   alongColumns: 'columns',
   alongBoth: 'rows and columns alike',
+  alongSlices: 'slices',
+  alongSeveral: (axes: number) => `${axes} axes alike`,
   lastCells: (shown: number, all: number) => `last ${shown} of ${all} cells`,
+  nothingLeft: 'no cell is left over',
   leftOver: (cells: number) => `${cells} ${cells === 1 ? 'cell is' : 'cells are'} left over`,
   reachesOver: (cells: number) => `the last window reaches ${cells} ${cells === 1 ? 'cell' : 'cells'} over`,
   fieldTab: 'Receptive field',

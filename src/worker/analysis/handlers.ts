@@ -194,9 +194,10 @@ function fixesOf(document: AnalyzedDocument, placed: PlacedProblem | undefined):
   const model = placed.model ?? -1;
   const { analysis, source, formats, context, options, lines } = document;
   const fixes = fixesForProblem(placed.problem, model, analysis, source, formats, context, options);
-  return fixes.map(({ title, edits, preferred = false }) => ({
+  return fixes.map(({ title, edits, preferred = false, axes = [] }) => ({
     title,
     preferred,
+    axes,
     edits: edits.map(({ span, newText }) => ({ range: lines.range(span), newText })),
   }));
 }

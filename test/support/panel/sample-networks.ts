@@ -35,6 +35,7 @@ export function sampleNetwork(name: string, samples: readonly SampleLayer[]): Ne
       inputShapes: inputs.map((input) => [1, ...(samples[input]?.shape ?? [])]),
       outputShapes: [[1, ...sample.shape]],
       axes,
+      transposedAxes: [],
       verdict: sample.axis?.verdict ?? null,
       params: null,
       macs: null,

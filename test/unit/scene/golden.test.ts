@@ -208,8 +208,10 @@ describe('pictures are as they were looked at', () => {
     ['pool2', 900],
     ['conv1', 320],
   ] as const)('what is wrong with %s, %i pixels wide', (layer, width) => {
-    const axes = resnetStem.layers.find(({ id }) => id === layer)?.axes ?? [];
-    expectGolden(`misfit-${layer}-${width}.svg`, svg(misfitScene(axes, width, english), 'light'));
+    const geometry = resnetStem.layers.find(({ id }) => id === layer)?.axes[0]?.geometry;
+    if (!geometry) throw new Error(`${layer} has no windows`);
+    const windows = { axes: [0, 1], spatialRank: 2, geometry };
+    expectGolden(`misfit-${layer}-${width}.svg`, svg(misfitScene(windows, width, english), 'light'));
   });
 
   test.each([0.25, 0.5, 0.75])('the cells of dZ on their way to being spread, at %f', (share) => {

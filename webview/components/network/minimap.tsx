@@ -8,14 +8,15 @@ interface MinimapProps {
   readonly store: Store;
   readonly scene: () => Scene;
   readonly view: () => { readonly width: number; readonly height: number; readonly camera: Camera };
+  /** How large it may be. */
+  readonly room: { readonly width: number; readonly height: number };
   readonly onMove: (camera: Camera) => void;
 }
 
-const most = { width: 180, height: 96 };
 const still: Camera = { x: 0, y: 0, zoom: 1 };
 
-/** The whole picture in a corner, with a frame around what is seen; dragging the frame moves the picture. */
-export function Minimap({ store, scene, view, onMove }: MinimapProps) {
+/** The whole picture beside it, small, with a frame around what is seen; dragging the frame moves the picture. */
+export function Minimap({ store, scene, view, room, onMove }: MinimapProps) {
   const seen = (): Box => {
     const { camera, width, height } = view();
     return {
@@ -25,7 +26,7 @@ export function Minimap({ store, scene, view, onMove }: MinimapProps) {
       height: height / camera.zoom,
     };
   };
-  const frame = minimapFrame(scene(), seen(), most);
+  const frame = minimapFrame(scene(), seen(), room);
   if (!frame) return null;
   return (
     <div

@@ -31,6 +31,9 @@ interface View {
   shown: string;
 }
 
+/** A picture that runs down is no wider: words and gradients of one layer belong together. */
+const widestDown = 680;
+
 const empty: Scene = { width: 1, height: 1, marks: [], hits: [], description: [] };
 
 /** The network as a picture that can be moved, and as a list for keyboard and screen reader. */
@@ -53,13 +56,13 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
     view.current.height = height;
     const flow = orientation();
     const selected = layer === null ? null : visibleLayer(graph.network, layer);
-    const key = [graph, run, flow, flow === 'down' ? width : 0, selected, strip];
+    const key = [graph, run, flow, flow === 'down' ? Math.min(width, widestDown) : 0, selected, strip];
     if (key.some((part, place) => part !== cache.current.key[place])) {
       const magnitudes = run.kind === 'ready' ? flowMagnitudes(graph.network, run.run.layers) : null;
       const options = {
         magnitudes,
         orientation: flow,
-        width,
+        width: Math.min(width, widestDown),
         selected,
         compact: strip,
         changes: graph.changes,
@@ -93,26 +96,39 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
     else controller.network.toggle(block);
   };
   return (
-    <div class="stage">
-      <PictureView
-        store={store}
-        label={`${state.graph?.network.name ?? ''}: ${words.layers(state.graph?.network.layers.length ?? 0)}`}
-        picture={{ scene: sceneFor, camera: () => view.current.camera, tick: () => false }}
-        onHit={(hit, kind) => {
-          if (kind !== 'click' || !hit) return;
-          if (hit.id.startsWith('layer:')) open(hit.id.slice('layer:'.length));
-          else if (hit.id.startsWith('block:')) controller.network.toggle(hit.id.slice('block:'.length));
-        }}
-        onDrag={(dx, dy) => moveTo(panBy(view.current.camera, dx, dy))}
-        onWheel={({ dx, dy, zoom: zooms, x, y }) => {
-          const { camera } = view.current;
-          const across = orientation() === 'across';
-          if (zooms) moveTo(zoomAt(camera, Math.exp(-dy / 240), x, y));
-          else moveTo(across && dx === 0 ? panBy(camera, -dy, 0) : panBy(camera, -dx, -dy));
-        }}
-      />
+    <div class={`stage graph graph-${orientation()}`}>
+      <div class="view">
+        <PictureView
+          store={store}
+          label={`${state.graph?.network.name ?? ''}: ${words.layers(state.graph?.network.layers.length ?? 0)}`}
+          picture={{ scene: sceneFor, camera: () => view.current.camera, tick: () => false }}
+          onHit={(hit, kind) => {
+            if (kind !== 'click' || !hit) return;
+            if (hit.id.startsWith('layer:')) open(hit.id.slice('layer:'.length));
+            else if (hit.id.startsWith('block:')) controller.network.toggle(hit.id.slice('block:'.length));
+          }}
+          onDrag={(dx, dy) => moveTo(panBy(view.current.camera, dx, dy))}
+          onWheel={({ dx, dy, zoom: zooms, x, y }) => {
+            const { camera } = view.current;
+            const across = orientation() === 'across';
+            if (zooms) moveTo(zoomAt(camera, Math.exp(-dy / 240), x, y));
+            else moveTo(across && dx === 0 ? panBy(camera, -dy, 0) : panBy(camera, -dx, -dy));
+          }}
+        />
+      </div>
       {!strip && (
-        <>
+        <div class="dock">
+          <Minimap
+            store={store}
+            scene={() => cache.current.scene}
+            view={() => view.current}
+            room={
+              orientation() === 'across'
+                ? { width: Math.max(60, view.current.width - 160), height: 40 }
+                : { width: 30, height: Math.max(60, view.current.height - 140) }
+            }
+            onMove={moveTo}
+          />
           <ZoomButtons
             onZoom={(factor) => {
               const { camera, width, height } = view.current;
@@ -124,13 +140,7 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
               moveTo(fitAll(scene.width, scene.height, { width, height }));
             }}
           />
-          <Minimap
-            store={store}
-            scene={() => cache.current.scene}
-            view={() => view.current}
-            onMove={moveTo}
-          />
-        </>
+        </div>
       )}
       <LayerList state={state} controller={controller} onOpen={open} />
     </div>

@@ -59,7 +59,7 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
       </button>
       <button
         type="button"
-        class="icon"
+        class="icon help"
         title={words.panel.keys}
         aria-label={words.panel.keys}
         onClick={() => controller.toggleHelp()}

@@ -74,7 +74,13 @@ describe('a network folds', () => {
   });
 
   test('problems move to the block that hides their layer', () => {
-    const problem = { code: 'pixels-lost', severity: 'warning', message: '', line: 3 } as const;
+    const problem = {
+      code: 'pixels-lost',
+      severity: 'warning',
+      message: '',
+      line: 3,
+      windows: null,
+    } as const;
     const view = {
       ...chainOf(twice),
       problems: [

@@ -1,0 +1,160 @@
+import { knownFormats } from '../../../src/formats/known-formats.ts';
+import type { AnalysisWorker } from '../../../src/protocol/analysis.ts';
+import type { ComputeWorker } from '../../../src/protocol/compute.ts';
+import type {
+  Comparison,
+  PanelContent,
+  PanelHost,
+  PanelWebview,
+  RevealLayer,
+  SaveFile,
+} from '../../../src/protocol/panel.ts';
+import { panelAnswerGuards, panelHostGuards } from '../../../src/protocol/panel-guards.ts';
+import {
+  Transfer,
+  type Answer,
+  type Argument,
+  type Handlers,
+  type Method,
+} from '../../../src/protocol/rpc/channel.ts';
+import { Endpoint } from '../../../src/protocol/rpc/endpoint.ts';
+import type { Port, Schedule } from '../../../src/protocol/rpc/port.ts';
+import { CancellationSource } from '../../../src/util/cancellation.ts';
+import { analysisHandlers } from '../../../src/worker/analysis/handlers.ts';
+import { computeHandlers } from '../../../src/worker/compute/handlers.ts';
+
+const uri = 'file:///harness/model';
+
+const schedule: Schedule = (milliseconds, task) => {
+  const timer = setTimeout(task, milliseconds);
+  return { dispose: () => clearTimeout(timer) };
+};
+
+/** Calls a worker's handlers in this thread. */
+function inThread<Channel>(handlers: Handlers<Channel>) {
+  return async <M extends Method<Channel>>(
+    method: M,
+    argument: Argument<Channel, M>,
+  ): Promise<Answer<Channel, M>> => {
+    const answer = await handlers[method](argument, { token: new CancellationSource().token });
+    return answer instanceof Transfer ? answer.value : answer;
+  };
+}
+
+/** The panel's host without VS Code: the handlers of both workers, called directly. */
+export class HarnessHost {
+  /** What the panel asked for that only an editor could do. */
+  readonly saved: SaveFile[] = [];
+  readonly revealed: RevealLayer[] = [];
+  readonly applied: string[] = [];
+  /** What is offered when the panel asks what to compare with. */
+  comparison: Comparison | null = null;
+  readonly #endpoint: Endpoint<PanelHost, PanelWebview>;
+  readonly #analysis = inThread<AnalysisWorker>(analysisHandlers(knownFormats(() => performance.now())));
+  readonly #compute = inThread<ComputeWorker>(
+    computeHandlers({
+      schedule,
+      clock: () => performance.now(),
+      webAssembly: WebAssembly,
+      progress: ({ run: _, ...progress }) => this.#endpoint.notify('showProgress', progress),
+    }),
+  );
+  #version = 0;
+  #content: PanelContent = { state: 'example' };
+
+  constructor(port: Port) {
+    this.#endpoint = new Endpoint<PanelHost, PanelWebview>(port, {
+      handlers: this.#handlers(),
+      guards: { arguments: panelHostGuards, answers: panelAnswerGuards },
+      schedule,
+    });
+  }
+
+  /** What the page shows once it listens; a page that listens already shows it at once. */
+  async show(content: PanelContent | { readonly path: string; readonly text: string }): Promise<void> {
+    this.#content = 'text' in content ? await this.#analyzed(content.path, content.text) : content;
+    this.#endpoint.notify('showContent', this.#content);
+  }
+
+  /** The network of another text, to compare with. */
+  async networkOf(path: string, text: string): Promise<Comparison['network']> {
+    const of = { uri: `${uri}-other`, version: 1 };
+    const content = { kind: 'text', text } as const;
+    await this.#analysis('analyze', { ...of, path, content, choices: { inputs: [] }, severities: {} });
+    return this.#analysis('network', { ...of, model: 0 });
+  }
+
+  get panel(): Pick<Endpoint<PanelHost, PanelWebview>, 'call' | 'notify'> {
+    return this.#endpoint;
+  }
+
+  dispose(): void {
+    this.#endpoint.dispose();
+  }
+
+  async #analyzed(path: string, text: string): Promise<PanelContent> {
+    const version = ++this.#version;
+    const of = { uri, version };
+    const content = { kind: 'text', text } as const;
+    const answer = await this.#analysis('analyze', {
+      ...of,
+      path,
+      content,
+      choices: { inputs: [] },
+      severities: {},
+    });
+    const document = { uri, name: path };
+    if (answer.kind !== 'analysis' || answer.models.length === 0)
+      return { state: 'empty', document, message: `There is no layer in ${path} yet.` };
+    return {
+      state: 'network',
+      document,
+      hasText: true,
+      version,
+      models: answer.models.map(({ name }) => name),
+      model: 0,
+      network: await this.#analysis('network', { ...of, model: 0 }),
+      selected: null,
+    };
+  }
+
+  #handlers(): Handlers<PanelHost> {
+    const of = (version: number) => ({ uri, version, model: 0 });
+    return {
+      ready: () => this.#endpoint.notify('showContent', this.#content),
+      revealLayer: (request) => void this.revealed.push(request),
+      chooseInput: () => undefined,
+      runLayer: async ({ version, layer, selection, values, options }) => {
+        const runnable = await this.#analysis('layer', { ...of(version), layer });
+        return this.#compute('runLayer', { layer: runnable, selection, values, options });
+      },
+      checkCell: async ({ version, layer, ...work }) => {
+        const runnable = await this.#analysis('layer', { ...of(version), layer });
+        return this.#compute('checkCell', { layer: runnable, ...work });
+      },
+      runNetwork: async ({ version, choices, mode, layer }) => {
+        const network = await this.#analysis('compile', { ...of(version), mode });
+        return this.#compute('runNetwork', { run: 1, network, choices, layer, maximumBytes: 2 ** 31 });
+      },
+      cancelRun: () => undefined,
+      runExample: (request) => this.#compute('runExample', request),
+      layoutNetwork: (request) => this.#compute('layoutNetwork', request),
+      surveySizes: ({ version }) => this.#analysis('sizes', of(version)),
+      networkAt: ({ version, sizes }) => this.#analysis('networkAt', { ...of(version), sizes }),
+      chooseComparison: () => this.comparison,
+      saveFile: (request) => {
+        this.saved.push(request);
+        return true;
+      },
+      listFixes: async ({ version, problem }) => {
+        const fixes = await this.#analysis('modelFixes', { ...of(version), problem });
+        return fixes.map(({ title, preferred, axes }) => ({ title, preferred, axes }));
+      },
+      applyFix: async ({ version, problem, fix }) => {
+        const fixes = await this.#analysis('modelFixes', { ...of(version), problem });
+        this.applied.push(fixes[fix]?.title ?? '');
+        return true;
+      },
+    };
+  }
+}

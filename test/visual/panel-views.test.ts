@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { usePanelHarness } from '../support/panel/harness.ts';
+import { panelViews, type ShownView } from '../support/panel/panel-views.ts';
+import type { Theme } from '../vscode/workbench.mjs';
+
+/** `CONVLENS_PICTURES=1 npx vitest run --project visual test/visual/panel-views.test.ts` keeps them all, to be looked at. */
+const pictures = process.env['CONVLENS_PICTURES'] ? join(import.meta.dirname, '../output/views') : null;
+if (pictures) mkdirSync(pictures, { recursive: true });
+
+const harness = usePanelHarness();
+const widths = [320, 800, 1600];
+
+/** What axe calls serious or critical, as `rule: element, why`. */
+async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { run } = (globalThis as unknown as { axe: typeof axe }).axe;
+    const { violations } = await run({ resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${String(target[0])}, ${failureSummary ?? ''}`),
+      );
+  });
+}
+
+/** Elements that reach beyond the page, where nothing scrolls them in. */
+const misplaced = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const scrolling = '.spoken, .tabs, .listing ol, .table-scroll, .equations, svg';
+    return [...document.querySelectorAll('#root *')]
+      .filter((element) => !element.closest(scrolling))
+      .flatMap((element) => {
+        const { left, right, width, height } = element.getBoundingClientRect();
+        const inside = left >= -0.5 && right <= innerWidth + 0.5;
+        return inside || width === 0 || height === 0
+          ? []
+          : [`${element.tagName}.${element.getAttribute('class') ?? ''} ${left} … ${right}`];
+      });
+  });
+
+/** What a screen reader finds instead of a picture. */
+const inWords = (page: Page): Promise<string> =>
+  page.evaluate(() => [...document.querySelectorAll('.spoken')].map((part) => part.textContent).join(' '));
+
+/** Two frames: what has changed is drawn. */
+const drawn = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+async function check(page: Page, { name }: ShownView, theme: Theme): Promise<void> {
+  for (const width of widths) {
+    const inOneThemeOnly = width !== 800;
+    if (inOneThemeOnly && theme !== 'dark' && !pictures) continue;
+    await page.setViewportSize({ width, height: width === 320 ? 700 : 900 });
+    await drawn(page);
+    if (pictures) await page.screenshot({ path: join(pictures, `${name}-${width}-${theme}.png`) });
+    expect.soft(await misplaced(page), `${name}, ${width} pixels`).toEqual([]);
+    if (width < 1600) expect.soft(await violations(page), `${name}, ${width} pixels`).toEqual([]);
+  }
+  if ((await page.locator('canvas').count()) > 0)
+    expect.soft(await inWords(page), `${name} in words`).not.toBe('');
+}
+
+test.each(['dark', 'light', 'hc-dark', 'hc-light'] as const)(
+  'every view fits, reads and can be walked through, theme %s',
+  async (theme) => {
+    const [first] = panelViews;
+    if (!first) return;
+    const { page, host, load } = await harness.open({ show: first.show, theme });
+    let shown: ShownView['show'] | null = null;
+    for (const view of panelViews) {
+      await page.setViewportSize({ width: 800, height: 900 });
+      // Views of one network are walked through without loading it again.
+      if (view.show !== shown) await load(view.show);
+      shown = view.show;
+      const still = view.name === 'loading' ? '.message' : 'h1.title, .message:not(.message-loading)';
+      await page.locator(still).first().waitFor();
+      await view.open?.(page, host);
+      await page.evaluate(axe.source);
+      await check(page, view, theme);
+    }
+  },
+);
