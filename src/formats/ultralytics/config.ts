@@ -3,7 +3,15 @@ import { describeTree, keyText, valueOf, type MappingTree, type Tree } from '../
 import type { ProblemList } from '../problem-list.ts';
 import { activationOf, silu, type Activation } from './activation.ts';
 import { scaleChoice, scaleInName, scaleTable } from './scales.ts';
-import { isList, numberOf, plainArgument, unknownValue, type Argument, type PythonValue } from './values.ts';
+import {
+  isList,
+  isTrue,
+  numberOf,
+  plainArgument,
+  unknownValue,
+  type Argument,
+  type PythonValue,
+} from './values.ts';
 
 /** Whose parser reads the file: ultralytics/yolov5 needs `anchors`, ultralytics/ultralytics has none. */
 export type Dialect = 'yolov5' | 'ultralytics';
@@ -29,6 +37,10 @@ export interface ModelConfig {
   /** What `Conv` calls behind its normalization; null where the file names one that is not known. */
   readonly activation: Activation | null;
   readonly values: ReadonlyMap<string, PythonValue>;
+  /** Bins of the distribution that a box side is read from (`reg_max`). */
+  readonly bins: number;
+  /** Heads have a second set of branches, which give each object one box (`end2end`). */
+  readonly endToEnd: boolean;
 }
 
 /**
@@ -59,7 +71,10 @@ export function readConfig(
   ]);
   if (anchors) addAnchorCounts(values, anchors, nc);
   const imageChannels = reader.number('ch', 3);
-  return { dialect, imageChannels, gains, scales, scale, activation: reader.activation(), values };
+  const endToEnd = isTrue(reader.value('end2end')?.value ?? false);
+  const bins = reader.number('reg_max', 16);
+  const activation = reader.activation();
+  return { dialect, imageChannels, gains, scales, scale, activation, values, bins, endToEnd };
 }
 
 /** `na` boxes per cell, each of `no / na` numbers (ultralytics/yolov5: models/yolo.py parse_model). */

@@ -147,11 +147,12 @@ export const concatRule: ArgumentRule = ({ args, inputs, repeats }) => ({
 });
 
 /** The list of the inputs' channels last. */
-export const headRule: ArgumentRule = ({ args, inputs, previous, repeats, legacy }) => ({
-  args: [...args, channelArgument(inputs.map(single)), given(legacy)],
-  channels: previous,
-  repeats,
-});
+export const headRule: ArgumentRule = ({ args, inputs, previous, repeats, legacy, config }) => {
+  const { bins, endToEnd } = config;
+  const further = [given(Number.isNaN(bins) ? unknownValue : bins), given(endToEnd)];
+  const channels = channelArgument(inputs.map(single));
+  return { args: [...args, ...further, channels, given(legacy)], channels: previous, repeats };
+};
 
 /** The same; the prototypes are scaled. */
 export const segmentRule: ArgumentRule = (row) => {
@@ -160,6 +161,13 @@ export const segmentRule: ArgumentRule = (row) => {
   const count = gained(numberOf(prototypes.value) ?? NaN, row.config.gains);
   return headRule({ ...row, args: row.args.with(2, changed(prototypes, count)) });
 };
+
+/** [nc, list of channels, legacy]: v10's head has its bins, and is end to end, by itself. */
+export const v10HeadRule: ArgumentRule = ({ args, inputs, previous, repeats, legacy }) => ({
+  args: [...args, channelArgument(inputs.map(single)), given(legacy)],
+  channels: previous,
+  repeats,
+});
 
 /** The list of the inputs' channels last, and nothing behind it: YOLOv5's and YOLO-World's heads. */
 export const channelsLast: ArgumentRule = ({ args, inputs, previous, repeats }) => ({

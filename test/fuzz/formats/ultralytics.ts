@@ -5,13 +5,14 @@ import { v10Models } from '../../support/ultralytics/v10.ts';
 import { v11Models, v12Models } from '../../support/ultralytics/v11.ts';
 import { v8Models } from '../../support/ultralytics/v8.ts';
 import { v9Models } from '../../support/ultralytics/v9.ts';
+import { v26Models } from '../../support/ultralytics/v26.ts';
 import { nothing, type FuzzedFormat } from '../fuzzed-format.ts';
 import { changedTexts, firstChangedLine } from '../kept-layers.ts';
 import { corpusSources, textSource } from '../sources.ts';
 
 /** What holds for all rows wherever it stands, and what ends or merges a document. */
 const ofTheModel =
-  /^[\s{,]*["']?(?:nc|ch|depth_multiple|width_multiple|scales?|anchors|activation|kpt_shape|backbone|<<)["']?\s*:|^(?:---|\.\.\.)/m;
+  /^[\s{,]*["']?(?:nc|ch|reg_max|end2end|depth_multiple|width_multiple|scales?|anchors|activation|kpt_shape|backbone|<<)["']?\s*:|^(?:---|\.\.\.)/m;
 
 /**
  * A row reads rows before it and ends where the next one begins: its layers are untouched where another row begins
@@ -23,7 +24,7 @@ export const fuzzedUltralytics: FuzzedFormat = {
   create: () => [ultralyticsFormat()],
   sources: () => [
     ...corpusSources('yolov5', /\.ya?ml$/),
-    ...[...v8Models, ...v9Models, ...v10Models, ...v11Models, ...v12Models, ...detrModels].map(
+    ...[...v8Models, ...v9Models, ...v10Models, ...v11Models, ...v12Models, ...v26Models, ...detrModels].map(
       ({ name, source }) => textSource(`${name}.yaml`, ultralyticsText(source)),
     ),
   ],

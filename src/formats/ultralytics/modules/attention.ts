@@ -37,7 +37,7 @@ function attention(m: Scope, x: Tensor, dim: number, heads: number): TensorRef {
 
 /** Attention and two 1×1 convolutions, each added to its input (block.py PSABlock, PSA). */
 export function attentionBlock(m: Scope, x: Tensor, c: number): TensorRef {
-  const attentive = add(m, x, attention(m.sub('attn'), x, c, Math.floor(c / 64)));
+  const attentive = add(m, x, attention(m.sub('attn'), x, c, Math.max(1, Math.floor(c / 64))));
   const wide = conv(m.sub('ffn').sub('0'), attentive, c, c * 2);
   return add(m, attentive, conv(m.sub('ffn').sub('1'), wide, c * 2, c, { act: false }));
 }

@@ -1,7 +1,7 @@
 import { silu } from '../activation.ts';
 import { valueOrNull } from '../graph-writer.ts';
 import { a2c2f, c3k2, repeated, scaled } from '../rules.ts';
-import { areaAttentionBlock } from './attention.ts';
+import { areaAttentionBlock, attentionBlock } from './attention.ts';
 import {
   bottleneck,
   c2f,
@@ -109,12 +109,17 @@ export function cspModules(bottleneckKernels: readonly [number, number]): Module
       );
     }),
     /** The blocks are C3k, or bottlenecks of half the channels. */
-    C3k2: block(c3k2, 'c1, c2, n=1, c3k=False, e=0.5, g=1, shortcut=True', (m, x, a) => {
+    /** With `attn` (8.4) each part is a bottleneck and attention, whatever `c3k` says. */
+    C3k2: block(c3k2, 'c1, c2, n=1, c3k=False, e=0.5, attn=False, g=1, shortcut=True', (m, x, a) => {
       const hidden = part(a.number('c2'), a.number('e'));
       const [shortcut, g] = [a.flag('shortcut'), a.number('g')];
-      const inner: Repeated = a.flag('c3k')
-        ? (each, y) => c3k(each, y, hidden, shortcut, g)
-        : (each, y) => bottleneck(each, y, hidden, hidden, { shortcut, g, k: [3, 3], e: 0.5 });
+      const plain: Repeated = (each, y) =>
+        bottleneck(each, y, hidden, hidden, { shortcut, g, k: [3, 3], e: 0.5 });
+      const inner: Repeated = a.flag('attn')
+        ? (each, y) => attentionBlock(each.sub('1'), plain(each.sub('0'), y), hidden)
+        : a.flag('c3k')
+          ? (each, y) => c3k(each, y, hidden, shortcut, g)
+          : plain;
       return c2f(m, x, a.number('c1'), a.number('c2'), hidden, a.count('n'), inner);
     }),
     /** block.py C2fCIB: bottlenecks of depthwise and 1×1 convolutions. */

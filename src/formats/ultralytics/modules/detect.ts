@@ -4,8 +4,6 @@ import type { Scope } from '../scope.ts';
 import { cat, conv, conv2d, permute, sigmoid, sized, softmax, split, view } from './layers.ts';
 import { depthwise } from './convolutions.ts';
 
-/** Bins of the distribution that a box side is read from (ultralytics/nn/modules/head.py Detect.reg_max). */
-const bins = 16;
 /** Most boxes that an end-to-end head gives (head.py Detect.max_det). */
 const mostBoxes = 300;
 
@@ -17,6 +15,9 @@ export interface Head {
   readonly channels: readonly number[];
   /** The class branch of v3 to v9, of full convolutions. */
   readonly legacy: boolean;
+  /** Of the distribution that a box side is read from; 1: the side itself (ultralytics/nn/modules/head.py Detect.reg_max). */
+  readonly bins: number;
+  readonly endToEnd: boolean;
 }
 
 /** Two 3×3 convolutions and a 1×1 with bias, as most branches are. */
@@ -38,7 +39,8 @@ function lightBranch(m: Scope, x: Tensor, c1: number, hidden: number, c2: number
   return conv2d(m.sub('2'), second, hidden, c2);
 }
 
-const boxWidth = ({ channels: [first = NaN] }: Head): number => Math.max(16, Math.floor(first / 4), bins * 4);
+const boxWidth = ({ channels: [first = NaN], bins }: Head): number =>
+  Math.max(16, Math.floor(first / 4), bins * 4);
 
 export const classWidth = ({ channels: [first = NaN], nc }: Head): number =>
   Math.max(first, Math.min(nc, 100));
@@ -79,7 +81,7 @@ export function levels(
   const classBranch = head.legacy ? branch : lightBranch;
   return head.inputs.map((x, level) => {
     const channels = head.channels[level] ?? NaN;
-    const box = branch(boxes(level), x, channels, boxWidth(head), 4 * bins);
+    const box = branch(boxes(level), x, channels, boxWidth(head), 4 * head.bins);
     const outputs = contrast ? contrast.embed : head.nc;
     const features = classBranch(classes(level), x, channels, classWidth(head), outputs);
     return cat(m, [box, contrast ? contrast.score(features, level) : features]);
@@ -92,22 +94,30 @@ export function cells(m: Scope, tensors: readonly Tensor[], values: number): Ten
   return cat(m, flat, 2);
 }
 
-/** Boxes from distributions, and scores, as [N, 4 + classes, cells] (head.py Detect._inference, block.py DFL). */
-export function decoded(m: Scope, predictions: readonly Tensor[], nc: number): TensorRef {
-  const all = cells(m, predictions, 4 * bins + nc);
-  const [box = null, score = null] = split(m, all, [4 * bins, nc]);
-  const dfl = m.sub('dfl');
-  const sides = permute(dfl, view(dfl, box, ['copy', 4, bins, -1]), [0, 2, 1, 3], 'transpose');
-  const distances = conv2d(dfl.sub('conv'), softmax(dfl, sides, 1), bins, 1, { bias: false });
-  const boxes = view(dfl, distances, ['copy', 4, -1]);
-  return cat(m, [boxes, sigmoid(m, score)]);
+/** Boxes and scores as [N, 4 + classes, cells], `nc` classes unless told (head.py Detect._inference). */
+export function decoded(
+  m: Scope,
+  predictions: readonly Tensor[],
+  { bins, nc }: Head,
+  classes = nc,
+): TensorRef {
+  const all = cells(m, predictions, 4 * bins + classes);
+  const [box = null, score = null] = split(m, all, [4 * bins, classes]);
+  return cat(m, [bins > 1 ? sides(m.sub('dfl'), box, bins) : box, sigmoid(m, score)]);
 }
 
-/** The best boxes alone: [N, 300, 6] (head.py Detect.postprocess). */
-export function best(m: Scope, predictions: Tensor): TensorRef {
+/** The sides of boxes from distributions over them (block.py DFL). */
+function sides(m: Scope, box: Tensor, bins: number): TensorRef {
+  const perSide = permute(m, view(m, box, ['copy', 4, bins, -1]), [0, 2, 1, 3], 'transpose');
+  const distances = conv2d(m.sub('conv'), softmax(m, perSide, 1), bins, 1, { bias: false });
+  return view(m, distances, ['copy', 4, -1]);
+}
+
+/** The best boxes alone, each with its score, its class and `values` more: [N, 300, 6 + values] (head.py Detect.postprocess). */
+export function best(m: Scope, predictions: Tensor, values = 0): TensorRef {
   const rows = permute(m, predictions, [0, 2, 1]);
   const few = m.call('topk', { kind: 'slice', ranges: [{ axis: 1, start: 0, end: mostBoxes, step: 1 }] }, [
     rows,
   ]);
-  return sized(m, 'postprocess', [few], [{ from: 0 }, { from: 1 }, 6]);
+  return sized(m, 'postprocess', [few], [{ from: 0 }, { from: 1 }, 6 + values]);
 }

@@ -1,9 +1,19 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import type { BoundArguments } from '../bound-arguments.ts';
 import type { Tensor } from '../graph-writer.ts';
-import { headRule, scaled, segmentRule } from '../rules.ts';
+import { headRule, scaled, segmentRule, v10HeadRule } from '../rules.ts';
 import type { Scope } from '../scope.ts';
-import { best, branch, cells, copiedBranches, decoded, levels, ownBranches, type Head } from './detect.ts';
+import {
+  best,
+  branch,
+  cells,
+  copiedBranches,
+  decoded,
+  levels,
+  ownBranches,
+  type Branches,
+  type Head,
+} from './detect.ts';
 import { cat, conv, dropout, flatten, linear, sigmoid, softmax, transposedConv2d } from './layers.ts';
 import { block, join, tensorsOf, type Flow, type ModuleTable } from './module-spec.ts';
 
@@ -13,6 +23,8 @@ export function headOf(inputs: readonly Flow[], a: BoundArguments): Head {
     inputs: tensorsOf(inputs),
     channels: a.numbers('ch'),
     legacy: a.flag('legacy'),
+    bins: a.number('reg_max'),
+    endToEnd: a.flag('end2end'),
   };
 }
 
@@ -26,7 +38,28 @@ export function further(m: Scope, { inputs, channels }: Head, values: number, li
   return cells(m, tensors, values);
 }
 
-const detected = (m: Scope, head: Head): TensorRef => decoded(m, levels(m, head, ownBranches(m)), head.nc);
+/**
+ * Boxes, classes, and what `values` more a head predicts for every cell; of an end-to-end head the best boxes alone, which
+ * its second set of branches gives.
+ */
+export function detected(
+  m: Scope,
+  head: Head,
+  values = 0,
+  squash?: (m: Scope, x: TensorRef) => TensorRef,
+): TensorRef {
+  const all = (branches: Branches, scope: Scope, list: string): TensorRef => {
+    const boxes = decoded(m, levels(m, head, branches), head);
+    if (values === 0) return boxes;
+    const more = further(scope, head, values, list);
+    return cat(m, [boxes, squash ? squash(m, more) : more]);
+  };
+  const many = () => all(ownBranches(m), m, 'cv4');
+  if (!head.endToEnd) return many();
+  const one = all(copiedBranches(m), m.copied('one2one_cv4'), 'one2one_cv4');
+  many();
+  return best(m, one, values);
+}
 
 /** Prototypes of masks, at twice the size of the first level (ultralytics/nn/modules/block.py Proto). */
 export function prototypes(m: Scope, x: Tensor, c1: number, hidden: number, masks: number): TensorRef {
@@ -37,32 +70,40 @@ export function prototypes(m: Scope, x: Tensor, c1: number, hidden: number, mask
 
 /** Heads in the order in which they run when they predict (ultralytics/nn/modules/head.py, 8.3). */
 export const headModules: ModuleTable = {
-  Detect: join(headRule, 'nc=80, ch=(), legacy=False', (m, inputs, a) => detected(m, headOf(inputs, a))),
-  Segment: join(segmentRule, 'nc=80, nm=32, npr=256, ch=(), legacy=False', (m, inputs, a) => {
-    const head = headOf(inputs, a);
-    const [masks, hidden] = [a.number('nm'), a.number('npr')];
-    const proto = prototypes(m.sub('proto'), head.inputs[0] ?? null, head.channels[0] ?? NaN, hidden, masks);
-    const coefficients = further(m, head, masks);
-    return [cat(m, [detected(m, head), coefficients]), proto];
-  }),
-  OBB: join(headRule, 'nc=80, ne=1, ch=(), legacy=False', (m, inputs, a) => {
-    const head = headOf(inputs, a);
-    const angle = sigmoid(m, further(m, head, a.number('ne')));
-    return cat(m, [detected(m, head), angle]);
-  }),
-  Pose: join(headRule, 'nc=80, kpt_shape=(17, 3), ch=(), legacy=False', (m, inputs, a) => {
-    const head = headOf(inputs, a);
-    const [points = NaN, values = NaN] = a.numbers('kpt_shape');
-    const keypoints = further(m, head, points * values);
-    return cat(m, [detected(m, head), keypoints]);
-  }),
+  Detect: join(headRule, 'nc=80, reg_max=16, end2end=False, ch=(), legacy=False', (m, inputs, a) =>
+    detected(m, headOf(inputs, a)),
+  ),
+  Segment: join(
+    segmentRule,
+    'nc=80, nm=32, npr=256, reg_max=16, end2end=False, ch=(), legacy=False',
+    (m, inputs, a) => {
+      const head = headOf(inputs, a);
+      const [masks, hidden] = [a.number('nm'), a.number('npr')];
+      const proto = prototypes(
+        m.sub('proto'),
+        head.inputs[0] ?? null,
+        head.channels[0] ?? NaN,
+        hidden,
+        masks,
+      );
+      return [detected(m, head, masks), proto];
+    },
+  ),
+  OBB: join(headRule, 'nc=80, ne=1, reg_max=16, end2end=False, ch=(), legacy=False', (m, inputs, a) =>
+    detected(m, headOf(inputs, a), a.number('ne'), sigmoid),
+  ),
+  Pose: join(
+    headRule,
+    'nc=80, kpt_shape=(17, 3), reg_max=16, end2end=False, ch=(), legacy=False',
+    (m, inputs, a) => {
+      const [points = NaN, values = NaN] = a.numbers('kpt_shape');
+      return detected(m, headOf(inputs, a), points * values);
+    },
+  ),
   /** Two sets of branches; what counts are those that give each object one box. */
-  v10Detect: join(headRule, 'nc=80, ch=(), legacy=False', (m, inputs, a) => {
-    const head = { ...headOf(inputs, a), legacy: false };
-    const single = levels(m, head, copiedBranches(m));
-    levels(m, head, ownBranches(m));
-    return best(m, decoded(m, single, head.nc));
-  }),
+  v10Detect: join(v10HeadRule, 'nc=80, ch=(), legacy=False, reg_max=16, end2end=True', (m, inputs, a) =>
+    detected(m, { ...headOf(inputs, a), legacy: false }),
+  ),
   Classify: block(scaled, 'c1, c2, k=1, s=1, p=None, g=1', (m, x, a) => {
     const hidden = 1280;
     const features = conv(m.sub('conv'), x, a.number('c1'), hidden, {

@@ -13,6 +13,7 @@ import { pyramids } from './pyramid.ts';
 import { torchModules } from './torch-nn.ts';
 import { torchVisionModules } from './torch-vision.ts';
 import { transformerModules } from './transformer.ts';
+import { v26Modules } from './v26.ts';
 import { yolov5Modules } from './yolov5.ts';
 
 const common: ModuleTable = { ...convolutions, ...ghostModules, ...pyramids, ...torchModules };
@@ -33,6 +34,7 @@ const tables: Readonly<Record<Dialect, ReadonlyMap<string, ModuleSpec>>> = {
       ...transformerModules,
       ...headModules,
       ...decoderModules,
+      ...v26Modules,
       ...openVocabularyModules,
       ...torchVisionModules,
     }),

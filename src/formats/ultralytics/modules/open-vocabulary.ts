@@ -131,9 +131,12 @@ function contrast(m: Scope, embed: number, normalizes: boolean): Contrast {
   return { embed, score };
 }
 
+/** YOLO-World has no `reg_max`. */
+const usualBins = 16;
+
 function detectedByText(m: Scope, head: Head, a: BoundArguments): TensorRef {
   const scored = contrast(m, a.number('embed'), a.flag('with_bn'));
-  return decoded(m, levels(m, head, ownBranches(m), scored), m.writer.textCount);
+  return decoded(m, levels(m, head, ownBranches(m), scored), head, m.writer.textCount);
 }
 
 /** YOLOE's: what it asserts, and its modules for prompts, which no forward pass without a prompt calls. */
@@ -141,6 +144,8 @@ function detectedByPrompt(m: Scope, head: Head, a: BoundArguments): TensorRef {
   const [embed, hidden] = [a.number('embed'), classWidth(head)];
   if (!a.flag('with_bn')) a.refuse('with_bn', 'YOLOE needs `with_bn` to be True.');
   if (hidden > embed) a.refuse('embed', `\`embed\` must be ${hidden} or more here, but is ${embed}.`);
+  // Its end-to-end form has further copies, which are not followed.
+  if (head.endToEnd) return m.call('end2end', { kind: 'unknown', outputs: 1 }, head.inputs);
   m.writer.uncalled += promptParameters(head.channels, hidden, embed);
   return detectedByText(m, head, a);
 }
@@ -179,16 +184,25 @@ export const openVocabularyModules: ModuleTable = {
   WorldDetect: join(channelsLast, 'nc=80, embed=512, with_bn=False, ch=()', (m, inputs, a) =>
     detectedByText(
       m,
-      { nc: a.number('nc'), inputs: tensorsOf(inputs), channels: a.numbers('ch'), legacy: true },
+      {
+        nc: a.number('nc'),
+        inputs: tensorsOf(inputs),
+        channels: a.numbers('ch'),
+        legacy: true,
+        bins: usualBins,
+        endToEnd: false,
+      },
       a,
     ),
   ),
-  YOLOEDetect: join(headRule, 'nc=80, embed=512, with_bn=False, ch=(), legacy=False', (m, inputs, a) =>
-    detectedByPrompt(m, headOf(inputs, a), a),
+  YOLOEDetect: join(
+    headRule,
+    'nc=80, embed=512, with_bn=False, reg_max=16, end2end=False, ch=(), legacy=False',
+    (m, inputs, a) => detectedByPrompt(m, headOf(inputs, a), a),
   ),
   YOLOESegment: join(
     segmentRule,
-    'nc=80, nm=32, npr=256, embed=512, with_bn=False, ch=(), legacy=False',
+    'nc=80, nm=32, npr=256, embed=512, with_bn=False, reg_max=16, end2end=False, ch=(), legacy=False',
     (m, inputs, a) => {
       const head = headOf(inputs, a);
       const [masks, hidden] = [a.number('nm'), a.number('npr')];

@@ -1,7 +1,7 @@
 import type { Tensor } from '../graph-writer.ts';
 import { scaled } from '../rules.ts';
 import type { Scope } from '../scope.ts';
-import { cat, conv, half, maxPool, type PoolOptions } from './layers.ts';
+import { add, cat, conv, half, maxPool, type PoolOptions } from './layers.ts';
 import { block, type ModuleTable } from './module-spec.ts';
 
 /** A pool that keeps the size, if its kernel is odd. */
@@ -24,13 +24,15 @@ export const pyramids: ModuleTable = {
       a.number('c2'),
     );
   }),
-  SPPF: block(scaled, 'c1, c2, k=5', (m, x, a) => {
-    const [c1, k] = [a.number('c1'), a.number('k')];
+  /** `n` and `shortcut` since 8.4. */
+  SPPF: block(scaled, 'c1, c2, k=5, n=3, shortcut=False', (m, x, a) => {
+    const [c1, c2, k, n] = [a.number('c1'), a.number('c2'), a.number('k'), a.count('n')];
     const results: Tensor[] = [conv(m.sub('cv1'), x, c1, half(c1))];
     const sources = a.sources({ kernel: 'k' });
-    for (let time = 0; time < 3; time++) {
+    for (let time = 0; time < n; time++) {
       results.push(maxPool(m.sub('m'), results.at(-1) ?? null, samePool(k), sources));
     }
-    return conv(m.sub('cv2'), cat(m, results), half(c1) * 4, a.number('c2'));
+    const joined = conv(m.sub('cv2'), cat(m, results), half(c1) * (n + 1), c2);
+    return a.flag('shortcut') && c1 === c2 ? add(m, x, joined) : joined;
   }),
 };

@@ -7,9 +7,10 @@ import { v10Models } from '../../../support/ultralytics/v10.ts';
 import { v11Models, v12Models } from '../../../support/ultralytics/v11.ts';
 import { backbone8, head8, scales8, v8Models } from '../../../support/ultralytics/v8.ts';
 import { v9Models } from '../../../support/ultralytics/v9.ts';
+import { v26Models } from '../../../support/ultralytics/v26.ts';
 
 const models = new Map(
-  [...v8Models, ...v9Models, ...v10Models, ...v11Models, ...v12Models, ...detrModels].map(
+  [...v8Models, ...v9Models, ...v10Models, ...v11Models, ...v12Models, ...v26Models, ...detrModels].map(
     ({ name, source }) => [name, source] as const,
   ),
 );
@@ -82,6 +83,8 @@ describe('what a head gives', () => {
     ['yolo11-pose', 'yolo11n-pose', 640, ['1×135×8400']],
     ['yolo11-cls', 'yolo11n-cls', 224, ['1×80']],
     ['yolo12', 'yolo12l', 640, ['1×84×8400']],
+    ['yolo26', 'yolo26n', 640, ['1×300×6']],
+    ['yolo26-obb', 'yolo26x-obb', 320, ['1×300×7']],
     ['rtdetr-l', 'rtdetr-l', 640, ['1×300×84']],
   ])('%s as %s at %d', (name, file, size, expected) => {
     const model = modelOf(ultralyticsText(source(name)), `${file}.yaml`, at(size));
@@ -98,12 +101,47 @@ describe('what a head gives', () => {
       ],
     ],
     ['OBB nc 1', [[1, 85, 8400]]],
+    [
+      'Segment26 nc 32 256',
+      [
+        [1, 116, 8400],
+        [1, 32, 160, 160],
+      ],
+    ],
+    ['OBB26 nc 1', [[1, 85, 8400]]],
   ])('%s', (last, expected) => {
     const text = ultralyticsText({ scales: scales8, backbone: backbone8, head: head8(last) });
     const { layers } = modelOf(text, 'yolov8n.yaml');
     const used = new Set(layers.flatMap(({ inputs }) => inputs.map((ref) => ref?.node)));
     const outputs = layers.flatMap(({ outputShapes: [shape] }, place) => (used.has(place) ? [] : [shape]));
     expect(outputs).toEqual(expected);
+  });
+});
+
+describe('an end-to-end head: true', () => {
+  const keys = { end2end: 'True', reg_max: '1' };
+
+  test.each([
+    ['Detect nc', 640, '1×300×6'],
+    ['Segment nc 32 256', 640, '1×300×38'],
+    ['OBB nc 1', 320, '1×300×7'],
+    ['Pose nc kpt_shape', 320, '1×300×57'],
+  ])('%s at %d', (last, size, expected) => {
+    const all = { ...keys, kpt_shape: '[17, 3]' };
+    const text = ultralyticsText({ scales: scales8, keys: all, backbone: backbone8, head: head8(last) });
+    const { layers, totals, problems } = modelOf(text, 'yolov8n.yaml', at(size));
+    const results = layers.filter(({ id }) => id.includes('.postprocess()'));
+    expect(results.map(({ outputShapes: [shape] }) => fullShapeText(shape ?? null))).toEqual([expected]);
+    expect([totals.complete, problems.filter(({ severity }) => severity === 'error')]).toEqual([true, []]);
+  });
+
+  test('YOLOE’s is not known', () => {
+    const head = head8('YOLOEDetect nc 512 True');
+    const text = ultralyticsText({ scales: scales8, keys, backbone: backbone8, head });
+    const { problems } = modelOf(text, 'yolov8n.yaml');
+    expect(problems.filter(({ severity }) => severity !== 'information').map(({ code }) => code)).toEqual([
+      'unknown-layer',
+    ]);
   });
 });
 

@@ -8,6 +8,7 @@ import { obbModels, v8Models } from '../../../support/ultralytics/v8.ts';
 import { v9Models } from '../../../support/ultralytics/v9.ts';
 import { v10Models } from '../../../support/ultralytics/v10.ts';
 import { v11Models, v12Models } from '../../../support/ultralytics/v11.ts';
+import { v26Models } from '../../../support/ultralytics/v26.ts';
 import { worldModels } from '../../../support/ultralytics/world.ts';
 
 const models = [
@@ -18,6 +19,7 @@ const models = [
   ...v10Models,
   ...v11Models,
   ...v12Models,
+  ...v26Models,
   ...detrModels,
   ...worldModels,
 ];
