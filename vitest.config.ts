@@ -9,7 +9,14 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/{unit,property}/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/{unit,property}/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/relaxed-simd.ts'],
+        },
+      },
       { extends: true, test: { name: 'fuzz', include: ['test/fuzz/*.test.ts'] } },
       { extends: true, test: { name: 'agreement', include: ['test/agreement/*.test.ts'] } },
       { extends: true, test: { name: 'cli', include: ['test/cli/*.test.ts'] } },

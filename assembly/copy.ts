@@ -1,4 +1,4 @@
-// Copies between layouts: padding, cropping, taking every S-th cell, putting phases between each other.
+// Copies between layouts: cropping, exchanging axes, putting phases between each other.
 
 /**
  * Copies a box of values, nested four deep: each level has its count and its steps in the source and in the target.
@@ -25,8 +25,8 @@ export function copyBox(
       for (let i2: i32 = 0, a2 = a1, b2 = b1; i2 < count2; i2++, a2 += from2, b2 += to2) {
         if (from3 == 4 && to3 == 4 && count3 >= 4) {
           copyRow(a2, b2, count3);
-        } else if (from3 == 8 && to3 == 4) {
-          copyEverySecond(a2, b2, count3);
+        } else if (from3 == 4) {
+          spreadRow(a2, b2, count3, to3);
         } else {
           for (let i3: i32 = 0, a3 = a2, b3 = b2; i3 < count3; i3++, a3 += from3, b3 += to3) {
             store<f32>(b3, load<f32>(a3));
@@ -45,12 +45,21 @@ function copyRow(from: usize, to: usize, count: i32): void {
   if (at < bytes) v128.store(to + bytes - 16, v128.load(from + bytes - 16));
 }
 
-function copyEverySecond(from: usize, to: usize, count: i32): void {
+/** Neighbours that go to places `step` apart. */
+function spreadRow(from: usize, to: usize, count: i32, step: usize): void {
   let left = count;
-  for (; left >= 4; left -= 4, from += 32, to += 16) {
-    v128.store(to, v128.shuffle<f32>(v128.load(from), v128.load(from, 16), 0, 2, 4, 6));
+  for (; left >= 4; left -= 4, from += 16) {
+    const values = v128.load(from);
+    v128.store_lane<f32>(to, values, 0);
+    to += step;
+    v128.store_lane<f32>(to, values, 1);
+    to += step;
+    v128.store_lane<f32>(to, values, 2);
+    to += step;
+    v128.store_lane<f32>(to, values, 3);
+    to += step;
   }
-  for (; left > 0; left--, from += 8, to += 4) store<f32>(to, load<f32>(from));
+  for (; left > 0; left--, from += 4, to += step) store<f32>(to, load<f32>(from));
 }
 
 export function clear(from: usize, bytes: usize): void {

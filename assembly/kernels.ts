@@ -6,5 +6,6 @@ export { clear, copyBox } from './copy';
 export { contract } from './contract';
 export { contractInPlace } from './contract-in-place';
 export { packFour } from './pack';
+export { padPlanes } from './pad';
 export { correlateToTaps } from './correlate-to-taps';
 export { transformInput, transformKernel, transformOutput, multiplyPositions } from './winograd';

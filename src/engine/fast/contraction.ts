@@ -37,7 +37,7 @@ export function contraction(
 ): Contraction {
   const depth = kernel.depth.length;
   const rows = kernel.rows.length;
-  const aRows = workspace.table(kernel.rows);
+  const aRows = workspace.table(withFourMore(kernel.rows));
   const aDepth = workspace.table(kernel.depth);
   const bDepth = workspace.table(windows.depth);
   const block = Math.min(depth, depthBlock);
@@ -66,8 +66,15 @@ export function contraction(
   };
 }
 
+/** Rows are packed in groups that may reach beyond the last. */
+function withFourMore(rows: Int32Array): Int32Array {
+  const filled = new Int32Array(rows.length + 4).fill(rows.at(-1) ?? 0);
+  filled.set(rows);
+  return filled;
+}
+
 /** As in assembly/contract.ts. */
-const depthBlock = 640;
+const depthBlock = 288;
 
 /** Room for the rows of a product of so many columns. */
 export function productSize(kernel: KernelMatrix, columns: number): number {

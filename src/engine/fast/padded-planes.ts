@@ -1,6 +1,6 @@
 import type { TensorData } from '../tensor.ts';
-import { copyBox, type Box } from './copy-box.ts';
 import type { KernelSession } from './session.ts';
+import { steps } from './tables.ts';
 
 /** Where one axis of a plane goes in its padded copy: cell i to `before` + i, in `size` cells; the rest is cut off. */
 export interface PaddedAxis {
@@ -52,11 +52,9 @@ export function padPlanes(
   const source = workspace.floats(data);
   if (isUnchanged(layout)) return source;
   const address = workspace.allocate(planes * layout.planeSize);
-  run.clear(address, planes * layout.planeSize * 4);
-  for (let remainder = 0; remainder < layout.remainders; remainder++) {
-    const { from, to, box } = boxOf(layout, planes, remainder);
-    copyBox(run, source + from * 4, address + to * 4, box);
-  }
+  const [outer, middle, inner] = layout.axes;
+  const planeBytes = outer.inputSize * middle.inputSize * inner.inputSize * 4;
+  run.padPlanes(source, planeBytes, planes, workspace.table(copyTable(layout)), address);
   return address;
 }
 
@@ -64,27 +62,30 @@ function isUnchanged({ axes, step }: PaddedLayout): boolean {
   return step === 1 && axes.every(({ inputSize, size, before }) => before === 0 && size === inputSize);
 }
 
-/** The cells of one remainder: where they begin in source and target, and how they follow one another. */
-function boxOf(
-  layout: PaddedLayout,
-  planes: number,
-  remainder: number,
-): { readonly from: number; readonly to: number; readonly box: Box } {
-  const { axes, step, strides, planeSize } = layout;
+/** What assembly/pad.ts reads. */
+function copyTable({ axes, step, remainders, runSize }: PaddedLayout): Int32Array {
   const [outer, middle, inner] = axes;
-  const row = inner.inputSize;
-  const plane = middle.inputSize * row;
-  const first = (((remainder - inner.before) % step) + step) % step;
-  return {
-    from: first,
-    to: outer.before * strides[0] + middle.before * strides[1] + columnOf(layout, inner.before + first),
-    box: [
-      [planes, outer.inputSize * plane, planeSize],
-      [keptCells(outer), plane, strides[0]],
-      [keptCells(middle), row, strides[1]],
-      [Math.max(0, Math.ceil((keptCells(inner) - first) / step)), step, 1],
-    ],
-  };
+  const inputRow = inner.inputSize * 4;
+  const rowCells = keptCells(inner);
+  const runs = steps(remainders, 1).flatMap((remainder) => {
+    const first = (((remainder - inner.before) % step) + step) % step;
+    const before = Math.min(runSize, Math.floor((inner.before + first) / step));
+    const cells = Math.max(0, Math.ceil((rowCells - first) / step));
+    return [first * 4, before, cells, runSize - before - cells];
+  });
+  return Int32Array.of(
+    ...[...sliceCounts(outer), middle.inputSize * inputRow],
+    ...[...sliceCounts(middle), inputRow],
+    ...[remainders * runSize * 4, step * 4, remainders],
+    ...runs,
+  );
+}
+
+/** Zeros before, copied, zeros after. */
+function sliceCounts(axis: PaddedAxis): ThreeAxes<number> {
+  const before = Math.min(axis.before, axis.size);
+  const kept = keptCells(axis);
+  return [before, kept, axis.size - before - kept];
 }
 
 const keptCells = ({ inputSize, size, before }: PaddedAxis): number =>

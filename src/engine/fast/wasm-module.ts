@@ -26,6 +26,7 @@ export interface KernelExports {
       ...[count3: number, from3: number, to3: number],
     ]
   ): void;
+  padPlanes(from: number, planeBytes: number, planes: number, table: number, to: number): void;
   packFour(base: number, lines: number, depth: number, count: number, out: number, outStep: number): void;
   contract(
     ...args: readonly [

@@ -20,3 +20,10 @@ export interface Contestant {
   /** Null where the library has no kernel for it. */
   readonly prepare: (workload: Workload, pass: Pass) => Promise<Prepared | null>;
 }
+
+/** Ours by name: as networks use it, and without Winograd. */
+export const ours = 'ConvLens';
+export const oursWithoutWinograd = 'ConvLens (GEMM)';
+
+/** The libraries that ours has to be ahead of: they run where ours does. The others are shown beside them. */
+export const rivals: readonly string[] = ['onnxruntime-web', 'tfjs-wasm'];

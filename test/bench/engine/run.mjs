@@ -48,7 +48,8 @@ if (wanted.includes('chromium')) {
 const pytorch = await measurePyTorch();
 for (const [runtime, { table, missed }] of Object.entries(results)) {
   console.log(`\n${runtime}\n${table}`);
-  for (const line of missed) console.log(`MISSED ${line}`);
+  const word = decides(runtime) ? 'MISSED' : 'missed, without deciding';
+  for (const line of missed) console.log(`${word}: ${line}`);
 }
 if (pytorch) {
   console.log('\nPyTorch, one thread');
@@ -58,7 +59,22 @@ const sizes = await bundleSizes();
 console.log(`\nBytes: ${JSON.stringify(sizes)}`);
 await mkdir(join(values.json, '..'), { recursive: true });
 await writeFile(values.json, JSON.stringify({ results, pytorch, sizes }, null, 2));
-process.exitCode = Object.values(results).some(({ missed }) => missed.length > 0) ? 1 : 0;
+process.exitCode = Object.entries(results).some(
+  ([runtime, { missed }]) => decides(runtime) && missed.length > 0,
+)
+  ? 1
+  : 0;
+
+/**
+ * The limits are for Node 22 and newer and for Chromium. Older ones have no relaxed SIMD and leave more in the registers'
+ * way; what they reach is shown.
+ *
+ * @param {string} runtime
+ */
+function decides(runtime) {
+  const [, major] = /^Node (\d+)/.exec(runtime) ?? [];
+  return major === undefined || Number(major) >= 22;
+}
 
 /**
  * @param {string} node

@@ -1,5 +1,6 @@
 import type { Report } from './measure.ts';
-import { medianRatio, ratioOf } from './verdict.ts';
+import { ratioOf } from './limits.ts';
+import { medianRatio } from './verdict.ts';
 
 /** A report as text: one line a cell, milliseconds of everyone, the ratio to the faster peer, the share of the ceiling. */
 export function tableOf(report: Report): string {
@@ -17,8 +18,13 @@ export function tableOf(report: Report): string {
     ({ name, pass, milliseconds, megabytes }) =>
       `${name} ${pass}: ${milliseconds.toFixed(0)} ms, ${megabytes.toFixed(0)} MB of kernel memory`,
   );
+  const again = report.cells.filter(({ measured }) => measured > 1);
   return [
     ...aligned([header, ...rows]),
+    ...again.map(
+      ({ workload, pass, measured }) =>
+        `${workload} ${pass} missed a limit and was measured again: these are the numbers of time ${measured}.`,
+    ),
     `Median ratio ${medianRatio(report.cells).toFixed(2)}. Kernels: ${report.build}; first result after ${report.startMilliseconds.toFixed(1)} ms.`,
     ...networks,
   ].join('\n');

@@ -2,7 +2,7 @@
 export type Medians = ReadonlyMap<string, number>;
 
 /** A sample takes at least this long, so that the clock's grain and one interruption weigh little. */
-const sampleMilliseconds = 2;
+export const sampleMilliseconds = 2;
 
 /**
  * Runs all functions in turns, so that a slow moment of the machine meets everyone alike. Work that is shorter than a

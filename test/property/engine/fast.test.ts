@@ -158,6 +158,14 @@ describe.each(builds)('%s', (build) => {
     [6, 12, 18, 5, 3, 1, 2, 6],
     [64, 64, 30, 3, 1, 1, 1, 1],
     [32, 48, 27, 3, 1, 1, 0, 2],
+    // 16, 20, 24 and 28 rows: tiles of four and of six rows in every mixture, over two blocks of depth
+    [40, 16, 11, 3, 2, 1, 1, 1],
+    [40, 19, 11, 3, 2, 1, 1, 1],
+    [40, 22, 11, 3, 2, 1, 1, 1],
+    [40, 28, 11, 3, 2, 1, 1, 1],
+    // rows of one, three and more than thirty-two columns
+    [3, 12, 39, 3, 1, 1, 1, 1],
+    [2, 2, 50, 3, 1, 1, 1, 2],
   ])('C=%i→%i W=%i F=%i S=%i D=%i P=%i groups=%i', (inChannels, outChannels, size, kernel, ...rest) => {
     const [stride, dilation, cells, groups] = rest;
     const axis = axisOf({
