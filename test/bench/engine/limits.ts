@@ -1,5 +1,5 @@
+import type { Cell } from './cell.ts';
 import { ours, oursWithoutWinograd, rivals } from './contestant.ts';
-import type { Cell } from './measure.ts';
 
 /** Error limits, as shares of the largest value. */
 const errorLimit = 1e-5;

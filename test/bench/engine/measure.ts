@@ -1,6 +1,7 @@
 import { createFastKernels } from '../../../src/engine/fast/fast-kernels.ts';
 import { plainKernels } from '../../../src/engine/network/product-kernels.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
+import type { Cell } from './cell.ts';
 import { ceilingOf, type Ceiling } from './ceiling.ts';
 import {
   ours,
@@ -31,22 +32,6 @@ export interface MeasureOptions {
   /** A part of a workload's name; an empty text takes all. */
   readonly only: string;
   readonly networks: boolean;
-}
-
-/** One pass of one workload. Times in milliseconds, errors as shares of the largest value of the float64 result. */
-export interface Cell {
-  readonly workload: string;
-  readonly pass: Pass;
-  readonly multiplyAdds: number;
-  readonly requiredShare: number | null;
-  readonly milliseconds: Readonly<Record<string, number>>;
-  readonly errors: Readonly<Record<string, number>>;
-  /** GFLOP/s of the multiply-add loop, in turns with ours without Winograd. */
-  readonly ceiling: number;
-  /** The share of it that the kernels reach: padding and packing are in it, copies between JavaScript and them not. */
-  readonly share: number | null;
-  /** How often it was measured; these are the numbers of the last time. */
-  readonly measured: number;
 }
 
 /** A cell that misses a limit is measured again from the start: what else the machine does can only slow it down. */

@@ -1,5 +1,6 @@
+import type { Cell } from './cell.ts';
 import { cellShortfalls, ratioOf } from './limits.ts';
-import type { Cell, Report } from './measure.ts';
+import type { Report } from './measure.ts';
 import { median } from './timing.ts';
 
 /** By how much, in the median over all cells that a rival takes part in. */
