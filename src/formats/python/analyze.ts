@@ -15,7 +15,7 @@ import type { PyError } from './interpreter/machine.ts';
 import type { BudgetLimits } from './interpreter/budget.ts';
 import { candidatesOf, namedCandidate, type Candidate } from './models/candidates.ts';
 import { registrationProblems } from './models/registration.ts';
-import { staleComments } from './models/shape-comments.ts';
+import { hasShapeComments, staleComments } from './models/shape-comments.ts';
 import { traceModel } from './models/plan.ts';
 import { Session, type Kept } from './session.ts';
 import { parameterTotal } from './torch/module.ts';
@@ -33,8 +33,10 @@ export function analyzePython(
   const problems: Problem[] = [];
   const known = new Map<Operation, KnownInference>();
   const candidates = chosen(session, problems);
+  const hasComments = hasShapeComments(session.file);
   for (const candidate of candidates) {
-    session.recorder.lineShapes = new LineShapes(session.file);
+    const shapes = hasComments ? new LineShapes(session.file) : null;
+    session.recorder.lineShapes = shapes;
     const { nodes, error } = traceModel(session, candidate);
     explanations.push(
       ...explanationsOf(session.file, graphs.length, nodes),
@@ -48,9 +50,8 @@ export function analyzePython(
       problems.push(problem(session, 'invalid-value', error.message, place));
     }
     if (!error && session.spent === null) {
-      const { entered, lineShapes } = session.recorder;
-      problems.push(...registrationProblems(session, candidate, entered));
-      problems.push(...staleComments(session, lineShapes, isGuessed(nodes)));
+      problems.push(...registrationProblems(session, candidate));
+      if (shapes) problems.push(...staleComments(session, shapes, isGuessed(nodes)));
     }
   }
   problems.push(

@@ -13,8 +13,8 @@ const imports = /^[ \t]*(from|import)\s+(torch|torchvision|pytorch_lightning|lig
 const models = /\b(nn|Module|forward|model)\b/;
 
 /** PyTorch models in Python source. Keeps parsed files, so that an edit costs only what it changes. */
-export function createPythonFormat(clock?: () => number): Format {
-  const kept = { sources: new SourceCache(64), inferences: new Inferences() };
+export function createPythonFormat(clock?: () => number, executesAll = false): Format {
+  const kept = { sources: new SourceCache(64), inferences: new Inferences(), executesAll };
   return {
     id: 'python',
     followsInputSize: true,

@@ -16,6 +16,8 @@ import type { SourceFile } from './syntax/parse.ts';
 export interface Kept {
   readonly sources: SourceCache;
   readonly inferences: Inferences;
+  /** Whether everything is executed, even what would happen as it did before: for comparison. */
+  readonly executesAll?: boolean;
 }
 
 /** One document being interpreted: its module, and what is left of the budget. */
@@ -42,7 +44,7 @@ export class Session {
   ) {
     // Reading the file takes of the time, too.
     this.budget = new Budget(limits);
-    this.recorder = new Recorder(kept.inferences, context.rules);
+    this.recorder = new Recorder(kept.inferences, context.rules, kept.executesAll !== true);
     this.file = kept.sources.get(document.path, document.text);
     this.directives = directivesOf(this.file.text.includes('convlens') ? this.file.comments : []);
     const finder = new ModuleFinder(context.readFile, kept.sources);

@@ -1,13 +1,27 @@
 import { PyList, PyTuple, type PyInstance, type PyTensor } from '../interpreter/values.ts';
-import { visitModules } from '../torch/module.ts';
+import { childrenOf } from '../torch/module.ts';
 
 /** What PyTorch calls the modules of a model, and names for what it does not name: functions and weights. */
 export class Names {
   readonly #modules = new Map<PyInstance, string>();
   readonly #counts = new Map<string, number>();
 
+  /** Modules that hold one that another module held before, here or further down. */
+  readonly #shared = new Set<PyInstance>();
+
   constructor(root: PyInstance | null = null) {
-    if (root) visitModules(root, (module, name) => this.#modules.set(module, name));
+    if (root) this.#visit(root, '');
+  }
+
+  /** As `named_modules`; whether all below the module is its own. */
+  #visit(module: PyInstance, name: string): boolean {
+    if (this.#modules.has(module)) return false;
+    this.#modules.set(module, name);
+    let isWhole = true;
+    for (const [key, child] of childrenOf(module))
+      isWhole = this.#visit(child, prefixed(name) + key) && isWhole;
+    if (!isWhole) this.#shared.add(module);
+    return isWhole;
   }
 
   /** `layer1.0.conv1`; for one that no attribute registers its list's name, or its class. */
@@ -21,7 +35,7 @@ export class Names {
 
   #inList(instance: PyInstance): string | null {
     for (const [module, prefix] of this.#modules) {
-      for (const [name, value] of module.attributes) {
+      for (const [name, value] of module.shown) {
         const items = value instanceof PyList || value instanceof PyTuple ? value.items : null;
         const index = items?.indexOf(instance) ?? -1;
         if (index >= 0) return `${prefixed(prefix)}${name}[${index}]`;
@@ -38,11 +52,21 @@ export class Names {
     return count === 1 ? id : `${id}#${count}`;
   }
 
+  /** A function has this name already. */
+  taken(id: string): void {
+    const [, name = id, number = '1'] = /^(.*)#(\d+)$/.exec(id) ?? [];
+    this.#counts.set(name, Math.max(this.#counts.get(name) ?? 0, Number(number)));
+  }
+
+  /** Whether a module and all below it are called after the module alone: no other one holds any of them, too. */
+  isWhole(instance: PyInstance): boolean {
+    return this.#modules.has(instance) && !this.#shared.has(instance);
+  }
+
   /** The attribute that holds a weight. */
   ofTensor(tensor: PyTensor): string | null {
     for (const [module, prefix] of this.#modules) {
-      for (const [name, value] of module.attributes)
-        if (value === tensor) return `${prefixed(prefix)}${name}`;
+      for (const [name, value] of module.shown) if (value === tensor) return `${prefixed(prefix)}${name}`;
     }
     return null;
   }

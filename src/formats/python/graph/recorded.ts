@@ -13,8 +13,8 @@ export class Recorded {
   trace = 0;
   /** Its place among the finished nodes. */
   index = -1;
-  /** The layer that it is a call of, where it is one. */
-  instance: PyInstance | null = null;
+  /** The layer that it is a call of, where it is one; in a repeated forward pass something that stands for it. */
+  instance: object | null = null;
   /** What inference has already made of it, where it has. */
   known: KnownInference | null = null;
   /** Where it stands, where that is not a call: an input's size. */

@@ -6,13 +6,15 @@ import type { PyInstance } from '../interpreter/values.ts';
 import {
   PyTensor,
   Unknown,
+  type PyClass,
   type DType,
   type Origin,
   type Place,
   type Site,
   type Value,
 } from '../interpreter/values.ts';
-import { hasChildren, moduleType } from '../torch/module.ts';
+import { containerTypes } from '../torch/nn/containers.ts';
+import { hasChildren, moduleAt, moduleType } from '../torch/module.ts';
 import { constant } from '../torch/tensors.ts';
 import type { Inferences } from './inferences.ts';
 import type { LineShapes } from './line-shapes.ts';
@@ -20,6 +22,15 @@ import { customEmission, madeBy, oneOrTuple } from './made-by.ts';
 import { Names } from './names.ts';
 import type { Observer } from './observer.ts';
 import { isWindow, ownParameters, Recorded, sameNode } from './recorded.ts';
+import {
+  Repeats,
+  resultAgain,
+  resultOf,
+  type Call,
+  type Entered,
+  type From,
+  type Repeat,
+} from './repeats.ts';
 import { holdsObjects, joinShapes, mapTensors, tensorsIn } from './tensors-in.ts';
 
 /** A module whose forward pass is running. */
@@ -28,6 +39,13 @@ interface Running {
   readonly name: string;
   readonly leaf: boolean;
   /** How many nodes there were before. */
+  readonly start: number;
+}
+
+/** A module whose forward pass was not followed but repeated, and where its nodes begin. */
+interface Repeated {
+  readonly repeat: Repeat;
+  readonly root: PyInstance;
   readonly start: number;
 }
 
@@ -55,23 +73,38 @@ export class Recorder implements Hooks {
   #trace = 0;
   #tracing = false;
   #limit = Infinity;
+  /** What has been followed once, and the modules whose forward pass was such a one. */
+  readonly #repeats = new Repeats();
+  #repeated = new Map<string, Repeated>();
+  /** Names of modules of which others have called parts. */
+  #opened = new Set<string>();
+  /** The modules that the trace has run, in order. */
+  #log: Entered[] = [];
   /** Sees what happens outside of traces: what scripts do with the models that they build. */
   observer: Observer | null = null;
 
   readonly #inferences: Inferences;
   readonly #rules: LayerRules | undefined;
 
-  constructor(inferences: Inferences, rules: LayerRules | undefined) {
+  constructor(
+    inferences: Inferences,
+    rules: LayerRules | undefined,
+    readonly repeats = true,
+  ) {
     this.#inferences = inferences;
     this.#rules = rules;
   }
 
-  attach(vm: Machine): void {
-    this.#vm = vm;
+  get isWatched(): boolean {
+    return this.observer !== null && !this.#tracing;
   }
 
-  get called(): ReadonlySet<PyInstance> {
-    return new Set(this.nodes.flatMap(({ instance }) => (instance ? [instance] : [])));
+  isLayer(type: PyClass): boolean {
+    return !containerTypes.some((container) => type.isSubclassOf(container));
+  }
+
+  attach(vm: Machine): void {
+    this.#vm = vm;
   }
 
   /** Records what `run` does with a model. */
@@ -82,6 +115,9 @@ export class Recorder implements Hooks {
     this.#trace++;
     this.#names = new Names(root);
     this.#constants = new Map();
+    this.#repeated = new Map();
+    this.#opened = new Set();
+    this.#log = [];
     this.#running = [];
     this.#active = true;
     this.#tracing = true;
@@ -137,6 +173,7 @@ export class Recorder implements Hooks {
   }
 
   emit({ type, operation, inputs, dtype, source }: Emission): readonly PyTensor[] {
+    if (this.#vm) this.#vm.journal.writes++;
     const shapes = inputs.map((input): Shape => (input instanceof PyTensor ? input.shape : null));
     const known = this.#inferences.of(operation, shapes);
     const { inference } = known;
@@ -208,12 +245,17 @@ export class Recorder implements Hooks {
     why: Unknown | null,
   ): Recorded {
     const origins = inputs.map((input) => this.#originOf(input));
-    const blocks = this.#running.filter(({ name, leaf }) => name !== '' && !leaf).map(({ name }) => name);
+    const blocks = this.#blocks();
     const node = new Recorded(id, type, operation, origins, shapes, found, macs, source, blocks, why);
     this.#add(node);
     this.#vm?.charge(1);
     if (this.nodes.length > mostNodes) this.#active = false;
     return node;
+  }
+
+  /** The qualified names of the modules around what is recorded now. */
+  #blocks(): string[] {
+    return this.#running.filter(({ name, leaf }) => name !== '' && !leaf).map(({ name }) => name);
   }
 
   #functionId(type: string): string {
@@ -256,10 +298,178 @@ export class Recorder implements Hooks {
       if (this.#tracing || !this.observer) return forward();
       return this.observer.called(instance, args, kwargs, site, forward);
     }
-    this.entered.add(instance);
     const outer = this.#running.at(-1);
     const leaf = !hasChildren(instance);
     const name = this.#names.ofModule(instance, outer?.name ?? '');
+    this.#openAbove(name, outer?.name ?? '');
+    this.#tellApart(name);
+    if (this.repeats && !leaf && !this.lineShapes && this.#vm) {
+      const call = this.#callOf(instance, name, outer, args, kwargs);
+      const repeat = call && this.#repeats.find(call, this.#vm.journal.epoch);
+      if (repeat && this.nodes.length + repeat.steps.length < Math.min(this.#limit, mostNodes))
+        return this.#repeat(repeat, instance, name, call);
+      if (call)
+        return this.#followed(this.#vm, call, instance, name, () =>
+          this.#run(instance, name, leaf, args, kwargs, site, forward),
+        );
+    }
+    return this.#run(instance, name, leaf, args, kwargs, site, forward);
+  }
+
+  /** Null where the call cannot be one that was followed before, nor one to compare others with. */
+  #callOf(
+    instance: PyInstance,
+    name: string,
+    outer: Running | undefined,
+    args: readonly Value[],
+    kwargs: Kwargs,
+  ): Call | null {
+    if (!this.#vm) return null;
+    if (this.entered.has(instance) || this.#opened.has(name)) return null;
+    const isOfLibrary = instance.type.definition?.module.file?.path.startsWith('<') === true;
+    if (isOfLibrary || name === '' || outer?.leaf === true || !this.#names.isWhole(instance)) return null;
+    return this.#repeats.callOf(this.#vm, instance, args, kwargs);
+  }
+
+  /** Follows a forward pass, and keeps it where it would be the same again. */
+  #followed(vm: Machine, call: Call, instance: PyInstance, name: string, run: () => Value): Value {
+    const { journal } = vm;
+    const { nodes } = this;
+    const { breaks, epoch, readsFrom } = journal;
+    const start = nodes.length;
+    const logged = this.#log.length;
+    journal.readsFrom = ++journal.clock;
+    let value: Value;
+    try {
+      value = run();
+    } finally {
+      journal.readsFrom = readsFrom;
+    }
+    if (journal.breaks !== breaks || journal.epoch !== epoch || instance.form !== call.form || !this.#active)
+      return value;
+    const result = resultOf(value, call.tensors);
+    if (!result || call.tensors.some(({ data }) => data !== null)) return value;
+    const moved = new Map(
+      call.tensors.flatMap(({ ref }, place) =>
+        ref && ref !== call.refs[place] ? [[place, ref] as const] : [],
+      ),
+    );
+    this.#repeats.keep({
+      nodes,
+      start,
+      end: nodes.length,
+      first: nodes[start],
+      last: nodes.at(-1),
+      name,
+      depth: this.#blocks().length,
+      call,
+      result,
+      moved,
+      entered: this.#log.slice(logged + 1),
+      epoch,
+    });
+    return value;
+  }
+
+  /** What following the forward pass would record. */
+  #repeat(repeat: Repeat, instance: PyInstance, name: string, { tensors, refs }: Call): Value {
+    const { steps, moved, result } = repeat;
+    const start = this.nodes.length;
+    const outer = this.#blocks();
+    const blocks = repeat.blocks.map((inner) => [...outer, ...inner.map((suffix) => name + suffix)]);
+    const layers = Array.from({ length: repeat.layers }, () => ({}));
+    const from = (input: From): Origin | null => {
+      if (input === null) return null;
+      if ('given' in input) return refs[input.given] ?? null;
+      const node = this.nodes[start + input.node];
+      return node ? { node, output: input.output } : null;
+    };
+    for (const { node, suffix, inputs, blocks: place, layer } of steps) {
+      const { type, operation, shapes, found, macs, source } = node;
+      const again = new Recorded(
+        name + suffix,
+        type,
+        operation,
+        inputs.map(from),
+        shapes,
+        found,
+        macs,
+        source,
+        blocks[place] ?? outer,
+        null,
+      );
+      again.known = node.known;
+      again.place = node.place;
+      again.instance = layers[layer] ?? null;
+      this.#add(again);
+    }
+    this.#vm?.charge(1 + (steps.length >> 3));
+    if (this.#vm) this.#vm.journal.writes++;
+    this.entered.add(instance);
+    this.#log.push(name, { name, repeat });
+    this.#repeated.set(name, { repeat, root: instance, start });
+    for (const [place, input] of moved) {
+      const tensor = tensors[place];
+      if (tensor) tensor.ref = from(input);
+    }
+    return resultAgain(result, tensors, (origin) => from(repeat.output(origin) ?? null));
+  }
+
+  /** The modules of a forward pass that was repeated, each for itself. */
+  #tellApart(name: string): void {
+    const repeated = this.#repeated.get(name);
+    if (!repeated) return;
+    this.#repeated.delete(name);
+    const { repeat, root, start } = repeated;
+    repeat.steps.forEach(({ suffix, layer }, place) => {
+      const node = this.nodes[start + place];
+      if (layer < 0) this.#names.taken(name + suffix);
+      else if (node) node.instance = moduleAt(root, suffix) ?? node.instance;
+    });
+    const enter = (entered: readonly Entered[], below: string): void => {
+      for (const each of entered) {
+        if (typeof each !== 'string') enter(each.repeat.entered, below + each.name);
+        else {
+          const module = moduleAt(root, below + each);
+          if (module) this.entered.add(module);
+        }
+      }
+    };
+    enter(repeat.entered, '');
+  }
+
+  /** A module is called by `caller`: those that hold it and do not run just now have not all to themselves. */
+  #openAbove(name: string, caller: string): void {
+    const from = caller === '' || !name.startsWith(`${caller}.`) ? -1 : caller.length;
+    for (let dot = name.lastIndexOf('.'); dot > from; dot = name.lastIndexOf('.', dot - 1)) {
+      const above = name.slice(0, dot);
+      this.#tellApart(above);
+      this.#opened.add(above);
+    }
+  }
+
+  /** Of forward passes that were repeated the first of each kind, so that what they show is seen once. */
+  tellApartOnce(): ReadonlySet<PyInstance> {
+    const seen = new Set<Repeat>();
+    for (const [name, { repeat }] of [...this.#repeated]) {
+      if (!seen.has(repeat)) this.#tellApart(name);
+      seen.add(repeat);
+    }
+    return new Set([...this.#repeated.values()].map(({ root }) => root));
+  }
+
+  #run(
+    instance: PyInstance,
+    name: string,
+    leaf: boolean,
+    args: readonly Value[],
+    kwargs: Kwargs,
+    site: Site | null,
+    forward: () => Value,
+  ): Value {
+    const outer = this.#running.at(-1);
+    this.entered.add(instance);
+    this.#log.push(name);
     this.#running.push({ instance, name, leaf, start: this.nodes.length });
     try {
       const result = forward();
@@ -329,6 +539,7 @@ export class Recorder implements Hooks {
 
   unknownCall(callee: Unknown, args: readonly Value[], kwargs: Kwargs, site: Site | null): Value {
     const inputs = tensorsIn([...args, ...kwargs.values()]).filter(({ ref }) => ref !== null);
+    this.#vm?.journal.unrepeatable();
     this.passed(args, kwargs, site);
     const type = site ? site.file.text.slice(site.call.callee.start, site.call.callee.end) : 'unknown';
     const own = madeBy(type, args, kwargs);
@@ -386,6 +597,7 @@ export class Recorder implements Hooks {
   }
 
   report(report: Report): void {
+    this.#vm?.journal.unrepeatable();
     const { place } = report;
     const known = this.reports.some(
       (each) =>

@@ -1,3 +1,4 @@
+import { isSettled } from './forms.ts';
 import type { Evaluator } from './machine.ts';
 import { NativeFunction } from './machine.ts';
 import {
@@ -23,11 +24,17 @@ export function inClass(type: PyClass, name: string, after: PyClass | null = nul
   return undefined;
 }
 
+/** Something that more than one object sees: where it can change, what uses it may not do the same again. */
+function ofAll(vm: Evaluator, value: Value): Value {
+  if (!isSettled(value)) vm.journal.breaks++;
+  return value;
+}
+
 /** Makes what lies in a class into what an object sees of it. */
 function bound(vm: Evaluator, value: Value, self: Value, type: PyClass): Value {
   if (value instanceof PyFunction) return new PyMethod(value, self);
   if (value instanceof NativeFunction) return value.binds ? new PyMethod(value, self) : value;
-  if (!(value instanceof PyDescriptor)) return value;
+  if (!(value instanceof PyDescriptor)) return ofAll(vm, value);
   switch (value.form) {
     case 'property':
       return vm.call(value.target, [self]);
@@ -49,7 +56,7 @@ export function find(vm: Evaluator, object: Value, name: string): Value | undefi
   if (object instanceof PySuper) return ofSuper(vm, object, name);
   if (object instanceof PyFunction) {
     const own = object.attributes.get(name);
-    if (own !== undefined) return own;
+    if (own !== undefined) return ofAll(vm, own);
   }
   if (object instanceof PyToken) return vm.unknown(`${name} of ${object.name}`);
   const type = vm.typeOf(object);
@@ -81,7 +88,7 @@ function ofClass(vm: Evaluator, object: PyClass, name: string): Value | undefine
   if (found instanceof PyDescriptor) {
     return found.form === 'property' ? found : bound(vm, found, object, object);
   }
-  if (found !== undefined) return found;
+  if (found !== undefined) return ofAll(vm, found);
   if (name === '__name__' || name === '__qualname__') return object.name;
   if (name === '__class__') return vm.typeOf(object);
   const meta = object.mro.find((each) => each.meta)?.meta ?? vm.typeOf(object);
@@ -91,7 +98,7 @@ function ofClass(vm: Evaluator, object: PyClass, name: string): Value | undefine
 
 function ofNamespace(vm: Evaluator, object: PyNamespace, name: string): Value | undefined {
   const own = ownName(object.scope, name);
-  if (own !== undefined) return own;
+  if (own !== undefined) return ofAll(vm, own);
   if (name === '__name__') return object.name;
   if (object.file) {
     const inner = vm.importModule(`${object.name}.${name}`);
@@ -149,9 +156,14 @@ export function setAttribute(vm: Evaluator, object: Value, name: string, value: 
     object.names.set(name, value);
   } else if (object instanceof PyNamespace) {
     if (!object.file) return;
+    vm.journal.epoch++;
     vm.journal.touch(object.scope);
     object.scope.names.set(name, value);
-  } else if (object instanceof PyFunction) object.attributes.set(name, value);
+  } else if (object instanceof PyFunction) {
+    vm.journal.epoch++;
+    vm.journal.writes++;
+    object.attributes.set(name, value);
+  }
 }
 
 export function deleteAttribute(vm: Evaluator, object: Value, name: string): void {

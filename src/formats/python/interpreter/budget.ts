@@ -14,8 +14,9 @@ export class Budget {
   #steps = 0;
   #checked = 0;
   readonly #deadline: number;
-  /** Steps at which a part of the analysis has to end. */
+  /** Steps, and the time, at which a part of the analysis has to end. */
   #part = Infinity;
+  #partDeadline = Infinity;
 
   constructor(readonly limits: BudgetLimits) {
     this.#deadline = limits.clock ? limits.clock() + (limits.milliseconds ?? Infinity) : Infinity;
@@ -25,10 +26,16 @@ export class Budget {
     return this.#steps;
   }
 
-  /** Runs a part that may take so many steps; whether it came to its end. Only the whole budget's end goes further. */
-  within(steps: number, run: () => void): boolean {
-    const outer = this.#part;
+  /**
+   * Runs a part that may take so many steps, and so much of the time that is left; whether it came to its end. Only the
+   * whole budget's end goes further.
+   */
+  within(steps: number, run: () => void, share = 1): boolean {
+    const [outer, outerDeadline] = [this.#part, this.#partDeadline];
     this.#part = Math.min(outer, this.#steps + steps);
+    const { clock } = this.limits;
+    if (clock && share < 1)
+      this.#partDeadline = Math.min(outerDeadline, clock() + share * (this.#deadline - clock()));
     try {
       run();
       return true;
@@ -37,6 +44,7 @@ export class Budget {
       return false;
     } finally {
       this.#part = outer;
+      this.#partDeadline = outerDeadline;
     }
   }
 
@@ -51,8 +59,8 @@ export class Budget {
     if (this.#steps > this.limits.steps) throw new BudgetSpent('the analysis took too many steps', 'steps');
     if (this.#steps - this.#checked < 250) return;
     this.#checked = this.#steps;
-    if (this.limits.clock && this.limits.clock() > this.#deadline) {
+    const now = this.limits.clock?.() ?? -Infinity;
+    if (now > this.#deadline || now > this.#partDeadline)
       throw new BudgetSpent('the analysis took too long', 'time');
-    }
   }
 }

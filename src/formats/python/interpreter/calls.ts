@@ -1,6 +1,7 @@
 import type { Parameter } from '../syntax/ast.ts';
 import { inClass } from './attributes.ts';
 import { instantiate } from './classes.ts';
+import { isSettled } from './forms.ts';
 import { dictOf } from './keys.ts';
 import { NativeFunction, noKwargs, type Evaluator, type Frame, type Kwargs } from './machine.ts';
 import {
@@ -47,7 +48,7 @@ function callFunction(
   kwargs: Kwargs,
   site: Site | null,
 ): Value {
-  const scope = new Scope(callee.scope);
+  const scope = new Scope(callee.scope, vm.journal.clock);
   bindParameters(vm, callee, args, kwargs, scope);
   const { definition, module } = callee;
   if (!module.file) return vm.unknown(`${callee.name} has no source`);
@@ -97,6 +98,7 @@ export function joinValues(vm: Evaluator, first: Value, second: Value): Value {
 export function yieldValue(vm: Evaluator, value: Value): void {
   const yielded = vm.frame?.yielded;
   if (!yielded) return;
+  vm.journal.writes++;
   yielded.push(value);
   if (yielded.length > longestGenerator) vm.raise('GeneratorExit', 'a generator without end');
 }
@@ -158,6 +160,7 @@ function bindParameters(
     if (fallback === undefined) {
       vm.raise('TypeError', `${callee.name}() missing required argument '${name}'`, true);
     }
+    if (!isSettled(fallback)) vm.journal.breaks++;
     names.set(name, fallback);
   }
 }

@@ -35,7 +35,7 @@ export function defineClass(vm: Evaluator, definition: ClassDefinition, object: 
   const { frame } = vm;
   if (!frame) return type;
   type.definition = { syntax: definition, module: frame.module };
-  const scope = new Scope(frame.scope);
+  const scope = new Scope(frame.scope, vm.journal.clock);
   scope.names.set('__module__', frame.module.name);
   scope.names.set('__qualname__', definition.name);
   const inner: Frame = {
@@ -122,6 +122,16 @@ export function instantiate(
 ): Value {
   const special = inClass(type, '__class_call__');
   if (special instanceof NativeFunction) return special.run(vm, { args: [type, ...args], kwargs, site });
+  return vm.constructions.make(vm, type, args, kwargs, site, () => construct(vm, type, args, kwargs, site));
+}
+
+function construct(
+  vm: Evaluator,
+  type: PyClass,
+  args: readonly Value[],
+  kwargs: Kwargs,
+  site: Site | null,
+): Value {
   const make = inClass(type, '__new__');
   let made: Value = new PyInstance(type, site);
   if (make instanceof NativeFunction) {

@@ -11,6 +11,7 @@ import {
   PySet,
   PySlice,
   PySymbol,
+  PyTensor,
   PyTuple,
   Unknown,
   type Value,
@@ -62,7 +63,10 @@ function numberOf(value: Value): number | undefined {
 
 /** `==`. */
 export function equal(vm: Machine, left: Value, right: Value): boolean | Unknown {
-  if (left === right) return left instanceof Unknown ? left : true;
+  if (left === right) {
+    tellApart(vm, left);
+    return left instanceof Unknown ? left : true;
+  }
   if (left instanceof Unknown) return left;
   if (right instanceof Unknown) return right;
   const a = numberOf(left);
@@ -110,6 +114,7 @@ function symbolsEqual(vm: Machine, left: Value, right: Value): boolean | Unknown
 }
 
 function instancesEqual(vm: Machine, instance: PyInstance, other: Value): boolean | Unknown {
+  tellApart(vm, other);
   const method = vm.find(instance, '__eq__');
   if (method !== undefined && !(method instanceof Unknown)) return truth(vm, vm.call(method, [other]));
   if (instance.base !== undefined) {
@@ -203,6 +208,7 @@ export function contains(vm: Machine, container: Value, item: Value): boolean | 
   if (typeof container === 'string')
     return typeof item === 'string' ? container.includes(item) : vm.unknown('`in` a text');
   if (container instanceof PyDict || container instanceof PySet) {
+    tellApart(vm, item);
     const key = keyOf(item);
     if (key === undefined)
       return item instanceof Unknown ? item : vm.unknown('a value that cannot be looked up');
@@ -231,10 +237,16 @@ export function contains(vm: Machine, container: Value, item: Value): boolean | 
   return unknown ?? false;
 }
 
+/** Which of several objects that are alike a value is decides something: the next one would not do the same. */
+export function tellApart(vm: Machine, value: Value): void {
+  if (value instanceof PyInstance || value instanceof PyTensor) vm.journal.unrepeatable();
+}
+
 /** `is`: identity, which for equal small values is the same. */
-export function identical(left: Value, right: Value): boolean | Unknown {
+function identical(vm: Machine, left: Value, right: Value): boolean | Unknown {
   if (left instanceof Unknown) return left;
   if (right instanceof Unknown) return right;
+  if (left !== null && right !== null) tellApart(vm, left);
   if (left instanceof PyMethod && right instanceof PyMethod) {
     return left.callable === right.callable && left.self === right.self;
   }
@@ -252,9 +264,9 @@ const holds: Readonly<Record<'<' | '<=' | '>' | '>=', (order: number) => boolean
 export function compare(vm: Machine, operator: CompareOperator, left: Value, right: Value): Value {
   switch (operator) {
     case 'is':
-      return identical(left, right);
+      return identical(vm, left, right);
     case 'is not':
-      return negate(identical(left, right));
+      return negate(identical(vm, left, right));
     case 'in':
       return contains(vm, right, left);
     case 'not in':

@@ -240,7 +240,7 @@ function dictionary(
 function comprehension(vm: Evaluator, expression: Comprehension): Value {
   const outer = vm.frame;
   if (!outer) return null;
-  const scope = new Scope(outer.scope);
+  const scope = new Scope(outer.scope, vm.journal.clock);
   const results: [Value, Value][] = [];
   let open: Unknown | null = null;
   const visit = (depth: number): void => {

@@ -15,10 +15,12 @@ import type { Budget } from './budget.ts';
 import { call } from './calls.ts';
 import { Defaults, isPostponed } from './defaults.ts';
 import { defineClass } from './classes.ts';
+import { Constructions } from './constructions.ts';
 import { contains, equal, order, truth } from './compare.ts';
 import { exceptionOf } from './exceptions.ts';
 import { evaluate } from './expressions.ts';
 import { repr, text } from './format.ts';
+import { Forms } from './forms.ts';
 import { items, iterate, length } from './iteration.ts';
 import { Journal } from './journal.ts';
 import type { ModuleFinder } from './loader.ts';
@@ -64,6 +66,8 @@ export interface Libraries {
 /** One run of the interpreter: its modules, its budget and where it is. */
 export class Interpreter implements Evaluator {
   readonly journal = new Journal();
+  readonly forms = new Forms();
+  readonly constructions = new Constructions();
   readonly caught: PyError[] = [];
   frame: Frame | null = null;
   handlers = 0;

@@ -22,6 +22,7 @@ export function iterate(vm: Machine, value: Value): Iterable<Value> | Unknown {
     case 'range':
       return value.length > longestRange ? vm.unknown('a loop with too many rounds') : numbersOf(value);
     case 'iterator':
+      vm.journal.writes++;
       return value;
     case 'tensor':
       return tensorRows(vm, value);

@@ -1,9 +1,24 @@
+import type { Form } from './form.ts';
+
 /** Something whose state can be taken back: lists, dicts, scopes, instances. */
 export abstract class Mutable<State = unknown> {
   /** The journal page on which its state was last kept. */
   page = 0;
+  /** What it is made of, where that has been worked out and has not changed since. */
+  form: Form | null = null;
+  /** What it is a part of, as far as forms are concerned. */
+  owner: Mutable | null = null;
+  /** The journal's clock when it was made, where that decides something: for scopes. */
+  born = 0;
+  /** Whether all of a file sees it change: modules and classes. */
+  readonly shared: boolean = false;
   abstract capture(): State;
   abstract restore(state: State): void;
+}
+
+/** Forgets the form of what changes, and of all that it is a part of. */
+export function loosen(object: Mutable): void {
+  for (let each: Mutable | null = object; each; each = each.owner) each.form = null;
 }
 
 /** States of what a stretch of execution changed. */
@@ -15,14 +30,40 @@ interface Page {
 }
 
 /**
- * Keeps what was there before changes, so that both ways of an unknown condition can be tried from one state.
- * Everything that changes a `Mutable` calls `touch` first.
+ * Keeps what was there before changes, so that both ways of an unknown condition can be tried from one state, and counts
+ * what decides whether a stretch of execution would do the same again. Everything that changes a `Mutable` calls
+ * `touch` first.
  */
 export class Journal {
   readonly #open: Page[] = [];
   #pages = 0;
+  /** Grows with every stretch that is watched. */
+  clock = 1;
+  /** The clock at the beginning of the innermost stretch whose reads, and of that whose writes, are watched. */
+  readsFrom = 0;
+  writesFrom = 0;
+  /** Uses of something that is neither a stretch's own nor among its arguments, and may be another one next time. */
+  breaks = 0;
+  /** Changes that are seen outside of a stretch. */
+  writes = 0;
+  /** Changes of modules and classes: what was worked out before them need not hold any longer. */
+  epoch = 0;
+
+  /** Whether changes may still be taken back. */
+  get isOpen(): boolean {
+    return this.#open.length > 0;
+  }
+
+  /** Something happens that no repetition could stand for. */
+  unrepeatable(): void {
+    this.breaks++;
+    this.writes++;
+  }
 
   touch(object: Mutable): void {
+    if (object.shared) this.epoch++;
+    if (object.born < this.writesFrom || object.born === 0) this.writes++;
+    if (object.form !== null || object.owner !== null) loosen(object);
     const page = this.#open.at(-1);
     if (!page || object.page === page.id) return;
     object.page = page.id;
@@ -42,6 +83,7 @@ export class Journal {
     for (const [object, state] of before) {
       after.set(object, object.capture());
       object.restore(state);
+      loosen(object);
       object.page = 0;
     }
     return { after, before };

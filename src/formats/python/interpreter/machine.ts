@@ -10,6 +10,8 @@ import type {
 import type { SourceFile } from '../syntax/parse.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
+import type { Constructions } from './constructions.ts';
+import type { Forms } from './forms.ts';
 import type { Journal } from './journal.ts';
 import {
   PyNative,
@@ -101,6 +103,12 @@ export interface CallSource {
 
 /** What happens when the interpreter meets modules and tensors: the seam to what is traced. */
 export interface Hooks {
+  /** Whether what would happen as it did before may be copied instead of executed again. */
+  readonly repeats: boolean;
+  /** Whether something takes note of the objects that are made. */
+  readonly isWatched: boolean;
+  /** Whether a library's class is a layer, not a container of layers. */
+  isLayer(type: PyClass): boolean;
   /** Records an operation and gives its outputs. */
   emit(emission: Emission): readonly PyTensor[];
   /** What a class with an unknown base and a `forward` is taken to derive from. */
@@ -130,6 +138,7 @@ export interface Hooks {
 /** What library functions may ask of the interpreter. Whatever is unknown comes back as `Unknown`. */
 export interface Machine {
   readonly journal: Journal;
+  readonly forms: Forms;
   readonly hooks: Hooks;
   /** Takes steps from the budget; throws where it is spent. */
   charge(steps: number): void;
@@ -195,6 +204,7 @@ export class BudgetSpent extends Error {
 
 /** What the interpreter's own parts use of each other. */
 export interface Evaluator extends Machine {
+  readonly constructions: Constructions;
   frame: Frame | null;
   evaluate(expression: Expression): Value;
   execute(block: readonly Statement[]): Flow;

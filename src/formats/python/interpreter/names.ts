@@ -1,4 +1,5 @@
 import { ownName } from './attributes.ts';
+import { isSettled } from './forms.ts';
 import type { Evaluator } from './machine.ts';
 import type { Scope, Unknown } from './values.ts';
 import type { Value } from './values.ts';
@@ -8,6 +9,8 @@ export function bindName(vm: Evaluator, name: string, value: Value): void {
   const scope = vm.frame?.scope;
   if (!scope) return;
   const target = scope.redirected?.get(name) ?? scope;
+  if (target !== scope) vm.journal.unrepeatable();
+  if (target.parent === null) vm.journal.epoch++;
   vm.journal.touch(target);
   target.names.set(name, value);
 }
@@ -18,7 +21,12 @@ export function lookup(vm: Evaluator, builtins: ReadonlyMap<string, Value>, name
   const start = vm.frame?.scope ?? null;
   for (let scope: Scope | null = start; scope; scope = scope.parent) {
     const own = ownName(scope, name);
-    if (own !== undefined) return own;
+    if (own !== undefined) {
+      // A function around it may give the name another value next time; what a module holds may change inside.
+      if (scope.born < vm.journal.readsFrom && (scope.parent !== null || !isSettled(own)))
+        vm.journal.breaks++;
+      return own;
+    }
     open ??= scope.open;
   }
   const builtin = builtins.get(name);

@@ -1,4 +1,5 @@
 import type { Expression, Statement } from '../syntax/ast.ts';
+import type { Form } from './form.ts';
 import { branches, uncertainLoop } from './branches.ts';
 import { isCaught, raised } from './exceptions.ts';
 import { PyError, type Evaluator, type Flow, type Frame } from './machine.ts';
@@ -6,7 +7,7 @@ import { matches } from './patterns.ts';
 import { bindImport, bindImportFrom } from './imports.ts';
 import { bindName } from './names.ts';
 import { decorated } from './classes.ts';
-import { PyInstance, Unknown } from './values.ts';
+import { PyInstance, Unknown, type Value } from './values.ts';
 
 /** Runs a block until it ends or leaves. */
 export function execute(vm: Evaluator, block: readonly Statement[]): Flow {
@@ -37,6 +38,8 @@ function guarded(vm: Evaluator, statement: Statement): Flow {
   } catch (thrown) {
     if (!(thrown instanceof PyError) || thrown.certain || vm.handlers > 0 || !frame) throw thrown;
     vm.frame = frame;
+    // Where something handles exceptions, the same would end otherwise.
+    vm.journal.unrepeatable();
     const unknown = new Unknown(thrown.message, thrown.place);
     markOpen(frame, unknown);
     switch (statement.kind) {
@@ -171,11 +174,11 @@ function forLoop(vm: Evaluator, statement: Statement & { kind: 'for' }): Flow {
     );
   }
   const items = source[Symbol.iterator]();
+  const round = roundsOnce(vm, statement);
   const rounds = (): Flow => {
     for (let next = items.next(); next.done !== true; next = items.next()) {
       vm.charge(1);
-      vm.assign(statement.target, next.value);
-      const flow = vm.execute(statement.body);
+      const flow = round(next.value);
       if (flow === 'break') return 'next';
       if (flow === 'return') return flow;
       if (mayHaveLeft(vm)) return branches(vm, [rounds, () => 'next']);
@@ -183,6 +186,38 @@ function forLoop(vm: Evaluator, statement: Statement & { kind: 'for' }): Flow {
     return vm.execute(statement.otherwise);
   };
   return rounds();
+}
+
+/**
+ * Runs the body of a loop. A round that changed nothing would change nothing for another object of the same form
+ * either, as long as no other round changes anything: `for m in self.modules()` with what initializes weights.
+ */
+function roundsOnce(vm: Evaluator, { target, body }: Statement & { kind: 'for' }): (item: Value) => Flow {
+  const { journal } = vm;
+  const idle = new Set<Form>();
+  let { writes } = journal;
+  return (item) => {
+    const form = item instanceof PyInstance && target.kind === 'name' ? item.form : null;
+    if (journal.writes !== writes) idle.clear();
+    vm.assign(target, item);
+    if (form && idle.has(form) && vm.hooks.repeats) {
+      ({ writes } = journal);
+      return 'next';
+    }
+    const outer = journal.writesFrom;
+    journal.writesFrom = ++journal.clock;
+    ({ writes } = journal);
+    try {
+      const flow = vm.execute(body);
+      const isIdle = flow === 'next' && journal.writes === writes && vm.leaving === null;
+      if (!isIdle) idle.clear();
+      else if (form) idle.add(form);
+      return flow;
+    } finally {
+      journal.writesFrom = outer;
+      ({ writes } = journal);
+    }
+  };
 }
 
 /** Whether the round that ended may have left the loop. */

@@ -1,4 +1,5 @@
 import { inClass } from './attributes.ts';
+import { tellApart } from './compare.ts';
 import { getItem, keyOf, putItem } from './keys.ts';
 import { NativeFunction, type Machine } from './machine.ts';
 import {
@@ -86,6 +87,7 @@ export function subscript(vm: Machine, object: Value, index: Value): Value {
 
 function fromDict(vm: Machine, dict: PyDict, key: Value): Value {
   if (key instanceof Unknown) return key;
+  tellApart(vm, key);
   const found = getItem(dict, key);
   if (found !== undefined) return found;
   if (dict.open) return dict.open;

@@ -3,7 +3,7 @@ import type { Shape } from '../../../model/graph/shape.ts';
 import type { UnknownCall } from '../../../model/rules/layer-rule.ts';
 import type { Call, ClassDefinition, FunctionDefinition, Lambda } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
-import { Mutable } from './journal.ts';
+import { loosen, Mutable } from './journal.ts';
 
 /**
  * A Python value. None, bool, int and str are JavaScript's null, boolean, number and string; floats are boxed, so that
@@ -226,9 +226,13 @@ export class Scope extends Mutable<ReadonlyMap<string, Value>> {
   /** Why a name that is not here may exist all the same: `import *`, a statement that could not be run. */
   open: Unknown | null = null;
 
-  constructor(readonly parent: Scope | null) {
+  constructor(
+    readonly parent: Scope | null,
+    born = 0,
+  ) {
     super();
     this.globals = parent?.globals ?? this;
+    this.born = born;
   }
 
   capture(): ReadonlyMap<string, Value> {
@@ -297,6 +301,7 @@ export class PyToken {
 
 export class PyClass extends Mutable<ReadonlyMap<string, Value>> {
   readonly kind = 'class';
+  override readonly shared = true;
   /** Itself first, in the order in which attributes are looked up. */
   mro: readonly PyClass[];
   names = new Map<string, Value>();
@@ -332,11 +337,19 @@ interface InstanceState {
   readonly open: Unknown | null;
 }
 
+/** The attributes of an instance that is like another one, before anything has asked for its own. */
+export interface Latent {
+  /** The other one's, to be looked at only. */
+  readonly shown: ReadonlyMap<string, Value>;
+  /** Attributes of its own for the instance. */
+  fill(owner: PyInstance): Map<string, Value>;
+}
+
 export class PyInstance extends Mutable<InstanceState> {
   readonly kind = 'instance';
-  attributes = new Map<string, Value>();
-  /** Why it may have attributes that are not known. */
-  open: Unknown | null = null;
+  #attributes: Map<string, Value> | null;
+  #latent: Latent | null;
+  #open: Unknown | null;
   /** What it holds as an int, str, list or dict where its class derives from one. */
   base: Value | undefined = undefined;
   /** The call that gave a layer its hyper-parameters, with the names of these in order. */
@@ -346,9 +359,44 @@ export class PyInstance extends Mutable<InstanceState> {
     readonly type: PyClass,
     /** Where it was made. */
     readonly site: Site | null,
+    latent: Latent | null = null,
   ) {
     super();
-    this.open = type.open;
+    this.#open = type.open;
+    this.#latent = latent;
+    this.#attributes = latent ? null : new Map();
+  }
+
+  get attributes(): Map<string, Value> {
+    if (this.#attributes) return this.#attributes;
+    this.#attributes = this.#latent?.fill(this) ?? new Map();
+    this.#latent = null;
+    return this.#attributes;
+  }
+
+  set attributes(attributes: Map<string, Value>) {
+    this.#attributes = attributes;
+    this.#latent = null;
+  }
+
+  /** What it is like, as long as nothing has asked for its own attributes. */
+  get latent(): Latent | null {
+    return this.#latent;
+  }
+
+  /** Its attributes to be looked at only: of a latent one those of what it is like. */
+  get shown(): ReadonlyMap<string, Value> {
+    return this.#latent?.shown ?? this.attributes;
+  }
+
+  /** Why it may have attributes that are not known. */
+  get open(): Unknown | null {
+    return this.#open;
+  }
+
+  set open(why: Unknown | null) {
+    if (why !== this.#open) loosen(this);
+    this.#open = why;
   }
 
   capture(): InstanceState {
@@ -381,6 +429,8 @@ export class PyTensor {
   ref: Origin | null = null;
   /** Why sizes of it are unknown, where some are. */
   why: Unknown | null = null;
+  /** The object whose attribute it is, as far as forms are concerned. */
+  owner: Mutable | null = null;
   /** In C order, rounded to float32 where `dtype` says so. */
   data: readonly number[] | null = null;
   /** A learned weight, or a buffer that a module keeps; both have the name of their attribute. */

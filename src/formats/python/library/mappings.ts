@@ -1,3 +1,4 @@
+import { tellApart } from '../interpreter/compare.ts';
 import { addItem, dictOf, getItem, keyOf, putItem, setOf } from '../interpreter/keys.ts';
 import type { Machine } from '../interpreter/machine.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
@@ -49,6 +50,7 @@ export function makeDict(args: Bound, type: PyClass | null): PyDict {
 function get(args: Bound): Value {
   const self = dict(args);
   const key = args.value('key');
+  tellApart(args.vm, key);
   const found = getItem(self, key);
   if (found !== undefined) return found;
   return key instanceof Unknown ? key : (self.open ?? args.value('default'));

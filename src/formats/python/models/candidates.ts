@@ -4,7 +4,7 @@ import type { Session } from '../session.ts';
 import type { PyInstance } from '../interpreter/values.ts';
 import { PyClass, PyFunction, Unknown, type Value } from '../interpreter/values.ts';
 import { inClass } from '../interpreter/attributes.ts';
-import { allModules, isModule, moduleType } from '../torch/module.ts';
+import { allModules, childrenOf, classesIn, isModule, moduleType } from '../torch/module.ts';
 
 /** A model of the file that has been built. */
 export interface Candidate {
@@ -78,7 +78,7 @@ export function candidatesOf(session: Session): Candidate[] {
   // A class that only occurs inside other models is a part, not a model.
   const parts = new Set<PyClass>();
   for (const { model } of classes.length === 0 ? [] : [...named, ...factories, ...made, ...classes]) {
-    for (const module of allModules(model)) if (module !== model) parts.add(module.type);
+    for (const [, child] of childrenOf(model)) classesIn(child, parts, new Set([model]));
   }
   const whole = classes.filter(({ model }) => !parts.has(model.type));
   return [...named, ...factories, ...made, ...whole].sort((a, b) => a.start - b.start);
@@ -141,6 +141,13 @@ function fromClass(session: Session, statement: Statement & { kind: 'class' }): 
   return takesNothing(inClass(type, '__init__')) ? called(session, statement, type) : [];
 }
 
+/**
+ * Building one model may take so many steps, and so much of the time that is left: a loop without end in one of them
+ * leaves the others what they need.
+ */
+const steps = 400_000;
+const share = 0.4;
+
 /** What a class or factory gives when it is called without arguments, if that is a model. */
 function called(
   session: Session,
@@ -149,7 +156,10 @@ function called(
 ): Candidate[] {
   const { recorder } = session;
   const reports = recorder.reports.length;
-  const model = session.guard(() => session.inModule(() => session.vm.call(callee, [])));
+  let model: Value | undefined;
+  session.guard(() =>
+    session.budget.within(steps, () => (model = session.inModule(() => session.vm.call(callee, []))), share),
+  );
   // What cannot be built without arguments was not meant to be.
   if (!isModule(model)) recorder.reports.length = reports;
   return isModule(model) ? [{ name, model, start: nameStart, end: nameEnd, definition: name }] : [];

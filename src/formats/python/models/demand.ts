@@ -1,5 +1,6 @@
 import type { Dim, Shape } from '../../../model/graph/shape.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
+import type { Finding } from '../../../model/problems/finding.ts';
 import { inferOperation } from '../../../model/shapes/infer-operation.ts';
 import { nodeOf, type Recorded } from '../graph/recorded.ts';
 
@@ -101,7 +102,7 @@ export function misfitsOf(nodes: readonly Recorded[]): {
   let first: Mismatch | null = null;
   for (const node of nodes) {
     if (!node.found) continue;
-    for (const finding of inferOperation(node.operation, node.inputs.map(shapeOf), 'pytorch').findings) {
+    for (const finding of findingsOf(node)) {
       switch (finding.code) {
         case 'features-mismatch':
           count++;
@@ -133,6 +134,10 @@ export function misfitsOf(nodes: readonly Recorded[]): {
     }
   }
   return { count, first };
+}
+
+function findingsOf({ known, operation, inputs }: Recorded): readonly Finding[] {
+  return known?.inference.findings ?? inferOperation(operation, inputs.map(shapeOf), 'pytorch').findings;
 }
 
 function mismatch({ id, type }: Recorded, wanted: number, found: number, channels: number | null): Mismatch {

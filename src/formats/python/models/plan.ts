@@ -19,8 +19,8 @@ export interface Traced {
 
 /** Where nothing says how large the images are. */
 const defaultSize = 224;
-/** Nodes after which looking for the first layer ends. */
-const probeNodes = 40;
+/** Nodes after which looking for the first layer ends: most models begin with it. */
+const probes = [3, 40];
 
 /**
  * Follows a model's forward pass with what the file or the user says about its inputs, and where they do not, with what
@@ -29,15 +29,28 @@ const probeNodes = 40;
 export function traceModel(session: Session, candidate: Candidate): Traced {
   const stated = statedInputs(session, candidate);
   if (stated.every(isComplete)) return trace(session, candidate, stated);
-  const demands = new Map<string, Demand>();
-  const probe = attempt(session, candidate, stated, probeNodes);
-  for (const { name } of stated) {
-    const demand = demandOf(probe.nodes, name);
-    if (demand) demands.set(name, demand);
-  }
+  const demands = demandsOn(session, candidate, stated);
   const merged = stated.map((input) => withDemand(input, demands.get(input.name) ?? null));
   if (!merged.some(hasFreeSizes)) return trace(session, candidate, merged.map(finished));
   return bySize(session, candidate, merged, demands);
+}
+
+/** What the first layers demand of the inputs. */
+function demandsOn(
+  session: Session,
+  candidate: Candidate,
+  stated: readonly OpenInput[],
+): ReadonlyMap<string, Demand> {
+  const demands = new Map<string, Demand>();
+  for (const nodes of probes) {
+    const probe = attempt(session, candidate, stated, nodes);
+    for (const { name } of stated) {
+      const demand = demands.has(name) ? null : demandOf(probe.nodes, name);
+      if (demand) demands.set(name, demand);
+    }
+    if (demands.size === stated.length || probe.nodes.length <= nodes) break;
+  }
+  return demands;
 }
 
 /** Finds the size of what is free: what the file prepares, the default, or what the layers demand. */

@@ -14,14 +14,13 @@ const dynamic =
  * Layers that are built and never used, and layers that are used and not registered, of one followed forward pass. Of a
  * layer that the text speaks of anywhere but where it is set, nothing is said: a training pass may use it.
  */
-export function registrationProblems(
-  session: Session,
-  { model }: Candidate,
-  entered: ReadonlySet<PyInstance>,
-): Problem[] {
+export function registrationProblems(session: Session, { model }: Candidate): Problem[] {
+  const alike = session.recorder.tellApartOnce();
+  const { entered } = session.recorder;
   const registered = allModules(model);
   return [...registered].flatMap((module) => {
     if (module.type.definition?.module.file !== session.file || !entered.has(module)) return [];
+    if (alike.has(module)) return [];
     return [...unused(session, module, entered), ...unregistered(session, module, entered, registered)];
   });
 }

@@ -2,12 +2,18 @@ import type { Dim } from '../../../model/graph/shape.ts';
 import type { Problem } from '../../../model/problems/problem.ts';
 import type { LineShapes } from '../graph/line-shapes.ts';
 import type { Session } from '../session.ts';
+import type { SourceFile } from '../syntax/parse.ts';
 
 const size = /[A-Za-z_]\w*|\d+|-1|\?|\*/;
 /** A comment that is nothing but a shape: `[B, 64, 56, 56]`, `-> (N, 64, 56, 56)`, `x: [B, 64]`, `B x 64 x 7 x 7`. */
 const list = new RegExp(
   `^(?:->|=>|[A-Za-z_]\\w*(?:\\.shape)?\\s*[:=]|shape\\s*:?|out(?:put)?\\s*:?)?\\s*(?:torch\\.Size\\()?[([]\\s*((?:${size.source})(?:\\s*[,x×]\\s*(?:${size.source}))+)\\s*,?\\s*[)\\]]\\)?\\.?$`,
 );
+
+/** Whether a file has any. */
+export function hasShapeComments({ comments }: SourceFile): boolean {
+  return comments.some(({ text }) => list.test(text));
+}
 
 /**
  * Shape comments behind a statement that are no longer true. Where the model's input is a guess, only the channels are

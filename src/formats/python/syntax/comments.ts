@@ -3,9 +3,19 @@ import type { Comment } from '../../comments/directive.ts';
 
 /** All comments of a file, in order. */
 export function commentsOf(text: string, tree: Tree): Comment[] {
-  const comments: Comment[] = [];
   // Files without a # are common among generated ones; walking the tree costs more than looking for it.
-  if (!text.includes('#')) return comments;
+  if (!text.includes('#')) return [];
+  try {
+    return inTree(text, tree);
+  } catch (error) {
+    // In trees of thousands of levels @lezer/common loses the type of a node (Tree.iterate).
+    if (error instanceof TypeError) return onLines(text);
+    throw error;
+  }
+}
+
+function inTree(text: string, tree: Tree): Comment[] {
+  const comments: Comment[] = [];
   tree.iterate({
     enter(node) {
       if (node.name !== 'Comment') return;
@@ -13,4 +23,11 @@ export function commentsOf(text: string, tree: Tree): Comment[] {
     },
   });
   return comments;
+}
+
+/** Those that have a line to themselves. */
+function onLines(text: string): Comment[] {
+  return [...text.matchAll(/^([ \t]*)#(.*)/gm)].map(({ index, 0: line, 1: indent = '', 2: comment = '' }) => {
+    return { start: index + indent.length, end: index + line.length, text: comment.trim() };
+  });
 }

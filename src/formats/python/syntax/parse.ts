@@ -18,7 +18,7 @@ export interface SourceFile {
 
 /** Parses a file; `previous` is an older version of it, whose unchanged parts are reused. Never fails. */
 export function parseSource(path: string, text: string, previous: SourceFile | null): SourceFile {
-  const tree = previous ? parser.parse(text, fragmentsOf(previous, text)) : parser.parse(text);
+  const tree = treeOf(text, previous);
   let lines: LineIndex | null = null;
   let comments: readonly Comment[] | null = null;
   let body: readonly Statement[] | null = null;
@@ -38,6 +38,30 @@ export function parseSource(path: string, text: string, previous: SourceFile | n
       return (comments ??= commentsOf(text, tree));
     },
   };
+}
+
+/** Brackets inside brackets beyond this are no longer read: the parser's tree would be deeper than the stack. */
+const deepest = 200;
+
+function treeOf(text: string, previous: SourceFile | null): Tree {
+  try {
+    return previous ? parser.parse(text, fragmentsOf(previous, text)) : parser.parse(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return parser.parse(text.slice(0, beforeDeepest(text)));
+  }
+}
+
+/** Where the line begins on which brackets are nested too deeply. */
+function beforeDeepest(text: string): number {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character)) depth = Math.max(0, depth - 1);
+    if (depth > deepest) return text.lastIndexOf('\n', at) + 1;
+  }
+  return 0;
 }
 
 /** What of the older tree still holds: the texts' common beginning and end. */

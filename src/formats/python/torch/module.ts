@@ -19,16 +19,49 @@ export function isModule(value: Value | undefined): value is PyInstance {
   return value instanceof PyInstance && value.type.isSubclassOf(moduleType);
 }
 
+const none: ReadonlyMap<string, Value> = new Map();
+
+/** The attributes among which a module's submodules are. */
+function withModules(module: PyInstance): ReadonlyMap<string, Value> {
+  return module.form?.hasModules === false ? none : module.attributes;
+}
+
 /** A module's own submodules, in the order of their registration. */
 export function childrenOf(module: PyInstance): [string, PyInstance][] {
   const children: [string, PyInstance][] = [];
-  for (const [name, value] of module.attributes) if (isModule(value)) children.push([name, value]);
+  for (const [name, value] of withModules(module)) if (isModule(value)) children.push([name, value]);
   return children;
 }
 
 export function hasChildren(module: PyInstance): boolean {
-  for (const value of module.attributes.values()) if (isModule(value)) return true;
+  if (module.form?.hasModules === false) return false;
+  for (const value of module.shown.values()) if (isModule(value)) return true;
   return false;
+}
+
+/** A module below another one by what follows the other one's name: `.0.conv1`; undefined where there is none. */
+export function moduleAt(root: PyInstance, path: string): PyInstance | undefined {
+  let module: PyInstance | undefined = root;
+  for (const name of path.split('.').slice(1)) {
+    const next: Value | undefined = module.attributes.get(name);
+    if (!isModule(next)) return undefined;
+    module = next;
+  }
+  return module;
+}
+
+/** The classes of a module and of all below it. */
+export function classesIn(
+  module: PyInstance,
+  found = new Set<PyClass>(),
+  seen = new Set<PyInstance>(),
+): Set<PyClass> {
+  if (seen.has(module)) return found;
+  seen.add(module);
+  found.add(module.type);
+  if (module.form?.hasModules !== false)
+    for (const value of module.shown.values()) if (isModule(value)) classesIn(value, found, seen);
+  return found;
 }
 
 /** Goes through a module and all below it, each once, under the first of its qualified names. */
@@ -41,7 +74,7 @@ export function visitModules(
   if (seen.has(root)) return;
   seen.add(root);
   visit(root, name);
-  for (const [key, value] of root.attributes)
+  for (const [key, value] of withModules(root))
     if (isModule(value)) visitModules(value, visit, name === '' ? key : `${name}.${key}`, seen);
 }
 
@@ -54,7 +87,7 @@ export function someModule(
   if (seen.has(root)) return false;
   seen.add(root);
   if (visit(root)) return true;
-  for (const value of root.attributes.values())
+  for (const value of withModules(root).values())
     if (isModule(value) && someModule(value, visit, seen)) return true;
   return false;
 }
@@ -89,16 +122,31 @@ export function namedTensors(module: PyInstance, role: 'parameter' | 'buffer'): 
 
 /** How many numbers a module and all below it learn, each once; null where a size is unknown. */
 export function parameterTotal(module: PyInstance): number | null {
-  const seen = new Set<PyTensor>();
+  return totalBelow(module, new Set());
+}
+
+function totalBelow(module: PyInstance, seen: Set<PyTensor | PyInstance>): number | null {
+  if (seen.has(module)) return 0;
+  seen.add(module);
+  // What nothing has looked into shares no weights.
+  const { form, latent } = module;
+  if (form && latent) {
+    if (form.parameters === undefined) form.parameters = sumBelow(module, new Set());
+    return form.parameters;
+  }
+  return sumBelow(module, seen);
+}
+
+function sumBelow({ shown }: PyInstance, seen: Set<PyTensor | PyInstance>): number | null {
   let total = 0;
-  for (const { attributes } of allModules(module)) {
-    for (const value of attributes.values()) {
-      if (!(value instanceof PyTensor) || value.role !== 'parameter' || seen.has(value)) continue;
+  for (const value of shown.values()) {
+    let cells: number | null = 0;
+    if (value instanceof PyTensor && value.role === 'parameter' && !seen.has(value)) {
       seen.add(value);
-      const cells = cellCount(value.shape);
-      if (cells === null) return null;
-      total += cells;
-    }
+      cells = cellCount(value.shape);
+    } else if (isModule(value)) cells = totalBelow(value, seen);
+    if (cells === null) return null;
+    total += cells;
   }
   return total;
 }

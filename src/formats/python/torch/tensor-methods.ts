@@ -11,7 +11,7 @@ import { joiningFunctions, joiningMethods } from './ops/joining.ts';
 import { linearAlgebraFunctions, matrixOperators } from './ops/linear-algebra.ts';
 import { reduceFunctions } from './ops/reduce.ts';
 import { shapeFunctions, shapeMethods, shapeProperties } from './ops/shape.ts';
-import { tensorType } from './tensors.ts';
+import { changes, tensorType } from './tensors.ts';
 
 /** Functions of torch that are also methods: their first argument is the tensor. */
 const shared: FunctionTable = {
@@ -34,6 +34,7 @@ function inPlace(name: string, [signature, rule]: FunctionTable[string]): Native
     if (!(input instanceof PyTensor) || !(result instanceof PyTensor)) return result;
     const sameShape = JSON.stringify(input.shape) === JSON.stringify(result.shape);
     if (!sameShape) return result;
+    changes(args.vm, input);
     input.ref = result.ref;
     input.data = result.data;
     return input;

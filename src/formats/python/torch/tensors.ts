@@ -114,6 +114,12 @@ export function constant(
   return tensor;
 }
 
+/** A tensor's numbers change in place. One that no node made may be a weight, or kept by a module. */
+export function changes({ journal }: Machine, tensor: PyTensor): void {
+  journal.writes++;
+  if (tensor.ref === null) journal.unrepeatable();
+}
+
 /** A number as its element type holds it. */
 export function rounded(value: number, dtype: DType): number {
   switch (dtype) {

@@ -350,14 +350,24 @@ function dictClass(name: string): PyClass {
   return libraryClass(name, [moduleType], members);
 }
 
+const listType = listClass('ModuleList');
+const dictType = dictClass('ModuleDict');
 const parameterList = listClass('ParameterList');
 const parameterDict = dictClass('ParameterDict');
+
+export const containerTypes: readonly PyClass[] = [
+  sequential,
+  listType,
+  dictType,
+  parameterList,
+  parameterDict,
+];
 
 export const containers: Readonly<Record<string, PyClass>> = {
   Module: moduleType,
   Sequential: sequential,
-  ModuleList: listClass('ModuleList'),
-  ModuleDict: dictClass('ModuleDict'),
+  ModuleList: listType,
+  ModuleDict: dictType,
   ParameterList: parameterList,
   ParameterDict: parameterDict,
 };

@@ -13,7 +13,7 @@ import {
 } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitShape, tensorOf } from '../emit.ts';
-import { cellCount, isTensorLike, shapeOf, toNumber } from '../tensors.ts';
+import { cellCount, changes, isTensorLike, shapeOf, toNumber } from '../tensors.ts';
 import { placeOf } from './shape.ts';
 
 /** What an index makes of a tensor: its sizes, and the plain slices that it consists of, where it is only these. */
@@ -192,6 +192,7 @@ function setItem(args: Bound): Value {
   const input = args.value('input');
   const value = args.value('value');
   if (!(input instanceof PyTensor)) return null;
+  changes(args.vm, input);
   input.data = null;
   if (!isTensorLike(value) || !value.ref) return null;
   const output = emitShape(args, 'setitem', input.shape, [input, asTensor(value)]);

@@ -1,0 +1,295 @@
+import type { Shape } from '../../../model/graph/shape.ts';
+import type { Form } from '../interpreter/form.ts';
+import { isSettled } from '../interpreter/forms.ts';
+import { dictOf } from '../interpreter/keys.ts';
+import type { Kwargs, Machine } from '../interpreter/machine.ts';
+import {
+  PyDict,
+  PyList,
+  PyTensor,
+  PyTuple,
+  type DType,
+  type Origin,
+  type PyInstance,
+  type Value,
+} from '../interpreter/values.ts';
+import { nodeOf, Recorded } from './recorded.ts';
+
+/** A module's call, as far as it decides what the forward pass does. */
+export interface Call {
+  readonly key: string;
+  readonly form: Form;
+  /** The tensors that it is given, in order, and where they come from. */
+  readonly tensors: readonly PyTensor[];
+  readonly refs: readonly Origin[];
+  /** For each of them which of the different origins it has. */
+  readonly places: readonly number[];
+}
+
+/** What a value consists of, to be made again: tensors by what is known of them. */
+type Result =
+  | { readonly kind: 'given'; readonly tensor: number }
+  | { readonly kind: 'tensor'; readonly tensor: PyTensor; readonly origin: Origin }
+  | { readonly kind: 'settled'; readonly value: Value }
+  | { readonly kind: 'tuple' | 'list'; readonly items: readonly Result[]; readonly value: Value }
+  | { readonly kind: 'dict'; readonly items: readonly (readonly [Value, Result])[]; readonly value: PyDict };
+
+/** A forward pass that has been followed: a stretch of a trace's nodes. */
+interface Followed {
+  readonly nodes: readonly Recorded[];
+  readonly start: number;
+  readonly end: number;
+  readonly first: Recorded | undefined;
+  readonly last: Recorded | undefined;
+  /** The module's qualified name, and how many blocks enclose it. */
+  readonly name: string;
+  readonly depth: number;
+  readonly call: Call;
+  readonly result: Result;
+  /** Where tensors that were given come from afterwards, where something was done to them in place. */
+  readonly moved: ReadonlyMap<number, Origin>;
+  readonly entered: readonly Entered[];
+  readonly epoch: number;
+}
+
+/** A module that a forward pass has run, by its qualified name, or one whose own was repeated. */
+export type Entered = string | { readonly name: string; readonly repeat: Repeat };
+
+/** A node's input: output `output` of node `node` of the stretch, or where the tensor `given` came from. */
+export type From = { readonly node: number; readonly output: number } | { readonly given: number } | null;
+
+interface Step {
+  readonly node: Recorded;
+  /** What follows the module's name. */
+  readonly suffix: string;
+  readonly inputs: readonly From[];
+  /** Its place among the lists of enclosing blocks. */
+  readonly blocks: number;
+  /** Its place among the layers. */
+  readonly layer: number;
+}
+
+/** A forward pass without its place in a model: what calling a module of the same form again gives. */
+export interface Repeat {
+  readonly steps: readonly Step[];
+  readonly blocks: readonly (readonly string[])[];
+  readonly layers: number;
+  readonly result: Result;
+  readonly moved: readonly (readonly [number, From])[];
+  /** Names of the modules that it runs, after the module's own, with those of repeats inside. */
+  readonly entered: readonly Entered[];
+  readonly epoch: number;
+  readonly output: (origin: Origin) => From | undefined;
+}
+
+/** Forward passes of modules by form and input shapes. */
+export class Repeats {
+  readonly #known = new Map<string, Followed | Repeat | null>();
+
+  /** Null where the call cannot be compared with others. */
+  callOf(vm: Machine, instance: PyInstance, args: readonly Value[], kwargs: Kwargs): Call | null {
+    const form = vm.forms.of(instance);
+    if (!form) return null;
+    const tensors: PyTensor[] = [];
+    const refs: Origin[] = [];
+    const places: number[] = [];
+    const describe = (value: Value): string | null => {
+      if (value instanceof PyTensor) {
+        const { ref, shape, dtype, data, why, role } = value;
+        if (!ref || !shape || data || why || role !== 'value' || tensors.includes(value)) return null;
+        const same = refs.findIndex((each) => nodeOf(each) === nodeOf(ref) && each.output === ref.output);
+        const place = places[same] ?? Math.max(-1, ...places) + 1;
+        tensors.push(value);
+        refs.push(ref);
+        places.push(place);
+        return `t${JSON.stringify(shape)}${dtype}@${place}`;
+      }
+      if (!(value instanceof PyTuple)) return vm.forms.settled(value);
+      const items = value.items.map(describe);
+      return items.includes(null) ? null : `(${items.join()})`;
+    };
+    let key = `${form.serial}(`;
+    for (const value of args) {
+      const described = describe(value);
+      if (described === null) return null;
+      key += `${described},`;
+    }
+    for (const [name, value] of kwargs) {
+      const described = describe(value);
+      if (described === null) return null;
+      key += `${name}=${described},`;
+    }
+    return { key, form, tensors, refs, places };
+  }
+
+  find({ key }: Call, epoch: number): Repeat | null {
+    const known = this.#known.get(key);
+    if (!known || known.epoch !== epoch) return null;
+    if (!('start' in known)) return known;
+    const repeat = repeatOf(known);
+    this.#known.set(key, repeat);
+    return repeat;
+  }
+
+  keep(followed: Followed): void {
+    const { key } = followed.call;
+    if (this.#known.get(key) !== null) this.#known.set(key, followed);
+  }
+}
+
+/** Null where something of a stretch depends on more than the module and what it was given. */
+function repeatOf(followed: Followed): Repeat | null {
+  const { nodes, start, end, first, last, name, depth, call } = followed;
+  if (nodes.length < end || nodes[start] !== first || nodes[end - 1] !== last) return null;
+  const stretch = nodes.slice(start, end);
+  const places = new Map(stretch.map((node, place) => [node, place]));
+  const given = call.refs.map((origin) => ({ node: nodeOf(origin), output: origin.output }));
+  const output = (origin: Origin): From | undefined => {
+    const node = nodeOf(origin);
+    const place = node ? places.get(node) : undefined;
+    if (place !== undefined) return { node: place, output: origin.output };
+    const at = given.findIndex((each) => each.node === node && each.output === origin.output);
+    return at < 0 ? undefined : { given: at };
+  };
+  const blockPlaces = new Map<string, number>();
+  const blocks: (readonly string[])[] = [];
+  const layers = new Map<object, number>();
+  const steps: Step[] = [];
+  for (const node of stretch) {
+    const inputs = node.inputs.map((origin) => (origin === null ? null : output(origin)));
+    const known = inputs.filter((input) => input !== undefined);
+    const inner = node.blocks.slice(depth);
+    if (known.length < inputs.length || node.why || isKept(node)) return null;
+    if (![node.id, ...inner].every((each) => isBelow(each, name))) return null;
+    const text = inner.join('\n');
+    const at = blockPlaces.get(text) ?? blocks.length;
+    if (at === blocks.length) {
+      blockPlaces.set(text, at);
+      blocks.push(inner.map((each) => each.slice(name.length)));
+    }
+    const { instance } = node;
+    if (instance && !layers.has(instance)) layers.set(instance, layers.size);
+    steps.push({
+      node,
+      suffix: node.id.slice(name.length),
+      inputs: known,
+      blocks: at,
+      layer: instance ? (layers.get(instance) ?? -1) : -1,
+    });
+  }
+  const moved: (readonly [number, From])[] = [];
+  for (const [tensor, origin] of followed.moved) {
+    const to = output(origin);
+    if (to === undefined) return null;
+    moved.push([tensor, to]);
+  }
+  const entered = followed.entered.map((each): Entered | null => {
+    const full = typeof each === 'string' ? each : each.name;
+    if (!isBelow(full, name)) return null;
+    const suffix = full.slice(name.length);
+    return typeof each === 'string' ? suffix : { name: suffix, repeat: each.repeat };
+  });
+  if (entered.includes(null) || !isReachable(followed.result, output)) return null;
+  return {
+    steps,
+    blocks,
+    layers: layers.size,
+    result: followed.result,
+    moved,
+    entered: entered.filter((each) => each !== null),
+    epoch: followed.epoch,
+    output,
+  };
+}
+
+/** Weights and constants are nodes of a trace, wherever they are read first. */
+function isKept({ type }: Recorded): boolean {
+  return type === 'Parameter' || type === 'Buffer' || type === 'Constant';
+}
+
+function isBelow(id: string, name: string): boolean {
+  return id.startsWith(name) && (id.length === name.length || id[name.length] === '.');
+}
+
+function isReachable(result: Result, output: Repeat['output']): boolean {
+  switch (result.kind) {
+    case 'given':
+    case 'settled':
+      return true;
+    case 'tensor':
+      return output(result.origin) !== undefined;
+    case 'tuple':
+    case 'list':
+      return result.items.every((item) => isReachable(item, output));
+    case 'dict':
+      return result.items.every(([, item]) => isReachable(item, output));
+  }
+}
+
+/** What a forward pass gave; null where that cannot be made again. */
+export function resultOf(value: Value, given: readonly PyTensor[], seen = new Set<Value>()): Result | null {
+  if (isSettled(value)) return { kind: 'settled', value };
+  if (seen.has(value)) return null;
+  seen.add(value);
+  if (value instanceof PyTensor) {
+    const tensor = given.indexOf(value);
+    if (tensor >= 0) return { kind: 'given', tensor };
+    const { ref, why, role } = value;
+    if (!ref || why || role !== 'value') return null;
+    const copy = copied(value);
+    return { kind: 'tensor', tensor: copy, origin: ref };
+  }
+  if (value instanceof PyTuple || (value instanceof PyList && !value.open && !value.owner)) {
+    const items = value.items.map((item) => resultOf(item, given, seen));
+    if (items.includes(null)) return null;
+    return {
+      kind: value instanceof PyTuple ? 'tuple' : 'list',
+      items: items.filter((item) => item !== null),
+      value,
+    };
+  }
+  if (!(value instanceof PyDict) || value.open || value.mirrors || value.owner || value.factory !== null)
+    return null;
+  const items: (readonly [Value, Result])[] = [];
+  for (const entry of value.entries.values()) {
+    const item = resultOf(entry.value, given, seen);
+    if (!item || !isSettled(entry.key)) return null;
+    items.push([entry.key, item]);
+  }
+  return { kind: 'dict', items, value };
+}
+
+function copied({ shape, dtype, data }: { shape: Shape; dtype: DType; data: PyTensor['data'] }): PyTensor {
+  const copy = new PyTensor(shape, dtype);
+  copy.data = data;
+  return copy;
+}
+
+/** The result of a forward pass that is repeated with other nodes and tensors. */
+export function resultAgain(
+  result: Result,
+  given: readonly PyTensor[],
+  originOf: (origin: Origin) => Origin | null,
+): Value {
+  const again = (each: Result): Value => resultAgain(each, given, originOf);
+  switch (result.kind) {
+    case 'settled':
+      return result.value;
+    case 'given':
+      return given[result.tensor] ?? null;
+    case 'tensor': {
+      const copy = copied(result.tensor);
+      copy.ref = originOf(result.origin);
+      return copy;
+    }
+    case 'tuple':
+      return new PyTuple(result.items.map(again), result.value instanceof PyTuple ? result.value.type : null);
+    case 'list':
+      return new PyList(result.items.map(again));
+    case 'dict':
+      return dictOf(
+        result.items.map(([key, item]) => [key, again(item)] as const),
+        result.value.type,
+      );
+  }
+}

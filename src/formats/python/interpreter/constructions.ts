@@ -1,0 +1,133 @@
+import { Pattern } from './copies.ts';
+import type { Evaluator, Kwargs } from './machine.ts';
+import { PyDict, PyInstance, PyList, type PyClass, type Site, type Value } from './values.ts';
+
+/** A class of which so many objects in a row could not be repeated is no longer tried. */
+const patience = 3;
+
+interface Known {
+  readonly pattern: Pattern;
+  readonly epoch: number;
+}
+
+/**
+ * Modules that have been built, by class and arguments: building one again in the same way gives the same, unless its
+ * constructor uses what may have changed meanwhile. Such a one is not executed again but copied.
+ */
+export class Constructions {
+  readonly #known = new Map<string, Known>();
+  readonly #failures = new Map<PyClass, number>();
+
+  /** `build` runs the constructor. */
+  make(
+    vm: Evaluator,
+    type: PyClass,
+    args: readonly Value[],
+    kwargs: Kwargs,
+    site: Site | null,
+    build: () => Value,
+  ): Value {
+    const { journal } = vm;
+    const key = this.#isRepeatable(vm, type) ? keyOf(vm, type, args, kwargs) : null;
+    if (key === null) return build();
+    const given = [...args, ...kwargs.values()];
+    const free = given.filter((value) => canChange(value) && value.owner === null);
+    const known = this.#known.get(key);
+    if (known?.epoch === journal.epoch && isFree(given, known.pattern)) {
+      vm.charge(1);
+      return known.pattern.again(site, given);
+    }
+    const { breaks, epoch, readsFrom } = journal;
+    journal.readsFrom = ++journal.clock;
+    let made: Value;
+    try {
+      made = build();
+    } finally {
+      journal.readsFrom = readsFrom;
+    }
+    const isSame = journal.breaks === breaks && journal.epoch === epoch;
+    const pattern =
+      isSame && made instanceof PyInstance && keyOf(vm, type, args, kwargs) === key
+        ? patternOf(vm, made, given, free)
+        : null;
+    if (!pattern) {
+      this.#failures.set(type, (this.#failures.get(type) ?? 0) + 1);
+      return made;
+    }
+    this.#failures.delete(type);
+    this.#known.set(key, { pattern, epoch });
+    return pattern.again(site, given);
+  }
+
+  #isRepeatable(vm: Evaluator, type: PyClass): boolean {
+    if (
+      !vm.hooks.repeats ||
+      vm.journal.isOpen ||
+      vm.hooks.isWatched ||
+      (this.#failures.get(type) ?? 0) >= patience
+    )
+      return false;
+    if (!type.isSubclassOf(vm.hooks.fallbackBase)) return false;
+    // A library's containers cost less to fill than to compare; its layers in Python stand where they are called.
+    return type.definition ? !type.definition.module.file?.path.startsWith('<') : vm.hooks.isLayer(type);
+  }
+}
+
+function keyOf(vm: Evaluator, type: PyClass, args: readonly Value[], kwargs: Kwargs): string | null {
+  const { forms } = vm;
+  let key = `${forms.idOf(type)}(`;
+  const seen = new Set<Value>();
+  for (const value of args) {
+    const described = forms.argument(value);
+    if (described === null || isRepeated(value, seen)) return null;
+    key += `${described},`;
+  }
+  for (const [name, value] of kwargs) {
+    const described = forms.argument(value);
+    if (described === null || isRepeated(value, seen)) return null;
+    key += `${name}=${described},`;
+  }
+  return key;
+}
+
+/** Whether an object that can change is given twice. */
+function isRepeated(value: Value, seen: Set<Value>): boolean {
+  if (!canChange(value)) return false;
+  if (seen.has(value)) return true;
+  seen.add(value);
+  return false;
+}
+
+function canChange(value: Value | undefined): value is PyInstance | PyList | PyDict {
+  return value instanceof PyInstance || value instanceof PyList || value instanceof PyDict;
+}
+
+/** Null where what was made has something that is not its own, or that cannot be copied. */
+function patternOf(
+  vm: Evaluator,
+  made: PyInstance,
+  given: readonly Value[],
+  free: readonly Value[],
+): Pattern | null {
+  const form = vm.forms.of(made);
+  // What a library's layer holds stands where the layer is built.
+  if (!form || (form.hasModules && !made.type.definition)) return null;
+  const places = new Map<string, number>();
+  for (const [name, value] of made.attributes) {
+    const place = canChange(value) ? given.indexOf(value) : -1;
+    if (place >= 0) places.set(name, place);
+  }
+  // What is kept deeper inside cannot be put in place.
+  const kept = new Set([...places.values()].map((place) => given[place]));
+  const isLost = free.some((value) => canChange(value) && value.owner !== null && !kept.has(value));
+  return isLost ? null : new Pattern(made, places);
+}
+
+/** Whether what the new object will hold belongs to nothing else yet. */
+function isFree(given: readonly Value[], { given: places }: Pattern): boolean {
+  for (const place of places.values()) {
+    const value = given[place];
+    if (canChange(value) && value.owner !== null) return false;
+  }
+  return true;
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { analyzeText } from '../../../support/python.ts';
+
+const first = `import torch
+from torch import nn
+
+
+class First(nn.Module):
+    # convlens: input=1x3x8x8
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3)
+
+    def forward(self, x):
+        return self.conv(x)
+`;
+
+const endings: readonly (readonly [title: string, text: string])[] = [
+  [
+    'a constructor without end',
+    `
+
+class Second(nn.Module):
+    def __init__(self):
+        super().__init__()
+        size = 1
+        while size < 16:
+            self.size = size
+
+    def forward(self, x):
+        return x
+`,
+  ],
+  ['20,000 brackets', `\n\nvalues = ${'['.repeat(20_000)}\n`],
+  ['5,000 brackets, one line each', `\n\nvalues = ${'[\n'.repeat(5_000)}\n`],
+];
+
+test.each(endings)('%s leaves the model before it what it is', (_, text) => {
+  const { models, problems } = analyzeText(first + text);
+  const [model] = models;
+  expect(model?.layers.map(({ id, outputShapes }) => [id, ...outputShapes])).toEqual([
+    ['x', [1, 3, 8, 8]],
+    ['conv', [1, 4, 6, 6]],
+  ]);
+  expect(problems.filter(({ code }) => code === 'internal-error')).toEqual([]);
+});
