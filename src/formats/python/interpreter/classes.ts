@@ -122,7 +122,7 @@ export function instantiate(
 ): Value {
   const special = inClass(type, '__class_call__');
   if (special instanceof NativeFunction) return special.run(vm, { args: [type, ...args], kwargs, site });
-  return vm.constructions.make(vm, type, args, kwargs, site, () => construct(vm, type, args, kwargs, site));
+  return vm.construct(type, args, kwargs, site, () => construct(vm, type, args, kwargs, site));
 }
 
 function construct(

@@ -67,7 +67,7 @@ export interface Libraries {
 export class Interpreter implements Evaluator {
   readonly journal = new Journal();
   readonly forms = new Forms();
-  readonly constructions = new Constructions();
+  readonly #constructions = new Constructions();
   readonly caught: PyError[] = [];
   frame: Frame | null = null;
   handlers = 0;
@@ -135,6 +135,16 @@ export class Interpreter implements Evaluator {
 
   call(callee: Value, args: readonly Value[], kwargs: Kwargs = noKwargs, site: Site | null = null): Value {
     return call(this, callee, args, kwargs, site);
+  }
+
+  construct(
+    type: PyClass,
+    args: readonly Value[],
+    kwargs: Kwargs,
+    site: Site | null,
+    build: () => Value,
+  ): Value {
+    return this.#constructions.make(this, type, args, kwargs, site, build);
   }
 
   typeOf(value: Value): PyClass {

@@ -10,7 +10,6 @@ import type {
 import type { SourceFile } from '../syntax/parse.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
-import type { Constructions } from './constructions.ts';
 import type { Forms } from './forms.ts';
 import type { Journal } from './journal.ts';
 import {
@@ -204,7 +203,14 @@ export class BudgetSpent extends Error {
 
 /** What the interpreter's own parts use of each other. */
 export interface Evaluator extends Machine {
-  readonly constructions: Constructions;
+  /** Builds an object, or copies one that was built in the same way; `build` runs the constructor. */
+  construct(
+    type: PyClass,
+    args: readonly Value[],
+    kwargs: Kwargs,
+    site: Site | null,
+    build: () => Value,
+  ): Value;
   frame: Frame | null;
   evaluate(expression: Expression): Value;
   execute(block: readonly Statement[]): Flow;
