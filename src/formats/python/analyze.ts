@@ -55,7 +55,7 @@ export function analyzePython(
     }
   }
   problems.push(
-    ...session.recorder.reports.map(({ code, message, place, repairs }) => ({
+    ...session.recorder.reports.all.map(({ code, message, place, repairs }) => ({
       ...problem(session, code, message, place),
       ...(repairs ? { repairs } : {}),
     })),

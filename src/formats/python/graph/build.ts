@@ -4,7 +4,8 @@ import type { KnownInference } from '../../../model/shapes/inference.ts';
 import type { Span } from '../../../util/span.ts';
 import type { Explanation } from '../../../model/explanation.ts';
 import type { SourceFile } from '../syntax/parse.ts';
-import type { Origin, Place, Unknown } from '../interpreter/values.ts';
+import type { Origin, Place } from '../interpreter/atoms.ts';
+import type { Unknown } from '../interpreter/values.ts';
 import { nodeOf, type Recorded } from './recorded.ts';
 import { Sources, spanIn } from './source.ts';
 

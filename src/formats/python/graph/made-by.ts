@@ -1,7 +1,8 @@
 import { customLayer } from '../../../model/rules/custom-layer.ts';
 import type { FieldValue, LayerRules, UnknownCall } from '../../../model/rules/layer-rule.ts';
 import type { Emission, Kwargs } from '../interpreter/machine.ts';
-import { PyFloat, PyList, PyTensor, PyTuple, type Site, type Value } from '../interpreter/values.ts';
+import { PyFloat } from '../interpreter/atoms.ts';
+import { PyList, PyTensor, PyTuple, type Site, type Value } from '../interpreter/values.ts';
 
 /** A call as a rule of the user's sees it: arguments by place, `{0}` first, and by name. */
 export function madeBy(callee: string, args: readonly Value[], kwargs: Kwargs): UnknownCall {

@@ -2,7 +2,8 @@ import type { Operation } from '../../../model/graph/operation.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import type { KnownInference } from '../../../model/shapes/inference.ts';
 import type { CallSource } from '../interpreter/machine.ts';
-import { PyTensor, type Origin, type Place, type PyInstance, type Unknown } from '../interpreter/values.ts';
+import type { Origin, Place } from '../interpreter/atoms.ts';
+import { PyTensor, type PyInstance, type Unknown } from '../interpreter/values.ts';
 import { cellCount } from '../torch/tensors.ts';
 
 /** A node while the forward pass is still being followed. */

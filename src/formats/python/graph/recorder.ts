@@ -3,51 +3,24 @@ import type { Shape } from '../../../model/graph/shape.ts';
 import type { LayerRules } from '../../../model/rules/layer-rule.ts';
 import type { CallSource, Emission, Hooks, Kwargs, Machine, Report } from '../interpreter/machine.ts';
 import type { PyInstance } from '../interpreter/values.ts';
-import {
-  PyTensor,
-  Unknown,
-  type PyClass,
-  type DType,
-  type Origin,
-  type Place,
-  type Site,
-  type Value,
-} from '../interpreter/values.ts';
+import type { DType, Origin, Place } from '../interpreter/atoms.ts';
+import { PyTensor, Unknown, type PyClass, type Site, type Value } from '../interpreter/values.ts';
 import { containerTypes } from '../torch/nn/containers.ts';
-import { hasChildren, moduleAt, moduleType } from '../torch/module.ts';
+import { hasChildren, moduleType } from '../torch/module.ts';
 import { constant } from '../torch/tensors.ts';
 import type { Inferences } from './inferences.ts';
 import type { LineShapes } from './line-shapes.ts';
 import { customEmission, madeBy, oneOrTuple } from './made-by.ts';
 import { Names } from './names.ts';
 import type { Observer } from './observer.ts';
-import { isWindow, ownParameters, Recorded, sameNode } from './recorded.ts';
-import {
-  Repeats,
-  resultAgain,
-  resultOf,
-  type Call,
-  type Entered,
-  type From,
-  type Repeat,
-} from './repeats.ts';
-import { holdsObjects, joinShapes, mapTensors, tensorsIn } from './tensors-in.ts';
-
-/** A module whose forward pass is running. */
-interface Running {
-  readonly instance: PyInstance;
-  readonly name: string;
-  readonly leaf: boolean;
-  /** How many nodes there were before. */
-  readonly start: number;
-}
-
-/** A module whose forward pass was not followed but repeated, and where its nodes begin. */
-interface Repeated {
-  readonly repeat: Repeat;
-  readonly root: PyInstance;
-  readonly start: number;
-}
+import { Constants } from './constants.ts';
+import { asOutputsOf, layerOperation, sourceOfLayer, stepsOf } from './leaf.ts';
+import { isWindow, Recorded, sameNode } from './recorded.ts';
+import { Passes } from './passes.ts';
+import type { Running } from './running.ts';
+import { Reports } from './reports.ts';
+import { Repeats } from './repeats.ts';
+import { holdsObjects, joinShapes, tensorsIn } from './tensors-in.ts';
 
 /** As much of a trace as was wanted has been followed. */
 class TraceEnd extends Error {}
@@ -58,7 +31,7 @@ const mostNodes = 20_000;
 /** Follows one forward pass at a time and records every operation on what depends on the input. */
 export class Recorder implements Hooks {
   readonly fallbackBase = moduleType;
-  readonly reports: Report[] = [];
+  readonly reports = new Reports();
   /** Modules whose forward pass the trace has run. */
   entered = new Set<PyInstance>();
   /** What the lines of the analysed file gave. */
@@ -67,19 +40,14 @@ export class Recorder implements Hooks {
   #vm: Machine | null = null;
   #running: Running[] = [];
   #names = new Names();
-  /** Weights and constants that operations read, as nodes of their own. */
-  #constants = new Map<PyTensor, Recorded>();
+  #constants = new Constants(this.#names, (node) => this.#add(node));
   #active = false;
   #trace = 0;
   #tracing = false;
   #limit = Infinity;
   /** What has been followed once, and the modules whose forward pass was such a one. */
   readonly #repeats = new Repeats();
-  #repeated = new Map<string, Repeated>();
-  /** Names of modules of which others have called parts. */
-  #opened = new Set<string>();
-  /** The modules that the trace has run, in order. */
-  #log: Entered[] = [];
+  #passes: Passes | null = null;
   /** Sees what happens outside of traces: what scripts do with the models that they build. */
   observer: Observer | null = null;
 
@@ -114,11 +82,9 @@ export class Recorder implements Hooks {
     this.lineShapes?.clear();
     this.#trace++;
     this.#names = new Names(root);
-    this.#constants = new Map();
-    this.#repeated = new Map();
-    this.#opened = new Set();
-    this.#log = [];
+    this.#constants = new Constants(this.#names, (node) => this.#add(node));
     this.#running = [];
+    this.#passes = this.#passesOf();
     this.#active = true;
     this.#tracing = true;
     try {
@@ -132,6 +98,19 @@ export class Recorder implements Hooks {
     }
   }
 
+  /** Null where everything is to be executed: shape comments are compared with every line that runs. */
+  #passesOf(): Passes | null {
+    if (!this.repeats || this.lineShapes || !this.#vm) return null;
+    return new Passes(this.#repeats, {
+      vm: this.#vm,
+      nodes: this.nodes,
+      names: this.#names,
+      entered: this.entered,
+      blocks: () => this.#blocks(),
+      add: (node) => this.#add(node),
+    });
+  }
+
   /** Traces in `run` end after so many nodes. */
   limited<T>(nodes: number, run: () => T): T {
     const before = this.#limit;
@@ -140,16 +119,6 @@ export class Recorder implements Hooks {
       return run();
     } finally {
       this.#limit = before;
-    }
-  }
-
-  /** Reports of `run` are dropped: it only tries something out. */
-  unreported<T>(run: () => T): T {
-    const count = this.reports.length;
-    try {
-      return run();
-    } finally {
-      this.reports.length = count;
     }
   }
 
@@ -187,17 +156,16 @@ export class Recorder implements Hooks {
     });
     if (!this.#active || !this.#depends(inputs)) return outputs;
     const id = this.#functionId(type);
-    const found = inference.findings.length > 0;
     const node = this.#record(
       id,
       type,
       operation,
       inputs,
       inference.outputShapes,
-      found,
-      inference.macs,
       source,
       why,
+      inference.macs,
+      inference.findings.length > 0,
     );
     node.known = known;
     // An operator has no call of its own: it stands where the interpreter is.
@@ -239,10 +207,10 @@ export class Recorder implements Hooks {
     operation: Operation,
     inputs: readonly Value[],
     shapes: readonly Shape[],
-    found: boolean,
-    macs: number | null,
     source: CallSource | null,
     why: Unknown | null,
+    macs: number | null = 0,
+    found = false,
   ): Recorded {
     const origins = inputs.map((input) => this.#originOf(input));
     const blocks = this.#blocks();
@@ -254,8 +222,8 @@ export class Recorder implements Hooks {
   }
 
   /** The qualified names of the modules around what is recorded now. */
-  #blocks(): string[] {
-    return this.#running.filter(({ name, leaf }) => name !== '' && !leaf).map(({ name }) => name);
+  #blocks(): readonly string[] {
+    return this.#running.at(-1)?.blocks ?? [];
   }
 
   #functionId(type: string): string {
@@ -268,15 +236,7 @@ export class Recorder implements Hooks {
     if (!(input instanceof PyTensor)) return null;
     const own = this.#own(input.ref);
     if (own || input.shape === null) return own;
-    const known = this.#constants.get(input);
-    if (known) return { node: known, output: 0 };
-    const type = input.role === 'parameter' ? 'Parameter' : input.role === 'buffer' ? 'Buffer' : 'Constant';
-    const id = this.#names.ofTensor(input) ?? this.#functionId(type.toLowerCase()).replace('()', '');
-    const operation: Operation = { kind: 'declared', outputs: [input.shape], params: 0, macs: 0 };
-    const node = new Recorded(id, type, operation, [], [input.shape], false, 0, null, [], null);
-    this.#add(node);
-    this.#constants.set(input, node);
-    return { node, output: 0 };
+    return { node: this.#constants.of(input, this.#running.at(-1)?.name ?? ''), output: 0 };
   }
 
   /** Tensors outlive the trace that made them: an origin of another one is none. */
@@ -301,161 +261,19 @@ export class Recorder implements Hooks {
     const outer = this.#running.at(-1);
     const leaf = !hasChildren(instance);
     const name = this.#names.ofModule(instance, outer?.name ?? '');
-    this.#openAbove(name, outer?.name ?? '');
-    this.#tellApart(name);
-    if (this.repeats && !leaf && !this.lineShapes && this.#vm) {
-      const call = this.#callOf(instance, name, outer, args, kwargs);
-      const repeat = call && this.#repeats.find(call, this.#vm.journal.epoch);
-      if (repeat && this.nodes.length + repeat.steps.length < Math.min(this.#limit, mostNodes))
-        return this.#repeat(repeat, instance, name, call);
-      if (call)
-        return this.#followed(this.#vm, call, instance, name, () =>
-          this.#run(instance, name, leaf, args, kwargs, site, forward),
-        );
-    }
-    return this.#run(instance, name, leaf, args, kwargs, site, forward);
+    const run = (): Value => this.#run(instance, name, leaf, args, kwargs, site, forward);
+    this.#passes?.called(name, outer?.name ?? '');
+    const call =
+      leaf || outer?.leaf === true ? null : (this.#passes?.callOf(instance, name, args, kwargs) ?? null);
+    if (!call || !this.#passes) return run();
+    const repeated = this.#passes.repeated(call, instance, name, Math.min(this.#limit, mostNodes));
+    if (repeated !== undefined) return repeated;
+    return this.#passes.followed(call, instance, name, () => this.#active, run);
   }
 
-  /** Null where the call cannot be one that was followed before, nor one to compare others with. */
-  #callOf(
-    instance: PyInstance,
-    name: string,
-    outer: Running | undefined,
-    args: readonly Value[],
-    kwargs: Kwargs,
-  ): Call | null {
-    if (!this.#vm) return null;
-    if (this.entered.has(instance) || this.#opened.has(name)) return null;
-    const isOfLibrary = instance.type.definition?.module.file?.path.startsWith('<') === true;
-    if (isOfLibrary || name === '' || outer?.leaf === true || !this.#names.isWhole(instance)) return null;
-    return this.#repeats.callOf(this.#vm, instance, args, kwargs);
-  }
-
-  /** Follows a forward pass, and keeps it where it would be the same again. */
-  #followed(vm: Machine, call: Call, instance: PyInstance, name: string, run: () => Value): Value {
-    const { journal } = vm;
-    const { nodes } = this;
-    const { breaks, epoch, readsFrom } = journal;
-    const start = nodes.length;
-    const logged = this.#log.length;
-    journal.readsFrom = ++journal.clock;
-    let value: Value;
-    try {
-      value = run();
-    } finally {
-      journal.readsFrom = readsFrom;
-    }
-    if (journal.breaks !== breaks || journal.epoch !== epoch || instance.form !== call.form || !this.#active)
-      return value;
-    const result = resultOf(value, call.tensors);
-    if (!result || call.tensors.some(({ data }) => data !== null)) return value;
-    const moved = new Map(
-      call.tensors.flatMap(({ ref }, place) =>
-        ref && ref !== call.refs[place] ? [[place, ref] as const] : [],
-      ),
-    );
-    this.#repeats.keep({
-      nodes,
-      start,
-      end: nodes.length,
-      first: nodes[start],
-      last: nodes.at(-1),
-      name,
-      depth: this.#blocks().length,
-      call,
-      result,
-      moved,
-      entered: this.#log.slice(logged + 1),
-      epoch,
-    });
-    return value;
-  }
-
-  /** What following the forward pass would record. */
-  #repeat(repeat: Repeat, instance: PyInstance, name: string, { tensors, refs }: Call): Value {
-    const { steps, moved, result } = repeat;
-    const start = this.nodes.length;
-    const outer = this.#blocks();
-    const blocks = repeat.blocks.map((inner) => [...outer, ...inner.map((suffix) => name + suffix)]);
-    const layers = Array.from({ length: repeat.layers }, () => ({}));
-    const from = (input: From): Origin | null => {
-      if (input === null) return null;
-      if ('given' in input) return refs[input.given] ?? null;
-      const node = this.nodes[start + input.node];
-      return node ? { node, output: input.output } : null;
-    };
-    for (const { node, suffix, inputs, blocks: place, layer } of steps) {
-      const { type, operation, shapes, found, macs, source } = node;
-      const again = new Recorded(
-        name + suffix,
-        type,
-        operation,
-        inputs.map(from),
-        shapes,
-        found,
-        macs,
-        source,
-        blocks[place] ?? outer,
-        null,
-      );
-      again.known = node.known;
-      again.place = node.place;
-      again.instance = layers[layer] ?? null;
-      this.#add(again);
-    }
-    this.#vm?.charge(1 + (steps.length >> 3));
-    if (this.#vm) this.#vm.journal.writes++;
-    this.entered.add(instance);
-    this.#log.push(name, { name, repeat });
-    this.#repeated.set(name, { repeat, root: instance, start });
-    for (const [place, input] of moved) {
-      const tensor = tensors[place];
-      if (tensor) tensor.ref = from(input);
-    }
-    return resultAgain(result, tensors, (origin) => from(repeat.output(origin) ?? null));
-  }
-
-  /** The modules of a forward pass that was repeated, each for itself. */
-  #tellApart(name: string): void {
-    const repeated = this.#repeated.get(name);
-    if (!repeated) return;
-    this.#repeated.delete(name);
-    const { repeat, root, start } = repeated;
-    repeat.steps.forEach(({ suffix, layer }, place) => {
-      const node = this.nodes[start + place];
-      if (layer < 0) this.#names.taken(name + suffix);
-      else if (node) node.instance = moduleAt(root, suffix) ?? node.instance;
-    });
-    const enter = (entered: readonly Entered[], below: string): void => {
-      for (const each of entered) {
-        if (typeof each !== 'string') enter(each.repeat.entered, below + each.name);
-        else {
-          const module = moduleAt(root, below + each);
-          if (module) this.entered.add(module);
-        }
-      }
-    };
-    enter(repeat.entered, '');
-  }
-
-  /** A module is called by `caller`: those that hold it and do not run just now have not all to themselves. */
-  #openAbove(name: string, caller: string): void {
-    const from = caller === '' || !name.startsWith(`${caller}.`) ? -1 : caller.length;
-    for (let dot = name.lastIndexOf('.'); dot > from; dot = name.lastIndexOf('.', dot - 1)) {
-      const above = name.slice(0, dot);
-      this.#tellApart(above);
-      this.#opened.add(above);
-    }
-  }
-
-  /** Of forward passes that were repeated the first of each kind, so that what they show is seen once. */
+  /** Of forward passes that were repeated those but the first of each kind: what they show has been seen. */
   tellApartOnce(): ReadonlySet<PyInstance> {
-    const seen = new Set<Repeat>();
-    for (const [name, { repeat }] of [...this.#repeated]) {
-      if (!seen.has(repeat)) this.#tellApart(name);
-      seen.add(repeat);
-    }
-    return new Set([...this.#repeated.values()].map(({ root }) => root));
+    return this.#passes?.tellApartOnce() ?? new Set();
   }
 
   #run(
@@ -469,8 +287,10 @@ export class Recorder implements Hooks {
   ): Value {
     const outer = this.#running.at(-1);
     this.entered.add(instance);
-    this.#log.push(name);
-    this.#running.push({ instance, name, leaf, start: this.nodes.length });
+    this.#passes?.ran(name);
+    const around = this.#blocks();
+    const blocks = leaf || name === '' ? around : [...around, name];
+    this.#running.push({ instance, name, leaf, start: this.nodes.length, blocks });
     try {
       const result = forward();
       const running = this.#running.at(-1);
@@ -489,14 +309,10 @@ export class Recorder implements Hooks {
   #finishLeaf(running: Running, args: readonly Value[], result: Value): Value {
     const { instance, name, start } = running;
     const inner = this.nodes.slice(start);
-    const steps = inner.filter(
-      ({ type }) => type !== 'Parameter' && type !== 'Buffer' && type !== 'Constant',
-    );
+    const steps = stepsOf(inner);
     const tensors = tensorsIn(args);
     const [only] = steps;
-    const source: CallSource | null = instance.configured
-      ? { ...instance.configured, positional: 0 }
-      : instance.site && { site: instance.site, parameters: [], positional: 0 };
+    const source = sourceOfLayer(instance);
     if (steps.length === 1 && only && sameNode(only.inputs[0], tensors[0]?.ref)) {
       only.id = name;
       only.type = instance.type.name;
@@ -509,32 +325,16 @@ export class Recorder implements Hooks {
     const whole =
       !steps.some(({ found, operation }) => found || isWindow(operation)) && !holdsObjects(result);
     if (whole) this.nodes.length = start;
-    for (const [tensor, node] of this.#constants)
-      if (whole && inner.includes(node)) this.#constants.delete(tensor);
+    if (whole) this.#constants.forget(inner);
+    const operation = layerOperation(instance, steps, outputs, whole);
     const shapes = outputs.map(({ shape }) => shape);
-    const macs = steps.reduce<number | null>(
-      (total, step) => (total === null || step.macs === null ? null : total + step.macs),
-      0,
-    );
-    const operation: Operation = {
-      kind: 'declared',
-      outputs: shapes,
-      params: ownParameters(instance),
-      macs: whole ? macs : 0,
-    };
     const why = outputs.find((tensor) => tensor.why)?.why ?? null;
-    const node = this.#record(name, instance.type.name, operation, tensors, shapes, false, macs, source, why);
+    const { macs } = operation;
+    const node = this.#record(name, instance.type.name, operation, tensors, shapes, source, why, macs);
     node.instance = instance;
     if (!whole) return result;
     for (const each of inner) each.collapsed = node;
-    let output = 0;
-    return mapTensors(result, (tensor) => {
-      const copy = constant(tensor.shape, tensor.dtype);
-      copy.why = tensor.why;
-      copy.data = tensor.data;
-      copy.ref = { node, output: output++ };
-      return copy;
-    });
+    return asOutputsOf(node, result);
   }
 
   unknownCall(callee: Unknown, args: readonly Value[], kwargs: Kwargs, site: Site | null): Value {
@@ -553,10 +353,9 @@ export class Recorder implements Hooks {
       { kind: 'unknown', outputs: 1 },
       inputs,
       [null],
-      false,
-      null,
       { site, parameters: [], positional: 0 },
       callee,
+      null,
     );
     return new Unknown(callee.why, callee.place, false, { node, output: 0 });
   }
@@ -580,17 +379,8 @@ export class Recorder implements Hooks {
       : null;
     if (first.ref && second.ref && this.#active && !sameNode(first.ref, second.ref)) {
       const operation: Operation = { kind: 'declared', outputs: [shape], params: 0, macs: 0 };
-      const node = this.#record(
-        this.#functionId('either'),
-        'either',
-        operation,
-        [first, second],
-        [shape],
-        false,
-        0,
-        null,
-        joined.why,
-      );
+      const id = this.#functionId('either');
+      const node = this.#record(id, 'either', operation, [first, second], [shape], null, joined.why);
       joined.ref = { node, output: 0 };
     } else joined.ref = first.ref ?? second.ref;
     return joined;
@@ -598,12 +388,7 @@ export class Recorder implements Hooks {
 
   report(report: Report): void {
     this.#vm?.journal.unrepeatable();
-    const { place } = report;
-    const known = this.reports.some(
-      (each) =>
-        each.code === report.code && each.message === report.message && each.place?.start === place?.start,
-    );
-    if (!known) this.reports.push(report);
+    this.reports.add(report);
   }
 }
 

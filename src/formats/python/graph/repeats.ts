@@ -3,17 +3,10 @@ import type { Form } from '../interpreter/form.ts';
 import { isSettled } from '../interpreter/forms.ts';
 import { dictOf } from '../interpreter/keys.ts';
 import type { Kwargs, Machine } from '../interpreter/machine.ts';
-import {
-  PyDict,
-  PyList,
-  PyTensor,
-  PyTuple,
-  type DType,
-  type Origin,
-  type PyInstance,
-  type Value,
-} from '../interpreter/values.ts';
-import { nodeOf, Recorded } from './recorded.ts';
+import type { DType, Origin } from '../interpreter/atoms.ts';
+import { PyDict, PyList, PyTensor, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
+import type { Recorded } from './recorded.ts';
+import { nodeOf } from './recorded.ts';
 
 /** A module's call, as far as it decides what the forward pass does. */
 export interface Call {
@@ -124,7 +117,7 @@ export class Repeats {
 
   find({ key }: Call, epoch: number): Repeat | null {
     const known = this.#known.get(key);
-    if (!known || known.epoch !== epoch) return null;
+    if (known?.epoch !== epoch) return null;
     if (!('start' in known)) return known;
     const repeat = repeatOf(known);
     this.#known.set(key, repeat);

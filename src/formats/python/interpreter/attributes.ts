@@ -1,6 +1,7 @@
 import { isSettled } from './forms.ts';
 import type { Evaluator } from './machine.ts';
 import { NativeFunction } from './machine.ts';
+import { PyToken } from './atoms.ts';
 import {
   PyClass,
   PyDescriptor,
@@ -9,7 +10,6 @@ import {
   PyMethod,
   PyNamespace,
   PySuper,
-  PyToken,
   Unknown,
   type Value,
 } from './values.ts';

@@ -2,17 +2,8 @@ import type { BinaryOperator } from '../syntax/ast.ts';
 import { dictOf, getItem, keyOf, setOf } from './keys.ts';
 import type { Evaluator } from './machine.ts';
 import { floats, integers, NumberError, symbols } from './numbers.ts';
-import {
-  PyDict,
-  PyFloat,
-  PyInstance,
-  PyList,
-  PySet,
-  PySymbol,
-  PyTuple,
-  Unknown,
-  type Value,
-} from './values.ts';
+import { PyFloat, PySymbol } from './atoms.ts';
+import { PyDict, PyInstance, PyList, PySet, PyTuple, Unknown, type Value } from './values.ts';
 
 const methods: Readonly<Record<BinaryOperator, string>> = {
   '+': 'add',

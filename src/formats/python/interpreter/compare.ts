@@ -1,16 +1,14 @@
 import type { CompareOperator } from '../syntax/ast.ts';
 import { getItem, keyOf } from './keys.ts';
 import type { Machine } from './machine.ts';
+import { PyFloat, PyRange, PySymbol } from './atoms.ts';
 import {
   PyDict,
-  PyFloat,
   PyInstance,
   PyList,
   PyMethod,
-  PyRange,
   PySet,
   PySlice,
-  PySymbol,
   PyTensor,
   PyTuple,
   Unknown,

@@ -49,8 +49,7 @@ export class Pattern implements Latent {
 function like(first: PyInstance, site: Site | null, latent: Latent | null): PyInstance {
   const copy = new PyInstance(first.type, site, latent);
   const { configured } = first;
-  copy.configured =
-    configured && configured.site === first.site && site ? { ...configured, site } : configured;
+  copy.configured = site && configured?.site === first.site ? { ...configured, site } : configured;
   copy.form = first.form;
   return copy;
 }

@@ -4,14 +4,12 @@ import { compare } from './compare.ts';
 import { formatValue } from './format.ts';
 import { addItem, dictOf, putItem, setOf } from './keys.ts';
 import { noKwargs, type Evaluator, type Kwargs } from './machine.ts';
+import { PyFloat, PySymbol, PyToken } from './atoms.ts';
 import {
   PyDict,
-  PyFloat,
   PyIterator,
   PyList,
   PySlice,
-  PySymbol,
-  PyToken,
   PyTuple,
   Scope,
   Unknown,

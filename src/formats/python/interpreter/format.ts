@@ -1,5 +1,6 @@
 import type { Machine } from './machine.ts';
-import { PyClass, PyFloat, PyInstance, PyTuple, Unknown, type Value } from './values.ts';
+import { PyFloat } from './atoms.ts';
+import { PyClass, PyInstance, PyTuple, Unknown, type Value } from './values.ts';
 
 /** A float as Python prints it. */
 export function floatText(value: number): string {

@@ -1,6 +1,7 @@
 import { Form } from './form.ts';
 import type { Mutable } from './journal.ts';
-import { PyDict, PyInstance, PyList, PyTensor, type Site, type Value } from './values.ts';
+import type { PyTensor } from './values.ts';
+import { PyDict, PyInstance, PyList, type Site, type Value } from './values.ts';
 
 /** Whether a value stays what it is: nothing can change it, or only in a way that the journal's epoch tells. */
 export function isSettled(value: Value): boolean {

@@ -38,6 +38,7 @@ import { lookup } from './names.ts';
 import { attempt, runModule } from './run-module.ts';
 import { execute } from './statements.ts';
 import { setSubscript, subscript } from './subscript.ts';
+import type { Place } from './atoms.ts';
 import {
   PyClass,
   PyFunction,
@@ -49,7 +50,6 @@ import {
   PyTuple,
   Scope,
   Unknown,
-  type Place,
   type Site,
   type Value,
 } from './values.ts';

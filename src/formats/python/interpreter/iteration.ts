@@ -1,5 +1,6 @@
 import { NativeFunction, PyError, type Machine } from './machine.ts';
-import type { PyClass, PyRange, PyTensor } from './values.ts';
+import type { PyRange } from './atoms.ts';
+import type { PyClass, PyTensor } from './values.ts';
 import { PyInstance, PyIterator, Unknown, type Value } from './values.ts';
 
 /** A range with more steps is not gone through. */

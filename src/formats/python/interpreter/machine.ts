@@ -12,10 +12,9 @@ import type { Operation } from '../../../model/graph/operation.ts';
 import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
 import type { Forms } from './forms.ts';
 import type { Journal } from './journal.ts';
+import type { Place, DType } from './atoms.ts';
 import {
   PyNative,
-  type Place,
-  type DType,
   type PyClass,
   type PyFunction,
   type PyInstance,

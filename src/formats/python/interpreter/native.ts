@@ -1,6 +1,7 @@
 import { NativeFunction, type Machine, type NativeCall } from './machine.ts';
 import { parseSignature, type Signature, type SignatureParameter } from './signature.ts';
-import { PyClass, PyFloat, PyTuple, Unknown, type Site, type Value } from './values.ts';
+import { PyFloat } from './atoms.ts';
+import { PyClass, PyTuple, Unknown, type Site, type Value } from './values.ts';
 import { dictOf } from './keys.ts';
 
 /** The arguments of one call by parameter name; what the caller left out has its default. */

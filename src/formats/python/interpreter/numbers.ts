@@ -1,5 +1,6 @@
 import type { BinaryOperator } from '../syntax/ast.ts';
-import { PyFloat, PySymbol, type Value } from './values.ts';
+import { PyFloat, PySymbol } from './atoms.ts';
+import type { Value } from './values.ts';
 
 /** What Python raises where a number cannot be computed. */
 export class NumberError {

@@ -1,5 +1,6 @@
 import { stringValue } from '../syntax/literals.ts';
-import { PyFloat, PyTuple, type Value } from './values.ts';
+import { PyFloat } from './atoms.ts';
+import { PyTuple, type Value } from './values.ts';
 
 export interface SignatureParameter {
   readonly name: string;

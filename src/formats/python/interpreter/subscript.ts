@@ -2,17 +2,8 @@ import { inClass } from './attributes.ts';
 import { tellApart } from './compare.ts';
 import { getItem, keyOf, putItem } from './keys.ts';
 import { NativeFunction, type Machine } from './machine.ts';
-import {
-  PyClass,
-  PyDict,
-  PyInstance,
-  PyList,
-  PyRange,
-  PySlice,
-  PyTuple,
-  Unknown,
-  type Value,
-} from './values.ts';
+import { PyRange } from './atoms.ts';
+import { PyClass, PyDict, PyInstance, PyList, PySlice, PyTuple, Unknown, type Value } from './values.ts';
 
 /** First, end and step of a slice over `length` items; undefined where a bound is no whole number. */
 export function sliceBounds(

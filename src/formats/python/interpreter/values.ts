@@ -3,6 +3,7 @@ import type { Shape } from '../../../model/graph/shape.ts';
 import type { UnknownCall } from '../../../model/rules/layer-rule.ts';
 import type { Call, ClassDefinition, FunctionDefinition, Lambda } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
+import type { Place, Origin, DType, PyFloat, PyRange, PySymbol, PyToken } from './atoms.ts';
 import { loosen, Mutable } from './journal.ts';
 
 /**
@@ -33,24 +34,11 @@ export type PyObject =
   | PyTensor
   | Unknown;
 
-/** Where in which file something stands. */
-export interface Place {
-  readonly file: SourceFile;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** A call in the text, and the call of the function in which it stands. */
 export interface Site {
   readonly file: SourceFile;
   readonly call: Call;
   readonly caller: { readonly callee: PyFunction; readonly site: Site | null } | null;
-}
-
-/** Output `output` of a recorded node: where a tensor comes from. The recorder knows what `node` is. */
-export interface Origin {
-  readonly node: object;
-  readonly output: number;
 }
 
 /** A value that cannot be known, with the reason; it spreads through whatever uses it. */
@@ -65,20 +53,6 @@ export class Unknown {
     readonly ref: Origin | null = null,
     /** The call that made it, where it may be a module of a class that is not known. */
     readonly made: UnknownCall | null = null,
-  ) {}
-}
-
-export class PyFloat {
-  readonly kind = 'float';
-  constructor(readonly value: number) {}
-}
-
-/** A whole number that is a symbol times a factor: a batch size. */
-export class PySymbol {
-  readonly kind = 'symbol';
-  constructor(
-    readonly symbol: string,
-    readonly factor: number,
   ) {}
 }
 
@@ -171,19 +145,6 @@ export class PyDict extends Filed {
 
 export class PySet extends Filed {
   readonly kind = 'set';
-}
-
-export class PyRange {
-  readonly kind = 'range';
-  constructor(
-    readonly start: number,
-    readonly stop: number,
-    readonly step: number,
-  ) {}
-
-  get length(): number {
-    return Math.max(0, Math.ceil((this.stop - this.start) / this.step));
-  }
 }
 
 export class PySlice {
@@ -291,12 +252,6 @@ export class PySuper {
     readonly owner: PyClass,
     readonly self: Value,
   ) {}
-}
-
-/** A named thing that only is itself: `torch.float32`, `Ellipsis`, `NotImplemented`. */
-export class PyToken {
-  readonly kind = 'token';
-  constructor(readonly name: string) {}
 }
 
 export class PyClass extends Mutable<ReadonlyMap<string, Value>> {
@@ -441,6 +396,3 @@ export class PyTensor {
     readonly dtype: DType,
   ) {}
 }
-
-/** Element types that decide something; `float` is float32, and what is not known to be another. */
-export type DType = 'float' | 'double' | 'half' | 'int' | 'bool' | 'complex';

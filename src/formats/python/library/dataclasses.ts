@@ -3,16 +3,8 @@ import { NativeFunction, type Machine } from '../interpreter/machine.ts';
 import { inClass } from '../interpreter/attributes.ts';
 import { bind, libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
 import { Signature, type SignatureParameter } from '../interpreter/signature.ts';
-import {
-  PyClass,
-  PyDict,
-  PyInstance,
-  PyList,
-  PyToken,
-  PyTuple,
-  Unknown,
-  type Value,
-} from '../interpreter/values.ts';
+import { PyToken } from '../interpreter/atoms.ts';
+import { PyClass, PyDict, PyInstance, PyList, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
 import { objectType } from './object.ts';
 
 const missing = new PyToken('MISSING');

@@ -2,6 +2,7 @@ import { dictOf, getItem } from '../interpreter/keys.ts';
 import type { Machine } from '../interpreter/machine.ts';
 import { inClass } from '../interpreter/attributes.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
+import { PyToken } from '../interpreter/atoms.ts';
 import {
   PyClass,
   PyDescriptor,
@@ -9,7 +10,6 @@ import {
   PyFunction,
   PyInstance,
   PyList,
-  PyToken,
   PyTuple,
   Unknown,
   type Value,

@@ -2,10 +2,10 @@ import { dictOf } from '../interpreter/keys.ts';
 import { iteratorOf } from '../interpreter/iteration.ts';
 import { NativeFunction, type Machine } from '../interpreter/machine.ts';
 import { native, natives, type Bound } from '../interpreter/native.ts';
+import { PyFloat } from '../interpreter/atoms.ts';
 import {
   PyClass,
   PyDescriptor,
-  PyFloat,
   PyFunction,
   PyInstance,
   PyIterator,

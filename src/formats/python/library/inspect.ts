@@ -1,14 +1,7 @@
 import { dictOf } from '../interpreter/keys.ts';
 import { libraryClass, natives, type Bound } from '../interpreter/native.ts';
-import {
-  PyClass,
-  PyFunction,
-  PyInstance,
-  PyMethod,
-  PyToken,
-  Unknown,
-  type Value,
-} from '../interpreter/values.ts';
+import { PyToken } from '../interpreter/atoms.ts';
+import { PyClass, PyFunction, PyInstance, PyMethod, Unknown, type Value } from '../interpreter/values.ts';
 import { inClass } from '../interpreter/attributes.ts';
 import { orderedDict } from './collections.ts';
 import { objectType } from './object.ts';

@@ -1,5 +1,6 @@
 import { natives, type Bound } from '../interpreter/native.ts';
-import { PyFloat, Unknown, type Value } from '../interpreter/values.ts';
+import { PyFloat } from '../interpreter/atoms.ts';
+import { Unknown, type Value } from '../interpreter/values.ts';
 import { numberOf, unknownNumber } from './numbers.ts';
 
 function whole(args: Bound, body: (x: number) => number): Value {

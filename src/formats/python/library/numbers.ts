@@ -1,6 +1,7 @@
 import type { Machine } from '../interpreter/machine.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
-import { PyDescriptor, PyFloat, PySymbol, PyTensor, Unknown, type Value } from '../interpreter/values.ts';
+import { PyFloat, PySymbol } from '../interpreter/atoms.ts';
+import { PyDescriptor, PyTensor, Unknown, type Value } from '../interpreter/values.ts';
 import { objectType } from './object.ts';
 
 /** Whatever it is, it is a number: what `int`, `len` and `max` of something unknown give. */

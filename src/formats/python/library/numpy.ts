@@ -1,7 +1,8 @@
 import { namespace } from '../interpreter/namespace.ts';
 import { noKwargs } from '../interpreter/machine.ts';
 import { native, natives, type Bound } from '../interpreter/native.ts';
-import { PyFloat, PyTensor, PyToken, Unknown, type PyNamespace, type Value } from '../interpreter/values.ts';
+import { PyFloat, PyToken } from '../interpreter/atoms.ts';
+import { PyTensor, Unknown, type PyNamespace, type Value } from '../interpreter/values.ts';
 import { listed } from '../torch/tensors.ts';
 
 /** A function of torch with NumPy's element type for floats, which is double. */

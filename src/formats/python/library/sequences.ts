@@ -1,6 +1,7 @@
 import type { Machine } from '../interpreter/machine.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
-import { PyIterator, PyList, PyRange, PySlice, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
+import { PyRange } from '../interpreter/atoms.ts';
+import { PyIterator, PyList, PySlice, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
 import { objectType } from './object.ts';
 
 /** Sorts stably; unknown where an order is. */

@@ -155,13 +155,13 @@ function called(
   callee: Value,
 ): Candidate[] {
   const { recorder } = session;
-  const reports = recorder.reports.length;
+  const reports = recorder.reports.all.length;
   let model: Value | undefined;
   session.guard(() =>
     session.budget.within(steps, () => (model = session.inModule(() => session.vm.call(callee, []))), share),
   );
   // What cannot be built without arguments was not meant to be.
-  if (!isModule(model)) recorder.reports.length = reports;
+  if (!isModule(model)) recorder.reports.all.length = reports;
   return isModule(model) ? [{ name, model, start: nameStart, end: nameEnd, definition: name }] : [];
 }
 

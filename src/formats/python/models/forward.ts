@@ -2,15 +2,8 @@ import type { Input, InputOrigin } from '../../../model/graph/operation.ts';
 import { mapTensors } from '../graph/tensors-in.ts';
 import { inClass } from '../interpreter/attributes.ts';
 import type { PyError } from '../interpreter/machine.ts';
-import {
-  PyDict,
-  PyFunction,
-  PyList,
-  PyTuple,
-  type Place,
-  type PyInstance,
-  type Value,
-} from '../interpreter/values.ts';
+import type { Place } from '../interpreter/atoms.ts';
+import { PyDict, PyFunction, PyList, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import type { FunctionDefinition, Parameter } from '../syntax/ast.ts';
 

@@ -5,15 +5,8 @@ import { chosenInput } from '../../input-choice.ts';
 import type { InputChoice } from '../../format.ts';
 import { mapTensors } from '../graph/tensors-in.ts';
 import { inClass } from '../interpreter/attributes.ts';
-import {
-  PyFunction,
-  PyList,
-  PyTensor,
-  Unknown,
-  type Place,
-  type PyInstance,
-  type Value,
-} from '../interpreter/values.ts';
+import type { Place } from '../interpreter/atoms.ts';
+import { PyFunction, PyList, PyTensor, Unknown, type PyInstance, type Value } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import type { FunctionDefinition, Parameter } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';

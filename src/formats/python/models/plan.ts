@@ -119,7 +119,7 @@ function attempt(
   const { vm, recorder } = session;
   vm.journal.begin();
   try {
-    return recorder.limited(limit, () => recorder.unreported(() => trace(session, candidate, inputs)));
+    return recorder.limited(limit, () => recorder.reports.without(() => trace(session, candidate, inputs)));
   } finally {
     vm.journal.undo();
   }

@@ -76,7 +76,7 @@ export class Script implements Observer {
     this.#ran.add(instance);
     this.#inside = true;
     try {
-      return this.#session.recorder.unreported(forward);
+      return this.#session.recorder.reports.without(forward);
     } catch (thrown) {
       if (!(thrown instanceof PyError)) throw thrown;
       return new Unknown(thrown.message, thrown.place);

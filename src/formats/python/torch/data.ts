@@ -1,4 +1,5 @@
-import { PyFloat, PyTensor, type DType, type Value } from '../interpreter/values.ts';
+import { PyFloat, type DType } from '../interpreter/atoms.ts';
+import { PyTensor, type Value } from '../interpreter/values.ts';
 import { cellCount, constant } from './tensors.ts';
 
 /** A tensor or number with all its cells known. */

@@ -1,4 +1,5 @@
-import { PyToken, type DType, type Value } from '../interpreter/values.ts';
+import { PyToken, type DType } from '../interpreter/atoms.ts';
+import type { Value } from '../interpreter/values.ts';
 
 const names: Readonly<Record<DType, readonly string[]>> = {
   float: ['float32', 'float', 'bfloat16'],

@@ -1,7 +1,8 @@
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import type { Bound } from '../interpreter/native.ts';
-import { PyTensor, Unknown, type DType, type Value } from '../interpreter/values.ts';
+import type { DType } from '../interpreter/atoms.ts';
+import { PyTensor, Unknown, type Value } from '../interpreter/values.ts';
 import { constant } from './tensors.ts';
 
 /** Records an operation with several outputs. */

@@ -1,15 +1,8 @@
 import { floatFunctional, quantizationStubs } from './quantization.ts';
 import { namespace } from '../interpreter/namespace.ts';
 import { libraryClass, native, natives } from '../interpreter/native.ts';
-import {
-  PyFloat,
-  PyNamespace,
-  PyTensor,
-  PyToken,
-  PyTuple,
-  Unknown,
-  type Value,
-} from '../interpreter/values.ts';
+import { PyFloat, PyToken } from '../interpreter/atoms.ts';
+import { PyNamespace, PyTensor, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
 import { silent } from '../library/argparse.ts';
 import { objectType } from '../library/object.ts';
 import { torchFunctions } from './declare.ts';

@@ -3,17 +3,8 @@ import { libraryClass } from '../interpreter/native.ts';
 import type { Machine } from '../interpreter/machine.ts';
 import { objectType } from '../library/object.ts';
 import { tupleType } from '../library/sequences.ts';
-import {
-  PyFloat,
-  PyList,
-  PySymbol,
-  PyTensor,
-  PyTuple,
-  Unknown,
-  type DType,
-  type PyClass,
-  type Value,
-} from '../interpreter/values.ts';
+import { PyFloat, PySymbol, type DType } from '../interpreter/atoms.ts';
+import { PyList, PyTensor, PyTuple, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
 
 /** `torch.Size`: what `x.shape` is. */
 export const sizeType: PyClass = libraryClass('Size', [tupleType]);

@@ -1,6 +1,7 @@
 import type { Operation, Upsample } from '../../../../model/graph/operation.ts';
 import type { Bound } from '../../interpreter/native.ts';
-import { PyFloat, PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
+import { PyFloat } from '../../interpreter/atoms.ts';
+import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { listed, perAxis, shapeOf, toNumber } from '../tensors.ts';

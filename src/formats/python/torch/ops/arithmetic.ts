@@ -1,7 +1,8 @@
 import type { Combine } from '../../../../model/graph/operation.ts';
 import type { Shape } from '../../../../model/graph/shape.ts';
 import type { Bound } from '../../interpreter/native.ts';
-import { PyTensor, Unknown, type DType, type Value } from '../../interpreter/values.ts';
+import type { DType } from '../../interpreter/atoms.ts';
+import { PyTensor, Unknown, type Value } from '../../interpreter/values.ts';
 import { roundHalfEven } from '../../library/numbers.ts';
 import { cellwise } from '../data.ts';
 import type { FunctionTable } from '../declare.ts';

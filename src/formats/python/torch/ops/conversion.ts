@@ -1,16 +1,8 @@
 import type { Bound } from '../../interpreter/native.ts';
 import { multiplyDims } from '../../../../model/shapes/dims.ts';
 import type { Dim } from '../../../../model/graph/shape.ts';
-import {
-  PyFloat,
-  PyList,
-  PySymbol,
-  PyTensor,
-  PyToken,
-  Unknown,
-  type DType,
-  type Value,
-} from '../../interpreter/values.ts';
+import { PyFloat, PySymbol, PyToken, type DType } from '../../interpreter/atoms.ts';
+import { PyList, PyTensor, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { dtypeOf, tokenOf } from '../dtypes.ts';
 import { tensorOf } from '../emit.ts';

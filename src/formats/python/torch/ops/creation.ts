@@ -1,6 +1,7 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import type { Bound } from '../../interpreter/native.ts';
-import { PyFloat, PyTensor, Unknown, type DType, type Value } from '../../interpreter/values.ts';
+import { PyFloat, type DType } from '../../interpreter/atoms.ts';
+import { PyTensor, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { dtypeOf } from '../dtypes.ts';
 import { allKnown, constant, listed, rounded, shapeOf, sizes, toDim, toNumber } from '../tensors.ts';

@@ -2,15 +2,8 @@ import type { Slice } from '../../../../model/graph/operation.ts';
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { sliceBounds } from '../../interpreter/subscript.ts';
 import type { Bound } from '../../interpreter/native.ts';
-import {
-  PyList,
-  PySlice,
-  PyTensor,
-  PyToken,
-  PyTuple,
-  Unknown,
-  type Value,
-} from '../../interpreter/values.ts';
+import { PyToken } from '../../interpreter/atoms.ts';
+import { PyList, PySlice, PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitShape, tensorOf } from '../emit.ts';
 import { cellCount, changes, isTensorLike, shapeOf, toNumber } from '../tensors.ts';

@@ -1,7 +1,8 @@
 import type { Shape } from '../../../../model/graph/shape.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { libraryClass, native } from '../../interpreter/native.ts';
-import { PyDescriptor, PyTensor, PyTuple, type DType, type Value } from '../../interpreter/values.ts';
+import type { DType } from '../../interpreter/atoms.ts';
+import { PyDescriptor, PyTensor, PyTuple, type Value } from '../../interpreter/values.ts';
 import { tupleType } from '../../library/sequences.ts';
 import { reduceCells } from '../data.ts';
 import type { FunctionTable } from '../declare.ts';
