@@ -8,6 +8,7 @@ import { Endpoint } from '../protocol/rpc/endpoint.ts';
 import type { Port, Schedule } from '../protocol/rpc/port.ts';
 import { analysisHandlers } from './analysis/handlers.ts';
 import { warmUp } from './analysis/warm-up.ts';
+import { fastEngine } from './compute/fast-engine.ts';
 import { computeHandlers } from './compute/handlers.ts';
 
 /** What only the platform has. */
@@ -43,7 +44,7 @@ export function serve(
         handlers: computeHandlers({
           schedule,
           clock,
-          webAssembly: environment.webAssembly ?? null,
+          fastKernels: fastEngine(environment.webAssembly ?? null, schedule),
           progress: (notice) => endpoint.notify('progress', notice),
         }),
         schedule,

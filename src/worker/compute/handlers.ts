@@ -1,5 +1,3 @@
-import { createFastKernels } from '../../engine/fast/fast-kernels.ts';
-import type { WebAssemblyHost } from '../../engine/fast/wasm-module.ts';
 import { plainKernels, type ProductKernels } from '../../engine/network/product-kernels.ts';
 import type { ComputeWorker, NetworkProgress } from '../../protocol/compute.ts';
 import { Transfer, type Handlers } from '../../protocol/rpc/channel.ts';
@@ -14,7 +12,8 @@ export interface ComputeParts {
   readonly schedule: Schedule;
   /** Milliseconds now. */
   readonly clock: () => number;
-  readonly webAssembly: WebAssemblyHost | null;
+  /** The kernels of fast mode; the plain ones where there is no WebAssembly SIMD. */
+  readonly fastKernels: () => ProductKernels;
   readonly progress: (notice: NetworkProgress) => void;
 }
 
@@ -22,15 +21,11 @@ export interface ComputeParts {
 export function computeHandlers({
   schedule,
   clock,
-  webAssembly,
+  fastKernels,
   progress,
 }: ComputeParts): Handlers<ComputeWorker> {
-  let fastKernels: ProductKernels | null = null;
-  const kernelsFor = (arithmetic: 'exact' | 'fast'): ProductKernels => {
-    if (arithmetic === 'exact') return plainKernels;
-    fastKernels ??= (webAssembly && createFastKernels(webAssembly)) ?? plainKernels;
-    return fastKernels;
-  };
+  const kernelsFor = (arithmetic: 'exact' | 'fast'): ProductKernels =>
+    arithmetic === 'exact' ? plainKernels : fastKernels();
   return {
     runLayer: ({ layer, ...work }) => handedOver(runLayer(layer, work)),
     checkCell: ({ layer, ...work }) => checkCell(layer, work),

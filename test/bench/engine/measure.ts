@@ -16,6 +16,7 @@ import { kernelClock, type KernelClock } from './kernel-clock.ts';
 import { onnxRuntime, type OnnxRuntime } from './onnxruntime.ts';
 import { measureNetworks, type NetworkTime } from './network-times.ts';
 import { tensorFlow, type TensorFlow } from './tensorflow.ts';
+import { startEngine, type StartTimes } from './start.ts';
 import { interleavedMedians, median, sampleMilliseconds } from './timing.ts';
 import { cellShortfalls } from './limits.ts';
 import { workloadOf, workloadSizes, type Workload, type WorkloadSize } from './workload.ts';
@@ -39,10 +40,11 @@ const mostMeasurements = 3;
 
 export interface Report {
   readonly build: string;
-  /** From the binary's bytes to the first result of a small convolution that takes the fast kernels. */
-  readonly startMilliseconds: number;
+  readonly start: StartTimes;
   readonly sizes: readonly WorkloadSize[];
   readonly cells: readonly Cell[];
+  /** Whether these are all of the workloads: only then does their median say anything. */
+  readonly isWhole: boolean;
   readonly networks: readonly NetworkTime[];
 }
 
@@ -51,15 +53,7 @@ export async function measureEngine(
   { rounds, only, networks }: MeasureOptions,
   log: (line: string) => void,
 ): Promise<Report> {
-  const start = performance.now();
-  const kernels = createFastKernels(WebAssembly);
-  if (!kernels) throw new Error('This runtime has no WebAssembly SIMD.');
-  const [small] = workloadSizes;
-  if (small) {
-    const { x, w, geometry } = workloadOf({ ...small, size: 16 });
-    kernels.convolve(x, w, null, geometry);
-  }
-  const startMilliseconds = performance.now() - start;
+  const { kernels, ...start } = startEngine();
   const clock = kernelClock();
   const products = createFastKernels(clock.host, { winograd: false }) ?? kernels;
   const contestants: readonly Contestant[] = [
@@ -91,9 +85,10 @@ export async function measureEngine(
   }
   return {
     build: kernels.build,
-    startMilliseconds,
+    start,
     sizes,
     cells,
+    isWhole: sizes.length === workloadSizes.length,
     networks: networks ? await measureNetworks(kernels, log) : [],
   };
 }

@@ -1,4 +1,5 @@
 import type { Report } from './measure.ts';
+import type { StartTimes } from './start.ts';
 import { ratioOf } from './limits.ts';
 import { medianRatio } from './verdict.ts';
 
@@ -25,10 +26,14 @@ export function tableOf(report: Report): string {
       ({ workload, pass, measured }) =>
         `${workload} ${pass} missed a limit and was measured again: these are the numbers of time ${measured}.`,
     ),
-    `Median ratio ${medianRatio(report.cells).toFixed(2)}. Kernels: ${report.build}; first result after ${report.startMilliseconds.toFixed(1)} ms.`,
+    `Median ratio ${medianRatio(report.cells).toFixed(2)}. Kernels: ${report.build}.`,
+    startLine(report.start),
     ...networks,
   ].join('\n');
 }
+
+const startLine = ({ firstResult, warmUp, firstLarge }: StartTimes): string =>
+  `Start to first result ${firstResult.toFixed(1)} ms, warm-up ${warmUp.toFixed(1)} ms, then the first 56×56×64→64 in ${firstLarge.toFixed(1)} ms.`;
 
 /** Three digits that count. */
 const number = (value: number | undefined): string =>

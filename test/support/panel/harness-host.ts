@@ -22,6 +22,7 @@ import type { Port, Schedule } from '../../../src/protocol/rpc/port.ts';
 import { CancellationSource } from '../../../src/util/cancellation.ts';
 import { analysisHandlers } from '../../../src/worker/analysis/handlers.ts';
 import { computeHandlers } from '../../../src/worker/compute/handlers.ts';
+import { fastEngine } from '../../../src/worker/compute/fast-engine.ts';
 
 const uri = 'file:///harness/model';
 
@@ -55,7 +56,7 @@ export class HarnessHost {
     computeHandlers({
       schedule,
       clock: () => performance.now(),
-      webAssembly: WebAssembly,
+      fastKernels: fastEngine(WebAssembly, schedule),
       progress: ({ run: _, ...progress }) => this.#endpoint.notify('showProgress', progress),
     }),
   );
