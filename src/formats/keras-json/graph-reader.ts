@@ -330,5 +330,6 @@ function readInputShape(tree: Tree | undefined): {
 
 function outputsOf(operation: Operation): number {
   if (operation.kind === 'custom') return customOutputs(operation);
+  if (operation.kind === 'derived') return 1 + (operation.more?.length ?? 0);
   return operation.kind === 'unknown' ? operation.outputs : 1;
 }

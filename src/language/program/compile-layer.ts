@@ -81,6 +81,7 @@ function outputsOf(scope: LayerScope): readonly Value[] {
     case 'detection-head':
       throw new NotRunnable('it reads boxes out of its input: the engine runs what comes before it');
     case 'declared':
+    case 'each-step':
     case 'custom':
     case 'unknown':
       throw new NotRunnable('the engine knows its sizes only');

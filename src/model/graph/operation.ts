@@ -1,4 +1,5 @@
 import type { Rounding } from '../../engine/geometry/axis.ts';
+import type { Derived } from './derived.ts';
 import type { Custom } from '../rules/custom-layer.ts';
 import type { Dim, Layout, Shape } from './shape.ts';
 
@@ -295,37 +296,10 @@ export interface Declared {
   readonly macs: Value;
 }
 
-/**
- * A size derived from input 0: ⌊(size + offset) · times / over⌋ · then + plus, where size is the one along a dimension,
- * or the number of elements without the batch (`elements`) or without batch and channels (`spatial`).
- */
-export interface DerivedDim {
-  readonly from: number | 'elements' | 'spatial';
-  readonly offset?: number;
-  readonly times?: number;
-  readonly over?: number;
-  readonly then?: number;
-  readonly plus?: number;
-  /** The framework refuses a size that `over` does not divide. */
-  readonly divides?: boolean;
-}
-
-/** Work that grows with the input: `times` for every combination of cells along dimensions of input 0 (one may stand twice). */
-export interface WorkTerm {
-  readonly times: number;
-  readonly over: readonly number[];
-}
-
-/** One output, sized dimension by dimension from input 0: crops, histories and other layers of one framework. */
-export interface Derived {
-  readonly kind: 'derived';
-  /** Dimensions that the input must have; as many as `dims` reads, unless given. */
-  readonly inputRank?: number;
-  readonly dims: readonly (Dim | DerivedDim)[];
-  /** What the values are, where that is more than a size: those of the input, in order, or the softmax over all of a sample. */
-  readonly values?: 'same' | 'softmax';
-  readonly params: Value;
-  readonly macs: Value | readonly WorkTerm[];
+/** A layer that works on every step of [N, T, …] alone (Keras' TimeDistributed). */
+export interface EachStep {
+  readonly kind: 'each-step';
+  readonly inner: Operation;
 }
 
 /**
@@ -393,6 +367,7 @@ export type Operation =
   | Reduce
   | Declared
   | Derived
+  | EachStep
   | DetectionHead
   | Custom
   | Unknown;

@@ -1,7 +1,7 @@
 import type { Framework } from '../graph/graph.ts';
-import type { Operation } from '../graph/operation.ts';
+import type { EachStep, Operation } from '../graph/operation.ts';
 import type { Dim, Shape } from '../graph/shape.ts';
-import { inferred, type OperationInference } from './inference.ts';
+import { inferred, productOrNull, type OperationInference } from './inference.ts';
 import { combine } from './operations/combine.ts';
 import { concat } from './operations/concat.ts';
 import { convolution } from './operations/convolution.ts';
@@ -124,9 +124,29 @@ function byKind(
       return detectionHead(operation, inputShapes, framework);
     case 'declared':
       return declared(operation, inputShapes, framework);
+    case 'each-step':
+      return eachStep(operation, inputShapes, framework);
     case 'custom':
       return custom(operation, inputShapes, framework);
     case 'unknown':
       return unknown(operation, inputShapes, framework);
   }
+}
+
+/** keras/src/layers/rnn/time_distributed.py: the layer inside takes [N, …] of each step of [N, T, …]. */
+function eachStep(
+  { inner }: EachStep,
+  [inputShape = null]: readonly Shape[],
+  framework: Framework,
+): OperationInference {
+  const steps = inputShape?.[1] ?? null;
+  const step = inputShape && [inputShape[0] ?? null, ...inputShape.slice(2)];
+  const inference = inferOperation(inner, [step], framework);
+  return {
+    ...inference,
+    outputShapes: inference.outputShapes.map(
+      (shape) => shape && [shape[0] ?? null, steps, ...shape.slice(1)],
+    ),
+    macs: productOrNull(inference.macs, typeof steps === 'number' ? steps : null),
+  };
 }

@@ -90,6 +90,7 @@ export function receptiveFieldOf(
     case 'permute':
     case 'declared':
     case 'derived':
+    case 'each-step':
     case 'custom':
     case 'unknown':
       return null;

@@ -67,6 +67,8 @@ function parts(operation: Operation): string[] {
       return [];
     case 'detection-head':
       return [operation.formula];
+    case 'each-step':
+      return ['for each step', ...parts(operation.inner)];
     case 'custom':
       return ['by your rule'];
     case 'unknown':

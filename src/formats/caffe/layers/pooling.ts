@@ -1,4 +1,5 @@
-import type { DerivedDim, Pool, Value } from '../../../model/graph/operation.ts';
+import type { DerivedDim } from '../../../model/graph/derived.ts';
+import type { Pool, Value } from '../../../model/graph/operation.ts';
 import type { MessageReader } from '../message-reader.ts';
 import { fieldsOf, insertionsOf, unsized, type Layer, type LayerContext } from './layer.ts';
 import { firstBottom, perAxis, symmetric } from './window.ts';

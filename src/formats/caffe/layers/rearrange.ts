@@ -1,4 +1,5 @@
-import type { DerivedDim, Operation } from '../../../model/graph/operation.ts';
+import type { DerivedDim } from '../../../model/graph/derived.ts';
+import type { Operation } from '../../../model/graph/operation.ts';
 import type { Dim } from '../../../model/graph/shape.ts';
 import { fieldsOf, rankOf, unsized, type Layer, type LayerContext } from './layer.ts';
 import { firstBottom } from './window.ts';

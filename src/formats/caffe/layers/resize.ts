@@ -1,4 +1,5 @@
-import type { DerivedDim, Value } from '../../../model/graph/operation.ts';
+import type { DerivedDim } from '../../../model/graph/derived.ts';
+import type { Value } from '../../../model/graph/operation.ts';
 import type { Dim } from '../../../model/graph/shape.ts';
 import type { MessageReader } from '../message-reader.ts';
 import { fieldsOf, type Layer, type LayerContext } from './layer.ts';

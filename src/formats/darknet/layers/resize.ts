@@ -1,4 +1,5 @@
-import type { Derived, Operation, Value } from '../../../model/graph/operation.ts';
+import type { Derived } from '../../../model/graph/derived.ts';
+import type { Operation, Value } from '../../../model/graph/operation.ts';
 import { after, fieldsOf, type Layer, type LayerContext } from './layer.ts';
 
 /** pjreddie/darknet: src/upsample_layer.c: times the stride; a negative one makes the input smaller, rounded down. */

@@ -8,25 +8,14 @@ const dropouts = [
   ...['Dropout', 'SpatialDropout1D', 'SpatialDropout2D', 'SpatialDropout3D', 'AlphaDropout'],
   ...['GaussianDropout', 'GaussianNoise', 'DropBlock2D', 'StochasticDepth'],
 ];
-/** Layers that pass shapes on: masks, and what prepares images without changing their size. */
+/** Layers that pass shapes on: masks, and what prepares values and images without changing their size. */
 const identities = [
   ...['Identity', 'Masking', 'ActivityRegularization', 'Rescaling', 'Normalization', 'UnitNormalization'],
-  ...[
-    'RandomFlip',
-    'RandomRotation',
-    'RandomZoom',
-    'RandomTranslation',
-    'RandomContrast',
-    'RandomBrightness',
-  ],
-  ...[
-    'RandomHeightAndWidth',
-    'RandomColorJitter',
-    'RandomHue',
-    'RandomSaturation',
-    'Solarization',
-    'Equalization',
-  ],
+  ...['RandomFlip', 'RandomRotation', 'RandomZoom', 'RandomTranslation', 'RandomShear', 'RandomPerspective'],
+  ...['RandomContrast', 'RandomBrightness', 'RandomColorJitter', 'RandomColorDegeneration', 'RandomHue'],
+  ...['RandomSaturation', 'RandomSharpness', 'RandomGrayscale', 'RandomInvert', 'RandomPosterization'],
+  ...['RandomGaussianBlur', 'RandomErasing', 'RandomElasticTransform', 'RandAugment', 'AugMix'],
+  ...['AutoContrast', 'Equalization', 'Solarization', 'CutMix', 'MixUp'],
 ];
 
 function elementwise(role: Elementwise['role'], name: string): LayerRule {

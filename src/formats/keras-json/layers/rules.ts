@@ -16,8 +16,8 @@ const rules: ReadonlyMap<string, LayerRule> = new Map([
 ]);
 
 /**
- * keras/src/layers/rnn/time_distributed.py: the layer inside, for each step of [N, T, …]. Sized where that layer only
- * works on the last dimension, on every value alone, or on all that is behind the steps.
+ * keras/src/layers/rnn/time_distributed.py: the layer inside, for each step of [N, T, …]. One that works on the last
+ * dimension or on every value alone does so over all steps at once.
  */
 function eachStep(config: LayerConfig, context: RuleContext): Operation {
   const inner = config.inside('layer');
@@ -26,7 +26,8 @@ function eachStep(config: LayerConfig, context: RuleContext): Operation {
   if (operation.kind === 'flatten') return { ...operation, start: operation.start + 1 };
   if (operation.kind === 'linear' || (operation.kind === 'elementwise' && !operation.learned))
     return operation;
-  return { kind: 'unknown', outputs: 1, declared: context.declaredOutput };
+  if (operation.kind === 'unknown') return { ...operation, declared: context.declaredOutput };
+  return { kind: 'each-step', inner: operation };
 }
 
 /** The operation of a layer; a class that is not known has the output that the file declares for it, if any. */

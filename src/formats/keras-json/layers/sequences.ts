@@ -1,26 +1,72 @@
-import type { Derived, DerivedDim, Operation, Value } from '../../../model/graph/operation.ts';
+import type { Derived, DerivedDim } from '../../../model/graph/derived.ts';
+import type { Operation, Value } from '../../../model/graph/operation.ts';
 import { listItems, type LayerConfig } from '../config.ts';
 import { perRank, type LayerRule } from './layer-rule.ts';
 
-/** keras/src/layers/rnn/rnn.py: the last step, or all of them; its parameters need the input's features. */
-const recurrent: LayerRule = (config) => sequence(config, config.whole('units', 'outFeatures', 1));
-
-const bidirectional: LayerRule = (config, context) => {
-  const inner = config.value('layer');
-  const units = inner?.kind === 'mapping' ? innerConfig(config).whole('units', 'outFeatures', 1) : null;
-  const mode = config.text('merge_mode');
-  if (mode === null) return { kind: 'unknown', outputs: 2, declared: context.declaredOutput };
-  return sequence(innerConfig(config), mode === 'concat' && units !== null ? units * 2 : units);
-};
-
-function sequence(config: LayerConfig, units: number | null): Operation {
-  if (config.switch('return_state', false)) return { kind: 'unknown', outputs: 3 };
-  const steps = config.switch('return_sequences', false) ? [{ from: 1 }] : [];
-  return { kind: 'derived', dims: [{ from: 0 }, ...steps, units], params: null, macs: null };
+/** A recurrent layer: gates that each read the input and the state before, and the states that it keeps. */
+interface Cell {
+  readonly gates: number;
+  readonly states: number;
+  /** Biases of each gate. */
+  readonly biases: (config: LayerConfig) => number;
 }
 
-function innerConfig(config: LayerConfig): LayerConfig {
-  return config.inside('layer').inside('config');
+const oneBias = (): number => 1;
+
+/** keras/src/layers/rnn/lstm.py, gru.py (two biases with `reset_after`), simple_rnn.py; CuDNN's of Keras 2 have two. */
+const cells: ReadonlyMap<string, Cell> = new Map<string, Cell>([
+  ['LSTM', { gates: 4, states: 2, biases: oneBias }],
+  ['GRU', { gates: 3, states: 1, biases: (config) => (config.switch('reset_after', true) ? 2 : 1) }],
+  ['SimpleRNN', { gates: 1, states: 1, biases: oneBias }],
+  ['CuDNNLSTM', { gates: 4, states: 2, biases: () => 2 }],
+  ['CuDNNGRU', { gates: 3, states: 1, biases: () => 2 }],
+]);
+
+function recurrent(name: string, cell: Cell): LayerRule {
+  return (config) => sequence(config, name, cell, 'one');
+}
+
+/** keras/src/layers/rnn/bidirectional.py: one copy reads forwards, one backwards; without a merge mode both come out. */
+const bidirectional: LayerRule = (config, context) => {
+  const name = config.inside('layer').text('class_name') ?? '';
+  const cell = cells.get(name);
+  if (cell === undefined) return { kind: 'unknown', outputs: 1, declared: context.declaredOutput };
+  const tree = config.value('merge_mode');
+  const mode = tree?.kind === 'scalar' ? tree.value : 'concat';
+  const merged = mode === null ? 'both' : mode === 'concat' ? 'concatenated' : 'merged';
+  return sequence(config.inside('layer').inside('config'), name, cell, merged);
+};
+
+/** keras/src/layers/rnn/rnn.py: the last step, or all of them, then the states where they are asked for. */
+function sequence(
+  config: LayerConfig,
+  name: string,
+  { gates, states, biases }: Cell,
+  directions: 'one' | 'both' | 'concatenated' | 'merged',
+): Derived {
+  const units = config.whole('units', 'outFeatures', 1);
+  const copies = directions === 'one' ? 1 : 2;
+  const wide = directions === 'concatenated' && units !== null ? units * 2 : units;
+  const steps = config.switch('return_sequences', false) ? [{ from: 1 }] : [];
+  const dims = [{ from: 0 }, ...steps, wide];
+  const state = [{ from: 0 }, units];
+  const kept = config.switch('return_state', false)
+    ? Array.from({ length: copies * states }, () => state)
+    : [];
+  const more = [...(directions === 'both' ? [dims] : []), ...kept];
+  const rest = more.length === 0 ? {} : { more };
+  if (units === null) return { kind: 'derived', inputRank: 3, dims, ...rest, params: null, macs: null };
+  const width = copies * gates * units;
+  const isBiased = name.startsWith('CuDNN') || config.switch('use_bias', true);
+  const params = [
+    { times: width, over: [2] },
+    { times: width * (units + (isBiased ? biases(config) : 0)), over: [] },
+  ];
+  const macs = [
+    { times: width, over: [0, 1, 2] },
+    { times: width * units, over: [0, 1] },
+  ];
+  return { kind: 'derived', inputRank: 3, dims, ...rest, params, macs };
 }
 
 /**
@@ -97,11 +143,7 @@ function open(dims: Derived['dims'], inputRank: number): Derived {
 }
 
 export const sequenceRules: readonly (readonly [string, LayerRule])[] = [
-  ['LSTM', recurrent],
-  ['GRU', recurrent],
-  ['SimpleRNN', recurrent],
-  ['CuDNNLSTM', recurrent],
-  ['CuDNNGRU', recurrent],
+  ...[...cells].map(([name, cell]): [string, LayerRule] => [name, recurrent(name, cell)]),
   ['Bidirectional', bidirectional],
   ...perRank((rank) => `ConvLSTM${rank}`, convLstm),
   ['MultiHeadAttention', multiHeadAttention],

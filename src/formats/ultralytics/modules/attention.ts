@@ -1,5 +1,5 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
-import type { DerivedDim } from '../../../model/graph/operation.ts';
+import type { DerivedDim } from '../../../model/graph/derived.ts';
 import type { Tensor } from '../graph-writer.ts';
 import type { Scope } from '../scope.ts';
 import { add, conv, flatten, permute, sized, softmax, split, view } from './layers.ts';

@@ -1,12 +1,6 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
-import type {
-  Operation,
-  PaddingSides,
-  Pool,
-  Value,
-  WorkTerm,
-  DerivedDim,
-} from '../../../model/graph/operation.ts';
+import type { WorkTerm, DerivedDim } from '../../../model/graph/derived.ts';
+import type { Operation, PaddingSides, Pool, Value } from '../../../model/graph/operation.ts';
 import type { Dim } from '../../../model/graph/shape.ts';
 import { identity, type Activation } from '../activation.ts';
 import type { Sources } from '../bound-arguments.ts';

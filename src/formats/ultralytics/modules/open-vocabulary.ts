@@ -1,5 +1,5 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
-import type { WorkTerm } from '../../../model/graph/operation.ts';
+import type { WorkTerm } from '../../../model/graph/derived.ts';
 import type { BoundArguments } from '../bound-arguments.ts';
 import { valueOrNull, type Tensor } from '../graph-writer.ts';
 import { c2fAttn, channelsLast, headRule, segmentRule } from '../rules.ts';

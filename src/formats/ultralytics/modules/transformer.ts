@@ -1,5 +1,6 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
-import type { DerivedDim, Operation } from '../../../model/graph/operation.ts';
+import type { DerivedDim } from '../../../model/graph/derived.ts';
+import type { Operation } from '../../../model/graph/operation.ts';
 import { gelu } from '../activation.ts';
 import { valueOrNull, type Tensor } from '../graph-writer.ts';
 import { fromInput } from '../rules.ts';

@@ -1,12 +1,5 @@
-import type {
-  Declared,
-  Derived,
-  DerivedDim,
-  DetectionHead,
-  Input,
-  Unknown,
-  WorkTerm,
-} from '../../graph/operation.ts';
+import type { Derived, DerivedDim, WorkTerm } from '../../graph/derived.ts';
+import type { Declared, DetectionHead, Input, Unknown } from '../../graph/operation.ts';
 import type { Dim, Shape } from '../../graph/shape.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { addDims, divideDims, elementCount, multiplyDims, productOf } from '../dims.ts';
@@ -37,35 +30,41 @@ export const unknown: OperationRule<Unknown> = (operation) => {
   return inferred(null, { outputShapes, params: null, macs: null, findings });
 };
 
-/** One output, each size by its own rule from input 0. */
+/** Each size by its own rule from input 0. */
 export const derived: OperationRule<Derived> = (operation, [inputShape = null]) => {
-  const { dims, params } = operation;
-  const macs = workOf(operation.macs, inputShape);
-  const places = dims.filter(isDerived).map(({ from }) => (typeof from === 'number' ? from + 1 : 1));
+  const outputs = [operation.dims, ...(operation.more ?? [])];
+  const params = countOf(operation.params, inputShape);
+  const macs = countOf(operation.macs, inputShape);
+  const places = outputs
+    .flat()
+    .filter(isDerived)
+    .map(({ from }) => (typeof from === 'number' ? from + 1 : 1));
   const rank = operation.inputRank ?? Math.max(0, ...places);
   if (inputShape !== null && inputShape.length < rank) {
     const finding: Finding = { code: 'rank-mismatch', field: 'type', axes: [], inputShape, expected: [rank] };
-    return inferred(null, { params, macs, findings: [finding] });
+    return inferred(null, { outputShapes: outputs.map(() => null), params, macs, findings: [finding] });
   }
   const findings: Finding[] = [];
-  const sizes = dims.map((dim, place) => {
-    const size = isDerived(dim) ? derivedSize(dim, inputShape) : dim;
-    if (!isDerived(dim) || typeof size !== 'number') return size;
-    const inputSize = inputShape === null ? null : sizeFrom(dim, inputShape);
-    if (typeof inputSize !== 'number') return size;
-    const { divides = false, over = 1 } = dim;
-    if (divides && inputSize % over !== 0) findings.push(notDivisible(over, inputSize));
-    else if (size >= 1) return size;
-    else findings.push(tooSmall(dim, inputSize, place, dims.length));
-    return null;
-  });
-  return inferred(sizes, { params, macs, findings: mergeAxes(findings) });
+  const sizesOf = (dims: Derived['dims']): Shape =>
+    dims.map((dim, place) => {
+      const size = isDerived(dim) ? derivedSize(dim, inputShape) : dim;
+      if (!isDerived(dim) || typeof size !== 'number') return size;
+      const inputSize = inputShape === null ? null : sizeFrom(dim, inputShape);
+      if (typeof inputSize !== 'number') return size;
+      const { divides = false, over = 1 } = dim;
+      if (divides && inputSize % over !== 0) findings.push(notDivisible(over, inputSize));
+      else if (size >= 1) return size;
+      else findings.push(tooSmall(dim, inputSize, place, dims.length));
+      return null;
+    });
+  const outputShapes = outputs.map(sizesOf);
+  return inferred(null, { outputShapes, params, macs, findings: mergeAxes(findings) });
 };
 
-/** Multiply-adds, for one sample where the batch is a name. */
-function workOf(macs: Derived['macs'], inputShape: Shape): number | null {
-  if (macs === null || typeof macs === 'number') return macs;
-  return macs.map((term) => termOf(term, inputShape)).reduce<number | null>(plus, 0);
+/** Parameters or multiply-adds, these for one sample where the batch is a name. */
+function countOf(count: Derived['macs'], inputShape: Shape): number | null {
+  if (count === null || typeof count === 'number') return count;
+  return count.map((term) => termOf(term, inputShape)).reduce<number | null>(plus, 0);
 }
 
 function termOf({ times, over }: WorkTerm, inputShape: Shape): number | null {

@@ -26,6 +26,7 @@ function read(text: string, inputs: readonly InputChoice[] = []) {
   return {
     shapes: model?.layers.map(({ outputShapes }) => outputShapes[0]),
     params: model?.totals.params,
+    macs: model?.totals.macs,
     errors: [...problems, ...(model?.problems ?? [])]
       .filter(({ severity }) => severity === 'error')
       .map(({ code }) => code),
@@ -69,12 +70,117 @@ describe('one layer of Keras', () => {
       'TimeDistributed',
       [2, 5, 8, 8, 3],
       { layer: { class_name: 'Conv2D', config: { name: 'c', filters: 4, kernel_size: [3, 3] } } },
-      null,
+      [2, 5, 6, 6, 4],
     ],
+    [
+      'TimeDistributed',
+      [2, 5, 9, 8, 3],
+      { layer: { class_name: 'MaxPooling2D', config: { name: 'p', pool_size: [2, 2] } } },
+      [2, 5, 4, 4, 3],
+    ],
+    [
+      'TimeDistributed',
+      [2, 5, 9, 8, 3],
+      { layer: { class_name: 'GlobalAveragePooling2D', config: { name: 'p' } } },
+      [2, 5, 3],
+    ],
+    ['TimeDistributed', [2, 5, 8], { layer: { class_name: 'Mine', config: { name: 'm' } } }, null],
     ['LSTM', [2, 5, 32], { units: 9, return_sequences: true }, [2, 5, 9]],
   ])('%s over %j, %j: %j', (className, shape, config, expected) => {
     const { shapes, errors } = read(modelOf(shape, className, config));
     expect([shapes?.at(-1), errors]).toEqual([expected, []]);
+  });
+
+  const lstm = (units: number, config: object = {}) => ({
+    layer: { class_name: 'LSTM', config: { name: 'l', units, ...config } },
+  });
+  const conv = { name: 'c', filters: 4, kernel_size: [3, 3] };
+  test.each<[string, readonly number[], Config, readonly Dim[], number, number]>([
+    ['LSTM', [2, 5, 32], { units: 9 }, [2, 9], 4 * (32 * 9 + 9 * 9 + 9), 2 * 5 * 4 * (32 * 9 + 9 * 9)],
+    ['LSTM', [1, 5, 32], { units: 9, use_bias: false }, [1, 9], 4 * (32 * 9 + 9 * 9), 5 * 4 * (32 * 9 + 81)],
+    ['GRU', [1, 5, 32], { units: 9 }, [1, 9], 3 * (32 * 9 + 9 * 9 + 2 * 9), 5 * 3 * (32 * 9 + 81)],
+    [
+      'GRU',
+      [1, 5, 32],
+      { units: 9, reset_after: false },
+      [1, 9],
+      3 * (32 * 9 + 81 + 9),
+      5 * 3 * (32 * 9 + 81),
+    ],
+    [
+      'SimpleRNN',
+      [1, 5, 32],
+      { units: 9, return_sequences: true },
+      [1, 5, 9],
+      32 * 9 + 81 + 9,
+      5 * (32 * 9 + 81),
+    ],
+    ['CuDNNLSTM', [1, 5, 32], { units: 9 }, [1, 9], 4 * (32 * 9 + 81 + 18), 5 * 4 * (32 * 9 + 81)],
+    ['Bidirectional', [1, 5, 32], lstm(9), [1, 18], 8 * (32 * 9 + 81 + 9), 5 * 8 * (32 * 9 + 81)],
+    [
+      'Bidirectional',
+      [1, 5, 32],
+      { ...lstm(9, { return_sequences: true }), merge_mode: 'sum' },
+      [1, 5, 9],
+      8 * (32 * 9 + 81 + 9),
+      5 * 8 * (32 * 9 + 81),
+    ],
+    [
+      'TimeDistributed',
+      [1, 5, 8, 8, 3],
+      { layer: { class_name: 'Conv2D', config: conv } },
+      [1, 5, 6, 6, 4],
+      4 * 28,
+      5 * 36 * 4 * 27,
+    ],
+  ])('%s over %j, %j: %j, %d parameters, %d multiply-adds', (className, shape, config, ...expected) => {
+    const { shapes, params, macs, errors } = read(modelOf(shape, className, config));
+    expect([shapes?.at(-1), params, macs, errors]).toEqual([...expected, []]);
+  });
+
+  test('a convolution of each step that is larger than the image is refused', () => {
+    const config = { layer: { class_name: 'Conv2D', config: { ...conv, kernel_size: [9, 9] } } };
+    expect(read(modelOf([1, 5, 8, 8, 3], 'TimeDistributed', config)).errors).toEqual(['impossible']);
+  });
+
+  test('a recurrent layer takes sequences', () => {
+    expect(read(modelOf([1, 32], 'LSTM', { units: 9 })).errors).toEqual(['rank-mismatch']);
+  });
+
+  test('states are outputs of their own', () => {
+    const node = (layer: string, output: number) => [layer, 0, output, {}];
+    const layers = [
+      {
+        class_name: 'InputLayer',
+        name: 'x',
+        config: { name: 'x', batch_input_shape: [1, 5, 32] },
+        inbound_nodes: [],
+      },
+      {
+        class_name: 'LSTM',
+        name: 'l',
+        config: { name: 'l', units: 9, return_sequences: true, return_state: true },
+        inbound_nodes: [[node('x', 0)]],
+      },
+      {
+        class_name: 'Concatenate',
+        name: 'c',
+        config: { name: 'c' },
+        inbound_nodes: [[node('l', 1), node('l', 2)]],
+      },
+      { class_name: 'Dense', name: 'd', config: { name: 'd', units: 4 }, inbound_nodes: [[node('c', 0)]] },
+    ];
+    const config = { name: 'm', layers, input_layers: [node('x', 0)], output_layers: [node('d', 0)] };
+    const { shapes, errors } = read(JSON.stringify({ class_name: 'Functional', config }));
+    expect([shapes, errors]).toEqual([
+      [
+        [1, 5, 32],
+        [1, 5, 9],
+        [1, 18],
+        [1, 4],
+      ],
+      [],
+    ]);
   });
 
   test('LocallyConnected2D has a kernel and a bias for every position', () => {

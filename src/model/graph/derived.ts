@@ -1,0 +1,38 @@
+import type { Dim } from './shape.ts';
+
+/**
+ * A size derived from input 0: ⌊(size + offset) · times / over⌋ · then + plus, where size is the one along a dimension,
+ * or the number of elements without the batch (`elements`) or without batch and channels (`spatial`).
+ */
+export interface DerivedDim {
+  readonly from: number | 'elements' | 'spatial';
+  readonly offset?: number;
+  readonly times?: number;
+  readonly over?: number;
+  readonly then?: number;
+  readonly plus?: number;
+  /** The framework refuses a size that `over` does not divide. */
+  readonly divides?: boolean;
+}
+
+/** A count that grows with the input: `times` for every combination of cells along dimensions of input 0 (one may stand twice). */
+export interface WorkTerm {
+  readonly times: number;
+  readonly over: readonly number[];
+}
+
+type DerivedSizes = readonly (Dim | DerivedDim)[];
+
+/** Sized dimension by dimension from input 0: crops, histories and other layers of one framework. */
+export interface Derived {
+  readonly kind: 'derived';
+  /** Dimensions that the input must have; as many as `dims` reads, unless given. */
+  readonly inputRank?: number;
+  readonly dims: DerivedSizes;
+  /** Outputs behind the first one: the states of a recurrent layer. */
+  readonly more?: readonly DerivedSizes[];
+  /** What the values are, where that is more than a size: those of the input, in order, or the softmax over all of a sample. */
+  readonly values?: 'same' | 'softmax';
+  readonly params: number | null | readonly WorkTerm[];
+  readonly macs: number | null | readonly WorkTerm[];
+}
