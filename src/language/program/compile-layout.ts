@@ -1,5 +1,14 @@
 import type { Derived } from '../../model/graph/derived.ts';
-import type { Concat, CropLike, Pad, Permute, PixelShuffle, Reduce, Slice, Upsample } from '../../model/graph/operation.ts';
+import type {
+  Concat,
+  CropLike,
+  Pad,
+  Permute,
+  PixelShuffle,
+  Reduce,
+  Slice,
+  Upsample,
+} from '../../model/graph/operation.ts';
 import { placeOf } from '../../model/shapes/dims.ts';
 import { cropOffset } from '../../model/shapes/operations/crop-like.ts';
 import { sliceBounds } from '../../model/shapes/operations/cut.ts';
