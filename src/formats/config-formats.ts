@@ -1,4 +1,4 @@
-import { caffe } from './caffe/caffe.ts';
+import { caffeFormat } from './caffe/caffe.ts';
 import { convlensFormat } from './convlens/format.ts';
 import { darknetFormat } from './darknet/darknet.ts';
 import type { Format } from './format.ts';
@@ -10,7 +10,7 @@ import { ultralyticsFormat } from './ultralytics/ultralytics.ts';
 export const configFormats = (): readonly Format[] => [
   convlensFormat(),
   darknetFormat(),
-  caffe,
+  caffeFormat(),
   kerasJson,
   ultralyticsFormat(),
   genericFormat(),

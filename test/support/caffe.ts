@@ -1,5 +1,5 @@
 import { analyze, type Analysis } from '../../src/formats/analyze.ts';
-import { caffe } from '../../src/formats/caffe/caffe.ts';
+import { caffeFormat } from '../../src/formats/caffe/caffe.ts';
 import type { FormatContext } from '../../src/formats/format.ts';
 import { problemLines } from './problem-lines.ts';
 
@@ -7,7 +7,11 @@ import { problemLines } from './problem-lines.ts';
 export const input = 'input: "data"\ninput_dim: 2\ninput_dim: 12\ninput_dim: 21\ninput_dim: 25\n';
 
 export function analyzed(text: string, context: Partial<FormatContext> = {}): Analysis {
-  return analyze({ path: 'net.prototxt', text }, [caffe], { inputs: [], readFile: () => null, ...context });
+  return analyze({ path: 'net.prototxt', text }, [caffeFormat()], {
+    inputs: [],
+    readFile: () => null,
+    ...context,
+  });
 }
 
 /** `[id, first output]` of every layer. */

@@ -1,39 +1,57 @@
-import type { Graph, GraphNode, NodeSource } from '../../model/graph/graph.ts';
+import type { Graph, GraphNode } from '../../model/graph/graph.ts';
+import { placedSource } from '../../model/graph/placed-source.ts';
+import { placedProblem } from '../../model/problems/placed-problem.ts';
+import type { Problem } from '../../model/problems/problem.ts';
 import type { Variant } from '../../model/variant.ts';
 import type { Shape } from '../../model/graph/shape.ts';
-import type { Span } from '../../util/span.ts';
 import type { FormatContext } from '../format.ts';
 import { chosenInput } from '../input-choice.ts';
 import { Blobs, type BlobName } from './blobs.ts';
 import { shapeOf, sourceOf, type Source } from './data-layers.ts';
-import { layerOf } from './layer-of.ts';
-import { currentType } from './v1-types.ts';
-import type { Layer } from './layers/layer.ts';
-import type { MessageReader } from './message-reader.ts';
+import { inputsOf, type LayerHead } from './layer-part.ts';
+import { MessageReader } from './message-reader.ts';
+import type { NetText, PlacedLayer } from './net-text.ts';
 import { isIncluded, netState, phaseVariants } from './phase.ts';
+
+/** Takes problems; offsets are those of the text. */
+export type Report = (problem: Problem) => void;
 
 /**
  * The graph of a net in one phase: one node for each layer, whose id is its name (BVLC/caffe: src/caffe/net.cpp Init).
  * A layer without bottoms has one input node for each top.
  */
 export function buildGraph(
-  net: MessageReader,
+  { layers, settings }: NetText,
+  text: string,
   name: string,
   context: FormatContext,
+  report: Report,
 ): { readonly graph: Graph; readonly variants: readonly Variant[] } {
-  const builder = new GraphBuilder(context);
+  const net = new MessageReader(settings, text, report);
+  const builder = new GraphBuilder(context, report);
   builder.addOldInputs(net);
   const state = netState(net, context.phase);
-  const layers = net.has('layers') ? net.innerAll('layers') : net.innerAll('layer');
-  for (const layer of layers) if (isIncluded(layer, state)) builder.addLayer(layer);
+  const all = layers.layers.length > 0 || net.has('layers') ? layers.layers : layers.layer;
+  const staged = new Map(
+    all.filter(({ part }) => part.hasStateRules).map((layer) => [layer, readerOf(layer, report)]),
+  );
+  for (const layer of all) {
+    const rules = staged.get(layer);
+    if (!rules || isIncluded(rules, state)) builder.addLayer(layer);
+  }
   const graph = {
     name,
     framework: 'caffe',
     layout: 'channels-first',
-    span: net.message.span,
+    span: settings.span,
     nodes: builder.nodes,
   } as const;
-  return { graph, variants: phaseVariants(net, layers, state.phase) };
+  return { graph, variants: phaseVariants(net, [...staged.values()], state.phase) };
+}
+
+/** Reads a layer by itself; what it reports is moved to its place. */
+function readerOf({ part, at }: PlacedLayer, report: Report): MessageReader {
+  return part.reader((problem) => report(placedProblem(problem, at)));
 }
 
 class GraphBuilder {
@@ -42,7 +60,10 @@ class GraphBuilder {
   readonly #ids = new Map<string, number>();
   #inputs = 0;
 
-  constructor(private readonly context: FormatContext) {}
+  constructor(
+    private readonly context: FormatContext,
+    private readonly report: Report,
+  ) {}
 
   /** `input` with `input_shape` or four `input_dim`s each: an Input layer named "input" (upgrade_proto.cpp UpgradeNetInput). */
   addOldInputs(net: MessageReader): void {
@@ -55,49 +76,58 @@ class GraphBuilder {
         shape: four.length === 4 ? four.map(({ value }) => value) : null,
         axes: four.slice(2).flatMap(({ source }) => (source ? [source.span] : [])),
       };
-      this.#addInput(net, 'input', 'Input', top, shape ? shapeOf(shape) : listed, top.span);
+      this.#addInput({ name: 'input', type: 'Input', title: top.span }, net, 0, {
+        top,
+        source: shape ? shapeOf(shape) : listed,
+      });
     });
   }
 
-  addLayer(reader: MessageReader): void {
-    const type = typeOf(reader);
-    const tops = reader.strings('top');
-    const bottoms = reader.strings('bottom');
-    const title = type.span ?? reader.string('name')?.span ?? reader.message.span;
-    const name = reader.string('name')?.value ?? type.value;
-    if (bottoms.length === 0 && tops.length > 0 && sourceOf(type.value, reader, 0)) {
-      tops.forEach((top, index) => {
-        const source = sourceOf(type.value, reader, index);
-        if (source) this.#addInput(reader, name, type.value, top, source, title);
-      });
+  addLayer(placed: PlacedLayer): void {
+    const { part, at } = placed;
+    const { value: head, problems } = part.head;
+    this.#reportAll(problems, at);
+    const { tops, bottoms } = head;
+    const reader = readerOf(placed, this.report);
+    if (bottoms.length === 0 && tops.length > 0 && sourceOf(head.type, reader, 0)) {
+      for (const [index, top] of tops.entries()) {
+        const source = sourceOf(head.type, reader, index);
+        if (source) this.#addInput(head, reader, at, { top, source });
+      }
       return;
     }
     const blobs = bottoms.map((bottom) => this.#blobs.read(reader, bottom));
-    const { rules } = this.context;
-    const layer = layerOf({ reader, type: type.value, bottoms: blobs, topCount: tops.length, rules }, title);
+    const { value, problems: ofLayer } = part.layer(
+      blobs.map(({ rank }) => rank),
+      this.context.rules,
+    );
+    const { layer, source } = value;
+    this.#reportAll(ofLayer, at);
     const place = this.nodes.length;
     this.nodes.push({
-      id: this.#unique(name),
-      type: type.value,
+      id: this.#unique(head.name),
+      type: head.type,
       operation: layer.operation,
-      inputs: layer.inputs ?? blobs.map(({ tensor }) => tensor),
-      source: layerSource(reader, title, bottoms, layer),
+      inputs: inputsOf(layer, blobs),
+      source: placedSource(source, at),
     });
-    tops.forEach((top, index) => {
+    for (const [index, top] of tops.entries()) {
       const rank = layer.rank === undefined ? (blobs[0]?.rank ?? null) : layer.rank;
       const own = { tensor: { node: place, output: layer.tops === 'each' ? index : 0 }, rank };
       const copy = layer.tops === 'loss' && index > 0 ? blobs[0] : undefined;
       this.#blobs.write(reader, top, copy ?? own, bottoms[index]?.value === top.value);
-    });
+    }
+  }
+
+  #reportAll(problems: readonly Problem[], at: number): void {
+    for (const problem of problems) this.report(placedProblem(problem, at));
   }
 
   #addInput(
+    { name, type, title }: Pick<LayerHead, 'name' | 'type' | 'title'>,
     reader: MessageReader,
-    name: string,
-    type: string,
-    top: BlobName,
-    { shape, axes }: Source,
-    title: Span,
+    at: number,
+    { top, source: { shape, axes } }: { readonly top: BlobName; readonly source: Source },
   ): void {
     const chosen = chosenInput(shape, this.context.inputs, top.value, this.#inputs++);
     const field = chosen.origin === null && axes.length > 0 ? { input: { span: title, axes } } : {};
@@ -107,7 +137,7 @@ class GraphBuilder {
       type,
       operation: { kind: 'input', shape: chosen.shape, origin: chosen.origin ?? 'file' },
       inputs: [],
-      source: { span: reader.message.span, title, fields: field },
+      source: placedSource({ span: reader.message.span, title, fields: field }, at),
     });
     this.#blobs.write(reader, top, { tensor, rank: rankOf(chosen.shape) }, false);
   }
@@ -122,30 +152,4 @@ class GraphBuilder {
 
 function rankOf(shape: Shape): number | null {
   return shape?.length ?? null;
-}
-
-/** `type: "Convolution"` of today, `type: CONVOLUTION` of the older `layers`. */
-function typeOf(reader: MessageReader): { readonly value: string; readonly span: Span | null } {
-  const [field] = reader.all('type');
-  if (field?.value.kind !== 'scalar') return { value: '', span: null };
-  const { value, quoted, span } = field.value;
-  const current = quoted ? value : currentType(value);
-  if (!quoted && current === value && !/^[A-Z][A-Z0-9_]+$/.test(value)) reader.string('type');
-  return { value: current, span };
-}
-
-function layerSource(
-  reader: MessageReader,
-  title: Span,
-  bottoms: readonly BlobName[],
-  layer: Layer,
-): NodeSource {
-  const [first] = bottoms;
-  const from = first ? { from: { span: first.span, axes: bottoms.map(({ span }) => span) } } : {};
-  return {
-    span: reader.message.span,
-    title,
-    fields: { type: { span: title }, ...from, ...layer.fields },
-    ...(layer.insertions ? { insertions: layer.insertions } : {}),
-  };
 }

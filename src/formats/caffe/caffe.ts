@@ -1,28 +1,38 @@
+import { placedProblem } from '../../model/problems/placed-problem.ts';
 import type { Problem } from '../../model/problems/problem.ts';
 import type { Format, FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import { buildGraph } from './build-graph.ts';
-import { checkNames } from './check-names.ts';
 import { MessageReader } from './message-reader.ts';
-import { readTextFormat } from './read-text-format.ts';
+import { NetTexts } from './net-text.ts';
 import { isPrototxt } from './recognize.ts';
 
-/** Caffe's networks in text form, `.prototxt`: those of BVLC's Caffe, with layers of its best known forks. */
-export const caffe: Format = {
-  id: 'caffe',
-  comments: ['#'],
-  recognizes: isPrototxt,
-  parse: parseCaffe,
-};
+/**
+ * Caffe's networks in text form, `.prototxt`: those of BVLC's Caffe, with layers of its best known forks. The format
+ * remembers the layers that it read lately.
+ */
+export function caffeFormat(): Format {
+  const texts = new NetTexts();
+  return {
+    id: 'caffe',
+    comments: ['#'],
+    recognizes: isPrototxt,
+    parse: (document, context) => parse(document, context, texts),
+  };
+}
 
-const topLevel: ReadonlySet<string> = new Set(['layer', 'layers']);
-
-function parseCaffe({ path, text }: SourceDocument, context: FormatContext): FormatResult {
-  const { message, problems: syntax } = readTextFormat(text, topLevel);
-  const problems: Problem[] = [...syntax];
-  const net = new MessageReader(message, text, unlessKnown(problems));
-  if (!net.has('layer') && !net.has('layers') && !net.has('input')) return { graphs: [], problems };
-  checkNames(net);
-  const { graph, variants } = buildGraph(net, net.string('name')?.value ?? fileName(path), context);
+function parse({ path, text }: SourceDocument, context: FormatContext, texts: NetTexts): FormatResult {
+  const net = texts.read(text);
+  const problems: Problem[] = [...net.problems];
+  const report = unlessKnown(problems);
+  const settings = new MessageReader(net.settings, text, report);
+  const all = [...net.layers.layer, ...net.layers.layers];
+  const isNet = all.length > 0 || ['layer', 'layers', 'input'].some((name) => settings.has(name));
+  if (!isNet) return { graphs: [], problems };
+  // Those that are no messages are reported.
+  for (const name of ['layer', 'layers']) settings.innerAll(name);
+  for (const { part, at } of all) for (const problem of part.names) report(placedProblem(problem, at));
+  const name = settings.string('name')?.value ?? fileName(path);
+  const { graph, variants } = buildGraph(net, text, name, context, report);
   return { graphs: [graph], problems, variants };
 }
 

@@ -38,13 +38,11 @@ const layerFields: ReadonlySet<string> = new Set([
   ),
 ]);
 
-/** Reports names that are most likely another one, mistyped: Caffe refuses to read a file with such a name. */
-export function checkNames(net: MessageReader): void {
-  for (const layer of [...net.innerAll('layer'), ...net.innerAll('layers')]) {
-    checkMessage(layer, layerFields);
-    for (const [name, known] of fields) {
-      if (layer.has(name)) checkMessage(layer.inner(name), known);
-    }
+/** Reports a layer's names that are most likely another one, mistyped: Caffe refuses to read a file with such a name. */
+export function checkLayerNames(layer: MessageReader): void {
+  checkMessage(layer, layerFields);
+  for (const [name, known] of fields) {
+    if (layer.has(name)) checkMessage(layer.inner(name), known);
   }
 }
 

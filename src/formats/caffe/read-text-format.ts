@@ -7,6 +7,8 @@ import { shortened } from '../../util/shortened.ts';
 export interface ReadText {
   readonly message: ProtoMessage;
   readonly problems: readonly Problem[];
+  /** Where reading ended. */
+  readonly end: number;
 }
 
 /** A message whose closing brace is still to come. */
@@ -22,7 +24,7 @@ interface Open {
 const maxDepth = 100;
 
 /** Beyond so many mistakes the file is something else, and no more are listed. */
-const listedMistakes = 50;
+export const listedMistakes = 50;
 
 /**
  * Reads protobuf's text format with positions (protocolbuffers/protobuf: src/google/protobuf/text_format.cc). What
@@ -30,7 +32,12 @@ const listedMistakes = 50;
  * beginning of a line ends messages that were left open.
  */
 export function readTextFormat(text: string, topLevel: ReadonlySet<string>): ReadText {
-  return new TextFormatReader(text, topLevel).read();
+  return new TextFormatReader(text, topLevel, 0).read(false);
+}
+
+/** The same from an offset between two fields up to the next field that only stands at the top. */
+export function readNextPart(text: string, topLevel: ReadonlySet<string>, from: number): ReadText {
+  return new TextFormatReader(text, topLevel, from).read(true);
 }
 
 class TextFormatReader {
@@ -42,30 +49,41 @@ class TextFormatReader {
   constructor(
     private readonly text: string,
     private readonly topLevel: ReadonlySet<string>,
+    private readonly from: number,
   ) {
-    this.#tokens = new Tokens(text);
+    this.#tokens = new Tokens(text, from);
   }
 
-  read(): ReadText {
+  read(stops: boolean): ReadText {
     const root = this.#fields;
+    let end = this.text.length;
     for (;;) {
       const token = this.#tokens.next;
       if (token.kind === 'end') break;
+      if (stops && token.start > this.from && this.#isAtTopLevel) {
+        end = token.start;
+        break;
+      }
       if (token.kind === 'word') this.#field();
       else if (token.text === '}' || token.text === '>') this.#close();
       else this.#skip();
     }
-    this.#closeAll(this.text.length);
+    this.#closeAll(end);
     return {
-      message: { kind: 'message', fields: root, span: { start: 0, end: this.text.length } },
+      message: { kind: 'message', fields: root, span: { start: this.from, end } },
       problems: this.#problems,
+      end,
     };
   }
 
+  /** Whether the next token can only stand at the top, whatever was left open before it. */
+  get #isAtTopLevel(): boolean {
+    const { kind, text } = this.#tokens.next;
+    return kind === 'word' && this.#tokens.startsLine && this.topLevel.has(text);
+  }
+
   #field(): void {
-    if (this.#open.length > 0 && this.#tokens.startsLine && this.topLevel.has(this.#tokens.next.text)) {
-      this.#closeAll(this.#tokens.next.start);
-    }
+    if (this.#open.length > 0 && this.#isAtTopLevel) this.#closeAll(this.#tokens.next.start);
     const name = this.#tokens.take();
     const hasColon = this.#tokens.takeIf(':');
     const { next } = this.#tokens;

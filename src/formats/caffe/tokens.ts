@@ -20,8 +20,11 @@ const quotedText = /"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?/y;
 export class Tokens {
   #next: Token;
 
-  constructor(private readonly text: string) {
-    this.#next = this.#read(0);
+  constructor(
+    private readonly text: string,
+    from = 0,
+  ) {
+    this.#next = this.#read(from);
   }
 
   /** The next token, still to be taken. */

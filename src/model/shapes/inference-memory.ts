@@ -6,7 +6,7 @@ import { inferOperation } from './infer-operation.ts';
 import type { KnownInference } from './inference.ts';
 
 /** Of one operation so many are kept: layers that are written alike stand at a few sizes. */
-const mostPerOperation = 32;
+const mostPerOperation = 8;
 
 interface Kept {
   readonly inferences: KnownInference[];

@@ -1,4 +1,4 @@
-import { caffe } from '../../../src/formats/caffe/caffe.ts';
+import { caffeFormat } from '../../../src/formats/caffe/caffe.ts';
 import { prototxt } from '../../bench/configs.ts';
 import { nothing, type FuzzedFormat } from '../fuzzed-format.ts';
 import { changedTexts } from '../kept-layers.ts';
@@ -13,7 +13,7 @@ const ofTheNet = /^\s*(?:input|input_dim|input_shape|state|phase|level|stage|dim
  */
 export const fuzzedCaffe: FuzzedFormat = {
   name: 'caffe',
-  create: () => [caffe],
+  create: () => [caffeFormat()],
   sources: () => [
     ...corpusSources('caffe', /\.prototxt$/),
     textSource('generated.prototxt', prototxt(200)),

@@ -1,5 +1,5 @@
 import { analyze } from '../../../src/formats/analyze.ts';
-import { caffe } from '../../../src/formats/caffe/caffe.ts';
+import { caffeFormat } from '../../../src/formats/caffe/caffe.ts';
 import type { FormatContext } from '../../../src/formats/format.ts';
 import { readCorpusFile } from '../corpus.ts';
 import { readOracle } from '../read-oracle.ts';
@@ -33,7 +33,7 @@ export function compareCaffe(folder: string, table: CaffeTable): Agreement {
     phase: table.phase,
     readFile: () => null,
   };
-  const [model] = analyze({ path: table.file, text }, [caffe], context).models;
+  const [model] = analyze({ path: table.file, text }, [caffeFormat()], context).models;
   const layers = model?.layers ?? [];
   const comparison = new Comparison();
   let place = 0;
