@@ -3,7 +3,8 @@ import type { Format, FormatContext, FormatResult, SourceDocument } from '../for
 import { readJson } from '../json/read-json.ts';
 import { describeTree, keyText, valueOf, type MappingTree, type Tree } from '../tree/tree.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
-import { YamlMemory } from '../yaml/yaml-memory.ts';
+import type { ReadPart, YamlMemory } from '../yaml/read-part.ts';
+import { PartMemory } from '../parts/part-memory.ts';
 import { fileFields, modelFields, readModel, reportUnknownKeys, type ModelTree } from './model.ts';
 import { ProblemList } from '../problem-list.ts';
 
@@ -14,7 +15,7 @@ const fileName = /([^/\\]*)\.convlens\.(ya?ml|json)$/i;
  * read lately, so that an edit costs the part that it touches.
  */
 export function convlensFormat(): Format {
-  const memory = new YamlMemory();
+  const memory: YamlMemory = new PartMemory<ReadPart>();
   return {
     id: 'convlens',
     comments: ['#'],

@@ -7,7 +7,8 @@ import { readJson } from '../json/read-json.ts';
 import { ProblemList } from '../problem-list.ts';
 import { describeTree } from '../tree/tree.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
-import { YamlMemory } from '../yaml/yaml-memory.ts';
+import type { ReadPart, YamlMemory } from '../yaml/read-part.ts';
+import { PartMemory } from '../parts/part-memory.ts';
 import { findLists, type LayerList } from './find-lists.ts';
 import { rankOf, readLayer } from './read-layer.ts';
 
@@ -21,7 +22,7 @@ const isJson = (path: string): boolean => /\.jsonc?$/i.test(path);
  * there are some, since the same words mean something else in other files.
  */
 export function genericFormat(): Format {
-  const memory = new YamlMemory();
+  const memory: YamlMemory = new PartMemory<ReadPart>();
   return {
     id: 'generic',
     comments: ['#', '//'],

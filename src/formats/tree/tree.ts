@@ -36,6 +36,16 @@ export interface SequenceTree {
   readonly end: number;
   readonly syntax: CollectionSyntax;
   readonly items: readonly Tree[];
+  /** The same items where each was read by itself: of one text the same tree, wherever it stands. */
+  readonly placed?: readonly PlacedTree[];
+}
+
+/** A tree whose offsets count from that of a part of the text, and where that part begins. */
+export interface PlacedTree {
+  readonly tree: Tree;
+  readonly at: number;
+  /** The part's text. */
+  readonly text: string;
 }
 
 /** Text that could not be read; a problem was reported for it. Its value is unknown. */

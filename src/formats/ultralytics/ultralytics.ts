@@ -4,7 +4,8 @@ import type { Format, FormatContext, FormatResult, SourceDocument } from '../for
 import { ProblemList } from '../problem-list.ts';
 import { keyText, type MappingTree, type Tree } from '../tree/tree.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
-import { YamlMemory } from '../yaml/yaml-memory.ts';
+import type { ReadPart, YamlMemory } from '../yaml/read-part.ts';
+import { PartMemory } from '../parts/part-memory.ts';
 import { spanOf } from './bound-arguments.ts';
 import { readConfig, type ModelConfig } from './config.ts';
 import { parseModel } from './parse-model.ts';
@@ -21,7 +22,7 @@ const textValues = 512;
  * read lately, so that an edit costs the part that it touches.
  */
 export function ultralyticsFormat(): Format {
-  const memory = new YamlMemory();
+  const memory: YamlMemory = new PartMemory<ReadPart>();
   return {
     id: 'ultralytics',
     comments: ['#'],

@@ -30,6 +30,14 @@ export interface Building {
   hasRefusedAlias: boolean;
 }
 
+/** Nothing collected yet. */
+export const startBuilding = (): Building => ({
+  anchors: new Map(),
+  problems: [],
+  aliasValues: 0,
+  hasRefusedAlias: false,
+});
+
 interface Frame {
   readonly kind: 'document' | 'mapping' | 'sequence';
   readonly start: number;

@@ -1,24 +1,23 @@
-import { parseEvents, type Event } from 'js-yaml';
 import type { Problem } from '../../model/problems/problem.ts';
 import { duplicateKeyProblems } from '../tree/duplicate-keys.ts';
-import type { Entry, ScalarTree, Tree } from '../tree/tree.ts';
+import { placedSequence } from '../tree/placed-items.ts';
+import { shiftTree } from '../tree/shift-tree.ts';
+import type { Entry, PlacedTree, ScalarTree, Tree } from '../tree/tree.ts';
+import { PartMemory } from '../parts/part-memory.ts';
 import { blockGroups, blockKind, childBlocks, type Block } from './block.ts';
-import { scanBrackets } from './brackets.ts';
-import { buildTree, type Building } from './build-tree.ts';
+import { buildTree, startBuilding } from './build-tree.ts';
 import { flowRows } from './flow-rows.ts';
 import { colonAfterKey } from './key.ts';
 import { isEmptyTail, skipBlanks, structuralLines, type Line } from './lines.ts';
 import { mergedEntries } from './merge-keys.ts';
-import { failureOf, syntaxProblem, type YamlFailure } from './syntax-problem.ts';
-import { YamlMemory } from './yaml-memory.ts';
+import { parseOrFail, readPart, type ReadPart, type YamlMemory } from './read-part.ts';
+import { syntaxProblem, type YamlFailure } from './syntax-problem.ts';
 
 export interface YamlResult {
   readonly root: Tree;
   readonly problems: readonly Problem[];
 }
 
-/** Nesting that the parser follows. */
-const maximumDepth = 60;
 /** Levels of lists and mappings that are read part by part even where nothing is broken. */
 const splitLevels = 2;
 /** Parts that do not parse, and characters in them, before the rest is given up: each is read again part by part. */
@@ -32,14 +31,14 @@ const maximumSplitLevel = 16;
  * mistake costs the item in which it stands: that becomes a `broken` value with a problem, all else is read.
  * With a memory from the last reading only the items that changed are parsed.
  */
-export function readYaml(text: string, memory = new YamlMemory()): YamlResult {
+export function readYaml(text: string, memory: YamlMemory = new PartMemory<ReadPart>()): YamlResult {
   return new YamlReader(text, memory).read();
 }
 
 class YamlReader {
   readonly #text: string;
   readonly #lines: readonly Line[];
-  readonly #building: Building = { anchors: new Map(), problems: [], aliasValues: 0, hasRefusedAlias: false };
+  readonly #building = startBuilding();
 
   readonly #memory: YamlMemory;
   #failures = 0;
@@ -48,6 +47,7 @@ class YamlReader {
   constructor(text: string, memory: YamlMemory) {
     this.#text = text;
     this.#memory = memory;
+    memory.begin(text.length);
     this.#lines = structuralLines(text);
   }
 
@@ -94,41 +94,36 @@ class YamlReader {
     const items = blockGroups(this.#text, this.#lines, children).flatMap((group) =>
       this.#readItems(group, level),
     );
-    return {
-      kind: 'sequence',
-      start: block.offset,
-      end: items.at(-1)?.end ?? block.offset,
-      syntax: 'block',
-      items,
-    };
+    return placedSequence(block.offset, items);
   }
 
   /** Items together where they parse, which is the fastest; else one by one. */
-  #readItems(group: readonly Block[], level: number): readonly Tree[] {
+  #readItems(group: readonly Block[], level: number): readonly PlacedTree[] {
     const first = group[0];
     const last = group.at(-1);
     if (first === undefined || last === undefined) return [];
-    const tree = this.#parse({ ...first, to: last.to });
-    if (tree.ok && tree.value.kind === 'sequence' && tree.value.items.length === group.length) {
-      return tree.value.items;
+    const read = this.#parse({ ...first, to: last.to });
+    if (read.ok && read.tree.kind === 'sequence' && read.tree.items.length === group.length) {
+      const { at, text } = read;
+      return read.tree.items.map((tree) => ({ tree, at, text }));
     }
-    return group.map((block) => this.#readItem(block, level));
+    return group.map((block) => ({ tree: this.#readItem(block, level), at: 0, text: this.#text }));
   }
 
   #readItem(block: Block, level: number): Tree {
     if (this.#hasGivenUp() && this.#building.problems.length > 0) return this.#brokenSilently(block);
-    const tree = this.#parse(block);
-    if (tree.ok) {
-      if (tree.value.kind === 'sequence' && tree.value.items.length === 1)
-        return tree.value.items[0] ?? tree.value;
+    const read = this.#parse(block);
+    if (read.ok) {
+      const tree = inPlace(read);
+      if (tree.kind === 'sequence' && tree.items.length === 1) return tree.items[0] ?? tree;
       return this.#broken(block, {
         offset: block.column,
         reason: 'a list item that begins with "- " is expected here',
       });
     }
     const content = this.#contentOf(block, block.offset + 1);
-    if (content === null || level >= maximumSplitLevel) return this.#broken(block, tree.failure);
-    return this.#takeApart(content, level + 1, tree.failure);
+    if (content === null || level >= maximumSplitLevel) return this.#broken(block, read.failure);
+    return this.#takeApart(content, level + 1, read.failure);
   }
 
   #readMapping(block: Block, level: number): Tree {
@@ -151,19 +146,19 @@ class YamlReader {
       const nested = this.#contentOf(block, colon + 1);
       return { key, value: nested === null ? nothingAt(colon + 1) : this.#readBlock(nested, level + 1) };
     }
-    const tree = this.#parse(block);
-    if (tree.ok) return this.#onlyEntry(tree.value, block);
+    const read = this.#parse(block);
+    if (read.ok) return this.#onlyEntry(inPlace(read), block);
     const key = this.#parseKey(block, colon);
     const content = this.#contentOf(block, colon + 1);
-    if (content === null) return { key, value: this.#broken(block, tree.failure) };
-    return { key, value: this.#takeApart(content, level + 1, tree.failure) };
+    if (content === null) return { key, value: this.#broken(block, read.failure) };
+    return { key, value: this.#takeApart(content, level + 1, read.failure) };
   }
 
   /** An entry whose key is not simple, or no entry at all. */
   #readUnusualEntry(block: Block): Entry | null {
-    const tree = this.#parse(block);
-    if (!tree.ok) this.#broken(block, tree.failure);
-    return tree.ok ? this.#onlyEntry(tree.value, block) : null;
+    const read = this.#parse(block);
+    if (!read.ok) this.#broken(block, read.failure);
+    return read.ok ? this.#onlyEntry(inPlace(read), block) : null;
   }
 
   #onlyEntry(tree: Tree, block: Block): Entry | null {
@@ -195,8 +190,8 @@ class YamlReader {
   }
 
   #readWhole(block: Block, level: number): Tree {
-    const tree = this.#parse(block);
-    return tree.ok ? tree.value : this.#takeApart(block, level, tree.failure);
+    const read = this.#parse(block);
+    return read.ok ? inPlace(read) : this.#takeApart(block, level, read.failure);
   }
 
   /** Reads the parts of a block that does not parse; what cannot be taken apart is broken. */
@@ -229,34 +224,27 @@ class YamlReader {
   }
 
   /** Parses a block on its own; it keeps its column, so that its lines keep their indentation to each other. */
-  #parse(block: Block): Outcome<Tree> {
-    const source = this.#sourceOf(block);
-    const shift = block.offset - block.column;
-    const remembered = this.#memory.recall(source, shift);
-    if (remembered !== null) return { ok: true, value: remembered };
-    const events = parseOrFail(source);
-    if (events.ok) return { ok: true, value: this.#build(events.value, source, shift) };
-    this.#failures++;
-    this.#failedCharacters += source.length;
-    const scan = scanBrackets(source);
-    if (scan.kind !== 'balanced' || scan.flattened === source) return events;
-    const flattened = parseOrFail(scan.flattened);
-    if (!flattened.ok) return events;
-    return { ok: true, value: buildTree(flattened.value, scan.flattened, shift, this.#building) };
+  #parse(block: Block): Outcome {
+    const at = block.offset - block.column;
+    const read = this.#memory.of(this.#sourceOf(block), readPart);
+    if (!read.parses) {
+      this.#failures++;
+      this.#failedCharacters += read.text.length;
+    }
+    switch (read.kind) {
+      case 'tree':
+        return { ok: true, tree: read.tree, at, text: read.text };
+      case 'events': {
+        const tree = buildTree(read.events, read.source, at, this.#building);
+        return { ok: true, tree, at: 0, text: this.#text };
+      }
+      case 'broken':
+        return { ok: false, failure: read.failure };
+    }
   }
 
   #hasGivenUp(): boolean {
     return this.#failures > maximumFailures || this.#failedCharacters > maximumFailedCharacters;
-  }
-
-  /** What depends on nothing but its own text is remembered. */
-  #build(events: readonly Event[], source: string, shift: number): Tree {
-    const { anchors, problems, aliasValues } = this.#building;
-    const before = anchors.size + problems.length + aliasValues;
-    const tree = buildTree(events, source, shift, this.#building);
-    const standsAlone = anchors.size + problems.length + this.#building.aliasValues === before;
-    if (standsAlone) this.#memory.remember(source, shift, tree);
-    return tree;
   }
 
   /** Up to the next block: blank lines and what looks like comments may belong to a block scalar. */
@@ -278,18 +266,11 @@ class YamlReader {
   }
 }
 
-type Outcome<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: YamlFailure };
+type Outcome =
+  | ({ readonly ok: true } & PlacedTree)
+  | { readonly ok: false; readonly failure: YamlFailure };
 
-function parseOrFail(source: string): Outcome<readonly Event[]> {
-  try {
-    return { ok: true, value: parseEvents(source, { maxDepth: maximumDepth }) };
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure === null) throw error;
-    return { ok: false, failure };
-  }
-}
+const inPlace = ({ tree, at }: PlacedTree): Tree => shiftTree(tree, at);
 
 function isMarker(line: string): boolean {
   return /^(?:---|\.\.\.)(?:\s|$)/.test(line);
