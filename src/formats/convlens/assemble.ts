@@ -1,46 +1,10 @@
-import type {
-  GraphNode,
-  NodeSource,
-  FieldInsertion,
-  FieldName,
-  FieldSource,
-} from '../../model/graph/graph.ts';
-import type { Operation } from '../../model/graph/operation.ts';
-import type { Dim } from '../../model/graph/shape.ts';
-import { closestWord } from '../../util/closest.ts';
-import type { Span } from '../../util/span.ts';
-import { describeTree, type Tree } from '../tree/tree.ts';
+import type { GraphNode } from '../../model/graph/graph.ts';
+import { placedSource } from '../../model/graph/placed-source.ts';
+import type { ProblemList } from '../problem-list.ts';
+import { assembleLayer, spanOf, type Assembled, type ModelDefaults } from './assemble-layer.ts';
 import type { Draft } from './draft.ts';
-import { FieldReader } from './field-reader.ts';
-import { inserterFor } from './insertions.ts';
-import type { NamedLayer } from './layers/catalog.ts';
-import type { FieldSpec } from './layers/field-spec.ts';
-import type { LayerSpec } from './layers/layer-spec.ts';
 import type { LinkedDrafts } from './link.ts';
-import type { Place, ProblemList } from '../problem-list.ts';
-import { commonFields, type WrittenLayer } from './written-layer.ts';
 import { unreadable } from './unknown.ts';
-
-/** What the layers of a model have in common. */
-export interface ModelDefaults {
-  readonly text: string;
-  readonly batch: Dim;
-  /** As written: `exact`, `floor` or `ceil`. */
-  readonly rounding: string;
-  readonly problems: ProblemList;
-}
-
-/** Fields that a quick fix may add. */
-const fixable: ReadonlySet<FieldName> = new Set([
-  'kernel',
-  'stride',
-  'padding',
-  'dilation',
-  'groups',
-  'outputPadding',
-  'outputSize',
-  'rounding',
-] as const);
 
 /** Spatial axes where nothing says how many. */
 const usualAxes = 2;
@@ -50,164 +14,77 @@ export function assembleNodes(
   drafts: readonly Draft[],
   { order, links }: LinkedDrafts,
   defaults: ModelDefaults,
+  problems: ProblemList,
 ): readonly GraphNode[] {
-  const places = new Map<number, number>();
-  const axesOf = new Map<number, number>();
-  return order.flatMap((index, place) => {
+  const assembler = new Assembler(defaults, problems);
+  // By the drafts' own places.
+  const places: number[] = [];
+  const axesOf: number[] = [];
+  const nodes: GraphNode[] = [];
+  for (const index of order) {
     const draft = drafts[index];
-    if (draft === undefined) return [];
-    places.set(index, place);
+    if (draft === undefined) continue;
     const sources = links[index] ?? [];
     const known = sources.find((source) => source !== null);
-    const axes = (known === undefined ? undefined : axesOf.get(known.draft)) ?? usualAxes;
+    const axes = (known ? axesOf[known.draft] : undefined) ?? usualAxes;
     const inputs = sources.map((source) => {
-      const node = source === null ? undefined : places.get(source.draft);
+      const node = source === null ? undefined : places[source.draft];
       return source === null || node === undefined ? null : { node, output: source.output };
     });
-    const assembled = assembleNode(draft, axes, defaults);
-    axesOf.set(index, assembled.axes);
-    return [{ ...assembled.node, id: draft.id, inputs, blocks: draft.blocks }];
-  });
+    const { node, axes: outputAxes, at } = assembler.assemble(draft, axes);
+    const { type, operation, source } = node;
+    places[index] = nodes.length;
+    axesOf[index] = outputAxes;
+    nodes.push({
+      id: draft.id,
+      type,
+      operation,
+      inputs,
+      source: placedSource(source, at),
+      blocks: draft.blocks,
+    });
+  }
+  return nodes;
 }
 
-interface Assembled {
-  readonly node: Pick<GraphNode, 'type' | 'operation' | 'source'>;
-  /** Spatial axes of what it puts out, as far as its inputs tell. */
-  readonly axes: number;
+/** An assembled layer, whose offsets count from there. */
+interface PlacedLayer extends Assembled {
+  readonly at: number;
 }
 
-function assembleNode({ content }: Draft, inputAxes: number, defaults: ModelDefaults): Assembled {
-  switch (content.kind) {
-    case 'input':
-      return { node: content.node, axes: content.spatialAxes ?? usualAxes };
-    case 'unknown': {
-      const source = { span: spanOf(content.place), title: spanOf(content.title), fields: {} };
-      const operation: Operation = content.custom ?? unreadable();
-      return { node: { type: content.type, operation, source }, axes: inputAxes };
+class Assembler {
+  readonly #defaults: ModelDefaults;
+  readonly #problems: ProblemList;
+  /** What the model decides about a layer, by the number of its input's spatial axes. */
+  readonly #keys: string[] = [];
+  readonly #common: string;
+
+  constructor(defaults: ModelDefaults, problems: ProblemList) {
+    this.#defaults = defaults;
+    this.#problems = problems;
+    this.#common = `${defaults.rounding} ${JSON.stringify(defaults.batch)}`;
+  }
+
+  assemble({ content }: Draft, inputAxes: number): PlacedLayer {
+    switch (content.kind) {
+      case 'input':
+        return { node: content.node, axes: content.spatialAxes ?? usualAxes, at: 0 };
+      case 'unknown': {
+        const source = { span: spanOf(content.place), title: spanOf(content.title), fields: {} };
+        return { node: { type: content.type, operation: content.custom ?? unreadable(), source }, axes: inputAxes, at: 0 };
+      }
+      case 'layer': {
+        const { item, at, written, named } = content;
+        const { value, problems } = item.assembled(this.#key(inputAxes), (ofItem) =>
+          assembleLayer(written, named, inputAxes, this.#defaults, item.text, ofItem),
+        );
+        if (problems.length > 0) this.#problems.from(at).addAll(problems);
+        return { node: value.node, axes: value.axes, at };
+      }
     }
-    case 'layer':
-      return assembleLayer(content.written, content.named, inputAxes, defaults);
   }
-}
 
-function assembleLayer(
-  written: WrittenLayer,
-  { spec, axes: namedAxes }: NamedLayer,
-  inputAxes: number,
-  { text, batch, rounding, problems }: ModelDefaults,
-): Assembled {
-  const values = writtenValues(written, spec, problems);
-  const axes = namedAxes ?? listedAxes(values, spec) ?? inputAxes;
-  const title = written.title;
-  const reader = new FieldReader({
-    layer: written.type,
-    specs: spec.fields,
-    written: values,
-    title,
-    axes,
-    batch,
-    rounding,
-    problems,
-  });
-  const operation = spec.build(reader);
-  const source = sourceOf(written, spec, values, text);
-  return { node: { type: spec.name, operation, source }, axes };
-}
-
-/** The fields that the layer has, by name; others are reported. */
-function writtenValues(
-  written: WrittenLayer,
-  spec: LayerSpec,
-  problems: ProblemList,
-): ReadonlyMap<string, Tree> {
-  const values = new Map<string, Tree>();
-  const { shorthand } = written;
-  if (shorthand !== undefined && spec.shorthand !== undefined) values.set(spec.shorthand, shorthand);
-  else if (shorthand !== undefined && spec.joins !== true && shorthand.kind !== 'broken') {
-    const first = Object.keys(spec.fields)[0];
-    const advice = first === undefined ? 'It has none.' : `Write \`${written.type}: {${first}: …}\`.`;
-    const message = `The fields of \`${written.type}\` are missing: this is ${describeTree(shorthand)}. ${advice}`;
-    problems.report('invalid-value', shorthand, message);
+  #key(axes: number): string {
+    return (this.#keys[axes] ??= `${this.#common} ${axes}`);
   }
-  for (const [name, { key, value }] of written.fields) {
-    if (Object.hasOwn(spec.fields, name)) values.set(name, value);
-    else problems.report('unknown-field', key, unknownField(name, written.type, spec));
-  }
-  return values;
-}
-
-/** Names of fields in other formats. */
-const foreignNames: Readonly<Record<string, string>> = {
-  filters: 'out_channels',
-  num_filters: 'out_channels',
-  num_output: 'out_channels',
-  channels: 'out_channels',
-  kernel: 'kernel_size',
-  filter_size: 'kernel_size',
-  pool_size: 'kernel_size',
-  size: 'kernel_size',
-  strides: 'stride',
-  pad: 'padding',
-  pads: 'padding',
-  dilations: 'dilation',
-  dilation_rate: 'dilation',
-  group: 'groups',
-  units: 'out_features',
-  rate: 'p',
-  ceil_mode: 'rounding',
-  axis: 'dim',
-};
-
-function unknownField(name: string, layer: string, spec: LayerSpec): string {
-  const withoutSpace = /^(\w+):\S/.exec(name)?.[1];
-  if (withoutSpace !== undefined && Object.hasOwn(spec.fields, withoutSpace)) {
-    return `A space is missing behind the colon of \`${withoutSpace}\`.`;
-  }
-  const foreign = Object.hasOwn(foreignNames, name) ? foreignNames[name] : undefined;
-  const names = [...Object.keys(spec.fields), ...Object.keys(commonFields)];
-  const meant = foreign !== undefined && names.includes(foreign) ? foreign : closestWord(name, names);
-  const advice = meant === null ? `It has ${names.join(', ')}.` : `Did you mean \`${meant}\`?`;
-  return `\`${layer}\` has no \`${name}\`. ${advice}`;
-}
-
-/** How many axes a list among the fields is written for; null where all are single numbers. */
-function listedAxes(values: ReadonlyMap<string, Tree>, spec: LayerSpec): number | null {
-  const lengths = [...values].map(([name, tree]) => {
-    const kind = spec.fields[name]?.type.kind;
-    const isPerAxis = kind === 'per-axis' || kind === 'padding';
-    return isPerAxis && tree.kind === 'sequence' && tree.items.length <= 3 ? tree.items.length : 0;
-  });
-  const longest = Math.max(0, ...lengths);
-  return longest === 0 ? null : longest;
-}
-
-function sourceOf(
-  written: WrittenLayer,
-  spec: LayerSpec,
-  values: ReadonlyMap<string, Tree>,
-  text: string,
-): NodeSource {
-  const fields: Partial<Record<FieldName, FieldSource>> = { type: { span: spanOf(written.title) } };
-  const insertions: Partial<Record<FieldName, FieldInsertion>> = {};
-  const insert = inserterFor(text, written.container);
-  for (const [name, { source, type }] of Object.entries(spec.fields)) {
-    const tree = values.get(name);
-    if (source === undefined) continue;
-    if (tree !== undefined) fields[source] ??= fieldSource(tree, type);
-    else if (insert !== null && fixable.has(source)) insertions[source] ??= insert(name);
-  }
-  const from = written.from ?? (spec.joins === true ? written.shorthand : undefined);
-  if (from !== undefined) fields.from = { span: spanOf(from) };
-  const places = { span: spanOf(written.place), title: spanOf(written.title), fields };
-  return insert === null ? places : { ...places, insertions };
-}
-
-function fieldSource(tree: Tree, type: FieldSpec['type']): FieldSource {
-  const isList = type.kind === 'per-axis' || type.kind === 'padding' || type.kind === 'wholes';
-  const span = spanOf(tree);
-  return isList && tree.kind === 'sequence' ? { span, axes: tree.items.map(spanOf) } : { span };
-}
-
-function spanOf({ start, end }: Place): Span {
-  return { start, end };
 }

@@ -1,5 +1,6 @@
 import type { GraphNode } from '../../model/graph/graph.ts';
 import type { Custom } from '../../model/rules/custom-layer.ts';
+import type { LayerItem } from './layer-item.ts';
 import type { NamedLayer } from './layers/catalog.ts';
 import type { Place } from '../problem-list.ts';
 import type { WrittenLayer } from './written-layer.ts';
@@ -28,7 +29,14 @@ export interface Draft {
 export type DraftContent =
   /** An input: complete but for its inputs, which it has none of. */
   | { readonly kind: 'input'; readonly node: GraphNode; readonly spatialAxes: number | null }
-  | { readonly kind: 'layer'; readonly written: WrittenLayer; readonly named: NamedLayer }
+  | {
+      readonly kind: 'layer';
+      readonly written: WrittenLayer;
+      readonly named: NamedLayer;
+      readonly item: LayerItem;
+      /** Where the part of the text begins that the item's offsets count from. */
+      readonly at: number;
+    }
   /** A layer that could not be read, for which a problem was reported. */
   | {
       readonly kind: 'unknown';

@@ -1,14 +1,17 @@
 import { customLayer } from '../../model/rules/custom-layer.ts';
 import type { LayerRules } from '../../model/rules/layer-rule.ts';
 import { treeFields } from '../tree/tree-fields.ts';
-import { describeTree, type Tree } from '../tree/tree.ts';
+import { shiftTree } from '../tree/shift-tree.ts';
+import { describeTree, type PlacedTree, type Tree } from '../tree/tree.ts';
 import { readBlock, type WrittenBlock } from './block.ts';
 import type { Draft, DraftContent, Reference, Scope } from './draft.ts';
-import { closestLayer, layerNamed } from './layers/catalog.ts';
+import type { LayerItem, LayerItems } from './layer-item.ts';
+import { closestLayer } from './layers/catalog.ts';
+import { shifted } from '../../util/span.ts';
 import type { Place, ProblemList } from '../problem-list.ts';
 import { readReferences } from './references.ts';
 import { isAbsent } from './values.ts';
-import { writtenLayer, type WrittenLayer } from './written-layer.ts';
+import type { WrittenLayer } from './written-layer.ts';
 
 /** Layers that repeated blocks may add to a model. */
 const maximumRepeated = 10_000;
@@ -27,9 +30,17 @@ interface Surroundings {
   readonly blocks: readonly string[];
 }
 
+/** An item at its place in the text. */
+interface PlacedItem {
+  readonly item: LayerItem;
+  readonly at: number;
+  readonly tree: Tree;
+}
+
 /** Turns a model's list of layers into drafts, block by block. */
 export class LayerExpander {
   readonly drafts: Draft[];
+  readonly #items: LayerItems;
   readonly #problems: ProblemList;
   readonly #rules: LayerRules | undefined;
   /** Ids that no layer without a name may get. */
@@ -39,106 +50,117 @@ export class LayerExpander {
   #repeated = 0;
   #unreadable = 0;
 
-  constructor(inputs: readonly Draft[], rules: LayerRules | undefined, problems: ProblemList) {
+  constructor(
+    inputs: readonly Draft[],
+    items: LayerItems,
+    rules: LayerRules | undefined,
+    problems: ProblemList,
+  ) {
     this.#rules = rules;
     this.drafts = [...inputs];
+    this.#items = items;
     this.#problems = problems;
     this.#ids = new Set(inputs.map(({ id }) => id));
     this.#taken = new Set(this.#ids);
   }
 
   /** Adds the layers of a list; returns what its last layer puts out. */
-  expand(items: readonly Tree[], surroundings: Surroundings): Reference {
+  expand(placed: readonly PlacedTree[], surroundings: Surroundings): Reference {
     let { previous } = surroundings;
-    this.#reserveNames(items, surroundings.prefix);
-    for (const item of items) previous = this.#item(item, { ...surroundings, previous });
+    const items = placed.map((each): PlacedItem => ({
+      item: this.#items.of(each),
+      at: each.at,
+      tree: each.tree,
+    }));
+    // Names that are written come first; layers without one are numbered around them.
+    for (const { item } of items) {
+      for (const name of item.names) this.#ids.add(surroundings.prefix + name);
+    }
+    for (const item of items) previous = this.#item(item, previous, surroundings);
     return previous;
   }
 
-  /** Names that are written come first; layers without one are numbered around them. */
-  #reserveNames(items: readonly Tree[], prefix: string): void {
-    for (const item of items) {
-      if (item.kind !== 'mapping') continue;
-      for (const { key, value } of item.entries) {
-        const inner = value.kind === 'mapping' ? value.entries : [];
-        for (const field of [{ key, value }, ...inner]) {
-          if (field.key.value === 'name' && field.value.kind === 'scalar') {
-            this.#ids.add(prefix + String(field.value.value));
-          }
-        }
-      }
-    }
-  }
-
-  #item(tree: Tree, surroundings: Surroundings): Reference {
-    if (this.#unreadable >= mostUnreadable && !mayBeLayer(tree)) return surroundings.previous;
-    const written = writtenLayer(tree, this.#problems);
+  #item(placed: PlacedItem, previous: Reference, surroundings: Surroundings): Reference {
+    const { item, at, tree } = placed;
+    if (this.#unreadable >= mostUnreadable && !mayBeLayer(tree)) return previous;
+    const { value: written, problems } = item.written;
+    if (problems.length > 0) this.#problems.from(at).addAll(problems);
     if (written === null) {
       this.#unreadable++;
-      return this.#add('layer', undefined, [surroundings.previous], surroundings, {
-        kind: 'unknown',
-        type: 'unknown',
-        place: tree,
-        title: tree,
-      });
+      const content = unknownLayer('unknown', { place: tree, title: tree }, at);
+      return this.#add('layer', null, [previous], surroundings, content);
     }
-    if (written.type === 'block') return this.#block(written, surroundings);
-    return this.#layer(written, surroundings);
+    if (written.type === 'block') return this.#block(written, placed, previous, surroundings);
+    return this.#layer(written, placed, previous, surroundings);
   }
 
-  #layer(written: WrittenLayer, surroundings: Surroundings): Reference {
-    const named = layerNamed(written.type);
+  #layer(
+    written: WrittenLayer,
+    { item, at }: PlacedItem,
+    previous: Reference,
+    surroundings: Surroundings,
+  ): Reference {
+    const { named } = item;
+    const name = this.#givenName(written.name, surroundings.scope, at);
     if (named === null) {
       const { type, fields } = written;
       const custom = customLayer(type, this.#rules, () => treeFields([...fields.values()]));
-      if (custom === null) this.#reportUnknownLayer(written);
-      const inputs = this.#inputs(written, undefined, false, surroundings);
-      const content = { kind: 'unknown', ...written, ...(custom && { custom }) } as const;
-      return this.#add(type, written.name, inputs, surroundings, content);
+      if (custom === null) this.#reportUnknownLayer(written, at);
+      const inputs = this.#inputs(written, undefined, false, previous, surroundings, at);
+      const content = { ...unknownLayer(type, written, at), ...(custom && { custom }) };
+      return this.#add(type, name, inputs, surroundings, content);
     }
     const joins = named.spec.joins === true;
     const sources = joins ? written.shorthand : undefined;
-    const inputs = this.#inputs(written, sources, joins, surroundings);
+    const inputs = this.#inputs(written, sources, joins, previous, surroundings, at);
     const type = named.spec.name;
     const isBroken = written.shorthand?.kind === 'broken';
     const content: DraftContent = isBroken
-      ? { ...written, kind: 'unknown', type }
-      : { kind: 'layer', written, named };
-    return this.#add(type, written.name, inputs, surroundings, content);
+      ? unknownLayer(type, written, at)
+      : { kind: 'layer', written, named, item, at };
+    return this.#add(type, name, inputs, surroundings, content);
   }
 
   #inputs(
     written: WrittenLayer,
     shorthand: Tree | undefined,
     joins: boolean,
-    { previous, scope }: Surroundings,
+    previous: Reference,
+    { scope }: Surroundings,
+    at: number,
   ): readonly Reference[] {
     const tree = isAbsent(written.from) ? shorthand : written.from;
     if (isAbsent(tree)) {
       if (joins) {
         const message = `\`${written.type}\` needs the names of the layers that it joins: \`from: [a, b]\`.`;
-        this.#problems.report('missing-field', written.title, message);
+        this.#problems.from(at).report('missing-field', written.title, message);
         return [previous, { kind: 'unknown' }];
       }
       return [previous];
     }
-    const references = readReferences(tree, scope, this.#problems);
+    const references = readReferences(shiftTree(tree, at), scope, this.#problems);
     return joins && references.length === 1 ? [previous, ...references] : references;
   }
 
-  #block(written: WrittenLayer, surroundings: Surroundings): Reference {
-    const block = readBlock(written, this.#problems);
+  #block(
+    written: WrittenLayer,
+    { item: { text }, at }: PlacedItem,
+    before: Reference,
+    surroundings: Surroundings,
+  ): Reference {
+    const block = readBlock(written, this.#problems.from(at));
+    const layers = block.layers.map((tree): PlacedTree => ({ tree, at, text }));
     const from = isAbsent(written.from)
       ? []
-      : readReferences(written.from, surroundings.scope, this.#problems);
-    let previous = from[0] ?? surroundings.previous;
+      : readReferences(shiftTree(written.from, at), surroundings.scope, this.#problems);
+    let previous = from[0] ?? before;
     const blockName = surroundings.prefix + (block.name ?? this.#numbered('block', surroundings.prefix));
     for (let index = 0; index < block.repeat; index++) {
-      if (index > 0 && !this.#mayRepeat(block, written.title)) break;
+      if (index > 0 && !this.#mayRepeat(block, written.title, at)) break;
       const name = block.repeat > 1 ? `${blockName}.${index}` : blockName;
       const scope: Scope = { names: new Map([['input', previous]]), parent: surroundings.scope };
       const before = this.drafts.length;
-      previous = this.expand(block.layers, {
+      previous = this.expand(layers, {
         previous,
         scope,
         prefix: `${name}.`,
@@ -150,26 +172,23 @@ export class LayerExpander {
     return previous;
   }
 
-  #mayRepeat(block: WrittenBlock, title: Place): boolean {
+  #mayRepeat(block: WrittenBlock, title: Place, at: number): boolean {
     if (this.#repeated + block.layers.length <= maximumRepeated) return true;
     const limit = maximumRepeated.toLocaleString('en');
-    this.#problems.report(
-      'too-large',
-      title,
-      `Repeated blocks add more than ${limit} layers. Repeat fewer times.`,
-    );
+    this.#problems
+      .from(at)
+      .report('too-large', title, `Repeated blocks add more than ${limit} layers. Repeat fewer times.`);
     return false;
   }
 
   #add(
     type: string,
-    name: Tree | undefined,
+    given: string | null,
     inputs: readonly Reference[],
     { scope, prefix, blocks }: Surroundings,
     content: DraftContent,
   ): Reference {
     const reference: Reference = { kind: 'draft', draft: this.drafts.length, output: 0 };
-    const given = this.#givenName(name, scope);
     const own = given ?? this.#numbered(type, prefix);
     scope.names.set(own, reference);
     this.drafts.push({ id: this.#unique(prefix + own), inputs, blocks, content });
@@ -185,16 +204,18 @@ export class LayerExpander {
   }
 
   /** The name that is written, unless it is wrong or taken. */
-  #givenName(tree: Tree | undefined, scope: Scope): string | null {
+  #givenName(tree: Tree | undefined, scope: Scope, at: number): string | null {
     if (isAbsent(tree) || tree.kind === 'broken') return null;
     if (tree.kind !== 'scalar') {
-      this.#problems.report('invalid-value', tree, `\`name\` must be a word, not ${describeTree(tree)}.`);
+      this.#problems
+        .from(at)
+        .report('invalid-value', tree, `\`name\` must be a word, not ${describeTree(tree)}.`);
       return null;
     }
     const name = String(tree.value);
     if (!scope.names.has(name)) return name;
     const message = `Another layer is already called \`${name}\`. Choose another name.`;
-    this.#problems.report('duplicate-key', tree, message);
+    this.#problems.from(at).report('duplicate-key', tree, message);
     return null;
   }
 
@@ -210,12 +231,21 @@ export class LayerExpander {
     }
   }
 
-  #reportUnknownLayer({ type, title }: WrittenLayer): void {
+  #reportUnknownLayer({ type, title }: WrittenLayer, at: number): void {
     const closest = closestLayer(type);
     const advice =
       closest === null
         ? 'For a layer of your own write `custom: {output_shape: [channels, height, width]}`.'
         : `Did you mean \`${closest}\`?`;
-    this.#problems.report('unknown-layer', title, `There is no layer \`${type}\`. ${advice}`);
+    this.#problems.from(at).report('unknown-layer', title, `There is no layer \`${type}\`. ${advice}`);
   }
+}
+
+/** A layer that could not be read, at its place in the text. */
+function unknownLayer(
+  type: string,
+  { place, title }: Pick<WrittenLayer, 'place' | 'title'>,
+  at: number,
+): Extract<DraftContent, { kind: 'unknown' }> {
+  return { kind: 'unknown', type, place: shifted(place, at), title: shifted(title, at) };
 }

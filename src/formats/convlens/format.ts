@@ -5,6 +5,7 @@ import { describeTree, keyText, valueOf, type MappingTree, type Tree } from '../
 import { readYaml } from '../yaml/read-yaml.ts';
 import type { ReadPart, YamlMemory } from '../yaml/read-part.ts';
 import { PartMemory } from '../parts/part-memory.ts';
+import { LayerItems } from './layer-item.ts';
 import { fileFields, modelFields, readModel, reportUnknownKeys, type ModelTree } from './model.ts';
 import { ProblemList } from '../problem-list.ts';
 
@@ -16,21 +17,27 @@ const fileName = /([^/\\]*)\.convlens\.(ya?ml|json)$/i;
  */
 export function convlensFormat(): Format {
   const memory: YamlMemory = new PartMemory<ReadPart>();
+  const items = new LayerItems();
   return {
     id: 'convlens',
     comments: ['#'],
     recognizes: ({ path }) => fileName.test(path),
-    parse: (document, context) => parse(document, context, memory),
+    parse: (document, context) => parse(document, context, memory, items),
   };
 }
 
-function parse(document: SourceDocument, context: FormatContext, memory: YamlMemory): FormatResult {
+function parse(
+  document: SourceDocument,
+  context: FormatContext,
+  memory: YamlMemory,
+  items: LayerItems,
+): FormatResult {
   const { path, text } = document;
   const isJson = /\.json$/i.test(path);
   const { root, problems: syntaxProblems } =
     isJson && text.trim() !== '' ? readJson(text) : readYaml(text, memory);
   const problems = new ProblemList(syntaxProblems);
-  const graphs = readFile(root, fileName.exec(path)?.[1] ?? 'model', document, context, problems);
+  const graphs = readFile(root, fileName.exec(path)?.[1] ?? 'model', document, context, items, problems);
   return { graphs, problems: problems.all };
 }
 
@@ -39,13 +46,16 @@ function readFile(
   name: string,
   { text }: SourceDocument,
   context: FormatContext,
+  items: LayerItems,
   problems: ProblemList,
 ): readonly Graph[] {
   if (root.kind !== 'mapping') {
     if (root.kind !== 'broken') reportNoModel(root, text, problems);
     return [];
   }
-  return modelsIn(root, name, problems).map((model) => readModel(model, text, context, problems));
+  return modelsIn(root, name, problems).map((model) =>
+    readModel(model, text, context, items, problems),
+  );
 }
 
 function reportNoModel(root: Tree, text: string, problems: ProblemList): void {

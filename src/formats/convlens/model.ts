@@ -2,10 +2,20 @@ import type { Graph, GraphNode } from '../../model/graph/graph.ts';
 import { closestWord } from '../../util/closest.ts';
 import type { FormatContext, InputChoice } from '../format.ts';
 import { chosenInput } from '../input-choice.ts';
-import { describeTree, keyText, valueOf, type Entry, type MappingTree, type Tree } from '../tree/tree.ts';
+import { placedItems } from '../tree/placed-items.ts';
+import {
+  describeTree,
+  keyText,
+  valueOf,
+  type Entry,
+  type MappingTree,
+  type PlacedTree,
+  type Tree,
+} from '../tree/tree.ts';
 import { assembleNodes } from './assemble.ts';
 import type { Draft, Reference, Scope } from './draft.ts';
 import { LayerExpander } from './expand.ts';
+import type { LayerItems } from './layer-item.ts';
 import { readInput, type WrittenInput } from './input.ts';
 import { linkDrafts } from './link.ts';
 import type { Place, ProblemList } from '../problem-list.ts';
@@ -41,6 +51,7 @@ export function readModel(
   model: ModelTree,
   text: string,
   { inputs: choices, rules }: Pick<FormatContext, 'inputs' | 'rules'>,
+  items: LayerItems,
   problems: ProblemList,
 ): Graph {
   const { tree, shared } = model;
@@ -52,15 +63,11 @@ export function readModel(
   for (const [draft, { id }] of inputs.entries()) scope.names.set(id, { kind: 'draft', draft, output: 0 });
   const first: Reference = { kind: 'draft', draft: 0, output: 0 };
   if (!scope.names.has('input')) scope.names.set('input', first);
-  const expander = new LayerExpander(inputs, rules, problems);
-  expander.expand(layersOf(model, problems), { previous: first, scope, prefix: '', blocks: [] });
+  const expander = new LayerExpander(inputs, items, rules, problems);
+  expander.expand(layersOf(model, text, problems), { previous: first, scope, prefix: '', blocks: [] });
   const linked = linkDrafts(expander.drafts, problems);
-  const nodes = assembleNodes(expander.drafts, linked, {
-    text,
-    batch: batchOf(inputs),
-    rounding: roundingOf(find('rounding'), problems),
-    problems,
-  });
+  const defaults = { batch: batchOf(inputs), rounding: roundingOf(find('rounding'), problems) };
+  const nodes = assembleNodes(expander.drafts, linked, defaults, problems);
   const span = { start: tree.start, end: tree.end };
   return { name, framework: 'convlens', layout: 'channels-first', span, nodes };
 }
@@ -76,7 +83,7 @@ export function reportUnknownKeys(tree: MappingTree, known: readonly string[], p
   }
 }
 
-function layersOf({ tree }: ModelTree, problems: ProblemList): readonly Tree[] {
+function layersOf({ tree }: ModelTree, text: string, problems: ProblemList): readonly PlacedTree[] {
   const layers = valueOf(tree, 'layers');
   if (layers === undefined) {
     const message = 'A model needs `layers`, a list such as `- conv: {out_channels: 64, kernel_size: 3}`.';
@@ -84,9 +91,10 @@ function layersOf({ tree }: ModelTree, problems: ProblemList): readonly Tree[] {
     return [];
   }
   if (layers.kind === 'sequence') {
-    if (layers.items.length === 0)
+    const items = placedItems(layers, text);
+    if (items.length === 0)
       problems.report('empty-model', layers, 'This model has no layers yet.', { severity: 'hint' });
-    return layers.items;
+    return items;
   }
   if (layers.kind === 'scalar' && layers.value === null) {
     problems.report('empty-model', keyOf(tree, 'layers') ?? tree, 'This model has no layers yet.', {

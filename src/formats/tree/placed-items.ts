@@ -18,6 +18,6 @@ export function placedSequence(start: number, placed: readonly PlacedTree[]): Se
 }
 
 /** The items of a list with their parts: those of `text` itself where they were read in one. */
-export function placedItems({ placed, items }: SequenceTree, text: string): readonly PlacedTree[] {
-  return placed ?? items.map((tree) => ({ tree, at: 0, text }));
+export function placedItems(list: SequenceTree, text: string): readonly PlacedTree[] {
+  return list.placed ?? list.items.map((tree) => ({ tree, at: 0, text }));
 }

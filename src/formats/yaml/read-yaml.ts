@@ -266,9 +266,7 @@ class YamlReader {
   }
 }
 
-type Outcome =
-  | ({ readonly ok: true } & PlacedTree)
-  | { readonly ok: false; readonly failure: YamlFailure };
+type Outcome = ({ readonly ok: true } & PlacedTree) | { readonly ok: false; readonly failure: YamlFailure };
 
 const inPlace = ({ tree, at }: PlacedTree): Tree => shiftTree(tree, at);
 
