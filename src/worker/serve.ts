@@ -7,7 +7,7 @@ import type { NoMethods } from '../protocol/rpc/channel.ts';
 import { Endpoint } from '../protocol/rpc/endpoint.ts';
 import type { Port, Schedule } from '../protocol/rpc/port.ts';
 import { analysisHandlers } from './analysis/handlers.ts';
-import { warmUp } from './analysis/warm-up.ts';
+import { warmUp } from './analysis/warm-up/warm-up.ts';
 import { fastEngine } from './compute/fast-engine.ts';
 import { computeHandlers } from './compute/handlers.ts';
 

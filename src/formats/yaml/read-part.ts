@@ -1,6 +1,6 @@
 import { parseEvents, type Event } from 'js-yaml';
 import type { Tree } from '../tree/tree.ts';
-import { PartMemory } from '../parts/part-memory.ts';
+import type { PartMemory } from '../parts/part-memory.ts';
 import { scanBrackets } from './brackets.ts';
 import { buildTree, startBuilding } from './build-tree.ts';
 import { failureOf, type YamlFailure } from './syntax-problem.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { analyze } from '../../../src/formats/analyze.ts';
 import { knownFormats } from '../../../src/formats/known-formats.ts';
-import { warmUp } from '../../../src/worker/analysis/warm-up.ts';
+import { warmUp } from '../../../src/worker/analysis/warm-up/warm-up.ts';
 
 export interface Question {
   readonly path: string;

@@ -1,26 +1,10 @@
-import { analyze } from '../../formats/analyze.ts';
-import type { Format } from '../../formats/format.ts';
-import type { Schedule } from '../../protocol/rpc/port.ts';
+/** A model that uses what models use; another text each time, since a text that was read before is not read again. */
+export const pythonSample = (round: number) => ({
+  path: `<warm-up>/${round}/model.py`,
+  text: `${model}\n# ${round}\n`,
+});
 
-/** After so many rounds the engine has compiled what every analysis runs. */
-const rounds = 16;
-
-/**
- * Lets the JavaScript engine compile the interpreter of Python before the first file is asked for: the first analysis of a
- * thread takes several times as long as a later one. One round at a time, so that a request waits for one at most.
- */
-export function warmUp(formats: readonly Format[], schedule: Schedule): void {
-  const context = { inputs: [], readFile: () => null };
-  const round = (number: number): void => {
-    const text = `${sample}\n# ${number}\n`;
-    analyze({ path: `<warm-up>/${number}/model.py`, text }, formats, context);
-    if (number < rounds) schedule(1, () => round(number + 1));
-  };
-  schedule(1, () => round(1));
-}
-
-/** A model that uses what models use. */
-const sample = `
+const model = `
 from functools import partial
 from typing import Any, Callable, List, Optional
 import torch

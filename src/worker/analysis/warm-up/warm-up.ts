@@ -1,0 +1,31 @@
+import { analyze } from '../../../formats/analyze.ts';
+import type { Format } from '../../../formats/format.ts';
+import type { Schedule } from '../../../protocol/rpc/port.ts';
+import { configSteps } from './config-steps.ts';
+import { pythonSample } from './python-sample.ts';
+
+/** After so many rounds the engine has compiled what every analysis of Python runs. */
+const pythonRounds = 16;
+
+/**
+ * Lets the JavaScript engine compile the readers of configs and the interpreter of Python before the first file is asked
+ * for: the first analysis of a thread takes several times as long as a later one. One step at a time, so that a request
+ * waits for one at most.
+ */
+export function warmUp(formats: readonly Format[], schedule: Schedule): void {
+  const steps = warmUpSteps(formats);
+  const next = (): void => {
+    if (!steps.next().done) schedule(1, next);
+  };
+  schedule(1, next);
+}
+
+/** Each step is one analysis of a small file. Configs are first: they take a tenth of the time. */
+function* warmUpSteps(formats: readonly Format[]): Generator<void> {
+  yield* configSteps(formats);
+  const context = { inputs: [], readFile: () => null };
+  for (let round = 1; round <= pythonRounds; round++) {
+    analyze(pythonSample(round), formats, context);
+    yield;
+  }
+}
