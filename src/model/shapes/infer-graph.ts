@@ -1,25 +1,16 @@
-import type { Graph, GraphNode } from '../graph/graph.ts';
-import type { Operation } from '../graph/operation.ts';
-import type { Shape } from '../graph/shape.ts';
+import type { Graph } from '../graph/graph.ts';
 import { problemOf } from '../problems/problem-of.ts';
 import type { Problem } from '../problems/problem.ts';
 import { severityOfFinding, type SeveritySettings } from '../problems/severities.ts';
-import type { InputReport, LayerReport, ModelReport, ModelTotals, ReceptiveField } from '../report.ts';
-import { elementCount, exactCount, sameShapes } from './dims.ts';
-import { inferOperation } from './infer-operation.ts';
-import type { KnownInference, OperationInference } from './inference.ts';
-import type { InferenceMemory } from './inference-memory.ts';
+import type { InputReport, LayerReport, ModelReport, ModelTotals } from '../report.ts';
+import { inferLayers, type InferenceSources } from './infer-layers.ts';
+import type { InferredLayers } from './inferred-layers.ts';
 import { memoryNeed } from './memory.ts';
-import { receptiveFieldOf } from './receptive-field.ts';
 import { channelsFirst, channelsLastNodes, reportedShape } from './report-layout.ts';
 import { explained, TracedGraph } from './trace-back.ts';
 
-export interface InferenceOptions {
+export interface InferenceOptions extends InferenceSources {
   readonly severities?: SeveritySettings;
-  /** What the format has already worked out, by the operation of a node. */
-  readonly known?: ReadonlyMap<Operation, KnownInference> | undefined;
-  /** What was worked out for the operations of earlier graphs. */
-  readonly memory?: InferenceMemory;
 }
 
 /**
@@ -28,42 +19,8 @@ export interface InferenceOptions {
  * the graph but for explaining errors.
  */
 export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelReport {
-  const inferences: OperationInference[] = [];
-  const fields: (ReceptiveField | null)[] = [];
-  const problems: Problem[] = [];
-  const said = new Set<string>();
-  const traced = new TracedGraph(graph.nodes, inferences, graph.layout);
-  const layers = graph.nodes.map((node, index): LayerReport => {
-    const { inputShapes, inference } = inferenceOf(node, traced, graph, options);
-    const inputFields = node.inputs.map((ref) => (ref === null ? null : (fields[ref.node] ?? null)));
-    const field = receptiveFieldOf(node.operation, inputFields, inputShapes, inference, graph.layout);
-    inferences.push(inference);
-    fields.push(field);
-    for (const finding of inference.findings) {
-      const severity = severityOfFinding(finding, options.severities);
-      const problem =
-        severity && problemOf(explained(finding, index, traced), index, severity, graph, traced);
-      if (problem && !isRepeated(problem, said)) problems.push(problem);
-    }
-    const report: LayerReport = {
-      id: node.id,
-      type: node.type,
-      operation: node.operation,
-      source: node.source,
-      blocks: node.blocks ?? [],
-      inputs: node.inputs,
-      inputShapes,
-      outputShapes: inference.outputShapes,
-      axes: inference.axes,
-      transposedAxes: inference.transposedAxes,
-      params: exactCount(inference.params),
-      macs: exactCount(inference.macs),
-      receptiveField: field,
-      outputElements: elementsOf(inference.outputShapes),
-    };
-    const { sharesParametersOf } = node;
-    return sharesParametersOf === undefined ? report : { ...report, sharesParametersOf };
-  });
+  const inferred = inferLayers(graph, options);
+  const { layers } = inferred;
   const reported = graph.layout === 'channels-last' ? turned(graph, layers) : layers;
   return {
     name: graph.name,
@@ -73,21 +30,27 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
     inputs: inputsOf(reported),
     layers: reported,
     totals: totalsOf(graph, layers),
-    problems,
+    problems: problemsOf(graph, inferred, options.severities),
   };
 }
 
-function inferenceOf(
-  { operation, inputs }: GraphNode,
-  traced: TracedGraph,
-  { framework }: Graph,
-  { known, memory }: InferenceOptions,
-): Pick<KnownInference, 'inputShapes' | 'inference'> {
-  const inputShapes = inputs.map((ref) => (ref === null ? null : traced.shapeAt(ref.node, ref.output)));
-  const ofFormat = known?.get(operation);
-  if (ofFormat && sameShapes(ofFormat.inputShapes, inputShapes)) return ofFormat;
-  if (memory) return memory.of(operation, inputShapes, framework);
-  return { inputShapes, inference: inferOperation(operation, inputShapes, framework) };
+function problemsOf(
+  graph: Graph,
+  { inferences }: InferredLayers,
+  severities: SeveritySettings | undefined,
+): readonly Problem[] {
+  const traced = new TracedGraph(graph.nodes, inferences, graph.layout);
+  const said = new Set<string>();
+  const problems: Problem[] = [];
+  for (let index = 0; index < inferences.length; index++) {
+    for (const finding of inferences[index]?.findings ?? []) {
+      const severity = severityOfFinding(finding, severities);
+      const problem =
+        severity && problemOf(explained(finding, index, traced), index, severity, graph, traced);
+      if (problem && !isRepeated(problem, said)) problems.push(problem);
+    }
+  }
+  return problems;
 }
 
 /** Layers that one place of the text makes several times have a problem once, unless its numbers are others. */
@@ -111,11 +74,14 @@ function turned(graph: Graph, layers: readonly LayerReport[]): readonly LayerRep
 }
 
 function inputsOf(layers: readonly LayerReport[]): readonly InputReport[] {
-  return layers.flatMap(({ id, operation, outputShapes }, node) => {
-    if (operation.kind !== 'input') return [];
+  const inputs: InputReport[] = [];
+  for (let node = 0; node < layers.length; node++) {
+    const { id, operation, outputShapes } = layers[node] ?? {};
+    if (id === undefined || operation?.kind !== 'input') continue;
     const { origin, reason } = operation;
-    return [{ name: id, shape: outputShapes[0] ?? null, origin, node, ...(reason && { reason }) }];
-  });
+    inputs.push({ name: id, shape: outputShapes?.[0] ?? null, origin, node, ...(reason && { reason }) });
+  }
+  return inputs;
 }
 
 function totalsOf(graph: Graph, layers: readonly LayerReport[]): ModelTotals {
@@ -128,14 +94,4 @@ function totalsOf(graph: Graph, layers: readonly LayerReport[]): ModelTotals {
     complete &&= (layer.params !== null || typeof graph.params === 'number') && layer.macs !== null;
   }
   return { params: graph.params ?? params, macs, complete, ...memoryNeed(layers) };
-}
-
-function elementsOf(shapes: readonly Shape[]): number | null {
-  let sum = 0;
-  for (const shape of shapes) {
-    const count = elementCount(shape);
-    if (count === null) return null;
-    sum += count;
-  }
-  return exactCount(sum);
 }

@@ -1,12 +1,15 @@
-import type { Framework } from '../graph/graph.ts';
+import type { Framework, Graph } from '../graph/graph.ts';
 import type { Operation } from '../graph/operation.ts';
 import type { Shape } from '../graph/shape.ts';
 import { sameShapes } from './dims.ts';
+import type { InferredLayers } from './inferred-layers.ts';
 import { inferOperation } from './infer-operation.ts';
 import type { KnownInference } from './inference.ts';
 
 /** Of one operation so many are kept: layers that are written alike stand at a few sizes. */
 const mostPerOperation = 8;
+/** Graphs whose latest version is kept: those that are edited by turns. */
+const mostGraphs = 8;
 
 interface Kept {
   readonly inferences: KnownInference[];
@@ -23,6 +26,8 @@ interface Kept {
  */
 export class InferenceMemory {
   readonly #kept = new Map<Framework, WeakMap<Operation, Kept>>();
+  /** The oldest first. */
+  readonly #graphs = new Map<string, InferredLayers>();
 
   of(operation: Operation, inputShapes: readonly Shape[], framework: Framework): KnownInference {
     const kept = this.#of(operation, framework);
@@ -41,6 +46,23 @@ export class InferenceMemory {
       kept.next = (kept.next + 1) % mostPerOperation;
     } else kept.latest = place;
     return found;
+  }
+
+  /** What was worked out for the version before of a graph. */
+  latest({ framework, name, layout }: Graph): InferredLayers | null {
+    const known = this.#graphs.get(`${framework} ${name}`);
+    return known?.layout === layout ? known : null;
+  }
+
+  remember({ framework, name }: Graph, inferred: InferredLayers): void {
+    const key = `${framework} ${name}`;
+    this.#graphs.delete(key);
+    this.#graphs.set(key, inferred);
+    if (this.#graphs.size <= mostGraphs) return;
+    for (const oldest of this.#graphs.keys()) {
+      this.#graphs.delete(oldest);
+      return;
+    }
   }
 
   #of(operation: Operation, framework: Framework): Kept {

@@ -21,24 +21,31 @@ export interface MemoryNeed {
  * outputs, which backward needs. Views (flatten, reshape, …) hold nothing of their own. Unknown sizes count as 0.
  */
 export function memoryNeed(layers: readonly Held[]): MemoryNeed {
+  const count = layers.length;
   // By layer: the one whose values its output shows, the last one that needs them, the values that end with it.
-  const owner = Uint32Array.from(layers.keys());
-  const lastUse = Uint32Array.from(layers.keys());
-  for (const [index, { operation, inputs }] of layers.entries()) {
-    const source = inputs[0]?.node;
-    if (source !== undefined && source < index && isView(operation)) owner[index] = owner[source] ?? index;
-    for (const ref of inputs) {
+  const owner = new Uint32Array(count);
+  const lastUse = new Uint32Array(count);
+  const freed = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    owner[index] = index;
+    lastUse[index] = index;
+    const layer = layers[index];
+    if (!layer) continue;
+    const source = layer.inputs[0]?.node;
+    if (source !== undefined && source < index && isView(layer.operation)) {
+      owner[index] = owner[source] ?? index;
+    }
+    for (const ref of layer.inputs) {
       const owned = ref === null ? undefined : owner[ref.node];
-      if (owned !== undefined) lastUse[owned] = Math.max(lastUse[owned] ?? 0, index);
+      if (owned !== undefined) lastUse[owned] = index;
     }
   }
-  const freed = new Float64Array(layers.length);
   let live = 0;
   let peak = 0;
   let all = 0;
-  for (const [index, { outputElements }] of layers.entries()) {
+  for (let index = 0; index < count; index++) {
     if (owner[index] === index) {
-      const size = outputElements ?? 0;
+      const size = layers[index]?.outputElements ?? 0;
       live += size;
       all += size;
       const end = lastUse[index] ?? index;

@@ -7,7 +7,7 @@ import type { OperationInference } from './inference.ts';
 /** Which sizes a layer must keep for its input to be looked at: all, or those of the spatial axes. */
 export type KeptSizes = 'all' | 'spatial';
 
-/** What is known of the graph when a layer's findings are explained: the layers before it. */
+/** A graph with what was inferred for its nodes, as far as findings need it to be explained. */
 export class TracedGraph {
   readonly nodes: readonly GraphNode[];
   readonly inferences: readonly OperationInference[];
@@ -18,7 +18,6 @@ export class TracedGraph {
     spatial: new Map(),
   };
 
-  /** `inferences` has those of the nodes before the one whose findings are explained. */
   constructor(nodes: readonly GraphNode[], inferences: readonly OperationInference[], layout: Layout) {
     this.nodes = nodes;
     this.inferences = inferences;

@@ -53,7 +53,7 @@ function modelData({ name, layers, inputs, totals }: ModelReport, lines: LineInd
   const input = first && layers[first.node];
   return {
     name,
-    layerCount: layers.filter(({ operation }) => operation.kind !== 'input').length,
+    layerCount: layers.length - inputs.length,
     inputs: inputs.map(({ name: inputName, shape, origin }) => ({ name: inputName, shape, origin })),
     totals,
     inputRange: first?.origin === 'file' && input ? lines.range(input.source.title) : null,
