@@ -71,7 +71,11 @@ class Assembler {
         return { node: content.node, axes: content.spatialAxes ?? usualAxes, at: 0 };
       case 'unknown': {
         const source = { span: spanOf(content.place), title: spanOf(content.title), fields: {} };
-        return { node: { type: content.type, operation: content.custom ?? unreadable(), source }, axes: inputAxes, at: 0 };
+        return {
+          node: { type: content.type, operation: content.custom ?? unreadable(), source },
+          axes: inputAxes,
+          at: 0,
+        };
       }
       case 'layer': {
         const { item, at, written, named } = content;

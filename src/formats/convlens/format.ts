@@ -53,9 +53,7 @@ function readFile(
     if (root.kind !== 'broken') reportNoModel(root, text, problems);
     return [];
   }
-  return modelsIn(root, name, problems).map((model) =>
-    readModel(model, text, context, items, problems),
-  );
+  return modelsIn(root, name, problems).map((model) => readModel(model, text, context, items, problems));
 }
 
 function reportNoModel(root: Tree, text: string, problems: ProblemList): void {
