@@ -3,7 +3,7 @@ import type { Problem } from '../../model/problems/problem.ts';
 import type { Format, FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import { buildGraph } from './build-graph.ts';
 import { MessageReader } from './message-reader.ts';
-import { NetTexts } from './net-text.ts';
+import { NetTexts, type NetText } from './net-text.ts';
 import { isPrototxt } from './recognize.ts';
 
 /**
@@ -31,9 +31,21 @@ function parse({ path, text }: SourceDocument, context: FormatContext, texts: Ne
   // Those that are no messages are reported.
   for (const name of ['layer', 'layers']) settings.innerAll(name);
   for (const { part, at } of all) for (const problem of part.names) report(placedProblem(problem, at));
+  checkVersions(net, report);
   const name = settings.string('name')?.value ?? fileName(path);
   const { graph, variants } = buildGraph(net, text, name, context, report);
   return { graphs: [graph], problems, variants };
+}
+
+/** Caffe upgrades the older `layers`, and leaves what else there is out (BVLC/caffe: src/caffe/util/upgrade_proto.cpp UpgradeV1Net). */
+function checkVersions({ layers: { layer, layers } }: NetText, report: (problem: Problem) => void): void {
+  const [newer] = layer;
+  if (!newer || layers.length === 0) return;
+  const message =
+    'This file has the older `layers` too: Caffe reads those alone, and leaves every `layer` out.';
+  const { title: span } = newer.part.head.value;
+  const problem = { code: 'duplicate-key', severity: 'warning', message, span, related: [] } as const;
+  report(placedProblem(problem, newer.at));
 }
 
 /** Collects problems, each once: a field may be read for more than one purpose. */

@@ -1,6 +1,6 @@
 import { caffeFormat } from '../../../src/formats/caffe/caffe.ts';
 import { prototxt } from '../../bench/configs.ts';
-import { nothing, type FuzzedFormat } from '../fuzzed-format.ts';
+import { nothing, type FuzzedFormat, type Source } from '../fuzzed-format.ts';
 import { changedTexts } from '../kept-layers.ts';
 import { corpusSources, textSource } from '../sources.ts';
 
@@ -27,11 +27,14 @@ export const fuzzedCaffe: FuzzedFormat = {
   untouched: (change) => {
     const texts = changedTexts(change);
     if (texts.some((text) => ofTheNet.test(text))) return nothing;
-    if (texts.some((text) => /\blayers\b/.test(text)) && texts.some((text) => /\blayer\b/.test(text)))
-      return nothing;
+    const [isOld, wasOld] = [change.after, change.before].map(hasOldLayers);
+    if (isOld !== wasOld) return nothing;
     return ({ source }) => source.span.end <= change.same;
   },
 };
+
+/** Of a file with both, the older `layers` alone are read. */
+const hasOldLayers = (source: Source): boolean => source.kind === 'text' && /\blayers\b/.test(source.text);
 
 const branches = `name: "branches"
 input: "data"

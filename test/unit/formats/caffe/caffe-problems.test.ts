@@ -111,6 +111,14 @@ describe('problems', () => {
   });
 });
 
+test('of a file with both spellings the older `layers` count, and the others are named', () => {
+  const text =
+    'input: "x"\ninput_shape { dim: 1 dim: 3 }\nlayer { name: "a" type: "ReLU" }\nlayers { name: "b" type: RELU bottom: "x" top: "b" }\n';
+  const analysis = analyzed(text);
+  expect(problemLines(text, analysis)).toEqual(['3 warning duplicate-key "ReLU"']);
+  expect(analysis.models[0]?.layers.map(({ id }) => id)).toEqual(['input', 'b']);
+});
+
 describe('what a fix would write', () => {
   const insert = (text: string, field: 'padding' | 'stride' | 'groups') => {
     const insertion = analyzed(input + text).models[0]?.layers.at(-1)?.source.insertions?.[field];
