@@ -13,6 +13,7 @@ import { OperatorCall, type OperatorResult, type OperatorRule } from './operator
 import { algebraOperators } from './operators/algebra.ts';
 import { pointwiseOperators } from './operators/pointwise.ts';
 import { rearrangingOperators } from './operators/rearranging.ts';
+import { recurrentOperators } from './operators/recurrent.ts';
 import { regionOperators } from './operators/regions.ts';
 import { windowOperators } from './operators/window.ts';
 import type { OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValueInfo } from './proto.ts';
@@ -23,6 +24,7 @@ const operators: Readonly<Record<string, OperatorRule>> = {
   ...pointwiseOperators,
   ...rearrangingOperators,
   ...algebraOperators,
+  ...recurrentOperators,
 };
 
 /** A named value of the graph: a tensor that a layer gives, a stored parameter, or a constant of known values. */

@@ -16,6 +16,10 @@ export const rearrangingOperators: Readonly<Record<string, OperatorRule>> = {
   Split: (call) => split(call),
   Slice: (call) => slice(call),
   Gather: (call) => gather(call),
+  GatherElements: (call) => sized(call.shapes[1] ?? null),
+  GatherND: (call) => gatherNd(call),
+  ScatterElements: (call) => sized(call.shapes[0] ?? null),
+  ScatterND: (call) => sized(call.shapes[0] ?? null),
   Pad: (call) => pad(call),
   Expand: (call) => expand(call),
   Tile: (call) => tile(call),
@@ -32,6 +36,14 @@ export function sized(...outputs: Shape[]): OperatorResult {
 
 function fromStart(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
+}
+
+/** For each row of the indices what it points at (onnx/onnx: onnx/defs/tensor/defs.cc GatherND). */
+function gatherNd(call: OperatorCall): OperatorResult | null {
+  const [data, indices] = call.shapes;
+  const depth = indices?.at(-1);
+  if (!data || !indices || typeof depth !== 'number') return null;
+  return sized([...indices.slice(0, -1), ...data.slice(call.int('batch_dims', 0) + depth)]);
 }
 
 /** Two dimensions: those before `axis`, and the rest. */

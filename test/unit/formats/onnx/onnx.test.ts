@@ -164,9 +164,77 @@ test.each<
   ['Einsum', ['x', 'm'], { equation: 'nchw,cd->ndhw' }, { m: { dims: [3, 9] } }, [1, 9, 10, 11]],
   ['Einsum', ['x', 'm'], { equation: 'nchw, cd' }, { m: { dims: [3, 9] } }, [9, 10, 1, 11]],
   ['Einsum', ['x', 'm'], { equation: '...w,wd->...d' }, { m: { dims: [11, 9] } }, null],
+  ['GatherElements', ['x', 'i'], { axis: 2 }, { i: { dims: [1, 3, 4, 11] } }, [1, 3, 4, 11]],
+  ['GatherND', ['x', 'i'], {}, { i: { dims: [6, 2] } }, [6, 10, 11]],
+  ['GatherND', ['x', 'i'], { batch_dims: 1 }, { i: { dims: [1, 6, 2] } }, [1, 6, 11]],
+  ['ScatterND', ['x', 'i', 'i'], {}, { i: { dims: [6, 2] } }, [1, 3, 10, 11]],
 ])('%s of %j with %j on 10×11', (type, inputs, attributes, stored, expected) => {
   const [first] = shapesOf({ inputs: image, stored, nodes: [{ type, inputs, attributes }] }).slice(-1);
   expect(first).toEqual(expected);
+});
+
+/** Shapes and parameters as torch.onnx (opset 13) and PyTorch 1.13 have them; `layout` as onnx/defs/rnn/defs.cc says. */
+describe('recurrent layers over 11 steps of 2 samples of 10 features', () => {
+  const stored = (gates: number, directions: number) => ({
+    w: { dims: [directions, gates * 7, 10] },
+    r: { dims: [directions, gates * 7, 7] },
+    b: { dims: [directions, 2 * gates * 7] },
+  });
+  test.each<[string, number, Attributes, readonly string[], readonly unknown[], number]>([
+    [
+      'LSTM',
+      4,
+      { hidden_size: 7, direction: 'bidirectional' },
+      ['x', 'w', 'r', 'b'],
+      [
+        [11, 2, 2, 7],
+        [2, 2, 7],
+        [2, 2, 7],
+      ],
+      1064,
+    ],
+    [
+      'GRU',
+      3,
+      { hidden_size: 7 },
+      ['x', 'w', 'r', 'b'],
+      [
+        [11, 1, 2, 7],
+        [1, 2, 7],
+      ],
+      399,
+    ],
+    [
+      'RNN',
+      1,
+      {},
+      ['x', 'w', 'r'],
+      [
+        [11, 1, 2, 7],
+        [1, 2, 7],
+      ],
+      119,
+    ],
+  ])('%s with %d gates, %j', (type, gates, attributes, inputs, expected, params) => {
+    const directions = attributes['direction'] === 'bidirectional' ? 2 : 1;
+    const outputs = ['y', 'h', ...(type === 'LSTM' ? ['c'] : [])];
+    const bytes = encode({
+      inputs: { x: [11, 2, 10] },
+      stored: stored(gates, directions),
+      nodes: [{ type, inputs, attributes, outputs }],
+    });
+    const document = { path: 'model.onnx', text: '', bytes };
+    const layer = analyze(document, [onnxFormat], emptyContext).models[0]?.layers.at(-1);
+    expect([layer?.outputShapes, layer?.params]).toEqual([expected, params]);
+    expect(layer?.macs).toBe(11 * 2 * directions * gates * 7 * (10 + 7));
+  });
+
+  test('layout 1: the batch first', () => {
+    const node = { type: 'GRU', inputs: ['x', 'w', 'r'], attributes: { hidden_size: 7, layout: 1 } };
+    expect(shapesOf({ inputs: { x: [2, 11, 10] }, stored: stored(3, 1), nodes: [node] }).at(-1)).toEqual([
+      2, 11, 1, 7,
+    ]);
+  });
 });
 
 describe('opset differences', () => {
