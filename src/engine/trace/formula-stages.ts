@@ -12,7 +12,7 @@ import {
   tailAxis,
   paddedAxis,
 } from './plane-axes.ts';
-import { pick, planeFrom, planeValues, remaining } from './plane.ts';
+import { pick, planeFrom, planeValues, remaining, withBias } from './plane.ts';
 
 export interface BackwardRequest {
   readonly names: { readonly source: TensorName; readonly target: TensorName };
@@ -107,6 +107,3 @@ export function formulaStages({
     still('crop', cropped),
   ];
 }
-
-const withBias = (plane: Plane, bias: number | null): Plane =>
-  bias === null ? plane : { ...plane, values: plane.values.map((value) => value + bias) };

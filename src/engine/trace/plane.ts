@@ -69,3 +69,7 @@ export const range = (length: number, start = 0): number[] => Array.from({ lengt
 export function remaining(whole: Plane['values'], part: Plane['values'], constant: number): Plane['values'] {
   return whole.map((value, i) => value - (part[i] ?? 0) - constant);
 }
+
+/** A transposed convolution's result with its bias. */
+export const withBias = (plane: Plane, bias: number | null): Plane =>
+  bias === null ? plane : { ...plane, values: plane.values.map((value) => value + bias) };

@@ -4,7 +4,7 @@ import type { BackwardRequest } from './formula-stages.ts';
 import { keepTap, labelOf, onlySlice, planeAxesOf } from './cut.ts';
 import type { Failure, Plane, Stage } from './lesson.ts';
 import { dataAxis, inputAxis } from './plane-axes.ts';
-import { pick, planeFrom, planeValues, remaining } from './plane.ts';
+import { pick, planeFrom, planeValues, remaining, withBias } from './plane.ts';
 
 export interface MissedCell {
   readonly row: number;
@@ -14,16 +14,19 @@ export interface MissedCell {
 
 /** dX cell by cell: which outputs read it, from the index bounds; `missed` ends it where a wrong bound leaves dZ. */
 export function readerStage(request: BackwardRequest, missed: MissedCell | null): Stage {
-  const { names, dz, w, axes, channel, slices, labels } = request;
+  const { names, dz, w, bias, axes, channel, slices, labels } = request;
   const { rows, columns } = planeAxesOf(axes);
-  const dx = planeFrom({
-    name: names.target,
-    tensor: inputGradientByScattering(dz, w, { axes, groups: 1 }),
-    cut: [0, 0, slices.input],
-    ...labelOf(labels, names.target),
-    rows: inputAxis(rows),
-    columns: inputAxis(columns),
-  });
+  const dx = withBias(
+    planeFrom({
+      name: names.target,
+      tensor: inputGradientByScattering(dz, w, { axes, groups: 1 }),
+      cut: [0, 0, slices.input],
+      ...labelOf(labels, names.target),
+      rows: inputAxis(rows),
+      columns: inputAxis(columns),
+    }),
+    bias,
+  );
   const data = (size: (axis: AxisGeometry) => number) => ({
     rows: dataAxis(size(rows)),
     columns: dataAxis(size(columns)),
@@ -59,9 +62,9 @@ export function readerStage(request: BackwardRequest, missed: MissedCell | null)
   };
 }
 
-/** What the channels and slices that are not shown add. */
-function othersOf({ dz, w, axes, channel, slices }: BackwardRequest, whole: Plane['values']) {
-  if (axes.length < 3 && dz.shape[1] === 1) return null;
+/** What the channels and slices that are not shown add, and the bias. */
+function othersOf({ dz, w, bias, axes, channel, slices }: BackwardRequest, whole: Plane['values']) {
+  if (axes.length < 3 && dz.shape[1] === 1 && bias === null) return null;
   const shown = inputGradientByScattering(
     onlySlice(pick(dz, [0], [channel]), slices.output),
     keepTap(pick(w, [channel], null), slices.tap),

@@ -1,9 +1,9 @@
 import { inputGradientByScattering } from '../kernels/convolution.ts';
 import { keepTap, labelOf, overPadding, planeAxesOf } from './cut.ts';
 import type { BackwardRequest } from './formula-stages.ts';
-import type { Plane, Stage } from './lesson.ts';
+import type { Stage } from './lesson.ts';
 import { dataAxis, inputAxis, paddedAxis, windowMotion } from './plane-axes.ts';
-import { pick, planeFrom, planeValues, type PlaneSource } from './plane.ts';
+import { pick, planeFrom, planeValues, withBias } from './plane.ts';
 
 /** dX by scattering: each cell of dZ adds its share of the kernel into the window that it read. */
 export function scatterStages({
@@ -37,8 +37,8 @@ export function scatterStages({
     rows: dataAxis(rows.kernelSize),
     columns: dataAxis(columns.kernelSize),
   });
-  const target = plusConstant(
-    {
+  const target = withBias(
+    planeFrom({
       name: names.target,
       tensor: sum,
       cut: [0, 0, slices.padded],
@@ -46,18 +46,18 @@ export function scatterStages({
       variant: 'uncropped',
       rows: paddedAxis(rows),
       columns: paddedAxis(columns),
-    },
+    }),
     bias,
   );
-  const result = plusConstant(
-    {
+  const result = withBias(
+    planeFrom({
       name: names.target,
       tensor: cropped,
       cut: [0, 0, slices.input],
       ...labelOf(labels, names.target),
       rows: inputAxis(rows),
       columns: inputAxis(columns),
-    },
+    }),
     bias,
   );
   const shownAlone = axes.length < 3 && dz.shape[1] === 1;
@@ -80,12 +80,6 @@ export function scatterStages({
     },
     { id: 'crop', planes: [result], motion: null },
   ];
-}
-
-/** A transposed convolution's bias is there before anything is added. */
-function plusConstant(source: PlaneSource, bias: number | null): Plane {
-  const plane = planeFrom(source);
-  return bias === null ? plane : { ...plane, values: plane.values.map((value) => value + bias) };
 }
 
 /** The kernel without the plane that is shown: what all others add. */

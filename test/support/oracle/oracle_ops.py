@@ -184,9 +184,11 @@ def pointwise(m):
     fs = {'relu': F.relu, 'relu6': F.relu6, 'sigmoid': torch.sigmoid, 'tanh': torch.tanh, 'silu': F.silu, 'gelu': F.gelu,
           'gelu-tanh': lambda x: F.gelu(x, approximate='tanh'), 'hard-sigmoid': F.hardsigmoid, 'hard-swish': F.hardswish,
           'mish': F.mish, 'softplus': lambda x: F.softplus(x, threshold=1000)}
-    wide = lambda: m.spec(m.shape(), scale=r.choice([1, 4, 16]))
+    wide = lambda **more: m.spec(m.shape(), scale=r.choice([1, 4, 16]), **more)
     for name, f in fs.items():
-        m.repeat(lambda: m.add(dict(kind='activation', name=name), [wide()], {}, f))
+        # Where hard-swish has a corner, PyTorch takes one slope in its vectors and the other behind the last of them.
+        off = dict(offset=1 / 128) if name == 'hard-swish' else {}
+        m.repeat(lambda: m.add(dict(kind='activation', name=name), [wide(**off)], {}, f))
 
     def leaky():
         a = r.choice([.01, .1, .5]); m.add(dict(kind='leaky-relu', negativeSlope=a), [wide()], {}, lambda x: F.leaky_relu(x, a))

@@ -67,6 +67,7 @@ describe.each([
   ['dilated', two((item) => !isTransposed(item) && item.dilation.some((d) => d > 1))],
   ['grouped', two((item) => !isTransposed(item) && item.groups > 1)],
   ['transposed', two(isTransposed)],
+  ['transposed with a bias', two((item) => isTransposed(item) && item.bias)],
 ])('every cell of every stage is PyTorch’s: %s', (_, items) => {
   test.each(items.map((item) => [titleOf(item), item] as const))('%s', (_title, item) => {
     const seen = compareAll(lessonOf(item, first), {
