@@ -21,8 +21,14 @@ export function numericGradient(f: (x: Tensor) => Tensor, x: Tensor, dz: Tensor,
   return gradient;
 }
 
-/** Fails unless `gradient` is that of ⟨dZ, f(x)⟩, to 1e-6 of its largest value. */
-export function expectGradient(gradient: Tensor, f: (x: Tensor) => Tensor, x: Tensor, dz: Tensor): void {
+/** Fails unless `gradient` is that of ⟨dZ, f(x)⟩, to a share of its largest value. */
+export function expectGradient(
+  gradient: Tensor,
+  f: (x: Tensor) => Tensor,
+  x: Tensor,
+  dz: Tensor,
+  tolerance = 1e-6,
+): void {
   const numeric = numericGradient(f, x, dz);
-  expectTensorClose(gradient, numeric, 1e-6 * Math.max(1, 1 / magnitude(numeric)));
+  expectTensorClose(gradient, numeric, tolerance * Math.max(1, 1 / magnitude(numeric)));
 }

@@ -81,3 +81,60 @@ export function elu(alpha: number): Pointwise {
 }
 
 export const softplus: Pointwise = { value: softplusOf, slope: logistic };
+
+/** Limits values to an interval (hardtanh, clip); its ends have the slope 0. */
+export function clamp(minimum: number, maximum: number): Pointwise {
+  return {
+    value: (x) => Math.min(Math.max(x, minimum), maximum),
+    slope: (x) => (x > minimum && x < maximum ? 1 : 0),
+  };
+}
+
+/** Constants for which mean 0 and variance 1 stay so (Klambauer et al. 2017, https://arxiv.org/abs/1706.02515). */
+const seluAlpha = 1.6732632423543772848170429916717;
+const seluScale = 1.0507009873554804934193349852946;
+
+export const selu: Pointwise = {
+  value: (x) => seluScale * (x > 0 ? x : seluAlpha * Math.expm1(x)),
+  slope: (x) => seluScale * (x > 0 ? 1 : seluAlpha * Math.exp(x)),
+};
+
+/** An ELU whose slope has no step at 0: α·(e^(x/α) − 1) for negative values. */
+export function celu(alpha: number): Pointwise {
+  return {
+    value: (x) => (x > 0 ? x : alpha * Math.expm1(x / alpha)),
+    slope: (x) => (x > 0 ? 1 : Math.exp(x / alpha)),
+  };
+}
+
+/** x/(1 + |x|) */
+export const softsign: Pointwise = {
+  value: (x) => x / (1 + Math.abs(x)),
+  slope: (x) => 1 / (1 + Math.abs(x)) ** 2,
+};
+
+export const logSigmoid: Pointwise = { value: (x) => -softplusOf(-x), slope: (x) => logistic(-x) };
+
+/** x − tanh x */
+export const tanhShrink: Pointwise = { value: (x) => x - Math.tanh(x), slope: (x) => Math.tanh(x) ** 2 };
+
+/** Values up to `limit` on both sides become 0. */
+export function hardShrink(limit: number): Pointwise {
+  return {
+    value: (x) => (Math.abs(x) > limit ? x : 0),
+    slope: (x) => (Math.abs(x) > limit ? 1 : 0),
+  };
+}
+
+/** And the others come nearer to 0 by as much. */
+export function softShrink(limit: number): Pointwise {
+  return {
+    value: (x) => (x > limit ? x - limit : x < -limit ? x + limit : 0),
+    slope: (x) => (Math.abs(x) > limit ? 1 : 0),
+  };
+}
+
+/** x above `limit`, else `value`. */
+export function threshold(limit: number, value: number): Pointwise {
+  return { value: (x) => (x > limit ? x : value), slope: (x) => (x > limit ? 1 : 0) };
+}

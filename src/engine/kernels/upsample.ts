@@ -23,13 +23,21 @@ export function upsampleNearestGradient(
   return scatterAdd(dz, nearestMap(inputShape, axes), inputShape);
 }
 
-/** Linear interpolation along each spatial axis in turn: bilinear in two dimensions, trilinear in three. */
-export function upsampleLinear(x: Tensor, axes: readonly UpsampledAxis[], alignCorners: boolean): Tensor {
+/** How many cells an interpolation joins along an axis: two on a line, four on a cubic (Catmull-Rom with A = −0.75). */
+export type Interpolation = 'linear' | 'cubic';
+
+/** Interpolation along each spatial axis in turn: bilinear or bicubic in two dimensions, trilinear in three. */
+export function interpolate(
+  x: Tensor,
+  interpolation: Interpolation,
+  axes: readonly UpsampledAxis[],
+  alignCorners: boolean,
+): Tensor {
   return axes.reduce((tensor, axis, index) => {
     const dimension = index + 2;
-    const size = tensor.shape[dimension] ?? 1;
+    const taps = tapsOf[interpolation](tensor.shape[dimension] ?? 1, axis, alignCorners);
     const result = zeros(tensor.shape.with(dimension, axis.outputSize), tensor);
-    forEachTap(tensor.shape, dimension, linearTaps(size, axis, alignCorners), (input, output, weight, run) =>
+    forEachTap(tensor.shape, dimension, taps, (input, output, weight, run) =>
       addScaled(result.data, output, 1, tensor.data, input, 1, weight, run),
     );
     return result;
@@ -37,8 +45,9 @@ export function upsampleLinear(x: Tensor, axes: readonly UpsampledAxis[], alignC
 }
 
 /** dX: every output cell's gradient shared out over the cells that it was interpolated from, axis by axis. */
-export function upsampleLinearGradient(
+export function interpolationGradient(
   dz: Tensor,
+  interpolation: Interpolation,
   axes: readonly UpsampledAxis[],
   alignCorners: boolean,
   inputShape: readonly number[],
@@ -46,8 +55,9 @@ export function upsampleLinearGradient(
   return axes.reduceRight((gradient, axis, index) => {
     const dimension = index + 2;
     const size = inputShape[dimension] ?? 1;
+    const taps = tapsOf[interpolation](size, axis, alignCorners);
     const result = zeros(gradient.shape.with(dimension, size), gradient);
-    forEachTap(result.shape, dimension, linearTaps(size, axis, alignCorners), (input, output, weight, run) =>
+    forEachTap(result.shape, dimension, taps, (input, output, weight, run) =>
       addScaled(result.data, input, 1, gradient.data, output, 1, weight, run),
     );
     return result;
@@ -61,26 +71,54 @@ interface Tap {
   readonly weight: number;
 }
 
-function linearTaps(
+/** Where output cell `output` lies among the input's cells (pytorch: area_pixel_compute_source_index). */
+function placesOf(
   inputSize: number,
   { outputSize, scale }: UpsampledAxis,
   alignCorners: boolean,
-): readonly Tap[] {
+): readonly number[] {
   const step = alignCorners
     ? (inputSize - 1) / Math.max(1, outputSize - 1)
     : scale === null
       ? inputSize / outputSize
       : 1 / scale;
-  return Array.from({ length: outputSize }, (_, output) => {
-    const place = alignCorners ? output * step : Math.max(0, (output + 0.5) * step - 0.5);
+  return Array.from({ length: outputSize }, (_, output) =>
+    alignCorners ? output * step : (output + 0.5) * step - 0.5,
+  );
+}
+
+function linearTaps(inputSize: number, axis: UpsampledAxis, alignCorners: boolean): readonly Tap[] {
+  return placesOf(inputSize, axis, alignCorners).flatMap((unbounded, output) => {
+    const place = Math.max(0, unbounded);
     const cell = Math.min(Math.floor(place), inputSize - 1);
     const weight = Math.min(place - cell, 1);
     return [
       { output, cell, weight: 1 - weight },
       { output, cell: Math.min(cell + 1, inputSize - 1), weight },
     ];
-  }).flat();
+  });
 }
+
+/** Cells beyond an edge are the one at the edge (pytorch: aten/src/ATen/native/UpSample.h, get_cubic_upsample_coefficients). */
+function cubicTaps(inputSize: number, axis: UpsampledAxis, alignCorners: boolean): readonly Tap[] {
+  return placesOf(inputSize, axis, alignCorners).flatMap((place, output) => {
+    const cell = Math.floor(place);
+    const t = place - cell;
+    return [far(t + 1), near(t), near(1 - t), far(2 - t)].map((weight, tap) => ({
+      output,
+      cell: Math.min(Math.max(cell - 1 + tap, 0), inputSize - 1),
+      weight,
+    }));
+  });
+}
+
+const A = -0.75;
+
+/** The cubic within one cell of its middle, and from one to two cells away. */
+const near = (x: number): number => ((A + 2) * x - (A + 3)) * x * x + 1;
+const far = (x: number): number => ((A * x - 5 * A) * x + 8 * A) * x - 4 * A;
+
+const tapsOf = { linear: linearTaps, cubic: cubicTaps };
 
 /** Applies the taps of one dimension everywhere: `run` values in a row, from flat places `input` and `output` on. */
 function forEachTap(

@@ -6,8 +6,8 @@ import { pixelShuffle, pixelUnshuffle } from '../kernels/pixel-shuffle.ts';
 import { reduceMean, reduceMeanGradient, reduceSum, reduceSumGradient } from '../kernels/reduce.ts';
 import { slice, sliceGradient } from '../kernels/slice.ts';
 import {
-  upsampleLinear,
-  upsampleLinearGradient,
+  interpolate,
+  interpolationGradient,
   upsampleNearest,
   upsampleNearestGradient,
 } from '../kernels/upsample.ts';
@@ -58,8 +58,8 @@ export function applyLayout(operation: LayoutOperation, inputs: readonly Tensor[
             backward: (dz) => inputOnly(upsampleNearestGradient(dz, axes, shape)),
           }
         : {
-            output: upsampleLinear(x, axes, alignCorners),
-            backward: (dz) => inputOnly(upsampleLinearGradient(dz, axes, alignCorners, shape)),
+            output: interpolate(x, mode, axes, alignCorners),
+            backward: (dz) => inputOnly(interpolationGradient(dz, mode, axes, alignCorners, shape)),
           };
     }
     case 'pixel-shuffle': {

@@ -1,16 +1,25 @@
 import {
+  celu,
+  clamp,
   elu,
   gelu,
   geluTanh,
+  hardShrink,
   hardSigmoid,
   hardSwish,
   leakyRelu,
+  logSigmoid,
   mish,
   relu6,
+  selu,
   sigmoid,
   silu,
   softplus,
+  softShrink,
+  softsign,
   tanh,
+  tanhShrink,
+  threshold,
 } from '../kernels/activations.ts';
 import { affineGradients, applyAffine } from '../kernels/affine.ts';
 import { applyPointwise, pointwiseGradient, type Pointwise } from '../kernels/pointwise.ts';
@@ -32,6 +41,10 @@ const activations: Readonly<Record<Exclude<ActivationName, 'relu'>, Pointwise>> 
   'hard-swish': hardSwish,
   mish,
   softplus,
+  selu,
+  softsign,
+  'log-sigmoid': logSigmoid,
+  'tanh-shrink': tanhShrink,
 };
 
 export function applyPointwiseOperation(
@@ -46,6 +59,16 @@ export function applyPointwiseOperation(
       return appliedFunction(leakyRelu(operation.negativeSlope), x);
     case 'elu':
       return appliedFunction(elu(operation.alpha), x);
+    case 'celu':
+      return appliedFunction(celu(operation.alpha), x);
+    case 'clamp':
+      return appliedFunction(clamp(operation.minimum, operation.maximum), x);
+    case 'hard-shrink':
+      return appliedFunction(hardShrink(operation.limit), x);
+    case 'soft-shrink':
+      return appliedFunction(softShrink(operation.limit), x);
+    case 'threshold':
+      return appliedFunction(threshold(operation.limit, operation.value), x);
     case 'prelu':
       return appliedPrelu(x, parameters);
     case 'softmax':

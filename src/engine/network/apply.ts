@@ -55,6 +55,11 @@ export function applyOperation(
     case 'activation':
     case 'leaky-relu':
     case 'elu':
+    case 'celu':
+    case 'clamp':
+    case 'hard-shrink':
+    case 'soft-shrink':
+    case 'threshold':
     case 'prelu':
     case 'softmax':
     case 'log-softmax':

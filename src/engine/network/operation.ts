@@ -48,12 +48,22 @@ export type ActivationName =
   | 'hard-sigmoid'
   | 'hard-swish'
   | 'mish'
-  | 'softplus';
+  | 'softplus'
+  | 'selu'
+  | 'softsign'
+  | 'log-sigmoid'
+  | 'tanh-shrink';
 
 export type PointwiseOperation =
   | { readonly kind: 'activation'; readonly name: ActivationName }
   | { readonly kind: 'leaky-relu'; readonly negativeSlope: number }
-  | { readonly kind: 'elu'; readonly alpha: number }
+  | { readonly kind: 'elu' | 'celu'; readonly alpha: number }
+  /** No more than `minimum` … `maximum`. */
+  | { readonly kind: 'clamp'; readonly minimum: number; readonly maximum: number }
+  /** Values within ±`limit` become 0. */
+  | { readonly kind: 'hard-shrink' | 'soft-shrink'; readonly limit: number }
+  /** Values up to `limit` become `value`. */
+  | { readonly kind: 'threshold'; readonly limit: number; readonly value: number }
   /** Parameter: `slopes`. */
   | { readonly kind: 'prelu' }
   | { readonly kind: 'softmax' | 'log-softmax'; readonly axis: number }
@@ -76,7 +86,7 @@ export type LayoutOperation =
     }
   | {
       readonly kind: 'upsample';
-      readonly mode: 'nearest' | 'linear';
+      readonly mode: 'nearest' | 'linear' | 'cubic';
       readonly axes: readonly UpsampledAxis[];
       readonly alignCorners: boolean;
     }

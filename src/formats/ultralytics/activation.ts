@@ -63,8 +63,11 @@ export function withConstant(type: string, constant?: number | string): Activati
     case 'leaky-relu':
       return { type, operation: { ...operation, negativeSlope: value ?? 0.01 } };
     case 'elu':
+    case 'celu':
     case 'softplus':
       return { type, operation: { ...operation, alpha: value ?? 1 } };
+    case 'hard-tanh':
+      return value === undefined ? { type, operation: { ...operation, minimum: -1, maximum: 1 } } : known;
     default:
       return known;
   }

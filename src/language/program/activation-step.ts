@@ -20,6 +20,10 @@ const functions: Readonly<Record<string, ActivationName>> = {
   hardsilu: 'hard-swish',
   hardsigmoid: 'hard-sigmoid',
   mish: 'mish',
+  selu: 'selu',
+  softsign: 'softsign',
+  logsigmoid: 'log-sigmoid',
+  tanhshrink: 'tanh-shrink',
 };
 
 /** An activation as the engine runs it. */
@@ -38,6 +42,26 @@ export function activationOperation(activation: Activation, framework: Framework
       return { kind: 'leaky-relu', negativeSlope: known(activation.negativeSlope, 'slope') };
     case 'elu':
       return { kind: 'elu', alpha: known(activation.alpha, 'alpha') };
+    case 'celu':
+      return { kind: 'celu', alpha: known(activation.alpha, 'alpha') };
+    case 'hardtanh':
+    case 'clip':
+    case 'limitedrelu':
+      return {
+        kind: 'clamp',
+        minimum: known(activation.minimum, 'minimum'),
+        maximum: known(activation.maximum, 'maximum'),
+      };
+    case 'hardshrink':
+      return { kind: 'hard-shrink', limit: known(activation.limit, 'limit') };
+    case 'softshrink':
+      return { kind: 'soft-shrink', limit: known(activation.limit, 'limit') };
+    case 'threshold':
+      return {
+        kind: 'threshold',
+        limit: known(activation.limit, 'threshold'),
+        value: known(activation.replacement, 'value'),
+      };
     case 'softplus':
       if (known(activation.alpha, 'steepness') === 1) return { kind: 'activation', name: 'softplus' };
       throw new NotRunnable('the engine has no softplus of another steepness than 1');

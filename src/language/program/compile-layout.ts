@@ -138,8 +138,12 @@ export function compileUpsample(scope: LayerScope, operation: Upsample): Value {
           [x],
           shape,
         );
-      case 'bicubic':
-        break;
+      case 'bicubic': {
+        // The cubic's constant is PyTorch's, which ConvLens' own format has too; TensorFlow's is another one.
+        if ((scope.framework !== 'pytorch' && scope.framework !== 'convlens') || rank !== 2) break;
+        const alignCorners = known(sampling, 'rule of where it reads') === 'corners';
+        return scope.builder.step({ kind: 'upsample', mode: 'cubic', axes, alignCorners }, [x], shape);
+      }
     }
     throw new NotRunnable(`the engine has no ${mode} upsampling`);
   });

@@ -27,8 +27,14 @@ export interface Activation {
   readonly name: string;
   /** What negative values are multiplied with (leaky relu). */
   readonly negativeSlope?: number;
-  /** The limit for negative values (elu), the steepness (softplus). */
+  /** The limit for negative values (elu, celu), the steepness (softplus). */
   readonly alpha?: number;
+  /** The interval that values are limited to (hardtanh, clip); infinite where one side is open. */
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Up to where values are replaced (hardshrink, softshrink, threshold), and by what. */
+  readonly limit?: number;
+  readonly replacement?: number;
 }
 
 /** What every window operation has; arrays have one entry per spatial axis. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { crossEntropy } from '../../../src/engine/kernels/cross-entropy.ts';
 import { squaredError } from '../../../src/engine/kernels/squared-error.ts';
-import { plainKernels } from '../../../src/engine/network/product-kernels.ts';
+import { createFastKernels } from '../../../src/engine/fast/fast-kernels.ts';
+import { plainKernels, type ProductKernels } from '../../../src/engine/network/product-kernels.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
 import { expectGradient } from '../../support/finite-differences.ts';
 import {
@@ -50,6 +51,38 @@ describe('gradients agree with finite differences', () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  const single = ({ shape, data }: Tensor): Tensor => ({ shape, data: Float32Array.from(data) });
+  const double = ({ shape, data }: Tensor): Tensor => ({ shape, data: Float64Array.from(data) });
+  const singles = (tensors: Readonly<Record<string, Tensor>>): Readonly<Record<string, Tensor>> =>
+    Object.fromEntries(Object.entries(tensors).map(([name, value]) => [name, single(value)]));
+
+  const builds: readonly (readonly [string, ProductKernels | null])[] = [
+    ['relaxed SIMD', createFastKernels(WebAssembly, { builds: ['relaxed-simd'] })],
+    ['SIMD', createFastKernels(WebAssembly, { builds: ['simd'] })],
+    ['plain', plainKernels],
+  ];
+
+  // The gradient is float32's; the differences are taken in float64, where they have digits enough.
+  describe.each(builds)('in float32, %s', (_build, kernels) => {
+    test.skipIf(kernels === null).each([...kinds])('%s', (_kind, cases) => {
+      fc.assert(
+        fc.property(fc.constantFrom(...cases), fc.nat(250), (item, salt) => {
+          const inputs = item.inputs.map((spec, place) => single(generic(spec, salt + 31 * place)));
+          const parameters = singles(tensorsOf(item.parameters));
+          const dz = single(tensorOf(item.dz));
+          const gradients = applyCase(item, inputs, parameters, kernels ?? plainKernels).backward(dz);
+          const exact = inputs.map(double);
+          for (const [place, gradient] of gradients.inputs.entries()) {
+            const f = (at: Tensor): Tensor =>
+              applyCase(item, exact.with(place, at), tensorsOf(item.parameters), plainKernels).output;
+            expectGradient(gradient, f, exact[place] ?? gradient, double(dz), 1e-4);
+          }
+        }),
+        { numRuns: 5 },
+      );
+    });
   });
 
   test('cross-entropy and squared error', () => {

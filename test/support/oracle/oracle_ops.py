@@ -183,7 +183,8 @@ def pointwise(m):
     r = m.rng
     fs = {'relu': F.relu, 'relu6': F.relu6, 'sigmoid': torch.sigmoid, 'tanh': torch.tanh, 'silu': F.silu, 'gelu': F.gelu,
           'gelu-tanh': lambda x: F.gelu(x, approximate='tanh'), 'hard-sigmoid': F.hardsigmoid, 'hard-swish': F.hardswish,
-          'mish': F.mish, 'softplus': lambda x: F.softplus(x, threshold=1000)}
+          'mish': F.mish, 'softplus': lambda x: F.softplus(x, threshold=1000), 'selu': F.selu, 'softsign': F.softsign,
+          'log-sigmoid': F.logsigmoid, 'tanh-shrink': F.tanhshrink}
     wide = lambda **more: m.spec(m.shape(), scale=r.choice([1, 4, 16]), **more)
     for name, f in fs.items():
         # Where hard-swish has a corner, PyTorch takes one slope in its vectors and the other behind the last of them.
@@ -197,6 +198,24 @@ def pointwise(m):
     def elu():
         a = r.choice([1, .5, 2]); m.add(dict(kind='elu', alpha=a), [wide()], {}, lambda x: F.elu(x, a))
     m.repeat(elu)
+
+    def celu():
+        a = r.choice([1, .5, 2]); m.add(dict(kind='celu', alpha=a), [wide()], {}, lambda x: F.celu(x, a))
+    m.repeat(celu)
+
+    def clamp():
+        low, high = r.choice([(-1, 1), (0, 20), (-3, 2.5), (.25, .75)])
+        m.add(dict(kind='clamp', minimum=low, maximum=high), [wide()], {}, lambda x: F.hardtanh(x, low, high))
+    m.repeat(clamp)
+
+    for name, f in (('hard-shrink', F.hardshrink), ('soft-shrink', F.softshrink)):
+        def shrink():
+            a = r.choice([0, .5, 2]); m.add(dict(kind=name, limit=a), [wide()], {}, lambda x: f(x, a))
+        m.repeat(shrink)
+
+    def threshold():
+        a, v = r.choice([-1, 0, .5]), r.choice([-2, 0, 7]); m.add(dict(kind='threshold', limit=a, value=v), [wide()], {}, lambda x: F.threshold(x, a, v))
+    m.repeat(threshold)
 
     def prelu():
         s = m.shape(); m.add(dict(kind='prelu'), [m.spec(s)], dict(slopes=m.spec([r.choice([1, s[1]])], scale=.25)), lambda x, slopes: F.prelu(x, slopes))
@@ -280,12 +299,12 @@ def layouts(m):
                   lambda x: F.pad(x, flat, mode, v) if mode == 'constant' else F.pad(x, flat, mode))
         m.repeat(pad)
 
-    for mode in ('nearest', 'linear'):
+    for mode in ('nearest', 'linear', 'cubic'):
         def upsample():
-            d = r.randint(1, 3); s = m.shape(d + 2, 1, 3)
-            align = mode == 'linear' and r.random() < .4
-            names = {1: 'linear', 2: 'bilinear', 3: 'trilinear'}
-            more = dict(align_corners=align) if mode == 'linear' else {}
+            d = 2 if mode == 'cubic' else r.randint(1, 3); s = m.shape(d + 2, 1, 3)
+            align = mode != 'nearest' and r.random() < .4
+            names = {1: 'linear', 2: 'bicubic' if mode == 'cubic' else 'bilinear', 3: 'trilinear'}
+            more = dict(align_corners=align) if mode != 'nearest' else {}
             if r.random() < .5:
                 scale = [r.choice([1, 1.5, 2, 2.5, 3]) for _ in range(d)]; size = [math.floor(q * f) for q, f in zip(s[2:], scale)]
                 f = lambda x: F.interpolate(x, scale_factor=scale, mode='nearest' if mode == 'nearest' else names[d], **more)

@@ -62,6 +62,7 @@ const activationLayers = activations.map(({ name, synonyms = [], description, fi
         name,
         ...(negativeSlope !== undefined && { negativeSlope }),
         ...(alpha !== undefined && { alpha }),
+        ...(name === 'hardtanh' && { minimum: -1, maximum: 1 }),
       };
     },
   }),

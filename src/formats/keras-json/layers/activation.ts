@@ -16,7 +16,10 @@ export function namedActivation(name: string): Activation {
     case 'leaky_relu':
       return { name, negativeSlope: 0.2 };
     case 'elu':
+    case 'celu':
       return { name, alpha: 1 };
+    case 'hard_tanh':
+      return { name, minimum: -1, maximum: 1 };
     case 'softplus':
       return { name, alpha: 1 };
     default:
@@ -45,6 +48,8 @@ function rectifier(name: string, config: LayerConfig): Activation {
   const negativeSlope = config.number('negative_slope', 0);
   const limit = config.number('max_value', Infinity);
   if (negativeSlope === 0 && limit === 6) return { name: 'relu6' };
-  if (limit !== Infinity) return { name: 'limited-relu' };
+  if (limit !== Infinity) {
+    return { name: 'limited-relu', ...(negativeSlope === 0 && { minimum: 0, maximum: limit }) };
+  }
   return negativeSlope === 0 ? { name } : { name: 'leaky_relu', negativeSlope };
 }

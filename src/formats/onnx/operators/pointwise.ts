@@ -4,14 +4,11 @@ import type { OperatorCall, OperatorResult, OperatorRule } from '../operator.ts'
 /** Operators that keep the shape of their first input (onnx/onnx: onnx/defs/math, onnx/defs/nn, onnx/defs/quantization). */
 const activations: Readonly<Record<string, string>> = {
   Relu: 'relu',
-  Selu: 'selu',
-  Celu: 'celu',
   Sigmoid: 'sigmoid',
   HardSwish: 'hard-swish',
   Mish: 'mish',
   Tanh: 'tanh',
   Softsign: 'softsign',
-  ThresholdedRelu: 'thresholded-relu',
   Erf: 'erf',
   Exp: 'exp',
   Log: 'log',
@@ -48,10 +45,13 @@ export const pointwiseOperators: Readonly<Record<string, OperatorRule>> = {
   Dropout: elementwise('dropout', 'dropout'),
   LeakyRelu: (call) => activation({ name: 'leaky-relu', negativeSlope: call.float('alpha', 0.01) }),
   Elu: (call) => activation({ name: 'elu', alpha: call.float('alpha', 1) }),
+  Celu: (call) => activation({ name: 'celu', alpha: call.float('alpha', 1) }),
+  Selu: (call) => activation({ name: hasSelusConstants(call) ? 'selu' : 'selu-with-other-constants' }),
+  ThresholdedRelu: (call) => activation({ name: 'threshold', limit: call.float('alpha', 1), replacement: 0 }),
   Softplus: () => activation({ name: 'softplus', alpha: 1 }),
   Gelu: (call) => activation({ name: call.attribute('approximate')?.text === 'tanh' ? 'gelu-tanh' : 'gelu' }),
   HardSigmoid: (call) => activation({ name: isSixth(call) ? 'hard-sigmoid' : 'hard-sigmoid-steep' }),
-  Clip: (call) => activation({ name: isLimitedAt6(call) ? 'relu6' : 'clip' }),
+  Clip: clip,
   Softmax: softmax('softmax'),
   LogSoftmax: softmax('log-softmax'),
   Hardmax: elementwise('softmax', 'hardmax'),
@@ -89,10 +89,30 @@ function isSixth(call: OperatorCall): boolean {
   return Math.abs(call.float('alpha', 0.2) - 1 / 6) < 1e-6 && call.float('beta', 0.5) === 0.5;
 }
 
-function isLimitedAt6(call: OperatorCall): boolean {
-  const limit = (name: string, input: number) =>
-    call.attribute(name)?.float ?? call.constants[input]?.values[0];
-  return limit('min', 1) === 0 && limit('max', 2) === 6;
+/** The operator's defaults, which are the paper's numbers in float32. */
+function hasSelusConstants(call: OperatorCall): boolean {
+  return (
+    Math.abs(call.float('alpha', 1.67326319) - 1.67326319) < 1e-6 &&
+    Math.abs(call.float('gamma', 1.05070102) - 1.05070102) < 1e-6
+  );
+}
+
+/** Limits are attributes until opset 6, then inputs; one that is left out is none. */
+function clip(call: OperatorCall): OperatorResult {
+  const limit = (name: string, input: number, none: number): number | undefined => {
+    const attribute = call.attribute(name)?.float;
+    if (attribute !== undefined) return attribute;
+    if (!call.has(input)) return none;
+    const value = call.constants[input]?.values[0];
+    return typeof value === 'number' ? value : undefined;
+  };
+  const [minimum, maximum] = [limit('min', 1, -Infinity), limit('max', 2, Infinity)];
+  if (minimum === 0 && maximum === 6) return activation({ name: 'relu6' });
+  return activation({
+    name: 'clip',
+    ...(minimum !== undefined && { minimum }),
+    ...(maximum !== undefined && { maximum }),
+  });
 }
 
 /** Until opset 12 it flattened what follows the axis, which is the same for the last one. */

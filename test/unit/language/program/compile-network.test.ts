@@ -52,6 +52,10 @@ describe('ConvLens layers', () => {
     ['crop: 1', ['pad 1×3×6×6']],
     ['upsample: 2', ['upsample 1×3×16×16']],
     ['upsample: { scale_factor: 2, mode: bilinear }', ['upsample 1×3×16×16']],
+    ['upsample: { scale_factor: 2, mode: bicubic }', ['upsample 1×3×16×16']],
+    ['hardtanh', ['clamp 1×3×8×8']],
+    ['celu: { alpha: 2 }', ['celu 1×3×8×8']],
+    ['selu', ['activation selu 1×3×8×8']],
     ['pixel_unshuffle: 2', ['pixel-unshuffle 1×12×4×4']],
     ['mean: [2, 3]', ['reduce-mean 1×3×1×1', 'reshape 1×3']],
   ])('%s', (layer, expected) => {
@@ -63,9 +67,7 @@ describe('ConvLens layers', () => {
 
   test.each([
     ['gelu6', 'gelu61: the size of its output is not known'],
-    ['hardtanh', 'hardtanh1: the engine has no activation hardtanh'],
     ['rms_norm: 8', 'rms_norm1: the engine has no rms normalisation'],
-    ['upsample: { scale_factor: 2, mode: bicubic }', 'upsample1: the engine has no bicubic upsampling'],
     ['upsample: { scale_factor: 1.5 }', 'upsample1: which cells it reads is not known'],
     ['conv: { out_channels: 4, kernel_size: 11 }', 'conv1: it does not fit its input'],
   ])('%s is not run', (layer, reason) => {
@@ -76,10 +78,10 @@ describe('ConvLens layers', () => {
 
   test('what reads a layer that is not run is not run either, and says which', () => {
     const layers =
-      '- { name: a, conv: { out_channels: 4, kernel_size: 3 } }\n- { name: b, hardtanh: }\n- { name: c, relu: }\n- { name: d, relu: , from: a }';
+      '- { name: a, conv: { out_channels: 4, kernel_size: 3 } }\n- { name: b, rms_norm: 6 }\n- { name: c, relu: }\n- { name: d, relu: , from: a }';
     const network = convlensNetwork(layers);
     expect(network.layers.map(({ id }) => id)).toEqual(['a', 'd']);
-    expect(reasons(network)).toEqual(['b: the engine has no activation hardtanh', 'c: it reads `b` (b)']);
+    expect(reasons(network)).toEqual(['b: the engine has no rms normalisation', 'c: it reads `b` (b)']);
   });
 
   test('kept statistics in inference', () => {

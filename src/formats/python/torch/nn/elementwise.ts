@@ -24,9 +24,27 @@ function constantsOf(name: string, get: Get): Partial<Elementwise> {
       const negativeSlope = number('negative_slope');
       return negativeSlope === null ? {} : { negativeSlope };
     }
-    case 'elu': {
+    case 'elu':
+    case 'celu': {
       const alpha = number('alpha');
       return alpha === null ? {} : { alpha };
+    }
+    case 'hard-tanh': {
+      // min_value and max_value are older names, and come first where they are given.
+      const [minimum, maximum] = [
+        number('min_value') ?? number('min_val'),
+        number('max_value') ?? number('max_val'),
+      ];
+      return { ...(minimum !== null && { minimum }), ...(maximum !== null && { maximum }) };
+    }
+    case 'hard-shrink':
+    case 'soft-shrink': {
+      const limit = number('lambd');
+      return limit === null ? {} : { limit };
+    }
+    case 'threshold': {
+      const [limit, replacement] = [number('threshold'), number('value')];
+      return { ...(limit !== null && { limit }), ...(replacement !== null && { replacement }) };
     }
     case 'softplus': {
       const alpha = number('beta');
