@@ -91,8 +91,8 @@ export function clamp(minimum: number, maximum: number): Pointwise {
 }
 
 /** Constants for which mean 0 and variance 1 stay so (Klambauer et al. 2017, https://arxiv.org/abs/1706.02515). */
-const seluAlpha = 1.6732632423543772848170429916717;
-const seluScale = 1.0507009873554804934193349852946;
+const seluAlpha = 1.6732632423543772;
+const seluScale = 1.0507009873554805;
 
 export const selu: Pointwise = {
   value: (x) => seluScale * (x > 0 ? x : seluAlpha * Math.expm1(x)),
