@@ -1,5 +1,5 @@
 import { axisNames } from '../model/problems/axis-text.ts';
-import { axisFormula, dilationText, transposedFormula } from '../model/problems/formula.ts';
+import { axisFormula, blocksFormula, dilationText, transposedFormula } from '../model/problems/formula.ts';
 import { counted, listed } from '../model/problems/number-text.ts';
 import type { AxisReport, LayerReport, ModelReport, ReceptiveField } from '../model/report.ts';
 import type { Explanation } from '../model/explanation.ts';
@@ -117,12 +117,13 @@ export function layerMarkdown(layer: LayerReport, index: number, model: ModelRep
   return paragraphs.filter((text) => text !== '').join('\n\n');
 }
 
-function formulas({ axes, transposedAxes }: LayerReport): readonly string[] {
+function formulas({ operation, axes, transposedAxes }: LayerReport): readonly string[] {
+  const formula = operation.kind === 'pixel-shuffle' ? blocksFormula : axisFormula;
   const lines = [
     ...axes.map(({ geometry }) => {
       if (!geometry) return '';
       const rounded = geometry.remainder === 0 ? '' : ` → ${geometry.outputSize}`;
-      return withDilation(`\`${axisFormula(geometry)}${rounded}\``, dilationText(geometry));
+      return withDilation(`\`${formula(geometry)}${rounded}\``, dilationText(geometry));
     }),
     ...transposedAxes.map((axis) => withDilation(`\`${transposedFormula(axis)}\``, dilationText(axis))),
   ];
@@ -150,10 +151,10 @@ function costs({ params, macs }: LayerReport): string {
   return `${countText(params)} parameters, ${countText(macs)} multiply-adds`;
 }
 
-function reading({ axes, receptiveField }: LayerReport): readonly string[] {
+function reading({ operation, axes, receptiveField }: LayerReport): readonly string[] {
   return [
     ...(receptiveField && receptiveField.size.length > 0 ? [receptiveFieldText(receptiveField)] : []),
-    ...unreadText(axes),
+    ...(operation.kind === 'pixel-shuffle' ? shiftText(axes) : unreadText(axes)),
   ];
 }
 
@@ -163,6 +164,18 @@ function receptiveFieldText({ size, stride, start }: ReceptiveField): string {
     return new Set(texts).size === 1 ? (texts[0] ?? '') : texts.join('×');
   };
   return `Receptive field ${size.join('×')} of the input, stride ${by(stride)}, from ${by(start)}`;
+}
+
+/** Blocks that are rounded down are read as if the size were one that divides (pjreddie/darknet: src/blas.c, reorg_cpu). */
+function shiftText(axes: readonly AxisReport[]): readonly string[] {
+  return axes.flatMap(({ geometry }, axis) => {
+    if (!geometry || geometry.remainder === 0) return [];
+    const name = axisNames([axis], axes.length);
+    const size = geometry.outputSize * geometry.stride;
+    return [
+      `${name.charAt(0).toUpperCase()}${name.slice(1)}: read as if it were ${size}, so cells shift against each other`,
+    ];
+  });
 }
 
 /** Which input cells are read by no window, per axis, by cause. */

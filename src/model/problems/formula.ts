@@ -10,6 +10,11 @@ export function axisFormula(config: AxisConfig): string {
   return `(${inputSize} − ${kernel}${paddingTerm(padding, '+')})/${stride} + 1 ${equalsText(numerator / stride + 1)}`;
 }
 
+/** How many blocks of S cells there are: `21/2 = 10.5`. */
+export function blocksFormula({ inputSize, stride }: Pick<AxisConfig, 'inputSize' | 'stride'>): string {
+  return `${inputSize}/${stride} ${equalsText(inputSize / stride)}`;
+}
+
 /** `(13 − 1)·2 + 3 − 2·1 + 1 = 26`: W, S, F', padding, output padding. */
 export function transposedFormula(config: TransposedAxisConfig): string {
   const { inputSize, kernelSize, stride, dilation, padding, outputPadding } = config;

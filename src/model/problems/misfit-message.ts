@@ -2,8 +2,8 @@ import { effectiveKernelSize, type AxisConfig } from '../../engine/geometry/axis
 import { assertNever } from '../../util/assert-never.ts';
 import { axisNames, axisPrefix, cellNames, lastCells } from './axis-text.ts';
 import type { AxisMisfit, ImpossibleAxis } from './finding.ts';
-import { axisFormula, dilationText, transposedFormula } from './formula.ts';
-import { counted, equalsText, numberText } from './number-text.ts';
+import { axisFormula, blocksFormula, dilationText, transposedFormula } from './formula.ts';
+import { counted, numberText } from './number-text.ts';
 
 /** An axis that does not divide: the formula with its numbers, the size that it gets, what that costs, what to do. */
 export function misfitMessage(finding: AxisMisfit, frameworkName: string): string {
@@ -20,10 +20,10 @@ function shiftedMessage(
   { values, unread }: NonNullable<AxisMisfit['shifted']>,
   frameworkName: string,
 ): string {
-  const { inputSize, stride, outputSize } = geometry;
+  const { stride, outputSize } = geometry;
   const counts = values === null || unread === null ? 'some values' : `${unread} of ${values} values`;
   return sentences(
-    `${axisPrefix(axes, spatialRank)}${inputSize}/${stride} ${equalsText(inputSize / stride)} is rounded down to ${outputSize}.`,
+    `${axisPrefix(axes, spatialRank)}${blocksFormula(geometry)} is rounded down to ${outputSize}.`,
     `${frameworkName} reads the values as if this size were ${outputSize * stride}:`,
     `cells shift against each other, and ${counts} of each sample are never read.`,
     inputSizesThatFit(geometry),

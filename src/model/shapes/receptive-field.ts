@@ -62,6 +62,8 @@ export function receptiveFieldOf(
       });
     case 'upsample':
     case 'pixel-shuffle': {
+      // Blocks that are rounded down shift against each other: no window of the input belongs to a cell.
+      if (inference.axes.some(({ remainder }) => remainder !== 0)) return null;
       const from = spatialSizes(inputShape, layout);
       const to = spatialSizes(outputShape, layout);
       const reach = { nearest: 0, area: 0, linear: 1, bilinear: 1, trilinear: 1, bicubic: 3 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../../src/formats/analyze.ts';
 import { darknetFormat } from '../../../../src/formats/darknet/darknet.ts';
+import { hoverAt } from '../../../../src/language/hover.ts';
 import { surveySizes } from '../../../../src/model/clean-sizes/survey.ts';
 
 const modelOf = (width: number, height: number, section: string) => {
@@ -51,4 +52,16 @@ test('sizes that a reorg of 3 keeps are the multiples of 3, others run', () => {
   const model = modelOf(9, 9, 'stride=3');
   const [survey] = model ? surveySizes(model, { from: 6, to: 10 }) : [];
   expect(survey?.grades).toEqual(['fits', 'runs', 'runs', 'fits', 'runs']);
+});
+
+test('the pointer shows a reorg with the number of its blocks, and what shifts', () => {
+  const model = modelOf(25, 21, 'stride=7');
+  const hover = model && hoverAt([model], model.layers[1]?.source.title.start ?? 0);
+  expect(hover?.markdown.split('\n\n').slice(1)).toEqual([
+    '`21/7 = 3` height',
+    '`25/7 ≈ 3.57 → 3` width',
+    '`1×12×21×25` → `1×588×3×3`',
+    'Width: read as if it were 21, so cells shift against each other',
+    'Input size 1×12×21×25: from the file',
+  ]);
 });
