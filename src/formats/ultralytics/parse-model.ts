@@ -1,4 +1,5 @@
 import type { FieldSource, Graph, GraphNode, TensorRef } from '../../model/graph/graph.ts';
+import { counted } from '../../model/problems/number-text.ts';
 import { customLayer, type Custom } from '../../model/rules/custom-layer.ts';
 import type { LayerRules } from '../../model/rules/layer-rule.ts';
 import { inferOperation } from '../../model/shapes/infer-operation.ts';
@@ -130,6 +131,10 @@ class ModelParser {
     if (call.missing !== undefined) {
       return report('missing-field', null, `\`${module.name}\` needs the argument \`${call.missing}\`.`);
     }
+    const unwritten = unwrittenParameter(spec, args.length);
+    if (unwritten !== null) {
+      return report('missing-field', null, `\`${module.name}\` needs the argument \`${unwritten}\`.`);
+    }
     const unknown = call.args.find(holdsUnknown);
     if (unknown) {
       if (args.some(holdsUnknown) || Number.isNaN(this.#config.gains.width)) return false;
@@ -138,7 +143,11 @@ class ModelParser {
     const extra = call.args[spec.parameters.length];
     if (extra) {
       const most = spec.parameters.length - (call.args.length - args.length);
-      return report('invalid-value', extra.place, `\`${module.name}\` takes ${most} arguments here at most.`);
+      return report(
+        'invalid-value',
+        extra.place,
+        `\`${module.name}\` takes ${counted(most, 'argument')} here at most.`,
+      );
     }
     const missing = spec.parameters.find(
       ({ fallback }, place) => fallback === undefined && place >= call.args.length,
@@ -290,4 +299,18 @@ class ModelParser {
       fields: { type: { span: title }, ...(rows ? { from: rows } : {}) },
     };
   }
+}
+
+/**
+ * A head's first parameter that the row leaves out: the parser appends the channels of its inputs, which would take that
+ * one's place whatever default it has. Null where none is left out.
+ */
+function unwrittenParameter({ joins, parameters }: ModuleSpec, written: number): string | null {
+  const names = parameters.map(({ name }) => name);
+  if (!joins || !names.includes('ch')) return null;
+  const own = names.slice(
+    0,
+    names.findIndex((name) => name === 'reg_max' || name === 'ch'),
+  );
+  return own[written] ?? null;
 }

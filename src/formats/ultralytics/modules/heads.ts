@@ -97,6 +97,9 @@ export const headModules: ModuleTable = {
     'nc=80, kpt_shape=(17, 3), reg_max=16, end2end=False, ch=(), legacy=False',
     (m, inputs, a) => {
       const [points = NaN, values = NaN] = a.numbers('kpt_shape');
+      if (!(points * values > 0)) {
+        a.refuse('kpt_shape', 'The keypoints are [number, values of each]: write `kpt_shape: [17, 3]`.');
+      }
       return detected(m, headOf(inputs, a), points * values);
     },
   ),

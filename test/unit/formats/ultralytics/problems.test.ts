@@ -132,6 +132,31 @@ describe('what the frameworks refuse', () => {
   });
 });
 
+describe('a head that takes the place of an argument that is left out', () => {
+  const needs = (module: string, args: string, name: string) =>
+    `missing-field ${args}: \`${module}\` needs the argument \`${name}\`.`;
+  test.each([
+    ['Detect', [needs('Detect', '[]', 'nc')]],
+    ['Detect nc', []],
+    ['Segment nc', [needs('Segment', '[nc]', 'npr')]],
+    ['Segment nc 32', [needs('Segment', '[nc, 32]', 'npr')]],
+    ['Pose nc', [needs('Pose', '[nc]', 'kpt_shape')]],
+    [
+      'Pose nc kpt_shape',
+      ['invalid-value kpt_shape: The keypoints are [number, values of each]: write `kpt_shape: [17, 3]`.'],
+    ],
+    ['Pose nc [5,2]', []],
+    ['OBB nc', [needs('OBB', '[nc]', 'ne')]],
+    ['v10Detect', [needs('v10Detect', '[]', 'nc')]],
+    ['RTDETRDecoder', [needs('RTDETRDecoder', '[]', 'nc')]],
+    ['WorldDetect nc', [needs('WorldDetect', '[nc]', 'embed')]],
+    ['Detect nc 16', ['invalid-value 16: `Detect` takes 1 argument here at most.']],
+  ])('%s', (last, expected) => {
+    const text = ultralyticsText({ backbone: 'Conv 64 3 2', head: `0,: ${last}` });
+    expect(problemsIn(text)).toEqual(expected);
+  });
+});
+
 describe('input sizes', () => {
   const unet = {
     backbone: 'Conv 16 3 2\nConv 32 3 2\nConv 64 3 2',
