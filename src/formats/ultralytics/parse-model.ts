@@ -145,7 +145,7 @@ class ModelParser {
       const most = spec.parameters.length - (call.args.length - args.length);
       return report(
         'invalid-value',
-        extra.place,
+        extra.place ?? args[most]?.place ?? null,
         `\`${module.name}\` takes ${counted(most, 'argument')} here at most.`,
       );
     }
