@@ -33,13 +33,16 @@ const marker = /^convlens\s*:\s*/i;
 const pair = /([A-Za-z_][\w.]*)\s*=\s*((?:(?!\s+[A-Za-z_][\w.]*\s*=[^=]).)*)/g;
 const dims = /^(\d+|\?)(\s*[x×,*]\s*(\d+|\?))*$/i;
 
+/** Longer ones are nothing that a person wrote. */
+const longest = 2000;
+
 /** Keys that are no input's name. */
 const ownKeys: ReadonlySet<string> = new Set(['model', 'phase', 'scale', 'layers']);
 
 /** What comments ask for, in their order. Comments that say nothing else are left alone. */
 export function directivesOf(comments: readonly Comment[]): Directive[] {
   return comments.flatMap(({ start, end, text }): Directive[] => {
-    if (!marker.test(text)) return [];
+    if (text.length > longest || !marker.test(text)) return [];
     const rest = text.replace(marker, '');
     // A call may have arguments by name: what stands in parentheses is no key.
     const pairs = [...hidden(rest).matchAll(pair)].map(({ 1: key = '', 2: value = '', index, 0: whole }) => {

@@ -12,9 +12,12 @@ const limits = { first: 60, edit: 15, largest: 300, long: 50, any: 500 };
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
+/** As the extension starts its threads. */
+const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 192 };
+
 /** A thread that has been loaded a while, as in an editor that is open. */
 class Thread {
-  readonly #worker = new Worker(join(__dirname, 'bench-python-worker.cjs'));
+  readonly #worker = new Worker(join(__dirname, 'bench-python-worker.cjs'), { resourceLimits });
 
   static async loaded(): Promise<Thread> {
     const thread = new Thread();

@@ -40,28 +40,46 @@ export function parseSource(path: string, text: string, previous: SourceFile | n
   };
 }
 
-/** Brackets inside brackets beyond this are no longer read: the parser's tree would be deeper than the stack. */
+/** Brackets inside brackets beyond this are not read: the parser takes seconds to find out what they are. */
 const deepest = 200;
 
 function treeOf(text: string, previous: SourceFile | null): Tree {
+  const end = beforeDeepest(text);
   try {
-    return previous ? parser.parse(text, fragmentsOf(previous, text)) : parser.parse(text);
+    if (end !== null) return parser.parse(text.slice(0, end));
+    const isWhole = previous?.tree.length === previous?.text.length;
+    return previous && isWhole ? parser.parse(text, fragmentsOf(previous, text)) : parser.parse(text);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return parser.parse(text.slice(0, beforeDeepest(text)));
+    // Deeper than the stack by other means: twenty thousand minus signs.
+    if (error instanceof RangeError) return parser.parse('');
+    throw error;
   }
 }
 
-/** Where the line begins on which brackets are nested too deeply. */
-function beforeDeepest(text: string): number {
+/** Where the line begins on which brackets are nested too deeply; null where none is. */
+function beforeDeepest(text: string): number | null {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    if ('([{'.includes(character)) depth++;
-    else if (')]}'.includes(character)) depth = Math.max(0, depth - 1);
-    if (depth > deepest) return text.lastIndexOf('\n', at) + 1;
+    switch (text.charCodeAt(at)) {
+      case 0x28:
+      case 0x5b:
+      case 0x7b:
+        if (++depth > deepest) return text.lastIndexOf('\n', at) + 1;
+        break;
+      case 0x29:
+      case 0x5d:
+      case 0x7d:
+        depth = Math.max(0, depth - 1);
+        break;
+      case 0x0a:
+        // What is open here was never closed.
+        if (text.startsWith('class ', at + 1) || text.startsWith('def ', at + 1)) depth = 0;
+        break;
+      default:
+        break;
+    }
   }
-  return 0;
+  return null;
 }
 
 /** What of the older tree still holds: the texts' common beginning and end. */

@@ -41,7 +41,8 @@ export function toDim(value: Value | undefined): Dim {
 export function toNumber(value: Value | undefined): number | null {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return Number(value);
-  if (value instanceof PyFloat) return value.value;
+  // Beyond that nothing is counted exactly.
+  if (value instanceof PyFloat) return Math.abs(value.value) <= Number.MAX_SAFE_INTEGER ? value.value : null;
   return value instanceof PyTensor && value.data?.length === 1 ? (value.data[0] ?? null) : null;
 }
 

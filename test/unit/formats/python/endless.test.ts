@@ -32,8 +32,16 @@ class Second(nn.Module):
 `,
   ],
   ['20,000 brackets', `\n\nvalues = ${'['.repeat(20_000)}\n`],
+  ['a comment of 100,000 letters', `\n\n# convlens: input=1x${'a'.repeat(100_000)}\n`],
   ['5,000 brackets, one line each', `\n\nvalues = ${'[\n'.repeat(5_000)}\n`],
 ];
+
+test('a padding beyond all numbers is an unknown one', () => {
+  const text = first.replace('nn.Conv2d(3, 4, 3)', 'nn.Conv2d(3, 4, 3, padding=1e308)');
+  const { models } = analyzeText(text);
+  expect(models[0]?.layers.at(-1)?.outputShapes).toEqual([[1, 4, null, null]]);
+  expect(models[0]?.problems.filter(({ message }) => /Infinity|NaN/.test(message))).toEqual([]);
+});
 
 test.each(endings)('%s leaves the model before it what it is', (_, text) => {
   const { models, problems } = analyzeText(first + text);
