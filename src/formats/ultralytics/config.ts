@@ -61,9 +61,9 @@ export function readConfig(
   const scale = scales?.present ?? asked ?? scaleInName(path);
   const nc = reader.classes();
   const values = new Map<string, PythonValue>([
-    ['nc', nc?.value ?? unknownValue],
-    ...(anchors ? [['anchors', anchors.value] as const] : []),
-    ['kpt_shape', reader.value('kpt_shape')?.value ?? 1],
+    ['nc', nc ? unplaced(nc.value) : unknownValue],
+    ...(anchors ? [['anchors', unplaced(anchors.value)] as const] : []),
+    ['kpt_shape', unplaced(reader.value('kpt_shape')?.value ?? 1)],
     ['depth', gains.depth],
     ['width', gains.width],
     ['max_channels', gains.maxChannels],
@@ -75,6 +75,11 @@ export function readConfig(
   const bins = reader.number('reg_max', 16);
   const activation = reader.activation();
   return { dialect, imageChannels, gains, scales, scale, activation, values, bins, endToEnd };
+}
+
+/** A value that rows name: its numbers do not stand in them. */
+function unplaced(value: PythonValue): PythonValue {
+  return isList(value) ? value.map((item) => ({ value: unplaced(item.value), place: null })) : value;
 }
 
 /** `na` boxes per cell, each of `no / na` numbers (ultralytics/yolov5: models/yolo.py parse_model). */

@@ -1,4 +1,5 @@
 import type { GraphNode, NodeSource, TensorRef } from '../../model/graph/graph.ts';
+import { placedSource } from '../../model/graph/placed-source.ts';
 import type { Operation } from '../../model/graph/operation.ts';
 import type { Activation } from './activation.ts';
 import type { Sources } from './bound-arguments.ts';
@@ -11,35 +12,119 @@ export const mostNodes = 100_000;
 
 type NewNode = Required<Pick<GraphNode, 'id' | 'type' | 'operation' | 'blocks' | 'inputs'>>;
 
+/** The nodes of one row. */
+export interface WrittenRow {
+  readonly nodes: readonly GraphNode[];
+  /** Where they stand, with offsets from the row's own part of the text. */
+  readonly sources: readonly NodeSource[];
+  /** Activations that it was the first to call, and by which nodes. */
+  readonly shared: readonly { readonly key: string; readonly name: string; readonly first: number }[];
+}
+
+function movedNode(node: GraphNode, source: NodeSource, at: number): GraphNode {
+  return { ...node, source: placedSource(source, at) };
+}
+
 /** Collects the nodes of one model. */
 export class GraphWriter {
   readonly nodes: GraphNode[] = [];
   /** Parameters of modules that no forward pass calls. */
   uncalled = 0;
-  /** Where the row that is being read stands. */
-  source: NodeSource = { span: { start: 0, end: 0 }, title: { start: 0, end: 0 }, fields: {} };
   /** Features of the texts, where a module has changed them; null: as they go in. */
   changedTexts: TensorRef | null = null;
   /** What `Conv` calls behind its normalization; null where that is unknown. */
   readonly defaultActivation: Activation | null;
 
+  /** Where the nodes' rows say that they stand, with offsets from each row's own part of the text. */
+  readonly #written: NodeSource[] = [];
+  #source: NodeSource = { span: { start: 0, end: 0 }, title: { start: 0, end: 0 }, fields: {} };
+  #placed: NodeSource = this.#source;
+  #at = 0;
+
   /** Names of activations that several modules share. */
   readonly #shared = new Map<string, string>();
   /** The first call of each layer. */
   readonly #layers = new Map<string, number>();
-  readonly #normalizations = new Map<number, Operation>();
   readonly #calls = new Map<string, number>();
+  readonly #normalizations: Map<number, Operation>;
 
   /** Of batch normalizations. */
   readonly epsilon: number;
   readonly #textInput: GraphNode;
   #texts: TensorRef | null = null;
+  #sharing = '';
+  #countedShared = 0;
 
-  /** `textInput` is a second input, of which only models with an open vocabulary have use. */
-  constructor(defaultActivation: Activation | null, epsilon: number, textInput: GraphNode) {
+  /**
+   * `textInput` is a second input, of which only models with an open vocabulary have use. `normalizations` are those of
+   * earlier versions of the model with the same epsilon.
+   */
+  constructor(
+    defaultActivation: Activation | null,
+    epsilon: number,
+    textInput: GraphNode,
+    normalizations: Map<number, Operation>,
+  ) {
+    this.#normalizations = normalizations;
     this.defaultActivation = defaultActivation;
     this.epsilon = epsilon;
     this.#textInput = textInput;
+  }
+
+  /** From here on nodes are those of a row that stands there; its offsets count from `at`. */
+  begin(source: NodeSource, at: number): void {
+    this.#source = source;
+    this.#placed = placedSource(source, at);
+    this.#at = at;
+  }
+
+  /** What the nodes of a row have from rows before it, besides their inputs: the first call of each shared activation. */
+  get sharing(): string {
+    if (this.#shared.size !== this.#countedShared) {
+      this.#countedShared = this.#shared.size;
+      this.#sharing = [...this.#shared]
+        .map(([key, name]) => `${key} ${name} ${this.#layers.get(name) ?? ''}`)
+        .join('; ');
+    }
+    return this.#sharing;
+  }
+
+  /** Whether the graph is more than nodes with their inputs: texts go in, or parameters are counted that nothing calls. */
+  get isSpecial(): boolean {
+    return this.uncalled !== 0 || this.changedTexts !== null || this.#texts !== null;
+  }
+
+  /** The nodes from number `base` on, and what later rows share with them. */
+  written(base: number, sharedBefore: number): WrittenRow {
+    return {
+      nodes: this.nodes.slice(base),
+      sources: this.#written.slice(base),
+      shared: [...this.#shared].slice(sharedBefore).map(([key, name]) => ({
+        key,
+        name,
+        first: this.#layers.get(name) ?? base,
+      })),
+    };
+  }
+
+  get sharedCount(): number {
+    return this.#shared.size;
+  }
+
+  /** Adds the nodes of a row as they were written before at the same number; `moved`: the row stood elsewhere. */
+  rewrite({ nodes, sources, shared }: WrittenRow, at: number, moved: boolean): WrittenRow {
+    const placed = moved
+      ? nodes.map((node, index) => movedNode(node, sources[index] ?? node.source, at))
+      : nodes;
+    for (const [index, node] of placed.entries()) {
+      this.#written[this.nodes.length] = sources[index] ?? node.source;
+      this.nodes.push(node);
+    }
+    for (const { key, name, first } of shared) {
+      this.#shared.set(key, name);
+      this.#layers.set(name, first);
+    }
+    return { nodes: placed, sources, shared };
   }
 
   /** Features of the texts as they go in: [1, texts, values]. The input is added where they are first asked for. */
@@ -65,7 +150,9 @@ export class GraphWriter {
   add(node: NewNode, sources?: Sources, sharesParametersOf?: number): TensorRef {
     const { id, type, inputs, blocks } = node;
     const operation = isReadable(node.operation) ? node.operation : unreadable();
-    const source = sources ? this.#withSources(sources) : this.source;
+    const written = sources ? this.#withSources(sources) : this.#source;
+    const source = sources ? placedSource(written, this.#at) : this.#placed;
+    this.#written[this.nodes.length] = written;
     this.nodes.push(
       sharesParametersOf === undefined
         ? { id, type, operation, inputs, source, blocks }
@@ -75,7 +162,7 @@ export class GraphWriter {
   }
 
   #withSources({ fields, insertions }: Sources): NodeSource {
-    const { span, title, fields: ofRow } = this.source;
+    const { span, title, fields: ofRow } = this.#source;
     return { span, title, fields: { ...ofRow, ...fields }, insertions };
   }
 

@@ -1,12 +1,21 @@
-import type { FieldSource, Graph, GraphNode, TensorRef } from '../../model/graph/graph.ts';
+import type { FieldSource, Graph, GraphNode, NodeSource, TensorRef } from '../../model/graph/graph.ts';
 import { counted } from '../../model/problems/number-text.ts';
 import { customLayer, type Custom } from '../../model/rules/custom-layer.ts';
 import type { LayerRules } from '../../model/rules/layer-rule.ts';
 import { inferOperation } from '../../model/shapes/infer-operation.ts';
 import { closestWord } from '../../util/closest.ts';
 import type { Span } from '../../util/span.ts';
-import type { ProblemList } from '../problem-list.ts';
+import { ProblemList } from '../problem-list.ts';
 import { BoundArguments, spanOf } from './bound-arguments.ts';
+import {
+  sameDone,
+  sameState,
+  type BuiltModel,
+  type BuiltModels,
+  type BuiltRow,
+  type Done,
+  type RowState,
+} from './built-rows.ts';
 import type { ModelConfig } from './config.ts';
 import { GraphWriter, mostNodes, valueOrNull, type Tensor } from './graph-writer.ts';
 import { moduleNamed, moduleNames } from './modules/modules.ts';
@@ -15,15 +24,9 @@ import { calledParameters } from './parameters.ts';
 import { kept, single, type Call, type Channels } from './rules.ts';
 import { roundHalfEven } from './round.ts';
 import { rowFields } from './row-fields.ts';
-import type { Row } from './rows.ts';
+import type { PlacedRow, Row } from './rows.ts';
 import { Scope } from './scope.ts';
 import { argumentOf, holdsUnknown, isList, numberOf, type Argument } from './values.ts';
-
-/** A row after it was read: what it passes on, and with how many channels as the parser counts them. */
-interface Done {
-  readonly flow: Flow;
-  readonly channels: Channels;
-}
 
 /** Repeats that a model may reasonably have. */
 const mostRepeats = 500;
@@ -45,17 +48,20 @@ export function parseModel(
   name: string,
   span: Span,
   { image, texts }: Inputs,
-  rows: readonly (Row | null)[],
+  rows: readonly PlacedRow[],
   config: ModelConfig,
   rules: LayerRules | undefined,
   problems: ProblemList,
+  built: BuiltModels,
 ): Graph {
   // Detectors set it (ultralytics/utils/torch_utils.py initialize_weights), classifiers leave PyTorch's.
-  const epsilon = rows.at(-1)?.module.name === 'Classify' ? 1e-5 : 1e-3;
-  const writer = new GraphWriter(config.activation, epsilon, texts);
+  const epsilon = rows.at(-1)?.row?.module.name === 'Classify' ? 1e-5 : 1e-3;
+  const before = built.of(name, config, epsilon);
+  const writer = new GraphWriter(config.activation, epsilon, texts, before.normalizations);
   writer.nodes.push(image);
-  const parser = new ModelParser(writer, config, rules, problems);
+  const parser = new ModelParser(writer, config, rules, problems, before);
   for (const row of rows) parser.take(row);
+  built.keep(name, { ...before, rows: parser.built });
   const params = writer.uncalled === 0 ? {} : { params: calledParameters(writer.nodes, writer.uncalled) };
   return { name, framework: 'pytorch', layout: 'channels-first', span, nodes: writer.nodes, ...params };
 }
@@ -64,10 +70,13 @@ class ModelParser {
   readonly #writer: GraphWriter;
   readonly #config: ModelConfig;
   readonly #rules: LayerRules | undefined;
-  readonly #problems: ProblemList;
+  readonly #all: ProblemList;
+  readonly #before: BuiltModel;
+  /** The rows as they are built, for the next version of the file. */
+  readonly built: (BuiltRow | null)[] = [];
   readonly #done: Done[] = [];
-  /** The image. */
-  readonly #image: Done;
+  /** Of the row that is being built: offsets count from its own part of the text. */
+  #problems: ProblemList;
   #legacy = true;
   #full = false;
 
@@ -76,24 +85,61 @@ class ModelParser {
     config: ModelConfig,
     rules: LayerRules | undefined,
     problems: ProblemList,
+    before: BuiltModel,
   ) {
     this.#rules = rules;
     this.#writer = writer;
     this.#config = config;
+    this.#all = problems;
     this.#problems = problems;
-    this.#image = { flow: [{ node: 0, output: 0 }], channels: config.imageChannels };
+    this.#before = before;
   }
 
-  take(row: Row | null): void {
+  take({ row, tree, at }: PlacedRow): void {
     const index = this.#done.length;
-    this.#done.push(row === null ? { flow: [null], channels: NaN } : this.#row(row, index));
+    if (row === null) {
+      this.#done.push(nothing);
+      this.built.push(null);
+      return;
+    }
+    this.#problems = new ProblemList();
+    const state: RowState = {
+      tree,
+      base: this.#writer.nodes.length,
+      sources: this.#sourcesOf(row, index),
+      previous: this.#done.at(-1)?.channels ?? this.#before.image.channels,
+      legacy: this.#legacy,
+      sharing: this.#writer.sharing,
+    };
+    const before = this.#before.rows[index] ?? null;
+    const isKnown = before !== null && sameState(state, before) && !this.#writer.isSpecial;
+    const built = isKnown ? this.#rebuilt(row, before, at) : this.#build(row, index, state, at, before?.done);
+    if (built.problems.length > 0) this.#all.from(at).addAll(built.problems);
+    this.#done.push(built.done);
+    const isPlain =
+      !this.#writer.isSpecial && !this.#full && moduleNamed(row.module.name, this.#config.dialect);
+    this.built.push(isPlain ? built : null);
   }
 
-  #row(row: Row, index: number): Done {
-    const sources = this.#sourcesOf(row, index);
-    const previous = this.#done.at(-1)?.channels ?? this.#image.channels;
+  /** The row as it was in the version before. */
+  #rebuilt(row: Row, before: BuiltRow, at: number): BuiltRow {
+    if (modern.has(row.module.name)) this.#legacy = false;
+    const written = this.#writer.rewrite(before.written, at, before.at !== at);
+    return before.at === at ? before : { ...before, at, written };
+  }
+
+  #build(row: Row, index: number, state: RowState, at: number, doneBefore: Done | undefined): BuiltRow {
+    const { sharedCount } = this.#writer;
+    this.#writer.begin(sourceOf(row), at);
+    const found = this.#row(row, index, state);
+    // The same object as before: rows that take it are then known to be as before too.
+    const done = doneBefore && sameDone(found, doneBefore) ? doneBefore : found;
+    const written = this.#writer.written(state.base, sharedCount);
+    return { ...state, at, written, problems: this.#problems.all, done };
+  }
+
+  #row(row: Row, index: number, { sources, previous }: RowState): Done {
     const spec = moduleNamed(row.module.name, this.#config.dialect);
-    this.#place(row);
     if (!spec) return this.#unknown(row, index, sources, previous);
     if (spec.joins !== isList(row.from.value)) return this.#wrongInputs(row, index, sources, spec);
     if (modern.has(row.module.name)) this.#legacy = false;
@@ -272,33 +318,37 @@ class ModelParser {
     const list = isList(from.value) ? from.value : [from];
     return list.map(({ value, place }) => {
       const number = typeof value === 'number' ? value : NaN;
-      if (index === 0 && number === -1) return this.#image;
+      if (index === 0 && number === -1) return this.#before.image;
       const found = this.#done.at(number);
       if (found && number < index && number >= -index) return found;
       const range =
         index === 0 ? 'the first row takes -1, the image' : `those are 0 to ${index - 1}, or -1 to -${index}`;
       const message = `Row ${number} is not before this one (number ${index}): ${range}.`;
       if (place) this.#problems.report('unknown-reference', place, message);
-      return { flow: [null], channels: NaN };
+      return nothing;
     });
   }
+}
 
-  #place({ place, module, from }: Row): void {
-    const title = spanOf(module.place);
-    const rows: FieldSource | null = from.place
-      ? {
-          span: spanOf(from.place),
-          ...(isList(from.value)
-            ? { axes: from.value.flatMap((item) => (item.place ? [spanOf(item.place)] : [])) }
-            : {}),
-        }
-      : null;
-    this.#writer.source = {
-      span: spanOf(place),
-      title,
-      fields: { type: { span: title }, ...(rows ? { from: rows } : {}) },
-    };
-  }
+/** What a row passes on that cannot be read, or is not there. */
+const nothing: Done = { flow: [null], channels: NaN };
+
+/** Where a row stands. */
+function sourceOf({ place, module, from }: Row): NodeSource {
+  const title = spanOf(module.place);
+  const rows: FieldSource | null = from.place
+    ? {
+        span: spanOf(from.place),
+        ...(isList(from.value)
+          ? { axes: from.value.flatMap((item) => (item.place ? [spanOf(item.place)] : [])) }
+          : {}),
+      }
+    : null;
+  return {
+    span: spanOf(place),
+    title,
+    fields: { type: { span: title }, ...(rows ? { from: rows } : {}) },
+  };
 }
 
 /**

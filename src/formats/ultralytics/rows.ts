@@ -1,5 +1,7 @@
+import type { Problem } from '../../model/problems/problem.ts';
+import { placedItems } from '../tree/placed-items.ts';
 import { describeTree, keyText, valueOf, type MappingTree, type Tree } from '../tree/tree.ts';
-import type { Place, ProblemList } from '../problem-list.ts';
+import { ProblemList, type Place } from '../problem-list.ts';
 import { plainArgument, isList, type Argument } from './values.ts';
 
 /** A row of backbone or head as it is written: [from, repeats, module, arguments]. */
@@ -11,8 +13,30 @@ export interface Row {
   readonly args: { readonly items: readonly Tree[]; readonly place: Place };
 }
 
-/** The rows of backbone and head, one list to the framework; null stands for a row that cannot be read. */
-export function readRows(root: MappingTree, problems: ProblemList): readonly (Row | null)[] {
+/** A row at its place in the text; null where it cannot be read. */
+export interface PlacedRow {
+  readonly row: Row | null;
+  /** Of one text the same one, wherever it stands. */
+  readonly tree: Tree;
+  /** Where the part of the text begins from which the row's offsets count. */
+  readonly at: number;
+}
+
+interface ReadRow {
+  readonly row: Row | null;
+  readonly problems: readonly Problem[];
+}
+
+/** The rows of the files that were read lately. A tree that was kept from an earlier reading has its row. */
+export type RowMemory = WeakMap<Tree, ReadRow>;
+
+/** The rows of backbone and head, one list to the framework. */
+export function readRows(
+  root: MappingTree,
+  text: string,
+  memory: RowMemory,
+  problems: ProblemList,
+): readonly PlacedRow[] {
   return ['backbone', 'head'].flatMap((key) => {
     const list = valueOf(root, key);
     if (list === undefined) {
@@ -20,7 +44,14 @@ export function readRows(root: MappingTree, problems: ProblemList): readonly (Ro
       problems.report('missing-field', root.entries[0]?.key ?? root, message);
       return [];
     }
-    if (list.kind === 'sequence') return list.items.map((item) => readRow(item, problems));
+    if (list.kind === 'sequence') {
+      return placedItems(list, text).map(({ tree, at }): PlacedRow => {
+        let read = memory.get(tree);
+        if (!read) memory.set(tree, (read = recordedRow(tree)));
+        if (read.problems.length > 0) problems.from(at).addAll(read.problems);
+        return { row: read.row, tree, at };
+      });
+    }
     if (list.kind !== 'broken') {
       const place = root.entries.findLast((entry) => keyText(entry) === key)?.key ?? list;
       const message = `\`${key}\` must be a list of [from, repeats, module, arguments], not ${describeTree(list)}.`;
@@ -28,6 +59,12 @@ export function readRows(root: MappingTree, problems: ProblemList): readonly (Ro
     }
     return [];
   });
+}
+
+function recordedRow(tree: Tree): ReadRow {
+  const problems = new ProblemList();
+  const row = readRow(tree, problems);
+  return { row, problems: problems.all };
 }
 
 function readRow(tree: Tree, problems: ProblemList): Row | null {

@@ -7,39 +7,52 @@ import { readYaml } from '../yaml/read-yaml.ts';
 import type { ReadPart, YamlMemory } from '../yaml/read-part.ts';
 import { PartMemory } from '../parts/part-memory.ts';
 import { spanOf } from './bound-arguments.ts';
+import { BuiltModels } from './built-rows.ts';
 import { readConfig, type ModelConfig } from './config.ts';
 import { parseModel } from './parse-model.ts';
 import { isUltralytics } from './recognize.ts';
-import { readRows } from './rows.ts';
+import { readRows, type RowMemory } from './rows.ts';
 
 /** Height and width of the image where nothing says them (ultralytics/cfg/default.yaml, yolov5: train.py). */
 const usualSize = 640;
 /** Values that stand for one text. */
 const textValues = 512;
 
+/** What is kept from one version of a file to the next. */
+interface Kept {
+  readonly yaml: YamlMemory;
+  readonly rows: RowMemory;
+  readonly models: BuiltModels;
+}
+
 /**
  * The YAML of ultralytics/ultralytics and ultralytics/yolov5. The format remembers the parts of the texts that it
  * read lately, so that an edit costs the part that it touches.
  */
 export function ultralyticsFormat(): Format {
-  const memory: YamlMemory = new PartMemory<ReadPart>();
+  const kept: Kept = {
+    yaml: new PartMemory<ReadPart>(),
+    rows: new WeakMap(),
+    models: new BuiltModels(),
+  };
   return {
     id: 'ultralytics',
     comments: ['#'],
     recognizes: isUltralytics,
-    parse: (document, context) => parse(document, context, memory),
+    parse: (document, context) => parse(document, context, kept),
   };
 }
 
-function parse({ path, text }: SourceDocument, context: FormatContext, memory: YamlMemory): FormatResult {
-  const { root, problems: syntaxProblems } = readYaml(text, memory);
+function parse({ path, text }: SourceDocument, context: FormatContext, kept: Kept): FormatResult {
+  const { root, problems: syntaxProblems } = readYaml(text, kept.yaml);
   const problems = new ProblemList(syntaxProblems);
   if (root.kind !== 'mapping') return { graphs: [], problems: problems.all };
   const config = readConfig(root, path, context.scale, problems);
-  const rows = readRows(root, problems);
+  const rows = readRows(root, text, kept.rows, problems);
   const span = { start: 0, end: text.length };
   const inputs = { image: imageNode(root, config, context), texts: textsNode(root, config, context) };
-  const graph = parseModel(modelName(path), span, inputs, rows, config, context.rules, problems);
+  const { rules } = context;
+  const graph = parseModel(modelName(path), span, inputs, rows, config, rules, problems, kept.models);
   return { graphs: [graph], problems: problems.all, ...(config.scales ? { scales: config.scales } : {}) };
 }
 
