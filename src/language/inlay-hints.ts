@@ -29,10 +29,16 @@ export function inlayHints(models: readonly ModelReport[], text: string, range: 
   for (const report of models) {
     const { layers } = report;
     let previousEnd = -1;
+    let source: LayerReport['source'] | null = null;
+    let inside = false;
     for (const layer of layers) {
-      const { title } = layer.source;
-      const inside = title.file === undefined && title.start < range.end && title.end >= range.start;
-      const end = inside ? endOfLine(text, title.end) : -1;
+      // Layers that one line makes often have one source.
+      if (layer.source !== source) {
+        ({ source } = layer);
+        const { title } = source;
+        inside = title.file === undefined && title.start < range.end && title.end >= range.start;
+      }
+      const end = inside ? endOfLine(text, layer.source.title.end) : -1;
       if (inside && isShown(layer)) {
         const onLine = runs.get(end) ?? [];
         if (end === previousEnd) onLine.pop();

@@ -3,7 +3,7 @@
 export function layerConfig(lines: number): string {
   const layers = Array.from({ length: lines - 3 }, (_, layer) => {
     const stride = layer % 400 === 399 ? 2 : 1;
-    return `  - conv: {out_channels: ${8 + (layer % 5)}, kernel_size: 3, stride: ${stride}, padding: 1}`;
+    return `  - conv: {out_channels: ${8 + (layer % 61)}, kernel_size: 3, stride: ${stride}, padding: 1}`;
   });
   return ['input: [3, 2048, 2048]', 'rounding: floor', 'layers:', ...layers].join('\n');
 }
@@ -13,7 +13,7 @@ export function darknetConfig(lines: number): string {
     [
       '[convolutional]',
       'batch_normalize=1',
-      `filters=${8 + (index % 5)}`,
+      `filters=${8 + (index % 61)}`,
       'size=3',
       `stride=${index % 40 === 39 ? 2 : 1}`,
       'pad=1',
@@ -36,7 +36,7 @@ export function prototxt(lines: number): string {
       `  bottom: "${bottom}"`,
       `  top: "conv${index}"`,
       '  convolution_param {',
-      `    num_output: ${8 + (index % 5)}`,
+      `    num_output: ${8 + (index % 61)}`,
       '    kernel_size: 3',
       '    pad: 1',
       `    stride: ${index % 40 === 39 ? 2 : 1}`,

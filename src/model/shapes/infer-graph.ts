@@ -5,7 +5,7 @@ import { severityOfFinding, type SeveritySettings } from '../problems/severities
 import type { InputReport, LayerReport, ModelReport, ModelTotals } from '../report.ts';
 import { inferLayers, type InferenceSources } from './infer-layers.ts';
 import type { InferredLayers } from './inferred-layers.ts';
-import { memoryNeed } from './memory.ts';
+import { MemoryNeed } from './memory.ts';
 import { channelsFirst, channelsLastNodes, reportedShape } from './report-layout.ts';
 import { explained, TracedGraph } from './trace-back.ts';
 
@@ -36,13 +36,13 @@ export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelR
 
 function problemsOf(
   graph: Graph,
-  { inferences }: InferredLayers,
+  { inferences, faulty }: InferredLayers,
   severities: SeveritySettings | undefined,
 ): readonly Problem[] {
   const traced = new TracedGraph(graph.nodes, inferences, graph.layout);
   const said = new Set<string>();
   const problems: Problem[] = [];
-  for (let index = 0; index < inferences.length; index++) {
+  for (let index = faulty.indexOf(1); index >= 0; index = faulty.indexOf(1, index + 1)) {
     for (const finding of inferences[index]?.findings ?? []) {
       const severity = severityOfFinding(finding, severities);
       const problem =
@@ -88,10 +88,12 @@ function totalsOf(graph: Graph, layers: readonly LayerReport[]): ModelTotals {
   let params = 0;
   let macs = 0;
   let complete = true;
+  const memory = new MemoryNeed(layers.length);
   for (const layer of layers) {
     if (layer.sharesParametersOf === undefined) params += layer.params ?? 0;
     macs += layer.macs ?? 0;
     complete &&= (layer.params !== null || typeof graph.params === 'number') && layer.macs !== null;
+    memory.add(layer);
   }
-  return { params: graph.params ?? params, macs, complete, ...memoryNeed(layers) };
+  return { params: graph.params ?? params, macs, complete, ...memory.total() };
 }

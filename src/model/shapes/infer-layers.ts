@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, TensorRef } from '../graph/graph.ts';
+import type { Graph, GraphNode } from '../graph/graph.ts';
 import type { Operation } from '../graph/operation.ts';
 import type { Shape } from '../graph/shape.ts';
 import type { LayerReport, ReceptiveField } from '../report.ts';
@@ -35,18 +35,22 @@ class LayerInference {
   readonly #graph: Graph;
   readonly #sources: InferenceSources;
   readonly #earlier: InferredLayers | null;
-  readonly #inferences: OperationInference[] = [];
-  readonly #layers: LayerReport[] = [];
+  #inferences: OperationInference[] = [];
+  #layers: LayerReport[] = [];
+  readonly #faulty: Uint8Array;
 
   constructor(graph: Graph, sources: InferenceSources, earlier: InferredLayers | null) {
     this.#graph = graph;
     this.#sources = sources;
     this.#earlier = earlier;
+    this.#faulty = new Uint8Array(graph.nodes.length);
   }
 
   run(): InferredLayers {
     const { nodes, layout } = this.#graph;
-    for (const [index, node] of nodes.entries()) {
+    for (let index = this.#takeOverBeginning(); index < nodes.length; index++) {
+      const node = nodes[index];
+      if (!node) continue;
       const before = this.#earlier?.nodes[index];
       const isAsBefore = before?.operation === node.operation && this.#hasShapesOfBefore(node, before);
       if (isAsBefore) this.#takeOver(node, index);
@@ -55,7 +59,20 @@ class LayerInference {
         this.#add(node, inputShapes, inference);
       }
     }
-    return { layout, nodes, inferences: this.#inferences, layers: this.#layers };
+    return { layout, nodes, inferences: this.#inferences, layers: this.#layers, faulty: this.#faulty };
+  }
+
+  /** Before the first node that is another one nothing has changed. Returns where that is. */
+  #takeOverBeginning(): number {
+    const { nodes } = this.#graph;
+    const before = this.#earlier;
+    if (!before) return 0;
+    let end = 0;
+    while (end < nodes.length && nodes[end] === before.nodes[end]) end++;
+    this.#inferences = before.inferences.slice(0, end);
+    this.#layers = before.layers.slice(0, end);
+    this.#faulty.set(before.faulty.subarray(0, end));
+    return end;
   }
 
   #hasShapesOfBefore({ inputs }: GraphNode, { inputs: before }: GraphNode): boolean {
@@ -73,15 +90,21 @@ class LayerInference {
     const layer = this.#earlier?.layers[index];
     const inference = this.#earlier?.inferences[index];
     if (!layer || !inference) return;
-    const hasSameFields = node.inputs.every((ref) => ref === null || this.#hasFieldOfBefore(ref));
-    if (hasSameFields && node === this.#earlier.nodes[index]) {
+    if (node === this.#earlier.nodes[index] && this.#hasFieldsOfBefore(node)) {
+      this.#faulty[index] = this.#earlier.faulty[index] ?? 0;
       this.#inferences.push(inference);
       this.#layers.push(layer);
     } else this.#add(node, layer.inputShapes, inference);
   }
 
-  #hasFieldOfBefore({ node }: TensorRef): boolean {
-    return this.#layers[node]?.receptiveField === this.#earlier?.layers[node]?.receptiveField;
+  #hasFieldsOfBefore({ inputs }: GraphNode): boolean {
+    for (const ref of inputs) {
+      if (ref === null) continue;
+      const before = this.#earlier?.layers[ref.node];
+      const now = this.#layers[ref.node];
+      if (now !== before && now?.receptiveField !== before?.receptiveField) return false;
+    }
+    return true;
   }
 
   #infer({ operation, inputs }: GraphNode): Pick<KnownInference, 'inputShapes' | 'inference'> {
@@ -105,6 +128,7 @@ class LayerInference {
     );
     const field = receptiveFieldOf(operation, fields, inputShapes, inference, this.#graph.layout);
     const before = this.#earlier?.layers[this.#layers.length]?.receptiveField ?? null;
+    if (inference.findings.length > 0) this.#faulty[this.#layers.length] = 1;
     this.#inferences.push(inference);
     this.#layers.push(reportOf(node, inputShapes, inference, sameField(field, before) ? before : field));
   }

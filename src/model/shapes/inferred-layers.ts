@@ -9,4 +9,6 @@ export interface InferredLayers {
   readonly nodes: readonly GraphNode[];
   readonly inferences: readonly OperationInference[];
   readonly layers: readonly LayerReport[];
+  /** 1 for a node whose inference has findings. */
+  readonly faulty: Uint8Array;
 }

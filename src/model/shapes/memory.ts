@@ -10,51 +10,54 @@ interface Held {
   readonly outputElements: number | null;
 }
 
-/** Bytes of activations in float32. */
-export interface MemoryNeed {
-  readonly forwardBytes: number;
-  readonly trainingBytes: number;
-}
-
 /**
- * Memory of one pass: forward, the largest sum of tensors that are still needed at one moment; for training, all
- * outputs, which backward needs. Views (flatten, reshape, …) hold nothing of their own. Unknown sizes count as 0.
+ * Memory of one pass in float32: forward, the largest sum of tensors that are still needed at one moment; for training,
+ * all outputs, which backward needs. Views (flatten, reshape, …) hold nothing of their own. Unknown sizes count as 0.
  */
-export function memoryNeed(layers: readonly Held[]): MemoryNeed {
-  const count = layers.length;
-  // By layer: the one whose values its output shows, the last one that needs them, the values that end with it.
-  const owner = new Uint32Array(count);
-  const lastUse = new Uint32Array(count);
-  const freed = new Float64Array(count);
-  for (let index = 0; index < count; index++) {
-    owner[index] = index;
-    lastUse[index] = index;
-    const layer = layers[index];
-    if (!layer) continue;
-    const source = layer.inputs[0]?.node;
-    if (source !== undefined && source < index && isView(layer.operation)) {
-      owner[index] = owner[source] ?? index;
-    }
-    for (const ref of layer.inputs) {
-      const owned = ref === null ? undefined : owner[ref.node];
-      if (owned !== undefined) lastUse[owned] = index;
+export class MemoryNeed {
+  // By layer: the one whose values its output shows, the last one that needs them, the values that it holds.
+  readonly #owner: Uint32Array;
+  readonly #lastUse: Uint32Array;
+  readonly #held: Float64Array;
+  #count = 0;
+
+  constructor(layers: number) {
+    this.#owner = new Uint32Array(layers);
+    this.#lastUse = new Uint32Array(layers);
+    this.#held = new Float64Array(layers);
+  }
+
+  /** The next layer, in the order in which they run. */
+  add({ operation, inputs, outputElements }: Held): void {
+    const index = this.#count++;
+    const source = inputs[0]?.node;
+    const isOther = source !== undefined && source < index && isView(operation);
+    this.#owner[index] = isOther ? (this.#owner[source] ?? index) : index;
+    this.#held[index] = isOther ? 0 : (outputElements ?? 0);
+    this.#lastUse[index] = index;
+    for (const ref of inputs) {
+      const owner = ref === null ? undefined : this.#owner[ref.node];
+      if (owner !== undefined) this.#lastUse[owner] = index;
     }
   }
-  let live = 0;
-  let peak = 0;
-  let all = 0;
-  for (let index = 0; index < count; index++) {
-    if (owner[index] === index) {
-      const size = layers[index]?.outputElements ?? 0;
+
+  /** Bytes. */
+  total(): { readonly forwardBytes: number; readonly trainingBytes: number } {
+    const freed = new Float64Array(this.#count);
+    let live = 0;
+    let peak = 0;
+    let all = 0;
+    for (let index = 0; index < this.#count; index++) {
+      const size = this.#held[index] ?? 0;
+      const end = this.#lastUse[index] ?? index;
       live += size;
       all += size;
-      const end = lastUse[index] ?? index;
       freed[end] = (freed[end] ?? 0) + size;
+      peak = Math.max(peak, live);
+      live -= freed[index] ?? 0;
     }
-    peak = Math.max(peak, live);
-    live -= freed[index] ?? 0;
+    return { forwardBytes: peak * bytesPerValue, trainingBytes: all * bytesPerValue };
   }
-  return { forwardBytes: peak * bytesPerValue, trainingBytes: all * bytesPerValue };
 }
 
 function isView(operation: Operation): boolean {
