@@ -2,6 +2,13 @@
 // with stride 1 from 36 products instead of 144. Z = Aᵀ·[(G·g·Gᵀ) ⊙ (Bᵀ·d·B)]·A for a tile d of 6×6 inputs; summed over
 // channels, ⊙ becomes one matrix product at each of the 36 positions. Vectors hold one value of four tiles, or of the
 // kernels of four rows.
+//
+// The matrices come from evaluating polynomials at 0, ±a, ±b and ∞ (Toom and Cook; Barabasz et al. 2018,
+// https://arxiv.org/abs/1803.10986, on how the points decide the error). The usual a = 1, b = 2 rounds twice as much as
+// a = 3/4, b = 3/2, whose squares and products are as exact in binary:
+//   Bᵀ: a²b² − (a² + b²)x² + x⁴ | x⁴ ± ax³ − b²x² ∓ ab²x | x⁴ ± bx³ − a²x² ∓ a²bx | x⁵ − (a² + b²)x³ + a²b²x
+//   G:  1/a²b² | (1, ±a, a²)/2a²(a² − b²) | (1, ±b, b²)/2b²(b² − a²) | (0, 0, 1)
+//   Aᵀ: row i: 0ⁱ, aⁱ, (−a)ⁱ, bⁱ, (−b)ⁱ, and 1 for ∞ in the last
 
 import { offsetAt } from './memory';
 import { multiplyAdd } from './multiply-add';
@@ -73,15 +80,15 @@ function kernelColumn(from: usize, step: usize, out: usize, outStep: usize): voi
   const g0 = v128.load(from);
   const g1 = v128.load(from + step);
   const g2 = v128.load(from + 2 * step);
-  const sum = f32x4.mul(f32x4.add(g0, g2), f32x4.splat(-1.0 / 6.0));
-  const middle = f32x4.mul(g1, f32x4.splat(1.0 / 6.0));
-  const outer = multiplyAdd(g2, f32x4.splat(1.0 / 6.0), f32x4.mul(g0, f32x4.splat(1.0 / 24.0)));
-  const twice = f32x4.mul(g1, f32x4.splat(1.0 / 12.0));
-  v128.store(out, f32x4.mul(g0, f32x4.splat(0.25)));
-  v128.store(out + outStep, f32x4.sub(sum, middle));
-  v128.store(out + 2 * outStep, f32x4.add(sum, middle));
-  v128.store(out + 3 * outStep, f32x4.add(outer, twice));
-  v128.store(out + 4 * outStep, f32x4.sub(outer, twice));
+  const evenA = multiplyAdd(g2, f32x4.splat(-8.0 / 27.0), f32x4.mul(g0, f32x4.splat(-128.0 / 243.0)));
+  const oddA = f32x4.mul(g1, f32x4.splat(-32.0 / 81.0));
+  const evenB = multiplyAdd(g2, f32x4.splat(8.0 / 27.0), f32x4.mul(g0, f32x4.splat(32.0 / 243.0)));
+  const oddB = f32x4.mul(g1, f32x4.splat(16.0 / 81.0));
+  v128.store(out, f32x4.mul(g0, f32x4.splat(64.0 / 81.0)));
+  v128.store(out + outStep, f32x4.add(evenA, oddA));
+  v128.store(out + 2 * outStep, f32x4.sub(evenA, oddA));
+  v128.store(out + 3 * outStep, f32x4.add(evenB, oddB));
+  v128.store(out + 4 * outStep, f32x4.sub(evenB, oddB));
   v128.store(out + 5 * outStep, g2);
 }
 
@@ -161,19 +168,18 @@ function inputColumn(
   out: usize,
   step: usize,
 ): void {
-  const four = f32x4.splat(4);
-  const two = f32x4.splat(2);
-  const minusFive = f32x4.splat(-5);
-  v128.store(out, f32x4.add(multiplyAdd(d2, minusFive, d4), f32x4.mul(d0, four)));
-  const even = f32x4.sub(d4, f32x4.mul(d2, four));
-  const odd = f32x4.sub(d3, f32x4.mul(d1, four));
-  v128.store(out + step, f32x4.add(even, odd));
-  v128.store(out + 2 * step, f32x4.sub(even, odd));
-  const evenDifference = f32x4.sub(d4, d2);
-  const oddDifference = f32x4.mul(f32x4.sub(d3, d1), two);
-  v128.store(out + 3 * step, f32x4.add(evenDifference, oddDifference));
-  v128.store(out + 4 * step, f32x4.sub(evenDifference, oddDifference));
-  v128.store(out + 5 * step, f32x4.add(multiplyAdd(d3, minusFive, d5), f32x4.mul(d1, four)));
+  const sumOfSquares = f32x4.splat(-45.0 / 16.0);
+  const productOfSquares = f32x4.splat(81.0 / 64.0);
+  v128.store(out, multiplyAdd(d2, sumOfSquares, multiplyAdd(d0, productOfSquares, d4)));
+  const evenA = multiplyAdd(d2, f32x4.splat(-2.25), d4);
+  const oddA = multiplyAdd(d1, f32x4.splat(-1.6875), f32x4.mul(d3, f32x4.splat(0.75)));
+  v128.store(out + step, f32x4.add(evenA, oddA));
+  v128.store(out + 2 * step, f32x4.sub(evenA, oddA));
+  const evenB = multiplyAdd(d2, f32x4.splat(-0.5625), d4);
+  const oddB = multiplyAdd(d1, f32x4.splat(-0.84375), f32x4.mul(d3, f32x4.splat(1.5)));
+  v128.store(out + 3 * step, f32x4.add(evenB, oddB));
+  v128.store(out + 4 * step, f32x4.sub(evenB, oddB));
+  v128.store(out + 5 * step, multiplyAdd(d3, sumOfSquares, multiplyAdd(d1, productOfSquares, d5)));
 }
 
 /** M = U·V at each position: [position][row][tile]. Sums begin at `start`'s four values, which are 0. */
@@ -256,14 +262,14 @@ function outputRow(m: usize, step: usize, out: usize): void {
   const m3 = v128.load(m + 3 * step);
   const m4 = v128.load(m + 4 * step);
   const m5 = v128.load(m + 5 * step);
-  const even1 = f32x4.add(m1, m2);
-  const odd1 = f32x4.sub(m1, m2);
-  const even2 = f32x4.add(m3, m4);
-  const odd2 = f32x4.sub(m3, m4);
-  v128.store(out, f32x4.add(f32x4.add(m0, even1), even2));
-  v128.store(out, multiplyAdd(odd2, f32x4.splat(2), odd1), 16);
-  v128.store(out, multiplyAdd(even2, f32x4.splat(4), even1), 32);
-  v128.store(out, f32x4.add(multiplyAdd(odd2, f32x4.splat(8), odd1), m5), 48);
+  const evenA = f32x4.add(m1, m2);
+  const oddA = f32x4.sub(m1, m2);
+  const evenB = f32x4.add(m3, m4);
+  const oddB = f32x4.sub(m3, m4);
+  v128.store(out, f32x4.add(f32x4.add(m0, evenA), evenB));
+  v128.store(out, multiplyAdd(oddB, f32x4.splat(1.5), f32x4.mul(oddA, f32x4.splat(0.75))), 16);
+  v128.store(out, multiplyAdd(evenB, f32x4.splat(2.25), f32x4.mul(evenA, f32x4.splat(0.5625))), 32);
+  v128.store(out, multiplyAdd(oddB, f32x4.splat(3.375), multiplyAdd(oddA, f32x4.splat(0.421875), m5)), 48);
 }
 
 /** The same by columns, in place over the first four of six rows that are 64 bytes apart, plus the bias. */
@@ -274,12 +280,13 @@ function outputColumn(at: usize, start: v128): void {
   const m3 = v128.load(at, 192);
   const m4 = v128.load(at, 256);
   const m5 = v128.load(at, 320);
-  const even1 = f32x4.add(m1, m2);
-  const odd1 = f32x4.add(f32x4.sub(m1, m2), start);
-  const even2 = f32x4.add(m3, m4);
-  const odd2 = f32x4.sub(m3, m4);
-  v128.store(at, f32x4.add(f32x4.add(f32x4.add(m0, start), even1), even2));
-  v128.store(at, multiplyAdd(odd2, f32x4.splat(2), odd1), 64);
-  v128.store(at, multiplyAdd(even2, f32x4.splat(4), f32x4.add(even1, start)), 128);
-  v128.store(at, f32x4.add(multiplyAdd(odd2, f32x4.splat(8), odd1), m5), 192);
+  const evenA = f32x4.add(m1, m2);
+  const oddA = f32x4.sub(m1, m2);
+  const evenB = f32x4.add(m3, m4);
+  const oddB = f32x4.sub(m3, m4);
+  v128.store(at, f32x4.add(f32x4.add(f32x4.add(m0, start), evenA), evenB));
+  v128.store(at, multiplyAdd(oddB, f32x4.splat(1.5), multiplyAdd(oddA, f32x4.splat(0.75), start)), 64);
+  v128.store(at, multiplyAdd(evenB, f32x4.splat(2.25), multiplyAdd(evenA, f32x4.splat(0.5625), start)), 128);
+  const last = f32x4.add(m5, start);
+  v128.store(at, multiplyAdd(oddB, f32x4.splat(3.375), multiplyAdd(oddA, f32x4.splat(0.421875), last)), 192);
 }

@@ -7,7 +7,7 @@ import { positions, type WinogradPlan } from './winograd-plan.ts';
 
 /**
  * Z, or dX, of 3×3 kernels with stride 1 in float32, by Winograd's algorithm. Equals `fastForward` and
- * `fastInputGradient` up to rounding, which is about ten times theirs.
+ * `fastInputGradient` up to rounding, which is a little more than theirs.
  */
 export function fastWinograd(
   session: KernelSession,

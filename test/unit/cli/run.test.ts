@@ -9,7 +9,7 @@ const example = (name: string): string =>
 const files = {
   'lenet.convlens.yaml': example('lenet.convlens.yaml'),
   'edge.convlens.yaml': example('edge-detector.convlens.yaml'),
-  'hard.convlens.yaml': 'input: [3, 4, 4]\nlayers:\n- relu\n- hardtanh\n- relu\n',
+  'rms.convlens.yaml': 'input: [3, 4, 4]\nlayers:\n- relu\n- rms_norm: 3\n- relu\n',
   'x.npy': writeNpy({ shape: [1, 1, 6, 6], data: new Float64Array(36).fill(2) }),
   'empty.convlens.yaml': 'layers: []\n',
 };
@@ -69,10 +69,10 @@ describe('run', () => {
   });
 
   test('forward up to a layer that the engine does not have', async () => {
-    const { out, code } = await convlens(['run', 'hard.convlens.yaml'], files);
+    const { out, code } = await convlens(['run', 'rms.convlens.yaml'], files);
     expect(code).toBe(0);
     expect(out).toContain('Forward only.');
-    expect(out).toContain('hardtanh1 (hardtanh) is not run: the engine has no activation hardtanh.');
+    expect(out).toContain('rms_norm1 (rms_norm) is not run: the engine has no rms normalisation.');
   });
 
   test.each([

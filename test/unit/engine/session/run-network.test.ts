@@ -176,12 +176,12 @@ describe('one cell of the output', () => {
 
 describe('a network of which not all layers run', () => {
   test('runs forward up to there, and says so', async () => {
-    const network = convlensNetwork('- relu\n- dropout\n- hardtanh\n- relu\n- relu');
+    const network = convlensNetwork('- relu\n- dropout\n- rms_norm: 3\n- relu\n- relu');
     const { layers, loss, notes } = await run(network);
     expect(layers.map(({ id }) => id)).toEqual(['relu1', 'dropout1']);
     expect(loss).toBe(null);
     expect(notes).toEqual([
-      'hardtanh1 (hardtanh) is not run: the engine has no activation hardtanh.',
+      'rms_norm1 (rms_norm) is not run: the engine has no rms normalisation.',
       '2 layers behind that are not run either.',
       'There is no backward pass: not all layers between the input and the outputs run.',
       '1 dropouts pass everything on.',
@@ -189,9 +189,9 @@ describe('a network of which not all layers run', () => {
   });
 
   test('runs backward where only a loss or a head is missing', async () => {
-    const { loss, notes } = await run(convlensNetwork('- relu\n- hardtanh'));
+    const { loss, notes } = await run(convlensNetwork('- relu\n- rms_norm: 3'));
     expect(loss).toBeGreaterThan(0);
-    expect(notes).toEqual(['hardtanh1 (hardtanh) is not run: the engine has no activation hardtanh.']);
+    expect(notes).toEqual(['rms_norm1 (rms_norm) is not run: the engine has no rms normalisation.']);
   });
 });
 
