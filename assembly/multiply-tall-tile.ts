@@ -1,10 +1,10 @@
 import { multiplyAdd } from './multiply-add';
 
 /**
- * A tile of 6 × 8 sums in twelve registers: a[k][0 … 5] times b[k][0 … 7], summed over k. It starts from `start`'s six
- * values, or where that is 0 from the tile itself. With the operands it fills the fifteen registers that V8 gives, so it
- * is for the fused multiply-add only, which needs none between product and sum. Twelve chains of sums keep two
- * multiply-adds of four cycles busy with room to spare; the eight of the other tile just do.
+ * A tile of 6 × 8 sums in twelve registers: a[k][0 … 5] times b[k][0 … 7], summed over k, from `start` as in the other
+ * tile. With the operands it fills the fifteen registers that V8 gives, so it is for the fused multiply-add only, which
+ * needs none between product and sum. Twelve chains of sums keep two multiply-adds of four cycles busy with room to
+ * spare; the eight of the other tile just do.
  */
 export function multiplyTallTile(
   a: usize,
@@ -35,18 +35,18 @@ export function multiplyTallTile(
     s41 = s40;
     s51 = s50;
   } else {
-    s00 = v128.load(tile);
-    s01 = v128.load(tile, 16);
-    s10 = v128.load(tile1);
-    s11 = v128.load(tile1, 16);
-    s20 = v128.load(tile2);
-    s21 = v128.load(tile2, 16);
-    s30 = v128.load(tile3);
-    s31 = v128.load(tile3, 16);
-    s40 = v128.load(tile4);
-    s41 = v128.load(tile4, 16);
-    s50 = v128.load(tile5);
-    s51 = v128.load(tile5, 16);
+    s00 = f32x4.splat(0);
+    s01 = s00;
+    s10 = s00;
+    s11 = s00;
+    s20 = s00;
+    s21 = s00;
+    s30 = s00;
+    s31 = s00;
+    s40 = s00;
+    s41 = s00;
+    s50 = s00;
+    s51 = s00;
   }
   const end = b + ((<usize>count) << 5);
   while (b < end) {
@@ -72,6 +72,20 @@ export function multiplyTallTile(
     s51 = multiplyAdd(a5, b1, s51);
     a += 24;
     b += 32;
+  }
+  if (!start) {
+    s00 = f32x4.add(v128.load(tile), s00);
+    s01 = f32x4.add(v128.load(tile, 16), s01);
+    s10 = f32x4.add(v128.load(tile1), s10);
+    s11 = f32x4.add(v128.load(tile1, 16), s11);
+    s20 = f32x4.add(v128.load(tile2), s20);
+    s21 = f32x4.add(v128.load(tile2, 16), s21);
+    s30 = f32x4.add(v128.load(tile3), s30);
+    s31 = f32x4.add(v128.load(tile3, 16), s31);
+    s40 = f32x4.add(v128.load(tile4), s40);
+    s41 = f32x4.add(v128.load(tile4, 16), s41);
+    s50 = f32x4.add(v128.load(tile5), s50);
+    s51 = f32x4.add(v128.load(tile5, 16), s51);
   }
   v128.store(tile, s00);
   v128.store(tile, s01, 16);

@@ -7,8 +7,9 @@ export type InPlace = i32;
 
 /**
  * A tile of 4 × 8 sums in eight registers: a[k][0 … 3] times b[k][0 … 7], summed over k. It starts from `start`'s four
- * values, or where that is 0 from the tile itself. A B in place has its eight neighbours at line + depth[k] and is packed
- * into `b` on the way, while the multiply-adds are what the machine waits for.
+ * values; where that is 0 the tile holds the sums of the depths before, and they are added at the end: a sum of blocks
+ * rounds less than one long sum. A B in place has its eight neighbours at line + depth[k] and is packed into `b` on the
+ * way, while the multiply-adds are what the machine waits for.
  */
 export function multiplyTile<B>(
   line: usize,
@@ -34,14 +35,14 @@ export function multiplyTile<B>(
     s21 = s20;
     s31 = s30;
   } else {
-    s00 = v128.load(tile);
-    s01 = v128.load(tile, 16);
-    s10 = v128.load(tile1);
-    s11 = v128.load(tile1, 16);
-    s20 = v128.load(tile2);
-    s21 = v128.load(tile2, 16);
-    s30 = v128.load(tile3);
-    s31 = v128.load(tile3, 16);
+    s00 = f32x4.splat(0);
+    s01 = s00;
+    s10 = s00;
+    s11 = s00;
+    s20 = s00;
+    s21 = s00;
+    s30 = s00;
+    s31 = s00;
   }
   const end = a + ((<usize>count) << 4);
   while (a < end) {
@@ -71,6 +72,16 @@ export function multiplyTile<B>(
     s31 = multiplyAdd(a3, b1, s31);
     a += 16;
     b += 32;
+  }
+  if (!start) {
+    s00 = f32x4.add(v128.load(tile), s00);
+    s01 = f32x4.add(v128.load(tile, 16), s01);
+    s10 = f32x4.add(v128.load(tile1), s10);
+    s11 = f32x4.add(v128.load(tile1, 16), s11);
+    s20 = f32x4.add(v128.load(tile2), s20);
+    s21 = f32x4.add(v128.load(tile2, 16), s21);
+    s30 = f32x4.add(v128.load(tile3), s30);
+    s31 = f32x4.add(v128.load(tile3, 16), s31);
   }
   v128.store(tile, s00);
   v128.store(tile, s01, 16);
