@@ -62,7 +62,8 @@ export interface BuiltModel {
   /** What the rows have in common. */
   readonly common: string;
   readonly rows: readonly (BuiltRow | null)[];
-  readonly normalizations: Map<number, Operation>;
+  /** What its layers compute, by what they say about it. */
+  readonly operations: Map<string, Operation>;
   /** The image, as rows know it. */
   readonly image: Done;
 }
@@ -80,7 +81,7 @@ export class BuiltModels {
     const known = this.#models.get(path);
     if (known?.common === common) return known;
     const image = { flow: [{ node: 0, output: 0 }], channels: config.imageChannels };
-    return { common, rows: [], normalizations: new Map(), image };
+    return { common, rows: [], operations: new Map(), image };
   }
 
   keep(path: string, model: BuiltModel): void {

@@ -46,7 +46,7 @@ export class GraphWriter {
   /** The first call of each layer. */
   readonly #layers = new Map<string, number>();
   readonly #calls = new Map<string, number>();
-  readonly #normalizations: Map<number, Operation>;
+  readonly #operations: Map<string, Operation>;
 
   /** Of batch normalizations. */
   readonly epsilon: number;
@@ -56,16 +56,16 @@ export class GraphWriter {
   #countedShared = 0;
 
   /**
-   * `textInput` is a second input, of which only models with an open vocabulary have use. `normalizations` are those of
+   * `textInput` is a second input, of which only models with an open vocabulary have use. `operations` are those of
    * earlier versions of the model with the same epsilon.
    */
   constructor(
     defaultActivation: Activation | null,
     epsilon: number,
     textInput: GraphNode,
-    normalizations: Map<number, Operation>,
+    operations: Map<string, Operation>,
   ) {
-    this.#normalizations = normalizations;
+    this.#operations = operations;
     this.defaultActivation = defaultActivation;
     this.epsilon = epsilon;
     this.#textInput = textInput;
@@ -166,11 +166,18 @@ export class GraphWriter {
     return { span, title, fields: { ...ofRow, ...fields }, insertions };
   }
 
-  /** Batch normalization of so many channels (NaN where unknown): one operation for all layers of that width. */
-  batchNormalization(channels: number): Operation {
-    const known = this.#normalizations.get(channels);
+  /** One operation for all layers that are alike, which are then inferred together. `key` says all about it. */
+  operation(key: string, make: () => Operation): Operation {
+    const known = this.#operations.get(key);
     if (known) return known;
-    const made: Operation = {
+    const made = make();
+    this.#operations.set(key, made);
+    return made;
+  }
+
+  /** Batch normalization of so many channels (NaN where unknown). */
+  batchNormalization(channels: number): Operation {
+    return this.operation(`batch normalization ${channels}`, () => ({
       kind: 'normalization',
       name: 'batch',
       features: [valueOrNull(channels)],
@@ -179,9 +186,7 @@ export class GraphWriter {
       parametersPerFeature: 2,
       learned: { scale: true, shift: true },
       epsilon: this.epsilon,
-    };
-    this.#normalizations.set(channels, made);
-    return made;
+    }));
   }
 
   /** The name of what all that call it `key` share: PyTorch knows it by its first one. */

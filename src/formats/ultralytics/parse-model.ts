@@ -57,7 +57,7 @@ export function parseModel(
   // Detectors set it (ultralytics/utils/torch_utils.py initialize_weights), classifiers leave PyTorch's.
   const epsilon = rows.at(-1)?.row?.module.name === 'Classify' ? 1e-5 : 1e-3;
   const before = built.of(name, config, epsilon);
-  const writer = new GraphWriter(config.activation, epsilon, texts, before.normalizations);
+  const writer = new GraphWriter(config.activation, epsilon, texts, before.operations);
   writer.nodes.push(image);
   const parser = new ModelParser(writer, config, rules, problems, before);
   for (const row of rows) parser.take(row);

@@ -43,7 +43,9 @@ const sidesOf = (padding: readonly number[]): readonly PaddingSides[] =>
 /** nn.Conv2d, with the padding that `Conv` gives it unless one is given. */
 export function conv2d(m: Scope, x: Tensor, c1: number, c2: number, options: ConvOptions = {}): TensorRef {
   const { k = 1, s = 1, p = null, g = 1, d = 1, bias = true, sources } = options;
-  const operation: Operation = {
+  const numbers = [c1, c2, g, ...both(k), ...both(s), ...both(d), ...(p === null ? [] : both(p))];
+  const key = `convolution ${numbers.join(' ')} ${bias}`;
+  const operation = m.writer.operation(key, () => ({
     kind: 'convolution',
     inChannels: valueOrNull(c1),
     outChannels: valueOrNull(c2),
@@ -55,7 +57,7 @@ export function conv2d(m: Scope, x: Tensor, c1: number, c2: number, options: Con
     padding: { kind: 'explicit', sides: sidesOf(autopad(k, p, d)) },
     rounding: 'floor',
     layout,
-  };
+  }));
   return m.layer('Conv2d', operation, [x], sources);
 }
 
@@ -163,15 +165,26 @@ export const maxPool = (m: Scope, x: Tensor, options: PoolOptions, sources?: Sou
 
 /** torch.cat, along the channels unless told. */
 export const cat = (m: Scope, tensors: readonly Tensor[], axis = 1): TensorRef =>
-  m.call('cat', { kind: 'concat', axis }, tensors);
+  m.call(
+    'cat',
+    m.writer.operation(`cat ${axis}`, () => ({ kind: 'concat', axis })),
+    tensors,
+  );
+
+const sum: Operation = { kind: 'combine', name: 'add', broadcast: 'numpy' };
 
 /** `a + b` */
-export const add = (m: Scope, a: Tensor, b: Tensor): TensorRef =>
-  m.call('add', { kind: 'combine', name: 'add', broadcast: 'numpy' }, [a, b]);
+export const add = (m: Scope, a: Tensor, b: Tensor): TensorRef => m.call('add', sum, [a, b]);
 
 /** Equal parts of the channels, as `chunk` and `split` give them. */
 export function chunk(m: Scope, x: Tensor, parts = 2): readonly TensorRef[] {
-  return outputs(m.call('chunk', { kind: 'split', axis: 1, parts, sizes: null }, [x]), parts);
+  const operation = m.writer.operation(`chunk ${parts}`, () => ({
+    kind: 'split',
+    axis: 1,
+    parts,
+    sizes: null,
+  }));
+  return outputs(m.call('chunk', operation, [x]), parts);
 }
 
 /** Parts of given sizes along an axis. */
