@@ -25,6 +25,9 @@ import { reshapingFunctions, reshapingLayers } from './nn/reshaping.ts';
 import { resizeFunctions, resizeLayers } from './nn/resize.ts';
 import { arithmeticFunctions, unaryFunctions } from './ops/arithmetic.ts';
 import { creationFunctions } from './ops/creation.ts';
+import { linearAlgebra, matrixCreation, windowFunctions } from './ops/matrices.ts';
+import { stackingFunctions } from './ops/stacking.ts';
+import { cartesianFunctions, complexFunctions } from './ops/statistics.ts';
 import { normFunctions } from './ops/reduce.ts';
 import { bufferType, parameterType } from './parameter.ts';
 import { sharedFunctions, tensorType } from './tensor-methods.ts';
@@ -186,6 +189,11 @@ const torch = namespace('torch', {
   ...torchFunctions({
     ...sharedFunctions,
     ...creationFunctions,
+    ...matrixCreation,
+    ...windowFunctions,
+    ...stackingFunctions,
+    ...complexFunctions,
+    ...cartesianFunctions,
     ...convolutionFunctions,
     ...poolingFunctions,
     ...arithmeticFunctions,
@@ -250,7 +258,11 @@ const torch = namespace('torch', {
   fft,
   linalg: namespace(
     'torch.linalg',
-    torchFunctions({ ...normFunctions, matmul: sharedFunctions['matmul'] ?? ['input', () => null] }),
+    torchFunctions({
+      ...normFunctions,
+      ...linearAlgebra,
+      matmul: sharedFunctions['matmul'] ?? ['input', () => null],
+    }),
   ),
   special: namespace('torch.special', torchFunctions({ ...unaryFunctions, ...softmaxes })),
   autograd: namespace('torch.autograd', {

@@ -9,6 +9,9 @@ import { creationMethods } from './ops/creation.ts';
 import { indexingFunctions, indexingMethods } from './ops/indexing.ts';
 import { joiningFunctions, joiningMethods } from './ops/joining.ts';
 import { linearAlgebraFunctions, matrixOperators } from './ops/linear-algebra.ts';
+import { matrixFunctions } from './ops/matrices.ts';
+import { splittingFunctions } from './ops/stacking.ts';
+import { statisticsFunctions } from './ops/statistics.ts';
 import { reduceFunctions } from './ops/reduce.ts';
 import { shapeFunctions, shapeMethods, shapeProperties } from './ops/shape.ts';
 import { changes, tensorType } from './tensors.ts';
@@ -24,6 +27,9 @@ const shared: FunctionTable = {
   ...reduceFunctions,
   ...linearAlgebraFunctions,
   ...indexingFunctions,
+  ...matrixFunctions,
+  ...splittingFunctions,
+  ...statisticsFunctions,
 };
 
 /** `x.add_(y)`: the result takes the tensor's place. */

@@ -21,12 +21,18 @@ function self(args: Bound): PyInstance {
 /** What a container holds: modules, and in a ModuleList None; for parameter lists, tensors. */
 function held(container: PyInstance): [string, Value][] {
   return [...container.attributes].filter(
-    ([, value]) =>
+    ([name, value]) =>
       (value instanceof PyInstance && value.type.isSubclassOf(moduleType)) ||
       (value instanceof PyTensor && container.type.isSubclassOf(parameterList)) ||
       (value instanceof PyTensor && container.type.isSubclassOf(parameterDict)) ||
+      (value === null && isPlace(name)) ||
       value instanceof Unknown,
   );
+}
+
+/** `ModuleList([None, layer])` keeps a place for what is not there. */
+function isPlace(name: string): boolean {
+  return /^\d+$/.test(name);
 }
 
 /** Puts a new order of items in place of the old one, named by their places. */
@@ -38,7 +44,7 @@ function refill(vm: Machine, container: PyInstance, items: readonly Value[]): vo
 
 function add(vm: Machine, container: PyInstance, name: string, value: Value): void {
   vm.journal.touch(container);
-  if (container.attributes.get(name) === null) container.attributes.delete(name);
+  if (container.attributes.get(name) === null && !isPlace(name)) container.attributes.delete(name);
   container.attributes.set(
     name,
     container.type.isSubclassOf(moduleType) && value instanceof PyTensor
@@ -101,7 +107,7 @@ function itemAt(args: Bound): Value {
   if (index instanceof Unknown) return index;
   const at = place(args, items);
   const found = at === undefined ? undefined : items[at]?.[1];
-  return found ?? args.vm.raise('IndexError', 'index is out of range');
+  return found !== undefined ? found : args.vm.raise('IndexError', 'index is out of range');
 }
 
 function setItem(args: Bound): Value {
