@@ -27,10 +27,14 @@ import { AnalyzedDocument, type PlacedProblem } from './analyzed-document.ts';
 import { analysisAnswer, symbolData } from './answers.ts';
 import { DocumentCopies } from './document-copies.ts';
 
-/** Answers of the analysis worker, from its own copies of the documents. */
+/**
+ * Answers of the analysis worker, from its own copies of the documents. `pause` lets requests that have come meanwhile go
+ * before what takes longer than an analysis: trying the sizes that a code lens names. A change makes that one outdated.
+ */
 export function analysisHandlers(
   formats: readonly Format[],
   readFile: FileReader = () => null,
+  pause: () => Promise<void> = () => Promise.resolve(),
 ): Handlers<AnalysisWorker> {
   const copies = new DocumentCopies();
   // What is open in the editor counts as it stands there, saved or not.
@@ -105,7 +109,8 @@ export function analysisHandlers(
         tooltip,
       }));
     },
-    lenses: (request) => {
+    lenses: async (request) => {
+      await pause();
       const document = documentOf(request);
       const { lines, analysis } = document;
       return codeLenses(analysis.models, document.sizeDemands, analysis.variants).map(
