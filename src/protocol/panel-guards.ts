@@ -225,6 +225,9 @@ export const panelAnswerGuards: NonNullable<Guards<PanelHost, PanelWebview>['ans
   describe: isDescription,
 };
 
+const isCell = (value: unknown): value is NonNullable<PanelState['field']> =>
+  isFields(value) && isPlace(value['row']) && isPlace(value['column']);
+
 /** State that VS Code hands back after a restart; what does not fit is treated as no state. */
 export const isPanelState = (value: unknown): value is PanelState =>
   isFields(value) &&
@@ -236,4 +239,8 @@ export const isPanelState = (value: unknown): value is PanelState =>
   isOneOf(networkForms)(value['shownAs']) &&
   isPlace(value['pass']) &&
   isPlace(value['stage']) &&
-  isPlace(value['step']);
+  isPlace(value['step']) &&
+  (value['field'] === null || isCell(value['field'])) &&
+  isSelection(value['selection']) &&
+  isValueChoice(value['values']) &&
+  isLayerOptions(value['options']);

@@ -290,4 +290,10 @@ export interface PanelState {
   readonly pass: number;
   readonly stage: number;
   readonly step: number;
+  /** The output cell whose receptive field is shown. */
+  readonly field: { readonly row: number; readonly column: number } | null;
+  readonly selection: Partial<Selection>;
+  readonly values: ValueChoice;
+  /** Without dropped files, which would be large. */
+  readonly options: LayerOptions;
 }

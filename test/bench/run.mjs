@@ -1,11 +1,12 @@
 /**
- * `npm run bench`: the command line, the analysis of generated files, and how fast an edit is answered in a real
- * VS Code. Ends non-zero when a limit is missed.
+ * `npm run bench`: the command line, the analysis of generated files, how fast an edit is answered in a real VS Code,
+ * and the panel in a real workbench. Ends non-zero when a limit is missed.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { chooseVSCode } from '../vscode/choose.mjs';
 import { runInVSCode } from '../vscode/run-in-vscode.mjs';
+import { measurePanel } from './panel/measure.mjs';
 import { measureCheck, measureStart } from './command-line.mjs';
 
 const project = join(import.meta.dirname, '../..');
@@ -30,4 +31,5 @@ const { ok, reason } = await runInVSCode(await chooseVSCode((line) => console.er
   folder: join(project, 'examples'),
 });
 if (!ok) console.error(`The measurements did not succeed: ${reason}.`);
-process.exitCode = ok && startsFast && checksFast && formats.status === 0 ? 0 : 1;
+const drawsFast = await measurePanel(log);
+process.exitCode = ok && startsFast && checksFast && drawsFast && formats.status === 0 ? 0 : 1;

@@ -28,14 +28,17 @@ export const themes = {
  * Starts a VS Code server and a Chromium. Each `open` gives a page with a workbench of its own, with the extension under
  * development in it.
  *
- * @param {{ folder: string, extensionDevelopmentPath: string, log: (line: string) => void }} options
+ * @param {{ folder: string, extensionDevelopmentPath: string, install?: (extensions: string) => Promise<unknown>,
+ *   log: (line: string) => void }} options install puts other extensions into the folder that it is given
  * @returns {Promise<Workbench>}
  */
-export async function startWorkbench({ folder, extensionDevelopmentPath, log }) {
+export async function startWorkbench({ folder, extensionDevelopmentPath, install, log }) {
   const [server, executable] = [await ensureServer(log), await ensureChromium(log)];
   const temporary = mkdtempSync(join(tmpdir(), 'convlens-workbench-'));
   const userDataDir = join(temporary, 'user-data');
-  const running = await startServer(server, { userDataDir, extensionsDir: join(temporary, 'extensions') });
+  const extensionsDir = join(temporary, 'extensions');
+  await install?.(extensionsDir);
+  const running = await startServer(server, { userDataDir, extensionsDir });
   const end = () => {
     running.stop();
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });

@@ -141,6 +141,7 @@ export class Controller {
   /** Shows what an output cell reads of every tensor before it; null: back to the lesson. */
   showField(field: FieldCell | null): void {
     this.#store.update({ field });
+    this.#save();
   }
 
   /** Begins to write a cell over, or leaves it as it is. */
@@ -291,10 +292,11 @@ export class Controller {
     );
   }
 
-  #restore({ layer, unfolded, view, shownAs, pass, stage, step }: PanelState): void {
-    this.#store.update({ layer, unfolded, view, shownAs });
+  #restore({ pass, stage, step, document: _, model: __, ...kept }: PanelState): void {
+    this.#store.update(kept);
     this.network.refresh();
     const back = (lesson: Lesson): Playhead => clampPlayhead(lesson, standing(pass, stage, step));
+    const { view } = kept;
     if (view === 'example' || (view === 'layer' && layerOf(this.#store.state)?.playable)) this.#run(back);
     else this.#store.update({ view: 'network' });
     askForFixes(this.#host, this.#store);

@@ -9,6 +9,10 @@ export function keptState({
   view,
   shownAs,
   playhead,
+  field,
+  selection,
+  values,
+  options,
 }: AppState): PanelState | null {
   if (!content) return null;
   return {
@@ -21,5 +25,9 @@ export function keptState({
     pass: playhead.pass,
     stage: playhead.stage,
     step: playhead.step,
+    field,
+    selection,
+    values,
+    options: { ...options, given: [] },
   };
 }

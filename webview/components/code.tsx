@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { CodeRow } from '../../src/scene/code/code-row.ts';
 import { failureText, listingsOf, type Listing } from '../../src/scene/code/listing.ts';
+import type { Fault } from '../../src/engine/trace/options.ts';
 import type { Lesson, Stage } from '../../src/engine/trace/lesson.ts';
 import type { Playhead } from '../../src/scene/layer/playhead.ts';
 import type { Controller } from '../app/controller.ts';
@@ -76,14 +77,20 @@ function CodeListing({ listing, stage, onLine }: ListingProps) {
   );
 }
 
+interface MistakesProps extends Omit<CodeProps, 'playhead'> {
+  /** Only these; all where they are not named. */
+  readonly only?: readonly Fault[];
+}
+
 /** Switches for the classic mistakes; one that changes nothing here says why. */
-export function Mistakes({ lesson, controller }: Omit<CodeProps, 'playhead'>) {
+export function Mistakes({ lesson, controller, only }: MistakesProps) {
   const { facts } = lesson;
   if (!facts) return null;
   return (
     <fieldset class="mistakes">
       <legend>{words.lesson.mistakes}</legend>
       {facts.faults.map(({ fault, made, shows }) => {
+        if (only && !only.includes(fault)) return null;
         const curable = fault === 'mean';
         return (
           <label

@@ -25,7 +25,11 @@ import { planeSize } from '../../src/scene/receptive/receptive-field.ts';
 import { ReceptiveView } from './receptive-view.tsx';
 import { Stages } from './stages.tsx';
 import { Transport } from './transport.tsx';
+import { useSteady } from './use-store.ts';
 import { WhatIsWrong } from './what-is-wrong.tsx';
+
+/** Its wrong dX stands beside the right one, at the line of code that makes it. */
+const textbookBug = ['tail'] as const;
 
 const nothing: Scene = { width: 1, height: 1, marks: [], hits: [], description: [] };
 const still = { x: 0, y: 0, zoom: 1 };
@@ -84,12 +88,21 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     hovered.current = step;
     controller.player.moveTo(standing(playhead.pass, playhead.stage, step));
   };
+  const steady = useSteady(state);
+  const head = useMemo(
+    () => (
+      <>
+        <LayerHeader state={steady} controller={controller} />
+        <WhatIsWrong state={steady} store={store} controller={controller} />
+      </>
+    ),
+    [steady, store, controller],
+  );
   const pass = lesson?.passes[playhead.pass];
   const inCode = pass !== undefined && tabOf(pass.id) === 'code' && !state.field;
   return (
     <section class={`layer ${inCode ? 'with-code' : ''}`} aria-label={words.panel.layer}>
-      <LayerHeader state={state} controller={controller} />
-      <WhatIsWrong state={state} store={store} controller={controller} />
+      {head}
       {lesson ? (
         <>
           <Stages
@@ -105,6 +118,9 @@ export function LayerPane({ state, store, controller }: PaneProps) {
             <>
               {inCode && <Code lesson={lesson} playhead={playhead} controller={controller} />}
               {inCode && <Mistakes lesson={lesson} controller={controller} />}
+              {pass?.id === 'backward-data' && (
+                <Mistakes lesson={lesson} controller={controller} only={textbookBug} />
+              )}
               <div class="telling">
                 <p class="explain">{explainStage(lesson, playhead.pass, playhead.stage, words)}</p>
                 <Equations

@@ -1,4 +1,5 @@
-import { useEffect } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Controller } from '../app/controller.ts';
 import { lessonOf, networkOf, type AppState, type Store } from '../app/state.ts';
 import { words } from '../app/words.ts';
@@ -10,7 +11,7 @@ import { Help } from './help.tsx';
 import { LayerPane } from './layer-pane.tsx';
 import { Message } from './message.tsx';
 import { NetworkPane } from './network/network-pane.tsx';
-import { useStore } from './use-store.ts';
+import { useSteady, useStore } from './use-store.ts';
 
 export interface PanelProps {
   readonly store: Store;
@@ -20,6 +21,11 @@ export interface PanelProps {
 /** The whole panel: the network, and beside it the layer or the example that is looked into. */
 export function Panel({ store, controller }: PanelProps) {
   const state = useStore(store);
+  const steady = useSteady(state);
+  const network = useMemo(
+    () => networkOf(steady) && <NetworkPane state={steady} store={store} controller={controller} />,
+    [steady, store, controller],
+  );
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (handleKey(event, state, controller)) event.preventDefault();
@@ -29,13 +35,13 @@ export function Panel({ store, controller }: PanelProps) {
   });
   return (
     <main class={`panel view-${state.view}`}>
-      {body(state, store, controller)}
+      {body(state, store, controller, network)}
       {state.help && <Help controller={controller} />}
     </main>
   );
 }
 
-function body(state: AppState, store: Store, controller: Controller) {
+function body(state: AppState, store: Store, controller: Controller, network: ComponentChildren) {
   const { content } = state;
   if (!content) return <Message kind="loading" title={words.panel.loading} />;
   switch (content.state) {
@@ -59,7 +65,7 @@ function body(state: AppState, store: Store, controller: Controller) {
     case 'network':
       return (
         <>
-          {networkOf(state) && <NetworkPane state={state} store={store} controller={controller} />}
+          {network}
           {state.view !== 'network' && <LayerPane state={state} store={store} controller={controller} />}
         </>
       );

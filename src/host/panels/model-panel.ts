@@ -95,6 +95,8 @@ export class ModelPanel implements Disposable {
         if (uri.toString() === file?.uri.toString() && !file.document?.isClosed) void this.#refresh();
       }),
     );
+    // Read while the page loads, so that it has something to show when it has loaded.
+    void this.#refresh();
     this.#store.add(
       window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
         if (textEditor.document === this.subject?.file.document && selection)
@@ -137,6 +139,10 @@ export class ModelPanel implements Disposable {
       this.view.title = this.#content.network.name || this.#content.document.name;
     }
     this.#show();
+    this.#followEditor();
+  }
+
+  #followEditor(): void {
     const editor = this.#editor();
     if (editor) void this.#follow(editor.selection.active);
   }
@@ -172,7 +178,8 @@ export class ModelPanel implements Disposable {
       ready: () => {
         this.#page.loaded();
         this.#show();
-        void this.#refresh();
+        if (this.#content.state === 'error') void this.#refresh();
+        else this.#followEditor();
       },
       revealLayer: ({ layer, focus }) => this.#reveal(layer, focus),
       chooseInput: () => {

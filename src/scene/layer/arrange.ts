@@ -56,11 +56,35 @@ const sourceOnTop = (stage: Stage): Rows =>
     ? [stage.planes.slice(0, 1), stage.planes.slice(1)]
     : oneRow(stage);
 
+interface Fit {
+  readonly sizes: Sizes;
+  readonly inRow: boolean;
+}
+
+interface KnownFit {
+  readonly stages: readonly Stage[];
+  readonly box: Box;
+  readonly fit: Fit;
+}
+
+/** By the first of the stages: what was asked for last, since every frame asks again. */
+const known = new WeakMap<Stage, KnownFit>();
+
 /** The largest cells with which all of a pass' stages fit into the box, and whether planes then stand in one row. */
-export function fitStages(
-  stages: readonly Stage[],
-  box: Box,
-): { readonly sizes: Sizes; readonly inRow: boolean } {
+export function fitStages(stages: readonly Stage[], box: Box): Fit {
+  const [first] = stages;
+  const before = first && known.get(first);
+  if (before && sameSize(before.box, box) && sameStages(before.stages, stages)) return before.fit;
+  const fit = searchFit(stages, box);
+  if (first) known.set(first, { stages, box, fit });
+  return fit;
+}
+
+const sameSize = (a: Box, b: Box): boolean => a.width === b.width && a.height === b.height;
+const sameStages = (a: readonly Stage[], b: readonly Stage[]): boolean =>
+  a.length === b.length && a.every((stage, place) => stage === b[place]);
+
+function searchFit(stages: readonly Stage[], box: Box): Fit {
   const row = largestFit(stages, oneRow, box);
   const stacked = largestFit(stages, sourceOnTop, box);
   const inRow = row >= stacked * 0.85;

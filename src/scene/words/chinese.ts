@@ -84,6 +84,7 @@ export const chinese: Words = {
   },
 
   network: {
+    noLayers: '该网络还没有任何层。写下一层，它便会显示在这里。',
     shownAs: '显示方式',
     graph: '图',
     table: '表格',

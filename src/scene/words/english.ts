@@ -85,6 +85,7 @@ export const english = {
   },
 
   network: {
+    noLayers: 'This network has no layer yet. Write one, and it appears here.',
     shownAs: 'Shown as',
     graph: 'Graph',
     table: 'Table',

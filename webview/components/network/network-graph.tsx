@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Scene } from '../../../src/scene/draw-list.ts';
 import { flowMagnitudes } from '../../../src/scene/network/flow-magnitudes.ts';
 import { networkScene } from '../../../src/scene/network/network-scene.ts';
@@ -45,6 +45,8 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
     fitted: '',
     shown: '',
   });
+  // Where the camera stands is no state of the panel: what stands around the picture is told here.
+  const [, redraw] = useState(0);
   const orientation = (): Orientation =>
     strip || view.current.width >= view.current.height * 1.15 ? 'across' : 'down';
   const cache = useRef<{ key: readonly unknown[]; scene: Scene }>({ key: [], scene: empty });
@@ -77,7 +79,7 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
       view.current.fitted = fit;
       view.current.shown = '';
       // What stands around the picture learns how large it has become.
-      queueMicrotask(() => store.update({}));
+      queueMicrotask(() => redraw((count) => count + 1));
     }
     if (selected !== null && view.current.shown !== selected) {
       const box = scene.hits.find(({ id }) => id === `layer:${selected}`);
@@ -89,12 +91,18 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
   const moveTo = (camera: Camera) => {
     view.current.camera = camera;
     store.update({});
+    redraw((count) => count + 1);
   };
   const open = (id: string) => {
     const block = state.graph?.network.layers.find((layer) => layer.id === id)?.fold?.block;
     if (block === undefined) controller.openLayer(id);
     else controller.network.toggle(block);
   };
+  // A thousand entries: only drawn again where they have changed.
+  const list = useMemo(
+    () => <LayerList state={state} controller={controller} onOpen={open} />,
+    [state.graph, state.layer, controller],
+  );
   return (
     <div class={`stage graph graph-${orientation()}`}>
       <div class="view">
@@ -142,7 +150,7 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
           />
         </div>
       )}
-      <LayerList state={state} controller={controller} onOpen={open} />
+      {list}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { assertNever } from '../../../src/util/assert-never.ts';
 import type { Controller } from '../../app/controller.ts';
 import { shownNetwork, type AppState, type Store } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
+import { Message } from '../message.tsx';
 import { ComparisonBar } from './comparison-bar.tsx';
 import { NetworkGraph } from './network-graph.tsx';
 import { NetworkHeader } from './network-header.tsx';
@@ -26,7 +27,11 @@ export function NetworkPane({ state, store, controller }: PaneProps) {
       {!strip && <NetworkHeader network={network} state={state} controller={controller} />}
       {!strip && <SizeSliders state={state} controller={controller} />}
       {!strip && <ComparisonBar state={state} controller={controller} />}
-      {body({ state, store, controller }, network, strip)}
+      {network.layers.length === 0 ? (
+        <Message kind="empty" title={words.network.noLayers} />
+      ) : (
+        body({ state, store, controller }, network, strip)
+      )}
     </section>
   );
 }

@@ -1,0 +1,291 @@
+/** The panel in a real workbench: first picture, keystrokes, frames while it plays and is moved, and its memory. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand, startWorkbench, webview } from '../../vscode/workbench.mjs';
+import { emptyWebviewTitle, writeEmptyWebview } from './empty-webview.mjs';
+import { frameTimes } from './trace.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const project = join(import.meta.dirname, '../../..');
+const showLayout = 'ConvLens: Show Layout';
+
+/** Milliseconds; memory in megabytes. */
+const limits = { frame: 8, task: 50, firstPicture: 300, keystroke: 100, growth: 4 };
+const runs = 5;
+const keystrokes = 40;
+const playSeconds = 8;
+const memorySeconds = 6;
+const memorySamples = 4;
+
+const sweep = `input: [64, 224, 224]
+rounding: floor
+layers:
+  - conv: {name: conv, out_channels: 64, kernel_size: 3, padding: 1}
+`;
+
+const thousandLayers = ['input: [3, 256, 256]', 'rounding: floor', 'layers:']
+  .concat(
+    Array.from({ length: 999 }, (_, layer) =>
+      layer % 3 === 2
+        ? '  - relu'
+        : `  - conv: {out_channels: ${8 + (layer % 7)}, kernel_size: 3, padding: 1}`,
+    ),
+  )
+  .join('\n');
+
+/**
+ * @param {(line: string) => void} log
+ * @returns {Promise<boolean>} within all limits
+ */
+export async function measurePanel(log) {
+  const folder = await mkdtemp(join(tmpdir(), 'convlens-bench-panel-'));
+  const file = (/** @type {string} */ name) => join(folder, name);
+  await writeFile(file('sweep.convlens.yaml'), sweep);
+  await writeFile(file('thousand.convlens.yaml'), thousandLayers);
+  await writeFile(
+    file('resnet.convlens.yaml'),
+    await readFile(join(project, 'examples/resnet18.convlens.yaml')),
+  );
+  const workbench = await startWorkbench({
+    folder,
+    extensionDevelopmentPath: project,
+    install: writeEmptyWebview,
+    log: () => undefined,
+  });
+  const open = (/** @type {string} */ name) =>
+    workbench.open({ file: file(name), width: 1600, height: 1000, reducedMotion: false });
+  /** @type {boolean[]} */
+  const held = [];
+  /**
+   * @param {string} what
+   * @param {number} value
+   * @param {number} limit
+   * @param {string} unit
+   */
+  const report = (what, value, limit, unit) => {
+    const within = value <= limit;
+    held.push(within);
+    log(
+      `  ${what.padEnd(58)} ${value.toFixed(1).padStart(7)} ${unit} (at most ${limit})${within ? '' : '  MISSED'}`,
+    );
+  };
+  try {
+    log('The panel in a workbench of 1600×1000:');
+    const page = await open('resnet.convlens.yaml');
+    const { empty, panel } = await firstPictures(page);
+    log(
+      `  ${'an empty webview, from the command to its first frame'.padEnd(58)} ${median(empty).toFixed(1).padStart(7)} ms`,
+    );
+    report(
+      'first picture of ResNet-18, later than that',
+      median(panel) - median(empty),
+      limits.firstPicture,
+      'ms',
+    );
+    const strokes = await keystrokeTimes(page);
+    report('keystroke to picture, ResNet-18, median', median(strokes), limits.keystroke, 'ms');
+    report('keystroke to picture, ResNet-18, p95', quantile(strokes, 0.95), limits.keystroke, 'ms');
+    await page.close();
+
+    const playing = await open('sweep.convlens.yaml');
+    await openLayer(playing);
+    const played = await traced(playing, () => playing.waitForTimeout(playSeconds * 1000));
+    log(`  playing a 3×3 convolution of 64×224×224 with the lens, ${played.frames.length} frames:`);
+    report('  script and layout of a frame, p95', quantile(played.frames, 0.95), limits.frame, 'ms');
+    report('  longest task', played.longestTask, limits.task, 'ms');
+    const heaps = await heapSizes(playing);
+    log(`  heap while playing on, in MB: ${heaps.map((size) => size.toFixed(1)).join(', ')}`);
+    report('  its growth', (heaps.at(-1) ?? NaN) - (heaps[0] ?? NaN), limits.growth, 'MB');
+    await playing.close();
+
+    const moved = await open('thousand.convlens.yaml');
+    await runCommand(moved, showLayout);
+    await webview(moved).locator('canvas.picture[data-painted]').first().waitFor();
+    await moved.waitForTimeout(1500);
+    const panned = await traced(moved, () => pan(moved));
+    log(`  panning and zooming a network of 1,000 layers, ${panned.frames.length} frames:`);
+    report('  script and layout of a frame, p95', quantile(panned.frames, 0.95), limits.frame, 'ms');
+    report('  longest task', panned.longestTask, limits.task, 'ms');
+    await moved.close();
+  } finally {
+    await workbench.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  const failed = held.filter((within) => !within).length;
+  log(`${held.length - failed} passed, ${failed} failed`);
+  return failed === 0;
+}
+
+/**
+ * Both webviews in turn, each from the command to its first picture.
+ *
+ * @param {Page} page
+ */
+async function firstPictures(page) {
+  const [empty, panel] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+  // The first of each also wakes the extensions up.
+  for (let run = -1; run < runs; run++) {
+    const emptyTime = await timeToPicture(page, emptyWebviewTitle, 'body[data-painted]');
+    const panelTime = await timeToPicture(page, showLayout, 'canvas.picture[data-painted]');
+    if (run < 0) continue;
+    empty.push(emptyTime);
+    panel.push(panelTime);
+  }
+  await runCommand(page, showLayout);
+  await webview(page).locator('canvas.picture[data-painted]').first().waitFor();
+  return { empty, panel };
+}
+
+/**
+ * @param {Page} page
+ * @param {string} command
+ * @param {string} painted what carries the time of its first picture
+ */
+async function timeToPicture(page, command, painted) {
+  // The command's own start, not the palette's: the last key press before the webview is there.
+  await page.evaluate(() => {
+    const times = /** @type {{ pressed?: number }} */ (globalThis);
+    addEventListener('mousedown', () => (times.pressed = performance.timeOrigin + performance.now()), {
+      capture: true,
+    });
+  });
+  await runCommand(page, command);
+  const canvas = webview(page).locator(painted).first();
+  await canvas.waitFor({ state: 'attached' });
+  const drawn = Number(await canvas.getAttribute('data-painted'));
+  const pressed = await page.evaluate(() => /** @type {{ pressed?: number }} */ (globalThis).pressed ?? NaN);
+  await page.waitForTimeout(300);
+  // The webview's group is the last one; the text keeps the focus.
+  await page.locator('.tab[aria-label$="Editor Group 2"] .tab-actions .action-label').click();
+  await page.locator('iframe.webview').waitFor({ state: 'detached' });
+  return drawn - pressed;
+}
+
+/**
+ * One digit is typed over and over; a time is from the key press to the frame in which the panel shows the new totals.
+ *
+ * @param {Page} page
+ */
+async function keystrokeTimes(page) {
+  const line = page
+    .locator('.view-line')
+    .filter({ hasText: /out_channels:\s64/ })
+    .first();
+  await line.click();
+  await page.keyboard.press('Home');
+  await page.evaluate(() => {
+    const times = /** @type {{ pressed?: number }} */ (globalThis);
+    addEventListener('keydown', () => (times.pressed = performance.timeOrigin + performance.now()), {
+      capture: true,
+    });
+  });
+  const facts = webview(page).locator('.network .facts').first();
+  // The cursor goes behind the last digit of the channels.
+  const text = (await line.textContent()) ?? '';
+  // Home goes to the first letter.
+  const column = text.indexOf('64') + 2 - text.search(/\S/);
+  for (let step = 0; step < column; step++) await page.keyboard.press('ArrowRight');
+  await facts.evaluate((element) => {
+    const seen = /** @type {{ shown?: number }} */ (globalThis);
+    new MutationObserver(() =>
+      requestAnimationFrame(() => (seen.shown = performance.timeOrigin + performance.now())),
+    ).observe(element, { childList: true, characterData: true, subtree: true });
+  });
+  const times = [];
+  for (let stroke = -4; stroke < keystrokes; stroke++) {
+    await page.keyboard.press(stroke % 2 === 0 ? 'Backspace' : '4');
+    const pressed = await page.evaluate(
+      () => /** @type {{ pressed?: number }} */ (globalThis).pressed ?? NaN,
+    );
+    // What does not come by then has missed the limit by far.
+    await page.waitForTimeout(400);
+    const drawn = await facts.evaluate(() => /** @type {{ shown?: number }} */ (globalThis).shown ?? NaN);
+    if (stroke >= 0) times.push(drawn >= pressed ? drawn - pressed : Infinity);
+  }
+  return times;
+}
+
+/** @param {Page} page */
+async function openLayer(page) {
+  await runCommand(page, showLayout);
+  const panel = webview(page);
+  const list = panel.getByRole('listbox');
+  for (const key of ['Home', 'ArrowDown', 'Enter']) await list.press(key);
+  await panel.getByRole('tab', { selected: true }).waitFor({ timeout: 60_000 });
+  await panel.locator('.play').click();
+}
+
+/**
+ * @param {Page} page
+ * @param {() => Promise<unknown>} act
+ */
+async function traced(page, act) {
+  const browser = page.context().browser();
+  if (browser === null) throw new Error('This page has no browser to trace.');
+  await browser.startTracing(page, {
+    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'toplevel'],
+  });
+  await act();
+  return frameTimes(await browser.stopTracing(), /\/panel\.js/);
+}
+
+/**
+ * Drags to and fro, then zooms out and in.
+ *
+ * @param {Page} page
+ */
+async function pan(page) {
+  const box = await webview(page).locator('canvas.picture').first().boundingBox();
+  if (box === null) throw new Error('There is no picture.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let step = 0; step < 150; step++) {
+    await page.mouse.move(x + 180 * Math.sin(step / 12), y + 160 * Math.sin(step / 9));
+    await page.waitForTimeout(12);
+  }
+  await page.mouse.up();
+  await page.keyboard.down('Control');
+  for (let step = 0; step < 60; step++) {
+    await page.mouse.wheel(0, step < 30 ? 60 : -60);
+    await page.waitForTimeout(16);
+  }
+  await page.keyboard.up('Control');
+}
+
+/**
+ * Megabytes of heap after a collection, while the pass is played again and again.
+ *
+ * @param {Page} page
+ */
+async function heapSizes(page) {
+  const session = await page.context().newCDPSession(page);
+  const play = webview(page).locator('.play');
+  // Eight times as fast: each sweep is over in three seconds.
+  for (let step = 0; step < 3; step++) await play.press('+');
+  const sizes = [];
+  for (let sample = 0; sample < memorySamples; sample++) {
+    const until = Date.now() + memorySeconds * 1000;
+    while (Date.now() < until) {
+      if ((await play.getAttribute('aria-label')) === 'Play') await play.click();
+      await page.waitForTimeout(250);
+    }
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    sizes.push(usedSize / 1e6);
+  }
+  return sizes;
+}
+
+/**
+ * @param {readonly number[]} values
+ * @param {number} q
+ */
+function quantile(values, q) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * q) - 1] ?? NaN;
+}
+
+const median = (/** @type {readonly number[]} */ values) => quantile(values, 0.5);
