@@ -14,6 +14,16 @@ const state = {
   pass: 1,
   stage: 2,
   step: 30,
+  field: { row: 2, column: 3 },
+  selection: { outChannel: 1 },
+  values: { input: 'file', kernel: 'sobel', gradient: 'noise', seed: 1 },
+  options: {
+    samples: 2,
+    trueConvolution: false,
+    faults: ['tail'],
+    given: [],
+    edits: [{ tensor: 'X', index: 4, value: 2.5 }],
+  },
 };
 
 const choices = {
@@ -132,10 +142,14 @@ describe('state of a restored panel', () => {
     expect(isPanelState(state)).toBe(true);
   });
 
-  test.each([null, 'text', { ...state, view: 'other' }, { ...state, step: -1 }, { ...state, document: 1 }])(
-    'is refused: %j',
-    (value) => {
-      expect(isPanelState(value)).toBe(false);
-    },
-  );
+  test.each([
+    null,
+    'text',
+    { ...state, view: 'other' },
+    { ...state, step: -1 },
+    { ...state, document: 1 },
+    { ...state, field: { row: -1, column: 0 } },
+  ])('is refused: %j', (value) => {
+    expect(isPanelState(value)).toBe(false);
+  });
 });
