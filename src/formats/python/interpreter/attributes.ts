@@ -118,6 +118,8 @@ export function ownName(
   if (!compute) return undefined;
   scope.lazy?.delete(name);
   const value = compute();
+  // Where an attempt is taken back in which it was first asked for, it is still what it is.
+  scope.lazy?.set(name, () => value);
   if (!scope.names.has(name)) scope.names.set(name, value);
   return scope.names.get(name);
 }

@@ -324,6 +324,7 @@ function remove(vm: Evaluator, target: Expression): void {
       if (!scope) return;
       vm.journal.touch(scope);
       scope.names.delete(target.id);
+      scope.lazy?.delete(target.id);
       return;
     }
     case 'attribute':
