@@ -1,3 +1,4 @@
+import { mayBeLayer, mostUnreadable } from '../tree/layer-items.ts';
 import { customLayer } from '../../model/rules/custom-layer.ts';
 import type { LayerRules } from '../../model/rules/layer-rule.ts';
 import { treeFields } from '../tree/tree-fields.ts';
@@ -15,12 +16,6 @@ import type { WrittenLayer } from './written-layer.ts';
 
 /** Layers that repeated blocks may add to a model. */
 const maximumRepeated = 10_000;
-
-/** Items that are no layers, of which each has a problem; those after them are left out. */
-const mostUnreadable = 1000;
-
-const mayBeLayer = (tree: Tree): boolean =>
-  tree.kind === 'mapping' || (tree.kind === 'scalar' && typeof tree.value === 'string');
 
 /** Where a list of layers stands: what comes before it, what names it sees, and what its layers' names begin with. */
 interface Surroundings {

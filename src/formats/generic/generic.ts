@@ -5,6 +5,7 @@ import type { Format, FormatContext, FormatResult, SourceDocument } from '../for
 import { chosenInput } from '../input-choice.ts';
 import { readJson } from '../json/read-json.ts';
 import { ProblemList } from '../problem-list.ts';
+import { mayBeLayer, mostUnreadable } from '../tree/layer-items.ts';
 import { describeTree } from '../tree/tree.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import type { ReadPart, YamlMemory } from '../yaml/read-part.ts';
@@ -70,7 +71,9 @@ function graphOf({ name, tree }: LayerList, context: FormatContext, problems: Pr
     },
   ];
   const ids = new Set(['input']);
+  let unreadable = 0;
   for (const [index, item] of tree.items.entries()) {
+    if (!mayBeLayer(item) && ++unreadable > mostUnreadable) continue;
     for (const layer of readLayer(item, index, rank, context.rules, problems)) {
       let id = layer.name;
       for (let count = 2; ids.has(id); count++) id = `${layer.name}#${count}`;

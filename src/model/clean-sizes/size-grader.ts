@@ -53,8 +53,10 @@ export class SizeGrader {
   #apply(operation: Operation, inputs: readonly Column[]): readonly Column[] {
     const [first] = inputs;
     if (operation.kind === 'elementwise' && !operation.learned) return [first ?? unknownColumn];
-    if (operation.kind === 'unknown' && operation.declared) {
-      return Array.from({ length: operation.outputs }, () => this.#atPresent(operation.declared ?? null));
+    if (operation.kind === 'unknown') {
+      const { declared } = operation;
+      const column = declared ? this.#atPresent(declared) : unknownColumn;
+      return Array.from({ length: operation.outputs }, () => column);
     }
     if (inputs.every(isConstant)) return this.#once(operation, inputs);
     if (isPlainWindow(operation)) {

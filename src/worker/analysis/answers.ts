@@ -1,5 +1,4 @@
 import type { OutlineSymbol } from '../../language/symbols.ts';
-import type { Problem } from '../../model/problems/problem.ts';
 import type { ModelReport } from '../../model/report.ts';
 import type { Analysis, ModelData, ProblemData, SymbolData } from '../../protocol/analysis.ts';
 import type { LineIndex } from '../../util/line-index.ts';
@@ -7,15 +6,16 @@ import type { AnalyzedDocument } from './analyzed-document.ts';
 
 /** What the editor shows of a document at once. */
 export function analysisAnswer(document: AnalyzedDocument): Analysis {
+  const types = openTypes(document.analysis.models);
   return {
     kind: 'analysis',
     version: document.version,
     unfinished: document.analysis.unfinished ?? false,
-    problems: document.problems.map(({ problem, model }): ProblemData => {
+    problems: document.problems.map(({ problem }): ProblemData => {
       const { code, severity, message, span, related } = problem;
-      const layerType = unknownType(problem, document.analysis.models, model);
+      const layerType = code === 'unknown-layer' || code === 'layer-rule' ? types.get(span.start) : undefined;
       return {
-        ...(layerType !== null && { layerType }),
+        ...(layerType !== undefined && { layerType }),
         code,
         severity,
         message,
@@ -32,20 +32,15 @@ export function analysisAnswer(document: AnalyzedDocument): Analysis {
   };
 }
 
-/** The type of the layer that is not known, or whose rule does not fit. */
-function unknownType(
-  { code, span, node }: Problem,
-  models: readonly ModelReport[],
-  model: number | null,
-): string | null {
-  if (code !== 'unknown-layer' && code !== 'layer-rule') return null;
-  // A problem of the text stands at its layer's head.
-  const layer =
-    model === null || node === undefined
-      ? models.flatMap(({ layers }) => layers).find(({ source }) => source.title.start === span.start)
-      : models[model]?.layers[node];
-  const isOpen = layer?.operation.kind === 'unknown' || layer?.operation.kind === 'custom';
-  return isOpen ? layer.type : null;
+/** Types of the layers that are not known, or whose rule does not fit, by where their heads begin. */
+function openTypes(models: readonly ModelReport[]): ReadonlyMap<number, string> {
+  const types = new Map<number, string>();
+  for (const { layers } of models) {
+    for (const { operation, source, type } of layers) {
+      if (operation.kind === 'unknown' || operation.kind === 'custom') types.set(source.title.start, type);
+    }
+  }
+  return types;
 }
 
 function modelData({ name, layers, inputs, totals }: ModelReport, lines: LineIndex): ModelData {

@@ -34,7 +34,8 @@ export const fuzzedCaffe: FuzzedFormat = {
 };
 
 /** Of a file with both, the older `layers` alone are read. */
-const hasOldLayers = (source: Source): boolean => source.kind === 'text' && /\blayers\b/.test(source.text);
+const hasOldLayers = (source: Source): boolean =>
+  source.kind === 'text' && /\blayers\s*[:{<]/.test(source.text);
 
 const branches = `name: "branches"
 input: "data"

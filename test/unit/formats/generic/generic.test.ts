@@ -162,3 +162,11 @@ test('a wrong number of input channels is found', () => {
   const { models } = analyzed('a.yaml', typed.replace('in_channels: 3', 'in_channels: 1'));
   expect(models[0]?.problems.map(({ code }) => code)).toEqual(['channel-mismatch']);
 });
+
+test('a list of 20,000 numbers among layers: the first thousand have a hint', () => {
+  const numbers = Array.from({ length: 20_000 }, (_, place) => String(place)).join(', ');
+  const text = `# convlens: layers=net input=1x3x8x8\nnet: [{conv: {filters: 4, kernel: 3}}, ${numbers}, {conv: {filters: 5, kernel: 1}}]\n`;
+  const { models, problems } = analyzed('a.yaml', text);
+  expect(problems.map(({ code }) => code)).toEqual(Array.from({ length: 1000 }, () => 'unknown-layer'));
+  expect(models[0]?.layers).toHaveLength(1003);
+});
