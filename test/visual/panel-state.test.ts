@@ -15,12 +15,15 @@ test('a reload brings back the layer, the pass, a cell that was written over, an
     step: 5,
   });
   await host.panel.call('describe', {});
+  // The keys are heard once the layer is on screen.
+  await page.locator('.transport').waitFor();
+  await page.waitForTimeout(200);
   await page.keyboard.press('e');
-  await page.locator('.cell-input').fill('7.5', { timeout: 5000 });
+  await page.locator('.cell-input').fill('7.5', { timeout: 20_000 });
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Reset values' }).waitFor({ timeout: 5000 });
+  await page.getByRole('button', { name: 'Reset values' }).waitFor({ timeout: 20_000 });
   await page.reload();
-  await page.getByRole('button', { name: 'Reset values' }).waitFor({ timeout: 5000 });
+  await page.getByRole('button', { name: 'Reset values' }).waitFor({ timeout: 20_000 });
   const shown = await host.panel.call('describe', {});
   expect(shown).toMatchObject({ layer: 'conv', pass: 'forward', stage: 'correlate', step: 5 });
   expect(shown.planes[0]?.cells).toContain('7.5');
@@ -50,7 +53,7 @@ test('a NumPy file that is dropped onto the picture is what the layer computes w
     dataTransfer.items.add(new File([bytes], 'x.npy'));
     stage.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
   });
-  await page.getByRole('button', { name: 'Reset values' }).waitFor({ timeout: 5000 });
+  await page.getByRole('button', { name: 'Reset values' }).waitFor({ timeout: 20_000 });
   const { planes } = await host.panel.call('describe', {});
   expect(planes[0]?.cells.filter((cell) => cell === '9')).toHaveLength(64);
 });
