@@ -16,18 +16,20 @@ import { median } from './median.ts';
 /** Processes in which a file is opened first of all, where there is a limit. */
 const starts = 5;
 const edits = 30;
-const warmUp = 10;
+const firstEdits = 10;
 /** Times for 100 times the lines: linear, with room for caches that are too small for large files. */
 const mostGrowth = 200;
 
 type Start = 'warm' | 'cold';
 
+/** As in the worker, with a pause after each step: the engine compiles beside it. */
+async function warmUpConfigs(): Promise<void> {
+  const steps = configSteps(knownFormats(() => performance.now()));
+  while (!steps.next().done) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
 async function open(format: GeneratedFormat, lines: number, start: Start): Promise<void> {
-  if (start === 'warm') {
-    const steps = configSteps(knownFormats(() => performance.now()));
-    // A pause after each step, as in the worker: the engine compiles beside it.
-    while (!steps.next().done) await new Promise((resolve) => setTimeout(resolve, 1));
-  }
+  if (start === 'warm') await warmUpConfigs();
   console.log(await new EditedDocument(format, lines).open());
 }
 
@@ -47,7 +49,7 @@ async function editTime(format: GeneratedFormat, lines: number): Promise<number>
   await document.open();
   const times: number[] = [];
   const isLong = lines > 10_000;
-  const before = isLong ? 3 : warmUp;
+  const before = isLong ? 3 : firstEdits;
   for (let edit = -before; edit < (isLong ? 5 : edits); edit++) {
     const time = await document.edit(edit + before);
     if (edit >= 0) times.push(time);
@@ -81,6 +83,7 @@ async function measure(format: GeneratedFormat): Promise<boolean> {
 }
 
 async function main(): Promise<void> {
+  await warmUpConfigs();
   const results = [measureCleanSizes()];
   for (const format of generatedFormats) results.push(await measure(format));
   process.exitCode = results.every(Boolean) ? 0 : 1;

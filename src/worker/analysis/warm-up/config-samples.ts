@@ -1,7 +1,10 @@
 import type { SourceDocument } from '../../../formats/format.ts';
 
-/** Layers in a sample: a step of the warm-up must be short. */
-const layers = 60;
+/**
+ * Layers in a round's samples. A step of the warm-up must be short, so the first ones, which run code that is not
+ * compiled yet, have few; what a file of a thousand lines runs is compiled for the speed it needs by longer ones only.
+ */
+const layersIn = (round: number): number => Math.min(20 * round, 240);
 
 /**
  * A config of each format with what such configs use. Every round has other numbers: layers that were read before are
@@ -16,6 +19,7 @@ export const configSamples = (round: number): readonly SourceDocument[] => [
 
 /** The texts of layers by their number, one kind after the other. */
 function repeated(round: number, kinds: readonly ((layer: number, channels: number) => string)[]): string {
+  const layers = layersIn(round);
   return Array.from({ length: layers }, (_, layer) => {
     const kind = kinds[layer % kinds.length];
     return kind?.(layer, 8 + 8 * ((round * layers + layer) % 61)) ?? '';
@@ -39,7 +43,7 @@ activation=leaky
 `,
   (layer) => `[maxpool]
 size=2
-stride=${layer % 20 === 1 ? 2 : 1}
+stride=${layer % 60 === 1 ? 2 : 1}
 `,
   (_, filters) => `[convolutional]
 filters=${filters}
@@ -90,7 +94,7 @@ ${repeated(round, [
   (_, channels) => `  - conv: {out_channels: ${channels}, kernel_size: 3, stride: 1, padding: 1}`,
   () => '  - batch_norm',
   () => '  - relu',
-  (layer) => `  - max_pool: {kernel_size: ${2 + (layer % 2)}, stride: ${layer % 20 === 3 ? 2 : 1}}`,
+  (layer) => `  - max_pool: {kernel_size: ${2 + (layer % 2)}, stride: ${layer % 60 === 3 ? 2 : 1}}`,
   (_, channels) => `  - type: conv
     out_channels: ${channels}
     kernel_size: [3, 3]

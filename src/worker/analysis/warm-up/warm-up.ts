@@ -20,7 +20,7 @@ export function warmUp(formats: readonly Format[], schedule: Schedule): void {
   schedule(1, next);
 }
 
-/** Each step is one analysis of a small file. Configs are first: they take a tenth of the time. */
+/** Each step is one analysis of a small file. Configs are first: each of their steps is short. */
 function* warmUpSteps(formats: readonly Format[]): Generator<void> {
   yield* configSteps(formats);
   const context = { inputs: [], readFile: () => null };
