@@ -6,6 +6,7 @@ import { pythonSample } from './python-sample.ts';
 
 /** After so many rounds the engine has compiled what every analysis of Python runs. */
 const pythonRounds = 16;
+const configsForOnePython = 8;
 
 /**
  * Lets the JavaScript engine compile the readers of configs and the interpreter of Python before the first file is asked
@@ -20,12 +21,17 @@ export function warmUp(formats: readonly Format[], schedule: Schedule): void {
   schedule(1, next);
 }
 
-/** Each step is one analysis of a small file. Configs are first: each of their steps is short. */
+/** Each step is one analysis of a small file: of Python now and then, since one takes as long as several of configs. */
 function* warmUpSteps(formats: readonly Format[]): Generator<void> {
-  yield* configSteps(formats);
+  const configs = configSteps(formats);
   const context = { inputs: [], readFile: () => null };
   for (let round = 1; round <= pythonRounds; round++) {
+    for (let step = 0; step < configsForOnePython; step++) {
+      configs.next();
+      yield;
+    }
     analyze(pythonSample(round), formats, context);
     yield;
   }
+  yield* configs;
 }
