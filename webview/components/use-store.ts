@@ -19,6 +19,8 @@ export function useStore(store: Store): AppState {
       if (!onlyMoved(shown.current, store.state)) show();
       else if (timer === 0) timer = window.setTimeout(show, movingInterval);
     });
+    // Effects run after the first paint: what has come until then has told nobody.
+    if (shown.current !== store.state) show();
     return () => {
       clearTimeout(timer);
       release();
