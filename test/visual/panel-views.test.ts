@@ -61,7 +61,8 @@ async function check(page: Page, { name }: ShownView, theme: Theme): Promise<voi
     if (width < 1600) expect.soft(await violations(page), `${name}, ${width} pixels`).toEqual([]);
   }
   if ((await page.locator('canvas').count()) > 0)
-    expect.soft(await inWords(page), `${name} in words`).not.toBe('');
+    // A network's words come with its layout, which another thread works out.
+    await expect.poll(() => inWords(page), { message: `${name} in words`, timeout: 10_000 }).not.toBe('');
 }
 
 test.each(['dark', 'light', 'hc-dark', 'hc-light'] as const)(
