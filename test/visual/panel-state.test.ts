@@ -4,7 +4,7 @@ import { strided } from '../support/panel/panel-views.ts';
 
 const harness = usePanelHarness();
 
-test('a reload brings back the layer, the pass, a cell that was written over, and the open tab', async () => {
+async function openConvolution() {
   const { page, host } = await harness.open({ show: strided });
   await page.locator('h1.title').waitFor();
   await host.panel.call('goTo', {
@@ -15,6 +15,11 @@ test('a reload brings back the layer, the pass, a cell that was written over, an
     step: 5,
   });
   await host.panel.call('describe', {});
+  return { page, host };
+}
+
+test('a reload brings back the layer, the pass, a cell that was written over, and the open tab', async () => {
+  const { page, host } = await openConvolution();
   // The keys are heard once the layer is on screen.
   await page.locator('.transport').waitFor();
   await page.waitForTimeout(200);
@@ -33,16 +38,7 @@ test('a reload brings back the layer, the pass, a cell that was written over, an
 });
 
 test('a NumPy file that is dropped onto the picture is what the layer computes with', async () => {
-  const { page, host } = await harness.open({ show: strided });
-  await page.locator('h1.title').waitFor();
-  await host.panel.call('goTo', {
-    view: 'layer',
-    layer: 'conv',
-    pass: 'forward',
-    stage: 'correlate',
-    step: 5,
-  });
-  await host.panel.call('describe', {});
+  const { page, host } = await openConvolution();
   await page.locator('.layer .stage').evaluate((stage) => {
     const head = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 8, 8), }";
     const text = `\x93NUMPY\x01\x00v\x00${head.padEnd(117)}\n`;

@@ -58,7 +58,7 @@ export type PointwiseOperation =
   | { readonly kind: 'activation'; readonly name: ActivationName }
   | { readonly kind: 'leaky-relu'; readonly negativeSlope: number }
   | { readonly kind: 'elu' | 'celu'; readonly alpha: number }
-  /** No more than `minimum` … `maximum`. */
+  /** Values outside of `minimum` … `maximum` become the nearer of the two. */
   | { readonly kind: 'clamp'; readonly minimum: number; readonly maximum: number }
   /** Values within ±`limit` become 0. */
   | { readonly kind: 'hard-shrink' | 'soft-shrink'; readonly limit: number }

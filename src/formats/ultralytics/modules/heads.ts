@@ -68,6 +68,10 @@ export function prototypes(m: Scope, x: Tensor, c1: number, hidden: number, mask
   return conv(m.sub('cv3'), conv(m.sub('cv2'), up, hidden, hidden, { k: 3 }), hidden, masks);
 }
 
+/** Those of a head that segments: `nm` masks of its first input, `npr` channels inside. */
+export const firstLevelPrototypes = (m: Scope, { inputs, channels }: Head, a: BoundArguments): TensorRef =>
+  prototypes(m, inputs[0] ?? null, channels[0] ?? NaN, a.number('npr'), a.number('nm'));
+
 /** Heads in the order in which they run when they predict (ultralytics/nn/modules/head.py, 8.3). */
 export const headModules: ModuleTable = {
   Detect: join(headRule, 'nc=80, reg_max=16, end2end=False, ch=(), legacy=False', (m, inputs, a) =>
@@ -78,15 +82,8 @@ export const headModules: ModuleTable = {
     'nc=80, nm=32, npr=256, reg_max=16, end2end=False, ch=(), legacy=False',
     (m, inputs, a) => {
       const head = headOf(inputs, a);
-      const [masks, hidden] = [a.number('nm'), a.number('npr')];
-      const proto = prototypes(
-        m.sub('proto'),
-        head.inputs[0] ?? null,
-        head.channels[0] ?? NaN,
-        hidden,
-        masks,
-      );
-      return [detected(m, head, masks), proto];
+      const proto = firstLevelPrototypes(m.sub('proto'), head, a);
+      return [detected(m, head, a.number('nm')), proto];
     },
   ),
   OBB: join(headRule, 'nc=80, ne=1, reg_max=16, end2end=False, ch=(), legacy=False', (m, inputs, a) =>

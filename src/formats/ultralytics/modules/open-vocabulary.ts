@@ -6,7 +6,7 @@ import { c2fAttn, channelsLast, headRule, segmentRule } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { bottleneck, extended, part } from './csp-parts.ts';
 import { classWidth, decoded, levels, ownBranches, type Contrast, type Head } from './detect.ts';
-import { further, headOf, prototypes } from './heads.ts';
+import { firstLevelPrototypes, further, headOf } from './heads.ts';
 import {
   add,
   batchNorm,
@@ -205,15 +205,8 @@ export const openVocabularyModules: ModuleTable = {
     'nc=80, nm=32, npr=256, embed=512, with_bn=False, reg_max=16, end2end=False, ch=(), legacy=False',
     (m, inputs, a) => {
       const head = headOf(inputs, a);
-      const [masks, hidden] = [a.number('nm'), a.number('npr')];
-      const proto = prototypes(
-        m.sub('proto'),
-        head.inputs[0] ?? null,
-        head.channels[0] ?? NaN,
-        hidden,
-        masks,
-      );
-      const coefficients = further(m, head, masks, 'cv5');
+      const proto = firstLevelPrototypes(m.sub('proto'), head, a);
+      const coefficients = further(m, head, a.number('nm'), 'cv5');
       return [cat(m, [detectedByPrompt(m, head, a), coefficients]), proto];
     },
   ),
