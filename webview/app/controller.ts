@@ -1,6 +1,7 @@
 import type { Lesson, Selection, TensorName } from '../../src/engine/trace/lesson.ts';
 import type { Fault } from '../../src/engine/trace/options.ts';
 import { isPanelState } from '../../src/protocol/panel-guards.ts';
+import { editableTensors } from '../../src/protocol/panel.ts';
 import type {
   LayerOptions,
   PanelContent,
@@ -18,6 +19,7 @@ import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import { NetworkGraph } from './network-graph.ts';
 import { askForFixes } from './ask-for-fixes.ts';
 import { describePanel } from './describe-panel.ts';
+import { droppedFile } from './dropped-file.ts';
 import { clampPlayhead, mistakeIn, openingStage, playheadAt } from './player.ts';
 import { exportFile, type ExportKind } from './export-file.ts';
 import { keptState } from './kept-state.ts';
@@ -26,6 +28,7 @@ import { SizeTrial } from './size-trial.ts';
 import { NetworkRunner } from './network-runner.ts';
 import { Playback } from './playback.ts';
 import { hostPort, type VsCodeApi } from './vscode-api.ts';
+import { words } from './words.ts';
 
 const schedule: Schedule = (milliseconds, task) => {
   const timer = setTimeout(task, milliseconds);
@@ -132,9 +135,20 @@ export class Controller {
     this.#runAgain();
   }
 
+  /** Computes with a file's values instead of what a tensor is filled with; a picture is always of the input. */
+  async takeFile(file: File): Promise<void> {
+    const { lit, options } = this.#store.state;
+    const shape = lessonOf(this.#store.state)?.passes[0]?.stages[0]?.planes[0]?.shape ?? [];
+    const size = { width: shape.at(-1) ?? 1, height: shape.length > 3 ? (shape.at(-2) ?? 1) : 1 };
+    const pointed = editableTensors.find((name) => name === lit) ?? 'X';
+    const given = await droppedFile(file, file.type.startsWith('image') ? 'X' : pointed, size);
+    if (given) this.tell({ given: [...options.given, given] });
+    else this.#store.update({ notice: words.lesson.notTaken(file.name) });
+  }
+
   /** Tells the lesson in another manner: more samples, a true convolution. */
   tell(options: Partial<LayerOptions>): void {
-    this.#store.update({ options: { ...this.#store.state.options, ...options } });
+    this.#store.update({ options: { ...this.#store.state.options, ...options }, notice: null });
     this.#runAgain();
   }
 
@@ -171,9 +185,10 @@ export class Controller {
   }
 
   /** What belongs to one layer alone. */
-  #fresh(): Pick<AppState, 'selection' | 'fixes' | 'options' | 'editing' | 'field' | 'checked'> {
+  #fresh(): Pick<AppState, 'selection' | 'fixes' | 'options' | 'editing' | 'field' | 'checked' | 'notice'> {
     const options = { ...this.#store.state.options, given: [], edits: [] };
-    return { selection: {}, fixes: new Map(), options, editing: null, field: null, checked: null };
+    const none = { editing: null, field: null, checked: null, notice: null };
+    return { selection: {}, fixes: new Map(), options, ...none };
   }
 
   /** Makes a classic mistake, or stops making it, and shows the line where it is made. */

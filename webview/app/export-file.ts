@@ -3,12 +3,11 @@ import type { Scene } from '../../src/scene/draw-list.ts';
 import { layerScene } from '../../src/scene/layer/layer-scene.ts';
 import { networkScene } from '../../src/scene/network/network-scene.ts';
 import { tableMarkdown } from '../../src/scene/network/table-markdown.ts';
-import { tableRows } from '../../src/scene/network/table.ts';
 import { toAnimatedSvg, toSvg } from '../../src/scene/svg.ts';
 import { Painter } from '../render/painter.ts';
 import { currentTheme } from '../theme/theme.ts';
 import { passFrames } from './pass-frames.ts';
-import { lessonOf, networkOf, type AppState } from './state.ts';
+import { lessonOf, networkOf, shownNetwork, type AppState } from './state.ts';
 import { words } from './words.ts';
 
 export const exportKinds = ['svg', 'png-1', 'png-2', 'png-3', 'png-4', 'animation', 'markdown'] as const;
@@ -36,8 +35,8 @@ export async function exportFile(
   });
   const { palette, fonts } = currentTheme();
   if (kind === 'markdown') {
-    const network = networkOf(state);
-    return network && file('md', tableMarkdown(tableRows(network, null), words));
+    const network = shownNetwork(state);
+    return network && file('md', tableMarkdown(network, words));
   }
   if (kind === 'animation') {
     const lesson = lessonOf(state);

@@ -109,6 +109,8 @@ export interface AppState {
   /** Whether the gradient of the cell under the pointer is checked, and the last answer. */
   readonly checks: boolean;
   readonly checked: CheckedCell | null;
+  /** Why a file that was dropped in was not taken. */
+  readonly notice: string | null;
   /** The tensor under the pointer, in the picture or in an equation. */
   readonly lit: TensorName | null;
 }
@@ -144,6 +146,7 @@ export const initialState: AppState = {
   field: null,
   checked: null,
   checks: false,
+  notice: null,
   fixes: new Map(),
   help: false,
   lit: null,

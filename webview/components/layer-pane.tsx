@@ -10,7 +10,6 @@ import { tabOf } from '../../src/scene/layer/tabs.ts';
 import { standing } from '../../src/scene/layer/playhead.ts';
 import { describeStage } from '../../src/scene/layer/describe.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
-import { droppedFile } from '../app/dropped-file.ts';
 import { layerOf, lessonOf, type AppState, type FieldCell } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import type { Hit } from '../render/surface.ts';
@@ -63,14 +62,10 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     pointed.current = `${name}${place.index}`;
     controller.check(name, tensor, place.index);
   };
-  const onDrop = async (event: DragEvent) => {
+  const onDrop = (event: DragEvent) => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    const target = editableTensors.find((name) => name === state.lit) ?? 'X';
-    const shape = lesson?.passes[0]?.stages[0]?.planes[0]?.shape ?? [];
-    const size = { width: shape.at(-1) ?? 1, height: shape.length > 3 ? (shape.at(-2) ?? 1) : 1 };
-    const given = file && (await droppedFile(file, file.type.startsWith('image') ? 'X' : target, size));
-    if (given) controller.tell({ given: [...state.options.given, given] });
+    if (file) void controller.takeFile(file);
   };
   const onHit = (hit: Hit | null, kind: 'click' | 'open' | 'hover') => {
     const stage = lesson?.passes[playhead.pass]?.stages[playhead.stage];
@@ -132,7 +127,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
               <div
                 class={`stage ${state.lesson.kind === 'loading' ? 'waiting' : ''}`}
                 onDragOver={(event) => event.preventDefault()}
-                onDrop={(event) => void onDrop(event)}
+                onDrop={onDrop}
               >
                 <PictureView
                   store={store}
@@ -149,6 +144,11 @@ export function LayerPane({ state, store, controller }: PaneProps) {
                   />
                 )}
                 {state.checks && <CheckNote state={state} />}
+                {state.notice !== null && (
+                  <p class="check differs" role="alert">
+                    {state.notice}
+                  </p>
+                )}
               </div>
               <div class="spoken" role="status" aria-live={state.playing ? 'off' : 'polite'}>
                 {describeStage(lesson, playhead, words).map((line) => (
@@ -196,7 +196,7 @@ function CheckNote({ state: { checked } }: Pick<PaneProps, 'state'>) {
 /** A layer without numbers still reads something of every tensor before it. */
 function WithoutLesson({ state, store, controller }: PaneProps) {
   const field = state.lesson.kind === 'none' ? (state.field ?? middleOf(state)) : null;
-  if (!field) return <LessonMessage state={state} />;
+  if (!field) return <LessonMessage state={state} controller={controller} />;
   return (
     <>
       <p class="explain lone">{words.panel.shapesOnly}</p>
@@ -205,10 +205,21 @@ function WithoutLesson({ state, store, controller }: PaneProps) {
   );
 }
 
-function LessonMessage({ state }: Pick<PaneProps, 'state'>) {
-  switch (state.lesson.kind) {
+function LessonMessage({ state, controller }: Pick<PaneProps, 'state' | 'controller'>) {
+  const { lesson, options } = state;
+  switch (lesson.kind) {
     case 'failed':
-      return <Message kind="error" title={state.lesson.message} />;
+      // A file that does not fit is let go of where that is said.
+      return options.given.length > 0 ? (
+        <Message
+          kind="error"
+          title={lesson.message}
+          action={words.lesson.resetValues}
+          onAction={() => controller.tell({ edits: [], given: [] })}
+        />
+      ) : (
+        <Message kind="error" title={lesson.message} />
+      );
     case 'none':
       return (
         <Message

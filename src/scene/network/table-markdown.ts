@@ -1,11 +1,14 @@
 import { byteText } from '../../util/byte-text.ts';
 import { count } from '../numbers.ts';
 import type { Words } from '../words/english.ts';
-import { tableColumns, type TableRow } from './table.ts';
+import { tableColumns, tableRows } from './table.ts';
 import { misfitText } from './verdict-style.ts';
+import type { NetworkView } from './view.ts';
 
-/** The rows as they stand, as a Markdown table. */
-export function tableMarkdown(rows: readonly TableRow[], words: Words): string {
+/** The layers in the network's order as a Markdown table, with the totals as its last row. */
+export function tableMarkdown(network: NetworkView, words: Words): string {
+  const rows = tableRows(network, null);
+  const { params, macs, trainingBytes } = network.totals;
   const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
   const known = (value: string | number | null, format: (value: number) => string): string =>
     value === null ? '?' : format(Number(value));
@@ -26,6 +29,7 @@ export function tableMarkdown(rows: readonly TableRow[], words: Words): string {
           : `${misfitText(layer.axes)} ${words.verdicts[layer.verdict]}`.trim(),
       ]),
     ),
+    line([words.layers(rows.length), '', '', count(params), count(macs), '', byteText(trainingBytes), '']),
     '',
   ].join('\n');
 }

@@ -55,6 +55,7 @@ export const lessonChinese: Words['lesson'] = {
   equations: '公式',
   newValue: (cell) => `${cell} 的新值`,
   resetValues: '恢复原值',
+  notTaken: (file: string) => `${file} 既不是 .npy 文件，也不是不超过 64 MiB 的图片。`,
   check: '检验梯度',
   checkHint: '指向 X、W、dX 或 dW 的一格：将其梯度与有限差分比较。',
   checkedCell: (name, analytic, numeric) => `${name} = ${analytic}，有限差分 ${numeric}`,

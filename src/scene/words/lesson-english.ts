@@ -55,6 +55,7 @@ export const lessonEnglish = {
   equations: 'Equations',
   newValue: (cell: string) => `New value of ${cell}`,
   resetValues: 'Reset values',
+  notTaken: (file: string) => `${file} is neither a .npy file nor a picture of at most 64 MiB.`,
   check: 'Check gradients',
   checkHint: 'Point at a cell of X, W, dX or dW: its gradient is compared with a finite difference.',
   checkedCell: (name: string, analytic: string, numeric: string) =>

@@ -15,7 +15,7 @@ export interface ShownView {
   readonly open?: (page: Page, host: HarnessHost) => Promise<unknown>;
 }
 
-const example = (path: string): Source => ({
+export const example = (path: string): Source => ({
   path,
   text: readFileSync(new URL(`../../../examples/${path}`, import.meta.url), 'utf8'),
 });

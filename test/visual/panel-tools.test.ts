@@ -1,0 +1,155 @@
+import { PNG } from 'pngjs';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { writeNpy } from '../../src/engine/numpy/npy-writer.ts';
+import type { HarnessHost } from '../support/panel/harness-host.ts';
+import { usePanelHarness } from '../support/panel/harness.ts';
+import { example, strided } from '../support/panel/panel-views.ts';
+
+const harness = usePanelHarness();
+
+async function openAt(pass: 'forward' | 'backward-data') {
+  const { page, host } = await harness.open({ show: strided });
+  await page.locator('h1.title').waitFor();
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass });
+  await host.panel.call('describe', {});
+  return { page, host };
+}
+
+/** The choice that stands beside a label. */
+const picker = (page: Page, label: string) =>
+  page.locator('.picker', { has: page.locator(`span:text-is("${label}")`) }).locator('select');
+
+const dropFile = (page: Page, name: string, type: string, bytes: Uint8Array) =>
+  page.locator('.layer .stage').evaluate(
+    (stage, file) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([Uint8Array.from(file.bytes)], file.name, { type: file.type }));
+      stage.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    { name, type, bytes: [...bytes] },
+  );
+
+/** What the export menu's entry makes. */
+async function exported(page: Page, host: HarnessHost, kind: string): Promise<string | Uint8Array> {
+  const before = host.saved.length;
+  await page.getByLabel('Export …').selectOption(kind);
+  await expect.poll(() => host.saved.length, { timeout: 20_000 }).toBe(before + 1);
+  return host.saved.at(-1)?.content ?? '';
+}
+
+test('exports of a layer: SVG, PNG at 1× to 4×, the animation alone in one file', async () => {
+  const { page, host } = await openAt('forward');
+  const svg = String(await exported(page, host, 'svg'));
+  expect(host.saved.at(-1)?.name).toBe('conv.svg');
+  const [, width = '0', height = '0'] = /<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+  const at = async (scale: number) => {
+    const png = PNG.sync.read(Buffer.from(await exported(page, host, `png-${scale}`)));
+    return [png.width / scale, png.height / scale].map(Math.round);
+  };
+  for (const scale of [1, 2, 3, 4]) expect(await at(scale)).toEqual([Number(width), Number(height)]);
+  const animation = String(await exported(page, host, 'animation'));
+  expect(animation).toContain('<animate');
+  expect(animation).not.toMatch(/href=|url\(http|<script/);
+});
+
+test('a picture that is dropped in is the input: red, green and blue of three channels, cut to the middle', async () => {
+  const text =
+    'input: [3, 4, 4]\nlayers:\n  - conv: {name: conv, out_channels: 1, kernel_size: 3, padding: 1}\n';
+  const { page, host } = await harness.open({ show: { path: 'colours.convlens.yaml', text } });
+  await page.locator('h1.title').waitFor();
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'forward', stage: 'input' });
+  await host.panel.call('describe', {});
+  // Twice as wide as high: red on the left quarter, green in the middle, blue on the right quarter.
+  const png = new PNG({ width: 8, height: 4 });
+  for (let i = 0; i < 8 * 4; i++) {
+    const column = i % 8;
+    png.data.set(column < 2 ? [255, 0, 0, 255] : column < 6 ? [0, 255, 0, 255] : [0, 0, 255, 255], 4 * i);
+  }
+  await dropFile(page, 'scene.png', 'image/png', PNG.sync.write(png));
+  await page.getByRole('button', { name: 'Reset values' }).waitFor();
+  const channel = async (name: string) => {
+    await picker(page, 'in').selectOption(name);
+    const { planes } = await host.panel.call('describe', {});
+    return new Set(planes[0]?.cells);
+  };
+  expect(await channel('0')).toEqual(new Set(['0']));
+  expect(await channel('1')).toEqual(new Set(['1']));
+  expect(await channel('2')).toEqual(new Set(['0']));
+});
+
+test('a file that does not fit says so, and one is let go of with a click', async () => {
+  const { page, host } = await openAt('forward');
+  await dropFile(page, 'x.npy', '', writeNpy({ shape: [2, 2], data: Float64Array.of(1, 2, 3, 4) }));
+  const message = page.locator('.layer .message');
+  await message.getByText('x.npy has shape [2, 2]. X is [1, 2, 8, 8].').waitFor();
+  await message.getByRole('button', { name: 'Reset values' }).click();
+  await page.locator('.transport').waitFor();
+  await dropFile(page, 'notes.txt', 'text/plain', Uint8Array.of(65));
+  await page.getByText('notes.txt is neither a .npy file nor a picture').waitFor();
+  expect((await host.panel.call('describe', {})).pass).toBe('forward');
+});
+
+test('every preset of X, W and dZ is what the layer computes with', async () => {
+  const { page, host } = await openAt('forward');
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'forward', stage: 'correlate' });
+  const cells = async (label: string, preset: string, plane: number) => {
+    await picker(page, label).selectOption({ label: preset });
+    const { planes } = await host.panel.call('describe', {});
+    return planes[plane]?.cells ?? [];
+  };
+  expect((await cells('W', 'Sobel', 1)).join(' ')).toBe('−1 0 1 −2 0 2 −1 0 1');
+  expect(new Set(await cells('W', 'box blur', 1)).size).toBe(1);
+  expect((await cells('W', 'one hot', 1)).join(' ')).toBe('0 0 0 0 1 0 0 0 0');
+  expect((await cells('X', 'ramp', 0)).slice(10, 14).join(' ')).toBe('0 0 1 2');
+  expect(new Set(await cells('X', 'edge', 0))).toEqual(new Set(['0', '1']));
+  expect((await cells('X', 'one hot', 0)).filter((cell) => cell !== '0')).toEqual(['1']);
+});
+
+test('the gradient of the cell under the pointer agrees with its finite difference', async () => {
+  const { page, host } = await openAt('backward-data');
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'backward-data', stage: 'crop' });
+  await page.getByLabel('Check gradients').check();
+  const canvas = page.locator('.layer canvas.picture');
+  const { width = 0, height = 0 } = (await canvas.boundingBox()) ?? {};
+  await canvas.hover({ position: { x: width / 2, y: height / 2 } });
+  await page.locator('.check.agrees').waitFor();
+  expect(await page.locator('.check.agrees').textContent()).toMatch(
+    /^✓ dX\[\d, \d\] = .+, finite difference .+/,
+  );
+});
+
+test('the input-size slider: shapes and totals follow, the exported table too, and all comes back', async () => {
+  const { page, host } = await harness.open({ show: example('lenet.convlens.yaml') });
+  await page.locator('h1.title').waitFor();
+  await page.getByRole('button', { name: 'Table' }).click();
+  const slider = page.getByRole('slider');
+  await slider.waitFor();
+  const total = () => page.locator('table.table tfoot').textContent();
+  const shapeOf = (layer: string) =>
+    page.locator('table.table tbody tr', { hasText: layer }).locator('.shape').first().textContent();
+  const before = await total();
+  expect(await shapeOf('conv2')).toBe('16×10×10');
+  await slider.fill('40');
+  await expect.poll(() => shapeOf('conv2')).toBe('16×16×16');
+  expect(await total()).not.toBe(before);
+  expect(await exported(page, host, 'markdown')).toContain('| conv2 | conv | 16×16×16 |');
+  await page.getByRole('button', { name: 'Back to the file’s' }).click();
+  await expect.poll(() => shapeOf('conv2')).toBe('16×10×10');
+  expect(await total()).toBe(before);
+});
+
+test('the table sorts by a column, greatest first, and is exported with its totals', async () => {
+  const { page, host } = await harness.open({ show: example('resnet18.convlens.yaml') });
+  await page.locator('h1.title').waitFor();
+  await page.getByRole('button', { name: 'Table' }).click();
+  const first = () => page.locator('table.table tbody tr th').first().textContent();
+  expect(await first()).toBe('input');
+  await page.getByRole('button', { name: 'Parameters' }).click();
+  await expect.poll(first).toBe('layer4a.conv2');
+  const markdown = String(await exported(page, host, 'markdown'));
+  expect(markdown).toContain('| conv1 | conv | 64×112×112 | 9,408 | 118 M | 7×7 |');
+  expect(markdown.trimEnd().split('\n').at(-1)).toBe(
+    '| 70 layers |  |  | 11.7 M | 1.81 G |  | 32.0 MiB |  |',
+  );
+});
