@@ -1,16 +1,17 @@
 import type { GraphNode, TensorRef } from '../../model/graph/graph.ts';
 import type { Operation } from '../../model/graph/operation.ts';
 import type { Dim, Shape } from '../../model/graph/shape.ts';
-import { elementCount } from '../../model/shapes/dims.ts';
+import { elementCount, productOf } from '../../model/shapes/dims.ts';
 import { inferOperation } from '../../model/shapes/infer-operation.ts';
 import { customLayer } from '../../model/rules/custom-layer.ts';
 import type { LayerFields, LayerRules } from '../../model/rules/layer-rule.ts';
 import type { FormatContext } from '../format.ts';
 import { chosenInput } from '../input-choice.ts';
-import { vector, type Constant } from './constant.ts';
+import { scalar, vector, type Constant } from './constant.ts';
 import { folds } from './folding.ts';
 import { OperatorCall, type OperatorResult, type OperatorRule } from './operator.ts';
 import { algebraOperators } from './operators/algebra.ts';
+import { creatingOperators } from './operators/created.ts';
 import { pointwiseOperators } from './operators/pointwise.ts';
 import { rearrangingOperators } from './operators/rearranging.ts';
 import { recurrentOperators } from './operators/recurrent.ts';
@@ -25,6 +26,7 @@ const operators: Readonly<Record<string, OperatorRule>> = {
   ...rearrangingOperators,
   ...algebraOperators,
   ...recurrentOperators,
+  ...creatingOperators,
 };
 
 /** A named value of the graph: a tensor that a layer gives, a stored parameter, or a constant of known values. */
@@ -216,7 +218,7 @@ function attributeFields({ attributes }: OnnxNode): LayerFields {
 function fold(node: OnnxNode, inputs: readonly NamedValue[]): Constant | null {
   if (node.type === 'Constant') return constantOf(node);
   if (node.type === 'Shape') return shapeOf(node, inputs[0]?.shape ?? null);
-  if (node.type === 'Size') return null;
+  if (node.type === 'Size') return sizeOf(inputs[0]?.shape ?? null);
   const anyTensor = inputs.some(({ ref }) => ref !== null);
   return anyTensor
     ? null
@@ -233,6 +235,12 @@ function constantOf({ attributes }: OnnxNode): Constant | null {
   if (list) return vector(list);
   const single = attributes.get('value_int')?.int ?? attributes.get('value_float')?.float;
   return single === undefined ? null : { dims: [], values: [single] };
+}
+
+/** The number of all values, where every size is known. */
+function sizeOf(shape: Shape): Constant | null {
+  const count = shape && productOf(shape);
+  return count === null ? null : scalar(count);
 }
 
 /** Since opset 15 only the dimensions from `start` to `end`. */

@@ -4,6 +4,24 @@ import { inferOperation } from '../../../model/shapes/infer-operation.ts';
 import type { OperatorCall, OperatorResult, OperatorRule } from '../operator.ts';
 import { sized } from './rearranging.ts';
 
+/** Comparisons and other functions of several tensors whose shapes are broadcast. */
+const broadcasting = [
+  'Where',
+  'Equal',
+  'Greater',
+  'GreaterOrEqual',
+  'Less',
+  'LessOrEqual',
+  'And',
+  'Or',
+  'Xor',
+  'BitwiseAnd',
+  'BitwiseOr',
+  'BitwiseXor',
+  'BitShift',
+  'Mod',
+];
+
 /** Products, joins and reductions (onnx/onnx: onnx/defs/math/defs.cc, onnx/defs/reduction/defs.cc). */
 export const algebraOperators: Readonly<Record<string, OperatorRule>> = {
   Gemm: (call) => gemm(call),
@@ -17,12 +35,12 @@ export const algebraOperators: Readonly<Record<string, OperatorRule>> = {
   Min: (call) => combine(call, 'minimum'),
   Mean: (call) => combine(call, 'average'),
   Pow: (call) => combine(call, 'other'),
-  Where: (call) => sized(broadcastAll(call.shapes)),
-  Equal: (call) => sized(broadcastAll(call.shapes)),
-  Greater: (call) => sized(broadcastAll(call.shapes)),
-  Less: (call) => sized(broadcastAll(call.shapes)),
-  And: (call) => sized(broadcastAll(call.shapes)),
-  Or: (call) => sized(broadcastAll(call.shapes)),
+  ...Object.fromEntries(
+    broadcasting.map((type) => [type, (call: OperatorCall) => sized(broadcastAll(call.shapes))]),
+  ),
+  MatMulInteger: (call) => matrixProduct(call),
+  QLinearMatMul: (call) => product(call.shapes[0] ?? null, call.shapes[3] ?? null, [0, 3]),
+  Det: ({ shapes: [matrices] }) => sized(matrices?.slice(0, -2) ?? null),
   ...Object.fromEntries(
     ['Sum', 'Mean', 'Max', 'Min', 'Prod', 'L1', 'L2', 'SumSquare', 'LogSum', 'LogSumExp'].map((name) => [
       `Reduce${name}`,
@@ -58,11 +76,14 @@ function linear(inFeatures: Dim, outFeatures: Dim, bias: boolean): OperatorResul
 /** With a parameter of rank 2 a linear layer without bias; else the last two dimensions, the rest broadcast. */
 function matrixProduct(call: OperatorCall): OperatorResult | null {
   const [a, b] = call.shapes;
-  if (!a || !b) return null;
-  if (call.isParameter(1) && b.length === 2) return linear(b[0] ?? null, b[1] ?? null, false);
-  if (a.length < 2 || b.length < 2) return null;
+  if (call.isParameter(1) && a && b?.length === 2) return linear(b[0] ?? null, b[1] ?? null, false);
+  return product(a ?? null, b ?? null, [0, 1]);
+}
+
+function product(a: Shape, b: Shape, tensors: readonly number[]): OperatorResult | null {
+  if (!a || !b || a.length < 2 || b.length < 2) return null;
   const leading = broadcastAll([a.slice(0, -2), b.slice(0, -2)]);
-  return leading && sizedFrom([0, 1], [...leading, a.at(-2) ?? null, b.at(-1) ?? null]);
+  return leading && sizedFrom(tensors, [...leading, a.at(-2) ?? null, b.at(-1) ?? null]);
 }
 
 function sizedFrom(tensors: readonly number[], shape: Shape): OperatorResult {

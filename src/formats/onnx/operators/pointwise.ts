@@ -20,20 +20,39 @@ const activations: Readonly<Record<string, string>> = {
   Ceil: 'ceil',
   Round: 'round',
   Sign: 'sign',
-  Sin: 'sin',
-  Cos: 'cos',
+  ...Object.fromEntries(
+    ['Sin', 'Cos', 'Tan', 'Asin', 'Acos', 'Atan', 'Sinh', 'Cosh', 'Asinh', 'Acosh', 'Atanh'].map((type) => [
+      type,
+      type.toLowerCase(),
+    ]),
+  ),
   Not: 'not',
+  BitwiseNot: 'bitwise-not',
   IsNaN: 'is-nan',
+  IsInf: 'is-inf',
   CumSum: 'cumulative-sum',
 };
 
 const identities = ['Identity', 'Cast', 'CastLike', 'QuantizeLinear', 'DequantizeLinear', 'Shrink'];
+
+/** What keeps the shape and moves, masks or replaces the values. */
+const sameShapes = [
+  'Bernoulli',
+  'EyeLike',
+  'RandomNormalLike',
+  'RandomUniformLike',
+  'ReverseSequence',
+  'Scatter',
+  'Trilu',
+];
 
 export const pointwiseOperators: Readonly<Record<string, OperatorRule>> = {
   ...Object.fromEntries(
     Object.entries(activations).map(([type, name]) => [type, elementwise('activation', name)]),
   ),
   ...Object.fromEntries(identities.map((type) => [type, elementwise('identity', type.toLowerCase())])),
+  ...Object.fromEntries(sameShapes.map((type) => [type, elementwise('identity', type.toLowerCase())])),
+  Swish: (call) => activation({ name: call.float('alpha', 1) === 1 ? 'silu' : 'swish-with-other-slope' }),
   PRelu: (call) => ({
     operation: {
       kind: 'elementwise',
@@ -65,6 +84,14 @@ export const pointwiseOperators: Readonly<Record<string, OperatorRule>> = {
     },
   }),
   LayerNormalization: (call) => normalization(call, 'layer', call.int('axis', -1), call.has(2) ? 2 : 1),
+  RMSNormalization: (call) => ({
+    operation: {
+      ...normalizationOperation('rms', call.int('axis', -1), 1),
+      epsilon: call.float('epsilon', 1e-5),
+      learned: { scale: true, shift: false },
+      features: knownFeatures(call),
+    },
+  }),
   LRN: (call) => ({
     operation: {
       ...normalizationOperation('local-response', 1, 0),
@@ -155,14 +182,16 @@ function normalization(
   axis: number,
   values: 1 | 2,
 ): OperatorResult {
-  const features = (call.shapes[1] ?? []).map((size) => (typeof size === 'number' ? size : null));
   const parametersPerFeature = name === 'layer' ? values : 2;
   return {
     operation: {
       ...normalizationOperation(name, axis, parametersPerFeature),
       ...learnedBoth(call),
       ...(name === 'layer' && { learned: { scale: true, shift: values === 2 } }),
-      features,
+      features: knownFeatures(call),
     },
   };
 }
+
+const knownFeatures = ({ shapes: [, scale] }: OperatorCall): readonly (number | null)[] =>
+  (scale ?? []).map((size) => (typeof size === 'number' ? size : null));

@@ -93,10 +93,14 @@ function concat(call: OperatorCall): OperatorResult {
   return { operation: { kind: 'concat', axis: call.int('axis', 1) }, tensors };
 }
 
-/** Sizes are an attribute before opset 13, an input since; without them the parts are equal. */
+/**
+ * Sizes are an attribute before opset 13, an input since; without them the parts are equal, but for the last one of
+ * `num_outputs` (opset 18), which is what remains.
+ */
 function split(call: OperatorCall): OperatorResult {
   const parts = call.node.outputs.length;
-  const sizes = call.numbers('split', 1);
+  const size = call.shapes[0]?.at(call.int('axis', 0)) ?? null;
+  const sizes = call.attribute('num_outputs') ? sharesOf(size, parts) : call.numbers('split', 1);
   const unknown = Array.from({ length: parts }, () => null);
   return {
     operation: {
@@ -106,6 +110,12 @@ function split(call: OperatorCall): OperatorResult {
       sizes: sizes === undefined ? null : (sizes ?? unknown),
     },
   };
+}
+
+function sharesOf(size: Dim, parts: number): readonly number[] | undefined {
+  if (typeof size !== 'number') return undefined;
+  const share = Math.ceil(size / parts);
+  return Array.from({ length: parts }, (_, index) => Math.min(share, size - index * share));
 }
 
 /** Starts, ends and axes are attributes before opset 10, inputs since. */
@@ -133,11 +143,17 @@ function gather(call: OperatorCall): OperatorResult | null {
   return sized([...shape.slice(0, axis), ...indices, ...shape.slice(axis + 1)]);
 }
 
+/** Since opset 18 for the given axes alone. */
 function pad(call: OperatorCall): OperatorResult | null {
   const shape = call.shapes[0];
-  const pads = call.numbers('pads', 1);
-  if (!shape || !pads || call.has(3)) return null;
+  const given = call.numbers('pads', 1);
+  const axes = call.has(3) ? knownNumbers(call.constants[3]) : undefined;
+  if (!shape || !given || axes === null) return null;
   const rank = shape.length;
+  const places = axes?.map((axis) => fromStart(axis, rank)) ?? shape.map((_, axis) => axis);
+  const pads = [0, places.length].flatMap((end) =>
+    shape.map((_, axis) => (places.includes(axis) ? (given[end + places.indexOf(axis)] ?? 0) : 0)),
+  );
   const total = (axis: number): number => (pads[axis] ?? 0) + (pads[axis + rank] ?? 0);
   const spatialOnly = total(0) === 0 && total(1) === 0;
   if (!spatialOnly || rank < 3) {
@@ -214,18 +230,41 @@ function resize(
   inputs: { readonly scales: number; readonly sizes: number },
 ): OperatorResult | null {
   const shape = call.shapes[0];
-  if (!shape) return null;
+  if (!shape || keepsAspectRatio(call)) return null;
+  // Since opset 18 for the given axes alone; the others stay.
+  const axes = call.attribute('axes')?.ints?.map((axis) => fromStart(axis, shape.length));
+  const onAll = <T>(given: readonly T[], otherwise: (axis: number) => T): readonly T[] =>
+    axes
+      ? shape.map(
+          (_, axis) => (axes.includes(axis) ? given[axes.indexOf(axis)] : undefined) ?? otherwise(axis),
+        )
+      : given;
   const sizes =
     inputs.sizes >= 0 && call.has(inputs.sizes) ? (call.constants[inputs.sizes]?.values ?? null) : null;
-  if (sizes) return call.attribute('axes') ? null : resizedTo(call, shape, sizes);
-  const scales = call.numbers('scales', inputs.scales);
-  if (scales?.length !== shape.length || call.attribute('axes')) return null;
+  if (sizes)
+    return resizedTo(
+      call,
+      shape,
+      onAll<Dim>(sizes, (axis) => shape[axis] ?? null),
+    );
+  const scales = onAll(call.numbers('scales', inputs.scales) ?? [], () => 1);
+  if (scales.length !== shape.length || cropsRegion(call)) return null;
   if (scales[0] !== 1 || scales[1] !== 1) {
     return sized(
       shape.map((size, axis) => (typeof size === 'number' ? Math.floor(size * (scales[axis] ?? 1)) : null)),
     );
   }
   return upsample(call, { kind: 'scale', factors: scales.slice(2) });
+}
+
+/** With `sizes` and a policy other than stretch the result depends on the input's ratio (onnx/defs/tensor/defs.cc, Resize 18). */
+function keepsAspectRatio(call: OperatorCall): boolean {
+  return (call.attribute('keep_aspect_ratio_policy')?.text ?? 'stretch') !== 'stretch';
+}
+
+/** Of a region of interest that part is scaled, which the values of another input name. */
+function cropsRegion(call: OperatorCall): boolean {
+  return call.attribute('coordinate_transformation_mode')?.text === 'tf_crop_and_resize';
 }
 
 function resizedTo(call: OperatorCall, shape: readonly Dim[], sizes: readonly Dim[]): OperatorResult {

@@ -67,11 +67,22 @@ function topK(call: OperatorCall): Shape {
   return input?.map((dim, place) => (place === axis || place === axis + input.length ? k : dim)) ?? null;
 }
 
-/** Each letter's size; what is not written behind `->` is every letter that occurs once, in order. Unknown with an ellipsis. */
+/**
+ * Each letter's size; what is not written behind `->` is every letter that occurs once, in order. An ellipsis stands for the
+ * dimensions that no letter names; they are known where only one input has any.
+ */
 function einsum(equation: string, shapes: readonly Shape[]): Shape {
   const [left = '', right] = equation.replace(/\s/g, '').split('->');
-  if (equation.includes('.')) return null;
-  const terms = left.split(',').map((term) => Array.from(term));
+  const written = left.split(',');
+  const elided = written.map((term, input) => {
+    const rank = shapes[input]?.length;
+    return !term.includes('...') ? 0 : rank === undefined ? NaN : rank - (term.length - 3);
+  });
+  const most = Math.max(...elided);
+  if (!(most >= 0) || elided.filter((count) => count > 0).length > 1) return null;
+  // Digits name them, which are no letters of an equation; aligned at the right.
+  const ellipsis = (count: number): string => '0123456789'.slice(most - count, most);
+  const terms = written.map((term, input) => Array.from(term.replace('...', ellipsis(elided[input] ?? 0))));
   const sizes = new Map<string, Dim>();
   for (const [input, term] of terms.entries()) {
     for (const [place, letter] of term.entries()) {
@@ -82,6 +93,6 @@ function einsum(equation: string, shapes: readonly Shape[]): Shape {
   const once = [...new Set(letters)].filter(
     (letter) => letters.indexOf(letter) === letters.lastIndexOf(letter),
   );
-  const output = right === undefined ? once.sort() : Array.from(right);
+  const output = right === undefined ? once.sort() : Array.from(right.replace('...', ellipsis(most)));
   return output.map((letter) => sizes.get(letter) ?? null);
 }

@@ -13,6 +13,8 @@ export const windowOperators: Readonly<Record<string, OperatorRule>> = {
   Conv: (call) => convolution(call, call.shapes[1] ?? null, 2),
   ConvInteger: (call) => convolution(call, call.shapes[1] ?? null, -1),
   QLinearConv: (call) => convolution(call, call.shapes[3] ?? null, 8),
+  /** Where the windows read is learned; how many there are is not (onnx/onnx: onnx/defs/nn/defs.cc DeformConv). */
+  DeformConv: (call) => convolution(call, call.shapes[1] ?? null, 3),
   ConvTranspose: (call) => transposedConvolution(call),
   MaxPool: (call) => pool(call, 'max'),
   AveragePool: (call) => pool(call, 'average'),
@@ -94,8 +96,7 @@ function transposedConvolution(call: OperatorCall): OperatorResult | null {
     dilation,
     padding: given,
   } = windowParameters(call, rank, kernelSizes(call, rank, kernel));
-  const outputPadding = call.attribute('output_padding')?.ints ?? sizes.map(() => 0);
-  const operation: TransposedConvolution = {
+  const common = {
     kind: 'transposed-convolution',
     inChannels: sizeAt(kernel, 0),
     outChannels: outChannelsPerGroup === null ? null : outChannelsPerGroup * groups,
@@ -104,40 +105,51 @@ function transposedConvolution(call: OperatorCall): OperatorResult | null {
     kernel: sizes,
     stride,
     dilation,
-    padding: given,
-    outputPadding,
     layout: 'channels-first',
-  };
+  } as const;
   const outputSize = call.attribute('output_shape')?.ints;
+  // SAME_UPPER and SAME_LOWER give W·S, whatever the kernel and the output padding.
+  if (!outputSize && given.kind !== 'explicit') {
+    return { operation: { ...common, padding: given, outputPadding: 'auto' } };
+  }
+  const outputPadding = call.attribute('output_padding')?.ints ?? sizes.map(() => 0);
+  if (!outputSize) return { operation: { ...common, padding: given, outputPadding } };
+  const ends = sizes.map((_, axis) => endsFor(call, common, axis, outputPadding[axis] ?? 0, outputSize));
   return {
-    operation: outputSize
-      ? { ...operation, padding: paddingFor(call, operation, outputPadding, outputSize) }
-      : operation,
+    operation: {
+      ...common,
+      padding: { kind: 'explicit', sides: ends.map(({ sides }) => sides) },
+      outputPadding: ends.map((end) => end.outputPadding),
+    },
   };
 }
 
-/** total = S·(W−1) + output padding + F' − O; the odd cell goes to the end only under SAME_UPPER. */
-function paddingFor(
+/**
+ * total = S·(W−1) + output padding + F' − O; the odd cell goes to the end only under SAME_UPPER. Where O is more than all
+ * windows give, nothing is padded and the rest is output padding (microsoft/onnxruntime:
+ * onnxruntime/core/providers/cpu/nn/conv_transpose_attributes.h).
+ */
+function endsFor(
   call: OperatorCall,
-  operation: TransposedConvolution,
-  outputPadding: readonly number[],
+  { kernel, stride, dilation }: Pick<TransposedConvolution, 'kernel' | 'stride' | 'dilation'>,
+  axis: number,
+  outputPadding: number,
   outputSize: readonly number[],
-): Padding {
+): { readonly sides: PaddingSides; readonly outputPadding: Value } {
+  const input = sizeAt(call.shapes[0] ?? null, axis + 2);
+  const [size = null, step = null, spread = null] = [kernel[axis], stride[axis], dilation[axis]];
+  const output = outputSize.at(axis - kernel.length) ?? null;
+  if (input === null || size === null || step === null || spread === null || output === null) {
+    return { sides: { before: null, after: null }, outputPadding };
+  }
+  const total = step * (input - 1) + outputPadding + spread * (size - 1) + 1 - output;
+  if (total < 0) return { sides: { before: 0, after: 0 }, outputPadding: outputPadding - total };
+  const smaller = Math.floor(total / 2);
   const upper = call.attribute('auto_pad')?.text === 'SAME_UPPER';
-  const sides = operation.kernel.map((size, axis): PaddingSides => {
-    const input = sizeAt(call.shapes[0] ?? null, axis + 2);
-    const stride = operation.stride[axis] ?? null;
-    const dilation = operation.dilation[axis] ?? null;
-    const output = outputSize.at(axis - operation.kernel.length) ?? null;
-    if (input === null || size === null || stride === null || dilation === null || output === null) {
-      return { before: null, after: null };
-    }
-    const effectiveKernel = dilation * (size - 1) + 1;
-    const total = stride * (input - 1) + (outputPadding[axis] ?? 0) + effectiveKernel - output;
-    const smaller = Math.floor(total / 2);
-    return upper ? { before: smaller, after: total - smaller } : { before: total - smaller, after: smaller };
-  });
-  return { kind: 'explicit', sides };
+  const sides = upper
+    ? { before: smaller, after: total - smaller }
+    : { before: total - smaller, after: smaller };
+  return { sides, outputPadding };
 }
 
 function pool(call: OperatorCall, mode: 'max' | 'average' | 'lp'): OperatorResult | null {

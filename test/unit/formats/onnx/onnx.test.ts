@@ -138,6 +138,17 @@ test.each<[string, Attributes, readonly number[]]>([
   ['strides 2, output_padding 1', { strides: [2, 2], output_padding: [1, 1] }, [1, 4, 22, 24]],
   ['output_shape fixes the size', { strides: [2, 2], output_shape: [20, 22] }, [1, 4, 20, 22]],
   ['SAME_UPPER gives W·S', { auto_pad: 'SAME_UPPER', strides: [2, 2] }, [1, 4, 20, 22]],
+  ['SAME_UPPER with a stride beyond the kernel', { auto_pad: 'SAME_UPPER', strides: [4, 5] }, [1, 4, 40, 55]],
+  [
+    'SAME_LOWER whatever the output_padding',
+    { auto_pad: 'SAME_LOWER', strides: [2, 2], output_padding: [1, 1] },
+    [1, 4, 20, 22],
+  ],
+  [
+    'output_shape beyond what the windows give (onnx: test_convtranspose_output_shape)',
+    { strides: [3, 2], output_shape: [31, 23] },
+    [1, 4, 31, 23],
+  ],
 ])('ConvTranspose 3×3 on 10×11: %s', (_title, attributes, expected) => {
   const stored = { w: { dims: [3, 4, 3, 3] } };
   expect(
@@ -163,11 +174,40 @@ test.each<
   ['TopK', ['x', 'k'], { axis: 2 }, { k: { values: [4] } }, [1, 3, 4, 11]],
   ['Einsum', ['x', 'm'], { equation: 'nchw,cd->ndhw' }, { m: { dims: [3, 9] } }, [1, 9, 10, 11]],
   ['Einsum', ['x', 'm'], { equation: 'nchw, cd' }, { m: { dims: [3, 9] } }, [9, 10, 1, 11]],
-  ['Einsum', ['x', 'm'], { equation: '...w,wd->...d' }, { m: { dims: [11, 9] } }, null],
+  ['Einsum', ['x', 'm'], { equation: '...w,wd->...d' }, { m: { dims: [11, 9] } }, [1, 3, 10, 9]],
+  ['Einsum', ['x', 'm'], { equation: '...w,wd' }, { m: { dims: [11, 9] } }, [1, 3, 10, 9]],
+  ['Einsum', ['x', 'm'], { equation: '...w,...d->...wd' }, { m: { dims: [3, 10, 9] } }, null],
   ['GatherElements', ['x', 'i'], { axis: 2 }, { i: { dims: [1, 3, 4, 11] } }, [1, 3, 4, 11]],
   ['GatherND', ['x', 'i'], {}, { i: { dims: [6, 2] } }, [6, 10, 11]],
   ['GatherND', ['x', 'i'], { batch_dims: 1 }, { i: { dims: [1, 6, 2] } }, [1, 6, 11]],
   ['ScatterND', ['x', 'i', 'i'], {}, { i: { dims: [6, 2] } }, [1, 3, 10, 11]],
+  [
+    'DeformConv',
+    ['x', 'w', 'x'],
+    { strides: [2, 2], pads: [1, 1, 1, 1] },
+    { w: { dims: [8, 3, 3, 3] } },
+    [1, 8, 5, 6],
+  ],
+  ['Tan', ['x'], {}, {}, [1, 3, 10, 11]],
+  ['Trilu', ['x'], { upper: 0 }, {}, [1, 3, 10, 11]],
+  ['Mod', ['x', 'm'], {}, { m: { dims: [2, 1, 1, 11] } }, [2, 3, 10, 11]],
+  ['LessOrEqual', ['x', 'm'], {}, { m: { dims: [2, 1, 1, 1] } }, [2, 3, 10, 11]],
+  ['MatMulInteger', ['x', 'm'], {}, { m: { dims: [11, 9] } }, [1, 3, 10, 9]],
+  ['QLinearMatMul', ['x', 's', 'z', 'm'], {}, { m: { dims: [3, 11, 9] } }, [1, 3, 10, 9]],
+  ['Det', ['x'], {}, {}, [1, 3]],
+  ['OneHot', ['x', 'd', 'v'], { axis: 1 }, { d: { values: [5] } }, [1, 5, 3, 10, 11]],
+  ['NonZero', ['x'], {}, {}, [4, null]],
+  ['SoftmaxCrossEntropyLoss', ['x', 'l'], {}, { l: { dims: [1, 10, 11] } }, []],
+  ['NegativeLogLikelihoodLoss', ['x', 'l'], { reduction: 'none' }, { l: { dims: [1, 10, 11] } }, [1, 10, 11]],
+  ['Pad', ['x', 'p', '', 'a'], {}, { p: { values: [1, 2, 3, 4] }, a: { values: [3, 2] } }, [1, 3, 16, 15]],
+  ['Resize', ['x', '', '', 's'], { axes: [3, -2] }, { s: { values: [22, 5] } }, [1, 3, 5, 22]],
+  [
+    'Resize',
+    ['x', '', '', 's'],
+    { axes: [2, 3], keep_aspect_ratio_policy: 'not_larger' },
+    { s: { values: [5, 5] } },
+    null,
+  ],
 ])('%s of %j with %j on 10×11', (type, inputs, attributes, stored, expected) => {
   const [first] = shapesOf({ inputs: image, stored, nodes: [{ type, inputs, attributes }] }).slice(-1);
   expect(first).toEqual(expected);
@@ -251,6 +291,14 @@ describe('opset differences', () => {
       nodes: [{ type: 'Squeeze', inputs: ['x', 'a'] }],
     };
     expect([shapesOf(old), shapesOf(now)]).toEqual([[[1, 3, 1]], [[1, 3, 1]]]);
+  });
+
+  test('Split into num_outputs leaves the rest to the last one since opset 18', () => {
+    const outputs = ['a', 'b', 'c', 'd'];
+    const node = { type: 'Split', inputs: ['x'], attributes: { axis: 3, num_outputs: 4 }, outputs };
+    const bytes = encode({ opset: 18, inputs: image, nodes: [node] });
+    const { models } = analyze({ path: 'a.onnx', text: '', bytes }, [onnxFormat], emptyContext);
+    expect(models[0]?.layers.at(-1)?.outputShapes.map((shape) => shape?.[3])).toEqual([3, 3, 3, 2]);
   });
 
   test('Slice takes its bounds as attributes before opset 10, as inputs since', () => {
