@@ -116,6 +116,10 @@ function bindAny(vm: Machine, name: string, signature: Signature, { args, kwargs
       if (given[place] === true) vm.raise('TypeError', `${name}() got multiple values for argument '${key}'`);
       values[place] = value;
       given[place] = true;
+    } else if (kind === '*' && place >= 0 && given[place] !== true) {
+      // `permute(dims=(0, 2, 1))` names what `permute(0, 2, 1)` lists.
+      values[place] = new PyTuple([value]);
+      given[place] = true;
     } else if (keywords >= 0) extra.push([key, value]);
     else vm.raise('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
   }

@@ -392,7 +392,8 @@ export class PyTensor {
   role: 'value' | 'parameter' | 'buffer' = 'value';
 
   constructor(
-    readonly shape: Shape,
+    /** Methods such as `unsqueeze_` change it in place. */
+    public shape: Shape,
     readonly dtype: DType,
   ) {}
 }

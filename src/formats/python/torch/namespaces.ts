@@ -23,6 +23,7 @@ import { poolingFunctions, poolingLayers } from './nn/pooling.ts';
 import { recurrentLayers } from './nn/recurrent.ts';
 import { reshapingFunctions, reshapingLayers } from './nn/reshaping.ts';
 import { resizeFunctions, resizeLayers } from './nn/resize.ts';
+import { alongLinearAlgebra } from './ops/along.ts';
 import { arithmeticFunctions, unaryFunctions } from './ops/arithmetic.ts';
 import { creationFunctions } from './ops/creation.ts';
 import { linearAlgebra, matrixCreation, windowFunctions } from './ops/matrices.ts';
@@ -203,6 +204,8 @@ const torch = namespace('torch', {
     pixel_shuffle: resizeFunctions['pixel_shuffle'] ?? ['input', () => null],
     pixel_unshuffle: resizeFunctions['pixel_unshuffle'] ?? ['input', () => null],
     channel_shuffle: resizeFunctions['channel_shuffle'] ?? ['input', () => null],
+    cosine_similarity: lossFunctions['cosine_similarity'] ?? ['input', () => null],
+    pairwise_distance: lossFunctions['pairwise_distance'] ?? ['input', () => null],
     embedding: ['weight, input, *args', (args) => args.vm.unknown('torch.embedding')],
   }),
   ...dtypeTokens,
@@ -261,6 +264,7 @@ const torch = namespace('torch', {
     torchFunctions({
       ...normFunctions,
       ...linearAlgebra,
+      ...alongLinearAlgebra,
       matmul: sharedFunctions['matmul'] ?? ['input', () => null],
     }),
   ),

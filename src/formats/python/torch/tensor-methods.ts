@@ -3,6 +3,7 @@ import type { NativeFunction } from '../interpreter/machine.ts';
 import { torchFunction, torchFunctions, type FunctionTable } from './declare.ts';
 import { elementwiseFunctions } from './nn/elementwise.ts';
 import { flattenFunctions } from './nn/reshaping.ts';
+import { alongFunctions } from './ops/along.ts';
 import { arithmeticFunctions, operatorMethods, unaryFunctions } from './ops/arithmetic.ts';
 import { conversionMethods, conversionProperties } from './ops/conversion.ts';
 import { creationMethods } from './ops/creation.ts';
@@ -30,7 +31,11 @@ const shared: FunctionTable = {
   ...matrixFunctions,
   ...splittingFunctions,
   ...statisticsFunctions,
+  ...alongFunctions,
 };
+
+/** Methods that give a tensor itself other sizes. */
+const reshaping = new Set(['unsqueeze_', 'squeeze_', 'transpose_', 'swapaxes_', 'swapdims_', 't_']);
 
 /** `x.add_(y)`: the result takes the tensor's place. */
 function inPlace(name: string, [signature, rule]: FunctionTable[string]): NativeFunction {
@@ -38,8 +43,10 @@ function inPlace(name: string, [signature, rule]: FunctionTable[string]): Native
     const input = args.value('input');
     const result = rule(args);
     if (!(input instanceof PyTensor) || !(result instanceof PyTensor)) return result;
-    const sameShape = JSON.stringify(input.shape) === JSON.stringify(result.shape);
-    if (!sameShape) return result;
+    if (JSON.stringify(input.shape) !== JSON.stringify(result.shape)) {
+      if (!reshaping.has(name) || !input.ref) return result;
+      input.shape = result.shape;
+    }
     changes(args.vm, input);
     input.ref = result.ref;
     input.data = result.data;

@@ -1,8 +1,10 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { equalsText, shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emitAll, emitShape, tensorOf } from '../emit.ts';
+import { argumentPlace, refuseNumber, takesRank } from '../refusals.ts';
 import { shapeOf, toNumber } from '../tensors.ts';
 import { linearLayers } from './linear.ts';
 
@@ -21,6 +23,7 @@ function attended(layer: Layer): Value {
   const width = toNumber(layer.get('embed_dim'));
   const batchFirst = layer.flag('batch_first');
   const output: Shape = query ? [...query.slice(0, -1), width] : null;
+  checkWidths(layer);
   const [batch, target] = batchFirst ? [query?.[0], query?.[1]] : [query?.[1], query?.[0]];
   const source = batchFirst ? key?.[1] : key?.[0];
   const heads = args.value('average_attn_weights') === false ? [toNumber(layer.get('num_heads'))] : [];
@@ -43,10 +46,36 @@ function attended(layer: Layer): Value {
   return new PyTuple([results[0] ?? null, results[1] ?? null]);
 }
 
+/** torch/nn/functional.py, multi_head_attention_forward: as wide as the layer was built for. */
+function checkWidths(layer: Layer): void {
+  const widths = { query: 'embed_dim', key: 'kdim', value: 'vdim' } as const;
+  for (const [name, field] of Object.entries(widths)) {
+    const shape = shapeOf(layer.args.value(name));
+    const [declared, actual] = [toNumber(layer.get(field)), shape?.at(-1)];
+    if (!takesRank(layer.args, `The ${name} of attention`, shape, [2, 3])) return;
+    if (declared === null || typeof actual !== 'number' || declared === actual) continue;
+    const message = `The layer takes ${declared} features as its ${name}, but ${shapeText(shape)} has ${actual} in its last dimension.`;
+    refuseNumber(layer.instance, layer.args, field, 'features-mismatch', message, actual);
+    return;
+  }
+}
+
+/** Each head takes an equal part of the width. */
+function checkHeads(args: Bound): void {
+  const [width, heads] = [toNumber(args.value('embed_dim')), toNumber(args.value('num_heads'))];
+  if (width === null || heads === null || heads < 1 || width % heads === 0) return;
+  args.vm.hooks.report({
+    code: 'groups-mismatch',
+    message: `embed_dim ${width} cannot be divided into ${heads} heads: ${width}/${heads} ${equalsText(width / heads)}.`,
+    place: argumentPlace(args, 'num_heads'),
+  });
+}
+
 const multiheadAttention = layerClass('MultiheadAttention', {
   signature:
     'embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None, batch_first=False',
   state: (args) => {
+    checkHeads(args);
     const width = toNumber(args.value('embed_dim'));
     const [keys, values] = ['kdim', 'vdim'].map((name) =>
       toNumber(args.value(name) ?? args.value('embed_dim')),

@@ -1,9 +1,10 @@
 import { PyTensor, PyTuple, Unknown, type PyClass, type Value } from '../../interpreter/values.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Repair } from '../../../../model/problems/problem.ts';
-import type { Argument } from '../../syntax/ast.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
 import { emit, tensorOf } from '../emit.ts';
+import { argumentOf, argumentPlace, refuse } from '../refusals.ts';
 import { allKnown, constant, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { convolutionOperation, transposedOperation, type ConvolutionSettings } from '../windows.ts';
 
@@ -38,7 +39,7 @@ function wholeCount(args: Bound, name: string): number | null {
 /** `//` for the `/` that made a float, or `int(…)` around it. */
 function wholeDivision(args: Bound, name: string): readonly Repair[] {
   const { site } = args;
-  const value = site && argumentOf(args, name)?.value;
+  const value = site && argumentOf(site, args.parameters, name)?.value;
   if (!site || !value) return [];
   const { start, end } = value;
   if (value.kind !== 'binary' || value.operator !== '/') {
@@ -53,27 +54,37 @@ function wholeDivision(args: Bound, name: string): readonly Repair[] {
   return [{ title: 'Divide with //', edits: [{ span, newText: '//' }] }];
 }
 
-function argumentOf(args: Bound, name: string): Argument | null {
-  const position = args.parameters.indexOf(name);
-  const given = args.site?.call.args ?? [];
-  const found =
-    given.find((each) => each.name === name) ?? given.filter((each) => each.name === null)[position];
-  return found?.star === '' ? found : null;
+/** torch/nn/modules/conv.py: padding by name, and what stands in the padding. */
+function refuseNames(args: Bound, transposed: boolean): void {
+  const [padding, mode] = [args.value('padding'), args.value('padding_mode')];
+  const report = (name: string, message: string): void => {
+    args.vm.hooks.report({
+      code: 'refused-hyperparameter',
+      message,
+      place: argumentPlace(args, name),
+    });
+  };
+  const names = transposed ? [] : ['same', 'valid'];
+  if (typeof padding === 'string' && !names.includes(padding))
+    report(
+      'padding',
+      `padding is '${padding}': PyTorch takes numbers${transposed ? '' : ", 'same' or 'valid'"}.`,
+    );
+  if (typeof mode !== 'string' || mode === 'zeros') return;
+  if (transposed)
+    report('padding_mode', `padding_mode is '${mode}': a transposed convolution takes 'zeros' only.`);
+  else if (!paddingModes.includes(mode))
+    report(
+      'padding_mode',
+      `padding_mode is '${mode}': PyTorch takes ${paddingModes.map((each) => `'${each}'`).join(', ')}.`,
+    );
 }
 
-/** Where an argument stands in the call, or the call itself. */
-export function argumentPlace(
-  args: Bound,
-  name: string,
-): { file: NonNullable<Bound['site']>['file']; start: number; end: number } | null {
-  const { site } = args;
-  if (!site) return null;
-  const { start, end } = argumentOf(args, name)?.value ?? site.call;
-  return { file: site.file, start, end };
-}
+const paddingModes = ['zeros', 'reflect', 'replicate', 'circular'];
 
 function state(rank: number, transposed: boolean, lazy: boolean): (args: Bound) => LayerState {
   return (args) => {
+    refuseNames(args, transposed);
     const inChannels = lazy ? null : wholeCount(args, 'in_channels');
     const outChannels = wholeCount(args, 'out_channels');
     const groups = wholeCount(args, 'groups');
@@ -236,6 +247,19 @@ function functional(rank: number, transposed: boolean): (args: Bound) => Value {
       groups: args.value('groups'),
       bias: args.value('bias') !== null,
     };
+    const bias = shapeOf(args.value('bias'));
+    const [cells] = bias ?? [];
+    const { outChannels } = settings;
+    if (
+      bias &&
+      outChannels !== null &&
+      (bias.length !== 1 || (typeof cells === 'number' && cells !== outChannels))
+    )
+      refuse(
+        args,
+        'channel-mismatch',
+        `The bias ${shapeText(bias)} must be one number for each of ${outChannels} output channels.`,
+      );
     const operation = transposed
       ? transposedOperation(settings, args.value('output_padding'))
       : convolutionOperation(settings);

@@ -1,8 +1,10 @@
 import type { Elementwise } from '../../../../model/graph/operation.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
-import { layerClass, type FunctionTable } from '../declare.ts';
+import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
+import { dimension, refuse, takesRank } from '../refusals.ts';
 import { shapeOf, toNumber } from '../tensors.ts';
 
 type Role = Elementwise['role'];
@@ -13,8 +15,16 @@ type Get = (name: string) => Value;
 /** Same shape out as in. */
 export function elementwise(args: Bound, role: Role, name: string, type = name, get?: Get): Value {
   const operation: Elementwise = { kind: 'elementwise', role, name, ...(get && constantsOf(name, get)) };
-  return emit(args, type, operation, [tensorOf(args, 'input')]);
+  const input = tensorOf(args, 'input');
+  const along = role === 'softmax' && get ? get('dim') : null;
+  if (along !== null && input.shape) dimension(args, along, input.shape);
+  const ranks = ranksOf[type];
+  if (ranks) takesRank(args, type, input.shape, ranks);
+  return emit(args, type, operation, [input]);
 }
+
+/** Functions that take certain numbers of dimensions only (torch/nn/functional.py and torch/nn/modules/activation.py). */
+const ranksOf: Readonly<Record<string, readonly number[]>> = { dropout1d: [2, 3], softmax2d: [3, 4] };
 
 /** The constants of the functions that have some; nothing where one is unknown. */
 function constantsOf(name: string, get: Get): Partial<Elementwise> {
@@ -123,24 +133,50 @@ const prelu = layerClass('PReLU', {
         kind: 'elementwise',
         role: 'activation',
         name: 'prelu',
-        learned: layer.get('num_parameters') === 1 ? 'shared' : 'per-channel',
+        ...slopes(layer),
       },
       [tensorOf(layer.args, 'input')],
     ),
 });
 
+/** A slope of its own for each channel, where there are channels. */
+function slopes(layer: Layer): Pick<Elementwise, 'learned' | 'channels'> {
+  const count = toNumber(layer.get('num_parameters'));
+  const rank = shapeOf(layer.args.value('input'))?.length ?? 2;
+  return count === 1 || rank < 2 ? { learned: 'shared' } : { learned: 'per-channel', channels: count };
+}
+
+/** The slopes are a tensor of their own: one, or one for each channel. */
+function sloped(args: Bound): Value {
+  const [shape, weight] = [shapeOf(args.value('input')), shapeOf(args.value('weight'))];
+  const [count, channels] = [weight?.[0], shape?.[1]];
+  if (typeof count === 'number' && typeof channels === 'number' && count !== 1 && count !== channels)
+    refuse(
+      args,
+      'channel-mismatch',
+      `There are ${count} slopes for the ${channels} channels of ${shapeText(shape)}.`,
+    );
+  return elementwise(args, 'activation', 'prelu');
+}
+
 /** Halves one dimension: one half gates the other. */
-function gated(args: Bound, dim: number): Value {
+function gated(args: Bound, dim: Value): Value {
   const shape = shapeOf(args.value('input'));
-  const place = shape ? (dim < 0 ? dim + shape.length : dim) : 0;
+  const place = (shape && dimension(args, dim, shape)) ?? 0;
   const size = shape?.[place];
+  if (typeof size === 'number' && size % 2 !== 0)
+    refuse(
+      args,
+      'reshape-mismatch',
+      `glu halves dimension ${place} of ${shapeText(shape ?? null)}: ${size} is odd.`,
+    );
   const halved = shape && typeof size === 'number' && size % 2 === 0 ? shape.with(place, size / 2) : null;
   return emitShape(args, 'glu', halved, [tensorOf(args, 'input')]);
 }
 
 const glu = layerClass('GLU', {
   signature: 'dim=-1',
-  forward: (layer) => gated(layer.args, toNumber(layer.get('dim')) ?? -1),
+  forward: (layer) => gated(layer.args, layer.get('dim')),
 });
 
 export const elementwiseLayers: Readonly<Record<string, PyClass>> = {
@@ -207,13 +243,15 @@ export const elementwiseFunctions: FunctionTable = {
       ] as const,
     ]),
   ),
-  prelu: ['input, weight', (args) => elementwise(args, 'activation', 'prelu')],
-  glu: ['input, dim=-1', (args) => gated(args, toNumber(args.value('dim')) ?? -1)],
+  prelu: ['input, weight', sloped],
+  glu: ['input, dim=-1', (args) => gated(args, args.value('dim'))],
   gumbel_softmax: [
     'logits, tau=1, hard=False, eps=1e-10, dim=-1',
-    (args) =>
-      emit(args, 'gumbel_softmax', { kind: 'elementwise', role: 'softmax', name: 'softmax' }, [
-        tensorOf(args, 'logits'),
-      ]),
+    (args) => {
+      const logits = tensorOf(args, 'logits');
+      if (logits.shape) dimension(args, args.value('dim'), logits.shape);
+      const operation: Elementwise = { kind: 'elementwise', role: 'softmax', name: 'softmax' };
+      return emit(args, 'gumbel_softmax', operation, [logits]);
+    },
   ],
 };

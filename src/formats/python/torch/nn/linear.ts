@@ -1,7 +1,9 @@
+import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
+import { refuse, refuseNumber } from '../refusals.ts';
 import { constant, shapeOf, toNumber } from '../tensors.ts';
 
 function whole(dim: unknown): number | null {
@@ -51,6 +53,16 @@ function linear(name: string, lazy: boolean): PyClass {
   });
 }
 
+/** Each of the two inputs has the features that the layer was built for. */
+function checkFactor(layer: Layer, number: number): void {
+  const shape = shapeOf(layer.args.value(`input${number}`));
+  const name = `in${number}_features`;
+  const [declared, actual] = [toNumber(layer.get(name)), shape?.at(-1)];
+  if (declared === null || typeof actual !== 'number' || declared === actual) return;
+  const message = `Input ${number} has ${actual} features in ${shapeText(shape ?? null)}: the layer takes ${declared}.`;
+  refuseNumber(layer.instance, layer.args, name, 'features-mismatch', message, actual);
+}
+
 const bilinear = layerClass('Bilinear', {
   signature: 'in1_features, in2_features, out_features, bias=True',
   state: (args) => {
@@ -66,6 +78,7 @@ const bilinear = layerClass('Bilinear', {
   },
   inputs: 'input1, input2',
   forward: (layer) => {
+    for (const number of [1, 2]) checkFactor(layer, number);
     const shape = shapeOf(layer.args.value('input1'));
     const output = shape ? [...shape.slice(0, -1), toNumber(layer.get('out_features'))] : null;
     return emitShape(
@@ -90,6 +103,10 @@ export const linearFunctions: FunctionTable = {
     'input, weight, bias=None',
     (args) => {
       const weight = shapeOf(args.value('weight'));
+      const [bias] = shapeOf(args.value('bias')) ?? [];
+      const out = whole(weight?.[0]);
+      if (out !== null && typeof bias === 'number' && bias !== out && bias !== 1)
+        refuse(args, 'features-mismatch', `The bias has ${bias} numbers for ${out} features.`);
       return multiply(args, whole(weight?.[1]), whole(weight?.[0]), args.value('bias') !== null);
     },
   ],

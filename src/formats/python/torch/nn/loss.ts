@@ -1,7 +1,11 @@
+import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
+import { sameDim } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
+import { dimension, refuse } from '../refusals.ts';
 import { shapeOf } from '../tensors.ts';
 
 /** Losses give one number, unless they are told to reduce nothing. */
@@ -31,12 +35,69 @@ const names: readonly (readonly [layer: string, fn: string])[] = [
 ];
 
 const perSample = new Set(['cross_entropy', 'nll_loss', 'nll_loss2d']);
+/** torch/nn/functional.py: both sizes are broadcast together. */
+const broadcasts = new Set(['l1_loss', 'mse_loss', 'smooth_l1_loss', 'huber_loss']);
+const equalSizes = new Set(['binary_cross_entropy', 'binary_cross_entropy_with_logits']);
+
+function checkEqual(args: Bound, fn: string, input: Shape, target: Shape): void {
+  if (!input || !target || mayEqual(input, target)) return;
+  refuse(
+    args,
+    'join-mismatch',
+    `${fn} takes a target of its input's shape: ${shapeText(target)} is not ${shapeText(input)}.`,
+  );
+}
+
+const mayEqual = (a: readonly Dim[], b: readonly Dim[]): boolean =>
+  a.length === b.length && a.every((dim, place) => sameDim(dim, b[place] ?? null) !== 'no');
+
+/** A class for each value behind the classes, or a share for every class. */
+function checkClasses(args: Bound, input: Shape, target: Shape): void {
+  if (!input || !target || input.length < 2 || mayEqual(input, target)) return;
+  const classes = [...input.slice(0, 1), ...input.slice(2)];
+  if (mayEqual(classes, target)) return;
+  refuse(
+    args,
+    'join-mismatch',
+    `Scores of ${shapeText(input)} need classes of ${shapeText(classes)} as their target, not ${shapeText(target)}.`,
+  );
+}
+
+/** Shares of every class are summed up over the classes. */
+function perClass(input: Shape, target: Shape): Shape {
+  return input && target?.length === input.length ? [...target.slice(0, 1), ...target.slice(2)] : target;
+}
+
+function broadcast(args: Bound, a: Shape, b: Shape): Shape {
+  if (!a || !b) return null;
+  const differs = a.some((dim, place) => {
+    const other = b[place + b.length - a.length] ?? null;
+    return dim !== 1 && other !== 1 && sameDim(dim, other) === 'no';
+  });
+  if (differs)
+    refuse(
+      args,
+      'join-mismatch',
+      `${shapeText(a)} and ${shapeText(b)} do not broadcast: their sizes differ.`,
+    );
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, place): Dim => {
+    const [x = 1, y = 1] = [a, b].map((shape) => shape.at(place - rank));
+    return x === 1 ? y : x;
+  });
+}
 
 function loss(args: Bound, fn: string, reduction: Value): Value {
   const input = shapeOf(args.value('input'));
   const target = shapeOf(args.value('target'));
-  const shape = reduction === 'none' ? (perSample.has(fn) ? target : input) : [];
-  return emitShape(args, fn, shape, [tensorOf(args, 'input')]);
+  if (perSample.has(fn)) checkClasses(args, input, target);
+  else if (equalSizes.has(fn)) checkEqual(args, fn, input, target);
+  const whole = perSample.has(fn)
+    ? perClass(input, target)
+    : broadcasts.has(fn)
+      ? broadcast(args, input, target)
+      : input;
+  return emitShape(args, fn, reduction === 'none' ? whole : [], [tensorOf(args, 'input')]);
 }
 
 export const lossLayers: Readonly<Record<string, PyClass>> = {
@@ -58,18 +119,22 @@ export const lossLayers: Readonly<Record<string, PyClass>> = {
   PairwiseDistance: layerClass('PairwiseDistance', {
     signature: 'p=2.0, eps=1e-06, keepdim=False',
     inputs: 'x1, x2',
-    forward: (layer) => similarity(layer.args, -1),
+    forward: (layer) => distance(layer.args, layer.flag('keepdim')),
   }),
 };
 
 function similarity(args: Bound, dim: Value): Value {
-  const shape = shapeOf(args.value('x1'));
-  const place = typeof dim === 'number' ? dim : 1;
-  const at = shape && place < 0 ? place + shape.length : place;
-  return emitShape(args, 'cosine_similarity', shape ? shape.filter((_, index) => index !== at) : null, [
-    tensorOf(args, 'x1'),
-    tensorOf(args, 'x2'),
-  ]);
+  const shape = broadcast(args, shapeOf(args.value('x1')), shapeOf(args.value('x2')));
+  const place = shape && dimension(args, dim, shape);
+  const output = shape && place !== null ? shape.toSpliced(place, 1) : null;
+  return emitShape(args, 'cosine_similarity', output, [tensorOf(args, 'x1'), tensorOf(args, 'x2')]);
+}
+
+/** The distance of vectors, which are the last dimension. */
+function distance(args: Bound, keeps: boolean): Value {
+  const shape = broadcast(args, shapeOf(args.value('x1')), shapeOf(args.value('x2')));
+  const output = shape && [...shape.slice(0, -1), ...(keeps ? [1] : [])];
+  return emitShape(args, 'pairwise_distance', output, [tensorOf(args, 'x1'), tensorOf(args, 'x2')]);
 }
 
 export const lossFunctions: FunctionTable = {
@@ -83,5 +148,8 @@ export const lossFunctions: FunctionTable = {
     ]),
   ),
   cosine_similarity: ['x1, x2, dim=1, eps=1e-08', (args) => similarity(args, args.value('dim'))],
-  pairwise_distance: ['x1, x2, p=2.0, eps=1e-06, keepdim=False', (args) => similarity(args, -1)],
+  pairwise_distance: [
+    'x1, x2, p=2.0, eps=1e-06, keepdim=False',
+    (args) => distance(args, args.value('keepdim') === true),
+  ],
 };

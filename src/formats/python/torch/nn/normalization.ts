@@ -1,8 +1,11 @@
 import type { Normalization, Operation } from '../../../../model/graph/operation.ts';
+import type { Dim } from '../../../../model/graph/shape.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
 import { emit, tensorOf } from '../emit.ts';
+import { dimension, refuse } from '../refusals.ts';
 import { constant, listed, shapeOf, toNumber } from '../tensors.ts';
 
 function operation(
@@ -93,13 +96,29 @@ function instanceNorm(rank: number, lazy: boolean): PyClass {
     forward: (layer) => {
       materialize(layer);
       const own = settings(layer);
-      const rest = { ...own, ranks: [rank + 1, rank + 2], checksFeatures: own.parametersPerFeature > 0 };
+      const rest = {
+        ...own,
+        ranks: [rank + 1, rank + 2],
+        checksFeatures: own.parametersPerFeature > 0 || layer.get('running_mean') !== null,
+      };
+      if (layer.get('running_mean') === null)
+        checkCells(layer.args, shapeOf(layer.args.value('input'))?.slice(-rank) ?? null);
       const features = [toNumber(layer.get('num_features'))];
       return emit(layer.args, 'instance_norm', operation('instance', features, -rank - 1, rest), [
         tensorOf(layer.args, 'input'),
       ]);
     },
   });
+}
+
+/** torch/nn/functional.py, _verify_spatial_size: a single cell has no variance. */
+function checkCells(args: Bound, sizes: readonly Dim[] | null): void {
+  if (sizes?.every((size) => size === 1) === true)
+    refuse(
+      args,
+      'impossible',
+      'instance_norm takes the variance of a channel, which needs more than one cell.',
+    );
 }
 
 function trailing(value: Value): (number | null)[] {
@@ -130,17 +149,27 @@ function overLast(name: string, kind: 'layer' | 'rms', signature: string): PyCla
 const groupNorm = layerClass('GroupNorm', {
   signature: 'num_groups, num_channels, eps=1e-05, affine=True',
   state: (args) => ({ parameters: affine(args, 'affine', [toNumber(args.value('num_channels'))]) ?? {} }),
-  forward: (layer) =>
-    emit(
+  forward: (layer) => {
+    const groups = toNumber(layer.get('num_groups'));
+    return emit(
       layer.args,
       'group_norm',
-      operation('group', [toNumber(layer.get('num_channels'))], 1, {
-        groups: toNumber(layer.get('num_groups')),
-        ...settings(layer),
-      }),
+      operation('group', [toNumber(layer.get('num_channels'))], 1, { groups, ...settings(layer) }),
       [tensorOf(layer.args, 'input')],
-    ),
+    );
+  },
 });
+
+function localResponded(args: Bound, get: (name: string) => Value): Value {
+  const input = tensorOf(args, 'input');
+  if (input.shape && input.shape.length < 3)
+    refuse(
+      args,
+      'rank-mismatch',
+      `local_response_norm takes 3 dimensions or more, ${shapeText(input.shape)} has ${input.shape.length}.`,
+    );
+  return emit(args, 'local_response_norm', localResponseOperation(get), [input]);
+}
 
 /** torch/nn/functional.py, local_response_norm: the mean over `size` channels, zeros beyond the first and last. */
 function localResponseOperation(get: (name: string) => Value): Operation {
@@ -152,13 +181,7 @@ function localResponseOperation(get: (name: string) => Value): Operation {
 
 const localResponse = layerClass('LocalResponseNorm', {
   signature: 'size, alpha=0.0001, beta=0.75, k=1.0',
-  forward: (layer) =>
-    emit(
-      layer.args,
-      'local_response_norm',
-      localResponseOperation((name) => layer.get(name)),
-      [tensorOf(layer.args, 'input')],
-    ),
+  forward: (layer) => localResponded(layer.args, (name) => layer.get(name)),
 });
 
 const types = [
@@ -205,10 +228,13 @@ export const normalizationFunctions: FunctionTable = {
   ],
   instance_norm: [
     'input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05',
-    (args) =>
-      emit(args, 'instance_norm', operation('instance', weighted(args), 1, given(args)), [
+    (args) => {
+      if (args.value('use_input_stats') === true)
+        checkCells(args, shapeOf(args.value('input'))?.slice(2) ?? null);
+      return emit(args, 'instance_norm', operation('instance', weighted(args), 1, given(args)), [
         tensorOf(args, 'input'),
-      ]),
+      ]);
+    },
   ],
   layer_norm: [
     'input, normalized_shape, weight=None, bias=None, eps=1e-05, cudnn_enable=True',
@@ -228,29 +254,22 @@ export const normalizationFunctions: FunctionTable = {
   ],
   group_norm: [
     'input, num_groups, weight=None, bias=None, eps=1e-05',
-    (args) =>
-      emit(
-        args,
-        'group_norm',
-        operation('group', weighted(args), 1, { groups: toNumber(args.value('num_groups')), ...given(args) }),
-        [tensorOf(args, 'input')],
-      ),
+    (args) => {
+      const groups = toNumber(args.value('num_groups'));
+      const rule = operation('group', weighted(args), 1, { groups, ...given(args) });
+      return emit(args, 'group_norm', rule, [tensorOf(args, 'input')]);
+    },
   ],
   local_response_norm: [
     'input, size, alpha=0.0001, beta=0.75, k=1.0',
-    (args) =>
-      emit(
-        args,
-        'local_response_norm',
-        localResponseOperation((name) => args.value(name)),
-        [tensorOf(args, 'input')],
-      ),
+    (args) => localResponded(args, (name) => args.value(name)),
   ],
   normalize: [
     'input, p=2.0, dim=1, eps=1e-12, out=None',
-    (args) =>
-      emit(args, 'normalize', operation('l2', [], toNumber(args.value('dim')) ?? 1), [
-        tensorOf(args, 'input'),
-      ]),
+    (args) => {
+      const input = tensorOf(args, 'input');
+      if (input.shape) dimension(args, args.value('dim'), input.shape);
+      return emit(args, 'normalize', operation('l2', [], toNumber(args.value('dim')) ?? 1), [input]);
+    },
   ],
 };

@@ -1,8 +1,12 @@
 import type { Pad } from '../../../../model/graph/operation.ts';
+import type { Shape } from '../../../../model/graph/shape.ts';
+import { counted } from '../../../../model/problems/number-text.ts';
+import { addDims } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
+import { refuse } from '../refusals.ts';
 import { listed, toNumber } from '../tensors.ts';
 
 const modes: Readonly<Record<string, Pad['mode']>> = {
@@ -30,19 +34,18 @@ function sidesOf(value: Value, rank: number): Pad['sides'] {
 function layer(name: string, rank: number): PyClass {
   return layerClass(`${name}Pad${rank}d`, {
     signature: name === 'Constant' ? 'padding, value' : 'padding',
-    forward: ({ args, instance }) =>
-      emit(
-        args,
-        'pad',
-        {
-          kind: 'pad',
-          sides: sidesOf(instance.attributes.get('padding') ?? null, rank),
-          mode: modes[name] ?? 'zeros',
-          ...(name === 'Constant' && { value: toNumber(instance.attributes.get('value') ?? null) }),
-          layout: 'channels-first',
-        },
-        [tensorOf(args, 'input')],
-      ),
+    forward: ({ args, instance }) => {
+      const input = tensorOf(args, 'input');
+      const sides = sidesOf(instance.attributes.get('padding') ?? null, rank);
+      const mode = modes[name] ?? 'zeros';
+      const value = name === 'Constant' ? toNumber(instance.attributes.get('value') ?? null) : 0;
+      const dimensions = input.shape?.length ?? rank + 2;
+      // Constants go around the last axes whatever stands before them.
+      if (mode === 'zeros' && dimensions >= rank && dimensions !== rank + 1 && dimensions !== rank + 2)
+        return emitShape(args, 'pad', grown(input.shape, sides), [input]);
+      const given = name === 'Constant' ? { value } : {};
+      return emit(args, 'pad', { kind: 'pad', sides, mode, ...given, layout: 'channels-first' }, [input]);
+    },
   });
 }
 
@@ -51,6 +54,16 @@ export const paddingLayers: Readonly<Record<string, PyClass>> = Object.fromEntri
     .flatMap((name) => [1, 2, 3].map((rank) => layer(name, rank)))
     .map((type) => [type.name, type]),
 );
+
+/** The last sizes with what is put around them. */
+function grown(shape: Shape, sides: Pad['sides']): Shape {
+  if (!shape) return null;
+  return shape.map((dim, place) => {
+    const side = sides[place - (shape.length - sides.length)];
+    if (!side || (side.before === 0 && side.after === 0)) return dim;
+    return side.before === null || side.after === null ? null : addDims(dim, side.before + side.after);
+  });
+}
 
 /** `F.pad`: as many of the last dimensions as there are pairs, channels and batch included. */
 function padded(args: Bound): Value {
@@ -61,7 +74,8 @@ function padded(args: Bound): Value {
   const rank = pairs.length / 2;
   const mode = modes[args.string('mode') ?? 'constant'] ?? 'zeros';
   const spatial = shape.length - 2;
-  if (rank <= spatial) {
+  // What is put around by reflection and the like is exactly the spatial axes (torch/nn/functional.py, pad).
+  if (rank === spatial || (rank < spatial && mode === 'zeros')) {
     const sides = [
       ...Array.from({ length: spatial - rank }, () => ({ before: 0, after: 0 })),
       ...sidesOf(args.value('pad'), rank),
@@ -71,14 +85,14 @@ function padded(args: Bound): Value {
     return emit(args, 'pad', { kind: 'pad', sides, mode, value, layout: 'channels-first' }, [input]);
   }
   const sides = sidesOf(args.value('pad'), rank);
-  const sizes = shape.map((dim, place) => {
-    const side = sides[place - (shape.length - rank)];
-    if (!side || (side.before === 0 && side.after === 0)) return dim;
-    return typeof dim === 'number' && side.before !== null && side.after !== null
-      ? dim + side.before + side.after
-      : null;
-  });
-  return emitShape(args, 'pad', sizes, [input]);
+  if (pairs.length % 2 !== 0 || rank > shape.length) {
+    const what = `pad takes a pair for each of at most ${counted(shape.length, 'dimension')}`;
+    refuse(args, 'invalid-value', `${what}: it is given ${counted(pairs.length, 'number')}.`);
+    return emitShape(args, 'pad', null, [input]);
+  }
+  if (mode !== 'zeros')
+    return emit(args, 'pad', { kind: 'pad', sides, mode, layout: 'channels-first' }, [input]);
+  return emitShape(args, 'pad', grown(shape, sides), [input]);
 }
 
 export const paddingFunctions: FunctionTable = {

@@ -1,8 +1,11 @@
-import type { AdaptivePool, Pool } from '../../../../model/graph/operation.ts';
+import type { AdaptivePool, Operation, Pool } from '../../../../model/graph/operation.ts';
+import type { Shape } from '../../../../model/graph/shape.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
+import { refuse, takesRank } from '../refusals.ts';
 import { allKnown, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { poolOperation } from '../windows.ts';
 
@@ -22,12 +25,31 @@ function pooled(args: Bound, mode: Pool['mode'], rank: number, name: string, get
     countIncludePadding: get('count_include_pad') === true,
     divisor: mode === 'average' && rank > 1 ? get('divisor_override') : null,
   });
-  const output = emit(args, name, operation, [tensorOf(args, 'input')]);
+  const input = tensorOf(args, 'input');
+  if (mode === 'lp' && rank === 1 && listed(get('kernel_size')))
+    refuse(args, 'refused-hyperparameter', 'lp_pool1d takes one number as its kernel, no tuple.');
+  if (mode === 'average' && rank === 3) checkUnpadded(args, input.shape, operation);
+  const output = emit(args, name, operation, [input]);
   if (get('return_indices') !== true) return output;
   const indices = emitShape(args, `${name}_indices`, output.shape, [tensorOf(args, 'input')], {
     dtype: 'int',
   });
   return new PyTuple([output, indices]);
+}
+
+/** aten/src/ATen/native/Pool.h, pool3d_shape_check: an average over three axes wants its kernel inside of the input itself. */
+function checkUnpadded(args: Bound, shape: Shape, operation: Operation): void {
+  if (!shape || operation.kind !== 'pool') return;
+  const tooSmall = operation.kernel.some((kernel, axis) => {
+    const size = shape.at(axis - 3);
+    return kernel !== null && typeof size === 'number' && size < kernel;
+  });
+  if (tooSmall && shape.length >= 4)
+    refuse(
+      args,
+      'impossible',
+      `The kernel ${operation.kernel.join('×')} is larger than the input ${shapeText(shape.slice(-3))}.`,
+    );
 }
 
 function adaptivePooled(
@@ -44,6 +66,12 @@ function adaptivePooled(
     const size = sizeAt(axis);
     return size === null ? ('input' as const) : toNumber(size);
   });
+  if (rank === 1 && outputSize[0] === 'input')
+    refuse(
+      args,
+      'refused-hyperparameter',
+      `${name.replace('1d', '')}1d takes a number as its output size, not None.`,
+    );
   const operation: AdaptivePool = { kind: 'adaptive-pool', mode, outputSize, layout: 'channels-first' };
   const output = emit(args, name, operation, [tensorOf(args, 'input')]);
   return get('return_indices') === true ? new PyTuple([output, output]) : output;
@@ -69,6 +97,24 @@ function unpooled(args: Bound, rank: number, get: Get): Value {
   return emitShape(args, 'max_unpool', [...input.slice(0, -rank), ...sizes], [tensorOf(args, 'input')]);
 }
 
+/** aten/src/ATen/native/FractionalMaxPool2d.cpp and …3d.cpp: windows of the kernel's size must find room. */
+function checkFractional(
+  args: Bound,
+  input: Shape,
+  sizes: readonly (number | null)[],
+  kernel: readonly (number | null)[],
+): void {
+  const rank = sizes.length;
+  sizes.forEach((output, axis) => {
+    const size = input?.at(axis - rank);
+    const window = kernel[axis] ?? null;
+    if (typeof size !== 'number' || output === null || window === null) return;
+    const needed = output + window - 1 + (rank === 3 ? 1 : 0);
+    if (output >= 1 && needed <= size) return;
+    refuse(args, 'impossible', `${output} windows of ${window} need ${needed} cells, the input has ${size}.`);
+  });
+}
+
 function fractional(args: Bound, rank: number, get: Get): Value {
   const input = shapeOf(args.value('input'));
   const wanted = get('output_size');
@@ -83,6 +129,10 @@ function fractional(args: Bound, rank: number, get: Get): Value {
         })
       : perAxis(wanted, rank);
   const shape = input ? [...input.slice(0, -rank), ...sizes] : null;
+  if (wanted !== null && ratio !== null)
+    refuse(args, 'invalid-value', 'Give either output_size or output_ratio, not both.');
+  if (takesRank(args, `fractional_max_pool${rank}d`, input, [rank + 1, rank + 2]))
+    checkFractional(args, input, sizes, perAxis(get('kernel_size'), rank));
   return emitShape(args, 'fractional_max_pool', shape, [tensorOf(args, 'input')]);
 }
 

@@ -1,7 +1,9 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type Layer, type LayerState } from '../declare.ts';
 import { emitAll, emitShape, tensorOf } from '../emit.ts';
+import { argumentPlace, refuseNumber, takesRank } from '../refusals.ts';
 import { allKnown, shapeOf, toNumber } from '../tensors.ts';
 import type { Bound } from '../../interpreter/native.ts';
 
@@ -16,6 +18,12 @@ function weights(kind: Kind): (args: Bound) => LayerState {
     const parameters: Record<string, Shape> = {};
     if (!all) return {};
     const [input = 0, hidden = 0, layers = 0, projection = 0] = all;
+    if (projection > 0 && projection >= hidden)
+      args.vm.hooks.report({
+        code: 'refused-hyperparameter',
+        message: `proj_size ${projection} must be smaller than hidden_size ${hidden}.`,
+        place: argumentPlace(args, 'proj_size'),
+      });
     const directions = args.value('bidirectional') === true ? 2 : 1;
     const out = projection > 0 ? projection : hidden;
     for (let layer = 0; layer < Math.min(layers, 1000); layer++) {
@@ -37,6 +45,7 @@ function weights(kind: Kind): (args: Bound) => LayerState {
 function forward(kind: Kind): (layer: Layer) => Value {
   return (layer) => {
     const input = shapeOf(layer.args.value('input'));
+    if (takesRank(layer.args, kind, input, [2, 3])) checkWidth(layer, input);
     const [hidden = null, layers = null, projection = null] = ['hidden_size', 'num_layers', 'proj_size'].map(
       (name) => toNumber(layer.get(name)),
     );
@@ -62,6 +71,20 @@ function forward(kind: Kind): (layer: Layer) => Value {
     const states = cell ? new PyTuple([last ?? null, cell]) : (last ?? null);
     return new PyTuple([output ?? null, states]);
   };
+}
+
+/** The last size of the input is the one that the layer was built for. */
+function checkWidth(layer: Layer, input: Shape): void {
+  const [declared, actual] = [toNumber(layer.get('input_size')), input?.at(-1)];
+  if (declared === null || typeof actual !== 'number' || actual === declared) return;
+  refuseNumber(
+    layer.instance,
+    layer.args,
+    'input_size',
+    'features-mismatch',
+    `The layer takes ${declared} features, but its input ${shapeText(input)} has ${actual} in its last dimension.`,
+    actual,
+  );
 }
 
 function parameterCount(layer: Layer): number | null {
@@ -112,6 +135,7 @@ function cell(kind: Kind): PyClass {
     inputs: 'input, hx=None',
     forward: (layer) => {
       const input = shapeOf(layer.args.value('input'));
+      if (takesRank(layer.args, `${kind}Cell`, input, [1, 2])) checkWidth(layer, input);
       const shape = input ? [...input.slice(0, -1), toNumber(layer.get('hidden_size'))] : null;
       const options = { params: parameterCount(layer), macs: null };
       const output = emitShape(

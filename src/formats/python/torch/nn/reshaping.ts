@@ -1,9 +1,11 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { productOf } from '../../../../model/shapes/dims.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
+import { dimension, refuse, takesRank } from '../refusals.ts';
 import { allKnown, perAxis, sizes, toNumber } from '../tensors.ts';
 
 /** Window positions along each axis, by the formula of a convolution (aten/src/ATen/native/Im2Col.cpp). */
@@ -53,7 +55,15 @@ function unfolded(args: Bound, get: Get): Value {
   const kernel = productOf(perAxis(get('kernel_size'), 2));
   if (!shape) return emitShape(args, 'unfold', null, [input]);
   const channels = shape.at(-3);
-  const windows = productOf(positions(numbers(shape.slice(-2)), settings(get)));
+  const places = positions(numbers(shape.slice(-2)), settings(get));
+  const windows = places.some((count) => count !== null && count < 1) ? 0 : wholeProduct(places);
+  takesRank(args, 'unfold', shape, [3, 4]);
+  if (windows !== null && windows < 1)
+    refuse(
+      args,
+      'impossible',
+      `No window fits into ${shapeText(shape)}: the kernel is larger than the padded input.`,
+    );
   const merged = typeof channels === 'number' && typeof kernel === 'number' ? channels * kernel : null;
   return emitShape(args, 'unfold', [...shape.slice(0, -3), merged, windows], [input]);
 }
@@ -64,12 +74,43 @@ function folded(args: Bound, get: Get): Value {
   const kernel = productOf(perAxis(get('kernel_size'), 2));
   const output = perAxis(get('output_size'), 2);
   if (!shape) return emitShape(args, 'fold', null, [input]);
+  takesRank(args, 'fold', shape, [2, 3]);
+  checkFold(args, shape, output, kernel, get);
   const channels = shape.at(-2);
   const kept =
     typeof channels === 'number' && typeof kernel === 'number' && channels % kernel === 0
       ? channels / kernel
       : null;
   return emitShape(args, 'fold', [...shape.slice(0, -2), kept, ...output], [input]);
+}
+
+function wholeProduct(sizes: readonly (number | null)[]): number | null {
+  const product = productOf(sizes);
+  return typeof product === 'number' ? product : null;
+}
+
+/** aten/src/ATen/native/Col2Im.cpp: a row for each cell of the kernel, and a column for each window. */
+function checkFold(
+  args: Bound,
+  shape: readonly Dim[],
+  output: readonly (number | null)[],
+  kernel: Dim,
+  get: Get,
+): void {
+  const [rows, columns] = [shape.at(-2), shape.at(-1)];
+  if (typeof rows === 'number' && typeof kernel === 'number' && rows % kernel !== 0)
+    refuse(
+      args,
+      'groups-mismatch',
+      `fold takes ${kernel} rows for each channel, one for each cell of the kernel: ${shapeText(shape)} has ${rows}.`,
+    );
+  const windows = wholeProduct(positions(output, settings(get)));
+  if (windows !== null && typeof columns === 'number' && windows !== columns)
+    refuse(
+      args,
+      'reshape-mismatch',
+      `An output of ${output.join('×')} has ${windows} windows: ${shapeText(shape)} holds ${columns}.`,
+    );
 }
 
 function flattened(args: Bound, start: Value, end: Value): Value {
@@ -87,7 +128,17 @@ function unflattened(args: Bound, dim: Value, target: Value): Value {
   const wanted = sizes([target]);
   const place = toNumber(dim);
   if (!input.shape || !wanted || place === null) return emitShape(args, 'unflatten', null, [input]);
-  const at = place < 0 ? place + input.shape.length : place;
+  const at = dimension(args, place, input.shape);
+  if (at === null) return emitShape(args, 'unflatten', null, [input]);
+  const size = input.shape[at];
+  const parts = productOf(wanted.filter((each) => each !== -1));
+  const whole = wanted.includes(-1);
+  if (typeof size === 'number' && typeof parts === 'number' && (whole ? size % parts !== 0 : size !== parts))
+    refuse(
+      args,
+      'reshape-mismatch',
+      `Dimension ${at} has the size ${size}, which is not ${shapeText(wanted)}.`,
+    );
   const dims = [...input.shape.slice(0, at), ...wanted, ...input.shape.slice(at + 1)];
   return emit(
     args,

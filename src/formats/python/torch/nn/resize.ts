@@ -1,10 +1,14 @@
 import type { Operation, Upsample } from '../../../../model/graph/operation.ts';
+import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { counted, shapeText } from '../../../../model/problems/number-text.ts';
+import { sameDim } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyFloat } from '../../interpreter/atoms.ts';
-import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
+import { PyTuple, Unknown, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
+import { refuse, takesRank } from '../refusals.ts';
+import { constant, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 
 const modes: Readonly<Record<string, Upsample['mode']>> = {
   nearest: 'nearest',
@@ -21,6 +25,7 @@ function resized(args: Bound, size: Value, scale: Value, mode: Value, corners: V
   const input = tensorOf(args, 'input');
   const rank = input.shape ? Math.max(0, input.shape.length - 2) : (listed(size) ?? listed(scale))?.length;
   if (rank === undefined) return emitShape(args, 'interpolate', null, [input]);
+  checkResize(args, size, scale, mode, corners, input.shape);
   const operation: Operation = {
     kind: 'upsample',
     mode: modes[typeof mode === 'string' ? mode : 'nearest'] ?? 'nearest',
@@ -32,6 +37,31 @@ function resized(args: Bound, size: Value, scale: Value, mode: Value, corners: V
     layout: 'channels-first',
   };
   return emit(args, 'interpolate', operation, [input]);
+}
+
+/** torch/nn/functional.py, interpolate. */
+function checkResize(
+  args: Bound,
+  size: Value,
+  scale: Value,
+  mode: Value,
+  corners: Value,
+  shape: Shape,
+): void {
+  const rank = shape ? shape.length - 2 : null;
+  if (size !== null && scale !== null)
+    refuse(args, 'invalid-value', 'Give either size or scale_factor, not both.');
+  if (size === null && scale === null) refuse(args, 'invalid-value', 'Give size or scale_factor.');
+  const given = listed(size) ?? listed(scale);
+  if (given && rank !== null && given.length !== rank)
+    refuse(
+      args,
+      'rank-mismatch',
+      `${counted(given.length, 'number')} for ${shapeText(shape)}: there must be one for each of its ${counted(rank, 'spatial dimension')}.`,
+    );
+  if (typeof mode !== 'string' || corners === null || corners instanceof Unknown) return;
+  if (mode === 'area' || mode.startsWith('nearest'))
+    refuse(args, 'invalid-value', `align_corners belongs to linear modes: '${mode}' takes none.`);
 }
 
 /** `align_corners`: None is False. */
@@ -71,16 +101,35 @@ function floats(value: Value): Value {
 }
 
 function shuffled(args: Bound, direction: 'shuffle' | 'unshuffle', factor: Value): Value {
-  const operation: Operation = {
-    kind: 'pixel-shuffle',
-    direction,
-    factor: toNumber(factor),
-    layout: 'channels-first',
-  };
-  return emit(args, `pixel_${direction}`, operation, [tensorOf(args, 'input')]);
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  // Whatever stands before the channels stays as it is.
+  if (shape && shape.length > 4) {
+    const front = shape.slice(0, -4);
+    const inner = emit(args, `pixel_${direction}`, shuffleOperation(direction, factor), [
+      constant(shape.slice(-4), input.dtype),
+    ]);
+    return emitShape(args, `pixel_${direction}`, inner.shape && [...front, ...inner.shape], [input]);
+  }
+  return emit(args, `pixel_${direction}`, shuffleOperation(direction, factor), [input]);
 }
 
-function channelShuffled(args: Bound): Value {
+function shuffleOperation(direction: 'shuffle' | 'unshuffle', factor: Value): Operation {
+  return { kind: 'pixel-shuffle', direction, factor: toNumber(factor), layout: 'channels-first' };
+}
+
+/** aten/src/ATen/native/ChanelShuffle.cpp: channels in as many groups, each dealt out in turn. */
+function channelShuffled(args: Bound, given: Value): Value {
+  const shape = shapeOf(args.value('input'));
+  const [channels, groups] = [shape?.[1], toNumber(given)];
+  if (shape && shape.length < 3)
+    refuse(
+      args,
+      'rank-mismatch',
+      `channel_shuffle takes more than 2 dimensions, ${shapeText(shape)} has ${shape.length}.`,
+    );
+  else if (typeof channels === 'number' && groups !== null && groups >= 1 && channels % groups !== 0)
+    refuse(args, 'groups-mismatch', `${channels} channels cannot be divided into ${groups} groups.`);
   return emit(args, 'channel_shuffle', { kind: 'elementwise', role: 'identity', name: 'channel-shuffle' }, [
     tensorOf(args, 'input'),
   ]);
@@ -100,7 +149,7 @@ export const resizeLayers: Readonly<Record<string, PyClass>> = {
   }),
   ChannelShuffle: layerClass('ChannelShuffle', {
     signature: 'groups',
-    forward: (layer) => channelShuffled(layer.args),
+    forward: (layer) => channelShuffled(layer.args, layer.get('groups')),
   }),
 };
 
@@ -117,10 +166,36 @@ function interpolated(args: Bound): Value {
   );
 }
 
+/** aten/src/ATen/native/GridSamplerUtils.h: as many numbers for a place as there are axes, and a grid for each sample. */
+function checkGrid(args: Bound, input: readonly Dim[], grid: readonly Dim[]): void {
+  const axes = input.length - 2;
+  const places = grid.at(-1);
+  if (!takesRank(args, 'grid_sample', input, [4, 5])) return;
+  if (grid.length !== input.length)
+    refuse(
+      args,
+      'rank-mismatch',
+      `The grid ${shapeText(grid)} must have as many dimensions as the input ${shapeText(input)}.`,
+    );
+  else if (typeof places === 'number' && places !== axes)
+    refuse(
+      args,
+      'reshape-mismatch',
+      `The grid ${shapeText(grid)} must hold ${axes} numbers for each place, not ${places}.`,
+    );
+  else if (sameDim(input[0] ?? null, grid[0] ?? null) === 'no')
+    refuse(
+      args,
+      'join-mismatch',
+      `The input ${shapeText(input)} and the grid ${shapeText(grid)} are of different batches.`,
+    );
+}
+
 /** Samples at a grid of places: the grid's sizes, the input's channels. */
 function sampled(args: Bound): Value {
   const input = shapeOf(args.value('input'));
   const grid = shapeOf(args.value('grid'));
+  if (input && grid) checkGrid(args, input, grid);
   const shape = input && grid ? [input[0] ?? null, input[1] ?? null, ...grid.slice(1, -1)] : null;
   return emitShape(args, 'grid_sample', shape, [tensorOf(args, 'input'), tensorOf(args, 'grid')]);
 }
@@ -138,7 +213,7 @@ export const resizeFunctions: FunctionTable = {
     'input, downscale_factor',
     (args) => shuffled(args, 'unshuffle', args.value('downscale_factor')),
   ],
-  channel_shuffle: ['input, groups', channelShuffled],
+  channel_shuffle: ['input, groups', (args) => channelShuffled(args, args.value('groups'))],
   grid_sample: ['input, grid, mode="bilinear", padding_mode="zeros", align_corners=None', sampled],
   affine_grid: [
     'theta, size, align_corners=None',

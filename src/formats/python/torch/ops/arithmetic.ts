@@ -1,5 +1,6 @@
 import type { Combine } from '../../../../model/graph/operation.ts';
 import type { Shape } from '../../../../model/graph/shape.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { DType } from '../../interpreter/atoms.ts';
 import { PyTensor, Unknown, type Value } from '../../interpreter/values.ts';
@@ -99,11 +100,9 @@ function warnOfExpansion(args: Bound, left: Value, right: Value): void {
   const tail = longer.slice(longer.length - shorter.length);
   const grows = tail.some((dim, place) => dim === 1 && shorter[place] !== 1);
   if (!grows) return;
-  const shown = (shape: Shape): string =>
-    `[${shape?.map((dim) => (typeof dim === 'number' ? dim : dim ? dim.symbol : '?')).join(', ') ?? ''}]`;
   args.vm.hooks.report({
     code: 'broadcast-expands',
-    message: `${shown(a)} and ${shown(b)} hold the same number of values, but broadcasting pairs each with all others. Give both the same number of dimensions, with squeeze() or unsqueeze().`,
+    message: `${shapeText(a)} and ${shapeText(b)} hold the same number of values, but broadcasting pairs each with all others. Give both the same number of dimensions, with squeeze() or unsqueeze().`,
     place: args.vm.place,
   });
 }
@@ -277,10 +276,9 @@ function mapped(args: Bound, name: string): Value {
 
 /** The same shape whatever the values: signature, name. */
 const shapeless: readonly string[] = [
-  'sigmoid', 'tanh', 'relu', 'erfc', 'logit', 'isnan', 'isinf', 'isfinite', 'logical_not', 'bitwise_not', 'nan_to_num', 'tril', 'triu', 'cumsum',
-  'cumprod', 'flip', 'fliplr', 'flipud', 'roll', 'masked_fill', 'fill', 'index_fill', 'index_add', 'index_copy', 'scatter', 'scatter_add',
+  'sigmoid', 'tanh', 'relu', 'erfc', 'logit', 'isnan', 'isinf', 'isfinite', 'logical_not', 'bitwise_not', 'nan_to_num', 'fliplr', 'flipud', 'masked_fill', 'fill',
   'masked_scatter', 'dropout', 'renorm', 'clip', 'celu', 'selu', 'hardshrink', 'sgn', 'angle', 'fake_quantize_per_tensor_affine',
-  'bernoulli', 'rot90', 'heaviside', 'deg2rad', 'rad2deg', 'lgamma', 'digamma', 'quantize_per_tensor', 'index_put', 'sigmoid_', 'resolve_conj', 'conj',
+  'bernoulli', 'heaviside', 'deg2rad', 'rad2deg', 'lgamma', 'digamma', 'quantize_per_tensor', 'index_put', 'sigmoid_', 'resolve_conj', 'conj',
 ]; // prettier-ignore
 const truths = new Set(['isnan', 'isinf', 'isfinite', 'logical_not']);
 

@@ -1,13 +1,15 @@
 import type { Slice } from '../../../../model/graph/operation.ts';
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
+import { sameDim } from '../../../../model/shapes/dims.ts';
 import { sliceBounds } from '../../interpreter/subscript.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyToken } from '../../interpreter/atoms.ts';
 import { PyList, PySlice, PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitShape, tensorOf } from '../emit.ts';
+import { dimension, refuse, refuseIndex } from '../refusals.ts';
 import { cellCount, changes, isTensorLike, shapeOf, toNumber } from '../tensors.ts';
-import { placeOf } from './shape.ts';
 
 /** What an index makes of a tensor: its sizes, and the plain slices that it consists of, where it is only these. */
 interface Indexed {
@@ -17,15 +19,21 @@ interface Indexed {
 
 const nothing: Indexed = { shape: null, ranges: null };
 
-function indexed(input: readonly Dim[], index: Value): Indexed {
+function indexed(args: Bound, input: readonly Dim[], index: Value): Indexed {
   const parts = index instanceof PyTuple && !index.type ? [...index.items] : [index];
   const consumed = parts.reduce<number>((count, part) => count + consumes(part), 0);
   const at = parts.findIndex((part) => part instanceof PyToken && part.name === 'Ellipsis');
+  if (consumed > input.length && !parts.some((part) => part instanceof Unknown))
+    refuse(
+      args,
+      'invalid-value',
+      `There are ${consumed} indices for the ${input.length} dimensions of ${shapeText(input)}.`,
+    );
   const missing = Math.max(0, input.length - consumed);
   const whole = Array.from({ length: missing }, () => new PySlice(null, null, null));
   if (at >= 0) parts.splice(at, 1, ...whole);
   else parts.push(...whole);
-  return resolve(input, parts);
+  return resolve(args, input, parts);
 }
 
 /** How many dimensions a part of an index takes. */
@@ -35,7 +43,7 @@ function consumes(part: Value): number {
   return 1;
 }
 
-function resolve(input: readonly Dim[], parts: readonly Value[]): Indexed {
+function resolve(args: Bound, input: readonly Dim[], parts: readonly Value[]): Indexed {
   const shape: Dim[] = [];
   const ranges: Slice['ranges'][number][] = [];
   let plain = true;
@@ -54,12 +62,19 @@ function resolve(input: readonly Dim[], parts: readonly Value[]): Indexed {
       place++;
     } else if (typeof part === 'number') {
       plain = false;
+      refuseIndex(args, part, input[place] ?? null, place);
       place++;
       if (place > input.length) return nothing;
     } else if (part instanceof PyTensor || part instanceof PyList || part instanceof PyTuple) {
       plain = false;
       const selected = advancedShape(part);
       if (advanced) {
+        if (advanced.shape && selected && !broadcastsWith(advanced.shape, selected))
+          refuse(
+            args,
+            'join-mismatch',
+            `Indices of ${shapeText(advanced.shape)} and ${shapeText(selected)} do not broadcast.`,
+          );
         advanced.shape = joinAdvanced(advanced.shape, selected);
         advanced.places.push(position);
       } else advanced = { at: shape.length, shape: selected, places: [position] };
@@ -120,6 +135,13 @@ function advancedShape(part: PyTensor | PyList | PyTuple): Shape {
   return [truths ? part.items.filter((item) => item === true).length : part.items.length];
 }
 
+function broadcastsWith(a: readonly Dim[], b: readonly Dim[]): boolean {
+  return a.every((dim, place) => {
+    const other = b[place + b.length - a.length] ?? null;
+    return dim === 1 || other === 1 || sameDim(dim, other) !== 'no';
+  });
+}
+
 function joinAdvanced(first: Shape, second: Shape): Shape {
   if (!first || !second) return null;
   const [longer, shorter] = first.length >= second.length ? [first, second] : [second, first];
@@ -136,7 +158,7 @@ function getItem(args: Bound): Value {
   const index = args.value('index');
   if (!input.shape) return emitShape(args, 'getitem', null, [input]);
   if (input.shape.length === 0 && index instanceof PyToken) return input;
-  const { shape, ranges } = indexed(input.shape, index);
+  const { shape, ranges } = indexed(args, input.shape, index);
   if (ranges) {
     const real = ranges.filter(({ start, end, step }) => start !== 0 || end !== null || step !== 1);
     const symbolic = real.some(({ axis }) => typeof input.shape?.[axis] !== 'number');
@@ -193,14 +215,36 @@ function setItem(args: Bound): Value {
   return null;
 }
 
+/** As many cells as the index has; along all other dimensions it must not be longer than the input. */
 function gathered(args: Bound): Value {
-  return emitShape(args, 'gather', shapeOf(args.value('index')), [tensorOf(args, 'input')]);
+  const [input, index] = [tensorOf(args, 'input'), shapeOf(args.value('index'))];
+  const { shape } = input;
+  const along = shape ? dimension(args, args.value('dim'), shape) : null;
+  const tooLong = index?.some((size, place) => {
+    const limit = shape?.[place];
+    return place !== along && typeof size === 'number' && typeof limit === 'number' && size > limit;
+  });
+  if (shape && index && shape.length > 0 && index.length > 0) {
+    if (shape.length !== index.length)
+      refuse(
+        args,
+        'rank-mismatch',
+        `The index ${shapeText(index)} must have as many dimensions as ${shapeText(shape)}.`,
+      );
+    else if (along !== null && tooLong)
+      refuse(
+        args,
+        'join-mismatch',
+        `The index ${shapeText(index)} is longer than ${shapeText(shape)} along another dimension than ${along}.`,
+      );
+  }
+  return emitShape(args, 'gather', index, [input]);
 }
 
 function indexSelected(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const index = shapeOf(args.value('index'));
-  const place = input.shape ? placeOf(args.value('dim'), input.shape.length) : null;
+  const place = input.shape ? dimension(args, args.value('dim'), input.shape) : null;
   const count = index ? (index.length === 0 ? 1 : (index[0] ?? null)) : null;
   return emitShape(
     args,
@@ -242,7 +286,10 @@ export const indexingFunctions: FunctionTable = {
     'input, indices, dim',
     (args) => emitShape(args, 'take_along_dim', shapeOf(args.value('indices')), [tensorOf(args, 'input')]),
   ],
-  take: ['input, index', gathered],
+  take: [
+    'input, index',
+    (args) => emitShape(args, 'take', shapeOf(args.value('index')), [tensorOf(args, 'input')]),
+  ],
   index_select: ['input, dim, index', indexSelected],
   masked_select: [
     'input, mask',
@@ -271,9 +318,5 @@ export const indexingFunctions: FunctionTable = {
         { dtype: 'int' },
       );
     },
-  ],
-  diagonal: [
-    'input, *args, **kwargs',
-    (args) => emitShape(args, 'diagonal', null, [tensorOf(args, 'input')]),
   ],
 };

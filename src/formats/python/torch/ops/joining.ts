@@ -1,10 +1,12 @@
-import type { Shape } from '../../../../model/graph/shape.ts';
+import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
+import { sameDim } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyList, PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitAll, emitShape, tensorOf } from '../emit.ts';
+import { dimension, newDimension, refuse } from '../refusals.ts';
 import { cellCount, constant, listed, toNumber } from '../tensors.ts';
-import { placeOf } from './shape.ts';
 
 /** Tensors given as one list or tuple, or as several arguments. */
 function tensorsOf(args: Bound, name: string): readonly Value[] | Unknown {
@@ -33,12 +35,24 @@ function stack(args: Bound): Value {
   if (tensors instanceof Unknown) return emitShape(args, 'stack', null, [tensors]);
   const known = tensors.map(asTensor);
   const shape = known.find((each) => each.shape)?.shape ?? null;
-  const place = shape ? placeOf(args.value('dim'), shape.length + 1) : null;
+  const place = shape ? newDimension(args, args.value('dim'), shape) : null;
+  const other = known.find((each) => shape && each.shape && differ(shape, each.shape));
+  if (shape && other)
+    refuse(
+      args,
+      'join-mismatch',
+      `stack takes tensors of one shape: there are ${shapeText(shape)} and ${shapeText(other.shape)}.`,
+    );
   const output = shape && place !== null ? shape.toSpliced(place, 0, tensors.length) : null;
   const result = emitShape(args, 'stack', output, known);
   const data = known.flatMap((each) => (each.data ? [each.data] : []));
   if (data.length === known.length && place === 0) result.data = data.flat();
   return result;
+}
+
+/** Whether two shapes cannot be the same. */
+function differ(a: readonly Dim[], b: readonly Dim[]): boolean {
+  return a.length !== b.length || a.some((dim, place) => sameDim(dim, b[place] ?? null) === 'no');
 }
 
 /** One part of ⌈size/chunks⌉ cells after the other, as many as there are. */
@@ -64,7 +78,7 @@ function split(args: Bound, sizes: Value): Value {
     );
   }
   const size = toNumber(sizes);
-  const place = input.shape ? placeOf(axis, input.shape.length) : null;
+  const place = input.shape ? dimension(args, axis, input.shape) : null;
   const total = place === null ? null : input.shape?.[place];
   if (size === null || size < 1 || typeof total !== 'number' || total / size > 1000) {
     return args.vm.unknown('a number of parts that is not known');
@@ -82,7 +96,7 @@ function tensorSplit(args: Bound): Value {
   const axis = toNumber(args.value('dim'));
   const given = args.value('indices_or_sections') ?? args.value('indices') ?? args.value('sections');
   const count = toNumber(given);
-  const place = input.shape && axis !== null ? placeOf(axis, input.shape.length) : null;
+  const place = input.shape && axis !== null ? dimension(args, axis, input.shape) : null;
   const total = place === null ? null : input.shape?.[place];
   if (axis === null || typeof total !== 'number')
     return args.vm.unknown('a number of parts that is not known');
@@ -150,15 +164,6 @@ export const joiningFunctions: FunctionTable = {
       const [first] = tensors;
       const rank = first instanceof PyTensor ? first.shape?.length : undefined;
       return concatenated(args, tensors, rank === 1 ? 0 : 1);
-    },
-  ],
-  vstack: [
-    'tensors',
-    (args) => {
-      const tensors = tensorsOf(args, 'tensors');
-      return tensors instanceof Unknown
-        ? emitShape(args, 'cat', null, [tensors])
-        : concatenated(args, tensors, 0);
     },
   ],
   chunk: ['input, chunks, dim=0', chunk],

@@ -1,9 +1,11 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { dimText, shapeText } from '../../../../model/problems/number-text.ts';
 import { elementCount, sameDim } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emitShape, tensorOf } from '../emit.ts';
+import { placeOf, refuse, takesRank } from '../refusals.ts';
 import { listed, shapeOf, toNumber } from '../tensors.ts';
 
 /** Sizes in front of the last two, broadcast together; null where they cannot be. */
@@ -31,8 +33,18 @@ export function product(args: Bound, name: string, left: Value, right: Value): V
   const columns = second.length === 1 ? [] : [second.at(-1) ?? null];
   const inner = first.at(-1) ?? null;
   const other = second.at(second.length === 1 ? -1 : -2) ?? null;
-  if (sameDim(inner, other) === 'no') refuse(args, first, second);
+  if (sameDim(inner, other) === 'no') refuseProduct(args, first, second);
+  const [leftRank = null, rightRank = null] = ranks[name] ?? [];
+  if (leftRank !== null) takesRank(args, `The first matrix of ${name}`, first, [leftRank]);
+  if (rightRank !== null) takesRank(args, `The second matrix of ${name}`, second, [rightRank]);
   const batch = broadcastBatch(first.slice(0, -2), second.slice(0, -2));
+  const strict = leftRank === 3 && sameDim(first[0] ?? null, second[0] ?? null) === 'no';
+  if (!batch || strict)
+    refuse(
+      args,
+      'join-mismatch',
+      `A product of ${shown(first)} and ${shown(second)}: their batches of ${shown(first.slice(0, -2))} and ${shown(second.slice(0, -2))} do not go together.`,
+    );
   const shape: Shape = batch ? [...batch, ...rows, ...columns] : null;
   const cells = elementCount(shape);
   const macs = cells === null || typeof inner !== 'number' ? null : cells * inner;
@@ -40,16 +52,28 @@ export function product(args: Bound, name: string, left: Value, right: Value): V
 }
 
 function shown(shape: readonly Dim[]): string {
-  return shape.map((dim) => (typeof dim === 'number' ? dim : dim ? dim.symbol : '?')).join('×');
+  return shape.map(dimText).join('×');
 }
 
-function refuse(args: Bound, left: readonly Dim[], right: readonly Dim[]): void {
+function refuseProduct(args: Bound, left: readonly Dim[], right: readonly Dim[]): void {
   args.vm.hooks.report({
     code: 'features-mismatch',
     message: `A matrix product of ${shown(left)} and ${shown(right)}: the last size of the first must be the ${right.length === 1 ? 'only' : 'second last'} size of the second.`,
     place: args.vm.place,
   });
 }
+
+/** Products that take operands of certain ranks only; others broadcast what stands before the matrices. */
+const ranks: Readonly<Record<string, readonly [left: number, right: number]>> = {
+  mm: [2, 2],
+  bmm: [3, 3],
+  mv: [2, 1],
+  dot: [1, 1],
+  vdot: [1, 1],
+  addmm: [2, 2],
+  baddbmm: [3, 3],
+  addmv: [2, 1],
+};
 
 const letters = /[a-zA-Z]/g;
 
@@ -111,26 +135,73 @@ function implicitOutput(input: string, dots: boolean): string {
   return (dots ? '...' : '') + once.join('');
 }
 
+/** The last `dims` of one with the first of the other, or the dimensions that two lists name. */
 function tensordot(args: Bound): Value {
   const [a, b] = [tensorOf(args, 'input'), tensorOf(args, 'other')];
-  const count = toNumber(args.value('dims'));
-  const shape =
-    a.shape && b.shape && count !== null
-      ? [...a.shape.slice(0, a.shape.length - count), ...b.shape.slice(count)]
-      : null;
+  const dims = args.value('dims');
+  const count = toNumber(dims);
+  const unknown = emitShape.bind(null, args, 'tensordot', null, [a, b], { macs: null });
+  const { shape: first } = a;
+  const { shape: second } = b;
+  if (!first || !second) return unknown();
+  const [from, to] =
+    count === null
+      ? (listed(dims) ?? []).map((each, side) =>
+          (listed(each) ?? [each]).map((dim) => placeOf(dim, (side === 0 ? first : second).length)),
+        )
+      : [Array.from({ length: count }, (_, index) => first.length - count + index), [...Array(count).keys()]];
+  if (from?.length !== to?.length || !from || !to || [...from, ...to].includes(null)) return unknown();
+  const differing = from.findIndex((place, index) => {
+    const [x, y] = [first[place ?? 0] ?? null, second[to[index] ?? 0] ?? null];
+    return x !== 1 && y !== 1 && sameDim(x, y) === 'no';
+  });
+  if (differing >= 0)
+    refuse(
+      args,
+      'features-mismatch',
+      `tensordot sums over ${dimText(first[from[differing] ?? 0] ?? null)} of ${shapeText(first)} and ${dimText(second[to[differing] ?? 0] ?? null)} of ${shapeText(second)}: these must be equal.`,
+    );
+  const shape = [
+    ...first.filter((_, place) => !from.includes(place)),
+    ...second.filter((_, place) => !to.includes(place)),
+  ];
   return emitShape(args, 'tensordot', shape, [a, b], { macs: null });
 }
 
 function outer(args: Bound): Value {
   const [a, b] = [shapeOf(args.value('input')), shapeOf(args.value('vec2'))];
+  takesRank(args, 'Each vector of outer', a, [1]);
+  takesRank(args, 'Each vector of outer', b, [1]);
   const shape = a?.length === 1 && b?.length === 1 ? [a[0] ?? null, b[0] ?? null] : null;
   return emitShape(args, 'outer', shape, [tensorOf(args, 'input'), tensorOf(args, 'vec2')]);
+}
+
+/** Sums over the last dimension of both. */
+function inner(args: Bound): Value {
+  const [a, b] = [tensorOf(args, 'input'), tensorOf(args, 'other')];
+  if (!a.shape || !b.shape) return emitShape(args, 'inner', null, [a, b]);
+  const scalar = [a.shape, b.shape].find((shape) => shape.length === 0);
+  if (!scalar && sameDim(a.shape.at(-1) ?? null, b.shape.at(-1) ?? null) === 'no')
+    refuse(
+      args,
+      'features-mismatch',
+      `inner sums over the last sizes of ${shapeText(a.shape)} and ${shapeText(b.shape)}: these must be equal.`,
+    );
+  const shape = scalar ? [...a.shape, ...b.shape] : [...a.shape.slice(0, -1), ...b.shape.slice(0, -1)];
+  return emitShape(args, 'inner', shape, [a, b]);
 }
 
 /** Distances of all rows of one to all rows of the other. */
 function cdist(args: Bound): Value {
   const [a, b] = [shapeOf(args.value('input')), shapeOf(args.value('other'))];
-  const shape = a && b ? [...a.slice(0, -1), b.at(-2) ?? null] : null;
+  const batch = a && b ? broadcastBatch(a.slice(0, -2), b.slice(0, -2)) : null;
+  const shape = a && b && batch ? [...batch, a.at(-2) ?? null, b.at(-2) ?? null] : null;
+  if (a && b && sameDim(a.at(-1) ?? null, b.at(-1) ?? null) === 'no')
+    refuse(
+      args,
+      'features-mismatch',
+      `cdist compares rows of one length: those of ${shapeText(a)} and ${shapeText(b)} differ.`,
+    );
   return emitShape(args, 'cdist', shape, [tensorOf(args, 'input'), tensorOf(args, 'other')]);
 }
 
@@ -154,10 +225,8 @@ export const linearAlgebraFunctions: FunctionTable = {
   bmm: ['input, mat2', (args) => product(args, 'bmm', args.value('input'), args.value('mat2'))],
   mv: ['input, vec', (args) => product(args, 'mv', args.value('input'), args.value('vec'))],
   dot: matrixProduct('dot'),
-  inner: [
-    'input, other',
-    (args) => emitShape(args, 'inner', null, [tensorOf(args, 'input'), tensorOf(args, 'other')]),
-  ],
+  vdot: matrixProduct('vdot'),
+  inner: ['input, other', inner],
   addmm: withAdded('addmm'),
   baddbmm: [
     'input, batch1, batch2, *, beta=1, alpha=1',

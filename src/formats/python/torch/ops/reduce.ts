@@ -7,9 +7,9 @@ import { tupleType } from '../../library/sequences.ts';
 import { reduceCells } from '../data.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
+import { dimension, refuse } from '../refusals.ts';
 import { constant, isTensorLike, listed, toDim, toNumber } from '../tensors.ts';
 import { combined } from './arithmetic.ts';
-import { placeOf } from './shape.ts';
 
 function item(index: number): PyDescriptor {
   return new PyDescriptor(
@@ -131,17 +131,19 @@ function sorted(name: string): FunctionTable[string] {
   return [
     'input, dim=-1, descending=False, stable=False',
     (args) => {
-      const values = emit(args, name, { kind: 'elementwise', role: 'identity', name }, [
-        tensorOf(args, 'input'),
-      ]);
-      return pair(values);
+      const input = tensorOf(args, 'input');
+      if (input.shape) dimension(args, args.value('dim'), input.shape);
+      return pair(emit(args, name, { kind: 'elementwise', role: 'identity', name }, [input]));
     },
   ];
 }
 
 function topk(args: Bound): Value {
   const input = tensorOf(args, 'input');
-  const place = input.shape ? placeOf(args.value('dim'), input.shape.length) : null;
+  const place = input.shape ? dimension(args, args.value('dim'), input.shape) : null;
+  const [size, count] = [place === null ? null : input.shape?.[place], toDim(args.value('k'))];
+  if (typeof size === 'number' && typeof count === 'number' && count > size)
+    refuse(args, 'reshape-mismatch', `topk takes ${count} of dimension ${place ?? 0}, which has ${size}.`);
   const shape: Shape = input.shape && place !== null ? input.shape.with(place, toDim(args.value('k'))) : null;
   return pair(emitShape(args, 'topk', shape, [input]));
 }
@@ -193,14 +195,17 @@ export const reduceFunctions: FunctionTable = {
   sort: sorted('sort'),
   argsort: [
     'input, dim=-1, descending=False, stable=False',
-    (args) =>
-      emit(
+    (args) => {
+      const input = tensorOf(args, 'input');
+      if (input.shape) dimension(args, args.value('dim'), input.shape);
+      return emit(
         args,
         'argsort',
         { kind: 'elementwise', role: 'identity', name: 'argsort' },
-        [tensorOf(args, 'input')],
+        [input],
         'int',
-      ),
+      );
+    },
   ],
   topk: ['input, k, dim=-1, largest=True, sorted=True', topk],
   norm,

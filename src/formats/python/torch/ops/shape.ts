@@ -1,19 +1,13 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
-import { multiplyDims } from '../../../../model/shapes/dims.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
+import { multiplyDims, sameDim } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import { sameCells } from '../data.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emit, emitAll, emitShape, tensorOf } from '../emit.ts';
+import { dimension, newDimension, refuse, refuseIndex, takesRank } from '../refusals.ts';
 import { listed, shapeOf, sizes, toDim, toNumber } from '../tensors.ts';
-
-/** The place of a dimension, counted from the end where negative; null where it is unknown or outside. */
-export function placeOf(value: Value, rank: number): number | null {
-  const number = toNumber(value);
-  if (number === null) return null;
-  const place = number < 0 ? number + rank : number;
-  return place >= 0 && place < Math.max(rank, 1) ? place : null;
-}
 
 function viewed(args: Bound, name: string, wanted: readonly Value[]): Value {
   const input = tensorOf(args, 'input');
@@ -33,10 +27,13 @@ function permuted(args: Bound, name: string, order: readonly (number | null)[]):
 }
 
 function transposed(args: Bound, name: string, first: Value, second: Value): Value {
-  const rank = shapeOf(args.value('input'))?.length;
-  if (rank === undefined) return emitShape(args, name, null, [tensorOf(args, 'input')]);
-  const [a, b] = [placeOf(first, rank), placeOf(second, rank)];
-  if (a === null || b === null) return emitShape(args, name, null, [tensorOf(args, 'input')]);
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  if (!shape) return emitShape(args, name, null, [input]);
+  const rank = shape.length;
+  const [a, b] = [dimension(args, first, shape), dimension(args, second, shape)];
+  if (rank === 0) return input;
+  if (a === null || b === null) return emitShape(args, name, null, [input]);
   const order = Array.from({ length: rank }, (_, place) => (place === a ? b : place === b ? a : place));
   return permuted(args, name, order);
 }
@@ -64,7 +61,8 @@ function squeezed(args: Bound): Value {
       emitShape(args, 'squeeze', known ? shape.filter((dim) => dim !== 1) : null, [input]),
     );
   }
-  const places = (listed(wanted) ?? [wanted]).map((each) => placeOf(each, shape.length));
+  if (shape.length === 0) return input;
+  const places = (listed(wanted) ?? [wanted]).map((each) => dimension(args, each, shape));
   if (places.some((place) => place === null || shape[place] === null))
     return emitShape(args, 'squeeze', null, [input]);
   return sameCells(
@@ -80,7 +78,7 @@ function squeezed(args: Bound): Value {
 
 function unsqueezed(args: Bound): Value {
   const input = tensorOf(args, 'input');
-  const place = input.shape ? placeOf(args.value('dim'), input.shape.length + 1) : null;
+  const place = input.shape ? newDimension(args, args.value('dim'), input.shape) : null;
   const shape = input.shape && place !== null ? input.shape.toSpliced(place, 0, 1) : null;
   return sameCells(input, emitShape(args, 'unsqueeze', shape, [input]));
 }
@@ -92,7 +90,24 @@ function expanded(args: Bound, name: string, wanted: readonly Dim[] | null): Val
   if (!wanted) return emitShape(args, name, null, [input]);
   const offset = wanted.length - (shape?.length ?? wanted.length);
   const output = wanted.map((dim, place) => (dim === -1 ? (shape?.[place - offset] ?? null) : dim));
+  if (shape && !expands(shape, wanted))
+    refuse(
+      args,
+      'reshape-mismatch',
+      `${shapeText(shape)} does not expand to ${shapeText(wanted)}: only sizes of 1 are repeated, and new dimensions stand in front.`,
+    );
   return emitShape(args, name, output, [input]);
+}
+
+/** Whether PyTorch would expand a tensor so, as far as its sizes are known. */
+function expands(shape: readonly Dim[], wanted: readonly Dim[]): boolean {
+  const offset = wanted.length - shape.length;
+  if (offset < 0) return false;
+  return wanted.every((dim, place) => {
+    if (place < offset) return dim !== -1;
+    const size = shape[place - offset] ?? null;
+    return dim === -1 || size === 1 || sameDim(size, dim) !== 'no';
+  });
 }
 
 function repeated(args: Bound, name: string): Value {
@@ -100,6 +115,12 @@ function repeated(args: Bound, name: string): Value {
   const times = sizes(args.rest('sizes'));
   const { shape } = input;
   if (!times || !shape) return emitShape(args, name, null, [input]);
+  if (name === 'repeat' && times.length < shape.length)
+    refuse(
+      args,
+      'reshape-mismatch',
+      `repeat takes a number for each dimension: ${shapeText(shape)} has ${shape.length}, not ${times.length}.`,
+    );
   const rank = Math.max(times.length, shape.length);
   const at = (dims: readonly Dim[], place: number): Dim => {
     const from = place - (rank - dims.length);
@@ -119,7 +140,7 @@ function repeatedInterleaved(args: Bound): Value {
     const cells = shape.reduce<Dim>((product, each) => multiplyDims(product, each), 1);
     return emitShape(args, 'repeat_interleave', [multiplyDims(cells, times)], [input]);
   }
-  const place = placeOf(dim, shape.length);
+  const place = dimension(args, dim, shape);
   const output = place === null ? null : shape.with(place, multiplyDims(shape[place] ?? null, times));
   return emitShape(args, 'repeat_interleave', output, [input]);
 }
@@ -129,23 +150,30 @@ function windowed(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const { shape } = input;
   const [size, step] = [toNumber(args.value('size')), toNumber(args.value('step'))];
-  const place = shape ? placeOf(args.value('dimension'), shape.length) : null;
+  const place = shape ? dimension(args, args.value('dimension'), shape) : null;
   if (!shape || place === null || size === null || step === null || step < 1)
     return emitShape(args, 'unfold', null, [input]);
   const from = shape[place];
-  const windows = typeof from === 'number' ? Math.floor((from - size) / step) + 1 : null;
+  if (typeof from === 'number' && size > from)
+    refuse(args, 'impossible', `A window of ${size} is larger than the ${from} of dimension ${place}.`);
+  const windows = typeof from === 'number' && size <= from ? Math.floor((from - size) / step) + 1 : null;
   return emitShape(args, 'unfold', [...shape.with(place, windows), size], [input]);
 }
 
 function moved(args: Bound): Value {
-  const rank = shapeOf(args.value('input'))?.length;
+  const shape = shapeOf(args.value('input'));
+  const rank = shape?.length;
   const list = (name: string): (number | null)[] => {
     const value = args.value(name);
-    return (listed(value) ?? [value]).map((each) => (rank === undefined ? null : placeOf(each, rank)));
+    return (listed(value) ?? [value]).map((each) => shape && dimension(args, each, shape));
   };
   const [from, to] = [list('source'), list('destination')];
   if (rank === undefined || from.includes(null) || to.includes(null))
     return emitShape(args, 'movedim', null, [tensorOf(args, 'input')]);
+  if (new Set(from).size < from.length || new Set(to).size < to.length) {
+    refuse(args, 'reshape-mismatch', 'A dimension is moved twice, or two are moved to one place.');
+    return emitShape(args, 'movedim', null, [tensorOf(args, 'input')]);
+  }
   const order = Array.from({ length: rank }, (): number | null => null);
   to.forEach((place, index) => {
     if (place !== null) order[place] = from[index] ?? null;
@@ -160,8 +188,22 @@ function moved(args: Bound): Value {
 
 function narrowed(args: Bound): Value {
   const input = tensorOf(args, 'input');
-  const place = input.shape ? placeOf(args.value('dim'), input.shape.length) : null;
+  const place = input.shape ? dimension(args, args.value('dim'), input.shape) : null;
   const length = toDim(args.value('length'));
+  const size = place === null ? null : input.shape?.[place];
+  const start = toNumber(args.value('start'));
+  if (
+    typeof size === 'number' &&
+    typeof length === 'number' &&
+    start !== null &&
+    start >= 0 &&
+    start + length > size
+  )
+    refuse(
+      args,
+      'reshape-mismatch',
+      `Dimension ${place ?? 0} has ${size} cells: there are no ${length} from ${start} on.`,
+    );
   return emitShape(args, 'narrow', input.shape && place !== null ? input.shape.with(place, length) : null, [
     input,
   ]);
@@ -169,7 +211,9 @@ function narrowed(args: Bound): Value {
 
 function selected(args: Bound): Value {
   const input = tensorOf(args, 'input');
-  const place = input.shape ? placeOf(args.value('dim'), input.shape.length) : null;
+  const place = input.shape ? dimension(args, args.value('dim'), input.shape) : null;
+  if (place !== null && input.shape)
+    refuseIndex(args, args.value('index'), input.shape[place] ?? null, place);
   return emitShape(args, 'select', input.shape && place !== null ? input.shape.toSpliced(place, 1) : null, [
     input,
   ]);
@@ -177,7 +221,7 @@ function selected(args: Bound): Value {
 
 function unbound(args: Bound): Value {
   const input = tensorOf(args, 'input');
-  const place = input.shape ? placeOf(args.value('dim'), input.shape.length) : null;
+  const place = input.shape ? dimension(args, args.value('dim'), input.shape) : null;
   const count = place === null ? null : input.shape?.[place];
   if (!input.shape || place === null || typeof count !== 'number' || count > 1000) {
     return new Unknown('the parts of a dimension whose size is not known', args.vm.place);
@@ -225,7 +269,13 @@ export const shapeFunctions: FunctionTable = {
     'input, dim0, dim1',
     (args) => transposed(args, 'transpose', args.value('dim0'), args.value('dim1')),
   ],
-  t: ['input', (args) => reversed(args, 't', 2)],
+  t: [
+    'input',
+    (args) => {
+      takesRank(args, 't()', shapeOf(args.value('input')), [0, 1, 2]);
+      return reversed(args, 't', 2);
+    },
+  ],
   adjoint: ['input', (args) => reversed(args, 'adjoint', 2)],
   movedim: ['input, source, destination', moved],
   moveaxis: ['input, source, destination', moved],

@@ -87,6 +87,7 @@ export const stackingFunctions: FunctionTable = {
   ),
   dstack: stacked('dstack', 2, (shape) => atLeast(3, shape)),
   row_stack: stacked('row_stack', 0, (shape) => atLeast(2, shape)),
+  vstack: stacked('vstack', 0, (shape) => atLeast(2, shape)),
   atleast_1d: atLeastFunction(1),
   atleast_2d: atLeastFunction(2),
   atleast_3d: atLeastFunction(3),

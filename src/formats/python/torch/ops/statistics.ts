@@ -4,18 +4,18 @@ import type { Bound } from '../../interpreter/native.ts';
 import { PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
+import { dimension } from '../refusals.ts';
 import { listed, toDim } from '../tensors.ts';
-import { placeOf } from './shape.ts';
 
 /** What is left of a shape when one dimension, or all, are reduced; null where that one is unknown. */
-function without(shape: readonly Dim[], dim: Value, keep: boolean): Shape {
+function without(args: Bound, shape: readonly Dim[], dim: Value, keep: boolean): Shape {
   if (dim === null) return keep ? shape.map(() => 1) : [];
-  const place = placeOf(dim, shape.length);
+  const place = dimension(args, dim, shape);
   return place === null ? null : shape.toSpliced(place, 1, ...(keep ? [1] : []));
 }
 
 function reducedShape(args: Bound, input: PyTensor): Shape {
-  return input.shape && without(input.shape, args.value('dim'), args.value('keepdim') === true);
+  return input.shape && without(args, input.shape, args.value('dim'), args.value('keepdim') === true);
 }
 
 /** torch.quantile: several quantiles are a dimension of their own, in front. */

@@ -1,0 +1,149 @@
+import { shapeText } from '../../../../model/problems/number-text.ts';
+import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { addDims } from '../../../../model/shapes/dims.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import type { Value } from '../../interpreter/values.ts';
+import type { FunctionTable } from '../declare.ts';
+import { emit, emitShape, tensorOf } from '../emit.ts';
+import { dimension, refuse } from '../refusals.ts';
+import { listed, shapeOf, toNumber } from '../tensors.ts';
+
+/** Functions that work along some dimensions and keep every size: what is checked is that these exist. */
+function keeping(name: string, signature: string, dims: string): FunctionTable[string] {
+  return [
+    signature,
+    (args) => {
+      const input = tensorOf(args, 'input');
+      if (input.shape) checkDimensions(args, args.value(dims), input.shape);
+      return emit(args, name, { kind: 'elementwise', role: 'identity', name: name.replaceAll('_', '-') }, [
+        input,
+      ]);
+    },
+  ];
+}
+
+function checkDimensions(args: Bound, dims: Value, shape: readonly Dim[]): (number | null)[] {
+  if (dims === null) return [];
+  return (listed(dims) ?? [dims]).map((each) => dimension(args, each, shape));
+}
+
+/** `flip(0, 1)` and `flip([0, 1])`. */
+function flipped(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  for (const dims of args.rest('dims')) if (input.shape) checkDimensions(args, dims, input.shape);
+  return emit(args, 'flip', { kind: 'elementwise', role: 'identity', name: 'flip' }, [input]);
+}
+
+/** Quarter turns in the plane of two dimensions: an odd number of them exchanges the sizes. */
+function rotated(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  const turns = toNumber(args.value('k'));
+  if (!shape) return emitShape(args, 'rot90', null, [input]);
+  const [first = null, second = null] = checkDimensions(args, args.value('dims'), shape);
+  if (shape.length < 2 || (first !== null && first === second))
+    refuse(args, 'reshape-mismatch', `rot90 turns the plane of two dimensions of ${shapeText(shape)}.`);
+  if (first === null || second === null || turns === null) return emitShape(args, 'rot90', null, [input]);
+  const [a, b] = [shape[first] ?? null, shape[second] ?? null];
+  const output = turns % 2 === 0 ? shape : shape.with(first, b).with(second, a);
+  return emitShape(args, 'rot90', output, [input]);
+}
+
+/** Differences of neighbours: one cell less each time, with what is put before and behind counted. */
+function differences(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  const times = toNumber(args.value('n'));
+  const place = shape ? dimension(args, args.value('dim'), shape) : null;
+  if (!shape || place === null || times === null) return emitShape(args, 'diff', null, [input]);
+  const added = ['prepend', 'append'].map((name): Dim => {
+    const more = args.value(name);
+    return more === null ? 0 : (shapeOf(more)?.[place] ?? null);
+  });
+  const size = added.reduce(addDims, shape[place] ?? null);
+  const left = typeof size === 'number' ? Math.max(0, size - times) : null;
+  return emitShape(args, 'diff', shape.with(place, left), [input]);
+}
+
+/** The part of a matrix on one side of its diagonal. */
+function triangle(name: string): FunctionTable[string] {
+  return [
+    'input, diagonal=0, *, out=None',
+    (args) => {
+      const input = tensorOf(args, 'input');
+      if (input.shape && input.shape.length < 2)
+        refuse(args, 'rank-mismatch', `${name} takes matrices: ${shapeText(input.shape)} is none.`);
+      return emit(args, name, { kind: 'elementwise', role: 'identity', name }, [input]);
+    },
+  ];
+}
+
+/** The diagonal of the plane of two dimensions, as a new last dimension. */
+function diagonal(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  const offset = toNumber(args.value('offset'));
+  const places = shape ? ['dim1', 'dim2'].map((name) => dimension(args, args.value(name), shape)) : [];
+  const [first = null, second = null] = places;
+  if (first !== null && first === second)
+    refuse(args, 'reshape-mismatch', 'A diagonal lies in the plane of two different dimensions.');
+  if (!shape || first === null || second === null || first === second)
+    return emitShape(args, 'diagonal', null, [input]);
+  const rest: Shape = shape.filter((_, place) => place !== first && place !== second);
+  return emitShape(
+    args,
+    'diagonal',
+    [...rest, diagonalLength(shape[first] ?? null, shape[second] ?? null, offset)],
+    [input],
+  );
+}
+
+function diagonalLength(rows: Dim, columns: Dim, offset: number | null): Dim {
+  if (typeof rows !== 'number' || typeof columns !== 'number' || offset === null) return null;
+  return Math.max(0, offset >= 0 ? Math.min(rows, columns - offset) : Math.min(rows + offset, columns));
+}
+
+/** Vectors of three along one dimension; without a given one, the first of size 3 (aten/src/ATen/native/Cross.cpp). */
+function cross(args: Bound): Value {
+  const [input, other] = [tensorOf(args, 'input'), tensorOf(args, 'other')];
+  const { shape } = input;
+  if (shape) {
+    const given = args.value('dim');
+    const place = given === null ? shape.indexOf(3) : dimension(args, given, shape);
+    const size = place === null ? null : shape[place];
+    if (place === -1 || (typeof size === 'number' && size !== 3))
+      refuse(args, 'impossible', `A cross product needs a dimension of size 3, in ${shapeText(shape)}.`);
+  }
+  return emit(args, 'cross', { kind: 'combine', name: 'other', broadcast: 'numpy' }, [input, other]);
+}
+
+/** Sizes like the destination's, whatever is put into it. */
+function into(name: string): FunctionTable[string] {
+  return keeping(name, 'input, dim=None, *args, **kwargs', 'dim');
+}
+
+export const alongFunctions: FunctionTable = {
+  cumsum: keeping('cumsum', 'input, dim, *, dtype=None, out=None', 'dim'),
+  cumprod: keeping('cumprod', 'input, dim, *, dtype=None, out=None', 'dim'),
+  logcumsumexp: keeping('logcumsumexp', 'input, dim, *, out=None', 'dim'),
+  roll: keeping('roll', 'input, shifts, dims=None', 'dims'),
+  renorm: keeping('renorm', 'input, p, dim, maxnorm, *, out=None', 'dim'),
+  ...Object.fromEntries(
+    [
+      'index_fill', 'index_add', 'index_copy', 'index_reduce', 'scatter', 'scatter_add', 'scatter_reduce',
+    ].map((name) => [name, into(name)]),
+  ), // prettier-ignore
+  flip: ['input, *dims', flipped],
+  rot90: ['input, k=1, dims=(0, 1)', rotated],
+  diff: ['input, n=1, dim=-1, prepend=None, append=None', differences],
+  tril: triangle('tril'),
+  triu: triangle('triu'),
+  diagonal: ['input, offset=0, dim1=0, dim2=1', diagonal],
+  cross: ['input, other, dim=None, *, out=None', cross],
+};
+
+/** `torch.linalg`'s, which take the last dimension unless told otherwise. */
+export const alongLinearAlgebra: FunctionTable = {
+  cross: ['input, other, *, dim=-1, out=None', cross],
+  diagonal: ['input, *, offset=0, dim1=-2, dim2=-1', diagonal],
+};

@@ -1,0 +1,121 @@
+import type { Dim } from '../../../model/graph/shape.ts';
+import { shapeText } from '../../../model/problems/number-text.ts';
+import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
+import type { Place } from '../interpreter/atoms.ts';
+import type { Bound } from '../interpreter/native.ts';
+import type { PyInstance, Site, Value } from '../interpreter/values.ts';
+import type { Argument } from '../syntax/ast.ts';
+import { toNumber } from './tensors.ts';
+
+/** Says that PyTorch refuses a call, where the call stands. */
+export function refuse(args: Bound, code: ProblemCode, message: string): void {
+  const { site, vm } = args;
+  vm.hooks.report({ code, message, place: site ? placeOfCall(site) : vm.place });
+}
+
+function placeOfCall({ file, call }: Site): Place {
+  return { file, start: call.start, end: call.end };
+}
+
+/** The place of a dimension, counted from the end where negative; null where it is unknown or outside. */
+export function placeOf(value: Value, rank: number): number | null {
+  const number = toNumber(value);
+  if (number === null) return null;
+  const place = number < 0 ? number + rank : number;
+  return place >= 0 && place < Math.max(rank, 1) ? place : null;
+}
+
+/** The same, where one that does not exist is a problem. A number alone has the dimensions 0 and −1. */
+export function dimension(args: Bound, value: Value, shape: readonly Dim[]): number | null {
+  return dimensionOf(args, value, shape, shape.length);
+}
+
+/** The place of a dimension that is to be added. */
+export function newDimension(args: Bound, value: Value, shape: readonly Dim[]): number | null {
+  return dimensionOf(args, value, shape, shape.length + 1);
+}
+
+function dimensionOf(args: Bound, value: Value, shape: readonly Dim[], rank: number): number | null {
+  const place = placeOf(value, rank);
+  const number = toNumber(value);
+  if (place !== null || number === null || (rank === 0 && number === -1)) return rank === 0 ? null : place;
+  refuse(
+    args,
+    'reshape-mismatch',
+    `Dimension ${number.toString().replace('-', '−')} does not exist: ${shapeText(shape)} takes −${rank} to ${rank - 1}.`,
+  );
+  return null;
+}
+
+/** Says that the number of dimensions is not one that PyTorch takes; whether it is. */
+export function takesRank(
+  args: Bound,
+  what: string,
+  shape: readonly Dim[] | null,
+  ranks: readonly number[],
+): boolean {
+  if (!shape || ranks.includes(shape.length)) return true;
+  refuse(
+    args,
+    'rank-mismatch',
+    `${what} takes ${ranks.join(' or ')} dimensions, ${shapeText(shape)} has ${shape.length}.`,
+  );
+  return false;
+}
+
+/** An argument of a call by the name of its parameter; null where the call does not write it. */
+export function argumentOf(site: Site | null, parameters: readonly string[], name: string): Argument | null {
+  const position = parameters.indexOf(name);
+  const given = site?.call.args ?? [];
+  const found =
+    given.find((each) => each.name === name) ?? given.filter((each) => each.name === null)[position];
+  return found?.star === '' ? found : null;
+}
+
+/** Where an argument stands in the call, or the call itself. */
+export function argumentPlace(args: Bound, name: string): Place | null {
+  const { site } = args;
+  if (!site) return null;
+  const argument = argumentOf(site, args.parameters, name);
+  return argument ? { file: site.file, ...spanOf(argument) } : placeOfCall(site);
+}
+
+function spanOf({ value: { start, end } }: Argument): { readonly start: number; readonly end: number } {
+  return { start, end };
+}
+
+/** Says that PyTorch refuses a layer because of a number that it was built with, with the number that it would take. */
+export function refuseNumber(
+  instance: PyInstance,
+  args: Bound,
+  name: string,
+  code: ProblemCode,
+  message: string,
+  right: Dim = null,
+): void {
+  const { configured } = instance;
+  const argument = configured && argumentOf(configured.site, configured.parameters, name);
+  if (!argument) {
+    refuse(args, code, message);
+    return;
+  }
+  const { file } = configured.site;
+  const repairs: readonly Repair[] =
+    typeof right === 'number'
+      ? [
+          {
+            title: `Set ${name} to ${right}`,
+            edits: [{ span: spanOf(argument), newText: right.toString() }],
+          },
+        ]
+      : [];
+  args.vm.hooks.report({ code, message, place: { file, ...spanOf(argument) }, repairs });
+}
+
+/** Says that a dimension has no cell of such a number. */
+export function refuseIndex(args: Bound, index: Value, size: Dim, place: number): void {
+  const number = typeof index === 'number' ? index : null;
+  if (number === null || typeof size !== 'number' || (number < size && number >= -size)) return;
+  const shown = number.toString().replace('-', '−');
+  refuse(args, 'invalid-value', `Index ${shown} is out of range: dimension ${place} has the size ${size}.`);
+}
