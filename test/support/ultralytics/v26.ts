@@ -2,7 +2,7 @@ import type { PublishedModel } from './published.ts';
 import type { ModelSource } from './source.ts';
 
 /** YOLO26: a box side is one number, and a second set of branches gives each object one box. */
-const source26 = (last: string): ModelSource => ({
+const source26 = (last: string, keys: Readonly<Record<string, string>> = {}): ModelSource => ({
   scales: {
     n: [0.5, 0.25, 1024],
     s: [0.5, 0.5, 1024],
@@ -10,7 +10,7 @@ const source26 = (last: string): ModelSource => ({
     l: [1, 1, 512],
     x: [1, 1.5, 512],
   },
-  keys: { end2end: 'True', reg_max: '1' },
+  keys: { end2end: 'True', reg_max: '1', ...keys },
   backbone: `
 Conv 64 3 2
 Conv 128 3 2
@@ -54,6 +54,17 @@ export const v26Models: readonly PublishedModel[] = [
       'yolo26m-seg': 27112072,
       'yolo26l-seg': 31515528,
       'yolo26x-seg': 70693800,
+    },
+  },
+  {
+    name: 'yolo26-pose',
+    source: source26('Pose26 nc kpt_shape', { kpt_shape: '[17, 3]' }),
+    params: {
+      'yolo26n-pose': 3747554,
+      'yolo26s-pose': 11870498,
+      'yolo26m-pose': 24344482,
+      'yolo26l-pose': 28747938,
+      'yolo26x-pose': 62914350,
     },
   },
   {

@@ -38,21 +38,17 @@ export function further(m: Scope, { inputs, channels }: Head, values: number, li
   return cells(m, tensors, values);
 }
 
+/** What a head predicts for every cell with the branches whose names begin so. */
+export type Further = (m: Scope, head: Head, values: number, list: string) => TensorRef;
+
 /**
  * Boxes, classes, and what `values` more a head predicts for every cell; of an end-to-end head the best boxes alone, which
  * its second set of branches gives.
  */
-export function detected(
-  m: Scope,
-  head: Head,
-  values = 0,
-  squash?: (m: Scope, x: TensorRef) => TensorRef,
-): TensorRef {
+export function detected(m: Scope, head: Head, values = 0, more: Further = further): TensorRef {
   const all = (branches: Branches, scope: Scope, list: string): TensorRef => {
     const boxes = decoded(m, levels(m, head, branches), head);
-    if (values === 0) return boxes;
-    const more = further(scope, head, values, list);
-    return cat(m, [boxes, squash ? squash(m, more) : more]);
+    return values === 0 ? boxes : cat(m, [boxes, more(scope, head, values, list)]);
   };
   const many = () => all(ownBranches(m), m, 'cv4');
   if (!head.endToEnd) return many();
@@ -72,6 +68,15 @@ export function prototypes(m: Scope, x: Tensor, c1: number, hidden: number, mask
 export const firstLevelPrototypes = (m: Scope, { inputs, channels }: Head, a: BoundArguments): TensorRef =>
   prototypes(m, inputs[0] ?? null, channels[0] ?? NaN, a.number('npr'), a.number('nm'));
 
+/** How many keypoints there are, and of how many values each. */
+export function keypointsOf(a: BoundArguments): { readonly points: number; readonly values: number } {
+  const [points = NaN, values = NaN] = a.numbers('kpt_shape');
+  if (!(points * values > 0)) {
+    a.refuse('kpt_shape', 'The keypoints are [number, values of each]: write `kpt_shape: [17, 3]`.');
+  }
+  return { points, values };
+}
+
 /** Heads in the order in which they run when they predict (ultralytics/nn/modules/head.py, 8.3). */
 export const headModules: ModuleTable = {
   Detect: join(headRule, 'nc=80, reg_max=16, end2end=False, ch=(), legacy=False', (m, inputs, a) =>
@@ -87,16 +92,13 @@ export const headModules: ModuleTable = {
     },
   ),
   OBB: join(headRule, 'nc=80, ne=1, reg_max=16, end2end=False, ch=(), legacy=False', (m, inputs, a) =>
-    detected(m, headOf(inputs, a), a.number('ne'), sigmoid),
+    detected(m, headOf(inputs, a), a.number('ne'), (...branch) => sigmoid(m, further(...branch))),
   ),
   Pose: join(
     headRule,
     'nc=80, kpt_shape=(17, 3), reg_max=16, end2end=False, ch=(), legacy=False',
     (m, inputs, a) => {
-      const [points = NaN, values = NaN] = a.numbers('kpt_shape');
-      if (!(points * values > 0)) {
-        a.refuse('kpt_shape', 'The keypoints are [number, values of each]: write `kpt_shape: [17, 3]`.');
-      }
+      const { points, values } = keypointsOf(a);
       return detected(m, headOf(inputs, a), points * values);
     },
   ),

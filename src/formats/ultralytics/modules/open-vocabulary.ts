@@ -5,7 +5,17 @@ import { valueOrNull, type Tensor } from '../graph-writer.ts';
 import { c2fAttn, channelsLast, headRule, segmentRule } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { bottleneck, extended, part } from './csp-parts.ts';
-import { classWidth, decoded, levels, ownBranches, type Contrast, type Head } from './detect.ts';
+import {
+  best,
+  classWidth,
+  copiedBranches,
+  decoded,
+  levels,
+  ownBranches,
+  type Branches,
+  type Contrast,
+  type Head,
+} from './detect.ts';
 import { firstLevelPrototypes, further, headOf } from './heads.ts';
 import {
   add,
@@ -23,6 +33,7 @@ import {
   view,
 } from './layers.ts';
 import { block, join, tensorsOf, type ModuleTable } from './module-spec.ts';
+import { fusedPrototypes } from './v26.ts';
 
 const image = [{ from: 0 }, { from: 1 }, { from: 2 }, { from: 3 }] as const;
 
@@ -116,9 +127,9 @@ function textsOfImage(m: Scope, levelTensors: readonly Tensor[], a: BoundArgumen
 }
 
 /** Likeness of cells and texts, with a learned factor and bias (block.py ContrastiveHead, BNContrastiveHead). */
-function contrast(m: Scope, embed: number, normalizes: boolean): Contrast {
+function contrast(m: Scope, embed: number, normalizes: boolean, list = 'cv4'): Contrast {
   const score: Contrast['score'] = (features, level) => {
-    const head = m.sub(`cv4.${level}`);
+    const head = m.sub(`${list}.${level}`);
     const normalized = normalizes
       ? batchNorm(head.sub('norm'), features, embed)
       : sized(head, 'normalize', [features], image);
@@ -139,16 +150,39 @@ function detectedByText(m: Scope, head: Head, a: BoundArguments): TensorRef {
   return decoded(m, levels(m, head, ownBranches(m), scored), head, m.writer.textCount);
 }
 
-/** YOLOE's: what it asserts, and its modules for prompts, which no forward pass without a prompt calls. */
-function detectedByPrompt(m: Scope, head: Head, a: BoundArguments): TensorRef {
+/** YOLOE asserts what this refuses, and has modules for prompts, which no forward pass without a prompt calls. */
+function withPrompts(m: Scope, head: Head, a: BoundArguments): void {
   const [embed, hidden] = [a.number('embed'), classWidth(head)];
   if (!a.flag('with_bn')) a.refuse('with_bn', 'YOLOE needs `with_bn` to be True.');
   if (hidden > embed) a.refuse('embed', `\`embed\` must be ${hidden} or more here, but is ${embed}.`);
-  // Its end-to-end form has further copies, which are not followed.
-  if (head.endToEnd) return m.call('end2end', { kind: 'unknown', outputs: 1 }, head.inputs);
   m.writer.uncalled += promptParameters(head.channels, hidden, embed);
-  return detectedByText(m, head, a);
 }
+
+/** YOLOE's boxes, scores and masks; an end-to-end head gives the best of its second set of branches (head.py, 8.4). */
+function detectedByPrompt(m: Scope, head: Head, a: BoundArguments, masks = 0): TensorRef {
+  withPrompts(m, head, a);
+  const all = (branches: Branches, copy: string): TensorRef => {
+    const scope = copy === '' ? m : m.copied('one2one');
+    const scored = contrast(scope, a.number('embed'), true, `${copy}cv4`);
+    const boxes = decoded(m, levels(m, head, branches, scored), head, m.writer.textCount);
+    return masks === 0 ? boxes : cat(m, [boxes, further(scope, head, masks, `${copy}cv5`)]);
+  };
+  if (!head.endToEnd) return all(ownBranches(m), '');
+  const one = all(copiedBranches(m), 'one2one_');
+  all(ownBranches(m), '');
+  return best(m, one, masks);
+}
+
+const promptableSegment = (prototypesOf: (m: Scope, head: Head, a: BoundArguments) => TensorRef) =>
+  join(
+    segmentRule,
+    'nc=80, nm=32, npr=256, embed=512, with_bn=False, reg_max=16, end2end=False, ch=(), legacy=False',
+    (m, inputs, a) => {
+      const head = headOf(inputs, a);
+      const proto = prototypesOf(m.sub('proto'), head, a);
+      return [detectedByPrompt(m, head, a, a.number('nm')), proto];
+    },
+  );
 
 /** Parameters of block.py Residual(SwiGLUFFN) and SAVPE. */
 function promptParameters(channels: readonly number[], hidden: number, embed: number): number {
@@ -200,14 +234,6 @@ export const openVocabularyModules: ModuleTable = {
     'nc=80, embed=512, with_bn=False, reg_max=16, end2end=False, ch=(), legacy=False',
     (m, inputs, a) => detectedByPrompt(m, headOf(inputs, a), a),
   ),
-  YOLOESegment: join(
-    segmentRule,
-    'nc=80, nm=32, npr=256, embed=512, with_bn=False, reg_max=16, end2end=False, ch=(), legacy=False',
-    (m, inputs, a) => {
-      const head = headOf(inputs, a);
-      const proto = firstLevelPrototypes(m.sub('proto'), head, a);
-      const coefficients = further(m, head, a.number('nm'), 'cv5');
-      return [cat(m, [detectedByPrompt(m, head, a), coefficients]), proto];
-    },
-  ),
+  YOLOESegment: promptableSegment(firstLevelPrototypes),
+  YOLOESegment26: promptableSegment(fusedPrototypes),
 };

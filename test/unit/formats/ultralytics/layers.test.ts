@@ -126,6 +126,7 @@ describe('an end-to-end head: true', () => {
     ['Segment nc 32 256', 640, '1×300×38'],
     ['OBB nc 1', 320, '1×300×7'],
     ['Pose nc kpt_shape', 320, '1×300×57'],
+    ['Pose26 nc kpt_shape', 320, '1×300×57'],
   ])('%s at %d', (last, size, expected) => {
     const all = { ...keys, kpt_shape: '[17, 3]' };
     const text = ultralyticsText({ scales: scales8, keys: all, backbone: backbone8, head: head8(last) });
@@ -135,13 +136,25 @@ describe('an end-to-end head: true', () => {
     expect([totals.complete, problems.filter(({ severity }) => severity === 'error')]).toEqual([true, []]);
   });
 
-  test('YOLOE’s is not known', () => {
-    const head = head8('YOLOEDetect nc 512 True');
-    const text = ultralyticsText({ scales: scales8, keys, backbone: backbone8, head });
-    const { problems } = modelOf(text, 'yolov8n.yaml');
-    expect(problems.filter(({ severity }) => severity !== 'information').map(({ code }) => code)).toEqual([
-      'unknown-layer',
-    ]);
+  test.each([
+    ['YOLOEDetect nc 512 True', '1×300×6', ['cv2', 'cv3', 'cv4']],
+    ['YOLOESegment nc 32 256 512 True', '1×300×38', ['cv2', 'cv3', 'cv4', 'cv5']],
+    ['YOLOESegment26 nc 32 256 512 True', '1×300×38', ['cv2', 'cv3', 'cv4', 'cv5']],
+  ])('%s gives %s, by copies of all branches', (last, expected, lists) => {
+    const text = ultralyticsText({ scales: scales8, keys, backbone: backbone8, head: head8(last) });
+    const { layers, totals, problems } = modelOf(text, 'yolov8n.yaml', at(320));
+    const results = layers.filter(({ id }) => id.includes('.postprocess()'));
+    expect(results.map(({ outputShapes: [shape] }) => fullShapeText(shape ?? null))).toEqual([expected]);
+    expect([totals.complete, problems.filter(({ severity }) => severity === 'error')]).toEqual([true, []]);
+    const paramsOf = (list: string) =>
+      layers.reduce(
+        (sum, { id, params }) => (id.startsWith(`model.22.${list}.`) ? sum + (params ?? NaN) : sum),
+        0,
+      );
+    for (const list of lists) {
+      expect(paramsOf(list)).toBeGreaterThan(0);
+      expect(paramsOf(`one2one_${list}`)).toBe(paramsOf(list));
+    }
   });
 });
 
