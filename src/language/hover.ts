@@ -92,8 +92,8 @@ function expanded(layer: LayerReport, model: ModelReport): readonly string[] | n
   return [
     `**${escaped(block)}**`,
     ...(window && windows.length === 1 ? formulas(window) : []),
-    shapes({ ...layer, inputShapes: first.inputShapes }),
-    costs({ ...layer, params: sum(ownParams(model)), macs: sum(({ macs }) => macs) }),
+    shapes({ inputShapes: first.inputShapes, outputShapes: layer.outputShapes }),
+    costs({ params: sum(ownParams(model)), macs: sum(({ macs }) => macs) }),
     ...reading(layer),
     ...(origin === null ? [] : [escaped(origin)]),
     listText(`${layers.length} layers:`, layers),
@@ -140,13 +140,13 @@ function withDilation(formula: string, dilation: string): string {
   return dilation === '' ? formula : `${formula} (${dilation.slice(0, -1)})`;
 }
 
-function shapes({ inputShapes, outputShapes }: LayerReport): string {
+function shapes({ inputShapes, outputShapes }: Pick<LayerReport, 'inputShapes' | 'outputShapes'>): string {
   const side = (list: LayerReport['inputShapes']): string =>
     list.map((shape) => `\`${fullShapeText(shape)}\``).join(', ');
   return inputShapes.length === 0 ? side(outputShapes) : `${side(inputShapes)} → ${side(outputShapes)}`;
 }
 
-function costs({ params, macs }: LayerReport): string {
+function costs({ params, macs }: Pick<LayerReport, 'params' | 'macs'>): string {
   if (params === 0 && macs === 0) return '';
   return `${countText(params)} parameters, ${countText(macs)} multiply-adds`;
 }

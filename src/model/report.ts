@@ -26,7 +26,7 @@ export interface ReceptiveField {
   readonly start: readonly number[];
 }
 
-/** One layer after shape inference, but for its place in the text: plain data. Shapes are [N, C, spatial…]; null where unknown. */
+/** One layer after shape inference, but for its place in the text. Shapes are [N, C, spatial…]; null where unknown. */
 export interface InferredLayer {
   readonly id: string;
   readonly type: string;
@@ -44,7 +44,7 @@ export interface InferredLayer {
   readonly macs: number | null;
   readonly receptiveField: ReceptiveField | null;
   /** The layer that has this one's parameters, where a layer is used more than once. */
-  readonly sharesParametersOf?: number;
+  readonly sharesParametersOf?: number | undefined;
   /** Values that the layer's outputs hold; bytes are 4 times that in float32. */
   readonly outputElements: number | null;
 }
@@ -71,7 +71,7 @@ export interface InputReport {
   readonly node: number;
 }
 
-/** One model after shape inference: the plain data that hover, panel and command line read. */
+/** One model after shape inference: the data that hover, panel and command line read. */
 export interface ModelReport {
   readonly name: string;
   readonly framework: Framework;

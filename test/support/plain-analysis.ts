@@ -1,15 +1,16 @@
 import type { Analysis } from '../../src/formats/analyze.ts';
+import { plainLayer } from '../../src/model/shapes/node-report.ts';
 
-/** An analysis as plain data: where layers stand is worked out when it is asked for. */
+/** An analysis as plain data: much of a layer is worked out when it is asked for. */
 export function plainAnalysis({ models, ...rest }: Analysis) {
   return {
     ...rest,
     models: models.map(({ layers, ...model }) => ({
       ...model,
-      layers: layers.map(({ source: { span, title, fields, insertions = {} }, ...layer }) => ({
-        ...layer,
-        source: { span, title, fields, insertions },
-      })),
+      layers: layers.map((layer) => {
+        const { span, title, fields, insertions = {} } = layer.source;
+        return { ...plainLayer(layer), source: { span, title, fields, insertions } };
+      }),
     })),
   };
 }

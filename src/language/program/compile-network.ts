@@ -7,6 +7,7 @@ import type {
 import type { TensorRef } from '../../model/graph/graph.ts';
 import type { Shape } from '../../model/graph/shape.ts';
 import type { LayerReport, ModelReport } from '../../model/report.ts';
+import { plainLayer } from '../../model/shapes/node-report.ts';
 import { channelsLastNodes } from '../../model/shapes/report-layout.ts';
 import { compileLayer } from './compile-layer.ts';
 import { knownSizes } from './known-sizes.ts';
@@ -48,8 +49,8 @@ export function compileLayerAlone(
     compiler.addInput({ id: name, type: 'input' }, place, shape, values);
   });
   const inputs = layer.inputs.map((ref, node) => (ref === null ? null : { node, output: 0 }));
-  const { sharesParametersOf: _, ...alone } = layer;
-  compiler.addLayer({ ...alone, inputs }, layer.inputs.length);
+  const { sharesParametersOf: _, ...alone } = plainLayer(layer);
+  compiler.addLayer({ ...alone, source: layer.source, inputs }, layer.inputs.length);
   return compiler.network();
 }
 

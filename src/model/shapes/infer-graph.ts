@@ -6,6 +6,7 @@ import type { InputReport, LayerReport, ModelReport, ModelTotals } from '../repo
 import { inferLayers, type InferenceSources } from './infer-layers.ts';
 import type { InferredLayers } from './inferred-layers.ts';
 import { MemoryNeed } from './memory.ts';
+import type { NodeReport } from './node-report.ts';
 import { channelsFirst, channelsLastNodes, reportedShape } from './report-layout.ts';
 import { explained, TracedGraph } from './trace-back.ts';
 
@@ -42,8 +43,8 @@ function problemsOf(
   const traced = new TracedGraph(graph.nodes, inferences, graph.layout);
   const said = new Set<string>();
   const problems: Problem[] = [];
-  for (let index = faulty.indexOf(1); index >= 0; index = faulty.indexOf(1, index + 1)) {
-    for (const finding of inferences[index]?.findings ?? []) {
+  for (const index of faulty) {
+    for (const finding of inferences[index]?.inference.findings ?? []) {
       const severity = severityOfFinding(finding, severities);
       const problem =
         severity && problemOf(explained(finding, index, traced), index, severity, graph, traced);
@@ -62,15 +63,15 @@ function isRepeated({ code, span, message }: Problem, said: Set<string>): boolea
 }
 
 /** The layers with the shapes of channels-last tensors as [N, C, spatial…]. */
-function turned(graph: Graph, layers: readonly LayerReport[]): readonly LayerReport[] {
+function turned(graph: Graph, layers: readonly NodeReport[]): readonly NodeReport[] {
   const channelsLast = channelsLastNodes(graph);
-  return layers.map((layer, index) => ({
-    ...layer,
-    inputShapes: layer.inputShapes.map((shape, place) =>
-      reportedShape(shape, layer.inputs[place] ?? null, channelsLast),
-    ),
-    outputShapes: channelsLast[index] ? layer.outputShapes.map(channelsFirst) : layer.outputShapes,
-  }));
+  return layers.map((layer, index) => {
+    const { inputs, inputShapes, outputShapes } = layer;
+    return layer.withShapes(
+      inputShapes.map((shape, place) => reportedShape(shape, inputs[place] ?? null, channelsLast)),
+      channelsLast[index] ? outputShapes.map(channelsFirst) : outputShapes,
+    );
+  });
 }
 
 function inputsOf(layers: readonly LayerReport[]): readonly InputReport[] {

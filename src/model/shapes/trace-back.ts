@@ -2,7 +2,7 @@ import type { GraphNode } from '../graph/graph.ts';
 import type { Dim, Layout, Shape } from '../graph/shape.ts';
 import type { Finding, JoinCulprit, JoinMismatch } from '../problems/finding.ts';
 import { placeOf, sameDim } from './dims.ts';
-import type { OperationInference } from './inference.ts';
+import type { KnownInference } from './inference.ts';
 
 /** Which sizes a layer must keep for its input to be looked at: all, or those of the spatial axes. */
 export type KeptSizes = 'all' | 'spatial';
@@ -10,7 +10,7 @@ export type KeptSizes = 'all' | 'spatial';
 /** A graph with what was inferred for its nodes, as far as findings need it to be explained. */
 export class TracedGraph {
   readonly nodes: readonly GraphNode[];
-  readonly inferences: readonly OperationInference[];
+  readonly inferences: readonly KnownInference[];
   readonly #layout: Layout;
   /** The origins that are known, by node: a chain of thousands of layers is walked once, not once for each problem. */
   readonly #origins: Readonly<Record<KeptSizes, Map<number, number>>> = {
@@ -18,14 +18,14 @@ export class TracedGraph {
     spatial: new Map(),
   };
 
-  constructor(nodes: readonly GraphNode[], inferences: readonly OperationInference[], layout: Layout) {
+  constructor(nodes: readonly GraphNode[], inferences: readonly KnownInference[], layout: Layout) {
     this.nodes = nodes;
     this.inferences = inferences;
     this.#layout = layout;
   }
 
   shapeAt(node: number, output: number): Shape {
-    return this.inferences[node]?.outputShapes[output] ?? null;
+    return this.inferences[node]?.inference.outputShapes[output] ?? null;
   }
 
   /** The layer that gave a tensor its sizes: back from `node` over layers that kept them. */
@@ -100,7 +100,7 @@ function flattenedFactors(graph: TracedGraph, node: number): readonly Dim[] | nu
   if (!source || before === null) return null;
   const { operation } = source;
   if (operation.kind === 'reshape') {
-    const after = graph.inferences[flattened]?.outputShapes[0];
+    const after = graph.inferences[flattened]?.inference.outputShapes[0];
     return after?.length === 2 && sameDim(after[0] ?? null, before[0] ?? null) === 'yes'
       ? before.slice(1)
       : null;
@@ -127,7 +127,7 @@ function culpritOf(
     const source = graph.nodes[place];
     if (!source || (source.operation.kind !== 'convolution' && source.operation.kind !== 'pool')) return [];
     const spatial = dimension - (source.operation.layout === 'channels-first' ? 2 : 1);
-    const geometry = graph.inferences[place]?.axes[spatial]?.geometry ?? null;
+    const geometry = graph.inferences[place]?.inference.axes[spatial]?.geometry ?? null;
     if (geometry === null || geometry.stride === 1) return [];
     return [{ node: place, id: source.id, input: inputs[branch], geometry }];
   });

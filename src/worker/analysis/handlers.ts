@@ -10,6 +10,7 @@ import { outline } from '../../language/symbols.ts';
 import { readLayerRules } from '../../model/rules/layer-rule.ts';
 import type { ModelReport } from '../../model/report.ts';
 import { InferenceMemory } from '../../model/shapes/inference-memory.ts';
+import { plainLayer } from '../../model/shapes/node-report.ts';
 import type {
   AnalysisWorker,
   AnalyzeAnswer,
@@ -82,9 +83,11 @@ export function analysisHandlers(
     const { layers } = modelOf(request);
     const found = layers.find(({ id }) => id === request.layer);
     if (!found) throw new RpcError('outdated', `There is no layer ${request.layer} in ${request.uri}.`);
-    const { source: _, ...report } = found;
-    const before = report.inputs[0] && layers[report.inputs[0].node]?.operation;
-    return { report, inputValues: before?.kind === 'input' ? (before.values ?? null) : null };
+    const before = found.inputs[0] && layers[found.inputs[0].node]?.operation;
+    return {
+      report: plainLayer(found),
+      inputValues: before?.kind === 'input' ? (before.values ?? null) : null,
+    };
   };
 
   return {
