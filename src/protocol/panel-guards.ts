@@ -25,6 +25,7 @@ import {
   type PanelHost,
   type PanelState,
   type PanelWebview,
+  type Pinned,
   type PlaneDescription,
   type RevealLayer,
   type RunExample,
@@ -195,6 +196,8 @@ const isSaveFile = (value: unknown): value is SaveFile =>
   (typeof value['content'] === 'string' || value['content'] instanceof Uint8Array) &&
   value['content'].length <= largestFile;
 
+const isPinned = (value: unknown): value is Pinned => isFields(value) && isFlag(value['pinned']);
+
 const isNothing = (value: unknown): value is undefined => value === undefined;
 
 /** One guard per method that the webview may call: what fails it is refused before it reaches a handler. */
@@ -202,6 +205,7 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
   ready: isEmpty,
   revealLayer: isRevealLayer,
   chooseInput: isEmpty,
+  pin: isPinned,
   runLayer: isRunLayer,
   checkCell: isCheckCell,
   runExample: isRunExample,
@@ -220,6 +224,7 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
 export const panelAnswerGuards: NonNullable<Guards<PanelHost, PanelWebview>['answers']> = {
   showContent: isNothing,
   selectLayer: isNothing,
+  showPinned: isNothing,
   goTo: isNothing,
   showProgress: isNothing,
   describe: isDescription,
@@ -233,6 +238,7 @@ export const isPanelState = (value: unknown): value is PanelState =>
   isFields(value) &&
   isTextOrNull(value['document']) &&
   isPlace(value['model']) &&
+  isFlag(value['pinned']) &&
   isTextOrNull(value['layer']) &&
   (value['unfolded'] === null || isTexts(value['unfolded'])) &&
   isOneOf(panelViews)(value['view']) &&

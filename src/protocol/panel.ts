@@ -21,6 +21,8 @@ export interface PanelHost {
   revealLayer(request: RevealLayer): void;
   /** Ask the user for another input size of the network. */
   chooseInput(request: Record<string, never>): void;
+  /** Pin the panel to what it shows, so that it no longer follows the cursor, or let it follow again. */
+  pin(request: Pinned): void;
   /** The numbers of one layer. Rejected with `superseded` when a newer request of the panel overtakes it. */
   runLayer(request: RunLayer): Lesson;
   /**
@@ -55,12 +57,18 @@ export interface PanelWebview {
   showContent(content: PanelContent): void;
   /** The cursor in the editor moved to another layer; null: to none. */
   selectLayer(request: { readonly layer: string | null }): void;
+  /** Whether the panel is pinned; also told when the page has loaded. */
+  showPinned(request: Pinned): void;
   /** Go to a layer's pass, stage and step, or to the network or the example; what is not given stays or starts at 0. */
   goTo(place: PanelPlace): void;
   /** How far the run of the network is. */
   showProgress(progress: RunProgress): void;
   /** What is on screen now, as text; answered after the numbers have come. Tests read the displayed cells by it. */
   describe(request: Record<string, never>): PanelDescription;
+}
+
+export interface Pinned {
+  readonly pinned: boolean;
 }
 
 export const panelViews = ['network', 'layer', 'example'] as const;
@@ -282,6 +290,7 @@ export interface PanelState {
   /** Null in the panel of the built-in example. */
   readonly document: string | null;
   readonly model: number;
+  readonly pinned: boolean;
   readonly layer: string | null;
   /** Blocks that are shown part by part; null: as the network is shown at first. */
   readonly unfolded: readonly string[] | null;

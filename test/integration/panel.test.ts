@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
 import type { ModelPanel } from '../../src/host/panels/model-panel.ts';
@@ -6,7 +6,7 @@ import type { PanelDescription } from '../../src/protocol/panel.ts';
 import { formulaTensor } from '../support/oracle.ts';
 import { test } from './harness.ts';
 import { convlens } from './support/convlens.ts';
-import { openFile } from './support/editor.ts';
+import { openFile, rangeOf } from './support/editor.ts';
 import { waitFor } from './support/wait.ts';
 
 async function panelOf(path: string): Promise<ModelPanel> {
@@ -66,6 +66,33 @@ test('a panel that others had covered goes where it is asked to go while it load
   again.goTo({ view: 'layer', layer: 'vertical edges', pass: 'backward-data' });
   const shown = await described(again, 'the backward pass', ({ pass }) => pass === 'backward-data');
   equal(shown.layer, 'vertical edges');
+});
+
+test('a pinned panel stays on its layer, and another one of the same model follows the cursor', async () => {
+  const editor = await openFile('lenet.convlens.yaml');
+  const { document } = editor;
+  const { panels } = await convlens();
+  const cursorTo = (text: string) => {
+    const { start } = rangeOf(document, text);
+    editor.selection = new vscode.Selection(start, start);
+  };
+  const pinned = panels.show({ document, model: 0 });
+  pinned.goTo({ view: 'layer', layer: 'conv1', pass: 'forward' });
+  await described(pinned, 'conv1', ({ layer }) => layer === 'conv1');
+  pinned.pin(true);
+  const follower = panels.show({ document, model: 0 });
+  notEqual(follower, pinned);
+  equal(panels.show({ document, model: 0 }), follower);
+  match(pinned.view.title, /\(pinned\)$/);
+  follower.goTo({ view: 'layer', layer: 'conv1', pass: 'forward' });
+  await described(follower, 'conv1 too', ({ layer }) => layer === 'conv1');
+  cursorTo('out_channels: 16');
+  await described(follower, 'the layer at the cursor', ({ layer }) => layer === 'conv2');
+  pinned.view.reveal(undefined, true);
+  equal((await described(pinned, 'the pinned panel', ({ view }) => view === 'layer')).layer, 'conv1');
+  pinned.pin(false);
+  await described(pinned, 'the layer at the cursor', ({ layer }) => layer === 'conv2');
+  pinned.view.dispose();
 });
 
 /** The fields of a convolution case that the test writes into a config (test/fixtures/oracle). */

@@ -27,8 +27,11 @@ test('a reload brings back the layer, the pass, a cell that was written over, an
   await page.locator('.cell-input').fill('7.5', { timeout: 20_000 });
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Reset values' }).waitFor({ timeout: 20_000 });
+  await page.keyboard.press('p');
+  await page.getByRole('button', { name: 'Unpin' }).waitFor();
   await page.reload();
   await page.getByRole('button', { name: 'Reset values' }).waitFor({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Unpin', pressed: true }).waitFor();
   const shown = await host.panel.call('describe', {});
   expect(shown).toMatchObject({ layer: 'conv', pass: 'forward', stage: 'correlate', step: 5 });
   expect(shown.planes[0]?.cells).toContain('7.5');

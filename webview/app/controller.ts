@@ -68,6 +68,7 @@ export class Controller {
       handlers: {
         showContent: (content) => this.#showContent(content),
         selectLayer: ({ layer }) => this.#follow(layer),
+        showPinned: ({ pinned }) => this.#showPinned(pinned),
         goTo: (place) => this.#goTo(place),
         showProgress: (runProgress) => this.#store.update({ runProgress }),
         describe: () => this.#describe(),
@@ -99,6 +100,11 @@ export class Controller {
 
   chooseInput(): void {
     this.#host.notify('chooseInput', {});
+  }
+
+  /** Pins the panel to what it shows, or lets it follow the cursor again. */
+  pin(pinned: boolean): void {
+    this.#host.notify('pin', { pinned });
   }
 
   openExample(): void {
@@ -255,6 +261,11 @@ export class Controller {
     this.#store.update({ view: place.view, layer: chosen, playing: false, ...this.#fresh() });
     askForFixes(this.#host, this.#store);
     this.#run(enter);
+  }
+
+  #showPinned(pinned: boolean): void {
+    this.#store.update({ pinned });
+    this.#save();
   }
 
   async #describe(): Promise<PanelDescription> {

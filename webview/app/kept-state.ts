@@ -4,6 +4,7 @@ import type { AppState } from './state.ts';
 /** What comes back after a reload; null as long as there is nothing to come back to. */
 export function keptState({
   content,
+  pinned,
   layer,
   unfolded,
   view,
@@ -16,8 +17,9 @@ export function keptState({
 }: AppState): PanelState | null {
   if (!content) return null;
   return {
-    document: content.state === 'example' ? '' : content.document.uri,
+    document: content.state === 'example' ? null : content.document.uri,
     model: content.state === 'network' ? content.model : 0,
+    pinned,
     layer,
     unfolded,
     view,

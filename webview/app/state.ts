@@ -86,6 +86,8 @@ export interface AppState {
   readonly runChoices: RunChoices;
   /** What the network is compared with. */
   readonly comparison: Comparison | null;
+  /** Pinned panels do not follow the cursor. */
+  readonly pinned: boolean;
   readonly view: PanelState['view'];
   readonly shownAs: NetworkForm;
   /** Chosen layer, by its id. */
@@ -132,6 +134,7 @@ export const initialState: AppState = {
     seed: 1,
   },
   comparison: null,
+  pinned: false,
   view: 'network',
   shownAs: 'graph',
   layer: null,

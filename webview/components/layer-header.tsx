@@ -5,6 +5,7 @@ import type { Controller } from '../app/controller.ts';
 import { layerOf, type AppState } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import { ExportMenu } from './export-menu.tsx';
+import { PinButton } from './pin-button.tsx';
 
 /** What a layer is, said once where its kind says all. */
 const operationText = ({ type, summary }: LayerView): string =>
@@ -43,6 +44,7 @@ export function LayerHeader({ state, controller }: HeaderProps) {
         </button>
       )}
       <ExportMenu state={state} controller={controller} />
+      <PinButton state={state} controller={controller} />
       <button
         type="button"
         class="icon help"

@@ -81,6 +81,10 @@ function handleKey(event: KeyboardEvent, state: AppState, controller: Controller
     controller.toggleHelp();
     return true;
   }
+  if (event.key === 'p' && state.content?.state === 'network' && state.content.hasText) {
+    controller.pin(!state.pinned);
+    return true;
+  }
   if (event.key === 'Escape') {
     if (state.help) controller.toggleHelp(false);
     else if (state.view !== 'network') controller.showNetwork();

@@ -39,6 +39,11 @@ export function registerCommands(parts: Parts): Disposable {
     } else await commands.executeCommand('vscode.openWith', file.uri, onnxEditor);
   });
   register('showExample', () => panels.showExample());
+  register('pinPanel', () => {
+    const panel = panels.active;
+    if (panel) panel.pin(!panel.pinned);
+    else void window.showInformationMessage(l10n.t('Click into the panel that is to be pinned first.'));
+  });
   register('chooseInputSize', async (uri) => {
     const file = await modelFile(files, uri);
     if (file) await chooseInputSize(files, fileChoices, file);

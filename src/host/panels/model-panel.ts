@@ -1,5 +1,6 @@
 import {
   commands,
+  l10n,
   Selection,
   TextEditorRevealType,
   ViewColumn,
@@ -71,10 +72,12 @@ export class ModelPanel implements Disposable {
   /** Null: the built-in example, which belongs to no file. */
   readonly subject: Subject | null;
   #content: PanelContent;
+  #pinned: boolean;
 
-  constructor(view: WebviewPanel, subject: Subject | null, parts: PanelParts) {
+  constructor(view: WebviewPanel, subject: Subject | null, parts: PanelParts, pinned = false) {
     this.view = view;
     this.subject = subject;
+    this.#pinned = pinned;
     this.#parts = parts;
     this.#content = subject
       ? { state: 'loading', document: panelDocument(subject.file.uri) }
@@ -110,6 +113,18 @@ export class ModelPanel implements Disposable {
     return this.#page.ask('describe', {}, computeTimeout);
   }
 
+  /** A pinned panel stays where it is; another one of the same model can follow the cursor. */
+  get pinned(): boolean {
+    return this.#pinned;
+  }
+
+  pin(pinned: boolean): void {
+    this.#pinned = pinned;
+    this.#showTitle();
+    this.#page.tell('showPinned', { pinned });
+    if (!pinned) this.#followEditor();
+  }
+
   goTo(place: PanelPlace): void {
     this.#page
       .ask('goTo', place, computeTimeout)
@@ -134,12 +149,16 @@ export class ModelPanel implements Disposable {
       log.warn(`Panel: ${message}`);
       this.#content = { state: 'error', document: panelDocument(file.uri), message };
     }
-    // VS Code names the editor of a binary file itself.
-    if (this.#content.state === 'network' && file.document) {
-      this.view.title = this.#content.network.name || this.#content.document.name;
-    }
+    this.#showTitle();
     this.#show();
     this.#followEditor();
+  }
+
+  /** VS Code names the editor of a binary file itself. */
+  #showTitle(): void {
+    if (this.#content.state !== 'network' || !this.subject?.file.document) return;
+    const name = this.#content.network.name || this.#content.document.name;
+    this.view.title = this.#pinned ? l10n.t('{0} (pinned)', name) : name;
   }
 
   #followEditor(): void {
@@ -153,7 +172,7 @@ export class ModelPanel implements Disposable {
 
   /** Selects the layer at the cursor in the panel. */
   async #follow(position: Selection['active']): Promise<void> {
-    if (!this.subject) return;
+    if (!this.subject || this.#pinned) return;
     const { analysis, settings } = this.#parts;
     const { file, model } = this.subject;
     if (this.#content.state !== 'network' || !settings.of(file.uri).followCursor) return;
@@ -177,6 +196,7 @@ export class ModelPanel implements Disposable {
     return {
       ready: () => {
         this.#page.loaded();
+        this.#page.tell('showPinned', { pinned: this.#pinned });
         this.#show();
         if (this.#content.state === 'error') void this.#refresh();
         else this.#followEditor();
@@ -185,6 +205,7 @@ export class ModelPanel implements Disposable {
       chooseInput: () => {
         if (this.subject) void commands.executeCommand('convlens.chooseInputSize', this.subject.file.uri);
       },
+      pin: ({ pinned }) => this.pin(pinned),
       runLayer: ({ version, layer, selection, values, options }) =>
         this.#newest.run('layer', async (token) => {
           const { analysis, compute } = this.#parts;

@@ -24,7 +24,7 @@ export interface PanelRequest {
   readonly model: number;
 }
 
-/** All open panels: one per model of a text, and the editors of binary files. */
+/** All open panels: one per model of a text and those that were pinned, and the editors of binary files. */
 export class Panels implements Disposable {
   readonly #extension: Uri;
   readonly #documents: ModelDocuments;
@@ -43,7 +43,7 @@ export class Panels implements Disposable {
     );
   }
 
-  /** Shows the panel of a model beside its text; one that is open already comes to the front. */
+  /** Shows the panel of a model beside its text; one that is open already and not pinned comes to the front. */
   show({ document, model }: PanelRequest): ModelPanel {
     const subject = { file: new TextFile(this.#documents, document), model };
     return this.#reveal(subject) ?? this.#create(subject, 'ConvLens');
@@ -60,6 +60,11 @@ export class Panels implements Disposable {
     return [...this.#open].find(({ subject }) => subject?.file.uri.toString() === uri.toString());
   }
 
+  /** The panel that was used last, of those that are on screen. */
+  get active(): ModelPanel | undefined {
+    return [...this.#open].find(({ view }) => view.active);
+  }
+
   /** Shows the built-in example Conv → ReLU → Pool. */
   showExample(): ModelPanel {
     return this.#reveal(null) ?? this.#create(null, l10n.t('Example: Conv → ReLU → Pool'));
@@ -72,7 +77,7 @@ export class Panels implements Disposable {
   }
 
   #reveal(subject: Subject | null): ModelPanel | undefined {
-    const open = [...this.#open].find((panel) => isSame(panel.subject, subject));
+    const open = [...this.#open].find((panel) => !panel.pinned && isSame(panel.subject, subject));
     open?.view.reveal(undefined, true);
     return open;
   }
@@ -89,26 +94,26 @@ export class Panels implements Disposable {
       return;
     }
     view.webview.options = this.#options();
-    const { document: uri, model } = state;
+    const { document: uri, model, pinned } = state;
     if (uri === null) {
       this.#adopt(view, null);
       return;
     }
     try {
       const document = await workspace.openTextDocument(Uri.parse(uri, true));
-      this.#adopt(view, { file: new TextFile(this.#documents, document), model });
+      this.#adopt(view, { file: new TextFile(this.#documents, document), model }, pinned);
     } catch {
       view.dispose();
       void window.showInformationMessage(l10n.t('ConvLens closed a panel: {0} no longer exists.', uri));
     }
   }
 
-  #adopt(view: WebviewPanel, subject: Subject | null): ModelPanel {
+  #adopt(view: WebviewPanel, subject: Subject | null, pinned = false): ModelPanel {
     view.iconPath = {
       light: Uri.joinPath(this.#extension, 'media', 'panel-light.svg'),
       dark: Uri.joinPath(this.#extension, 'media', 'panel-dark.svg'),
     };
-    const panel = new ModelPanel(view, subject, this.#parts);
+    const panel = new ModelPanel(view, subject, this.#parts, pinned);
     this.#open.add(panel);
     view.onDidDispose(() => {
       this.#open.delete(panel);

@@ -255,6 +255,9 @@ export const english = {
     kernelSlice: 'kernel slice',
     keys: 'Keys',
     close: 'Close',
+    pin: 'Pin',
+    pinWhy: 'Pin: stay on this layer while the cursor moves',
+    unpin: 'Unpin: follow the cursor again',
     keyList: [
       ['Space', 'Play or pause'],
       ['← →', 'Step back, step forward'],
@@ -264,6 +267,7 @@ export const english = {
       ['+ −', 'Faster, slower'],
       ['e', 'Write a cell over; Tab goes on to the next'],
       ['c', 'Check gradients by finite differences'],
+      ['p', 'Pin the panel, or let it follow the cursor again'],
       ['Esc', 'Back to the network'],
       ['Tab, then ← → Enter', 'Choose a layer in the network and open it'],
       ['?', 'This list'],

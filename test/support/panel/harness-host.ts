@@ -125,6 +125,7 @@ export class HarnessHost {
       ready: () => this.#endpoint.notify('showContent', this.#content),
       revealLayer: (request) => void this.revealed.push(request),
       chooseInput: () => undefined,
+      pin: (request) => this.#endpoint.notify('showPinned', request),
       runLayer: async ({ version, layer, selection, values, options }) => {
         const runnable = await this.#analysis('layer', { ...of(version), layer });
         return this.#compute('runLayer', { layer: runnable, selection, values, options });

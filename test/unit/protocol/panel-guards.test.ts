@@ -7,6 +7,7 @@ const options = { samples: 1, trueConvolution: false, faults: ['tail'], given: [
 const state = {
   document: 'file:///a.convlens.yaml',
   model: 0,
+  pinned: true,
   layer: null,
   view: 'layer',
   shownAs: 'graph',
@@ -147,6 +148,7 @@ describe('state of a restored panel', () => {
     'text',
     { ...state, view: 'other' },
     { ...state, step: -1 },
+    { ...state, pinned: 'yes' },
     { ...state, document: 1 },
     { ...state, field: { row: -1, column: 0 } },
   ])('is refused: %j', (value) => {

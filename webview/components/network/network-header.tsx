@@ -6,6 +6,7 @@ import type { Controller } from '../../app/controller.ts';
 import type { AppState } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
 import { ExportMenu } from '../export-menu.tsx';
+import { PinButton } from '../pin-button.tsx';
 import { LayerSearch } from './layer-search.tsx';
 
 export interface NetworkProps {
@@ -57,6 +58,7 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
       <button type="button" class="button quiet" onClick={() => controller.openExample()}>
         {words.panel.example}
       </button>
+      <PinButton state={state} controller={controller} />
       <button
         type="button"
         class="icon help"
