@@ -1,7 +1,6 @@
 import type { Lesson, Selection, TensorName } from '../../src/engine/trace/lesson.ts';
 import type { Fault } from '../../src/engine/trace/options.ts';
 import { isPanelState } from '../../src/protocol/panel-guards.ts';
-import { editableTensors } from '../../src/protocol/panel.ts';
 import type {
   LayerOptions,
   PanelContent,
@@ -144,10 +143,7 @@ export class Controller {
   /** Computes with a file's values instead of what a tensor is filled with; a picture is always of the input. */
   async takeFile(file: File): Promise<void> {
     const { lit, options } = this.#store.state;
-    const shape = lessonOf(this.#store.state)?.passes[0]?.stages[0]?.planes[0]?.shape ?? [];
-    const size = { width: shape.at(-1) ?? 1, height: shape.length > 3 ? (shape.at(-2) ?? 1) : 1 };
-    const pointed = editableTensors.find((name) => name === lit) ?? 'X';
-    const given = await droppedFile(file, file.type.startsWith('image') ? 'X' : pointed, size);
+    const given = await droppedFile(file, lit, lessonOf(this.#store.state));
     if (given) this.tell({ given: [...options.given, given] });
     else this.#store.update({ notice: words.lesson.notTaken(file.name) });
   }

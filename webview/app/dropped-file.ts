@@ -1,19 +1,26 @@
-import type { EditableTensor, GivenFile } from '../../src/protocol/panel.ts';
+import type { Lesson, TensorName } from '../../src/engine/trace/lesson.ts';
+import { editableTensors, type GivenFile } from '../../src/protocol/panel.ts';
 
 /** Larger files are no tensors of a layer that can be shown. */
 const mostBytes = 64 * 2 ** 20;
 
-/** A file that was dropped onto the picture, ready to be sent; null for what is neither NumPy's nor a picture. */
+/**
+ * A file that was dropped onto a tensor of the picture, ready to be sent; null for what is neither NumPy's nor a
+ * picture. Pictures are always of the input.
+ */
 export async function droppedFile(
   file: File,
-  tensor: EditableTensor,
-  size: { readonly width: number; readonly height: number },
+  pointed: TensorName | null,
+  lesson: Lesson | null,
 ): Promise<GivenFile | null> {
   if (file.size > mostBytes) return null;
   if (/\.npy$/i.test(file.name)) {
+    const tensor = editableTensors.find((name) => name === pointed) ?? 'X';
     return { kind: 'npy', tensor, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
   }
   if (!file.type.startsWith('image/')) return null;
+  const shape = lesson?.passes[0]?.stages[0]?.planes[0]?.shape ?? [];
+  const size = { width: shape.at(-1) ?? 1, height: shape.length > 3 ? (shape.at(-2) ?? 1) : 1 };
   const bitmap = await createImageBitmap(file);
   const canvas = document.createElement('canvas');
   canvas.width = size.width;
@@ -33,5 +40,5 @@ export async function droppedFile(
     for (let channel = 0; channel < 3; channel++)
       bytes[channel * cells + cell] = data[4 * cell + channel] ?? 0;
   }
-  return { kind: 'picture', tensor, name: file.name, ...size, bytes };
+  return { kind: 'picture', tensor: 'X', name: file.name, ...size, bytes };
 }
