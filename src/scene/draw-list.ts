@@ -66,6 +66,8 @@ export interface PathMark {
   readonly kind: 'path';
   /** SVG path data. */
   readonly d: string;
+  /** Where it lies, so that what is out of view need not be drawn. */
+  readonly bounds?: Box;
   readonly fill?: Paint;
   readonly hatch?: Paint;
   readonly stroke?: Stroke;

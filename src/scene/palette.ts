@@ -23,6 +23,9 @@ export class Palette {
   readonly kind: ThemeKind;
   readonly #colors: ThemeColors;
   readonly #tints = new Map<string, Rgb>();
+  /** Marks stay while their picture does, and so do their paints. */
+  readonly #css = new WeakMap<Paint, string>();
+  readonly #inks = new WeakMap<Rgb, Rgb>();
   readonly #scale: readonly Rgb[];
 
   constructor(colors: ThemeColors) {
@@ -40,7 +43,11 @@ export class Palette {
   }
 
   css(paint: Paint): string {
-    return css(this.rgb(paint), paint.alpha);
+    const known = this.#css.get(paint);
+    if (known !== undefined) return known;
+    const color = css(this.rgb(paint), paint.alpha);
+    this.#css.set(paint, color);
+    return color;
   }
 
   rgb(paint: Paint): Rgb {
@@ -59,9 +66,11 @@ export class Palette {
 
   /** Black or white, whichever reads better; the theme's own ink where that is enough. */
   inkOn(background: Rgb): Rgb {
-    const { ink } = this.#colors.roles;
-    if (contrast(ink, background) >= 5.5) return ink;
-    return contrast(black, background) > contrast(white, background) ? black : white;
+    const known = this.#inks.get(background);
+    if (known) return known;
+    const ink = readableOn(background, this.#colors.roles.ink);
+    this.#inks.set(background, ink);
+    return ink;
   }
 
   /** Neighbours differ in lightness too, for eyes that tell few hues apart. */
@@ -88,4 +97,9 @@ export class Palette {
     this.#tints.set(key, color);
     return color;
   }
+}
+
+function readableOn(background: Rgb, ink: Rgb): Rgb {
+  if (contrast(ink, background) >= 5.5) return ink;
+  return contrast(black, background) > contrast(white, background) ? black : white;
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { mathText, type MathNode } from '../../src/scene/equations/math-node.ts';
+import type { MathNode } from '../../src/scene/equations/math-node.ts';
 import type { TensorName } from '../../src/engine/trace/lesson.ts';
 import { words } from '../app/words.ts';
 
@@ -25,8 +25,8 @@ export function Equations({ equations, lit, onPoint }: EquationProps) {
       onPointerOver={point}
       onPointerLeave={() => onPoint(null)}
     >
-      {equations.map((equation) => (
-        <math key={mathText(equation)} displaystyle>
+      {equations.map((equation, place) => (
+        <math key={place} displaystyle>
           <Math math={equation} lit={lit} />
         </math>
       ))}

@@ -24,7 +24,7 @@ import { planeSize } from '../../src/scene/receptive/receptive-field.ts';
 import { ReceptiveView } from './receptive-view.tsx';
 import { Stages } from './stages.tsx';
 import { Transport } from './transport.tsx';
-import { useSteady } from './use-store.ts';
+import { beside, useSteady, useStep } from './use-store.ts';
 import { WhatIsWrong } from './what-is-wrong.tsx';
 
 /** Its wrong dX stands beside the right one, at the line of code that makes it. */
@@ -77,7 +77,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     if (kind === 'open' && plane && hit && isEditable(plane, hit.row, hit.column)) {
       controller.edit({ plane: Number(hit.id.slice('plane:'.length)), row: hit.row, column: hit.column });
     }
-    if (!stage || !hit || playhead.entry < 1 || (kind === 'hover' && state.playing)) return;
+    if (!stage || !hit || store.state.playhead.entry < 1 || (kind === 'hover' && state.playing)) return;
     const step = stepAtCell(stage, Number(hit.id.slice('plane:'.length)), hit.row, hit.column);
     if (step === null || (kind === 'hover' && step === hovered.current)) return;
     hovered.current = step;
@@ -118,11 +118,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
               )}
               <div class="telling">
                 <p class="explain">{explainStage(lesson, playhead.pass, playhead.stage, words)}</p>
-                <Equations
-                  equations={equationsOf(lesson, playhead)}
-                  lit={state.lit}
-                  onPoint={(tensor) => controller.light(tensor)}
-                />
+                <StepEquations state={state} store={store} controller={controller} />
               </div>
               <div
                 class={`stage ${state.lesson.kind === 'loading' ? 'waiting' : ''}`}
@@ -150,12 +146,8 @@ export function LayerPane({ state, store, controller }: PaneProps) {
                   </p>
                 )}
               </div>
-              <div class="spoken" role="status" aria-live={state.playing ? 'off' : 'polite'}>
-                {describeStage(lesson, playhead, words).map((line) => (
-                  <p key={line}>{line}</p>
-                ))}
-              </div>
-              <Transport state={state} lesson={lesson} controller={controller} />
+              <Spoken state={state} store={store} />
+              <Transport state={state} store={store} lesson={lesson} controller={controller} />
             </>
           )}
         </>
@@ -163,6 +155,31 @@ export function LayerPane({ state, store, controller }: PaneProps) {
         <WithoutLesson state={state} store={store} controller={controller} />
       )}
     </section>
+  );
+}
+
+/** What the step computes. */
+function StepEquations({ state, store, controller }: PaneProps) {
+  const playhead = useStep(store, beside);
+  const lesson = lessonOf(state);
+  if (!lesson) return null;
+  return (
+    <Equations
+      equations={equationsOf(lesson, playhead)}
+      lit={state.lit}
+      onPoint={(tensor) => controller.light(tensor)}
+    />
+  );
+}
+
+/** The step in words, for a screen reader: nobody reads along while it plays. */
+function Spoken({ state, store }: Pick<PaneProps, 'state' | 'store'>) {
+  const playhead = useStep(store, Infinity);
+  const lesson = lessonOf(state);
+  return (
+    <div class="spoken" role="status" aria-live={state.playing ? 'off' : 'polite'}>
+      {lesson && describeStage(lesson, playhead, words).map((line) => <p key={line}>{line}</p>)}
+    </div>
   );
 }
 

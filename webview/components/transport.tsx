@@ -3,19 +3,19 @@ import type { Lesson } from '../../src/engine/trace/lesson.ts';
 import { inputPresets, kernelPresets, mostSamples, valuePresets } from '../../src/protocol/panel.ts';
 import type { Controller } from '../app/controller.ts';
 import { timeline } from '../app/player.ts';
-import type { AppState } from '../app/state.ts';
+import type { AppState, Store } from '../app/state.ts';
 import { words } from '../app/words.ts';
+import { beside, useStep } from './use-store.ts';
 
 interface TransportProps {
   readonly state: AppState;
+  readonly store: Store;
   readonly lesson: Lesson;
   readonly controller: Controller;
 }
 
 /** Play, step, scrub and speed; which channels are shown; what the tensors are filled with. */
-export function Transport({ state, lesson, controller }: TransportProps) {
-  const { position, length } = timeline(lesson, state.playhead);
-  const last = Math.max(1, length - 1);
+export function Transport({ state, store, lesson, controller }: TransportProps) {
   const [open, setOpen] = useState(false);
   return (
     <footer class="transport">
@@ -47,19 +47,7 @@ export function Transport({ state, lesson, controller }: TransportProps) {
         >
           <Glyph d="M5 3l6 5-6 5z" />
         </button>
-        <input
-          class="scrub"
-          type="range"
-          min={0}
-          max={last}
-          value={position}
-          aria-label={words.panel.scrub}
-          aria-valuetext={words.step(position + 1, length)}
-          onInput={(event) => controller.player.scrub(Number(event.currentTarget.value))}
-        />
-        <span class="count">
-          {position + 1} / {length}
-        </span>
+        <Scrubber store={store} lesson={lesson} controller={controller} />
         <button
           type="button"
           class="button quiet"
@@ -77,8 +65,34 @@ export function Transport({ state, lesson, controller }: TransportProps) {
   );
 }
 
+/** Where the step stands in its pass. */
+function Scrubber({ store, lesson, controller }: Omit<TransportProps, 'state'>) {
+  const { position, length } = timeline(lesson, useStep(store, beside));
+  return (
+    <>
+      <input
+        class="scrub"
+        type="range"
+        min={0}
+        max={Math.max(1, length - 1)}
+        value={position}
+        aria-label={words.panel.scrub}
+        aria-valuetext={words.step(position + 1, length)}
+        onInput={(event) => controller.player.scrub(Number(event.currentTarget.value))}
+      />
+      <span class="count">
+        {position + 1} / {length}
+      </span>
+    </>
+  );
+}
+
+interface ChoicesProps extends Omit<TransportProps, 'store'> {
+  readonly open: boolean;
+}
+
 /** In a narrow panel they are there on demand. */
-function Choices({ state, lesson, controller, open }: TransportProps & { readonly open: boolean }) {
+function Choices({ state, lesson, controller, open }: ChoicesProps) {
   const { choices, selection } = lesson;
   return (
     <div class={`choices ${open ? 'open' : ''}`}>

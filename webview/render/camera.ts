@@ -51,6 +51,22 @@ export function fitAlong(
   return { x: spare > 0 ? spare / 2 : 0, y: Math.max(0, (view.height - picture.height * zoom) / 2), zoom };
 }
 
+/** As much of a picture stays in view, so that it is never lost. */
+const leastSeen = 80;
+
+/** Moves as little as needed to keep a part of the picture in view. */
+export function keepInView(
+  { x, y, zoom }: Camera,
+  picture: { readonly width: number; readonly height: number },
+  view: { readonly width: number; readonly height: number },
+): Camera {
+  const kept = (offset: number, size: number, extent: number): number => {
+    const seen = Math.min(leastSeen, size * zoom, extent);
+    return Math.max(seen - size * zoom, Math.min(extent - seen, offset));
+  };
+  return { x: kept(x, picture.width, view.width), y: kept(y, picture.height, view.height), zoom };
+}
+
 /** Moves as little as needed to bring a box into view. */
 export function reveal(
   camera: Camera,

@@ -62,7 +62,8 @@ export class Painter {
         return;
       }
       case 'path': {
-        this.#path(mark.d, mark.fill, mark.hatch, mark.stroke);
+        if (!mark.bounds || overlaps(mark.bounds, view))
+          this.#path(mark.d, mark.fill, mark.hatch, mark.stroke);
         return;
       }
       case 'raster': {
@@ -134,9 +135,10 @@ export class Painter {
     if (stroke) {
       context.strokeStyle = palette.css(stroke.paint);
       context.lineWidth = stroke.width;
-      context.setLineDash(stroke.dash ? [...stroke.dash] : []);
+      if (stroke.dash) context.setLineDash([...stroke.dash]);
       if (path) context.stroke(path);
       else context.stroke();
+      if (stroke.dash) context.setLineDash([]);
     }
   }
 

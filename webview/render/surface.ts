@@ -31,7 +31,9 @@ export class Surface implements Disposable {
   #painter: Painter;
   #frame = 0;
   #last = 0;
+  /** What is painted. */
   #scene: Scene | null = null;
+  #camera: Camera | null = null;
   #width = 0;
   #height = 0;
 
@@ -43,10 +45,12 @@ export class Surface implements Disposable {
     this.#painter = new Painter(context, currentTheme());
     this.#theme = watchTheme(() => {
       this.#painter = new Painter(context, currentTheme());
+      this.#camera = null;
       this.invalidate();
     });
     this.#resize = new ResizeObserver(() => this.#measure());
-    this.#resize.observe(canvas);
+    // Also told when the window goes to a screen with other pixels.
+    this.#resize.observe(canvas, { box: 'device-pixel-content-box' });
     this.#measure();
   }
 
@@ -92,6 +96,7 @@ export class Surface implements Disposable {
     this.#canvas.width = Math.round(clientWidth * ratio);
     this.#canvas.height = Math.round(clientHeight * ratio);
     // A resized canvas is empty: it is drawn before the browser shows it.
+    this.#camera = null;
     this.#paint();
   }
 
@@ -104,18 +109,17 @@ export class Surface implements Disposable {
     if (more) this.invalidate();
   }
 
+  /** A picture that is the same, and stands where it stood, is there already. */
   #paint(): void {
     if (this.#width === 0) return;
-    this.#scene = this.#picture.scene(this.#width, this.#height);
-    this.#painter.paint(
-      this.#scene.marks,
-      this.#width,
-      this.#height,
-      window.devicePixelRatio,
-      this.#picture.camera(),
-    );
+    const scene = this.#picture.scene(this.#width, this.#height);
+    const camera = this.#picture.camera();
+    if (this.#scene === scene && this.#camera === camera) return;
+    this.#scene = scene;
+    this.#camera = camera;
+    this.#painter.paint(scene.marks, this.#width, this.#height, window.devicePixelRatio, camera);
     // When the first picture was there, for the benchmark: it compares with another page, so since the epoch.
-    if (this.#scene.marks.length > 0)
+    if (scene.marks.length > 0)
       this.#canvas.dataset['painted'] ??= String(performance.timeOrigin + performance.now());
   }
 }

@@ -1,5 +1,6 @@
 import type { Box } from '../draw-list.ts';
 import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
+import { rememberLast } from '../../util/remember-last.ts';
 import { columnCount, rowCount } from './steps.ts';
 
 /** A plane with its place: the top left corner of its first cell, and the side of a cell. */
@@ -61,28 +62,15 @@ interface Fit {
   readonly inRow: boolean;
 }
 
-interface KnownFit {
-  readonly stages: readonly Stage[];
-  readonly box: Box;
-  readonly fit: Fit;
-}
-
-/** By the first of the stages: what was asked for last, since every frame asks again. */
-const known = new WeakMap<Stage, KnownFit>();
-
 /** The largest cells with which all of a pass' stages fit into the box, and whether planes then stand in one row. */
 export function fitStages(stages: readonly Stage[], box: Box): Fit {
   const [first] = stages;
-  const before = first && known.get(first);
-  if (before && sameSize(before.box, box) && sameStages(before.stages, stages)) return before.fit;
-  const fit = searchFit(stages, box);
-  if (first) known.set(first, { stages, box, fit });
-  return fit;
+  return first ? fitFrom(first, stages, box) : searchFit(stages, box);
 }
 
-const sameSize = (a: Box, b: Box): boolean => a.width === b.width && a.height === b.height;
-const sameStages = (a: readonly Stage[], b: readonly Stage[]): boolean =>
-  a.length === b.length && a.every((stage, place) => stage === b[place]);
+const fitFrom = rememberLast((_first: Stage, stages: readonly Stage[], box: Box): Fit =>
+  searchFit(stages, box),
+);
 
 function searchFit(stages: readonly Stage[], box: Box): Fit {
   const row = largestFit(stages, oneRow, box);
@@ -142,7 +130,9 @@ function rowExtent(stage: Stage, planes: readonly Plane[], sizes: Sizes): { widt
 const captionWidth = 64;
 
 /** Places a stage's planes in the middle of the box, with the signs between them. */
-export function arrange(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): Arrangement {
+export const arrange = rememberLast(placePlanes);
+
+function placePlanes(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): Arrangement {
   const rows = inRow ? oneRow(stage) : sourceOnTop(stage);
   const extents = rows.map((planes) => rowExtent(stage, planes, sizes));
   const total = extents.reduce((sum, { height }) => sum + height, (rows.length - 1) * rowGap);

@@ -1,4 +1,5 @@
 import type { PlaneAxis } from '../../engine/trace/lesson.ts';
+import { rememberLast } from '../../util/remember-last.ts';
 
 /**
  * Names each index of an axis by what it is (`data 3`, `gap 3.0`, `border-after 1`), so that the same cell is
@@ -17,7 +18,7 @@ export function axisIdentities({ kinds }: PlaneAxis): string[] {
 }
 
 /** For each index of `to`: its index in `from`, or null where it is new. */
-export function matchAxes(from: PlaneAxis, to: PlaneAxis): (number | null)[] {
+export const matchAxes = rememberLast((from: PlaneAxis, to: PlaneAxis): readonly (number | null)[] => {
   const places = new Map(axisIdentities(from).map((identity, place) => [identity, place]));
   return axisIdentities(to).map((identity) => places.get(identity) ?? null);
-}
+});

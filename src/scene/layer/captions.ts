@@ -3,6 +3,7 @@ import type { Mark, Role } from '../draw-list.ts';
 import { fitText, muted, point, rect, space, text, textWidth, type } from '../marks.ts';
 import { shortNumber } from '../numbers.ts';
 import type { Words } from '../words/english.ts';
+import { rememberLast } from '../../util/remember-last.ts';
 import { planeBox, type PlacedPlane } from './arrange.ts';
 import { columnCount, rowCount } from './steps.ts';
 
@@ -70,7 +71,9 @@ function fittingDetail(plane: Plane, width: number, words: Words): string {
 const bold = 1.15;
 
 /** Name above, value scale below. `room` is the width that the name and its details may take. */
-export function captionMarks(placed: PlacedPlane, scale: number, room: number, words: Words): Mark[] {
+export const captionMarks = rememberLast(captionOf);
+
+function captionOf(placed: PlacedPlane, scale: number, room: number, words: Words): readonly Mark[] {
   const box = planeBox(placed);
   const name = tensorTitle(placed.plane, words);
   const nameWidth = textWidth(name, type.strong) * bold + 9;
@@ -142,7 +145,7 @@ const sheetStep = 3.5;
 const mostSheets = 4;
 
 /** Further channels, as sheets behind the one that is shown. */
-export function sheetMarks(placed: PlacedPlane): Mark[] {
+export const sheetMarks = rememberLast((placed: PlacedPlane): readonly Mark[] => {
   const { plane } = placed;
   const isKernel = plane.tensor === 'W' || plane.tensor === 'dW';
   const channels = plane.shape.length < 3 ? 1 : isKernel ? (plane.shape[1] ?? 1) : (plane.shape[1] ?? 1);
@@ -166,10 +169,15 @@ export function sheetMarks(placed: PlacedPlane): Mark[] {
     };
   });
   return [...behind, front];
-}
+});
 
-/** What runs of zeros along the columns stand for: a bracket below them, with their number. */
-export function bracketMarks(placed: PlacedPlane, words: Words): Mark[] {
+/**
+ * What runs of zeros along the columns stand for: a bracket below them, with their number, inside of a picture of this
+ * width.
+ */
+export const bracketMarks = rememberLast(bracketsOf);
+
+function bracketsOf(placed: PlacedPlane, pictureWidth: number, words: Words): readonly Mark[] {
   const { plane, cell } = placed;
   const box = planeBox(placed);
   const { kinds } = plane.columns;
@@ -194,7 +202,7 @@ export function bracketMarks(placed: PlacedPlane, words: Words): Mark[] {
     const y = box.y + box.height + 5;
     const label = `${names[kind]} ${length}`;
     const width = textWidth(label, 10);
-    const center = (left + right) / 2;
+    const center = Math.max(width / 2 + 2, Math.min(pictureWidth - width / 2 - 2, (left + right) / 2));
     marks.push({
       kind: 'path',
       d: `M${point(left, y - 2)}L${point(left, y + 2)}L${point(right, y + 2)}L${point(right, y - 2)}`,

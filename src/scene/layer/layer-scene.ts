@@ -1,4 +1,5 @@
 import type { Lesson, Stage, TensorName } from '../../engine/trace/lesson.ts';
+import { rememberLast } from '../../util/remember-last.ts';
 import type { Box, HitArea, Mark, Scene } from '../draw-list.ts';
 import { muted, rect, space, text } from '../marks.ts';
 import type { Words } from '../words/english.ts';
@@ -27,7 +28,9 @@ export interface LayerOptions {
 }
 
 /** One moment of a lesson: the planes of a stage, what is lit, and how the lit cell is worked out. */
-export function layerScene(lesson: Lesson, playhead: Playhead, options: LayerOptions): Scene {
+export const layerScene = rememberLast(momentOf);
+
+function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Scene {
   const pass = lesson.passes[playhead.pass];
   const stage = pass?.stages[playhead.stage];
   if (!pass || !stage) return { ...options, marks: [], hits: [], description: [] };
@@ -63,7 +66,10 @@ export function layerScene(lesson: Lesson, playhead: Playhead, options: LayerOpt
       ...(arrived ? workMarks(stage, now, playhead, bottom, options.words) : []),
     ],
     hits: hitAreas(now.planes),
-    description: describeStage(lesson, playhead, options.words),
+    // Asked for by few: not by the frames of an animation.
+    get description() {
+      return describeStage(lesson, playhead, options.words);
+    },
   };
 }
 
@@ -131,7 +137,7 @@ function settledMarks(
       ...(stage.perRow === undefined
         ? [
             ...captionMarks(placed, scaleOf(placed.plane.values), captionRoom(planes, place, width), words),
-            ...bracketMarks(placed, words),
+            ...bracketMarks(placed, width, words),
           ]
         : sheetTitle(placed, words)),
     ]),

@@ -6,6 +6,7 @@ import { planeBox, type PlacedPlane } from './arrange.ts';
 import { classMarks } from './class-marks.ts';
 import { cellStyle, kindAt } from './cell-style.ts';
 import type { PlaneStyle } from './plane-style.ts';
+import { rememberLast } from '../../util/remember-last.ts';
 import { columnCount, rowCount } from './steps.ts';
 
 /** Cells of this size and up are drawn one by one; below, the plane is a heat map. */
@@ -19,7 +20,17 @@ export const isHeatMap = ({ plane, cell }: PlacedPlane): boolean =>
   cell < smallestCell || rowCount(plane) * columnCount(plane) > mostCells;
 
 /** A plane's cells: numbers where they can be read, colours where not. */
-export function planeMarks(placed: PlacedPlane, style: PlaneStyle): Mark[] {
+export function planeMarks(placed: PlacedPlane, style: PlaneStyle): readonly Mark[] {
+  return isStill(style) ? stillMarks(placed, style.scale) : marksOf(placed, style);
+}
+
+/** Most planes of a stage stay as they are while it plays. */
+const stillMarks = rememberLast((placed: PlacedPlane, scale: number) => marksOf(placed, { scale }));
+
+const isStill = ({ values, revealed, revealedColumns, litClass, move }: PlaneStyle): boolean =>
+  [values, revealed, revealedColumns, litClass, move].every((part) => part === undefined);
+
+function marksOf(placed: PlacedPlane, style: PlaneStyle): Mark[] {
   if (placed.plane.classes) return classMarks(placed, placed.plane.classes, style);
   return isHeatMap(placed) ? heatMap(placed, style) : cells(placed, style);
 }

@@ -1,18 +1,13 @@
+import { rememberLast } from '../../util/remember-last.ts';
+
 type ReadonlyNumbers = ArrayLike<number> & Iterable<number>;
 
-/** Of the planes that are on screen; they are never changed in place, and go with their lesson. */
-const known = new WeakMap<ReadonlyNumbers, number>();
-
-/** The greatest magnitude in a plane: the end of its colour scale. 1 where all is 0. Asked for in every frame. */
-export function scaleOf(values: ReadonlyNumbers): number {
-  const before = known.get(values);
-  if (before !== undefined) return before;
+/** The greatest magnitude in a plane, which is never changed in place: the end of its colour scale. 1 where all is 0. */
+export const scaleOf = rememberLast((values: ReadonlyNumbers): number => {
   let greatest = 0;
   for (const value of values) {
     const size = Math.abs(value);
     if (size > greatest && size < Infinity) greatest = size;
   }
-  const scale = greatest === 0 ? 1 : greatest;
-  known.set(values, scale);
-  return scale;
-}
+  return greatest === 0 ? 1 : greatest;
+});

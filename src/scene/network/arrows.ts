@@ -1,12 +1,13 @@
-import type { Mark } from '../draw-list.ts';
-import { point } from '../marks.ts';
+import type { Box, Mark } from '../draw-list.ts';
+import { around, point } from '../marks.ts';
 import type { Arrow, Orientation, Point } from './placed-item.ts';
 
 /** Forward arrows, and the gradients' back between the same layers. */
 export function arrowMarks(arrows: readonly Arrow[], orientation: Orientation): Mark[] {
   return arrows.map(({ lane, path }) => ({
     kind: 'path',
-    d: path.kind === 'through' ? through(path.points, orientation) : around(path.from, path.to, path.side),
+    d: path.kind === 'through' ? through(path.points, orientation) : aside(path.from, path.to, path.side),
+    bounds: boundsOf(path),
     stroke: {
       paint: lane === 'forward' ? { role: 'faint' } : { role: 'gradient', tint: 0.35 },
       width: 1.4,
@@ -29,9 +30,22 @@ function through(points: readonly Point[], orientation: Orientation): string {
   return d + head(last, Math.sign(last.x - before.x), Math.sign(last.y - before.y), orientation);
 }
 
-function around(from: Point, to: Point, side: number): string {
+function aside(from: Point, to: Point, side: number): string {
   const line = `M${point(from.x, from.y)}C${point(side, from.y)} ${point(side, to.y)} ${point(to.x, to.y)}`;
   return line + head(to, Math.sign(to.x - side), 0, 'across');
+}
+
+/** With room for the head and the line's width. */
+function boundsOf(path: Arrow['path']): Box {
+  const points =
+    path.kind === 'through' ? path.points : [path.from, path.to, { x: path.side, y: path.from.y }];
+  const box = around(points.map(({ x, y }) => ({ x, y, width: 0, height: 0 })));
+  return {
+    x: box.x - size,
+    y: box.y - size,
+    width: box.width + 2 * size,
+    height: box.height + 2 * size,
+  };
 }
 
 const straight = (a: Point, b: Point): boolean => Math.abs(a.x - b.x) < 1 || Math.abs(a.y - b.y) < 1;

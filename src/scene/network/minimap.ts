@@ -1,5 +1,6 @@
-import type { Box, Scene } from '../draw-list.ts';
-import { rect } from '../marks.ts';
+import { rememberLast } from '../../util/remember-last.ts';
+import type { Box, Mark, Scene } from '../draw-list.ts';
+import { point, rect } from '../marks.ts';
 
 /** How a picture lies in the minimap: its places times `scale`. */
 export interface MinimapFrame {
@@ -25,14 +26,10 @@ export function minimapFrame(
 }
 
 /** Every layer as a small bar, and what the view sees of them. */
-export function minimapScene({ hits }: Scene, view: Box, { scale, width, height }: MinimapFrame): Scene {
-  const scaled = (box: Box): Box => ({
-    x: box.x * scale,
-    y: box.y * scale,
-    width: box.width * scale,
-    height: box.height * scale,
-  });
-  const seen = scaled(view);
+export const minimapScene = rememberLast(sceneOf);
+
+function sceneOf(picture: Scene, view: Box, { scale, width, height }: MinimapFrame): Scene {
+  const seen = scaled(view, scale);
   const [left, top] = [Math.max(0.5, seen.x), Math.max(0.5, seen.y)];
   const frame = {
     x: left,
@@ -44,9 +41,7 @@ export function minimapScene({ hits }: Scene, view: Box, { scale, width, height 
     width,
     height,
     marks: [
-      ...hits
-        .filter(({ id }) => id.startsWith('layer:'))
-        .map((hit) => rect(scaled(hit), { fill: { role: 'faint', alpha: 0.55 } })),
+      bars(picture, scale),
       rect(frame, {
         radius: 2,
         fill: { role: 'accent', alpha: 0.14 },
@@ -57,3 +52,24 @@ export function minimapScene({ hits }: Scene, view: Box, { scale, width, height 
     description: [],
   };
 }
+
+const scaled = (box: Box, scale: number): Box => ({
+  x: box.x * scale,
+  y: box.y * scale,
+  width: box.width * scale,
+  height: box.height * scale,
+});
+
+/** All layers in one path: they stay as they are while the view moves, be there a thousand. */
+const bars = rememberLast(({ hits }: Scene, scale: number): Mark => ({
+  kind: 'path',
+  d: hits
+    .filter(({ id }) => id.startsWith('layer:'))
+    .map((hit) => scaled(hit, scale))
+    .map(
+      ({ x, y, width, height }) =>
+        `M${point(x, y)}L${point(x + width, y)}L${point(x + width, y + height)}L${point(x, y + height)}Z`,
+    )
+    .join(''),
+  fill: { role: 'faint', alpha: 0.55 },
+}));

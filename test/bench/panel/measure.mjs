@@ -35,11 +35,17 @@ const thousandLayers = ['input: [3, 256, 256]', 'rounding: floor', 'layers:']
   )
   .join('\n');
 
+/** What is measured; each part opens a workbench page of its own. */
+export const panelParts = /** @type {const} */ (['open', 'type', 'play', 'pan']);
+
+/** @typedef {(typeof panelParts)[number]} PanelPart */
+
 /**
  * @param {(line: string) => void} log
+ * @param {readonly PanelPart[]} parts
  * @returns {Promise<boolean>} within all limits
  */
-export async function measurePanel(log) {
+export async function measurePanel(log, parts = panelParts) {
   const folder = await mkdtemp(join(tmpdir(), 'convlens-bench-panel-'));
   const file = (/** @type {string} */ name) => join(folder, name);
   await writeFile(file('sweep.convlens.yaml'), sweep);
@@ -58,12 +64,7 @@ export async function measurePanel(log) {
     workbench.open({ file: file(name), width: 1600, height: 1000, reducedMotion: false });
   /** @type {boolean[]} */
   const held = [];
-  /**
-   * @param {string} what
-   * @param {number} value
-   * @param {number} limit
-   * @param {string} unit
-   */
+  /** @type {Report} */
   const report = (what, value, limit, unit) => {
     const within = value <= limit;
     held.push(within);
@@ -73,42 +74,7 @@ export async function measurePanel(log) {
   };
   try {
     log('The panel in a workbench of 1600×1000:');
-    const page = await open('resnet.convlens.yaml');
-    const { empty, panel } = await firstPictures(page);
-    log(
-      `  ${'an empty webview, from the command to its first frame'.padEnd(58)} ${median(empty).toFixed(1).padStart(7)} ms`,
-    );
-    report(
-      'first picture of ResNet-18, later than that',
-      median(panel) - median(empty),
-      limits.firstPicture,
-      'ms',
-    );
-    const strokes = await keystrokeTimes(page);
-    report('keystroke to picture, ResNet-18, median', median(strokes), limits.keystroke, 'ms');
-    report('keystroke to picture, ResNet-18, p95', quantile(strokes, 0.95), limits.keystroke, 'ms');
-    await page.close();
-
-    const playing = await open('sweep.convlens.yaml');
-    await openLayer(playing);
-    const played = await traced(playing, () => playing.waitForTimeout(playSeconds * 1000));
-    log(`  playing a 3×3 convolution of 64×224×224 with the lens, ${played.frames.length} frames:`);
-    report('  script and layout of a frame, p95', quantile(played.frames, 0.95), limits.frame, 'ms');
-    report('  longest task', played.longestTask, limits.task, 'ms');
-    const heaps = await heapSizes(playing);
-    log(`  heap while playing on, in MB: ${heaps.map((size) => size.toFixed(1)).join(', ')}`);
-    report('  its growth', (heaps.at(-1) ?? NaN) - (heaps[0] ?? NaN), limits.growth, 'MB');
-    await playing.close();
-
-    const moved = await open('thousand.convlens.yaml');
-    await runCommand(moved, showLayout);
-    await webview(moved).locator('canvas.picture[data-painted]').first().waitFor();
-    await moved.waitForTimeout(1500);
-    const panned = await traced(moved, () => pan(moved));
-    log(`  panning and zooming a network of 1,000 layers, ${panned.frames.length} frames:`);
-    report('  script and layout of a frame, p95', quantile(panned.frames, 0.95), limits.frame, 'ms');
-    report('  longest task', panned.longestTask, limits.task, 'ms');
-    await moved.close();
+    for (const part of parts) await measure[part](open, report, log);
   } finally {
     await workbench.close();
     await rm(folder, { recursive: true, force: true });
@@ -116,6 +82,62 @@ export async function measurePanel(log) {
   const failed = held.filter((within) => !within).length;
   log(`${held.length - failed} passed, ${failed} failed`);
   return failed === 0;
+}
+
+/**
+ * @typedef {(what: string, value: number, limit: number, unit: string) => void} Report
+ * @typedef {(file: string) => Promise<Page>} Open
+ * @typedef {(open: Open, report: Report, log: (line: string) => void) => Promise<void>} Measure
+ */
+
+/** @type {Readonly<Record<PanelPart, Measure>>} */
+const measure = {
+  async open(open, report, log) {
+    const page = await open('resnet.convlens.yaml');
+    const { empty, panel } = await firstPictures(page);
+    log(
+      `  ${'an empty webview, from the command to its first frame'.padEnd(58)} ${median(empty).toFixed(1).padStart(7)} ms`,
+    );
+    const later = median(panel) - median(empty);
+    report('first picture of ResNet-18, later than that', later, limits.firstPicture, 'ms');
+    await page.close();
+  },
+  async type(open, report) {
+    const page = await open('resnet.convlens.yaml');
+    await showPanel(page);
+    const strokes = await keystrokeTimes(page);
+    report('keystroke to picture, ResNet-18, median', median(strokes), limits.keystroke, 'ms');
+    report('keystroke to picture, ResNet-18, p95', quantile(strokes, 0.95), limits.keystroke, 'ms');
+    await page.close();
+  },
+  async play(open, report, log) {
+    const page = await open('sweep.convlens.yaml');
+    await openLayer(page);
+    const { frames, longestTask } = await traced(page, () => page.waitForTimeout(playSeconds * 1000));
+    log(`  playing a 3×3 convolution of 64×224×224 with the lens, ${frames.length} frames:`);
+    report('  script and layout of a frame, p95', quantile(frames, 0.95), limits.frame, 'ms');
+    report('  longest task', longestTask, limits.task, 'ms');
+    const heaps = await heapSizes(page);
+    log(`  heap while playing on, in MB: ${heaps.map((size) => size.toFixed(1)).join(', ')}`);
+    report('  its growth', (heaps.at(-1) ?? NaN) - (heaps[0] ?? NaN), limits.growth, 'MB');
+    await page.close();
+  },
+  async pan(open, report, log) {
+    const page = await open('thousand.convlens.yaml');
+    await showPanel(page);
+    await page.waitForTimeout(1500);
+    const { frames, longestTask } = await traced(page, () => pan(page));
+    log(`  panning and zooming a network of 1,000 layers, ${frames.length} frames:`);
+    report('  script and layout of a frame, p95', quantile(frames, 0.95), limits.frame, 'ms');
+    report('  longest task', longestTask, limits.task, 'ms');
+    await page.close();
+  },
+};
+
+/** @param {Page} page */
+async function showPanel(page) {
+  await runCommand(page, showLayout);
+  await webview(page).locator('canvas.picture[data-painted]').first().waitFor();
 }
 
 /**
@@ -133,8 +155,6 @@ async function firstPictures(page) {
     empty.push(emptyTime);
     panel.push(panelTime);
   }
-  await runCommand(page, showLayout);
-  await webview(page).locator('canvas.picture[data-painted]').first().waitFor();
   return { empty, panel };
 }
 

@@ -7,7 +7,7 @@ import { visibleLayer } from '../../../src/scene/network/fold.ts';
 import type { Controller } from '../../app/controller.ts';
 import type { AppState, Store } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
-import { fitAll, fitAlong, panBy, reveal, zoomAt } from '../../render/camera.ts';
+import { fitAll, fitAlong, keepInView, panBy, reveal, zoomAt } from '../../render/camera.ts';
 import type { Camera } from '../../render/painter.ts';
 import { PictureView } from '../picture.tsx';
 import { LayerList } from './layer-list.tsx';
@@ -89,7 +89,7 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
     return scene;
   };
   const moveTo = (camera: Camera) => {
-    view.current.camera = camera;
+    view.current.camera = keepInView(camera, cache.current.scene, view.current);
     store.update({});
     redraw((count) => count + 1);
   };
