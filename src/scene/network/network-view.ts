@@ -3,6 +3,7 @@ import type { Finding } from '../../model/problems/finding.ts';
 import type { Span } from '../../util/span.ts';
 import type { LayerReport, ModelReport } from '../../model/report.ts';
 import { operationSummary } from './operation-summary.ts';
+import { withRepeats } from './repeats.ts';
 import { worstVerdict } from './verdict-style.ts';
 import type { LayerView, NetworkView, Windows } from './view.ts';
 
@@ -10,7 +11,7 @@ import type { LayerView, NetworkView, Windows } from './view.ts';
 export function networkView(report: ModelReport, lineOf: (span: Span) => number): NetworkView {
   return {
     name: report.name,
-    layers: report.layers.map((layer) => layerView(layer, lineOf)),
+    layers: withRepeats(report.layers.map((layer) => layerView(layer, lineOf))),
     input: inputView(report),
     totals: report.totals,
     problems: report.problems.map(({ code, severity, message, span, node, finding }) => ({

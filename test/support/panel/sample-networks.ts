@@ -4,7 +4,7 @@ import type { Verdict } from '../../../src/engine/geometry/verdict.ts';
 import type { AxisReport } from '../../../src/model/report.ts';
 import type { LayerView, NetworkView } from '../../../src/scene/network/view.ts';
 
-interface SampleLayer {
+export interface SampleLayer {
   readonly id: string;
   readonly type: string;
   readonly kind: OperationKind;
