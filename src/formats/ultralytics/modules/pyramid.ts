@@ -12,18 +12,23 @@ function pyramid(m: Scope, x: Tensor, kernels: readonly number[]): readonly Tens
   return [x, ...kernels.map((k, index) => maxPool(m.sub(`m.${index}`), x, samePool(k)))];
 }
 
+/** The same between two 1×1 convolutions (block.py SPP). */
+export function spatialPyramid(
+  m: Scope,
+  x: Tensor,
+  c1: number,
+  c2: number,
+  kernels: readonly number[],
+): Tensor {
+  const y = conv(m.sub('cv1'), x, c1, half(c1));
+  return conv(m.sub('cv2'), cat(m, pyramid(m, y, kernels)), half(c1) * (kernels.length + 1), c2);
+}
+
 /** Pools of several sizes side by side, or of one size one behind the other (block.py SPP, SPPF). */
 export const pyramids: ModuleTable = {
-  SPP: block(scaled, 'c1, c2, k=(5, 9, 13)', (m, x, a) => {
-    const c1 = a.number('c1');
-    const y = conv(m.sub('cv1'), x, c1, half(c1));
-    return conv(
-      m.sub('cv2'),
-      cat(m, pyramid(m, y, a.numbers('k'))),
-      half(c1) * (a.numbers('k').length + 1),
-      a.number('c2'),
-    );
-  }),
+  SPP: block(scaled, 'c1, c2, k=(5, 9, 13)', (m, x, a) =>
+    spatialPyramid(m, x, a.number('c1'), a.number('c2'), a.numbers('k')),
+  ),
   /** `n` and `shortcut` since 8.4. */
   SPPF: block(scaled, 'c1, c2, k=5, n=3, shortcut=False', (m, x, a) => {
     const [c1, c2, k, n] = [a.number('c1'), a.number('c2'), a.number('k'), a.count('n')];

@@ -3,9 +3,11 @@ import type { Tensor } from '../graph-writer.ts';
 import { channelsLast, contractRule, expandRule, scaled, yolov5SegmentRule } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { isList, numberOf } from '../values.ts';
-import { part } from './csp-parts.ts';
-import { add, conv, conv2d, permute } from './layers.ts';
+import { silu } from '../activation.ts';
+import { c3, part } from './csp-parts.ts';
+import { activated, add, batchNorm, cat, conv, conv2d, half, permute } from './layers.ts';
 import { block, join, tensorsOf, type Flow, type ModuleTable } from './module-spec.ts';
+import { spatialPyramid } from './pyramid.ts';
 
 /** Boxes per cell, and for how many levels there are anchors (ultralytics/yolov5: models/yolo.py Detect). */
 function anchorsOf(a: BoundArguments, levels: number): { readonly perCell: number; readonly levels: number } {
@@ -52,6 +54,26 @@ function crossConv(m: Scope, x: Tensor, a: BoundArguments): Tensor {
   return a.flag('shortcut') && c1 === c2 ? add(m, x, second) : second;
 }
 
+const divisorOf = (a: number, b: number): number => (b === 0 ? a : divisorOf(b, a % b));
+
+/**
+ * Convolutions of several kernels side by side, the channels shared out evenly: as many for the g-th as there are numbers in
+ * torch.linspace(0, n − 1e-6, c2) that round down to g (models/experimental.py MixConv2d). By weights, which is the other
+ * way, they are not known.
+ */
+function mixedConv(m: Scope, x: Tensor, a: BoundArguments): Tensor {
+  const [c1, c2, s] = [a.number('c1'), a.number('c2'), a.number('s')];
+  const kernels = a.numbers('k');
+  const step = (kernels.length - 1e-6) / (c2 - 1);
+  const below = (group: number) => (group >= kernels.length ? c2 : Math.ceil(group / step));
+  const parts = kernels.map((k, group) => {
+    const share = a.flag('equal_ch') ? below(group + 1) - below(group) : NaN;
+    const g = Number.isNaN(share) ? NaN : divisorOf(c1, share);
+    return conv2d(m.sub(`m.${group}`), x, c1, share, { k, s, p: half(k), g, bias: false });
+  });
+  return activated(m.sub('act'), batchNorm(m.sub('bn'), cat(m, parts), c2), silu);
+}
+
 /** Prototypes of masks, at twice the size of the first level (models/common.py Proto). */
 function prototypes(m: Scope, x: Tensor, c1: number, hidden: number, masks: number): Tensor {
   const first = conv(m.sub('cv1'), x, c1, hidden, { k: 3 });
@@ -78,6 +100,14 @@ export const yolov5Modules: ModuleTable = {
     },
   ),
   CrossConv: block(scaled, 'c1, c2, k=3, s=1, g=1, e=1.0, shortcut=False', (m, x, a) => crossConv(m, x, a)),
+  /** A C3 around pools (models/common.py C3SPP). */
+  C3SPP: block(scaled, 'c1, c2, k=(5, 9, 13), n=1, shortcut=True, g=1, e=0.5', (m, x, a) => {
+    const hidden = part(a.number('c2'), a.number('e'));
+    return c3(m, x, a.number('c1'), a.number('c2'), hidden, (inner, y) =>
+      spatialPyramid(inner, y, hidden, hidden, a.numbers('k')),
+    );
+  }),
+  MixConv2d: block(scaled, 'c1, c2, k=(1, 3), s=1, equal_ch=True', (m, x, a) => mixedConv(m, x, a)),
   /** Cells become channels, and the other way round. */
   Contract: block(contractRule, 'gain=2', (m, x, a) => shuffled(m, x, a, 'unshuffle')),
   Expand: block(expandRule, 'gain=2', (m, x, a) => shuffled(m, x, a, 'shuffle')),
