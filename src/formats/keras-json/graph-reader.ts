@@ -74,7 +74,13 @@ export class KerasGraphReader {
     let tensors = given ?? [this.#chainInput(model, first, blocks)];
     for (const layer of layers) {
       if (layer.className === 'InputLayer') continue;
-      tensors = this.#call(layer, 0, tensors, { declaredInput: null, declaredOutput: null }, blocks);
+      tensors = this.#call(
+        layer,
+        0,
+        tensors,
+        { declaredInput: null, declaredOutput: null, keywords: tensors.map(() => null) },
+        blocks,
+      );
     }
     return tensors;
   }
@@ -144,6 +150,7 @@ export class KerasGraphReader {
               {
                 declaredInput: call.references[0]?.shape ?? null,
                 declaredOutput: declared.get(callKey(call.layer.name, call.index)) ?? null,
+                keywords: call.references.map(({ keyword }) => keyword),
               },
               blocks,
             );
@@ -291,9 +298,9 @@ function callPlaces(calls: readonly Call[], references: readonly KerasReference[
 }
 
 /** Shapes that the file declares, of which only the number of dimensions is still sure. */
-function withoutSizes({ declaredInput, declaredOutput }: RuleContext): RuleContext {
+function withoutSizes({ declaredInput, declaredOutput, keywords }: RuleContext): RuleContext {
   const open = (shape: Shape): Shape => shape?.map(() => null) ?? null;
-  return { declaredInput: open(declaredInput), declaredOutput: open(declaredOutput) };
+  return { declaredInput: open(declaredInput), declaredOutput: open(declaredOutput), keywords };
 }
 
 function callKey(layer: string, call: number): string {

@@ -80,6 +80,7 @@ function outputsOf(scope: LayerScope): readonly Value[] {
       return [compileDerived(scope, operation)];
     case 'detection-head':
       throw new NotRunnable('it reads boxes out of its input: the engine runs what comes before it');
+    case 'contraction':
     case 'declared':
     case 'each-step':
     case 'custom':

@@ -1,11 +1,12 @@
 import type { Dim } from './shape.ts';
 
 /**
- * A size derived from input 0: ⌊(size + offset) · times / over⌋ · then + plus, where size is the one along a dimension,
+ * A size derived from input 0, or another one where `input` says so: ⌊(size + offset) · times / over⌋ · then + plus, where size is the one along a dimension,
  * or the number of elements without the batch (`elements`) or without batch and channels (`spatial`).
  */
 export interface DerivedDim {
   readonly from: number | 'elements' | 'spatial';
+  readonly input?: number;
   readonly offset?: number;
   readonly times?: number;
   readonly over?: number;
@@ -15,18 +16,27 @@ export interface DerivedDim {
   readonly divides?: boolean;
 }
 
-/** A count that grows with the input: `times` for every combination of cells along dimensions of input 0 (one may stand twice). */
+/** A dimension of an input that is not the first one. */
+export interface OtherDimension {
+  readonly input: number;
+  readonly axis: number;
+}
+
+/**
+ * A count that grows with the inputs: `times` for every combination of cells along dimensions of input 0 (one may stand
+ * twice), or of other inputs.
+ */
 export interface WorkTerm {
   readonly times: number;
-  readonly over: readonly number[];
+  readonly over: readonly (number | OtherDimension)[];
 }
 
 type DerivedSizes = readonly (Dim | DerivedDim)[];
 
-/** Sized dimension by dimension from input 0: crops, histories and other layers of one framework. */
+/** Sized dimension by dimension from its inputs, most often from input 0 alone: crops, histories and other layers of one framework. */
 export interface Derived {
   readonly kind: 'derived';
-  /** Dimensions that the input must have; as many as `dims` reads, unless given. */
+  /** Dimensions that input 0 must have; as many as `dims` reads, unless given. */
   readonly inputRank?: number;
   readonly dims: DerivedSizes;
   /** Outputs behind the first one: the states of a recurrent layer. */

@@ -257,6 +257,15 @@ export interface Combine {
   readonly activation?: Activation;
 }
 
+/**
+ * Two inputs multiplied and summed over one dimension of each, sample by sample; what is left of both stands one after the
+ * other (Keras' Dot). Negative axes count from the end.
+ */
+export interface Contraction {
+  readonly kind: 'contraction';
+  readonly axes: readonly [number, number];
+}
+
 export interface Upsample {
   readonly kind: 'upsample';
   readonly mode: 'nearest' | 'bilinear' | 'bicubic' | 'area' | 'trilinear' | 'linear';
@@ -368,6 +377,7 @@ export type Operation =
   | Split
   | Concat
   | Combine
+  | Contraction
   | Upsample
   | PixelShuffle
   | Reduce

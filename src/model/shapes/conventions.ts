@@ -5,7 +5,7 @@ export interface Conventions {
   readonly name: string;
   /** A pool's padding against its kernel, so that no window lies in padding alone. */
   readonly poolPadding: 'at-most-half-kernel' | 'below-kernel' | 'any';
-  /** Whether a convolution may have a stride and a dilation above 1 together; depthwise ones always may. */
+  /** Whether a convolution may have a stride and a dilation above 1 together. */
   readonly strideWithDilation: boolean;
   readonly outputPadding: 'below-stride-or-dilation' | 'below-stride' | 'any';
   /** Whether spatial layers also take one sample without a batch dimension. */
@@ -44,7 +44,7 @@ export const conventions: Readonly<Record<Framework, Conventions>> = {
     outputPadding: 'below-stride-or-dilation',
     unbatched: true,
   },
-  /** keras-team/keras: keras/src/layers/convolutional/base_conv.py, base_conv_transpose.py. */
+  /** keras-team/keras: keras/src/layers/convolutional/base_conv.py, base_depthwise_conv.py, base_separable_conv.py, base_conv_transpose.py. */
   keras: { ...permissive, name: 'Keras', strideWithDilation: false, outputPadding: 'below-stride' },
   /** BVLC/caffe: src/caffe/layers/pooling_layer.cpp (CHECK_LT(pad, kernel)). */
   caffe: { ...permissive, name: 'Caffe', poolPadding: 'below-kernel', silentlyLargeKernel: true },

@@ -4,6 +4,7 @@ import type { Dim, Shape } from '../graph/shape.ts';
 import { inferred, productOrNull, type OperationInference } from './inference.ts';
 import { combine } from './operations/combine.ts';
 import { concat } from './operations/concat.ts';
+import { contraction } from './operations/contraction.ts';
 import { convolution } from './operations/convolution.ts';
 import { slice, split } from './operations/cut.ts';
 import { custom } from './operations/custom.ts';
@@ -112,6 +113,8 @@ function byKind(
       return concat(operation, inputShapes, framework);
     case 'combine':
       return combine(operation, inputShapes, framework);
+    case 'contraction':
+      return contraction(operation, inputShapes, framework);
     case 'upsample':
       return upsample(operation, inputShapes, framework);
     case 'pixel-shuffle':

@@ -90,6 +90,7 @@ export function receptiveFieldOf(
     case 'split':
       return operation.axis === 1 && layout === 'channels-first' ? field : null;
     case 'permute':
+    case 'contraction':
     case 'declared':
     case 'derived':
     case 'each-step':

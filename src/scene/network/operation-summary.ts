@@ -54,6 +54,7 @@ function parts(operation: Operation): string[] {
     case 'slice':
     case 'split':
     case 'concat':
+    case 'contraction':
     case 'reduce':
       return [operation.kind];
     case 'combine':

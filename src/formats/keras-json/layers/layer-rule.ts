@@ -8,6 +8,8 @@ export interface RuleContext {
   readonly declaredInput: Shape;
   /** The shape of the output as the file declares it. */
   readonly declaredOutput: Shape;
+  /** The inputs of this call, by the keyword that each is given as; null for those given by place. */
+  readonly keywords: readonly (string | null)[];
 }
 
 /** The operation of one class of layers. */

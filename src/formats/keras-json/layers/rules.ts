@@ -1,6 +1,7 @@
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { LayerConfig } from '../config.ts';
 import type { LayerRule, RuleContext } from './layer-rule.ts';
+import { attentionRules } from './attention.ts';
 import { pointwiseRules } from './pointwise.ts';
 import { resizingRules } from './resizing.ts';
 import { shapeRules } from './shapes.ts';
@@ -13,6 +14,7 @@ const rules: ReadonlyMap<string, LayerRule> = new Map([
   ...pointwiseRules,
   ...shapeRules,
   ...sequenceRules,
+  ...attentionRules,
 ]);
 
 /**
@@ -22,7 +24,11 @@ const rules: ReadonlyMap<string, LayerRule> = new Map([
 function eachStep(config: LayerConfig, context: RuleContext): Operation {
   const inner = config.inside('layer');
   const name = inner.text('class_name') ?? '';
-  const operation = operationOf(name, inner.inside('config'), { declaredInput: null, declaredOutput: null });
+  const operation = operationOf(name, inner.inside('config'), {
+    declaredInput: null,
+    declaredOutput: null,
+    keywords: [null],
+  });
   if (operation.kind === 'flatten') return { ...operation, start: operation.start + 1 };
   if (operation.kind === 'linear' || (operation.kind === 'elementwise' && !operation.learned))
     return operation;

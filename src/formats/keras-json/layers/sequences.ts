@@ -1,6 +1,7 @@
 import type { Derived, DerivedDim } from '../../../model/graph/derived.ts';
 import type { Operation, Value } from '../../../model/graph/operation.ts';
 import { listItems, type LayerConfig } from '../config.ts';
+import { productOrNull } from '../../../model/shapes/inference.ts';
 import { perRank, type LayerRule } from './layer-rule.ts';
 
 /** A recurrent layer: gates that each read the input and the state before, and the states that it keeps. */
@@ -87,7 +88,17 @@ function convLstm(config: LayerConfig, axes: number): Operation {
   });
   const steps = config.switch('return_sequences', false) ? [{ from: 1 }] : [];
   const dims = isFirst ? [filters, ...sizes] : [...sizes, filters];
-  return open([{ from: 0 }, ...steps, ...dims], axes + 3);
+  const layer = open([{ from: 0 }, ...steps, ...dims], axes + 3);
+  const cells = kernel.reduce<Value>((product, size) => productOrNull(product, size), 1);
+  const width = productOrNull(filters, 4);
+  if (cells === null || width === null || filters === null) return layer;
+  // A kernel and a recurrent kernel for each of four gates, and one bias.
+  const own = width * (cells * filters + (config.switch('use_bias', true) ? 1 : 0));
+  const params = [
+    { times: cells * width, over: [isFirst ? 2 : axes + 2] },
+    { times: own, over: [] },
+  ];
+  return { ...layer, params };
 }
 
 /** ⌊(W − F')/S⌋ + 1, or ⌈W/S⌉ with the padding `same`. */
@@ -104,21 +115,6 @@ function windowSize(
 }
 
 const unknownSizes = (axes: number): readonly null[] => Array.from({ length: axes }, () => null);
-
-/** keras/src/layers/attention/multi_head_attention.py: as the query, or with the features of `output_shape`. */
-const multiHeadAttention: LayerRule = (config, { declaredInput }) => {
-  const rank = declaredInput?.length ?? 3;
-  const kept = Array.from({ length: rank - 1 }, (_, from) => ({ from }));
-  const features = config.wholes('output_shape', 'outFeatures', 1);
-  if (features !== null && features.length > 1) return { kind: 'unknown', outputs: 1 };
-  return open([...kept, features?.[0] ?? { from: rank - 1 }], rank);
-};
-
-/** keras/src/layers/attention/attention.py: a row for each query; its features are the value's, which is another input. */
-const attention: LayerRule = (config) =>
-  config.switch('return_attention_scores', false)
-    ? { kind: 'unknown', outputs: 2 }
-    : open([{ from: 0 }, { from: 1 }, null], 3);
 
 /** keras/src/layers/core/einsum_dense.py: what `output_shape` leaves open is where the equation takes it from. */
 const einsumDense: LayerRule = (config, { declaredOutput }) => {
@@ -146,10 +142,5 @@ export const sequenceRules: readonly (readonly [string, LayerRule])[] = [
   ...[...cells].map(([name, cell]): [string, LayerRule] => [name, recurrent(name, cell)]),
   ['Bidirectional', bidirectional],
   ...perRank((rank) => `ConvLSTM${rank}`, convLstm),
-  ['MultiHeadAttention', multiHeadAttention],
-  ['GroupedQueryAttention', multiHeadAttention],
-  ['GroupQueryAttention', multiHeadAttention],
-  ['Attention', attention],
-  ['AdditiveAttention', attention],
   ['EinsumDense', einsumDense],
 ];

@@ -41,6 +41,14 @@ function merge(name: Combine['name']): LayerRule {
   return () => ({ kind: 'combine', name, broadcast: 'numpy-per-sample' });
 }
 
+/** keras/src/layers/merging/dot.py: one axis of each input, or the same one of both. */
+const dot: LayerRule = (config) => {
+  const axes = config.wholes('axes', 'axis', -8) ?? [];
+  const [first, second = first] = axes;
+  if (first === undefined || second === undefined) return { kind: 'unknown', outputs: 1 };
+  return { kind: 'contraction', axes: [first, second] };
+};
+
 /** One vector for each number of the input. */
 const embedding: LayerRule = (config, { declaredInput }) => {
   const values = config.whole('output_dim', 'outFeatures', 1);
@@ -68,5 +76,6 @@ export const shapeRules: readonly (readonly [string, LayerRule])[] = [
   ['Average', merge('average')],
   ['Maximum', merge('maximum')],
   ['Minimum', merge('minimum')],
+  ['Dot', dot],
   ['Embedding', embedding],
 ];

@@ -30,15 +30,16 @@ export const unknown: OperationRule<Unknown> = (operation) => {
   return inferred(null, { outputShapes, params: null, macs: null, findings });
 };
 
-/** Each size by its own rule from input 0. */
-export const derived: OperationRule<Derived> = (operation, [inputShape = null]) => {
+/** Each size by its own rule from one of the inputs. */
+export const derived: OperationRule<Derived> = (operation, inputShapes) => {
+  const [inputShape = null] = inputShapes;
   const outputs = [operation.dims, ...(operation.more ?? [])];
-  const params = countOf(operation.params, inputShape);
-  const macs = countOf(operation.macs, inputShape);
+  const params = countOf(operation.params, inputShapes);
+  const macs = countOf(operation.macs, inputShapes);
   const places = outputs
     .flat()
     .filter(isDerived)
-    .map(({ from }) => (typeof from === 'number' ? from + 1 : 1));
+    .map(({ from, input = 0 }) => (typeof from !== 'number' ? 1 : input === 0 ? from + 1 : 0));
   const rank = operation.inputRank ?? Math.max(0, ...places);
   if (inputShape !== null && inputShape.length < rank) {
     const finding: Finding = { code: 'rank-mismatch', field: 'type', axes: [], inputShape, expected: [rank] };
@@ -47,9 +48,11 @@ export const derived: OperationRule<Derived> = (operation, [inputShape = null]) 
   const findings: Finding[] = [];
   const sizesOf = (dims: Derived['dims']): Shape =>
     dims.map((dim, place) => {
-      const size = isDerived(dim) ? derivedSize(dim, inputShape) : dim;
-      if (!isDerived(dim) || typeof size !== 'number') return size;
-      const inputSize = inputShape === null ? null : sizeFrom(dim, inputShape);
+      if (!isDerived(dim)) return dim;
+      const from = inputShapes[dim.input ?? 0] ?? null;
+      const size = derivedSize(dim, from);
+      if (typeof size !== 'number') return size;
+      const inputSize = from === null ? null : sizeFrom(dim, from);
       if (typeof inputSize !== 'number') return size;
       const { divides = false, over = 1 } = dim;
       if (divides && inputSize % over !== 0) findings.push(notDivisible(over, inputSize));
@@ -62,14 +65,15 @@ export const derived: OperationRule<Derived> = (operation, [inputShape = null]) 
 };
 
 /** Parameters or multiply-adds, these for one sample where the batch is a name. */
-function countOf(count: Derived['macs'], inputShape: Shape): number | null {
+function countOf(count: Derived['macs'], inputShapes: readonly Shape[]): number | null {
   if (count === null || typeof count === 'number') return count;
-  return count.map((term) => termOf(term, inputShape)).reduce<number | null>(plus, 0);
+  return count.map((term) => termOf(term, inputShapes)).reduce<number | null>(plus, 0);
 }
 
-function termOf({ times, over }: WorkTerm, inputShape: Shape): number | null {
-  const sizes = over.map((axis) => {
-    const size = inputShape?.[axis] ?? null;
+function termOf({ times, over }: WorkTerm, inputShapes: readonly Shape[]): number | null {
+  const sizes = over.map((dimension) => {
+    const { input, axis } = typeof dimension === 'number' ? { input: 0, axis: dimension } : dimension;
+    const size = inputShapes[input]?.[axis] ?? null;
     if (axis === 0) return elementCount([size]);
     return typeof size === 'number' ? size : null;
   });

@@ -51,7 +51,6 @@ describe('one layer of Keras', () => {
     ['ConvLSTM1D', [2, 5, 20, 3], { filters: 8, kernel_size: [4], strides: [3] }, [2, 6, 8]],
     ['MultiHeadAttention', [2, 10, 64], { num_heads: 4, key_dim: 16 }, [2, 10, 64]],
     ['MultiHeadAttention', [2, 10, 64], { num_heads: 4, key_dim: 16, output_shape: [32] }, [2, 10, 32]],
-    ['Attention', [2, 10, 64], {}, [2, 10, null]],
     ['EinsumDense', [2, 32], { equation: 'ab,bc->ac', output_shape: [64] }, [2, 64]],
     ['EinsumDense', [2, 7, 32], { equation: 'abc,cd->abd', output_shape: [null, 64] }, [2, 7, 64]],
     [
@@ -89,6 +88,30 @@ describe('one layer of Keras', () => {
   ])('%s over %j, %j: %j', (className, shape, config, expected) => {
     const { shapes, errors } = read(modelOf(shape, className, config));
     expect([shapes?.at(-1), errors]).toEqual([expected, []]);
+  });
+
+  test.each<[string, readonly number[], Config, number]>([
+    ['ConvLSTM2D', [2, 5, 20, 30, 3], { filters: 8, kernel_size: [3, 5] }, 15 * (3 + 8) * 32 + 32],
+    ['ConvLSTM1D', [2, 5, 20, 3], { filters: 8, kernel_size: [4], use_bias: false }, 4 * (3 + 8) * 32],
+    [
+      'ConvLSTM2D',
+      [2, 5, 3, 20, 30],
+      { filters: 8, kernel_size: 3, data_format: 'channels_first' },
+      9 * (3 + 8) * 32 + 32,
+    ],
+  ])('%s over %j, %j has %d parameters', (className, shape, config, expected) => {
+    expect(read(modelOf(shape, className, config)).params).toBe(expected);
+  });
+
+  test.each([
+    ['DepthwiseConv2D', {}],
+    ['SeparableConv2D', { filters: 4 }],
+    ['SeparableConv1D', { filters: 4 }],
+    ['Conv2DTranspose', { filters: 4 }],
+  ])('%s refuses a stride and a dilation above 1 together', (className, config) => {
+    const shape = className.endsWith('1D') ? [2, 20, 3] : [2, 20, 20, 3];
+    const both = { ...config, kernel_size: 3, strides: 2, dilation_rate: 2 };
+    expect(read(modelOf(shape, className, both)).errors).toEqual(['refused-hyperparameter']);
   });
 
   const lstm = (units: number, config: object = {}) => ({
