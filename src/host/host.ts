@@ -6,6 +6,7 @@ import { DisposableStore, type Disposable } from '../util/disposable.ts';
 import { registerCommands } from './commands/commands.ts';
 import { FileChoices } from './documents/file-choices.ts';
 import { ModelFiles } from './documents/model-files.ts';
+import { ShownModels } from './documents/shown-models.ts';
 import { ModelDocuments, type AnalysisTimes, type AnalyzedDocument } from './documents/model-documents.ts';
 import { showCodeLenses } from './features/code-lenses.ts';
 import { showDiagnostics } from './features/diagnostics.ts';
@@ -59,10 +60,15 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
 
   const settings = store.add(new SettingsStore());
   const fileChoices = new FileChoices(context.workspaceState, settings);
+  const shown = new ShownModels();
   const documents = store.add(
-    new ModelDocuments({ worker: analysis, schedule, settings, fileChoices, log: output }),
+    new ModelDocuments({ worker: analysis, schedule, settings, fileChoices, shown, log: output }),
   );
   const files = store.add(new ModelFiles(documents, { worker: analysis, settings, fileChoices }));
+  // Told of each analysis before the others: the way to a panel's screen is the longest, and all take the same one.
+  const extension = context.extensionUri;
+  const parts = { files, shown, analysis, compute, runs, settings, schedule, log: output };
+  const panels = store.add(new Panels(extension, documents, parts));
   store.add(showDiagnostics(documents));
   store.add(showInlayHints(documents, analysis, settings));
   store.add(showHovers(documents, analysis));
@@ -71,11 +77,6 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
   store.add(offerQuickFixes(documents, analysis));
   store.add(showStatus(files, settings));
   store.add(trackModels(files));
-
-  const extension = context.extensionUri;
-  const panels = store.add(
-    new Panels(extension, documents, { files, analysis, compute, runs, settings, schedule, log: output }),
-  );
   store.add(offerOnnxEditor(files, panels));
   const restartWorkers = () => {
     analysis.restart();

@@ -70,7 +70,7 @@ function readSettings(uri: Uri): Settings {
     inlayHints: flag('inlayHints.enabled'),
     codeLenses: flag('codeLens.enabled'),
     statusBar: flag('statusBar.enabled'),
-    delay: size('analysis.delay', 5),
+    delay: size('analysis.delay', 0),
     sizeLimit: size('analysis.maxFileSize', 5) * 1_000_000,
     maximumMemory: size('engine.maxMemory', 2048) * 1_000_000,
     inputSizes: textsOf(values.get<unknown>('inputSizes')),

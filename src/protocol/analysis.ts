@@ -84,6 +84,8 @@ export interface AnalyzeRequest extends OfVersion {
   readonly content: Content;
   readonly choices: Choices;
   readonly severities: SeveritySettings;
+  /** Models whose networks come with the answer: panels show them, and every question more takes time. */
+  readonly shown?: readonly number[];
 }
 
 /** What the user chose for a file, outside of it. */
@@ -171,6 +173,8 @@ export interface ModelData {
   readonly totals: ModelTotals;
   /** Where the first input's size stands, where it stands in the file. */
   readonly inputRange: Range | null;
+  /** As `network` answers it; null where it was not asked for. */
+  readonly network: NetworkView | null;
 }
 
 export interface HoverData {

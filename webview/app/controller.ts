@@ -80,6 +80,7 @@ export class Controller {
       save: () => this.#save(),
     });
     this.sizes = new SizeTrial(store, {
+      pause: (milliseconds) => new Promise((resolve) => void schedule(milliseconds, resolve)),
       survey: (version) => this.#host.call('surveySizes', { version }),
       networkAt: (version, sizes) => this.#host.call('networkAt', { version, sizes }),
       changed: () => this.network.refresh(),

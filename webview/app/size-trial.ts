@@ -3,8 +3,12 @@ import type { SizeAlong } from '../../src/protocol/analysis.ts';
 import type { NetworkView } from '../../src/scene/network/view.ts';
 import type { Store } from './state.ts';
 
+/** Milliseconds without a new version before sizes are surveyed: each costs a hundred analyses, and the ticks can wait. */
+const rest = 250;
+
 /** What trying sizes asks of its surroundings; `version` is the document's. */
 interface TrialParts {
+  readonly pause: (milliseconds: number) => Promise<void>;
   readonly survey: (version: number) => Promise<readonly SizeSurvey[]>;
   readonly networkAt: (version: number, sizes: readonly SizeAlong[]) => Promise<NetworkView>;
   /** Called when the network that is shown has changed. */
@@ -32,9 +36,14 @@ export class SizeTrial {
     }
     if (trial) void this.#try(trial.sizes);
     const { version } = content;
-    const survey = await this.#parts.survey(version).catch(() => null);
-    const shown = this.#store.state.content;
-    if (survey && shown?.state === 'network' && shown.version === version) this.#store.update({ survey });
+    await this.#parts.pause(rest);
+    const survey = this.#isShown(version) ? await this.#parts.survey(version).catch(() => null) : null;
+    if (survey && this.#isShown(version)) this.#store.update({ survey });
+  }
+
+  #isShown(version: number): boolean {
+    const { content } = this.#store.state;
+    return content?.state === 'network' && content.version === version;
   }
 
   /** One size along the axes of a survey; those along other axes stay. */

@@ -30,6 +30,8 @@ export interface SyncSettings {
   readonly sizeLimit: number;
   readonly choices: Choices;
   readonly severities: SeveritySettings;
+  /** Models that panels show. */
+  readonly shown: readonly number[];
 }
 
 export interface SyncEnvironment {
@@ -180,13 +182,13 @@ export class DocumentSync implements Disposable {
   async #send(): Promise<AnalyzeAnswer> {
     const { worker, settings } = this.#environment;
     const { uri, path, version } = this.#text;
-    const { sizeLimit, choices, severities } = settings();
+    const { sizeLimit, choices, severities, shown } = settings();
     const content = this.#content(sizeLimit);
     this.#edits = [];
     this.#base = content.kind === 'text' || content.kind === 'edits' ? version : null;
     return worker.call(
       'analyze',
-      { uri, path, version, content, choices, severities },
+      { uri, path, version, content, choices, severities, shown },
       { timeout: analysisTimeout },
     );
   }

@@ -18,6 +18,7 @@ import type { WorkerClient } from '../workers/supervisor.ts';
 import { isCandidate, isDoubtful, nameOf } from './candidates.ts';
 import { DocumentSync } from './document-sync.ts';
 import type { FileChoices } from './file-choices.ts';
+import type { ShownModels } from './shown-models.ts';
 
 export interface AnalyzedDocument {
   readonly document: TextDocument;
@@ -50,6 +51,7 @@ interface Parts {
   readonly schedule: Schedule;
   readonly settings: SettingsStore;
   readonly fileChoices: FileChoices;
+  readonly shown: ShownModels;
   readonly log: Log;
 }
 
@@ -134,7 +136,7 @@ export class ModelDocuments implements Disposable {
 
   #open(document: TextDocument): void {
     if (this.#entries.has(document) || !isCandidate(document)) return;
-    const { worker, schedule, settings, fileChoices, log } = this.#parts;
+    const { worker, schedule, settings, fileChoices, shown, log } = this.#parts;
     const stopwatch = new Stopwatch();
     const sync = new DocumentSync(
       {
@@ -153,7 +155,8 @@ export class ModelDocuments implements Disposable {
         schedule: (milliseconds, task) => schedule(milliseconds, () => stopwatch.measure(task)),
         settings: () => {
           const { delay, sizeLimit, severities } = settings.of(document.uri);
-          return { delay, sizeLimit, severities, choices: fileChoices.of(document.uri) };
+          const choices = fileChoices.of(document.uri);
+          return { delay, sizeLimit, severities, choices, shown: shown.of(document.uri) };
         },
         onAnalyzed: (analysis) => this.#show(document, analysis),
         onError: (error) => log.warn(`${document.uri.toString()}: ${error.message}`),

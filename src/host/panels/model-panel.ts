@@ -24,7 +24,8 @@ import { RpcError } from '../../protocol/rpc/error.ts';
 import type { Schedule } from '../../protocol/rpc/port.ts';
 import { DisposableStore, type Disposable } from '../../util/disposable.ts';
 import type { ModelFile } from '../documents/model-file.ts';
-import type { ModelFiles } from '../documents/model-files.ts';
+import type { AnalyzedFile, ModelFiles } from '../documents/model-files.ts';
+import type { ShownModels } from '../documents/shown-models.ts';
 import { editOf } from '../features/quick-fixes.ts';
 import type { Log } from '../log.ts';
 import { fromPosition } from '../positions.ts';
@@ -34,12 +35,13 @@ import { Newest } from '../workers/newest.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
 import { saveFile } from './save-file.ts';
 import { chooseComparison } from './choose-comparison.ts';
-import { panelContent, panelDocument } from './panel-content.ts';
+import { contentAtHand, panelContent, panelDocument } from './panel-content.ts';
 import { ReloadingPage } from './reloading-page.ts';
 import { webviewPort } from './webview-port.ts';
 
 export interface PanelParts {
   readonly files: ModelFiles;
+  readonly shown: ShownModels;
   readonly analysis: WorkerClient<AnalysisWorker>;
   readonly compute: WorkerClient<ComputeWorker>;
   readonly runs: NetworkRuns;
@@ -72,6 +74,8 @@ export class ModelPanel implements Disposable {
   /** Null: the built-in example, which belongs to no file. */
   readonly subject: Subject | null;
   #content: PanelContent;
+  /** The layer that the page was last told of or went to, so that keystrokes in it tell nothing; undefined: not known. */
+  #selected: string | null | undefined = undefined;
   #pinned: boolean;
 
   constructor(view: WebviewPanel, subject: Subject | null, parts: PanelParts, pinned = false) {
@@ -91,13 +95,7 @@ export class ModelPanel implements Disposable {
       }),
     );
     this.#page = this.#store.add(new ReloadingPage(endpoint));
-    this.#store.add(
-      parts.files.onDidAnalyze(({ uri }) => {
-        const file = this.subject?.file;
-        // A closed document keeps its last picture; it is opened again when something is asked about it.
-        if (uri.toString() === file?.uri.toString() && !file.document?.isClosed) void this.#refresh();
-      }),
-    );
+    if (subject) this.#store.add(parts.shown.add(subject.file.uri, subject.model));
     // Read while the page loads, so that it has something to show when it has loaded.
     void this.#refresh();
     this.#store.add(
@@ -122,10 +120,12 @@ export class ModelPanel implements Disposable {
     this.#pinned = pinned;
     this.#showTitle();
     this.#page.tell('showPinned', { pinned });
+    this.#selected = undefined;
     if (!pinned) this.#followEditor();
   }
 
   goTo(place: PanelPlace): void {
+    this.#selected = undefined;
     this.#page
       .ask('goTo', place, computeTimeout)
       .catch((error: unknown) => this.#parts.log.warn(`Panel: ${String(error)}`));
@@ -135,22 +135,41 @@ export class ModelPanel implements Disposable {
     this.#store.dispose();
   }
 
+  /** A file was analysed: what it brings is shown at once, before anything else is told of it. */
+  analyzed({ uri, analysis }: AnalyzedFile): void {
+    if (!this.subject) return;
+    const { file, model } = this.subject;
+    // A closed document keeps its last picture; it is opened again when something is asked about it.
+    if (uri.toString() !== file.uri.toString() || file.document?.isClosed) return;
+    const content = analysis && contentAtHand(file, analysis, model);
+    if (!content) {
+      void this.#refresh();
+      return;
+    }
+    this.#newest.cancel('content');
+    this.#showContent(content);
+  }
+
   /** Shows the content of now, if the panel listens. */
   async #refresh(): Promise<void> {
     if (!this.subject) return;
     const { analysis, log } = this.#parts;
     const { file, model } = this.subject;
     try {
-      this.#content = await this.#newest.run('content', () => panelContent(file, analysis, model));
+      this.#showContent(await this.#newest.run('content', () => panelContent(file, analysis, model)));
     } catch (error) {
       // A newer analysis is on its way to be shown.
       if (isOvertaken(error)) return;
       const message = error instanceof Error ? error.message : String(error);
       log.warn(`Panel: ${message}`);
-      this.#content = { state: 'error', document: panelDocument(file.uri), message };
+      this.#showContent({ state: 'error', document: panelDocument(file.uri), message });
     }
-    this.#showTitle();
+  }
+
+  #showContent(content: PanelContent): void {
+    this.#content = content;
     this.#show();
+    this.#showTitle();
     this.#followEditor();
   }
 
@@ -186,6 +205,8 @@ export class ModelPanel implements Disposable {
         ),
       );
       const layer = place?.model === model ? place.layer : null;
+      if (layer === this.#selected) return;
+      this.#selected = layer;
       this.#page.tell('selectLayer', { layer });
     } catch {
       // The text has changed meanwhile: the next content brings its own selection.
@@ -196,6 +217,7 @@ export class ModelPanel implements Disposable {
     return {
       ready: () => {
         this.#page.loaded();
+        this.#selected = undefined;
         this.#page.tell('showPinned', { pinned: this.#pinned });
         this.#show();
         if (this.#content.state === 'error') void this.#refresh();
@@ -282,6 +304,7 @@ export class ModelPanel implements Disposable {
   }
 
   async #reveal(layer: string, focus: boolean): Promise<void> {
+    this.#selected = layer;
     const line = this.#content.state === 'network' ? lineOf(this.#content, layer) : null;
     if (line === null) throw new RpcError('outdated', `There is no layer ${layer} any more.`);
     const { document } = (await this.#opened()).file;

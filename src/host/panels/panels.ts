@@ -37,6 +37,11 @@ export class Panels implements Disposable {
     this.#extension = extension;
     this.#parts = parts;
     this.#store.add(
+      parts.files.onDidAnalyze((analyzed) => {
+        for (const panel of this.#open) panel.analyzed(analyzed);
+      }),
+    );
+    this.#store.add(
       window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (view, state) => this.#restore(view, state),
       }),

@@ -1,11 +1,13 @@
 import type { OutlineSymbol } from '../../language/symbols.ts';
 import type { ModelReport } from '../../model/report.ts';
 import type { Analysis, ModelData, ProblemData, SymbolData } from '../../protocol/analysis.ts';
+import { networkView } from '../../scene/network/network-view.ts';
+import type { NetworkView } from '../../scene/network/view.ts';
 import type { LineIndex } from '../../util/line-index.ts';
 import type { AnalyzedDocument } from './analyzed-document.ts';
 
-/** What the editor shows of a document at once. */
-export function analysisAnswer(document: AnalyzedDocument): Analysis {
+/** What the editor and the panels show of a document at once; `shown` are places of the models that panels show. */
+export function analysisAnswer(document: AnalyzedDocument, shown: readonly number[]): Analysis {
   const types = openTypes(document.analysis.models);
   return {
     kind: 'analysis',
@@ -27,7 +29,10 @@ export function analysisAnswer(document: AnalyzedDocument): Analysis {
         ),
       };
     }),
-    models: document.analysis.models.map((report) => modelData(report, document.lines)),
+    models: document.analysis.models.map((report, place) => ({
+      ...modelData(report, document.lines),
+      network: shown.includes(place) ? networkAnswer(report, document.lines) : null,
+    })),
     variants: document.analysis.variants ?? [],
   };
 }
@@ -43,7 +48,14 @@ function openTypes(models: readonly ModelReport[]): ReadonlyMap<number, string> 
   return types;
 }
 
-function modelData({ name, layers, inputs, totals }: ModelReport, lines: LineIndex): ModelData {
+/** A model as panels draw it. */
+export const networkAnswer = (report: ModelReport, lines: LineIndex): NetworkView =>
+  networkView(report, ({ start }) => lines.position(start).line);
+
+function modelData(
+  { name, layers, inputs, totals }: ModelReport,
+  lines: LineIndex,
+): Omit<ModelData, 'network'> {
   const [first] = inputs;
   const input = first && layers[first.node];
   return {

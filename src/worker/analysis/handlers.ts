@@ -23,9 +23,8 @@ import type {
 import type { Handlers } from '../../protocol/rpc/channel.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
 import { compileNetwork } from '../../language/program/compile-network.ts';
-import { networkView } from '../../scene/network/network-view.ts';
 import { AnalyzedDocument, type PlacedProblem } from './analyzed-document.ts';
-import { analysisAnswer, symbolData } from './answers.ts';
+import { analysisAnswer, networkAnswer, symbolData } from './answers.ts';
 import { DocumentCopies } from './document-copies.ts';
 
 /**
@@ -49,7 +48,7 @@ export function analysisHandlers(
   };
 
   const analyzeContent = (request: AnalyzeRequest): AnalyzeAnswer => {
-    const { uri, version, content, choices, severities } = request;
+    const { uri, version, content, choices, severities, shown = [] } = request;
     const source = sourceOf(request, copies, formats);
     if (source === null) return { kind: 'resend' };
     if (content.kind === 'head' && formatOf(source, formats)) return { kind: 'resend' };
@@ -64,7 +63,7 @@ export function analysisHandlers(
     });
     if (document.analysis.format === null) return unrecognized(uri);
     analyzed.set(uri, document);
-    return analysisAnswer(document);
+    return analysisAnswer(document, shown);
   };
 
   const documentOf = ({ uri, version }: OfVersion): AnalyzedDocument => {
@@ -140,13 +139,13 @@ export function analysisHandlers(
     },
     network: (request) => {
       const { lines } = documentOf(request);
-      return networkView(modelOf(request), ({ start }) => lines.position(start).line);
+      return networkAnswer(modelOf(request), lines);
     },
     networkAt: (request) => {
       const document = documentOf(request);
       const report = reportAt(document.surveyed, request.model, request.sizes);
       if (!report) throw new RpcError('refused', 'This model has no input whose size could be changed.');
-      return networkView(report, ({ start }) => document.lines.position(start).line);
+      return networkAnswer(report, document.lines);
     },
     sizes: (request) => {
       const { from, to } = request;

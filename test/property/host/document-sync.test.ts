@@ -68,6 +68,7 @@ const analysisOf = (text: string, version: number): AnalyzeAnswer => ({
       layerCount: 0,
       inputs: [],
       inputRange: null,
+      network: null,
       totals: { params: 0, macs: 0, complete: true, forwardBytes: 0, trainingBytes: 0 },
     },
   ],
@@ -95,7 +96,13 @@ test("the newest analysis is of the editor's text in the end, whatever is edited
         const sync = new DocumentSync(text, {
           worker,
           schedule: clock.schedule,
-          settings: () => ({ delay: 15, sizeLimit: 1_000, choices: { inputs: [] }, severities: {} }),
+          settings: () => ({
+            delay: 15,
+            sizeLimit: 1_000,
+            choices: { inputs: [] },
+            severities: {},
+            shown: [],
+          }),
           onAnalyzed: () => undefined,
           onError: () => undefined,
         });

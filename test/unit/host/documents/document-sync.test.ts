@@ -46,7 +46,14 @@ function open(content: string, settings: Partial<SyncSettings> = {}, isDoubtful 
   const sync = new DocumentSync(text, {
     worker,
     schedule: clock.schedule,
-    settings: () => ({ delay: 15, sizeLimit: 100, choices: { inputs: [] }, severities: {}, ...settings }),
+    settings: () => ({
+      delay: 15,
+      sizeLimit: 100,
+      choices: { inputs: [] },
+      severities: {},
+      shown: [],
+      ...settings,
+    }),
     onAnalyzed: (result) => seen.push(result?.version ?? null),
     onError: ({ code }) => errors.push(code),
   });
