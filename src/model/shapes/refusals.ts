@@ -83,6 +83,14 @@ export function refusedStrideWithDilation(
   return [refused('stride-with-dilation', 'dilation', [], largestDilation, largestStride)];
 }
 
+/** Keras' Conv1D alone takes it (keras/src/utils/argument_validation.py standardize_padding, ops/operation_utils.py). */
+export function refusedCausal({
+  padding,
+  kernel,
+}: Pick<WindowParameters, 'padding' | 'kernel'>): readonly Finding[] {
+  return padding.kind === 'causal' ? [refused('causal-outside-conv1d', 'padding', [], kernel.length, 1)] : [];
+}
+
 /** `same` of PyTorch under a stride (pytorch: torch/nn/modules/conv.py). */
 export function refusedSame({ stride, padding }: WindowParameters): readonly Finding[] {
   const largestStride = largest(stride);

@@ -6,7 +6,7 @@ import { elementCount } from '../dims.ts';
 import { conventions } from '../conventions.ts';
 import { inferred, productOrNull, type OperationRule } from '../inference.ts';
 import {
-  refused,
+  refusedCausal,
   refusedPaddingMode,
   refusedParameters,
   refusedSame,
@@ -31,7 +31,7 @@ export const convolution: OperationRule<Convolution> = (operation, [inputShape],
       ...findings,
       ...refusedParameters(operation),
       ...refusedSame(operation),
-      ...refusedCausal(operation),
+      ...(operation.kernel.length === 1 && !operation.channelwise ? [] : refusedCausal(operation)),
       ...refusedStrideWithDilation(operation, framework),
       ...refusedMode(operation, tensor.sizes),
       ...channelFindings(plainChannels(operation), tensor.channels, inputShape ?? null, framework),
@@ -103,11 +103,6 @@ function multiplyAdds(operation: Convolution, counts: ChannelCounts, outputShape
   const cells = elementCount(outputShape);
   if (weights === null || cells === null || counts.out === null || counts.out < 1) return null;
   return productOrNull(cells / counts.out, weights);
-}
-
-function refusedCausal({ padding, kernel, channelwise }: Convolution): readonly Finding[] {
-  if (padding.kind !== 'causal' || (kernel.length === 1 && !channelwise)) return [];
-  return [refused('causal-outside-conv1d', 'padding', [], kernel.length, 1)];
 }
 
 function refusedMode({ padding, paddingMode }: Convolution, sizes: readonly Dim[]): readonly Finding[] {

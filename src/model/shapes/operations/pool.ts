@@ -1,6 +1,6 @@
 import type { Pool } from '../../graph/operation.ts';
 import { inferred, type OperationRule } from '../inference.ts';
-import { refusedParameters, refusedPoolPadding, refusedSame } from '../refusals.ts';
+import { refusedCausal, refusedParameters, refusedPoolPadding, refusedSame } from '../refusals.ts';
 import { readSpatial, spatialShape } from '../spatial.ts';
 import { inferWindow } from '../window.ts';
 
@@ -14,6 +14,7 @@ export const pool: OperationRule<Pool> = (operation, [inputShape], framework) =>
       ...findings,
       ...refusedParameters(operation),
       ...refusedSame(operation),
+      ...refusedCausal(operation),
       ...refusedPoolPadding(operation, framework),
       ...window.findings,
     ],

@@ -14,6 +14,7 @@ import { inferred, productOrNull, type OperationRule } from '../inference.ts';
 import {
   mergeAxes,
   refused,
+  refusedCausal,
   refusedParameters,
   refusedStrideWithDilation,
   refusedValues,
@@ -53,6 +54,7 @@ export const transposedConvolution: OperationRule<TransposedConvolution> = (
         ...refusedOutputPadding(operation, framework),
         ...refusedStrideWithDilation(operation, framework),
         ...refusedTransposedSame(operation),
+        ...refusedCausal(operation),
         ...channelFindings(operation, tensor.channels, inputShape ?? null, framework),
         ...mergeAxes(axes.flatMap(({ finding }) => (finding ? [finding] : []))),
       ],

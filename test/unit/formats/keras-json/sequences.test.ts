@@ -114,6 +114,17 @@ describe('one layer of Keras', () => {
     expect(read(modelOf(shape, className, both)).errors).toEqual(['refused-hyperparameter']);
   });
 
+  test.each([
+    ['MaxPooling1D', [2, 20, 3], { pool_size: 2 }],
+    ['AveragePooling2D', [2, 20, 20, 3], { pool_size: 2 }],
+    ['Conv1DTranspose', [2, 20, 3], { filters: 4, kernel_size: 3 }],
+    ['Conv2D', [2, 20, 20, 3], { filters: 4, kernel_size: 3 }],
+    ['DepthwiseConv1D', [2, 20, 3], { kernel_size: 3 }],
+  ])('%s refuses the padding causal', (className, shape, config) => {
+    const { errors } = read(modelOf(shape, className, { ...config, padding: 'causal' }));
+    expect(errors).toEqual(['refused-hyperparameter']);
+  });
+
   const lstm = (units: number, config: object = {}) => ({
     layer: { class_name: 'LSTM', config: { name: 'l', units, ...config } },
   });
