@@ -17,7 +17,6 @@ export function sourceOf(type: string, layer: MessageReader, top: number): Sourc
 
 const rules: ReadonlyMap<string, DataRule> = new Map<string, DataRule>([
   ['Input', (layer, top) => listedShape(layer.inner('input_param').innerAll('shape'), top)],
-  ['Parameter', (layer) => listedShape(layer.inner('parameter_param').innerAll('shape'), 0)],
   ['DummyData', dummyData],
   ['Data', (layer, top) => images(layer, 'data_param', top)],
   ['ImageData', imageData],

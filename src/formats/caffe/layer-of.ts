@@ -25,7 +25,8 @@ export function layerOf(context: LayerContext, title: Span): Layer {
     const custom = customLayer(type, context.rules, () => messageFields(reader.message));
     return { operation: custom ?? operation, rank: null, tops: 'each' };
   }
-  if (context.bottoms.length === 0) {
+  // A Parameter is what it learns: it reads nothing.
+  if (context.bottoms.length === 0 && type !== 'Parameter') {
     const message = `${shortened(type)} needs a \`bottom\`: the blob that it reads.`;
     reader.problem('missing-field', 'error', message, title);
     return { ...unsized(outputs), inputs: [null] };

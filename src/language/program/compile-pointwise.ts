@@ -55,9 +55,13 @@ function compilePrelu(scope: LayerScope, { learned, axis = 1 }: Elementwise): Va
 }
 
 /** Caffe's Scale and Bias: src/caffe/layers/scale_layer.cpp, bias_layer.cpp. */
-function compileAffine(scope: LayerScope, { name, learned, perChannel = 1 }: Elementwise): Value {
+function compileAffine(
+  scope: LayerScope,
+  { name, learned, axis = 1, axes = 1, perChannel = 1 }: Elementwise,
+): Value {
   const x = firstInput(scope);
-  if (learned !== 'per-channel') throw new NotRunnable('its factors are not one per channel');
+  if (learned !== 'per-channel' || axis !== 1 || axes !== 1)
+    throw new NotRunnable('its factors are not one per channel');
   const channels = [x.shape[1] ?? 1];
   const parameters =
     name === 'bias' ? { shift: channels } : { scale: channels, ...(perChannel > 1 && { shift: channels }) };

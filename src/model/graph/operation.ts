@@ -126,6 +126,8 @@ export interface Elementwise extends Activation {
   readonly channels?: Value;
   /** Where the channels are; 1 unless said otherwise. Of a softmax the dimension that sums to 1; absent: unknown. */
   readonly axis?: number;
+  /** `per-channel` values for every place along so many dimensions from `axis` on; −1: along all of them. 1 unless given. */
+  readonly axes?: number;
   /** Learned values per channel where there is more than one (Caffe's Scale with a bias). */
   readonly perChannel?: number;
 }

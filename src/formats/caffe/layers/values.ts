@@ -1,5 +1,8 @@
 import type { Elementwise, Normalization } from '../../../model/graph/operation.ts';
-import type { Layer, LayerContext, LayerRule } from './layer.ts';
+import { elementCount } from '../../../model/shapes/dims.ts';
+import { shapeOf } from '../data-layers.ts';
+import type { MessageReader } from '../message-reader.ts';
+import { unsized, type Layer, type LayerContext, type LayerRule } from './layer.ts';
 import { firstBottom } from './window.ts';
 
 /** Layers that change values only. */
@@ -104,29 +107,38 @@ export function normalize(context: LayerContext): Layer {
 /** src/caffe/layers/scale_layer.cpp: learned factors, and shifts with `bias_term`; or a second bottom's values. */
 export function scale(context: LayerContext): Layer {
   const reader = context.reader.inner('scale_param');
-  const bias = reader.bool('bias_term', false);
-  return affine(context, 'multiply', bias ? 2 : 1, reader.int('num_axes', 1, -1).value);
+  return affine(context, reader, 'multiply', reader.bool('bias_term', false) ? 2 : 1);
 }
 
 /** src/caffe/layers/bias_layer.cpp. */
 export function bias(context: LayerContext): Layer {
-  return affine(context, 'add', 1, context.reader.inner('bias_param').int('num_axes', 1, -1).value);
+  return affine(context, context.reader.inner('bias_param'), 'add', 1);
 }
 
+/** Values for every place along `num_axes` dimensions from `axis` on; −1: along all that follow; 0: one for all. */
 function affine(
   context: LayerContext,
+  reader: MessageReader,
   name: 'multiply' | 'add',
   perChannel: number,
-  axes: number | null,
 ): Layer {
   if (context.bottoms.length > 1) return { operation: { kind: 'combine', name, broadcast: 'as-first' } };
-  const learned = axes === 1 ? 'per-channel' : axes === 0 ? 'shared' : undefined;
+  const axis = reader.int('axis', 1, -32).value;
+  const axes = reader.int('num_axes', 1, -1).value;
+  if (axis === null || axes === null) return unsized();
+  const learned = axes === 0 && perChannel === 1 ? 'shared' : 'per-channel';
+  const role = {
+    kind: 'elementwise',
+    role: 'identity',
+    name: name === 'multiply' ? 'scale' : 'bias',
+  } as const;
   return {
     operation: {
-      kind: 'elementwise',
-      role: 'identity',
-      name: name === 'multiply' ? 'scale' : 'bias',
-      ...(learned ? { learned, perChannel } : {}),
+      ...role,
+      learned,
+      perChannel,
+      ...(axis !== 1 && { axis }),
+      ...(axes !== 1 && { axes }),
     },
   };
 }
@@ -134,6 +146,15 @@ function affine(
 /** A loss or score: one number. A second top of SoftmaxWithLoss holds the softmax. */
 export function scalar(): Layer {
   return { operation: { kind: 'declared', outputs: [[]], params: 0, macs: 0 }, rank: 0, tops: 'loss' };
+}
+
+/** include/caffe/layers/parameter_layer.hpp: a learned blob, which no bottom gives. */
+export function parameter({ reader }: LayerContext): Layer {
+  const { shape } = shapeOf(reader.inner('parameter_param').inner('shape'));
+  return {
+    operation: { kind: 'declared', outputs: [shape], params: elementCount(shape), macs: 0 },
+    rank: shape?.length ?? null,
+  };
 }
 
 /** Nothing comes out. */
