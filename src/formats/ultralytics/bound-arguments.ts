@@ -4,30 +4,34 @@ import type { Place, ProblemList } from '../problem-list.ts';
 import type { Parameter } from './signature.ts';
 import { isList, isTrue, numberOf, type Argument, type PythonValue } from './values.ts';
 
+/** Which arguments of a module are fields of a layer. */
+export type ArgumentNames = Readonly<Partial<Record<FieldName, string>>>;
+
+/** An argument with which the framework stops, by its name. */
+export interface Refusal {
+  readonly name: string;
+  readonly message: string;
+}
+
 /** Where the numbers of a layer stand, and where those may be added that are left out. */
 export interface Sources {
   readonly fields: Readonly<Partial<Record<FieldName, FieldSource>>>;
   readonly insertions: Readonly<Partial<Record<FieldName, FieldInsertion>>>;
 }
 
-/** A row's arguments by the names of its module's parameters. Numbers that are none are reported, and NaN. */
+/** A row's arguments by the names of its module's parameters. Numbers that are none are refused, and NaN. */
 export class BoundArguments {
   readonly #parameters: readonly Parameter[];
   readonly #given: readonly Argument[];
   readonly #list: Place;
-  readonly #problems: ProblemList;
+  /** Those that were found while the arguments were read. */
+  readonly refusals: Refusal[] = [];
 
   /** `list` is the list of arguments in the text. */
-  constructor(
-    parameters: readonly Parameter[],
-    given: readonly Argument[],
-    list: Place,
-    problems: ProblemList,
-  ) {
+  constructor(parameters: readonly Parameter[], given: readonly Argument[], list: Place) {
     this.#parameters = parameters;
     this.#given = given;
     this.#list = list;
-    this.#problems = problems;
   }
 
   value(name: string): PythonValue {
@@ -71,7 +75,7 @@ export class BoundArguments {
   }
 
   /** Where arguments stand that become fields of a layer, and where they may be added. */
-  sources(fields: Readonly<Partial<Record<FieldName, string>>>): Sources {
+  sources(fields: ArgumentNames): Sources {
     const written: Partial<Record<FieldName, FieldSource>> = {};
     const insertions: Partial<Record<FieldName, FieldInsertion>> = {};
     for (const [field, name] of Object.entries(fields) as [FieldName, string][]) {
@@ -85,7 +89,14 @@ export class BoundArguments {
 
   /** An argument with which the framework stops. */
   refuse(name: string, message: string): void {
-    this.#problems.report('invalid-value', this.#given[this.#indexOf(name)]?.place ?? this.#list, message);
+    this.refusals.push({ name, message });
+  }
+
+  /** Reports refusals, which may be those of another row with the same values, where this one's arguments stand. */
+  report(refusals: readonly Refusal[], problems: ProblemList): void {
+    for (const { name, message } of refusals) {
+      problems.report('invalid-value', this.#given[this.#indexOf(name)]?.place ?? this.#list, message);
+    }
   }
 
   #indexOf(name: string): number {

@@ -1,32 +1,29 @@
-import type { FieldSource, Graph, GraphNode, NodeSource, TensorRef } from '../../model/graph/graph.ts';
+import type { FieldSource, Graph, GraphNode, NodeSource } from '../../model/graph/graph.ts';
+import type { Operation } from '../../model/graph/operation.ts';
+import { partInput } from '../../model/graph/part.ts';
 import { counted } from '../../model/problems/number-text.ts';
 import { customLayer, type Custom } from '../../model/rules/custom-layer.ts';
 import type { LayerRules } from '../../model/rules/layer-rule.ts';
 import { inferOperation } from '../../model/shapes/infer-operation.ts';
 import { closestWord } from '../../util/closest.ts';
 import type { Span } from '../../util/span.ts';
-import { ProblemList } from '../problem-list.ts';
+import type { ProblemList } from '../problem-list.ts';
 import { BoundArguments, spanOf } from './bound-arguments.ts';
-import {
-  sameDone,
-  sameState,
-  type BuiltModel,
-  type BuiltModels,
-  type BuiltRow,
-  type Done,
-  type RowState,
-} from './built-rows.ts';
 import type { ModelConfig } from './config.ts';
-import { GraphWriter, mostNodes, valueOrNull, type Tensor } from './graph-writer.ts';
+import { GraphWriter, mostNodes } from './graph-writer.ts';
+import type { CalledRow, KnownModel, KnownModels } from './known-models.ts';
+import type { ModulePart } from './module-part.ts';
 import { moduleNamed, moduleNames } from './modules/modules.ts';
-import type { Flow, ModuleSpec } from './modules/module-spec.ts';
+import type { ModuleSpec } from './modules/module-spec.ts';
 import { calledParameters } from './parameters.ts';
+import { PartWriter, valueOrNull } from './part-writer.ts';
 import { kept, single, type Call, type Channels } from './rules.ts';
 import { roundHalfEven } from './round.ts';
 import { rowFields } from './row-fields.ts';
 import type { PlacedRow, Row } from './rows.ts';
 import { Scope } from './scope.ts';
-import { argumentOf, holdsUnknown, isList, numberOf, type Argument } from './values.ts';
+import { argumentOf, holdsUnknown, isList, numberOf, valueText, type Argument } from './values.ts';
+import type { Flow, Tensor } from './flow.ts';
 
 /** Repeats that a model may reasonably have. */
 const mostRepeats = 500;
@@ -38,6 +35,12 @@ const modern: ReadonlySet<string> = new Set(['C3k2', 'A2C2f', 'C2fCIB']);
 export interface Inputs {
   readonly image: GraphNode;
   readonly texts: GraphNode;
+}
+
+/** A row after it was read: what it passes on, and with how many channels as the parser counts them. */
+interface Done {
+  readonly flow: Flow;
+  readonly channels: Channels;
 }
 
 /**
@@ -52,18 +55,17 @@ export function parseModel(
   config: ModelConfig,
   rules: LayerRules | undefined,
   problems: ProblemList,
-  built: BuiltModels,
+  models: KnownModels,
 ): Graph {
   // Detectors set it (ultralytics/utils/torch_utils.py initialize_weights), classifiers leave PyTorch's.
   const epsilon = rows.at(-1)?.row?.module.name === 'Classify' ? 1e-5 : 1e-3;
-  const before = built.of(name, config, epsilon);
-  const writer = new GraphWriter(config.activation, epsilon, texts, before.operations);
-  writer.nodes.push(image);
-  const parser = new ModelParser(writer, config, rules, problems, before);
+  const known = models.of(name, config, epsilon, texts, rows.length);
+  const writer = new GraphWriter(image, texts);
+  const parser = new ModelParser(writer, config, rules, problems, known);
   for (const row of rows) parser.take(row);
-  built.keep(name, { ...before, rows: parser.built });
-  const params = writer.uncalled === 0 ? {} : { params: calledParameters(writer.nodes, writer.uncalled) };
-  return { name, framework: 'pytorch', layout: 'channels-first', span, nodes: writer.nodes, ...params };
+  const { nodes, parts, uncalled } = writer;
+  const params = uncalled === 0 ? {} : { params: calledParameters(nodes, uncalled) };
+  return { name, framework: 'pytorch', layout: 'channels-first', span, nodes, parts, ...params };
 }
 
 class ModelParser {
@@ -71,12 +73,12 @@ class ModelParser {
   readonly #config: ModelConfig;
   readonly #rules: LayerRules | undefined;
   readonly #all: ProblemList;
-  readonly #before: BuiltModel;
-  /** The rows as they are built, for the next version of the file. */
-  readonly built: (BuiltRow | null)[] = [];
+  readonly #known: KnownModel;
+  readonly #image: Done;
   readonly #done: Done[] = [];
-  /** Of the row that is being built: offsets count from its own part of the text. */
+  /** Of the row that is being read: offsets count from its own part of the text. */
   #problems: ProblemList;
+  #at = 0;
   #legacy = true;
   #full = false;
 
@@ -85,77 +87,78 @@ class ModelParser {
     config: ModelConfig,
     rules: LayerRules | undefined,
     problems: ProblemList,
-    before: BuiltModel,
+    known: KnownModel,
   ) {
     this.#rules = rules;
     this.#writer = writer;
     this.#config = config;
     this.#all = problems;
     this.#problems = problems;
-    this.#before = before;
+    this.#known = known;
+    this.#image = { flow: [{ node: 0, output: 0 }], channels: config.imageChannels };
   }
 
-  take({ row, tree, at }: PlacedRow): void {
-    const index = this.#done.length;
-    if (row === null) {
-      this.#done.push(nothing);
-      this.built.push(null);
-      return;
-    }
-    this.#problems = new ProblemList();
-    const state: RowState = {
-      tree,
-      base: this.#writer.nodes.length,
-      sources: this.#sourcesOf(row, index),
-      previous: this.#done.at(-1)?.channels ?? this.#before.image.channels,
-      legacy: this.#legacy,
-      sharing: this.#writer.sharing,
-    };
-    const before = this.#before.rows[index] ?? null;
-    const isKnown = before !== null && sameState(state, before) && !this.#writer.isSpecial;
-    const built = isKnown ? this.#rebuilt(row, before, at) : this.#build(row, index, state, at, before?.done);
-    if (built.problems.length > 0) this.#all.from(at).addAll(built.problems);
-    this.#done.push(built.done);
-    const isPlain =
-      !this.#writer.isSpecial && !this.#full && moduleNamed(row.module.name, this.#config.dialect);
-    this.built.push(isPlain ? built : null);
+  take({ row, at }: PlacedRow): void {
+    this.#at = at;
+    this.#problems = this.#all.from(at);
+    this.#done.push(row === null ? nothing : this.#row(row, this.#done.length));
   }
 
-  /** The row as it was in the version before. */
-  #rebuilt(row: Row, before: BuiltRow, at: number): BuiltRow {
-    if (modern.has(row.module.name)) this.#legacy = false;
-    const written = this.#writer.rewrite(before.written, at, before.at !== at);
-    return before.at === at ? before : { ...before, at, written };
-  }
-
-  #build(row: Row, index: number, state: RowState, at: number, doneBefore: Done | undefined): BuiltRow {
-    const { sharedCount } = this.#writer;
-    this.#writer.begin(sourceOf(row), at);
-    const found = this.#row(row, index, state);
-    // The same object as before: rows that take it are then known to be as before too.
-    const done = doneBefore && sameDone(found, doneBefore) ? doneBefore : found;
-    const written = this.#writer.written(state.base, sharedCount);
-    return { ...state, at, written, problems: this.#problems.all, done };
-  }
-
-  #row(row: Row, index: number, { sources, previous }: RowState): Done {
+  #row(row: Row, index: number): Done {
+    const sources = this.#sourcesOf(row, index);
+    const previous = this.#done.at(-1)?.channels ?? this.#config.imageChannels;
     const spec = moduleNamed(row.module.name, this.#config.dialect);
     if (!spec) return this.#unknown(row, index, sources, previous);
     if (spec.joins !== isList(row.from.value)) return this.#wrongInputs(row, index, sources, spec);
     if (modern.has(row.module.name)) this.#legacy = false;
+    const called = this.#calledBefore(row, sources, previous);
+    return called
+      ? this.#place(row, index, sources, called)
+      : this.#call(row, index, sources, previous, spec);
+  }
+
+  /** The row as it was called in the version before, or at another place, where what goes into it is the same. */
+  #calledBefore(row: Row, sources: readonly Done[], previous: Channels): CalledRow | null {
+    const called = this.#known.rows.get(row);
+    const isSame =
+      called?.legacy === this.#legacy &&
+      this.#writer.nodes.length <= mostNodes &&
+      sameChannels(called.previous, previous) &&
+      called.inputs.length === sources.length &&
+      called.inputs.every((channels, place) => sameChannels(channels, sources[place]?.channels ?? NaN)) &&
+      called.surroundings === this.#surroundings(sources);
+    return isSame ? called : null;
+  }
+
+  #call(row: Row, index: number, sources: readonly Done[], previous: Channels, spec: ModuleSpec): Done {
     const args = row.args.items.map((item) => argumentOf(item, this.#config.values));
-    const call = spec.rule({
-      args,
-      inputs: sources.map(({ channels }) => channels),
-      repeats: this.#repeats(row),
-      config: this.#config,
-      previous,
-      legacy: this.#legacy,
-    });
-    const flow = this.#isCallable(row, spec, args, call)
-      ? this.#run(row, index, sources, spec, call)
-      : this.#unreadable(row, index, sources, call.channels);
-    return { flow, channels: call.channels };
+    const inputs = sources.map(({ channels }) => channels);
+    const legacy = this.#legacy;
+    const repeats = this.#repeats(row);
+    const call = spec.rule({ args, inputs, repeats, config: this.#config, previous, legacy });
+    const { channels } = call;
+    if (!this.#isCallable(row, spec, args, call)) {
+      return { flow: this.#unreadable(row, index, sources, channels), channels };
+    }
+    const bound = new BoundArguments(spec.parameters, call.args, row.args.place);
+    const surroundings = this.#surroundings(sources);
+    const part = this.#partOf(row, sources, spec, call, bound, surroundings);
+    const called = { inputs, previous, legacy, surroundings, part, args: bound, channels };
+    this.#known.rows.set(row, called);
+    return this.#place(row, index, sources, called);
+  }
+
+  #place(row: Row, index: number, sources: readonly Done[], { part, args, channels }: CalledRow): Done {
+    if (part.refusals.length > 0) args.report(part.refusals, this.#problems);
+    const place = { source: sourceOf(row), at: this.#at, args };
+    return { flow: this.#writer.place(part, `model.${index}`, tensorsOf(sources), place), channels };
+  }
+
+  /** What goes into a row besides channels: how many tensors, which of them are known, what is there of texts. */
+  #surroundings(sources: readonly Done[]): string {
+    const { hasTexts, hasChangedTexts } = this.#writer.inputs(0);
+    const tensors = sources.map(({ flow }) => flow.map((tensor) => (tensor === null ? '-' : '+')).join(''));
+    return `${tensors.join(' ')} ${hasTexts} ${hasChangedTexts}`;
   }
 
   /** After the depth gain; NaN where that is unknown. */
@@ -216,14 +219,24 @@ class ModelParser {
     return !Number.isNaN(repeats);
   }
 
-  #run(row: Row, index: number, sources: readonly Done[], spec: ModuleSpec, call: Call): Flow {
-    const scope = new Scope(this.#writer, `model.${index}`);
-    const bound = new BoundArguments(spec.parameters, call.args, row.args.place, this.#problems);
-    const inputs = sources.map(({ flow }) => flow);
-    if (call.repeats <= 1) return spec.run(scope, inputs, bound);
-    let flow: readonly Flow[] = inputs;
-    for (let time = 0; time < call.repeats; time++) flow = [spec.run(scope.sub(`${time}`), flow, bound)];
-    return flow[0] ?? [null];
+  /** The layers of a call; those of an equal one, where there was one. */
+  #partOf(
+    row: Row,
+    sources: readonly Done[],
+    spec: ModuleSpec,
+    { args, repeats }: Call,
+    bound: BoundArguments,
+    surroundings: string,
+  ): ModulePart {
+    const values = args.map(({ value }) => valueText(value)).join(', ');
+    const key = `${row.module.name}(${values}) ${repeats} ${surroundings}`;
+    const { parts, context } = this.#known;
+    const known = parts.get(key);
+    if (known) return known;
+    const writer = new PartWriter(context, this.#writer.inputs(tensorsOf(sources).length));
+    const part = writer.part(run(spec, writer, inputsOf(sources), bound, repeats), bound.refusals);
+    parts.set(key, part);
+    return part;
   }
 
   /** A module that is not known passes on the channels that parse_model gives it; its sizes are unknown. */
@@ -243,19 +256,7 @@ class ModelParser {
         });
     this.#reportUnknown(row);
     const known = single(channels);
-    const node = this.#writer.add({
-      id: `model.${index}`,
-      type: name,
-      operation: {
-        kind: 'unknown',
-        outputs: 1,
-        reported: true,
-        ...(Number.isNaN(known) ? {} : { declared: [null, known, null, null] }),
-      },
-      inputs: sources.map(({ flow }) => flow[0] ?? null),
-      blocks: [],
-    });
-    return { flow: [node], channels };
+    return { flow: this.#single(row, index, sources, unknownOperation(known)), channels };
   }
 
   /** A module with a rule of the user's, which says its channels too. */
@@ -263,14 +264,8 @@ class ModelParser {
     const shapes = sources.map(({ channels }) => [1, valueOrNull(single(channels)), null, null]);
     const [shape = null] = inferOperation(operation, shapes, 'pytorch').outputShapes;
     const channels = shape?.[1];
-    const node = this.#writer.add({
-      id: `model.${index}`,
-      type: row.module.name,
-      operation,
-      inputs: sources.map(({ flow }) => flow[0] ?? null),
-      blocks: [],
-    });
-    return { flow: [node], channels: typeof channels === 'number' ? channels : NaN };
+    const flow = this.#single(row, index, sources, operation);
+    return { flow, channels: typeof channels === 'number' ? channels : NaN };
   }
 
   /** Forks have modules of their own: not an error. */
@@ -297,20 +292,17 @@ class ModelParser {
 
   /** A row with a problem that was reported: its sizes are unknown, its channels are those that it declares. */
   #unreadable(row: Row, index: number, sources: readonly Done[], channels: Channels): Flow {
-    const known = single(channels);
-    const node: TensorRef = this.#writer.add({
-      id: `model.${index}`,
-      type: row.module.name,
-      operation: {
-        kind: 'unknown',
-        outputs: 1,
-        reported: true,
-        ...(Number.isNaN(known) ? {} : { declared: [null, known, null, null] }),
-      },
-      inputs: sources.map(({ flow }): Tensor => flow[0] ?? null),
-      blocks: [],
-    });
-    return [node];
+    return this.#single(row, index, sources, unknownOperation(single(channels)));
+  }
+
+  /** A row as one layer, which takes the first tensor of each of its rows. */
+  #single(row: Row, index: number, sources: readonly Done[], operation: Operation): Flow {
+    const tensors = sources.map(({ flow }) => flow[0] ?? null);
+    const writer = new PartWriter(this.#known.context, this.#writer.inputs(tensors.length));
+    const inputs = tensors.map((tensor, place) => tensor && partInput(place));
+    const node = writer.add({ id: '', type: row.module.name, operation, inputs, blocks: [] });
+    const place = { source: sourceOf(row), at: this.#at, args: null };
+    return this.#writer.place(writer.part([node], []), `model.${index}`, tensors, place);
   }
 
   /** The rows that this one takes: numbers from 0, or from −1 back. */
@@ -318,7 +310,7 @@ class ModelParser {
     const list = isList(from.value) ? from.value : [from];
     return list.map(({ value, place }) => {
       const number = typeof value === 'number' ? value : NaN;
-      if (index === 0 && number === -1) return this.#before.image;
+      if (index === 0 && number === -1) return this.#image;
       const found = this.#done.at(number);
       if (found && number < index && number >= -index) return found;
       const range =
@@ -332,6 +324,48 @@ class ModelParser {
 
 /** What a row passes on that cannot be read, or is not there. */
 const nothing: Done = { flow: [null], channels: NaN };
+
+/** A layer whose sizes are unknown, but for the channels that it declares (NaN where it does not). */
+const unknownOperation = (channels: number): Operation => ({
+  kind: 'unknown',
+  outputs: 1,
+  reported: true,
+  ...(Number.isNaN(channels) ? {} : { declared: [null, channels, null, null] }),
+});
+
+function sameChannels(first: Channels, second: Channels): boolean {
+  if (typeof first === 'number' || typeof second === 'number') return Object.is(first, second);
+  return first.length === second.length && first.every((each, place) => Object.is(each, second[place]));
+}
+
+/** What goes into a part, tensor by tensor. */
+const tensorsOf = (sources: readonly Done[]): readonly Tensor[] => sources.flatMap(({ flow }) => flow);
+
+/** The same as the part sees it. */
+function inputsOf(sources: readonly Done[]): readonly Flow[] {
+  let place = 0;
+  return sources.map(({ flow }) =>
+    flow.map((tensor) => {
+      const input = partInput(place++);
+      return tensor && input;
+    }),
+  );
+}
+
+/** Runs a module as often as it is repeated, one time behind the other. */
+function run(
+  spec: ModuleSpec,
+  writer: PartWriter,
+  inputs: readonly Flow[],
+  bound: BoundArguments,
+  repeats: number,
+): Flow {
+  const scope = new Scope(writer);
+  if (repeats <= 1) return spec.run(scope, inputs, bound);
+  let flow: readonly Flow[] = inputs;
+  for (let time = 0; time < repeats; time++) flow = [spec.run(scope.sub(`${time}`), flow, bound)];
+  return flow[0] ?? [null];
+}
 
 /** Where a row stands. */
 function sourceOf({ place, module, from }: Row): NodeSource {

@@ -1,22 +1,23 @@
 import type { TensorRef } from '../../model/graph/graph.ts';
 import type { Operation } from '../../model/graph/operation.ts';
 import type { Activation } from './activation.ts';
-import type { Sources } from './bound-arguments.ts';
-import { unreadable, type GraphWriter, type Tensor } from './graph-writer.ts';
+import type { ArgumentNames } from './bound-arguments.ts';
+import { unreadable, type PartWriter } from './part-writer.ts';
+import type { Tensor } from './flow.ts';
 
 /**
- * One module of the framework, by the qualified name that PyTorch gives it: where layers, submodules and calls of
- * functions are added to the graph, in the order in which the module's forward pass runs them.
+ * One module of the framework, by the qualified name that PyTorch gives it, behind that of its row: where layers,
+ * submodules and calls of functions are added to the part, in the order in which the module's forward pass runs them.
  */
 export class Scope {
   readonly name: string;
-  readonly writer: GraphWriter;
+  readonly writer: PartWriter;
   /** The modules around it. */
   readonly #outer: readonly string[];
   /** Of what copy it is a part: modules that were copied share no activation with those they are copies of. */
   readonly #copy: string;
 
-  constructor(writer: GraphWriter, name: string, outer: readonly string[] = [], copy = '') {
+  constructor(writer: PartWriter, name = '', outer: readonly string[] = [], copy = '') {
     this.writer = writer;
     this.name = name;
     this.#outer = outer;
@@ -34,15 +35,15 @@ export class Scope {
   }
 
   /** This module as one layer. */
-  layer(type: string, operation: Operation, inputs: readonly Tensor[], sources?: Sources): TensorRef {
-    return this.writer.addLayer({ id: this.name, type, operation, inputs, blocks: this.#outer }, sources);
+  layer(type: string, operation: Operation, inputs: readonly Tensor[], sources?: ArgumentNames): TensorRef {
+    return this.writer.addLayer({ id: this.name, type, operation, inputs, blocks: this.#outer, sources });
   }
 
   /** A function that this module calls. */
-  call(name: string, operation: Operation, inputs: readonly Tensor[], sources?: Sources): TensorRef {
+  call(name: string, operation: Operation, inputs: readonly Tensor[]): TensorRef {
     const id = this.writer.callName(this.name, name);
     const blocks = [...this.#outer, this.name];
-    return this.writer.add({ id, type: name, operation, inputs, blocks }, sources);
+    return this.writer.add({ id, type: name, operation, inputs, blocks });
   }
 
   /** An activation of its own. */
@@ -53,8 +54,9 @@ export class Scope {
   /** An activation that all modules of the class `owner` share; null: one that is not known. */
   sharedActivation(owner: string, activation: Activation | null, input: Tensor): TensorRef {
     if (activation === null) return this.layer('activation', unreadable(), [input]);
-    const id = this.writer.sharedName(`${this.#copy} ${owner}`, this.name);
-    const { type, operation } = activation;
-    return this.writer.addLayer({ id, type, operation, inputs: [input], blocks: this.#outer });
+    const layer = { id: this.name, ...activation, inputs: [input], blocks: this.#outer };
+    return this.#copy === ''
+      ? this.writer.addShared(owner, 'model', layer)
+      : this.writer.addShared(`${this.#copy} ${owner}`, 'row', layer);
   }
 }

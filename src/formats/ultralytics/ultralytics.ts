@@ -7,7 +7,7 @@ import { readYaml } from '../yaml/read-yaml.ts';
 import type { ReadPart, YamlMemory } from '../yaml/read-part.ts';
 import { PartMemory } from '../parts/part-memory.ts';
 import { spanOf } from './bound-arguments.ts';
-import { BuiltModels } from './built-rows.ts';
+import { KnownModels } from './known-models.ts';
 import { readConfig, type ModelConfig } from './config.ts';
 import { parseModel } from './parse-model.ts';
 import { isUltralytics } from './recognize.ts';
@@ -22,7 +22,7 @@ const textValues = 512;
 interface Kept {
   readonly yaml: YamlMemory;
   readonly rows: RowMemory;
-  readonly models: BuiltModels;
+  readonly models: KnownModels;
 }
 
 /**
@@ -33,7 +33,7 @@ export function ultralyticsFormat(): Format {
   const kept: Kept = {
     yaml: new PartMemory<ReadPart>(),
     rows: new WeakMap(),
-    models: new BuiltModels(),
+    models: new KnownModels(),
   };
   return {
     id: 'ultralytics',

@@ -42,6 +42,13 @@ export function numberOf(value: PythonValue): number | null {
   return typeof value === 'number' ? value : null;
 }
 
+/** Two values that are the same have the same text. */
+export function valueText(value: PythonValue): string {
+  if (isList(value)) return `[${value.map((item) => valueText(item.value)).join(', ')}]`;
+  if (typeof value === 'string') return JSON.stringify(value);
+  return isUnknown(value) ? '?' : String(value);
+}
+
 /**
  * An argument of a row. A string is a name that the parser knows, or else a Python literal, or else stays as it is
  * (ultralytics/ultralytics: ultralytics/nn/tasks.py parse_model; ultralytics/yolov5: models/yolo.py parse_model).

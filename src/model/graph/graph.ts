@@ -74,9 +74,30 @@ export interface GraphNode {
   readonly inputs: readonly (TensorRef | null)[];
   readonly source: NodeSource;
   /** The node that has this one's parameters, where a layer is used more than once: they are counted there. */
-  readonly sharesParametersOf?: number;
+  readonly sharesParametersOf?: number | undefined;
   /** Enclosing blocks, outermost first, for folding: `model.2`, `model.2.m.0`. */
   readonly blocks?: readonly string[];
+}
+
+/**
+ * Layers that stand in many places of graphs, apart from these: what a module of a framework runs for the same arguments.
+ * Two places have the same part only if it is the same object.
+ */
+export interface Part {
+  readonly layers: readonly PartLayer[];
+}
+
+export interface PartLayer {
+  readonly operation: Operation;
+  /** Nodes are places in this part, or −1, −2, …: the part's own inputs. */
+  readonly inputs: readonly (TensorRef | null)[];
+}
+
+/** A part in a graph: the nodes from `first` on. */
+export interface PlacedPart {
+  readonly part: Part;
+  readonly first: number;
+  readonly inputs: readonly (TensorRef | null)[];
 }
 
 /** One model: its nodes in an order in which every node stands after its inputs. */
@@ -87,6 +108,8 @@ export interface Graph {
   readonly layout: Layout;
   readonly span: Span;
   readonly nodes: readonly GraphNode[];
+  /** Where parts stand among the nodes, first ones first: what is alike is inferred once. */
+  readonly parts?: readonly PlacedPart[];
   /** Parameters as the framework counts them, where that is not the nodes' sum: layers that no call reaches count too. */
   readonly params?: number | null;
 }

@@ -76,11 +76,11 @@ function turned(graph: Graph, layers: readonly NodeReport[]): readonly NodeRepor
 
 function inputsOf(layers: readonly LayerReport[]): readonly InputReport[] {
   const inputs: InputReport[] = [];
-  for (let node = 0; node < layers.length; node++) {
-    const { id, operation, outputShapes } = layers[node] ?? {};
-    if (id === undefined || operation?.kind !== 'input') continue;
-    const { origin, reason } = operation;
-    inputs.push({ name: id, shape: outputShapes?.[0] ?? null, origin, node, ...(reason && { reason }) });
+  for (const [node, layer] of layers.entries()) {
+    if (layer.operation.kind !== 'input') continue;
+    const { origin, reason } = layer.operation;
+    const shape = layer.outputShapes[0] ?? null;
+    inputs.push({ name: layer.id, shape, origin, node, ...(reason && { reason }) });
   }
   return inputs;
 }

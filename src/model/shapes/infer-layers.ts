@@ -1,10 +1,9 @@
-import type { Graph, GraphNode } from '../graph/graph.ts';
+import type { Graph, GraphNode, PlacedPart, TensorRef } from '../graph/graph.ts';
 import type { Operation } from '../graph/operation.ts';
 import type { Shape } from '../graph/shape.ts';
 import { sameShapes } from './dims.ts';
-import { inferOperation } from './infer-operation.ts';
 import type { KnownInference } from './inference.ts';
-import type { InferenceMemory } from './inference-memory.ts';
+import { InferenceMemory, type FrameworkMemory } from './inference-memory.ts';
 import type { InferredLayers } from './inferred-layers.ts';
 import { NodeReport } from './node-report.ts';
 import { ReceptiveFields } from './receptive-fields.ts';
@@ -17,34 +16,70 @@ export interface InferenceSources {
   readonly memory?: InferenceMemory;
 }
 
-/** Shapes and costs of a graph, node by node. */
+/** Shapes and costs of a graph, node by node, and of parts at once. */
 export function inferLayers(graph: Graph, sources: InferenceSources): InferredLayers {
-  const { nodes, layout } = graph;
-  sources.memory?.begin(nodes.length);
-  const inferences: KnownInference[] = [];
-  const fields = new ReceptiveFields(nodes, inferences, layout);
-  const layers: NodeReport[] = [];
-  const faulty: number[] = [];
-  for (const [index, node] of nodes.entries()) {
-    const known = infer(node, inferences, graph, sources);
-    inferences.push(known);
-    layers.push(new NodeReport(node, known, fields, index));
-    if (known.inference.findings.length > 0) faulty.push(index);
+  const { nodes, parts = [] } = graph;
+  const inference = new LayerInference(graph, sources);
+  for (const part of parts) {
+    inference.addNodes(nodes, part.first);
+    inference.addPart(nodes, part);
   }
-  return { inferences, layers, faulty };
+  inference.addNodes(nodes, nodes.length);
+  return inference;
 }
 
-function infer(
-  { operation, inputs }: GraphNode,
-  before: readonly KnownInference[],
-  { framework }: Graph,
-  { known, memory }: InferenceSources,
-): KnownInference {
-  const inputShapes = inputs.map((ref): Shape =>
-    ref === null ? null : (before[ref.node]?.inference.outputShapes[ref.output] ?? null),
-  );
-  const ofFormat = known?.get(operation);
-  if (ofFormat && sameShapes(ofFormat.inputShapes, inputShapes)) return ofFormat;
-  if (memory) return memory.of(operation, inputShapes, framework);
-  return { operation, inputShapes, inference: inferOperation(operation, inputShapes, framework) };
+class LayerInference implements InferredLayers {
+  readonly inferences: KnownInference[] = [];
+  readonly layers: NodeReport[] = [];
+  readonly faulty: number[] = [];
+  readonly #known: InferenceSources['known'];
+  readonly #memory: FrameworkMemory;
+  readonly #fields: ReceptiveFields;
+
+  constructor(
+    { nodes, framework, layout }: Graph,
+    { known, memory = new InferenceMemory() }: InferenceSources,
+  ) {
+    this.#known = known;
+    this.#memory = memory.of(framework, nodes.length);
+    this.#fields = new ReceptiveFields(nodes, this.inferences, layout);
+  }
+
+  /** Those that stand before `end`. */
+  addNodes(nodes: readonly GraphNode[], end: number): void {
+    for (let index = this.layers.length; index < end; index++) {
+      const node = nodes[index];
+      if (!node) return;
+      const known = this.#infer(node);
+      if (known.inference.findings.length > 0) this.faulty.push(index);
+      this.#add(node, known);
+    }
+  }
+
+  addPart(nodes: readonly GraphNode[], { part, first, inputs }: PlacedPart): void {
+    const { inferences, faulty } = this.#memory.part(part, this.#shapesAt(inputs));
+    for (const [place, known] of inferences.entries()) {
+      const node = nodes[first + place];
+      if (node) this.#add(node, known);
+    }
+    for (const place of faulty) this.faulty.push(first + place);
+  }
+
+  #infer({ operation, inputs }: GraphNode): KnownInference {
+    const inputShapes = this.#shapesAt(inputs);
+    const ofFormat = this.#known?.get(operation);
+    if (ofFormat && sameShapes(ofFormat.inputShapes, inputShapes)) return ofFormat;
+    return this.#memory.operation(operation, inputShapes);
+  }
+
+  #shapesAt(inputs: readonly (TensorRef | null)[]): readonly Shape[] {
+    return inputs.map((ref) =>
+      ref === null ? null : (this.inferences[ref.node]?.inference.outputShapes[ref.output] ?? null),
+    );
+  }
+
+  #add(node: GraphNode, known: KnownInference): void {
+    this.layers.push(new NodeReport(node, known, this.#fields, this.layers.length));
+    this.inferences.push(known);
+  }
 }

@@ -1,60 +1,121 @@
 import { RecentMap } from '../../util/recent-map.ts';
-import type { Framework } from '../graph/graph.ts';
+import type { Framework, Part } from '../graph/graph.ts';
 import type { Operation } from '../graph/operation.ts';
 import type { Shape } from '../graph/shape.ts';
 import { sameShapes } from './dims.ts';
 import { inferOperation } from './infer-operation.ts';
 import type { KnownInference } from './inference.ts';
 
-/** Of one operation so many are kept: layers that are written alike stand at a few sizes. */
-const mostPerOperation = 8;
-/** Operations that are kept at least. */
+/** What a part gives for the shapes that it is given. */
+export interface KnownPart {
+  readonly inputShapes: readonly Shape[];
+  /** By layer. */
+  readonly inferences: readonly KnownInference[];
+  /** Those that have findings. */
+  readonly faulty: readonly number[];
+}
+
+/**
+ * What operations and parts gave for the shapes that they were given. Formats hand the same ones to all layers with one
+ * text, and to those of the next version of a document: what an edit leaves alone is not inferred again.
+ */
+export class InferenceMemory {
+  readonly #frameworks = new Map<Framework, FrameworkMemory>();
+
+  /** For a graph of so many nodes. */
+  of(framework: Framework, nodes: number): FrameworkMemory {
+    let memory = this.#frameworks.get(framework);
+    if (!memory) this.#frameworks.set(framework, (memory = new FrameworkMemory(framework)));
+    memory.begin(nodes);
+    return memory;
+  }
+}
+
+/** Operations, and parts, that are kept at least. */
 const leastKept = 10_000;
 
-interface Kept {
-  readonly inferences: KnownInference[];
+export class FrameworkMemory {
+  readonly #framework: Framework;
+  readonly #operations = new ByShapes<Operation, KnownInference>();
+  readonly #parts = new ByShapes<Part, KnownPart>();
+
+  constructor(framework: Framework) {
+    this.#framework = framework;
+  }
+
+  begin(nodes: number): void {
+    this.#operations.begin(Math.max(leastKept, nodes));
+    this.#parts.begin(Math.max(leastKept, nodes));
+  }
+
+  operation(operation: Operation, inputShapes: readonly Shape[]): KnownInference {
+    return (
+      this.#operations.find(operation, inputShapes) ??
+      this.#operations.add(operation, {
+        operation,
+        inputShapes,
+        inference: inferOperation(operation, inputShapes, this.#framework),
+      })
+    );
+  }
+
+  part(part: Part, inputShapes: readonly Shape[]): KnownPart {
+    return (
+      this.#parts.find(part, inputShapes) ?? this.#parts.add(part, this.#inferredPart(part, inputShapes))
+    );
+  }
+
+  #inferredPart({ layers }: Part, inputShapes: readonly Shape[]): KnownPart {
+    const inferences: KnownInference[] = [];
+    const faulty: number[] = [];
+    for (const [place, { operation, inputs }] of layers.entries()) {
+      const shapes = inputs.map((ref): Shape => {
+        if (ref === null) return null;
+        if (ref.node < 0) return inputShapes[-1 - ref.node] ?? null;
+        return inferences[ref.node]?.inference.outputShapes[ref.output] ?? null;
+      });
+      const known = this.operation(operation, shapes);
+      inferences.push(known);
+      if (known.inference.findings.length > 0) faulty.push(place);
+    }
+    return { inputShapes, inferences, faulty };
+  }
+}
+
+/** Of one key so many are kept: layers that are written alike stand at a few sizes. */
+const mostShapes = 8;
+
+interface Kept<T> {
+  readonly known: T[];
   /** The place of the one that was asked for last: layers that are written alike often follow each other. */
   latest: number;
   /** The place that the next new one takes. */
   next: number;
 }
 
-/**
- * What operations gave for the shapes that they were given. Formats hand the same operation to every layer with one
- * text, and to that of the next version of a document: what an edit leaves alone is not inferred again.
- */
-export class InferenceMemory {
-  readonly #kept = new Map<Framework, RecentMap<Operation, Kept>>();
+class ByShapes<K, T extends { readonly inputShapes: readonly Shape[] }> {
+  readonly #kept = new RecentMap<K, Kept<T>>();
 
-  /** Before the operations of a graph of so many nodes are asked for. */
-  begin(nodes: number): void {
-    for (const ofFramework of this.#kept.values()) ofFramework.begin(Math.max(leastKept, nodes));
+  begin(most: number): void {
+    this.#kept.begin(most);
   }
 
-  of(operation: Operation, inputShapes: readonly Shape[], framework: Framework): KnownInference {
-    const kept = this.#of(operation, framework);
-    const { inferences, latest } = kept;
-    const recent = inferences[latest];
+  find(key: K, inputShapes: readonly Shape[]): T | null {
+    const kept = this.#kept.get(key);
+    if (!kept) return null;
+    const recent = kept.known[kept.latest];
     if (recent && sameShapes(recent.inputShapes, inputShapes)) return recent;
-    const place = inferences.findIndex((known) => sameShapes(known.inputShapes, inputShapes));
-    const found = inferences[place] ?? {
-      operation,
-      inputShapes,
-      inference: inferOperation(operation, inputShapes, framework),
-    };
-    if (place < 0) {
-      inferences[kept.next] = found;
-      kept.latest = kept.next;
-      kept.next = (kept.next + 1) % mostPerOperation;
-    } else kept.latest = place;
-    return found;
+    const place = kept.known.findIndex((known) => sameShapes(known.inputShapes, inputShapes));
+    if (place >= 0) kept.latest = place;
+    return kept.known[place] ?? null;
   }
 
-  #of(operation: Operation, framework: Framework): Kept {
-    let ofFramework = this.#kept.get(framework);
-    if (!ofFramework) this.#kept.set(framework, (ofFramework = new RecentMap()));
-    let kept = ofFramework.get(operation);
-    if (!kept) ofFramework.set(operation, (kept = { inferences: [], latest: 0, next: 0 }));
-    return kept;
+  add(key: K, value: T): T {
+    let kept = this.#kept.get(key);
+    if (!kept) this.#kept.set(key, (kept = { known: [], latest: 0, next: 0 }));
+    kept.known[kept.next] = value;
+    kept.latest = kept.next;
+    kept.next = (kept.next + 1) % mostShapes;
+    return value;
   }
 }

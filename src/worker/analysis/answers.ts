@@ -41,8 +41,9 @@ export function analysisAnswer(document: AnalyzedDocument, shown: readonly numbe
 function openTypes(models: readonly ModelReport[]): ReadonlyMap<number, string> {
   const types = new Map<number, string>();
   for (const { layers } of models) {
-    for (const { operation, source, type } of layers) {
-      if (operation.kind === 'unknown' || operation.kind === 'custom') types.set(source.title.start, type);
+    for (const layer of layers) {
+      const { kind } = layer.operation;
+      if (kind === 'unknown' || kind === 'custom') types.set(layer.source.title.start, layer.type);
     }
   }
   return types;

@@ -1,8 +1,8 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import type { DerivedDim } from '../../../model/graph/derived.ts';
-import type { Tensor } from '../graph-writer.ts';
 import type { Scope } from '../scope.ts';
 import { add, conv, flatten, permute, sized, softmax, split, view } from './layers.ts';
+import type { Tensor } from '../flow.ts';
 
 /** The image's own sizes: [N, C, H, W]. */
 const image: readonly DerivedDim[] = [{ from: 0 }, { from: 1 }, { from: 2 }, { from: 3 }];

@@ -1,13 +1,13 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import { identity, relu } from '../activation.ts';
-import type { Sources } from '../bound-arguments.ts';
-import type { Tensor } from '../graph-writer.ts';
+import type { ArgumentNames } from '../bound-arguments.ts';
 import { hourglassBlock, hourglassStem, repeated, resNetLayer } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { depthwise, repConv } from './convolutions.ts';
 import { extended, part, sequence } from './csp-parts.ts';
 import { add, cat, conv, half, maxPool, type Act } from './layers.ts';
 import { block, type ModuleTable } from './module-spec.ts';
+import type { Tensor } from '../flow.ts';
 
 /** One row and one column of zeros at the end (torch.nn.functional.pad). */
 function padded(m: Scope, x: Tensor): TensorRef {
@@ -24,7 +24,7 @@ function resNetBlock(
   x: Tensor,
   [c1, c2, e]: readonly [number, number, number],
   s: number,
-  sources?: Sources,
+  sources?: ArgumentNames,
 ): TensorRef {
   const c3 = e * c2;
   const first = conv(m.sub('cv1'), x, c1, c2, sources && { sources });
@@ -70,7 +70,7 @@ export const backboneModules: ModuleTable = {
   ResNetLayer: block(resNetLayer, 'c1, c2, s=1, is_first=False, n=1, e=4', (m, x, a) => {
     const [c1, c2] = [a.number('c1'), a.number('c2')];
     const layers = m.sub('layer');
-    const sources = a.sources({ inChannels: 'c1' });
+    const sources = { inChannels: 'c1' };
     if (a.flag('is_first')) {
       const first = conv(layers.sub('0'), x, c1, c2, { k: 7, s: 2, p: 3, sources });
       return maxPool(layers.sub('1'), first, { k: 3, s: 2, p: 1 });

@@ -1,7 +1,6 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import { silu } from '../activation.ts';
-import type { BoundArguments } from '../bound-arguments.ts';
-import type { Tensor } from '../graph-writer.ts';
+import type { ArgumentNames, BoundArguments } from '../bound-arguments.ts';
 import { scaled } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import {
@@ -17,6 +16,7 @@ import {
   type Size,
 } from './layers.ts';
 import { block, type ModuleTable } from './module-spec.ts';
+import type { Tensor } from '../flow.ts';
 
 /** Kernel, stride and so on of a `Conv` in a row, with where they stand. */
 function convOptions(a: BoundArguments): ConvBlockOptions {
@@ -28,14 +28,14 @@ function convOptions(a: BoundArguments): ConvBlockOptions {
     g: a.number('g'),
     d,
     act: actOf(a),
-    sources: a.sources({
+    sources: {
       outChannels: 'c2',
       kernel: 'k',
       stride: 's',
       padding: 'p',
       groups: 'g',
       dilation: 'd',
-    }),
+    },
   };
 }
 
@@ -101,7 +101,7 @@ export const convolutions: ModuleTable = {
       s: a.pair('s') ?? NaN,
       d: a.pair('d') ?? NaN,
       act: actOf(a),
-      sources: a.sources({ outChannels: 'c2', kernel: 'k', stride: 's', dilation: 'd' }),
+      sources: { outChannels: 'c2', kernel: 'k', stride: 's', dilation: 'd' },
     }),
   ),
   GhostConv: block(scaled, 'c1, c2, k=1, s=1, g=1, act=True', (m, x, a) =>
@@ -110,7 +110,7 @@ export const convolutions: ModuleTable = {
       s: a.pair('s') ?? NaN,
       g: a.number('g'),
       act: actOf(a),
-      sources: a.sources({ kernel: 'k', stride: 's', groups: 'g' }),
+      sources: { kernel: 'k', stride: 's', groups: 'g' },
     }),
   ),
   /** Every second row and column: four images of half the size, one behind the other. */
@@ -135,7 +135,7 @@ export const convolutions: ModuleTable = {
       p: a.pair('p'),
       g: a.number('g'),
       act: actOf(a),
-      sources: a.sources({ outChannels: 'c2', kernel: 'k', stride: 's', padding: 'p', groups: 'g' }),
+      sources: { outChannels: 'c2', kernel: 'k', stride: 's', padding: 'p', groups: 'g' },
     });
   }),
   ConvTranspose: block(scaled, 'c1, c2, k=2, s=2, p=0, bn=True, act=True', (m, x, a) => {
@@ -169,12 +169,12 @@ function transposedOptions(a: BoundArguments): {
   k: Size;
   s: Size;
   p: Size;
-  sources: ReturnType<BoundArguments['sources']>;
+  sources: ArgumentNames;
 } {
   return {
     k: a.pair('k') ?? NaN,
     s: a.pair('s') ?? NaN,
     p: a.pair('p') ?? NaN,
-    sources: a.sources({ outChannels: 'c2', kernel: 'k', stride: 's', padding: 'p' }),
+    sources: { outChannels: 'c2', kernel: 'k', stride: 's', padding: 'p' },
   };
 }

@@ -1,8 +1,8 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import { silu } from '../activation.ts';
-import type { Tensor } from '../graph-writer.ts';
 import type { Scope } from '../scope.ts';
 import { activated, add, cat, chunk, conv, type Size } from './layers.ts';
+import type { Tensor } from '../flow.ts';
 
 /** Python's int(c · e). */
 export const part = (channels: number, e: number): number => Math.trunc(channels * e);

@@ -1,5 +1,5 @@
 import { silu } from '../activation.ts';
-import { valueOrNull } from '../graph-writer.ts';
+import { valueOrNull } from '../part-writer.ts';
 import { a2c2f, c3k2, repeated, scaled } from '../rules.ts';
 import { areaAttentionBlock, attentionBlock } from './attention.ts';
 import {

@@ -1,6 +1,5 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import { relu } from '../activation.ts';
-import type { Tensor } from '../graph-writer.ts';
 import { decoderRule } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import {
@@ -18,6 +17,7 @@ import {
 } from './layers.ts';
 import { join, tensorsOf, type ModuleTable } from './module-spec.ts';
 import { multiheadAttention } from './transformer.ts';
+import type { Tensor } from '../flow.ts';
 
 /** Linear layers with a ReLU between them (ultralytics/nn/modules/transformer.py MLP). */
 function mlp(m: Scope, x: Tensor, sizes: readonly number[]): TensorRef {

@@ -1,8 +1,8 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
-import type { Tensor } from '../graph-writer.ts';
 import type { Scope } from '../scope.ts';
 import { cat, conv, conv2d, permute, sigmoid, sized, softmax, split, view } from './layers.ts';
 import { depthwise } from './convolutions.ts';
+import type { Tensor } from '../flow.ts';
 
 /** Most boxes that an end-to-end head gives (head.py Detect.max_det). */
 const mostBoxes = 300;

@@ -1,13 +1,13 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
-import type { Tensor } from '../graph-writer.ts';
 import { cbFuseRule, cbLinearRule, scaled } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { repConv } from './convolutions.ts';
 import { c3, part, sequence } from './csp-parts.ts';
 import { add, cat, chunk, conv, conv2d, half, maxPool, pool, split } from './layers.ts';
 import { samePool } from './pyramid.ts';
-import { block, join, tensorsOf, type Flow, type ModuleTable } from './module-spec.ts';
+import { block, join, tensorsOf, type ModuleTable } from './module-spec.ts';
+import type { Flow, Tensor } from '../flow.ts';
 
 /** A C3 whose bottlenecks begin with a RepConv (ultralytics/nn/modules/block.py RepCSP, RepBottleneck). */
 function repCsp(m: Scope, x: Tensor, c1: number, c2: number, n: number): TensorRef {
@@ -39,7 +39,7 @@ export const elanModules: ModuleTable = {
     const [c3, k] = [a.number('c3'), a.number('k')];
     const results: Tensor[] = [conv(m.sub('cv1'), x, a.number('c1'), c3)];
     for (const name of ['cv2', 'cv3', 'cv4']) {
-      results.push(maxPool(m.sub(name), results.at(-1) ?? null, samePool(k), a.sources({ kernel: 'k' })));
+      results.push(maxPool(m.sub(name), results.at(-1) ?? null, samePool(k), { kernel: 'k' }));
     }
     return conv(m.sub('cv5'), cat(m, results), 4 * c3, a.number('c2'));
   }),
@@ -70,7 +70,7 @@ export const elanModules: ModuleTable = {
       s: a.pair('s') ?? NaN,
       p: a.pair('p'),
       g: a.number('g'),
-      sources: a.sources({ kernel: 'k', stride: 's', padding: 'p', groups: 'g' }),
+      sources: { kernel: 'k', stride: 's', padding: 'p', groups: 'g' },
     });
     return split(m, convolved, parts);
   }),

@@ -1,11 +1,11 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import { identity } from '../activation.ts';
-import type { Tensor } from '../graph-writer.ts';
 import { scaled } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { depthwise, ghostConv } from './convolutions.ts';
 import { add, conv, half } from './layers.ts';
 import { block, type ModuleTable } from './module-spec.ts';
+import type { Tensor } from '../flow.ts';
 
 /** ultralytics/nn/modules/block.py GhostBottleneck; ultralytics/yolov5: models/common.py has the same. */
 export function ghostBottleneck(

@@ -1,6 +1,5 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import type { BoundArguments } from '../bound-arguments.ts';
-import type { Tensor } from '../graph-writer.ts';
 import { headRule, scaled, segmentRule, v10HeadRule } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import {
@@ -15,7 +14,8 @@ import {
   type Head,
 } from './detect.ts';
 import { cat, conv, dropout, flatten, linear, sigmoid, softmax, transposedConv2d } from './layers.ts';
-import { block, join, tensorsOf, type Flow, type ModuleTable } from './module-spec.ts';
+import { block, join, tensorsOf, type ModuleTable } from './module-spec.ts';
+import type { Flow, Tensor } from '../flow.ts';
 
 export function headOf(inputs: readonly Flow[], a: BoundArguments): Head {
   return {

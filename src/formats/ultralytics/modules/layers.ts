@@ -3,9 +3,10 @@ import type { WorkTerm, DerivedDim } from '../../../model/graph/derived.ts';
 import type { Operation, PaddingSides, Pool, Value } from '../../../model/graph/operation.ts';
 import type { Dim } from '../../../model/graph/shape.ts';
 import { identity, type Activation } from '../activation.ts';
-import type { Sources } from '../bound-arguments.ts';
-import { valueOrNull, valuesOrNull, type Tensor } from '../graph-writer.ts';
+import type { ArgumentNames } from '../bound-arguments.ts';
+import { valueOrNull, valuesOrNull } from '../part-writer.ts';
 import type { Scope } from '../scope.ts';
+import type { Tensor } from '../flow.ts';
 
 /** One number for both axes, or two, rows first. Unknown numbers are NaN. */
 export type Size = number | readonly [number, number];
@@ -18,7 +19,7 @@ export interface ConvOptions {
   readonly g?: number;
   readonly d?: Size;
   readonly bias?: boolean;
-  readonly sources?: Sources;
+  readonly sources?: ArgumentNames;
 }
 
 const layout = 'channels-first';
@@ -110,7 +111,7 @@ export interface TransposedOptions {
   readonly g?: number;
   readonly d?: Size;
   readonly bias?: boolean;
-  readonly sources?: Sources;
+  readonly sources?: ArgumentNames;
 }
 
 export function transposedConv2d(
@@ -160,7 +161,7 @@ export function pool(mode: Pool['mode'], options: PoolOptions): Pool {
   };
 }
 
-export const maxPool = (m: Scope, x: Tensor, options: PoolOptions, sources?: Sources): TensorRef =>
+export const maxPool = (m: Scope, x: Tensor, options: PoolOptions, sources?: ArgumentNames): TensorRef =>
   m.layer('MaxPool2d', pool('max', options), [x], sources);
 
 /** torch.cat, along the channels unless told. */

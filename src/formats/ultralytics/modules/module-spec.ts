@@ -1,11 +1,8 @@
 import type { BoundArguments } from '../bound-arguments.ts';
-import type { Tensor } from '../graph-writer.ts';
 import type { ArgumentRule } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { signature, type Parameter } from '../signature.ts';
-
-/** What a row passes on: one tensor, or several as a tuple. */
-export type Flow = readonly Tensor[];
+import type { Flow, Tensor } from '../flow.ts';
 
 /** A module that rows may name: how its arguments come about, what they are called, and which layers it runs. */
 export interface ModuleSpec {

@@ -1,7 +1,7 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import type { WorkTerm } from '../../../model/graph/derived.ts';
 import type { BoundArguments } from '../bound-arguments.ts';
-import { valueOrNull, type Tensor } from '../graph-writer.ts';
+import { valueOrNull } from '../part-writer.ts';
 import { c2fAttn, channelsLast, headRule, segmentRule } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { bottleneck, extended, part } from './csp-parts.ts';
@@ -34,6 +34,7 @@ import {
 } from './layers.ts';
 import { block, join, tensorsOf, type ModuleTable } from './module-spec.ts';
 import { fusedPrototypes } from './v26.ts';
+import type { Tensor } from '../flow.ts';
 
 const image = [{ from: 0 }, { from: 1 }, { from: 2 }, { from: 3 }] as const;
 

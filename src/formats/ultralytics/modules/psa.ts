@@ -27,7 +27,7 @@ export const psaModules: ModuleTable = {
       s: a.pair('s') ?? NaN,
       g: c2,
       act: false,
-      sources: a.sources({ kernel: 'k', stride: 's' }),
+      sources: { kernel: 'k', stride: 's' },
     };
     return conv(m.sub('cv2'), conv(m.sub('cv1'), x, a.number('c1'), c2), c2, c2, options);
   }),

@@ -1,8 +1,8 @@
-import type { Tensor } from '../graph-writer.ts';
 import { scaled } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { add, cat, conv, half, maxPool, type PoolOptions } from './layers.ts';
 import { block, type ModuleTable } from './module-spec.ts';
+import type { Tensor } from '../flow.ts';
 
 /** A pool that keeps the size, if its kernel is odd. */
 export const samePool = (k: number): PoolOptions => ({ k, s: 1, p: half(k) });
@@ -33,7 +33,7 @@ export const pyramids: ModuleTable = {
   SPPF: block(scaled, 'c1, c2, k=5, n=3, shortcut=False', (m, x, a) => {
     const [c1, c2, k, n] = [a.number('c1'), a.number('c2'), a.number('k'), a.count('n')];
     const results: Tensor[] = [conv(m.sub('cv1'), x, c1, half(c1))];
-    const sources = a.sources({ kernel: 'k' });
+    const sources = { kernel: 'k' };
     for (let time = 0; time < n; time++) {
       results.push(maxPool(m.sub('m'), results.at(-1) ?? null, samePool(k), sources));
     }

@@ -1,7 +1,7 @@
 import type { Operation, Upsample } from '../../../model/graph/operation.ts';
 import { activations, withConstant } from '../activation.ts';
 import type { BoundArguments } from '../bound-arguments.ts';
-import { valueOrNull } from '../graph-writer.ts';
+import { valueOrNull } from '../part-writer.ts';
 import { batchNormRule, concatRule, kept } from '../rules.ts';
 import { isList, numberOf } from '../values.ts';
 import { batchNorm, conv2d, linear, pool, type PoolOptions } from './layers.ts';
@@ -51,20 +51,20 @@ function zeroPad(a: BoundArguments): Operation {
 /** Modules of torch.nn that rows name, and Concat. */
 const windows: ModuleTable = {
   'nn.Upsample': block(kept, 'size=None, scale_factor=None, mode=nearest, align_corners=None', (m, x, a) =>
-    m.layer('Upsample', upsample(a), [x], a.sources({ scale: 'scale_factor', outputSize: 'size' })),
+    m.layer('Upsample', upsample(a), [x], { scale: 'scale_factor', outputSize: 'size' }),
   ),
   'nn.MaxPool2d': block(
     kept,
     'kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False',
     (m, x, a) => {
       const operation = pool('max', { ...poolOptions(a), d: a.pair('dilation') ?? NaN });
-      return m.layer('MaxPool2d', operation, [x], a.sources({ ...poolFields, dilation: 'dilation' }));
+      return m.layer('MaxPool2d', operation, [x], { ...poolFields, dilation: 'dilation' });
     },
   ),
   'nn.AvgPool2d': block(
     kept,
     'kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None',
-    (m, x, a) => m.layer('AvgPool2d', pool('average', poolOptions(a)), [x], a.sources(poolFields)),
+    (m, x, a) => m.layer('AvgPool2d', pool('average', poolOptions(a)), [x], poolFields),
   ),
   'nn.AdaptiveAvgPool2d': block(kept, 'output_size', (m, x, a) => {
     const outputSize = (a.pair('output_size') ?? [NaN, NaN]).map(valueOrNull);
@@ -79,7 +79,7 @@ const windows: ModuleTable = {
       d: a.pair('d') ?? NaN,
       g: a.number('g'),
       bias: a.flag('bias'),
-      sources: a.sources({
+      sources: {
         inChannels: 'c1',
         outChannels: 'c2',
         kernel: 'k',
@@ -87,7 +87,7 @@ const windows: ModuleTable = {
         padding: 'p',
         dilation: 'd',
         groups: 'g',
-      }),
+      },
     }),
   ),
   'nn.BatchNorm2d': block(batchNormRule, 'c1', (m, x, a) => batchNorm(m, x, a.number('c1'))),

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../model/graph/operation.ts';
-import { valueOrNull } from '../graph-writer.ts';
+import { valueOrNull } from '../part-writer.ts';
 import { declaredRule } from '../rules.ts';
 import { block, type ModuleTable } from './module-spec.ts';
 

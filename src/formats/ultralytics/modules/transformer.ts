@@ -2,11 +2,12 @@ import type { TensorRef } from '../../../model/graph/graph.ts';
 import type { DerivedDim } from '../../../model/graph/derived.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
 import { gelu } from '../activation.ts';
-import { valueOrNull, type Tensor } from '../graph-writer.ts';
+import { valueOrNull } from '../part-writer.ts';
 import { fromInput } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { activated, add, dropout, flatten, layerNorm, linear, permute, sized } from './layers.ts';
 import { block, type ModuleTable } from './module-spec.ts';
+import type { Tensor } from '../flow.ts';
 
 /** Which dimension of the tokens counts them; the other one is the batch. */
 type TokenAxis = 0 | 1;

@@ -1,13 +1,13 @@
 import type { BoundArguments } from '../bound-arguments.ts';
-import type { Tensor } from '../graph-writer.ts';
 import { channelsLast, contractRule, expandRule, scaled, yolov5SegmentRule } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { isList, numberOf } from '../values.ts';
 import { silu } from '../activation.ts';
 import { c3, part } from './csp-parts.ts';
 import { activated, add, batchNorm, cat, conv, conv2d, half, permute } from './layers.ts';
-import { block, join, tensorsOf, type Flow, type ModuleTable } from './module-spec.ts';
+import { block, join, tensorsOf, type ModuleTable } from './module-spec.ts';
 import { spatialPyramid } from './pyramid.ts';
+import type { Flow, Tensor } from '../flow.ts';
 
 /** Boxes per cell, and for how many levels there are anchors (ultralytics/yolov5: models/yolo.py Detect). */
 function anchorsOf(a: BoundArguments, levels: number): { readonly perCell: number; readonly levels: number } {

@@ -10,23 +10,29 @@ const shape = (size: number): readonly Dim[] => [1, 3, size, size];
 describe('what an operation gave before is given again', () => {
   test('for equal shapes the same inference, for others their own', () => {
     const memory = new InferenceMemory();
-    const first = memory.of(operation, [shape(32)], 'pytorch');
+    const first = memory.of('pytorch', 1).operation(operation, [shape(32)]);
     expect(first.inference).toEqual(inferOperation(operation, [shape(32)], 'pytorch'));
-    expect(memory.of(operation, [shape(16)], 'pytorch').inference.outputShapes).toEqual([[1, 8, 14, 14]]);
-    expect(memory.of(operation, [shape(32)], 'pytorch')).toBe(first);
+    expect(memory.of('pytorch', 1).operation(operation, [shape(16)]).inference.outputShapes).toEqual([
+      [1, 8, 14, 14],
+    ]);
+    expect(memory.of('pytorch', 1).operation(operation, [shape(32)])).toBe(first);
   });
 
   test('another framework has its own', () => {
     const memory = new InferenceMemory();
     const small = [[1, 3, 2, 2]];
-    expect(memory.of(operation, small, 'pytorch').inference.findings).toMatchObject([{ code: 'impossible' }]);
-    expect(memory.of(operation, small, 'onnx').inference).toEqual(inferOperation(operation, small, 'onnx'));
+    expect(memory.of('pytorch', 1).operation(operation, small).inference.findings).toMatchObject([
+      { code: 'impossible' },
+    ]);
+    expect(memory.of('onnx', 1).operation(operation, small).inference).toEqual(
+      inferOperation(operation, small, 'onnx'),
+    );
   });
 
   test('more shapes than are kept are worked out anew, and right', () => {
     const memory = new InferenceMemory();
     for (const size of [...Array(100).keys(), ...Array(100).keys()]) {
-      const known = memory.of(operation, [shape(size)], 'pytorch');
+      const known = memory.of('pytorch', 1).operation(operation, [shape(size)]);
       expect(known.inference).toEqual(inferOperation(operation, [shape(size)], 'pytorch'));
     }
   });

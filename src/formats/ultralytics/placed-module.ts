@@ -1,0 +1,144 @@
+import type {
+  FieldInsertion,
+  FieldName,
+  FieldSource,
+  GraphNode,
+  NodeSource,
+  PlacedPart,
+  TensorRef,
+} from '../../model/graph/graph.ts';
+import type { Operation } from '../../model/graph/operation.ts';
+import { placedTensor } from '../../model/graph/part.ts';
+import { placedSource } from '../../model/graph/placed-source.ts';
+import type { Span } from '../../util/span.ts';
+import type { BoundArguments, Sources } from './bound-arguments.ts';
+import type { ModulePart, ModuleLayer } from './module-part.ts';
+
+/** A layer that modules share, in its model. */
+export interface FirstCall {
+  readonly id: string;
+  readonly node: number;
+}
+
+/** Where a row stands: offsets count from its own part of the text, which begins at `at`. */
+export interface RowPlace {
+  readonly source: NodeSource;
+  readonly at: number;
+  /** Where its module's arguments stand; null where they were not read. */
+  readonly args: BoundArguments | null;
+}
+
+/** A row's module in its model. */
+export class PlacedModule implements PlacedPart {
+  readonly part: ModulePart;
+  readonly name: string;
+  readonly first: number;
+  readonly inputs: PlacedPart['inputs'];
+  /** Those that the part shares with other rows. */
+  readonly shared: readonly FirstCall[];
+  readonly source: NodeSource;
+  readonly #place: RowPlace;
+
+  constructor(
+    part: ModulePart,
+    name: string,
+    first: number,
+    inputs: PlacedPart['inputs'],
+    shared: readonly FirstCall[],
+    place: RowPlace,
+  ) {
+    this.part = part;
+    this.name = name;
+    this.first = first;
+    this.inputs = inputs;
+    this.shared = shared;
+    this.source = placedSource(place.source, place.at);
+    this.#place = place;
+  }
+
+  /** Where arguments stand that are fields of a layer, besides what the row has. */
+  sourcesOf({ sources }: ModuleLayer): NodeSource {
+    const { source, at, args } = this.#place;
+    const { fields, insertions }: Sources =
+      sources && args ? args.sources(sources) : { fields: {}, insertions: {} };
+    return placedSource({ ...source, fields: { ...source.fields, ...fields }, insertions }, at);
+  }
+}
+
+/** A layer of a row, read from its part: models have tens of thousands, of which few are looked at. */
+export class ModuleNode implements GraphNode {
+  readonly #module: PlacedModule;
+  readonly #layer: ModuleLayer;
+  readonly #place: number;
+
+  /** `place` is that of the layer in its part. */
+  constructor(module: PlacedModule, layer: ModuleLayer, place: number) {
+    this.#module = module;
+    this.#layer = layer;
+    this.#place = place;
+  }
+
+  get id(): string {
+    return this.#sharedCall?.id ?? this.#module.name + this.#layer.id;
+  }
+
+  get type(): string {
+    return this.#layer.type;
+  }
+
+  get operation(): Operation {
+    return this.#layer.operation;
+  }
+
+  get inputs(): readonly (TensorRef | null)[] {
+    return this.#layer.inputs.map((tensor) => placedTensor(tensor, this.#module));
+  }
+
+  get source(): NodeSource {
+    return this.#layer.sources === null ? this.#module.source : new FieldSources(this.#module, this.#layer);
+  }
+
+  get sharesParametersOf(): number | undefined {
+    const { first } = this.#module;
+    const { sharesParametersOf: inPart } = this.#layer;
+    if (inPart !== null) return first + inPart;
+    const call = this.#sharedCall;
+    return call === undefined || call.node === first + this.#place ? undefined : call.node;
+  }
+
+  get blocks(): readonly string[] {
+    return this.#layer.blocks.map((block) => this.#module.name + block);
+  }
+
+  get #sharedCall(): FirstCall | undefined {
+    const { shared } = this.#layer;
+    return shared === null ? undefined : this.#module.shared[shared];
+  }
+}
+
+/** The source of a layer that has arguments of its row as fields. */
+class FieldSources implements NodeSource {
+  readonly #module: PlacedModule;
+  readonly #layer: ModuleLayer;
+
+  constructor(module: PlacedModule, layer: ModuleLayer) {
+    this.#module = module;
+    this.#layer = layer;
+  }
+
+  get span(): Span {
+    return this.#module.source.span;
+  }
+
+  get title(): Span {
+    return this.#module.source.title;
+  }
+
+  get fields(): Readonly<Partial<Record<FieldName, FieldSource>>> {
+    return this.#module.sourcesOf(this.#layer).fields;
+  }
+
+  get insertions(): Readonly<Partial<Record<FieldName, FieldInsertion>>> {
+    return this.#module.sourcesOf(this.#layer).insertions ?? {};
+  }
+}
