@@ -1,5 +1,8 @@
 import type { Span } from '../util/span.ts';
 
+/** An explanation that is of one model alone. */
+export type ModelExplanation = Omit<Explanation, 'graph'>;
+
 /** Why a size of a layer is not known: which construct of the text, and where. */
 export interface Explanation {
   /** Places in `graphs` and in that graph's nodes. */

@@ -1,5 +1,5 @@
 import type { Variant } from '../../model/variant.ts';
-import type { Explanation } from '../../model/explanation.ts';
+import type { Explanation, ModelExplanation } from '../../model/explanation.ts';
 import type { FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import type { Graph } from '../../model/graph/graph.ts';
 import type { Operation } from '../../model/graph/operation.ts';
@@ -13,7 +13,16 @@ import { spanIn } from './graph/source.ts';
 import { Unknown } from './interpreter/values.ts';
 import type { PyError } from './interpreter/machine.ts';
 import type { BudgetLimits } from './interpreter/budget.ts';
-import { candidatesOf, namedCandidate, type Candidate } from './models/candidates.ts';
+import {
+  candidatesOf,
+  isKnown,
+  namedCandidate,
+  partsOf,
+  type Candidate,
+  type Known,
+} from './models/candidates.ts';
+import { Earlier, together } from './again/earlier.ts';
+import type { ModelResult } from './again/kept-model.ts';
 import { registrationProblems } from './models/registration.ts';
 import { hasShapeComments, staleComments } from './models/shape-comments.ts';
 import { traceModel } from './models/plan.ts';
@@ -28,32 +37,35 @@ export function analyzePython(
   limits: BudgetLimits,
 ): FormatResult {
   const session = new Session(document, context, kept, limits);
+  const result = analyzed(session, true);
+  if (result) return result;
+  // What models change that others read happens in the order of the file only where all are followed.
+  const left = session.budget.left;
+  return analyzed(new Session(document, context, kept, { ...limits, milliseconds: left }), false) ?? nothing;
+}
+
+const nothing: FormatResult = { graphs: [], problems: [] };
+
+/** Null where models of the version before were taken over, and should not have been. */
+function analyzed(session: Session, repeats: boolean): FormatResult | null {
+  const earlier = new Earlier(session, repeats);
   const graphs: Graph[] = [];
   const explanations: Explanation[] = [];
   const problems: Problem[] = [];
   const known = new Map<Operation, KnownInference>();
-  const candidates = chosen(session, problems);
+  const candidates = chosen(session, problems, earlier);
   const hasComments = hasShapeComments(session.file);
   for (const candidate of candidates) {
-    const shapes = hasComments ? new LineShapes(session.file) : null;
-    session.recorder.lineShapes = shapes;
-    const { nodes, error } = traceModel(session, candidate);
-    explanations.push(
-      ...explanationsOf(session.file, graphs.length, nodes),
-      ...endOf(session, graphs.length, nodes.length, error),
-    );
-    const span = { start: candidate.start, end: candidate.end };
-    addInferences(known, nodes);
-    graphs.push(buildGraph(session.file, candidate.name, span, nodes, parameterTotal(candidate.model)));
-    if (error?.certain) {
-      const place = error.place ?? { file: session.file, ...span };
-      problems.push(problem(session, 'invalid-value', error.message, place));
-    }
-    if (!error && session.spent === null) {
-      problems.push(...registrationProblems(session, candidate));
-      if (shapes) problems.push(...staleComments(session, shapes, isGuessed(nodes)));
-    }
+    const result = isKnown(candidate)
+      ? kept(candidate, earlier)
+      : followed(session, candidate, hasComments, earlier);
+    explanations.push(...result.explanations.map((each) => ({ graph: graphs.length, ...each })));
+    graphs.push(result.graph);
+    problems.push(...result.problems);
+    for (const [operation, inference] of result.known) known.set(operation, inference);
   }
+  if (session.vm.reads.hasChanges && earlier.hasRepeated) return null;
+  earlier.finish();
   problems.push(
     ...session.recorder.reports.all.map(({ code, message, place, repairs }) => ({
       ...problem(session, code, message, place),
@@ -66,12 +78,70 @@ export function analyzePython(
     explanations,
     known,
     unfinished: session.outOfTime,
-    variants: modelVariants(candidates, context),
+    variants: modelVariants(candidates, session.context),
   };
 }
 
+function kept({ name, again }: Known, earlier: Earlier): ModelResult {
+  earlier.keep(name, again);
+  return again.result;
+}
+
+/** Follows a model, and keeps it where nothing ended that early. */
+function followed(
+  session: Session,
+  candidate: Candidate,
+  hasComments: boolean,
+  earlier: Earlier,
+): ModelResult {
+  const { vm, budget } = session;
+  const { spent } = budget;
+  const follow = (): Followed => followModel(session, candidate, hasComments);
+  if (!earlier.watches) return follow().result;
+  const { value, reads } = vm.reads.part(++vm.journal.clock, follow);
+  if (value.isWhole && candidate.reads)
+    earlier.keep(candidate.name, {
+      result: value.result,
+      type: candidate.model.type,
+      parts: partsOf(candidate.model),
+      reads: together(candidate.reads, reads),
+      steps: candidate.steps + budget.spent - spent,
+    });
+  return value.result;
+}
+
+interface Followed {
+  readonly result: ModelResult;
+  readonly isWhole: boolean;
+}
+
+function followModel(session: Session, candidate: Candidate, hasComments: boolean): Followed {
+  const { file } = session;
+  const shapes = hasComments ? new LineShapes(file) : null;
+  session.recorder.lineShapes = shapes;
+  const { nodes, error } = traceModel(session, candidate);
+  const problems: Problem[] = [];
+  const span = { start: candidate.start, end: candidate.end };
+  const known = new Map<Operation, KnownInference>();
+  addInferences(known, nodes);
+  const graph = buildGraph(file, candidate.name, span, nodes, parameterTotal(candidate.model));
+  if (error?.certain) {
+    const place = error.place ?? { file, ...span };
+    problems.push(problem(session, 'invalid-value', error.message, place));
+  }
+  if (!error && session.spent === null) {
+    problems.push(...registrationProblems(session, candidate));
+    if (shapes) problems.push(...staleComments(session, shapes, isGuessed(nodes)));
+  }
+  const explanations = [...explanationsOf(file, nodes), ...endOf(session, nodes.length, error)];
+  return { result: { graph, explanations, problems, known }, isWhole: !error && session.spent === null };
+}
+
 /** The choice between the file's models, where it has several, or was made. */
-function modelVariants(candidates: readonly Candidate[], { model }: FormatContext): readonly Variant[] {
+function modelVariants(
+  candidates: readonly (Candidate | Known)[],
+  { model }: FormatContext,
+): readonly Variant[] {
   if (candidates.length < 2 && model === undefined) return [];
   const options = [...new Set(candidates.map(({ name }) => name))];
   return [{ kind: 'model', options, chosen: model ?? null, origin: 'default' }];
@@ -101,11 +171,11 @@ function isGuessed(nodes: readonly Recorded[]): boolean {
 }
 
 /** Why a forward pass was followed no further, where it was not; it hangs on the last node that was reached. */
-function endOf(session: Session, graph: number, nodes: number, error: PyError | null): Explanation[] {
+function endOf(session: Session, nodes: number, error: PyError | null): ModelExplanation[] {
   const why = error ? new Unknown(`followed no further: ${error.message}`, error.place) : null;
   const spent = session.spent === null ? null : new Unknown(`followed no further: ${session.spent}`, null);
   const reason = why ?? spent;
-  return reason === null || nodes === 0 ? [] : [explanationOf(session.file, graph, nodes - 1, reason)];
+  return reason === null || nodes === 0 ? [] : [explanationOf(session.file, nodes - 1, reason)];
 }
 
 function problem(
@@ -124,9 +194,9 @@ function spanOf(
   return place ? spanIn(session.file, place.file, place.start, place.end) : { start: 0, end: 0 };
 }
 
-function chosen(session: Session, problems: Problem[]): readonly Candidate[] {
+function chosen(session: Session, problems: Problem[], earlier: Earlier): readonly (Candidate | Known)[] {
   const { model } = session.context;
-  if (model === undefined) return candidatesOf(session);
+  if (model === undefined) return candidatesOf(session, earlier);
   const found = namedCandidate(session, model);
   if (!('error' in found)) return [found];
   problems.push(problem(session, 'unknown-reference', `${model}: ${found.error}`, null));

@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts';
 import { analyzePython } from './analyze.ts';
+import { KeptFiles } from './again/kept-files.ts';
 import { Inferences } from './graph/inferences.ts';
 import { SourceCache } from './interpreter/loader.ts';
 
@@ -14,7 +15,12 @@ const models = /\b(nn|Module|forward|model)\b/;
 
 /** PyTorch models in Python source. Keeps parsed files, so that an edit costs only what it changes. */
 export function createPythonFormat(clock?: () => number, executesAll = false): Format {
-  const kept = { sources: new SourceCache(64), inferences: new Inferences(), executesAll };
+  const kept = {
+    sources: new SourceCache(64),
+    inferences: new Inferences(),
+    files: new KeptFiles(),
+    executesAll,
+  };
   return {
     id: 'python',
     followsInputSize: true,

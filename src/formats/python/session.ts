@@ -1,5 +1,6 @@
 import type { FormatContext, SourceDocument } from '../format.ts';
 import type { Inferences } from './graph/inferences.ts';
+import type { KeptFiles } from './again/kept-files.ts';
 import { Recorder } from './graph/recorder.ts';
 import { Budget, type BudgetLimits } from './interpreter/budget.ts';
 import { Interpreter } from './interpreter/interpreter.ts';
@@ -16,6 +17,8 @@ import type { SourceFile } from './syntax/parse.ts';
 export interface Kept {
   readonly sources: SourceCache;
   readonly inferences: Inferences;
+  /** The models of files that are being edited. */
+  readonly files: KeptFiles;
   /** Whether everything is executed, even what would happen as it did before: for comparison. */
   readonly executesAll?: boolean;
 }

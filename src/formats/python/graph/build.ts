@@ -2,7 +2,7 @@ import type { Graph, GraphNode, NodeSource, TensorRef } from '../../../model/gra
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { KnownInference } from '../../../model/shapes/inference.ts';
 import type { Span } from '../../../util/span.ts';
-import type { Explanation } from '../../../model/explanation.ts';
+import type { ModelExplanation } from '../../../model/explanation.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import type { Origin, Place } from '../interpreter/atoms.ts';
 import type { Unknown } from '../interpreter/values.ts';
@@ -55,24 +55,15 @@ export function addInferences(to: Map<Operation, KnownInference>, nodes: readonl
 }
 
 /** Why sizes are unknown, node by node. */
-export function explanationsOf(
-  document: SourceFile,
-  graph: number,
-  nodes: readonly Recorded[],
-): Explanation[] {
-  return nodes.flatMap(({ why }, index) => (why ? [explanationOf(document, graph, index, why)] : []));
+export function explanationsOf(document: SourceFile, nodes: readonly Recorded[]): ModelExplanation[] {
+  return nodes.flatMap(({ why }, index) => (why ? [explanationOf(document, index, why)] : []));
 }
 
 /** Why a node is unknown, with the construct that is to blame. */
-export function explanationOf(
-  document: SourceFile,
-  graph: number,
-  node: number,
-  { why, place }: Unknown,
-): Explanation {
-  if (!place) return { graph, node, reason: why, span: null };
+export function explanationOf(document: SourceFile, node: number, { why, place }: Unknown): ModelExplanation {
+  if (!place) return { node, reason: why, span: null };
   const { file, start, end } = place;
   const construct = file.text.slice(start, Math.min(end, start + 200)).replace(/\s+/g, ' ');
   const line = file.lines.position(start).line + 1;
-  return { graph, node, reason: why, span: spanIn(document, file, start, end), construct, line };
+  return { node, reason: why, span: spanIn(document, file, start, end), construct, line };
 }

@@ -1,5 +1,6 @@
 import type { Origin } from '../interpreter/atoms.ts';
 import type { Kwargs, Machine } from '../interpreter/machine.ts';
+import type { ReadSet } from '../interpreter/reads.ts';
 import type { PyInstance, Value } from '../interpreter/values.ts';
 import { moduleAt } from '../torch/module.ts';
 import type { Names } from './names.ts';
@@ -77,11 +78,15 @@ export class Passes {
     const start = nodes.length;
     const logged = this.#log.length;
     journal.readsFrom = ++journal.clock;
+    const { vm } = this.#trace;
+    const outer = vm.reads.begin();
+    let reads: ReadSet | null;
     let value: Value;
     try {
       value = run();
     } finally {
       journal.readsFrom = readsFrom;
+      reads = vm.reads.end(outer);
     }
     if (journal.breaks !== breaks || journal.epoch !== epoch || instance.form !== call.form || !isActive())
       return value;
@@ -104,6 +109,7 @@ export class Passes {
       result,
       moved,
       entered: this.#log.slice(logged + 1),
+      reads,
       epoch,
     });
     return value;
@@ -143,6 +149,7 @@ export class Passes {
       this.#trace.add(again);
     }
     vm.charge(1 + (steps.length >> 3));
+    vm.reads.repeat(repeat.reads);
     vm.journal.writes++;
     entered.add(instance);
     this.#log.push(name, { name, repeat });

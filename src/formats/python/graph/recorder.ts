@@ -388,6 +388,7 @@ export class Recorder implements Hooks {
 
   report(report: Report): void {
     this.#vm?.journal.unrepeatable();
+    this.#vm?.reads.spoil();
     this.reports.add(report);
   }
 }

@@ -3,6 +3,7 @@ import type { Form } from '../interpreter/form.ts';
 import { isSettled } from '../interpreter/forms.ts';
 import { dictOf } from '../interpreter/keys.ts';
 import type { Kwargs, Machine } from '../interpreter/machine.ts';
+import type { ReadSet } from '../interpreter/reads.ts';
 import type { DType, Origin } from '../interpreter/atoms.ts';
 import { PyDict, PyList, PyTensor, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
 import type { Recorded } from './recorded.ts';
@@ -42,6 +43,8 @@ interface Followed {
   /** Where tensors that were given come from afterwards, where something was done to them in place. */
   readonly moved: ReadonlyMap<number, Origin>;
   readonly entered: readonly Entered[];
+  /** What following it has read. */
+  readonly reads: ReadSet | null;
   readonly epoch: number;
 }
 
@@ -71,6 +74,8 @@ export interface Repeat {
   readonly moved: readonly (readonly [number, From])[];
   /** Names of the modules that it runs, after the module's own, with those of repeats inside. */
   readonly entered: readonly Entered[];
+  /** What following it has read. */
+  readonly reads: ReadSet | null;
   readonly epoch: number;
   readonly output: (origin: Origin) => From | undefined;
 }
@@ -190,6 +195,7 @@ function repeatOf(followed: Followed): Repeat | null {
     result: followed.result,
     moved,
     entered: entered.filter((each) => each !== null),
+    reads: followed.reads,
     epoch: followed.epoch,
     output,
   };

@@ -18,7 +18,9 @@ import {
 export function inClass(type: PyClass, name: string, after: PyClass | null = null): Value | undefined {
   const { mro } = type;
   for (let index = after ? mro.indexOf(after) + 1 : 0; index < mro.length; index++) {
-    const value = mro[index]?.names.get(name);
+    const each = mro[index];
+    const value = each?.names.get(name);
+    each?.watch?.read(each, name, value);
     if (value !== undefined) return value;
   }
   return undefined;
@@ -98,6 +100,7 @@ function ofClass(vm: Evaluator, object: PyClass, name: string): Value | undefine
 
 function ofNamespace(vm: Evaluator, object: PyNamespace, name: string): Value | undefined {
   const own = ownName(object.scope, name);
+  if (object.file) vm.reads.read(object.scope, name, own);
   if (own !== undefined) return ofAll(vm, own);
   if (name === '__name__') return object.name;
   if (object.file) {
@@ -159,10 +162,12 @@ export function setAttribute(vm: Evaluator, object: Value, name: string, value: 
   } else if (object instanceof PyNamespace) {
     if (!object.file) return;
     vm.journal.epoch++;
+    vm.reads.changed();
     vm.journal.touch(object.scope);
     object.scope.names.set(name, value);
   } else if (object instanceof PyFunction) {
     vm.journal.epoch++;
+    vm.reads.changed();
     vm.journal.writes++;
     object.attributes.set(name, value);
   }

@@ -26,6 +26,11 @@ export class Budget {
     return this.#steps;
   }
 
+  /** Milliseconds that are left. */
+  get left(): number {
+    return this.limits.clock ? this.#deadline - this.limits.clock() : Infinity;
+  }
+
   /**
    * Runs a part that may take so many steps, and so much of the time that is left; whether it came to its end. Only the
    * whole budget's end goes further.

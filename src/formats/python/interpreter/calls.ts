@@ -160,6 +160,7 @@ function bindParameters(
     if (fallback === undefined) {
       vm.raise('TypeError', `${callee.name}() missing required argument '${name}'`, true);
     }
+    vm.reads.fallback(callee, name, fallback);
     if (!isSettled(fallback)) vm.journal.breaks++;
     names.set(name, fallback);
   }

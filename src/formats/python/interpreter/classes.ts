@@ -34,6 +34,8 @@ export function defineClass(vm: Evaluator, definition: ClassDefinition, object: 
   type.open = open ?? bases.find((base) => base.open)?.open ?? null;
   const { frame } = vm;
   if (!frame) return type;
+  // One that a part of the analysis makes for itself is its own.
+  if (!vm.reads.isOn) type.watch = vm.reads;
   type.definition = { syntax: definition, module: frame.module };
   const scope = new Scope(frame.scope, vm.journal.clock);
   scope.names.set('__module__', frame.module.name);

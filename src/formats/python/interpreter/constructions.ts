@@ -1,5 +1,6 @@
 import { Pattern } from './copies.ts';
 import type { Evaluator, Kwargs } from './machine.ts';
+import type { ReadSet } from './reads.ts';
 import { PyDict, PyInstance, PyList, type PyClass, type Site, type Value } from './values.ts';
 
 /** A class of which so many objects in a row could not be repeated is no longer tried. */
@@ -7,6 +8,8 @@ const patience = 3;
 
 interface Known {
   readonly pattern: Pattern;
+  /** What building it has read. */
+  readonly reads: ReadSet | null;
   readonly epoch: number;
 }
 
@@ -35,15 +38,19 @@ export class Constructions {
     const known = this.#known.get(key);
     if (known?.epoch === journal.epoch && isFree(given, known.pattern)) {
       vm.charge(1);
+      vm.reads.repeat(known.reads);
       return known.pattern.again(site, given);
     }
     const { breaks, epoch, readsFrom } = journal;
     journal.readsFrom = ++journal.clock;
+    const outer = vm.reads.begin();
+    let reads: ReadSet | null;
     let made: Value;
     try {
       made = build();
     } finally {
       journal.readsFrom = readsFrom;
+      reads = vm.reads.end(outer);
     }
     const isSame = journal.breaks === breaks && journal.epoch === epoch;
     const pattern =
@@ -55,7 +62,7 @@ export class Constructions {
       return made;
     }
     this.#failures.delete(type);
-    this.#known.set(key, { pattern, epoch });
+    this.#known.set(key, { pattern, reads, epoch });
     return pattern.again(site, given);
   }
 

@@ -39,7 +39,10 @@ export function bindImportFrom(
     const { scope } = frame;
     scope.names.delete(name);
     scope.lazy ??= new Map();
-    scope.lazy.set(name, () => vm.find(source, name) ?? vm.unknown(`${source.name} has no name ${name}`));
+    scope.lazy.set(
+      name,
+      () => vm.reads.paused(() => vm.find(source, name)) ?? vm.unknown(`${source.name} has no name ${name}`),
+    );
   }
   frame.scope.open ??= source.scope.open;
 }

@@ -35,6 +35,7 @@ import {
   type PyError,
 } from './machine.ts';
 import { lookup } from './names.ts';
+import { Reads } from './reads.ts';
 import { attempt, runModule } from './run-module.ts';
 import { execute } from './statements.ts';
 import { setSubscript, subscript } from './subscript.ts';
@@ -66,6 +67,7 @@ export interface Libraries {
 /** One run of the interpreter: its modules, its budget and where it is. */
 export class Interpreter implements Evaluator {
   readonly journal = new Journal();
+  readonly reads = new Reads();
   readonly forms = new Forms();
   readonly #constructions = new Constructions();
   readonly caught: PyError[] = [];
@@ -293,12 +295,14 @@ export class Interpreter implements Evaluator {
   importModule(name: string): Value {
     const known = this.#modules.get(name) ?? this.libraries.module(name);
     if (known) return known;
+    this.reads.spoil();
     const file = this.frame ? this.finder.absolute(this.frame.file.path, name) : null;
     return file ? this.load(file, name) : this.unknown(`${name} is not read: it is not in the workspace`);
   }
 
   importFrom(level: number, module: string): Value {
     if (level === 0) return this.importModule(module);
+    this.reads.spoil();
     const { frame } = this;
     const file = frame && this.finder.relative(frame.file.path, level, module);
     if (file) return this.load(file, module);
@@ -307,6 +311,7 @@ export class Interpreter implements Evaluator {
 
   importName(level: number, module: string, name: string): Value {
     if (level > 0) {
+      this.reads.spoil();
       const { frame } = this;
       const inner = module === '' ? name : `${module}.${name}`;
       const file = frame && this.finder.relative(frame.file.path, level, inner);

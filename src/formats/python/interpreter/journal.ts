@@ -1,5 +1,12 @@
 import type { Form } from './form.ts';
 
+/** Takes note of what is done with something that was there before. */
+export interface Watcher {
+  changed(): void;
+  read(holder: object, name: string, value: unknown): void;
+  all(holder: object, values: Iterable<unknown>): void;
+}
+
 /** Something whose state can be taken back: lists, dicts, scopes, instances. */
 export abstract class Mutable<State = unknown> {
   /** The journal page on which its state was last kept. */
@@ -10,6 +17,8 @@ export abstract class Mutable<State = unknown> {
   owner: Mutable | null = null;
   /** The journal's clock when it was made, where that decides something: for scopes. */
   born = 0;
+  /** Who wants to know what is done with it, where it belongs to what parts of an analysis share. */
+  watch: Watcher | null = null;
   /** Whether all of a file sees it change: modules and classes. */
   readonly shared: boolean = false;
   abstract capture(): State;
@@ -61,6 +70,7 @@ export class Journal {
   }
 
   touch(object: Mutable): void {
+    object.watch?.changed();
     if (object.shared) this.epoch++;
     if (object.born < this.writesFrom || object.born === 0) this.writes++;
     if (object.form !== null || object.owner !== null) loosen(object);

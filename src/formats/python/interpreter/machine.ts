@@ -12,6 +12,7 @@ import type { Operation } from '../../../model/graph/operation.ts';
 import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
 import type { Forms } from './forms.ts';
 import type { Journal } from './journal.ts';
+import type { Reads } from './reads.ts';
 import type { Place, DType } from './atoms.ts';
 import {
   PyNative,
@@ -136,6 +137,8 @@ export interface Hooks {
 /** What library functions may ask of the interpreter. Whatever is unknown comes back as `Unknown`. */
 export interface Machine {
   readonly journal: Journal;
+  /** What parts of the analysis read of the state that they share. */
+  readonly reads: Reads;
   readonly forms: Forms;
   readonly hooks: Hooks;
   /** Takes steps from the budget; throws where it is spent. */

@@ -9,8 +9,14 @@ export function bindName(vm: Evaluator, name: string, value: Value): void {
   const scope = vm.frame?.scope;
   if (!scope) return;
   const target = scope.redirected?.get(name) ?? scope;
-  if (target !== scope) vm.journal.unrepeatable();
-  if (target.parent === null) vm.journal.epoch++;
+  if (target !== scope) {
+    vm.journal.unrepeatable();
+    if (target.born < vm.reads.since) vm.reads.changed();
+  }
+  if (target.parent === null) {
+    vm.journal.epoch++;
+    vm.reads.changed();
+  }
   vm.journal.touch(target);
   target.names.set(name, value);
 }
@@ -21,6 +27,7 @@ export function lookup(vm: Evaluator, builtins: ReadonlyMap<string, Value>, name
   const start = vm.frame?.scope ?? null;
   for (let scope: Scope | null = start; scope; scope = scope.parent) {
     const own = ownName(scope, name);
+    if (scope.born < vm.reads.since) vm.reads.read(scope, name, own);
     if (own !== undefined) {
       // A function around it may give the name another value next time; what a module holds may change inside.
       if (scope.born < vm.journal.readsFrom && (scope.parent !== null || !isSettled(own)))

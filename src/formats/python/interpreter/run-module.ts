@@ -41,7 +41,15 @@ export function runTopLevel(vm: Evaluator, frame: Frame, statement: Statement): 
 function postpone(vm: Evaluator, frame: Frame, statement: Statement, once: ReadonlySet<string>): boolean {
   const later = (name: string, compute: () => Value): void => {
     frame.scope.lazy ??= new Map();
-    frame.scope.lazy.set(name, () => vm.within(frame, () => attempt(compute)));
+    frame.scope.lazy.set(name, () =>
+      vm.reads.paused(() =>
+        vm.within(frame, () => {
+          // Whoever asks first: it stands here.
+          vm.at(statement);
+          return attempt(compute);
+        }),
+      ),
+    );
   };
   switch (statement.kind) {
     case 'class':

@@ -292,11 +292,9 @@ interface InstanceState {
   readonly open: Unknown | null;
 }
 
-/** The attributes of an instance that is like another one, before anything has asked for its own. */
+/** The attributes of an instance before anything asks for its own: those of another one, to be looked at only. */
 export interface Latent {
-  /** The other one's, to be looked at only. */
   readonly shown: ReadonlyMap<string, Value>;
-  /** Attributes of its own for the instance. */
   fill(owner: PyInstance): Map<string, Value>;
 }
 
@@ -323,10 +321,10 @@ export class PyInstance extends Mutable<InstanceState> {
   }
 
   get attributes(): Map<string, Value> {
-    if (this.#attributes) return this.#attributes;
-    this.#attributes = this.#latent?.fill(this) ?? new Map();
+    const own = (this.#attributes ??= this.#latent?.fill(this) ?? new Map());
     this.#latent = null;
-    return this.#attributes;
+    this.watch?.all(this, own.values());
+    return own;
   }
 
   set attributes(attributes: Map<string, Value>) {
@@ -341,7 +339,10 @@ export class PyInstance extends Mutable<InstanceState> {
 
   /** Its attributes to be looked at only: of a latent one those of what it is like. */
   get shown(): ReadonlyMap<string, Value> {
-    return this.#latent?.shown ?? this.attributes;
+    if (!this.#latent) return this.attributes;
+    const { shown } = this.#latent;
+    this.watch?.all(this, shown.values());
+    return shown;
   }
 
   /** Why it may have attributes that are not known. */

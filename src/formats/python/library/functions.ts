@@ -171,6 +171,7 @@ function callable(value: Value): boolean {
 function variables(args: Bound): Value {
   const object = args.value('object');
   if (object instanceof PyInstance) return attributesOf(object);
+  if (object instanceof PyNamespace || object instanceof PyClass) args.vm.reads.spoil();
   if (object instanceof PyNamespace) return dictOf(object.scope.names);
   if (object instanceof PyClass) return dictOf(object.names);
   return args.vm.unknown('the attributes of an object');
@@ -301,7 +302,7 @@ export const functions: Readonly<Record<string, Value>> = {
       eval: ['*args', evaluateText],
       exec: ['*args', (args) => args.vm.unknown('code that is made when the program runs')],
       locals: ['', (args) => localNames(args.vm)],
-      globals: ['', (args) => dictOf(args.vm.frame?.module.scope.names ?? [])],
+      globals: ['', globalNames],
       __import__: ['name, *args', (args) => args.vm.importModule(args.string('name') ?? '')],
     },
     always,
@@ -334,6 +335,11 @@ function evaluateText(args: Bound): Value {
   }
   const [first = '', ...rest] = text.split('.');
   return rest.reduce<Value>((object, name) => args.vm.attribute(object, name), args.vm.lookup(first));
+}
+
+function globalNames({ vm }: Bound): Value {
+  vm.reads.spoil();
+  return dictOf(vm.frame?.module.scope.names ?? []);
 }
 
 function localNames(vm: Machine): Value {

@@ -1,4 +1,7 @@
 import type { Expression, FunctionDefinition, Statement } from '../syntax/ast.ts';
+import type { Earlier } from '../again/earlier.ts';
+import type { KeptModel } from '../again/kept-model.ts';
+import type { ReadSet } from '../interpreter/reads.ts';
 import { parseSource } from '../syntax/parse.ts';
 import type { Session } from '../session.ts';
 import type { PyInstance } from '../interpreter/values.ts';
@@ -15,6 +18,22 @@ export interface Candidate {
   readonly end: number;
   /** The class or factory of the file that it is made by; null where another file defines it. */
   readonly definition: string | null;
+  /** What building it has read of what models share, where that has been watched. */
+  readonly reads: ReadSet | null;
+  /** The steps that building it took. */
+  readonly steps: number;
+}
+
+/** A model of an earlier version of the file that is the same now. */
+export interface Known {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly again: KeptModel;
+}
+
+export function isKnown(model: Candidate | Known): model is Known {
+  return 'again' in model;
 }
 
 /** The model that the user names: a class, a factory, an instance, or a call. */
@@ -27,7 +46,7 @@ export function namedCandidate(session: Session, text: string): Candidate | { re
   );
   const model = result.value;
   const place = definitionOf(session, headOf(statement.value));
-  if (isModule(model)) return { name: text, model, ...place };
+  if (isModule(model)) return { name: text, model, ...place, ...unwatched };
   if (result.error) return { error: result.error.message };
   if (model instanceof Unknown) return { error: model.why };
   return { error: session.spent ?? `${text} does not give a module` };
@@ -60,29 +79,47 @@ export function definitionOf(
  * Every model that the file defines and that can be built from what it says: those that comments name, those that its
  * scripts make, its factories, and its classes with their defaults.
  */
-export function candidatesOf(session: Session): Candidate[] {
+export function candidatesOf(session: Session, earlier: Earlier): (Candidate | Known)[] {
   const named = fromComments(session);
   session.script.run();
   const { body } = session.file.module;
   const factories = body.flatMap((statement) =>
-    statement.kind === 'function' && looksLikeFactory(statement) ? fromFactory(session, statement) : [],
+    statement.kind === 'function' && looksLikeFactory(statement)
+      ? fromFactory(session, statement, earlier)
+      : [],
   );
-  const roots = new Set<Value | undefined>([...named, ...factories].map(({ model }) => model.type));
+  const roots = new Set<Value | undefined>([...named, ...factories].flatMap((each) => typeOf(each) ?? []));
   const made = fromScript(session, roots);
   for (const { model } of made) roots.add(model.type);
   const classes = body.flatMap((statement) =>
     statement.kind === 'class' && !roots.has(classNamed(session, statement.name))
-      ? fromClass(session, statement)
+      ? fromClass(session, statement, earlier)
       : [],
   );
   // A class that only occurs inside other models is a part, not a model.
   const parts = new Set<PyClass>();
-  for (const { model } of classes.length === 0 ? [] : [...named, ...factories, ...made, ...classes]) {
-    for (const [, child] of childrenOf(model)) classesIn(child, parts, new Set([model]));
-  }
-  const whole = classes.filter(({ model }) => !parts.has(model.type));
+  for (const each of classes.length === 0 ? [] : [...named, ...factories, ...made, ...classes])
+    for (const type of isKnown(each) ? each.again.parts : partsOf(each.model)) parts.add(type);
+  const whole = classes.filter((each) => !isAmong(parts, typeOf(each)));
   return [...named, ...factories, ...made, ...whole].sort((a, b) => a.start - b.start);
 }
+
+/** Classes of the modules inside of a model. */
+export function partsOf(model: PyInstance): ReadonlySet<PyClass> {
+  const parts = new Set<PyClass>();
+  for (const [, child] of childrenOf(model)) classesIn(child, parts, new Set([model]));
+  return parts;
+}
+
+function typeOf(model: Candidate | Known): PyClass | null {
+  return isKnown(model) ? model.again.type : model.model.type;
+}
+
+function isAmong(types: ReadonlySet<PyClass>, type: PyClass | null): boolean {
+  return type !== null && types.has(type);
+}
+
+const unwatched = { reads: null, steps: 0 };
 
 /** `# convlens: model=Net(10)`; shown at the definition that it names. */
 function fromComments(session: Session): Candidate[] {
@@ -123,7 +160,7 @@ function fromScript(session: Session, known: ReadonlySet<unknown>): Candidate[] 
     seen.add(key);
     const own = definitionOf(session, type.name);
     const place = own.definition === null ? { start: call.start, end: call.end, definition: null } : own;
-    return [{ name: short, model, ...place }];
+    return [{ name: short, model, ...place, ...unwatched }];
   });
 }
 
@@ -135,10 +172,14 @@ function classNamed(session: Session, name: string): Value | undefined {
   return session.guard(() => session.inModule(() => session.vm.find(session.module, name)));
 }
 
-function fromClass(session: Session, statement: Statement & { kind: 'class' }): Candidate[] {
+function fromClass(
+  session: Session,
+  statement: Statement & { kind: 'class' },
+  earlier: Earlier,
+): (Candidate | Known)[] {
   const type = classNamed(session, statement.name);
   if (!(type instanceof PyClass) || !type.isSubclassOf(moduleType) || !hasForward(type)) return [];
-  return takesNothing(inClass(type, '__init__')) ? called(session, statement, type) : [];
+  return takesNothing(inClass(type, '__init__')) ? called(session, statement, type, earlier) : [];
 }
 
 /**
@@ -153,16 +194,34 @@ function called(
   session: Session,
   { name, nameStart, nameEnd }: Statement & { kind: 'class' | 'function' },
   callee: Value,
-): Candidate[] {
-  const { recorder } = session;
+  earlier: Earlier,
+): (Candidate | Known)[] {
+  const place = { name, start: nameStart, end: nameEnd };
+  const again = earlier.model(name, { start: nameStart, end: nameEnd });
+  if (again) return [{ ...place, again }];
+  const { recorder, vm, budget } = session;
+  const before = budget.spent;
   const reports = recorder.reports.all.length;
   let model: Value | undefined;
-  session.guard(() =>
-    session.budget.within(steps, () => (model = session.inModule(() => session.vm.call(callee, []))), share),
-  );
+  const build = (): void => {
+    session.guard(() =>
+      budget.within(
+        steps,
+        () =>
+          (model = session.inModule(() => {
+            vm.reads.read(session.module.scope, name, callee);
+            return vm.call(callee, []);
+          })),
+        share,
+      ),
+    );
+  };
+  const watched = earlier.watches ? vm.reads.part(++vm.journal.clock, build) : null;
+  if (!watched) build();
   // What cannot be built without arguments was not meant to be.
   if (!isModule(model)) recorder.reports.all.length = reports;
-  return isModule(model) ? [{ name, model, start: nameStart, end: nameEnd, definition: name }] : [];
+  if (!isModule(model)) return [];
+  return [{ ...place, model, definition: name, reads: watched?.reads ?? null, steps: budget.spent - before }];
 }
 
 /** Whether a class or one of its bases outside of torch's own says what its forward pass is. */
@@ -221,9 +280,13 @@ function returnsSomething(body: readonly Statement[]): boolean {
   });
 }
 
-function fromFactory(session: Session, statement: Statement & { kind: 'function' }): Candidate[] {
+function fromFactory(
+  session: Session,
+  statement: Statement & { kind: 'function' },
+  earlier: Earlier,
+): (Candidate | Known)[] {
   const factory = session.guard(() =>
     session.inModule(() => session.vm.find(session.module, statement.name)),
   );
-  return factory instanceof PyFunction ? called(session, statement, factory) : [];
+  return factory instanceof PyFunction ? called(session, statement, factory, earlier) : [];
 }

@@ -134,7 +134,9 @@ function fromCall(session: Session, { model }: Candidate): readonly OpenInput[] 
   ];
 }
 
-export function lineOf({ file }: Session, offset: number): number {
+/** The line that an offset is in, counted from 1; what names one is another one wherever lines are added above. */
+export function lineOf({ file, vm }: Session, offset: number): number {
+  vm.reads.spoil();
   return file.lines.position(offset).line + 1;
 }
 

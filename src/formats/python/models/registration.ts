@@ -26,10 +26,13 @@ export function registrationProblems(session: Session, { model }: Candidate): Pr
 }
 
 function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyInstance>): Problem[] {
-  const { text } = session.file;
+  const { vm, file } = session;
+  const { text } = file;
   return childrenOf(module).flatMap(([name, child]) => {
     const site = child.configured?.site ?? child.site;
     if (site?.file !== session.file || someModule(child, (each) => entered.has(each))) return [];
+    // From here on it depends on all of the text.
+    vm.reads.spoil();
     if (mentions(text, name) || dynamic.test(text)) return [];
     const parameters = parameterTotal(child);
     if (parameters === null) return [];
@@ -66,6 +69,7 @@ function unregistered(
     const layers = modulesIn(value).filter((layer) => entered.has(layer) && !registered.has(layer));
     const parameters = layers.reduce((total, layer) => total + (parameterTotal(layer) ?? 0), 0);
     if (layers.length === 0 || parameters === 0) return [];
+    session.vm.reads.spoil();
     const container = value instanceof PyDict ? 'ModuleDict' : 'ModuleList';
     const written = assigned(session, module, name);
     const place = written?.target ?? layers[0]?.site?.call;

@@ -1,16 +1,27 @@
 import { TreeFragment, type Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
+import { isIntact } from './intact.ts';
 import { LineIndex } from '../../../util/line-index.ts';
 import type { Module, Statement } from './ast.ts';
 import type { Comment } from '../../comments/directive.ts';
 import { commentsOf } from './comments.ts';
 import { StatementLowering } from './lower-statement.ts';
 
+/** A text with its tree. */
+interface ParsedText {
+  readonly text: string;
+  readonly tree: Tree;
+  /** Parts of it that are known to hold no error: the next version has most of them, too. */
+  readonly intact: WeakSet<Tree>;
+}
+
 /** One Python file: its text, its tree for the next incremental parse, and its statements. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly tree: Tree;
+  /** The latest version without a syntax error: what the next one is parsed from. Null where none is known. */
+  readonly intact: ParsedText | null;
   readonly module: Module;
   readonly lines: LineIndex;
   readonly comments: readonly Comment[];
@@ -18,7 +29,9 @@ export interface SourceFile {
 
 /** Parses a file; `previous` is an older version of it, whose unchanged parts are reused. Never fails. */
 export function parseSource(path: string, text: string, previous: SourceFile | null): SourceFile {
-  const tree = treeOf(text, previous);
+  const older = previous?.intact ?? null;
+  const tree = treeOf(text, older);
+  const known = older?.intact ?? new WeakSet<Tree>();
   let lines: LineIndex | null = null;
   let comments: readonly Comment[] | null = null;
   let body: readonly Statement[] | null = null;
@@ -26,6 +39,7 @@ export function parseSource(path: string, text: string, previous: SourceFile | n
     path,
     text,
     tree,
+    intact: tree.length === text.length && isIntact(tree, known) ? { text, tree, intact: known } : older,
     module: {
       get body() {
         return (body ??= new StatementLowering(text).block(tree.topNode));
@@ -43,12 +57,11 @@ export function parseSource(path: string, text: string, previous: SourceFile | n
 /** Brackets inside brackets beyond this are not read: the parser takes seconds to find out what they are. */
 const deepest = 200;
 
-function treeOf(text: string, previous: SourceFile | null): Tree {
+function treeOf(text: string, older: ParsedText | null): Tree {
   const end = beforeDeepest(text);
   try {
     if (end !== null) return parser.parse(text.slice(0, end));
-    const isWhole = previous?.tree.length === previous?.text.length;
-    return previous && isWhole ? parser.parse(text, fragmentsOf(previous, text)) : parser.parse(text);
+    return older ? parser.parse(text, fragmentsOf(older, text)) : parser.parse(text);
   } catch (error) {
     // Deeper than the stack by other means: twenty thousand minus signs.
     if (error instanceof RangeError) return parser.parse('');
@@ -83,16 +96,21 @@ function beforeDeepest(text: string): number | null {
 }
 
 /** What of the older tree still holds: the texts' common beginning and end. */
-function fragmentsOf(previous: SourceFile, text: string): readonly TreeFragment[] {
-  const old = previous.text;
-  const from = commonLength(old, text, Math.min(old.length, text.length), (whole, at, length) =>
+function fragmentsOf(previous: ParsedText, text: string): readonly TreeFragment[] {
+  const { head, tail } = commonEnds(previous.text, text);
+  const change = { fromA: head, toA: previous.text.length - tail, fromB: head, toB: text.length - tail };
+  return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [change]);
+}
+
+/** How many characters two texts share at their beginning, and how many more at their end. */
+export function commonEnds(old: string, text: string): { readonly head: number; readonly tail: number } {
+  const head = commonLength(old, text, Math.min(old.length, text.length), (whole, at, length) =>
     whole.slice(at, at + length),
   );
-  const tail = commonLength(old, text, Math.min(old.length, text.length) - from, (whole, at, length) =>
+  const tail = commonLength(old, text, Math.min(old.length, text.length) - head, (whole, at, length) =>
     whole.slice(whole.length - at - length, whole.length - at),
   );
-  const change = { fromA: from, toA: old.length - tail, fromB: from, toB: text.length - tail };
-  return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [change]);
+  return { head, tail };
 }
 
 /** How many characters two texts share, counted by `part`: in large steps, then in ever smaller ones. */
