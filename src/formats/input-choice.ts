@@ -18,21 +18,23 @@ const strongest: readonly (readonly InputOrigin[])[] = [['argument', 'memory'], 
  * which are for the inputs in their order. What is asked for and comments win over what the file says; settings, which
  * are for many files, only fill what this one leaves open.
  *
+ * @param name or several: what an input is called in the file, and what it is shown as
  * @param isStated false where the shape is not the file's, but the format's usual one
  */
 export function chosenInput(
   shape: Shape,
   choices: readonly InputChoice[],
-  name?: string,
+  name: string | readonly string[] = [],
   index = 0,
   layout: Layout = 'channels-first',
   isStated = true,
 ): ChosenInput {
+  const names = typeof name === 'string' ? [name] : name;
   for (const origins of strongest) {
-    const choice = choiceFor(choices, origins, name, index);
+    const choice = choiceFor(choices, origins, names, index);
     if (choice) return { shape: sized(choice, shape, layout), origin: choice.origin, choice };
   }
-  const set = choiceFor(choices, ['setting'], name, index);
+  const set = choiceFor(choices, ['setting'], names, index);
   if (!set || (isStated && isComplete(shape))) return { shape, origin: null, choice: null };
   const dims = sized(set, shape, layout);
   return { shape: isStated ? filled(shape, dims) : dims, origin: 'setting', choice: set };
@@ -56,12 +58,12 @@ function stored(dims: readonly Dim[], shape: Shape): readonly Dim[] {
 function choiceFor(
   choices: readonly InputChoice[],
   origins: readonly InputOrigin[],
-  name: string | undefined,
+  names: readonly string[],
   index: number,
 ): InputChoice | undefined {
   const ofOrigin = choices.filter(({ origin }) => origins.includes(origin));
   return (
-    ofOrigin.find((candidate) => candidate.name !== undefined && candidate.name === name) ??
+    ofOrigin.find((candidate) => candidate.name !== undefined && names.includes(candidate.name)) ??
     ofOrigin.filter((candidate) => candidate.name === undefined)[index]
   );
 }

@@ -129,11 +129,12 @@ class GraphBuilder {
     at: number,
     { top, source: { shape, axes } }: { readonly top: BlobName; readonly source: Source },
   ): void {
-    const chosen = chosenInput(shape, this.context.inputs, top.value, this.#inputs++);
+    const id = this.#unique(this.#ids.has(name) ? top.value : name);
+    const chosen = chosenInput(shape, this.context.inputs, [top.value, id], this.#inputs++);
     const field = chosen.origin === null && axes.length > 0 ? { input: { span: title, axes } } : {};
     const tensor = { node: this.nodes.length, output: 0 };
     this.nodes.push({
-      id: this.#unique(this.#ids.has(name) ? top.value : name),
+      id,
       type,
       operation: { kind: 'input', shape: chosen.shape, origin: chosen.origin ?? 'file' },
       inputs: [],

@@ -20,6 +20,20 @@ describe('recognized', () => {
 });
 
 describe('inputs', () => {
+  test.each([
+    [input, 'data', 'input'],
+    [input, 'input', 'input'],
+    [
+      'layer { name: "d" type: "Input" top: "data" input_param { shape { dim: [1, 3, 4, 5] } } }',
+      'data',
+      'd',
+    ],
+    ['layer { name: "d" type: "Input" top: "data" input_param { shape { dim: [1, 3, 4, 5] } } }', 'd', 'd'],
+  ])('in %j a size chosen for %s is that of %s', (text, name, id) => {
+    const inputs = [{ name, dims: [1, 3, 9, 9], origin: 'argument' as const }];
+    expect(shapes(text, { inputs })).toEqual([[id, [1, 3, 9, 9]]]);
+  });
+
   const data = (parameters: string, type = 'Data') =>
     `layer { name: "d" type: "${type}" top: "data" top: "label" ${parameters} }`;
   test.each([
