@@ -77,7 +77,15 @@ function ofInstance(vm: Evaluator, object: PyInstance, name: string): Value | un
   if (name === '__class__') return type;
   const fallback = inClass(type, '__getattr__');
   if (fallback !== undefined) return vm.call(new PyMethod(fallback, object), [name]);
+  if (name === '__getattr__') return lookup(object);
   return object.open ?? type.open ?? undefined;
+}
+
+/** `object.__getattr__(name)` where no class says otherwise: nn.Module finds its layers so. */
+function lookup(object: PyInstance): Value {
+  return new NativeFunction('__getattr__', (vm, { args: [name = null] }) =>
+    typeof name === 'string' ? vm.attribute(object, name) : vm.unknown('a name that is not known'),
+  );
 }
 
 /** Methods of int, str, list and dict work on what the instance holds. */

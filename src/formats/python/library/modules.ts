@@ -6,6 +6,7 @@ import { PyToken } from '../interpreter/atoms.ts';
 import { PyList, PyTensor, type PyClass, type Value } from '../interpreter/values.ts';
 import { ellipsis } from '../interpreter/expressions.ts';
 import { namespace } from '../interpreter/namespace.ts';
+import { einops } from '../torch/einops.ts';
 import { torchNamespaces } from '../torch/namespaces.ts';
 import { parameterType, bufferType } from '../torch/parameter.ts';
 import { tensorType } from '../torch/tensors.ts';
@@ -23,6 +24,7 @@ import { dictType } from './mappings.ts';
 import { numpy } from './numpy.ts';
 import { objectType } from './object.ts';
 import { operators } from './operator.ts';
+import { regularExpressions } from './regular-expressions.ts';
 import { abc, typing } from './typing.ts';
 import { builtinTypeOf, builtinTypes } from './types.ts';
 
@@ -75,6 +77,7 @@ const operatingSystem = namespace('os', {
 
 const libraries: ReadonlyMap<string, PyNamespace> = new Map(
   [
+    ...einops,
     namespace('math', math),
     namespace('cmath', {}),
     namespace('functools', functools),
@@ -89,6 +92,7 @@ const libraries: ReadonlyMap<string, PyNamespace> = new Map(
     namespace('enum', enums),
     namespace('dataclasses', dataclasses),
     namespace('operator', operators),
+    namespace('re', regularExpressions),
     namespace('inspect', inspect),
     namespace('argparse', argparse),
     namespace('random', {

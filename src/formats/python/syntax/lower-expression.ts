@@ -235,9 +235,6 @@ export class ExpressionLowering implements Lowering {
     const end = node.to;
     if (mark?.name === '.') {
       const property = children.find(({ name }) => name === 'PropertyName');
-      // The parser takes `1.` and `1.e3` for members of the number 1.
-      const float = first?.name === 'Number' ? Number(this.textOf(node)) : NaN;
-      if (!Number.isNaN(float)) return { kind: 'float', value: float, start, end };
       if (!property) return unreadable(node, 'the syntax is broken here');
       return { kind: 'attribute', object, name: this.textOf(property), start, end };
     }
@@ -284,10 +281,6 @@ export class ExpressionLowering implements Lowering {
     const start = node.from;
     const end = node.to;
     const { left, operator, right } = this.#binaryParts(node);
-    // `1.e-3` arrives as (1.e) - 3.
-    if (left && /^\d+\.e$/i.test(this.textOf(left)) && right?.name === 'Number') {
-      return { kind: 'float', value: Number(this.textOf(node)), start, end };
-    }
     if (!left || !right) return unreadable(node, 'the syntax is broken here');
     if (isBinaryOperator(operator)) {
       return {

@@ -60,13 +60,25 @@ const deepest = 200;
 function treeOf(text: string, older: ParsedText | null): Tree {
   const end = beforeDeepest(text);
   try {
-    if (end !== null) return parser.parse(text.slice(0, end));
-    return older ? parser.parse(text, fragmentsOf(older, text)) : parser.parse(text);
+    if (end !== null) return parser.parse(readable(text.slice(0, end)));
+    return older ? parser.parse(readable(text), fragmentsOf(older, text)) : parser.parse(readable(text));
   } catch (error) {
     // Deeper than the stack by other means: twenty thousand minus signs.
     if (error instanceof RangeError) return parser.parse('');
     throw error;
   }
+}
+
+/** As long as a number may be whose point is changed; what an edit changes reaches no further. */
+const longestNumber = 24;
+const openFloats = new RegExp(String.raw`(?<![\w.])\d[\d_]{0,${longestNumber}}\.(?!\d)`, 'g');
+
+/**
+ * The text as the parser can read it. It takes `1.` for a member of 1 that follows, as in `x if y > 0. else z`: `1_` is
+ * a number to it, of the same length. What the number is says the file's own text.
+ */
+function readable(text: string): string {
+  return text.replace(openFloats, (float) => `${float.slice(0, -1)}_`);
 }
 
 /** Where the line begins on which brackets are nested too deeply; null where none is. */
@@ -97,7 +109,10 @@ function beforeDeepest(text: string): number | null {
 
 /** What of the older tree still holds: the texts' common beginning and end. */
 function fragmentsOf(previous: ParsedText, text: string): readonly TreeFragment[] {
-  const { head, tail } = commonEnds(previous.text, text);
+  const common = commonEnds(previous.text, text);
+  // A point beside the change may be read otherwise than before.
+  const head = Math.max(0, common.head - longestNumber - 2);
+  const tail = Math.max(0, common.tail - longestNumber - 2);
   const change = { fromA: head, toA: previous.text.length - tail, fromB: head, toB: text.length - tail };
   return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [change]);
 }

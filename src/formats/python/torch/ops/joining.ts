@@ -1,3 +1,4 @@
+import type { Split } from '../../../../model/graph/operation.ts';
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { shapeText } from '../../../../model/problems/number-text.ts';
 import { sameDim } from '../../../../model/shapes/dims.ts';
@@ -55,15 +56,26 @@ function differ(a: readonly Dim[], b: readonly Dim[]): boolean {
   return a.length !== b.length || a.some((dim, place) => sameDim(dim, b[place] ?? null) === 'no');
 }
 
+/** The parts of a tensor, with their numbers where a list of numbers is cut. */
+function partsOf(args: Bound, name: string, input: PyTensor, operation: Split): PyTuple {
+  const outputs = emitAll(args, name, operation, [input]);
+  let from = 0;
+  for (const output of outputs) {
+    const length = output.shape?.length === 1 ? cellCount(output.shape) : null;
+    if (!input.data || length === null) break;
+    output.data = input.data.slice(from, from + length);
+    from += length;
+  }
+  return new PyTuple(outputs);
+}
+
 /** One part of ⌈size/chunks⌉ cells after the other, as many as there are. */
 function chunk(args: Bound): Value {
   const parts = toNumber(args.value('chunks'));
   const axis = toNumber(args.value('dim'));
   if (parts === null || axis === null || parts < 1 || parts > 1000)
     return args.vm.unknown('a number of parts that is not known');
-  return new PyTuple(
-    emitAll(args, 'chunk', { kind: 'split', axis, parts, sizes: null }, [tensorOf(args, 'input')]),
-  );
+  return partsOf(args, 'chunk', tensorOf(args, 'input'), { kind: 'split', axis, parts, sizes: null });
 }
 
 function split(args: Bound, sizes: Value): Value {
@@ -73,9 +85,7 @@ function split(args: Bound, sizes: Value): Value {
   const given = listed(sizes);
   if (given) {
     const parts = given.map((each) => toNumber(each));
-    return new PyTuple(
-      emitAll(args, 'split', { kind: 'split', axis, parts: parts.length, sizes: parts }, [input]),
-    );
+    return partsOf(args, 'split', input, { kind: 'split', axis, parts: parts.length, sizes: parts });
   }
   const size = toNumber(sizes);
   const place = input.shape ? dimension(args, axis, input.shape) : null;
@@ -86,9 +96,7 @@ function split(args: Bound, sizes: Value): Value {
   const parts = Array.from({ length: Math.max(1, Math.ceil(total / size)) }, (_, index) =>
     Math.min(size, total - index * size),
   );
-  return new PyTuple(
-    emitAll(args, 'split', { kind: 'split', axis, parts: parts.length, sizes: parts }, [input]),
-  );
+  return partsOf(args, 'split', input, { kind: 'split', axis, parts: parts.length, sizes: parts });
 }
 
 function tensorSplit(args: Bound): Value {
