@@ -7,6 +7,10 @@ export interface Tensor {
   readonly data: TensorData;
 }
 
+/** What a tensor's number format stands for. */
+export const arithmeticOf = ({ data }: Tensor): 'exact' | 'fast' =>
+  data instanceof Float64Array ? 'exact' : 'fast';
+
 /** How many values a tensor of this shape holds. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);

@@ -1,13 +1,17 @@
 import { checkGradient, type CellCheck } from '../engine/network/check-gradient.ts';
 import { chainLesson } from '../engine/trace/chain-lesson.ts';
 import {
+  filledAround,
   filledTensors,
+  filledWeights,
   layerLesson,
   layerShapes,
   type Fillings,
   type LayerSpec,
-  type LayerTensors,
 } from '../engine/trace/layer-lesson.ts';
+import { linearLesson } from '../engine/trace/linear-lesson.ts';
+import { writtenOver } from '../engine/trace/weight-source.ts';
+import { plainKernels, type ProductKernels } from '../engine/network/product-kernels.ts';
 import type { Lesson, Selection } from '../engine/trace/lesson.ts';
 import { elementCount } from '../engine/tensor.ts';
 import type { InferredLayer } from '../model/report.ts';
@@ -18,42 +22,83 @@ import { engineOperationOf } from '../language/layer-operation.ts';
 import { layerSpecOf } from '../language/layer-spec.ts';
 import { withGivenValues } from './given-values.ts';
 
-/** Values that one lesson may fill: 256 MB of float64. */
-const mostValues = 2 ** 25;
+/** Layers of more values are computed in float32 by the kernels of fast mode: 256 MB of float64. */
+const mostExact = 2 ** 25;
+/** … and of more than this not at all: 512 MB of float32. */
+const mostValues = 2 ** 27;
+/** Weights of a linear layer that are only made where they are looked at. */
+const manyWeights = 2 ** 20;
+/** A finite difference takes four passes through the whole layer; of more multiply-adds they would be felt. */
+const mostChecked = 2 ** 27;
 
 type Work = Pick<RunLayer, 'selection' | 'values' | 'options'>;
 
 /** Computes one layer with the engine: the same functions that the oracle tests call. */
-export function runLayer(layer: RunnableLayer, work: Work): Lesson {
-  const { spec, tensors } = prepared(layer, work);
-  return layerLesson(spec, tensors, selectionOf(work.selection), work.options);
+export function runLayer(layer: RunnableLayer, work: Work, fastKernels: () => ProductKernels): Lesson {
+  const spec = specOf(layer, work);
+  const fillings = fillingsOf(layer.report, layer.inputValues, work.values);
+  const selection = selectionOf(work.selection);
+  if (isMadeInParts(spec, fillings, work)) return linearInParts(spec, fillings, selection, work);
+  const arithmetic = sizeOf(spec) > mostExact ? 'fast' : 'exact';
+  const tensors = withGivenValues(filledTensors(spec, fillings, arithmetic), work.options);
+  const kernels = arithmetic === 'fast' ? fastKernels() : plainKernels;
+  return layerLesson(spec, tensors, selection, work.options, kernels);
 }
 
 /** One gradient by the backward pass and as a finite difference. */
 export function checkCell(layer: RunnableLayer, work: Work & Pick<CheckCell, 'tensor' | 'index'>): CellCheck {
-  const { spec, tensors } = prepared(layer, work);
+  const spec = specOf(layer, work);
+  if (sizeOf(spec) > mostExact || (layer.report.macs ?? 0) * work.options.samples > mostChecked)
+    throw new RpcError('refused', 'This layer is too large to be checked here.');
+  const fillings = fillingsOf(layer.report, layer.inputValues, work.values);
+  const tensors = withGivenValues(filledTensors(spec, fillings), work.options);
   return checkGradient({ operation: engineOperationOf(spec), ...tensors }, work.tensor, work.index);
 }
 
-/** A layer with a few samples, and its values. */
-function prepared(
-  { report, inputValues }: RunnableLayer,
-  { values, options }: Work,
-): { readonly spec: LayerSpec; readonly tensors: LayerTensors } {
+/** A layer with a few samples: all of a batch go the same way. */
+function specOf({ report }: RunnableLayer, { options }: Work): LayerSpec {
   const known = layerSpecOf(report);
   if (!known)
     throw new RpcError('refused', `${report.type} has no numbers to show: ConvLens knows its shapes only.`);
   const spec = withSamples(known, options.samples);
-  const { output, kernel } = layerShapes(spec);
-  const size = elementCount(spec.input) + elementCount(output) + elementCount(kernel ?? [0]);
-  if (size > mostValues) {
+  const size = sizeOf(spec);
+  if (size > mostValues && spec.kind !== 'linear') {
     throw new RpcError(
       'refused',
       `This layer holds ${size.toLocaleString('en')} values, too many to compute here. Try a smaller input.`,
     );
   }
-  const filled = filledTensors(spec, fillingsOf(report, inputValues, values));
-  return { spec, tensors: withGivenValues(filled, options) };
+  return spec;
+}
+
+function sizeOf(spec: LayerSpec): number {
+  const { output, kernel } = layerShapes(spec);
+  return elementCount(spec.input) + elementCount(output) + elementCount(kernel ?? [0]);
+}
+
+/** A linear layer of many weights, none of which come from a file. */
+function isMadeInParts(
+  spec: LayerSpec,
+  { weights }: Fillings,
+  { options }: Work,
+): spec is Extract<LayerSpec, { kind: 'linear' }> {
+  if (spec.kind !== 'linear') return false;
+  const count = elementCount(layerShapes(spec).kernel ?? []);
+  const stored = weights?.length === count || options.given.some(({ tensor }) => tensor === 'W');
+  return count > manyWeights && !(stored && count <= mostExact);
+}
+
+function linearInParts(
+  spec: Extract<LayerSpec, { kind: 'linear' }>,
+  fillings: Fillings,
+  selection: Selection,
+  { options }: Work,
+): Lesson {
+  const { x, b, dz } = withGivenValues(filledAround(spec, fillings), options);
+  const ofWeights = options.edits.filter(({ tensor }) => tensor === 'W');
+  const edits = new Map(ofWeights.map(({ index, value }) => [index, value]));
+  const weights = writtenOver(filledWeights(spec, fillings), edits);
+  return linearLesson({ x, weights, b, dz }, selection);
 }
 
 /** The built-in Conv → ReLU → Pool. */
@@ -61,7 +106,6 @@ export function runExample({ selection, values }: RunExample): Lesson {
   return chainLesson({ ...values, ...withoutFile(values) }, selectionOf(selection));
 }
 
-/** All samples of a batch go the same way, so a few are enough, whatever the file's batch is. */
 const withSamples = (spec: LayerSpec, samples: number): LayerSpec => ({
   ...spec,
   input: [samples, ...spec.input.slice(1)],

@@ -16,6 +16,7 @@ import { RpcError } from '../../src/protocol/rpc/error.ts';
 import type { Schedule } from '../../src/protocol/rpc/port.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import { NetworkGraph } from './network-graph.ts';
+import { askForCheck } from './ask-for-check.ts';
 import { askForFixes } from './ask-for-fixes.ts';
 import { describePanel } from './describe-panel.ts';
 import { droppedFile } from './dropped-file.ts';
@@ -173,18 +174,11 @@ export class Controller {
 
   /** Checks the gradient of a cell of the lesson by a finite difference. */
   check(name: string, tensor: 'X' | 'W', index: number): void {
-    const { content, layer, selection, values, options, view } = this.#store.state;
-    if (view !== 'layer' || content?.state !== 'network' || layer === null) return;
-    const request = { version: content.version, layer, selection, values, options, tensor, index };
-    this.#host.call('checkCell', request).then(
-      (answer) => this.#store.update({ checked: { name, ...answer } }),
-      // A newer cell is pointed at, or the layer is gone.
-      () => undefined,
-    );
+    askForCheck(this.#host, this.#store, name, { tensor, index });
   }
 
   toggleChecks(checks = !this.#store.state.checks): void {
-    this.#store.update({ checks, checked: null });
+    this.#store.update({ checks, checked: null, notice: null });
   }
 
   /** What belongs to one layer alone. */

@@ -111,7 +111,7 @@ export interface AppState {
   /** Whether the gradient of the cell under the pointer is checked, and the last answer. */
   readonly checks: boolean;
   readonly checked: CheckedCell | null;
-  /** Why a file that was dropped in was not taken. */
+  /** Why a file that was dropped in was not taken, or a gradient not checked. */
   readonly notice: string | null;
   /** The tensor under the pointer, in the picture or in an equation. */
   readonly lit: TensorName | null;

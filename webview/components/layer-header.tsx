@@ -2,7 +2,7 @@ import { count } from '../../src/scene/numbers.ts';
 import { shapeText } from '../../src/scene/network/shape-text.ts';
 import type { LayerView } from '../../src/scene/network/view.ts';
 import type { Controller } from '../app/controller.ts';
-import { layerOf, type AppState } from '../app/state.ts';
+import { layerOf, lessonOf, type AppState } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { PinButton } from './pin-button.tsx';
@@ -19,6 +19,7 @@ interface HeaderProps {
 /** The layer's name, shapes and costs. */
 export function LayerHeader({ state, controller }: HeaderProps) {
   const layer = state.view === 'layer' ? layerOf(state) : null;
+  const lesson = lessonOf(state);
   return (
     <header class="bar">
       {state.content?.state !== 'example' && (
@@ -36,6 +37,11 @@ export function LayerHeader({ state, controller }: HeaderProps) {
         </span>
       ) : (
         <span class="facts">{words.panel.exampleSummary}</span>
+      )}
+      {lesson && (
+        <span class="facts" title={words.lesson.arithmeticWhy[lesson.arithmetic]}>
+          {words.flow.options[lesson.arithmetic]}
+        </span>
       )}
       <span class="spacer" />
       {layer && state.content?.state === 'network' && state.content.hasText && (

@@ -16,6 +16,9 @@ export function embed(tensor: Tensor, placements: readonly AxisPlacement[]): Ten
   const target = zeros([batch, channels, ...placements.map(({ size }) => size)], tensor);
   const [outer, middle, inner] = threePlacements(placements);
   const [size0, size1, size2] = [spatial.at(-3) ?? 1, spatial.at(-2) ?? 1, spatial.at(-1) ?? 1];
+  // The cells of a row that have a place in the target.
+  const first = Math.max(0, Math.ceil(-inner.offset / inner.step));
+  const end = Math.min(size2, Math.ceil((inner.size - inner.offset) / inner.step));
   const targetPlane = outer.size * middle.size * inner.size;
   for (let plane = 0; plane < batch * channels; plane++) {
     for (let i0 = 0; i0 < size0; i0++) {
@@ -26,10 +29,13 @@ export function embed(tensor: Tensor, placements: readonly AxisPlacement[]): Ten
         if (to1 < 0) continue;
         const targetRow = plane * targetPlane + (to0 * middle.size + to1) * inner.size;
         const sourceRow = plane * planeSize + (i0 * size1 + i1) * size2;
-        for (let i2 = 0; i2 < size2; i2++) {
-          const to2 = place(inner, i2);
-          if (to2 >= 0) target.data[targetRow + to2] = tensor.data[sourceRow + i2] ?? 0;
+        if (inner.step === 1 && end > first) {
+          const row = tensor.data.subarray(sourceRow + first, sourceRow + end);
+          target.data.set(row, targetRow + inner.offset + first);
+          continue;
         }
+        for (let i2 = first; i2 < end; i2++)
+          target.data[targetRow + inner.offset + i2 * inner.step] = tensor.data[sourceRow + i2] ?? 0;
       }
     }
   }

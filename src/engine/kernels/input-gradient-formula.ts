@@ -5,6 +5,11 @@ import { convolve } from './convolution.ts';
 import { embed } from './embed.ts';
 import { rotateKernel, swapKernelChannels } from './kernel-rotation.ts';
 
+/** The implementation of cross-correlation that the formula runs on. */
+interface Correlation {
+  readonly convolve: typeof convolve;
+}
+
 /** dX by the formula (DESIGN.md 2), with what each step makes of the one before. */
 export interface InputGradientStages {
   /** S−1 zeros between the cells of dZ: (O−1)·S + 1 */
@@ -26,12 +31,13 @@ export function inputGradientByFormula(
   dz: Tensor,
   w: Tensor,
   { axes, groups }: ConvolutionGeometry,
+  kernels: Correlation = { convolve },
 ): InputGradientStages {
   const spread = spreadByStride(dz, axes);
   const tailFilled = fillTail(spread, axes);
   const bordered = addBorder(tailFilled, axes);
   const rotatedKernel = rotateKernel(swapKernelChannels(w, groups));
-  const uncropped = correlateDilated(bordered, rotatedKernel, axes, groups);
+  const uncropped = correlateDilated(bordered, rotatedKernel, axes, groups, kernels);
   const cropped = cropPadding(uncropped, axes);
   return { spread, tailFilled, bordered, rotatedKernel, uncropped, cropped };
 }
@@ -73,11 +79,12 @@ export function correlateDilated(
   rotatedKernel: Tensor,
   axes: readonly AxisGeometry[],
   groups: number,
+  kernels: Correlation = { convolve },
 ): Tensor {
   const steps = axes.map(({ kernelSize, dilation }, index) =>
     plainAxis({ inputSize: bordered.shape[index + 2] ?? 0, kernelSize, dilation, stride: 1 }),
   );
-  return convolve(bordered, rotatedKernel, null, { axes: steps, groups });
+  return kernels.convolve(bordered, rotatedKernel, null, { axes: steps, groups });
 }
 
 /** Drops the padding's gradient: P_b cells at the beginning, P_e (or P_e − t, overhanging) at the end. */

@@ -3,6 +3,7 @@ import type { Checked } from '../geometry/refusal.ts';
 import { convolve } from '../kernels/convolution.ts';
 import { maxPool, maxPoolGradient } from '../kernels/max-pool.ts';
 import { relu, reluGradient } from '../kernels/relu.ts';
+import { plainKernels } from '../network/product-kernels.ts';
 import type { Tensor } from '../tensor.ts';
 import { correlateStages } from './correlate-stages.ts';
 import { slicesOf, type Labels } from './cut.ts';
@@ -72,6 +73,7 @@ export function chainLesson(fillings: ChainFillings, selection: Selection): Less
   };
   return {
     operation: 'chain',
+    arithmetic: 'exact',
     choices: { batch: 1, inChannels: [0, 1], outChannels, outSlices: 1, kernelSlices: 1 },
     selection: chosen,
     facts: null,
@@ -88,6 +90,7 @@ export function chainLesson(fillings: ChainFillings, selection: Selection): Less
             channel: inChannel,
             slices,
             labels,
+            kernels: plainKernels,
           }),
           reluForwardStage(rectifying),
           ...poolForwardStages(pooling).filter(({ id }) => id === 'pool'),
@@ -107,6 +110,7 @@ export function chainLesson(fillings: ChainFillings, selection: Selection): Less
             channel: outChannel,
             slices,
             labels,
+            kernels: plainKernels,
           }),
         ],
       },

@@ -14,7 +14,6 @@ import {
 import type { CodeLine, Facts, Pass, Plane, Stage, StageId } from './lesson.ts';
 import { dataAxis, paddedAxis } from './plane-axes.ts';
 import { readerStage } from './reader-stages.ts';
-import { scatterStages } from './scatter-stages.ts';
 import { sheetsOf } from './sheets.ts';
 import { stridingStage } from './striding-stage.ts';
 
@@ -25,6 +24,9 @@ export interface CodeRequest {
   /** All samples and channels of the group: [N, C_in, …] and [N, C_out, …]. */
   readonly x: Tensor;
   readonly dz: Tensor;
+  /** dX without mistakes, both ways. */
+  readonly formula: readonly Stage[];
+  readonly scattered: readonly Stage[];
 }
 
 /** The line of code that each stage is made by. */
@@ -57,8 +59,7 @@ const withLines = (stages: readonly Stage[]): Stage[] =>
 
 /** The two published algorithms, and the one by index bounds, line by line; mistakes on purpose included. */
 export function codePasses(request: CodeRequest): Pass[] {
-  const { facts, backward, gradient } = request;
-  const scattered = scatterStages(backward);
+  const { facts, backward, gradient, scattered } = request;
   const missed = isMade(facts, 'bounds') ? missedIndex(facts.rows, facts.columns) : null;
   return [
     { id: 'code-formula', stages: withLines(formulaCode(request)) },
@@ -76,8 +77,7 @@ export function codePasses(request: CodeRequest): Pass[] {
 }
 
 function formulaCode(request: CodeRequest): Stage[] {
-  const { facts, backward } = request;
-  const right = formulaStages(backward);
+  const { facts, backward, formula: right } = request;
   const made = isMade(facts, 'tail')
     ? formulaStages({ ...backward, axes: backward.axes.map(forgetTail) })
     : right;

@@ -1,5 +1,6 @@
 import type { AxisGeometry } from '../geometry/axis.ts';
-import type { Tensor } from '../tensor.ts';
+import { plainKernels, type ProductKernels } from '../network/product-kernels.ts';
+import { arithmeticOf, type Tensor } from '../tensor.ts';
 import { codePasses } from './code-lesson.ts';
 import { lastPlane } from './compare-stages.ts';
 import { agreement, choicesOf, groupOf, labelsFor, type ConvolutionTensors } from './convolution-parts.ts';
@@ -24,6 +25,7 @@ export function convolutionLesson(
   groups: number,
   selection: Selection,
   options: LessonOptions,
+  kernels: ProductKernels = plainKernels,
 ): Lesson {
   const { x, w, b, dz } = tensors;
   const [batchSize = 1, inChannels = 1] = x.shape;
@@ -39,7 +41,7 @@ export function convolutionLesson(
     outSlice: slices.output,
     kernelSlice: slices.tap,
   };
-  const shared = { axes, slices, labels: labelsFor(tensors, chosen, [outChannel, inPlace]) };
+  const shared = { axes, slices, labels: labelsFor(tensors, chosen, [outChannel, inPlace]), kernels };
   const backward = {
     ...shared,
     names: { source: 'dZ', target: 'dX' } as const,
@@ -80,6 +82,7 @@ export function convolutionLesson(
   const [source, kernel] = scattered[0]?.planes ?? [];
   return {
     operation: 'convolution',
+    arithmetic: arithmeticOf(x),
     choices: choicesOf(batchSize, inputs, outChannels, axes),
     selection: chosen,
     facts,
@@ -105,6 +108,7 @@ export function convolutionLesson(
             batch,
             inPlace,
             outPlace,
+            kernels,
           })
         : []),
       ...(input && kernel && source
@@ -136,7 +140,15 @@ export function convolutionLesson(
         : []),
       // The published code is of two axes.
       ...(axes.length === 2
-        ? codePasses({ facts, backward, gradient, x: pick(x, null, inputs), dz: pick(dz, null, outputs) })
+        ? codePasses({
+            facts,
+            backward,
+            gradient,
+            x: pick(x, null, inputs),
+            dz: pick(dz, null, outputs),
+            formula,
+            scattered,
+          })
         : []),
     ],
   };

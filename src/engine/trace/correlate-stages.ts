@@ -1,7 +1,7 @@
 import { withoutOverhang, type AxisGeometry } from '../geometry/axis.ts';
-import { convolve } from '../kernels/convolution.ts';
 import { embed } from '../kernels/embed.ts';
 import { rotateKernel } from '../kernels/kernel-rotation.ts';
+import type { ProductKernels } from '../network/product-kernels.ts';
 import type { Tensor } from '../tensor.ts';
 import { keepTap, labelOf, planeAxesOf, type Labels, type Slices } from './cut.ts';
 import type { Plane, Stage, TensorName } from './lesson.ts';
@@ -20,6 +20,7 @@ export interface CorrelateRequest {
   readonly channel: number;
   readonly slices: Slices;
   readonly labels: Labels;
+  readonly kernels: ProductKernels;
   /** Rotate the kernel first: the true convolution. */
   readonly trueConvolution?: boolean;
 }
@@ -28,10 +29,10 @@ export interface CorrelateRequest {
 export function correlateStages(asked: CorrelateRequest): Stage[] {
   const { trueConvolution = false } = asked;
   const request = trueConvolution ? { ...asked, w: rotateKernel(asked.w) } : asked;
-  const { names, x, w, bias, axes, channel, slices, labels } = request;
+  const { names, x, w, bias, axes, channel, slices, labels, kernels } = request;
   const geometry = { axes, groups: 1 };
   const b = bias === null ? null : { shape: [1], data: Float64Array.of(bias) };
-  const z = convolve(x, w, b, geometry);
+  const z = kernels.convolve(x, w, b, geometry);
   const { rows, columns } = planeAxesOf(axes);
   const input = planeFrom({
     name: names.source,
@@ -96,14 +97,19 @@ export function correlateStages(asked: CorrelateRequest): Stage[] {
 }
 
 function othersOf(
-  { x, w, bias, axes, channel, slices }: CorrelateRequest,
+  { x, w, bias, axes, channel, slices, kernels }: CorrelateRequest,
   whole: Stage['planes'][number]['values'],
 ) {
   if (axes.length < 3 && x.shape[1] === 1) return null;
-  const shown = convolve(pick(x, [0], [channel]), keepTap(pick(w, [0], [channel]), slices.tap), null, {
-    axes,
-    groups: 1,
-  });
+  const shown = kernels.convolve(
+    pick(x, [0], [channel]),
+    keepTap(pick(w, [0], [channel]), slices.tap),
+    null,
+    {
+      axes,
+      groups: 1,
+    },
+  );
   return remaining(whole, planeValues(shown, [0, 0, slices.output]), bias ?? 0);
 }
 

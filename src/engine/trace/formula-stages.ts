@@ -1,5 +1,6 @@
 import type { AxisGeometry } from '../geometry/axis.ts';
 import { correlateDilated, inputGradientByFormula } from '../kernels/input-gradient-formula.ts';
+import type { ProductKernels } from '../network/product-kernels.ts';
 import type { Tensor } from '../tensor.ts';
 import { keepTap, labelOf, planeAxesOf, type Labels, type Slices } from './cut.ts';
 import type { Plane, PlaneAxis, Stage, TensorName } from './lesson.ts';
@@ -27,6 +28,7 @@ export interface BackwardRequest {
   readonly channel: number;
   readonly slices: Slices;
   readonly labels: Labels;
+  readonly kernels: ProductKernels;
 }
 
 /** dX by the formula (DESIGN.md 2), each step a stage; steps that would change nothing are left out. */
@@ -39,8 +41,9 @@ export function formulaStages({
   channel,
   slices,
   labels,
+  kernels,
 }: BackwardRequest): Stage[] {
-  const made = inputGradientByFormula(dz, w, { axes, groups: 1 });
+  const made = inputGradientByFormula(dz, w, { axes, groups: 1 }, kernels);
   const { rows, columns } = planeAxesOf(axes);
   const plane = (
     name: TensorName,
@@ -79,6 +82,7 @@ export function formulaStages({
       keepTap(pick(made.rotatedKernel, [0], [channel]), slices.rotatedTap),
       axes,
       1,
+      kernels,
     );
     return remaining(uncropped.values, planeValues(shown, [0, 0, slices.padded]), bias ?? 0);
   };

@@ -1,8 +1,8 @@
 import type { AxisGeometry } from '../geometry/axis.ts';
-import { convolve, inputGradientByScattering, kernelGradient } from '../kernels/convolution.ts';
 import { im2col } from '../kernels/im2col.ts';
 import { addProduct, matrix, transposed } from '../kernels/matrix-product.ts';
-import type { Tensor } from '../tensor.ts';
+import type { ProductKernels } from '../network/product-kernels.ts';
+import type { Tensor, TensorData } from '../tensor.ts';
 import { padInput } from './correlate-stages.ts';
 import { cornerOf, type Corner } from './corner.ts';
 import { overPadding } from './cut.ts';
@@ -22,6 +22,7 @@ export interface Im2colRequest {
   /** Places of the channels that are shown. */
   readonly inPlace: number;
   readonly outPlace: number;
+  readonly kernels: ProductKernels;
 }
 
 /** Matrices up to this size are drawn whole; else the shown channel stands for all. */
@@ -92,6 +93,12 @@ const firstOf = (tensor: Tensor, sizes: readonly number[]): Tensor =>
     sizes.map((size) => ({ size, step: 1, offset: 0 })),
   );
 
+/** More than rounding leaves of a sum that is whole. */
+const isAny = (rest: TensorData): boolean => {
+  const rounding = rest instanceof Float64Array ? 1e-9 : 1e-3;
+  return rest.some((value) => Math.abs(value) > rounding);
+};
+
 const flat = ({ data }: Tensor, rows: number): Tensor => ({ shape: [rows, data.length / rows], data });
 
 function product(a: Tensor, b: Tensor, turn: 'none' | 'left' | 'right'): Tensor {
@@ -143,19 +150,19 @@ function productStage(
       left: 0,
       right: 1,
       target: 2,
-      others: rest.some((value) => Math.abs(value) > 1e-9) ? rest : null,
+      others: isAny(rest) ? rest : null,
       bias,
     },
     cornerOf: corner,
   };
 }
 
-function forwardStages({ x, w, b, batch, axes, outPlace }: Im2colRequest, part: Part): Stage[] {
+function forwardStages({ x, w, b, batch, axes, outPlace, kernels }: Im2colRequest, part: Part): Stage[] {
   const { corner, filters, kernel, columns, input, firstRow, kernelCells, filterRow } = part;
   const geometry = { axes, groups: 1 };
   const sizes = part.axes.map(({ outputSize }) => outputSize);
   const z = firstOf(
-    convolve(pick(x, [batch], null), pick(w, filters, null), biasOf(b, filters), geometry),
+    kernels.convolve(pick(x, [batch], null), pick(w, filters, null), biasOf(b, filters), geometry),
     sizes,
   );
   const rows = matrixPlane('Z', flat(z, filters.length));
@@ -205,7 +212,7 @@ function forwardStages({ x, w, b, batch, axes, outPlace }: Im2colRequest, part: 
 const biasOf = (b: Tensor | null, filters: readonly number[]): Tensor | null =>
   b && { shape: [filters.length], data: Float64Array.from(filters, (filter) => b.data[filter] ?? 0) };
 
-function dataStages({ dz, w, axes, batch, inPlace }: Im2colRequest, part: Part): Stage[] {
+function dataStages({ dz, w, axes, batch, inPlace, kernels }: Im2colRequest, part: Part): Stage[] {
   const { corner, kernel, gradient, kernelCells, firstRow } = part;
   const shown = product(kernel, gradient, 'left');
   const channels = range(shown.data.length / (kernelCells * corner.shown));
@@ -219,10 +226,13 @@ function dataStages({ dz, w, axes, batch, inPlace }: Im2colRequest, part: Part):
   const one = pick(w, null, [inPlace]);
   const padded = { axes: axes.map(overPadding), groups: 1 };
   const uncropped = firstOf(
-    inputGradientByScattering(pick(dz, [batch], null), one, padded),
+    kernels.convolutionInputGradient(pick(dz, [batch], null), one, padded),
     [corner.rows, corner.columns].map((axis) => paddedAxis(axis).kinds.length),
   );
-  const folded = inputGradientByScattering(allGradient, one, { axes: part.axes.map(overPadding), groups: 1 });
+  const folded = kernels.convolutionInputGradient(allGradient, one, {
+    axes: part.axes.map(overPadding),
+    groups: 1,
+  });
   const others = remaining(uncropped.data, folded.data, 0);
   const label = { shape: [1, w.shape[1] ?? 1, 1, 1], at: [0, inPlace] };
   const target = planeFrom({
@@ -262,7 +272,7 @@ function dataStages({ dz, w, axes, batch, inPlace }: Im2colRequest, part: Part):
         rows: windowMotion(corner.rows),
         columns: windowMotion(corner.columns),
         firstRow,
-        others: others.some((value) => Math.abs(value) > 1e-9) ? others : null,
+        others: isAny(others) ? others : null,
       },
       cornerOf: corner,
     },
@@ -270,14 +280,18 @@ function dataStages({ dz, w, axes, batch, inPlace }: Im2colRequest, part: Part):
   ];
 }
 
-function weightStages({ x, w, dz, axes, inPlace, outPlace }: Im2colRequest, part: Part): Stage[] {
+function weightStages({ x, w, dz, axes, inPlace, outPlace, kernels }: Im2colRequest, part: Part): Stage[] {
   const { corner, gradient, columns, filters, kernelCells, firstRow, filterRow } = part;
   const shown = product(gradient, columns, 'right');
   const channels = shown.data.length / (filters.length * kernelCells);
-  const all = kernelGradient(pick(x, null, channels === 1 ? [inPlace] : null), pick(dz, null, filters), {
-    axes,
-    groups: 1,
-  });
+  const all = kernels.convolutionKernelGradient(
+    pick(x, null, channels === 1 ? [inPlace] : null),
+    pick(dz, null, filters),
+    {
+      axes,
+      groups: 1,
+    },
+  );
   const rows = matrixPlane('dW', flat(all, filters.length));
   const grid = planeFrom({
     name: 'dW',

@@ -1,7 +1,7 @@
 import type { AxisGeometry } from '../geometry/axis.ts';
 import { biasGradient } from '../kernels/bias.ts';
-import { kernelGradient } from '../kernels/convolution.ts';
 import { kernelGradientByFormula } from '../kernels/kernel-gradient-formula.ts';
+import type { ProductKernels } from '../network/product-kernels.ts';
 import type { Tensor } from '../tensor.ts';
 import { padInput } from './correlate-stages.ts';
 import { labelOf, onlySlice, planeAxesOf, type Labels, type Slices } from './cut.ts';
@@ -20,6 +20,7 @@ export interface KernelGradientRequest {
   readonly batch: number;
   readonly slices: Slices;
   readonly labels: Labels;
+  readonly kernels: ProductKernels;
 }
 
 /** dW of one input and output channel: dZ, spread by the stride, slides over the padded input. */
@@ -31,6 +32,7 @@ export function kernelGradientStages({
   batch,
   slices,
   labels,
+  kernels,
 }: KernelGradientRequest): Stage[] {
   const made = kernelGradientByFormula(x, dz, { axes, groups: 1 });
   const { rows, columns } = planeAxesOf(axes);
@@ -69,7 +71,10 @@ export function kernelGradientStages({
   const others = (): Plane['values'] | null => {
     if (axes.length < 3 && x.shape[0] === 1) return null;
     const shownGradient = onlySlice(pick(dz, [batch], null), slices.output);
-    const shown = kernelGradient(pick(x, [batch], null), shownGradient, { axes, groups: 1 });
+    const shown = kernels.convolutionKernelGradient(pick(x, [batch], null), shownGradient, {
+      axes,
+      groups: 1,
+    });
     return remaining(target.values, planeValues(shown, [0, 0, slices.tap]), 0);
   };
   return [
@@ -95,13 +100,26 @@ export function kernelGradientStages({
 }
 
 /** dW by scattering: each cell of dZ adds itself times the window that it read. */
-export function collectStage({ names, x, dz, axes, batch, slices, labels }: KernelGradientRequest): Stage {
+export function collectStage({
+  names,
+  x,
+  dz,
+  axes,
+  batch,
+  slices,
+  labels,
+  kernels,
+}: KernelGradientRequest): Stage {
   const { rows, columns } = planeAxesOf(axes);
-  const dw = kernelGradient(x, dz, { axes, groups: 1 });
-  const shown = kernelGradient(pick(x, [batch], null), onlySlice(pick(dz, [batch], null), slices.output), {
-    axes,
-    groups: 1,
-  });
+  const dw = kernels.convolutionKernelGradient(x, dz, { axes, groups: 1 });
+  const shown = kernels.convolutionKernelGradient(
+    pick(x, [batch], null),
+    onlySlice(pick(dz, [batch], null), slices.output),
+    {
+      axes,
+      groups: 1,
+    },
+  );
   const cut = [0, 0, slices.tap] as const;
   const target = planeFrom({
     name: 'dW',

@@ -4,6 +4,8 @@ import type { TransposedAxisGeometry } from '../geometry/transposed-axis.ts';
 import { outputSizesOf } from '../geometry/window.ts';
 import { elementCount, type Tensor } from '../tensor.ts';
 import { convolutionLesson } from './convolution-lesson.ts';
+import { plainKernels, type ProductKernels } from '../network/product-kernels.ts';
+import { madeWeights, storedWeights, type WeightSource } from './weight-source.ts';
 import type { Lesson, Selection } from './lesson.ts';
 import { plainOptions, type LessonOptions } from './options.ts';
 import { linearLesson } from './linear-lesson.ts';
@@ -71,12 +73,13 @@ export function layerLesson(
   { x, w, b, dz }: LayerTensors,
   selection: Selection,
   options: LessonOptions = plainOptions,
+  kernels: ProductKernels = plainKernels,
 ): Lesson {
   switch (spec.kind) {
     case 'convolution':
-      return convolutionLesson({ x, w: w ?? x, b, dz }, spec.axes, spec.groups, selection, options);
+      return convolutionLesson({ x, w: w ?? x, b, dz }, spec.axes, spec.groups, selection, options, kernels);
     case 'transposed-convolution':
-      return transposedLesson({ x, w: w ?? x, b, dz }, spec.axes, spec.groups, selection);
+      return transposedLesson({ x, w: w ?? x, b, dz }, spec.axes, spec.groups, selection, kernels);
     case 'max-pool':
       return poolLesson({ x, dz }, spec.axes, { kind: 'max' }, selection);
     case 'average-pool':
@@ -84,7 +87,7 @@ export function layerLesson(
     case 'relu':
       return reluLesson({ x, dz }, selection);
     case 'linear':
-      return linearLesson({ x, w: w ?? x, b, dz }, selection);
+      return linearLesson({ x, weights: storedWeights(w ?? x), b, dz }, selection);
     default:
       return assertNever(spec);
   }
@@ -128,16 +131,44 @@ export function layerShapes(spec: LayerSpec): LayerShapes {
   }
 }
 
+/** Added to the seed, so that a layer's tensors differ. */
+const seeds = { kernel: 1, bias: 2, gradient: 3 };
+
 /** Reproducible numbers for a layer; what the file writes down comes first. */
-export function filledTensors(spec: LayerSpec, fillings: Fillings): LayerTensors {
-  const { output, kernel, bias } = layerShapes(spec);
-  const { seed } = fillings;
+export function filledTensors(
+  spec: LayerSpec,
+  fillings: Fillings,
+  arithmetic: Lesson['arithmetic'] = 'exact',
+): LayerTensors {
+  const { kernel } = layerShapes(spec);
+  const { kernel: filling, seed, weights } = fillings;
+  const made = (shape: readonly number[]) => filledTensor(shape, filling, seed + seeds.kernel, arithmetic);
+  const w = kernel && (given(kernel, weights, arithmetic) ?? made(kernel));
+  return { ...filledAround(spec, fillings, arithmetic), w };
+}
+
+/** All but the kernel. */
+export function filledAround(
+  spec: LayerSpec,
+  { input, inputs, biases, gradient, seed }: Fillings,
+  arithmetic: Lesson['arithmetic'] = 'exact',
+): LayerTensors {
+  const { output, bias } = layerShapes(spec);
   return {
-    x: startingWith(filledTensor(spec.input, fillings.input, seed), fillings.inputs),
-    w: kernel && (given(kernel, fillings.weights) ?? filledTensor(kernel, fillings.kernel, seed + 1)),
-    b: bias && (given(bias, fillings.biases) ?? filledTensor(bias, 'noise', seed + 2)),
-    dz: filledTensor(output, fillings.gradient, seed + 3),
+    x: startingWith(filledTensor(spec.input, input, seed, arithmetic), inputs),
+    w: null,
+    b:
+      bias && (given(bias, biases, arithmetic) ?? filledTensor(bias, 'noise', seed + seeds.bias, arithmetic)),
+    dz: filledTensor(output, gradient, seed + seeds.gradient, arithmetic),
   };
+}
+
+/** The same weights of a linear layer as `filledTensors` makes, made where they are asked for. */
+export function filledWeights(
+  { input: [, inputs = 1], outFeatures }: Extract<LayerSpec, { kind: 'linear' }>,
+  { kernel, seed }: Fillings,
+): WeightSource {
+  return madeWeights([outFeatures, inputs], kernel, seed + seeds.kernel);
 }
 
 /** The values of one sample or of all, where the file has some. */
@@ -150,6 +181,11 @@ function startingWith(filled: Tensor, values: readonly number[] | undefined): Te
   return { shape: filled.shape, data };
 }
 
-function given(shape: readonly number[], values: readonly number[] | undefined): Tensor | null {
-  return values?.length === elementCount(shape) ? { shape, data: Float64Array.from(values) } : null;
+function given(
+  shape: readonly number[],
+  values: readonly number[] | undefined,
+  arithmetic: Lesson['arithmetic'],
+): Tensor | null {
+  if (values?.length !== elementCount(shape)) return null;
+  return { shape, data: arithmetic === 'exact' ? Float64Array.from(values) : Float32Array.from(values) };
 }

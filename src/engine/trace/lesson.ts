@@ -9,6 +9,8 @@ import type { Fault } from './options.ts';
  */
 export interface Lesson {
   readonly operation: LessonOperation;
+  /** `exact`: float64. `fast`: float32, for layers that are too large for it. */
+  readonly arithmetic: 'exact' | 'fast';
   /** What can be chosen, and what was. */
   readonly choices: Choices;
   readonly selection: Selection;

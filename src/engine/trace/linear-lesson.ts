@@ -1,14 +1,14 @@
-import { addProduct, matrix, transposed } from '../kernels/matrix-product.ts';
+import { addProduct, matrix, transposed, type Matrix } from '../kernels/matrix-product.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Lesson, Plane, Selection, Stage, TensorName } from './lesson.ts';
 import { dataAxis } from './plane-axes.ts';
 import { remaining } from './plane.ts';
+import { partOfWeights, type WeightSource, type Window } from './weight-source.ts';
 
 export interface LinearTensors {
   /** [N, in] */
   readonly x: Tensor;
-  /** [out, in] */
-  readonly w: Tensor;
+  readonly weights: WeightSource;
   readonly b: Tensor | null;
   /** [N, out] */
   readonly dz: Tensor;
@@ -17,35 +17,32 @@ export interface LinearTensors {
 /** More features than this are not drawn; what they add is one number. */
 const mostShown = 48;
 
-/** A matrix as it is drawn: `rows` × `columns` from `firstRow`, `firstColumn` of the whole. */
-interface Window {
-  readonly first: number;
-  readonly size: number;
-}
-
 const windowAround = (size: number, chosen: number): Window => ({
   first: Math.max(0, Math.min(chosen - Math.floor(mostShown / 2), size - mostShown)),
   size: Math.min(size, mostShown),
 });
 
-/** z = W·x + b, dx = Wᵀ·dz, dW = dz·xᵀ, for one sample. */
-export function linearLesson({ x, w, b, dz }: LinearTensors, selection: Selection): Lesson {
+const one: Window = { first: 0, size: 1 };
+
+/** z = W·x + b, dx = Wᵀ·dz, dW = dz·xᵀ, for one sample. Of W only the rows and columns that are shown are looked at. */
+export function linearLesson({ x, weights, b, dz }: LinearTensors, selection: Selection): Lesson {
   const [batchSize = 1] = x.shape;
-  const [outFeatures = 1, inFeatures = 1] = w.shape;
+  const [outFeatures, inFeatures] = weights.shape;
   const batch = Math.min(selection.batch, batchSize - 1);
-  const input = { shape: [inFeatures, 1], data: x.data.slice(batch * inFeatures, (batch + 1) * inFeatures) };
-  const gradient = {
-    shape: [outFeatures, 1],
-    data: dz.data.slice(batch * outFeatures, (batch + 1) * outFeatures),
-  };
+  const input = x.data.subarray(batch * inFeatures, (batch + 1) * inFeatures);
+  const gradient = dz.data.subarray(batch * outFeatures, (batch + 1) * outFeatures);
   const ins = windowAround(inFeatures, selection.inChannel);
   const outs = windowAround(outFeatures, selection.outChannel);
-  const one: Window = { first: 0, size: 1 };
-  const weights = { name: 'W', tensor: w, rows: outs, columns: ins } as const;
-  const turned: Tensor = { shape: [inFeatures, outFeatures], data: transposedData(w) };
-  const row: Tensor = { shape: [1, inFeatures], data: input.data };
+  const all = (size: number): Window => ({ first: 0, size });
+  const rows = partOfWeights(weights, outs, all(inFeatures));
+  const columns = partOfWeights(weights, all(outFeatures), ins);
+  const shownX = input.slice(ins.first, ins.first + ins.size);
+  const shownGradient = gradient.slice(outs.first, outs.first + outs.size);
+  const kernel = partOfWeights(weights, outs, ins);
+  const turned = transposed(whole(kernel));
   return {
     operation: 'linear',
+    arithmetic: 'exact',
     choices: { batch: batchSize, inChannels: [], outChannels: outFeatures, outSlices: 1, kernelSlices: 1 },
     selection: { batch, inChannel: ins.first, outChannel: outs.first, outSlice: 0, kernelSlice: 0 },
     facts: null,
@@ -53,114 +50,130 @@ export function linearLesson({ x, w, b, dz }: LinearTensors, selection: Selectio
       {
         id: 'forward',
         stages: [
-          productStage(
-            weights,
-            { name: 'X', tensor: input, rows: ins, columns: one },
-            'Z',
-            b ? b.data : null,
-          ),
+          productStage({
+            left: plane('W', weights.shape, outs, ins, kernel.data),
+            right: plane('X', [inFeatures, 1], ins, one, shownX),
+            target: { name: 'Z', shape: [outFeatures, 1] },
+            sums: product(whole(rows), matrix(input, 0, inFeatures, 1)),
+            shown: product(whole(kernel), matrix(shownX, 0, ins.size, 1)),
+            complete: ins.size === inFeatures,
+            bias: b ? b.data.slice(outs.first, outs.first + outs.size) : null,
+          }),
         ],
       },
       {
         id: 'backward-data',
         stages: [
-          productStage(
-            { name: 'W', tensor: turned, rows: ins, columns: outs, variant: 'rotated' },
-            { name: 'dZ', tensor: gradient, rows: outs, columns: one },
-            'dX',
-            null,
-          ),
+          productStage({
+            left: {
+              ...plane('W', [inFeatures, outFeatures], ins, outs, transposedData(kernel)),
+              variant: 'rotated',
+            },
+            right: plane('dZ', [outFeatures, 1], outs, one, shownGradient),
+            target: { name: 'dX', shape: [inFeatures, 1] },
+            sums: product(transposed(whole(columns)), matrix(gradient, 0, outFeatures, 1)),
+            shown: product(turned, matrix(shownGradient, 0, outs.size, 1)),
+            complete: outs.size === outFeatures,
+            bias: null,
+          }),
         ],
       },
       {
         id: 'backward-weights',
-        stages: [
-          productStage(
-            { name: 'dZ', tensor: gradient, rows: outs, columns: one },
-            { name: 'X', tensor: row, rows: one, columns: ins },
-            'dW',
-            null,
-          ),
-        ],
+        stages: [outerStage(shownGradient, shownX, { outs, ins, outFeatures, inFeatures })],
       },
     ],
   };
 }
 
-interface Operand {
-  readonly name: TensorName;
-  /** [rows, columns] */
-  readonly tensor: Tensor;
-  readonly rows: Window;
-  readonly columns: Window;
-  readonly variant?: Plane['variant'];
+interface Product {
+  readonly left: Plane;
+  readonly right: Plane;
+  readonly target: { readonly name: TensorName; readonly shape: readonly number[] };
+  /** What the target's cells are, without a bias, and what of them the cells make that are shown. */
+  readonly sums: Tensor['data'];
+  readonly shown: Tensor['data'];
+  readonly complete: boolean;
+  readonly bias: Tensor['data'] | null;
 }
 
-function productStage(left: Operand, right: Operand, target: TensorName, bias: Tensor['data'] | null): Stage {
-  const whole = product(left.tensor, right.tensor);
-  const [leftPlane, rightPlane] = [operandPlane(left), operandPlane(right)];
-  const shown = product(
-    { shape: [left.rows.size, left.columns.size], data: leftPlane.values },
-    { shape: [right.rows.size, right.columns.size], data: rightPlane.values },
-  );
-  const cut = operandPlane({ name: target, tensor: whole, rows: left.rows, columns: right.columns });
-  const complete = left.columns.size === (left.tensor.shape[1] ?? 1);
-  const shownBias = bias?.slice(left.rows.first, left.rows.first + left.rows.size) ?? null;
-  const width = right.columns.size;
+function productStage({ left, right, target, sums, shown, complete, bias }: Product): Stage {
+  const [columns, [firstRow = 0], [, firstColumn = 0]] = [right.columns.kinds.length, left.at, right.at];
   return {
     id: 'multiply',
     planes: [
-      leftPlane,
-      rightPlane,
-      { ...cut, values: cut.values.map((value, i) => value + (shownBias?.[Math.floor(i / width)] ?? 0)) },
+      left,
+      right,
+      {
+        tensor: target.name,
+        shape: target.shape,
+        at: [firstRow, firstColumn],
+        variant: 'plain',
+        rows: left.rows,
+        columns: right.columns,
+        values: sums.map((value, i) => value + (bias?.[Math.floor(i / columns)] ?? 0)),
+      },
     ],
     motion: {
       kind: 'multiply',
       left: 0,
       right: 1,
       target: 2,
-      others: complete ? null : remaining(cut.values, shown.data, 0),
-      bias: shownBias,
+      others: complete ? null : remaining(sums, shown, 0),
+      bias,
     },
   };
 }
 
-function product(a: Tensor, b: Tensor): Tensor {
-  const [rows = 1, inner = 1] = a.shape;
-  const [, columns = 1] = b.shape;
-  const data = new Float64Array(rows * columns);
-  addProduct(
-    matrix(data, 0, rows, columns),
-    matrix(a.data, 0, rows, inner),
-    matrix(b.data, 0, inner, columns),
-  );
-  return { shape: [rows, columns], data };
+interface Sizes {
+  readonly outs: Window;
+  readonly ins: Window;
+  readonly outFeatures: number;
+  readonly inFeatures: number;
 }
 
-function transposedData(w: Tensor): Float64Array {
-  const [rows = 1, columns = 1] = w.shape;
-  const from = transposed(matrix(w.data, 0, rows, columns));
-  return Float64Array.from(
-    { length: rows * columns },
-    (_, i) => w.data[Math.floor(i / rows) * from.rowStep + (i % rows) * from.columnStep] ?? 0,
-  );
+/** dW: each weight has one product, so nothing that is not shown takes part. */
+function outerStage(
+  dz: Tensor['data'],
+  x: Tensor['data'],
+  { outs, ins, outFeatures, inFeatures }: Sizes,
+): Stage {
+  const sums = product(matrix(dz, 0, outs.size, 1), matrix(x, 0, 1, ins.size));
+  return productStage({
+    left: plane('dZ', [outFeatures, 1], outs, one, dz),
+    right: plane('X', [1, inFeatures], one, ins, x),
+    target: { name: 'dW', shape: [outFeatures, inFeatures] },
+    sums,
+    shown: sums,
+    complete: true,
+    bias: null,
+  });
 }
 
-function operandPlane({ name, tensor, rows, columns, variant = 'plain' }: Operand): Plane {
-  const width = tensor.shape[1] ?? 1;
-  return {
-    tensor: name,
-    shape: tensor.shape,
-    at: [rows.first, columns.first],
-    variant,
-    rows: dataAxis(rows.size),
-    columns: dataAxis(columns.size),
-    values: Float64Array.from(
-      { length: rows.size * columns.size },
-      (_, i) =>
-        tensor.data[
-          (rows.first + Math.floor(i / columns.size)) * width + columns.first + (i % columns.size)
-        ] ?? 0,
-    ),
-  };
+const whole = ({ shape: [rows = 1, columns = 1], data }: Tensor): Matrix => matrix(data, 0, rows, columns);
+
+function product(left: Matrix, right: Matrix): Float64Array {
+  const data = new Float64Array(left.rows * right.columns);
+  addProduct(matrix(data, 0, left.rows, right.columns), left, right);
+  return data;
 }
+
+function transposedData({ shape: [rows = 1, columns = 1], data }: Tensor): Float64Array {
+  return Float64Array.from(data, (_, i) => data[(i % rows) * columns + Math.floor(i / rows)] ?? 0);
+}
+
+const plane = (
+  tensor: TensorName,
+  shape: readonly number[],
+  rows: Window,
+  columns: Window,
+  values: Tensor['data'],
+): Plane => ({
+  tensor,
+  shape,
+  at: [rows.first, columns.first],
+  variant: 'plain',
+  rows: dataAxis(rows.size),
+  columns: dataAxis(columns.size),
+  values,
+});

@@ -7,7 +7,7 @@ import {
   type AveragePoolOptions,
 } from '../kernels/average-pool.ts';
 import { maxPool, maxPoolGradient } from '../kernels/max-pool.ts';
-import type { Tensor } from '../tensor.ts';
+import { arithmeticOf, type Tensor } from '../tensor.ts';
 import { factsOf } from './faults.ts';
 import { labelOf, planeAxesOf, slicesOf, type Labels, type Slices } from './cut.ts';
 import type { Lesson, Plane, PoolReduction, Selection, Stage, TensorName } from './lesson.ts';
@@ -70,6 +70,7 @@ export function poolLesson(
   const { rows, columns } = planeAxesOf(axes);
   return {
     operation: pool.kind === 'max' ? 'max-pool' : 'average-pool',
+    arithmetic: arithmeticOf(x),
     choices: {
       batch: batchSize,
       inChannels: [channel],

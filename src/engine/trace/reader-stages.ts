@@ -1,5 +1,4 @@
 import type { AxisGeometry } from '../geometry/axis.ts';
-import { inputGradientByScattering } from '../kernels/convolution.ts';
 import type { BackwardRequest } from './formula-stages.ts';
 import { keepTap, labelOf, onlySlice, planeAxesOf } from './cut.ts';
 import type { Failure, Plane, Stage } from './lesson.ts';
@@ -14,12 +13,12 @@ export interface MissedCell {
 
 /** dX cell by cell: which outputs read it, from the index bounds; `missed` ends it where a wrong bound leaves dZ. */
 export function readerStage(request: BackwardRequest, missed: MissedCell | null): Stage {
-  const { names, dz, w, bias, axes, channel, slices, labels } = request;
+  const { names, dz, w, bias, axes, channel, slices, labels, kernels } = request;
   const { rows, columns } = planeAxesOf(axes);
   const dx = withBias(
     planeFrom({
       name: names.target,
-      tensor: inputGradientByScattering(dz, w, { axes, groups: 1 }),
+      tensor: kernels.convolutionInputGradient(dz, w, { axes, groups: 1 }),
       cut: [0, 0, slices.input],
       ...labelOf(labels, names.target),
       rows: inputAxis(rows),
@@ -63,9 +62,9 @@ export function readerStage(request: BackwardRequest, missed: MissedCell | null)
 }
 
 /** What the channels and slices that are not shown add, and the bias. */
-function othersOf({ dz, w, bias, axes, channel, slices }: BackwardRequest, whole: Plane['values']) {
+function othersOf({ dz, w, bias, axes, channel, slices, kernels }: BackwardRequest, whole: Plane['values']) {
   if (axes.length < 3 && dz.shape[1] === 1 && bias === null) return null;
-  const shown = inputGradientByScattering(
+  const shown = kernels.convolutionInputGradient(
     onlySlice(pick(dz, [0], [channel]), slices.output),
     keepTap(pick(w, [channel], null), slices.tap),
     { axes, groups: 1 },

@@ -1,5 +1,5 @@
 import { relu, reluGradient } from '../kernels/relu.ts';
-import { reshaped, type Tensor } from '../tensor.ts';
+import { arithmeticOf, reshaped, type Tensor } from '../tensor.ts';
 import { labelOf, type Labels } from './cut.ts';
 import type { Lesson, Plane, Selection, Stage, TensorName } from './lesson.ts';
 import { dataAxis } from './plane-axes.ts';
@@ -40,6 +40,7 @@ export function reluLesson(
   };
   return {
     operation: 'relu',
+    arithmetic: arithmeticOf(x),
     choices: {
       batch: batchSize,
       inChannels: [channel],

@@ -1,4 +1,3 @@
-import { inputGradientByScattering } from '../kernels/convolution.ts';
 import { keepTap, labelOf, overPadding, planeAxesOf } from './cut.ts';
 import type { BackwardRequest } from './formula-stages.ts';
 import type { Stage } from './lesson.ts';
@@ -15,11 +14,12 @@ export function scatterStages({
   channel,
   slices,
   labels,
+  kernels,
 }: BackwardRequest): Stage[] {
   const padded = { axes: axes.map(overPadding), groups: 1 };
-  const sum = inputGradientByScattering(dz, w, padded);
-  const others = inputGradientByScattering(dz, withoutChannel(w, channel, slices.tap), padded);
-  const cropped = inputGradientByScattering(dz, w, { axes, groups: 1 });
+  const sum = kernels.convolutionInputGradient(dz, w, padded);
+  const others = kernels.convolutionInputGradient(dz, withoutChannel(w, channel, slices.tap), padded);
+  const cropped = kernels.convolutionInputGradient(dz, w, { axes, groups: 1 });
   const { rows, columns } = planeAxesOf(axes);
   const source = planeFrom({
     name: names.source,

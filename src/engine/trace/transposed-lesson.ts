@@ -5,6 +5,8 @@ import { planeAxesOf, slicesOf } from './cut.ts';
 import { factsOf } from './faults.ts';
 import { formulaStages } from './formula-stages.ts';
 import { biasStage, kernelGradientStages } from './kernel-gradient-stages.ts';
+import { plainKernels, type ProductKernels } from '../network/product-kernels.ts';
+import { arithmeticOf } from '../tensor.ts';
 import type { Lesson, Selection } from './lesson.ts';
 import { pick } from './plane.ts';
 import { readerStage } from './reader-stages.ts';
@@ -18,6 +20,7 @@ export function transposedLesson(
   transposedAxes: readonly TransposedAxisGeometry[],
   groups: number,
   selection: Selection,
+  kernels: ProductKernels = plainKernels,
 ): Lesson {
   const { x, w, b, dz } = tensors;
   const axes = transposedAxes.map(({ adjoint }) => adjoint);
@@ -34,7 +37,7 @@ export function transposedLesson(
     outSlice: slices.output,
     kernelSlice: slices.tap,
   };
-  const shared = { axes, slices, labels: labelsFor(tensors, chosen, [inChannel, outPlace]) };
+  const shared = { axes, slices, labels: labelsFor(tensors, chosen, [inChannel, outPlace]), kernels };
   const forward = {
     ...shared,
     names: { source: 'X', target: 'Z' } as const,
@@ -59,6 +62,7 @@ export function transposedLesson(
   const [input, kernel] = scattered[0]?.planes ?? [];
   return {
     operation: 'transposed-convolution',
+    arithmetic: arithmeticOf(x),
     choices: choicesOf(batchSize, inputs, outChannels, axes),
     selection: chosen,
     facts: factsOf(

@@ -20,35 +20,51 @@ const rounded = (value: number, parts: number): number => Math.round(value * par
 const partsFor = (cells: number): number => (cells > 1024 ? 64 : 4);
 
 /** A tensor [a, b, spatial…] filled reproducibly. */
-export function filledTensor(shape: readonly number[], filling: Filling, seed: number): Tensor {
-  const data = new Float64Array(elementCount(shape));
-  const spatial = shape.slice(2);
-  const [height, width] = [spatial.at(-2) ?? 1, spatial.at(-1) ?? shape[1] ?? 1];
-  const plane = Math.max(1, height * width);
-  for (let i = 0; i < data.length; i++) {
-    const [row, column] = [Math.floor((i % plane) / width), i % width];
-    data[i] = valueAt(filling, { i, plane: Math.floor(i / plane), row, column, height, width, seed });
-  }
+export function filledTensor(
+  shape: readonly number[],
+  filling: Filling,
+  seed: number,
+  arithmetic: 'exact' | 'fast' = 'exact',
+): Tensor {
+  const size = elementCount(shape);
+  const data = arithmetic === 'exact' ? new Float64Array(size) : new Float32Array(size);
+  const value = valueFilling(shape, filling, seed);
+  for (let i = 0; i < size; i++) data[i] = value(i);
   return { shape, data };
 }
 
+/** The value at each flat place of a tensor that is filled so. */
+export function valueFilling(
+  shape: readonly number[],
+  filling: Filling,
+  seed: number,
+): (place: number) => number {
+  // The usual one, and the one of tensors that are large.
+  if (filling === 'noise') return (place) => noise(place, seed);
+  const spatial = shape.slice(2);
+  const [height, width] = [spatial.at(-2) ?? 1, spatial.at(-1) ?? shape[1] ?? 1];
+  const plane = Math.max(1, height * width);
+  if (filling === 'picture') return pictureFilling(height, width, seed);
+  return (i) => {
+    const [row, column] = [Math.floor((i % plane) / width), i % width];
+    return valueAt(filling, { plane: Math.floor(i / plane), row, column, height, width });
+  };
+}
+
+/** Quarters from −1 to 1. */
+const noise = (place: number, seed: number): number => rounded(2 * randomAt(place, seed) - 1, 4);
+
 interface Place {
-  readonly i: number;
   readonly plane: number;
   readonly row: number;
   readonly column: number;
   readonly height: number;
   readonly width: number;
-  readonly seed: number;
 }
 
-function valueAt(filling: Filling, place: Place): number {
-  const { i, plane, row, column, height, width, seed } = place;
+function valueAt(filling: Exclude<Filling, 'picture' | 'noise'>, place: Place): number {
+  const { plane, row, column, height, width } = place;
   switch (filling) {
-    case 'picture':
-      return rounded(picture(place), partsFor(height * width));
-    case 'noise':
-      return rounded(2 * randomAt(i, seed) - 1, 4);
     case 'ramp':
       return row * width + column;
     case 'edge':
@@ -70,17 +86,35 @@ function sobel(row: number, column: number, height: number, width: number): numb
   return weight * Math.sign(column - (width - 1) / 2);
 }
 
-/** Three spots, bright or dark, on a slope: −2 … 2. */
-function picture({ plane, row, column, height, width, seed }: Place): number {
-  const [y, x] = [(row + 0.5) / height, (column + 0.5) / width];
-  let value = 1.2 * (randomAt(plane * 31 + 7, seed) - 0.5) * (x + y - 1);
-  for (let spot = 0; spot < 3; spot++) {
-    const random = (what: number): number => randomAt(plane * 31 + spot * 5 + what, seed);
-    const distance = (y - random(1)) ** 2 + (x - random(2)) ** 2;
-    const size = 0.01 + 0.09 * random(3);
-    value += (random(4) < 0.35 ? -2 : 2) * Math.exp(-distance / size);
-  }
-  return Math.max(-2, Math.min(2, value));
+/** Three spots, bright or dark, on a slope: −2 … 2. Spots are made along rows and columns, and multiplied. */
+function pictureFilling(height: number, width: number, seed: number): (place: number) => number {
+  const parts = partsFor(height * width);
+  const size = height * width;
+  let current = -1;
+  let slope = 0;
+  const along = [0, 1, 2].map(() => ({ rows: new Float64Array(height), columns: new Float64Array(width) }));
+  const draw = (plane: number): void => {
+    current = plane;
+    slope = 1.2 * (randomAt(plane * 31 + 7, seed) - 0.5);
+    along.forEach(({ rows, columns }, spot) => {
+      const random = (what: number): number => randomAt(plane * 31 + spot * 5 + what, seed);
+      const spread = 0.01 + 0.09 * random(3);
+      const height0 = random(4) < 0.35 ? -2 : 2;
+      const fallOff = (at: number, middle: number): number => Math.exp(-((at - middle) ** 2) / spread);
+      rows.forEach((_, row) => (rows[row] = height0 * fallOff((row + 0.5) / height, random(1))));
+      columns.forEach((_, column) => (columns[column] = fallOff((column + 0.5) / width, random(2))));
+    });
+  };
+  return (place) => {
+    const plane = Math.floor(place / size);
+    if (plane !== current) draw(plane);
+    const inPlane = place - plane * size;
+    const row = Math.floor(inPlane / width);
+    const column = inPlane - row * width;
+    let value = slope * ((row + 0.5) / height + (column + 0.5) / width - 1);
+    for (const { rows, columns } of along) value += (rows[row] ?? 0) * (columns[column] ?? 0);
+    return rounded(Math.max(-2, Math.min(2, value)), parts);
+  };
 }
 
 /** A number in 0 … 1 that depends on the place alone (the finalizer of MurmurHash3), so that parts can be made apart. */

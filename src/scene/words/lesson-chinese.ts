@@ -55,6 +55,10 @@ export const lessonChinese: Words['lesson'] = {
   equations: '公式',
   newValue: (cell) => `${cell} 的新值`,
   resetValues: '恢复原值',
+  arithmeticWhy: {
+    exact: '本层所有数值均以 float64 计算，按定义的顺序求和。',
+    fast: '本层过大，以 float32 计算：末尾数字有舍入，两种算法的结果会有相应差异。',
+  },
   notTaken: (file: string) => `${file} 既不是 .npy 文件，也不是不超过 64 MiB 的图片。`,
   check: '检验梯度',
   checkHint: '指向 X、W、dX 或 dW 的一格：将其梯度与有限差分比较。',

@@ -55,6 +55,11 @@ export const lessonEnglish = {
   equations: 'Equations',
   newValue: (cell: string) => `New value of ${cell}`,
   resetValues: 'Reset values',
+  /** What the numbers of a lesson are computed in. */
+  arithmeticWhy: {
+    exact: 'All numbers of this layer are computed in float64, in the order of the definition.',
+    fast: 'This layer is so large that it is computed in float32: the last digits are rounded, and two ways to one result differ by that.',
+  },
   notTaken: (file: string) => `${file} is neither a .npy file nor a picture of at most 64 MiB.`,
   check: 'Check gradients',
   checkHint: 'Point at a cell of X, W, dX or dW: its gradient is compared with a finite difference.',

@@ -27,7 +27,7 @@ export function computeHandlers({
   const kernelsFor = (arithmetic: 'exact' | 'fast'): ProductKernels =>
     arithmetic === 'exact' ? plainKernels : fastKernels();
   return {
-    runLayer: ({ layer, ...work }) => handedOver(runLayer(layer, work)),
+    runLayer: ({ layer, ...work }) => handedOver(runLayer(layer, work, fastKernels)),
     checkCell: ({ layer, ...work }) => checkCell(layer, work),
     runExample: (work) => handedOver(runExample(work)),
     runNetwork: async (work, { token }) =>

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { plainKernels } from '../../../src/engine/network/product-kernels.ts';
+import { filledTensors, layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
+import { knownFormats } from '../../../src/formats/known-formats.ts';
+import type { AnalysisWorker, RunnableLayer } from '../../../src/protocol/analysis.ts';
+import type { LayerOptions, ValueChoice } from '../../../src/protocol/panel.ts';
+import { Transfer, type Handlers } from '../../../src/protocol/rpc/channel.ts';
+import { CancellationSource } from '../../../src/util/cancellation.ts';
+import { analysisHandlers } from '../../../src/worker/analysis/handlers.ts';
+import { checkCell, runLayer } from '../../../src/worker/run-layer.ts';
+
+const { token } = new CancellationSource();
+const values: ValueChoice = { input: 'file', kernel: 'file', gradient: 'noise', seed: 1 };
+const options: LayerOptions = { samples: 1, trueConvolution: false, faults: [], given: [], edits: [] };
+const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
+
+/** A layer of a file in ConvLens' own format, ready to be run. */
+async function layerOf(text: string, layer: string): Promise<RunnableLayer> {
+  const handlers: Handlers<AnalysisWorker> = analysisHandlers(knownFormats(() => performance.now()));
+  const of = { uri: 'file:///model', version: 1 };
+  const content = { kind: 'text', text } as const;
+  const choices = { inputs: [] };
+  await handlers.analyze({ ...of, path: 'model.convlens.yaml', content, choices, severities: {} }, { token });
+  const answer = await handlers.layer({ ...of, model: 0, layer }, { token });
+  return answer instanceof Transfer ? answer.value : answer;
+}
+
+const run = (layer: RunnableLayer, changed: Partial<LayerOptions> = {}, selection = {}) =>
+  runLayer(layer, { selection, values, options: { ...options, ...changed } }, () => plainKernels);
+
+const linear = (inputs: number, outputs: number) =>
+  layerOf(
+    `input: [${inputs / 4}, 2, 2]\nlayers:\n  - flatten\n  - linear: {name: fc, out_features: ${outputs}}\n`,
+    'fc',
+  );
+
+describe('a linear layer of many weights', () => {
+  test('shows what a stored matrix shows: 1500 → 900', async () => {
+    const spec: LayerSpec = { kind: 'linear', input: [1, 1500], outFeatures: 900, bias: true };
+    const fillings = { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 } as const;
+    const chosen = { ...first, inChannel: 700, outChannel: 899 };
+    const stored = layerLesson(spec, filledTensors(spec, fillings), chosen);
+    const made = run(await linear(1500, 900), {}, { inChannel: 700, outChannel: 899 });
+    expect(made).toEqual(stored);
+  });
+
+  test('VGG’s first opens without its 102,760,448 weights', async () => {
+    const { passes, arithmetic } = run(await linear(25088, 4096));
+    const [w, x, z] = passes[0]?.stages[0]?.planes ?? [];
+    expect([w?.shape, x?.shape, z?.shape]).toEqual([
+      [4096, 25088],
+      [25088, 1],
+      [4096, 1],
+    ]);
+    expect(w?.values).toHaveLength(48 * 48);
+    expect(arithmetic).toBe('exact');
+  });
+
+  test('has the weight that was written over', async () => {
+    const edits = [{ tensor: 'W', index: 3 * 1500 + 2, value: 9.5 }] as const;
+    const [w] = run(await linear(1500, 900), { edits }).passes[0]?.stages[0]?.planes ?? [];
+    expect(w?.values[3 * 48 + 2]).toBe(9.5);
+  });
+
+  test('is not checked by finite differences', async () => {
+    const layer = await linear(25088, 4096);
+    const work = { selection: {}, values, options, tensor: 'X', index: 0 } as const;
+    expect(() => checkCell(layer, work)).toThrow('This layer is too large to be checked here.');
+  });
+});
+
+test('a layer of more than 134,217,728 values is refused with its number', async () => {
+  const text = 'input: [64, 1200, 1200]\nlayers:\n  - conv: {name: conv, out_channels: 64, kernel_size: 3}\n';
+  const layer = await layerOf(text, 'conv');
+  expect(() => run(layer)).toThrow(/^This layer holds 184,049,920 values/);
+});
