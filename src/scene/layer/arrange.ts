@@ -97,7 +97,7 @@ function largestFit(stages: readonly Stage[], layout: (stage: Stage) => Rows, bo
   const fits = (cell: number): boolean => {
     const sizes = sizesFor(cell, stages, box);
     return stages.every((stage) => {
-      const extents = layout(stage).map((planes) => rowExtent(stage, planes, sizes));
+      const extents = layout(stage).map((planes, row) => rowExtent(stage, planes, sizes, lead(stage, row)));
       const height = extents.reduce((sum, extent) => sum + extent.height, (extents.length - 1) * rowGap);
       return height <= box.height && extents.every(({ width }) => width <= box.width);
     });
@@ -116,13 +116,22 @@ const roundedCell = (cell: number): number => (cell >= 4 ? Math.floor(cell) : ce
 
 const cellOf = (plane: Plane, sizes: Sizes): number => (isSmallKernel(plane) ? sizes.kernelCell : sizes.cell);
 
-function rowExtent(stage: Stage, planes: readonly Plane[], sizes: Sizes): { width: number; height: number } {
+/** Room for the sign that joins a row to the one above. */
+const lead = ({ perRow }: Stage, row: number): number =>
+  row > 0 && perRow === undefined ? operatorWidth : 0;
+
+function rowExtent(
+  stage: Stage,
+  planes: readonly Plane[],
+  sizes: Sizes,
+  before: number,
+): { width: number; height: number } {
   const widths = planes.map(
     (plane) => Math.max(columnsOf(stage, plane) * cellOf(plane, sizes), captionWidth) + beside,
   );
   const heights = planes.map((plane) => rowsOf(stage, plane) * cellOf(plane, sizes));
   return {
-    width: widths.reduce((sum, width) => sum + width, (planes.length - 1) * operatorWidth),
+    width: widths.reduce((sum, width) => sum + width, before + (planes.length - 1) * operatorWidth),
     height: Math.max(0, ...heights) + above + below,
   };
 }
@@ -134,14 +143,14 @@ export const arrange = rememberLast(placePlanes);
 
 function placePlanes(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): Arrangement {
   const rows = inRow ? oneRow(stage) : sourceOnTop(stage);
-  const extents = rows.map((planes) => rowExtent(stage, planes, sizes));
+  const extents = rows.map((planes, r) => rowExtent(stage, planes, sizes, lead(stage, r)));
   const total = extents.reduce((sum, { height }) => sum + height, (rows.length - 1) * rowGap);
   const planes: PlacedPlane[] = [];
   const operators: Operator[] = [];
   let top = box.y + Math.max(0, (box.height - total) / 2);
   rows.forEach((row, r) => {
     const { width, height } = extents[r] ?? { width: 0, height: 0 };
-    let left = box.x + Math.max(0, (box.width - width) / 2);
+    let left = box.x + Math.max(0, (box.width - width) / 2) + lead(stage, r);
     const middle = top + above + (height - above - below) / 2;
     for (const plane of row) {
       const cell = cellOf(plane, sizes);
@@ -149,11 +158,7 @@ function placePlanes(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): Arra
       const slot = Math.max(planeWidth, captionWidth);
       if (planes.length > 0) {
         const sign = signBefore(stage, planes.length);
-        operators.push({
-          text: sign,
-          x: left - operatorWidth / 2 - beside / 2 + (left > box.x ? 0 : operatorWidth),
-          y: middle,
-        });
+        operators.push({ text: sign, x: left - operatorWidth / 2 - beside / 2, y: middle });
       }
       planes.push({
         plane,

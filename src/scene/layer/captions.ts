@@ -91,6 +91,7 @@ function captionOf(placed: PlacedPlane, scale: number, room: number, words: Word
           (placed.bottom ?? box.y + box.height) + (hasBrackets(placed.plane) ? 32 : 14),
           lowest(placed.plane, scale),
           scale,
+          room,
         )),
   ];
 }
@@ -114,30 +115,32 @@ const hasBrackets = ({ columns }: Plane): boolean => columns.kinds.some((kind) =
 
 const legendSteps = 9;
 const legendStep = 5;
+const legendGap = 4;
 
 /** Counts begin at 0. */
 const lowest = ({ tensor }: Plane, scale: number): number => (tensor === 'count' ? 0 : -scale);
 
-/** The colour scale: −m … m, the same on both sides of 0; of counts 0 … m. */
-function legend(x: number, y: number, from: number, scale: number): Mark[] {
+/** The colour scale: −m … m, the same on both sides of 0; of counts 0 … m. Shorter where there is little room. */
+function legend(x: number, y: number, from: number, scale: number, room: number): Mark[] {
   const [low, high] = [shortNumber(from), shortNumber(scale)];
+  const [lowWidth, highWidth] = [textWidth(low, 10, 'mono'), textWidth(high, 10, 'mono')];
+  const step = Math.min(legendStep, (room - lowWidth - highWidth - 2 * legendGap) / legendSteps);
+  const small = { size: 10, font: 'mono', fill: muted } as const;
+  if (step < 1) return lowWidth <= room ? [text(x, y, low, small)] : [];
   const start = from / scale;
-  const left = x + textWidth(low, 10, 'mono') + 4;
+  const left = x + lowWidth + legendGap;
+  const width = legendSteps * step;
   const bar = Array.from({ length: legendSteps }, (_, place) =>
     rect(
-      { x: left + place * legendStep, y: y - 3, width: legendStep, height: 6 },
+      { x: left + place * step, y: y - 3, width: step, height: 6 },
       { fill: { value: start + ((1 - start) * place) / (legendSteps - 1) } },
     ),
   );
-  const small = { size: 10, font: 'mono', fill: muted } as const;
   return [
     text(x, y, low, small),
     ...bar,
-    rect(
-      { x: left, y: y - 3, width: legendSteps * legendStep, height: 6 },
-      { stroke: { paint: { role: 'line' }, width: 0.75 } },
-    ),
-    text(left + legendSteps * legendStep + 4, y, high, small),
+    rect({ x: left, y: y - 3, width, height: 6 }, { stroke: { paint: { role: 'line' }, width: 0.75 } }),
+    text(left + width + legendGap, y, high, small),
   ];
 }
 

@@ -48,7 +48,12 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
   const before = playhead.entry < 1 ? pass.stages[playhead.stage - 1] : undefined;
   const arrived = playhead.entry >= 1 || !before;
   const entering = before
-    ? enteringMarks(stage, now.planes, place(before).planes, playhead.entry, options)
+    ? enteringMarks(
+        { stage, planes: now.planes },
+        { stage: before, planes: place(before).planes },
+        playhead,
+        options,
+      )
     : null;
   const settled = entering ?? settledMarks(stage, now, playhead, options);
   const { motion } = stage;
@@ -130,22 +135,43 @@ function settledMarks(
 ): Mark[] {
   const lit = highlights(stage, planes, playhead.step, ease(playhead.travel));
   return [
-    ...planes.flatMap((placed) => (stage.perRow === undefined ? sheetMarks(placed) : [])),
+    ...behindMarks({ stage, planes }),
     ...(inRow ? connectorMarks(lit) : []),
     ...planes.flatMap((placed, place) => [
       group(place, planeMarks(placed, styleOf(stage, place, playhead.step))),
-      ...(stage.perRow === undefined
-        ? [
-            ...captionMarks(placed, scaleOf(placed.plane.values), captionRoom(planes, place, width), words),
-            ...bracketMarks(placed, width, words),
-          ]
-        : sheetTitle(placed, words)),
+      ...wordMarks({ stage, planes }, place, width, words),
     ]),
     ...compareMarks(stage, planes),
     ...operators.map(({ text: sign, x, y }) =>
       text(x, y, sign, { size: sign === '⋆' ? 28 : 20, anchor: 'middle', fill: muted }),
     ),
     ...highlightMarks(lit),
+  ];
+}
+
+/** A stage with its planes where they stand. */
+interface PlacedStage {
+  readonly stage: Stage;
+  readonly planes: readonly PlacedPlane[];
+}
+
+/** What lies behind the cells: the sheets of further channels. */
+const behindMarks = ({ stage, planes }: PlacedStage): Mark[] =>
+  stage.perRow === undefined ? planes.flatMap(sheetMarks) : [];
+
+/** What stands around a plane in words: its name, its scale, its zeros. */
+function wordMarks(
+  { stage, planes }: PlacedStage,
+  place: number,
+  width: number,
+  words: Words,
+): readonly Mark[] {
+  const placed = planes[place];
+  if (!placed) return [];
+  if (stage.perRow !== undefined) return sheetTitle(placed, words);
+  return [
+    ...captionMarks(placed, scaleOf(placed.plane.values), captionRoom(planes, place, width), words),
+    ...bracketMarks(placed, width, words),
   ];
 }
 
@@ -236,23 +262,26 @@ function moveOf(
     : moveFrom(ancestor, placed, share);
 }
 
-/** One stage turning into the next. */
+/** One stage turning into the next: what is gone fades on the first half of the way, words of the new come on the second. */
 function enteringMarks(
-  stage: Stage,
-  now: readonly PlacedPlane[],
-  before: readonly PlacedPlane[],
-  entry: number,
+  now: PlacedStage,
+  before: PlacedStage,
+  { entry, step }: Playhead,
   { width, words }: LayerOptions,
 ): Mark[] {
+  const { stage, planes } = now;
   const share = ease(entry);
-  const gone = before.filter(({ plane }) => !now.some((placed) => placed.plane.tensor === plane.tensor));
+  const [leaves, comes] = [Math.max(0, 1 - 2 * share), Math.max(0, 2 * share - 1)];
+  const gone = before.planes.filter(
+    ({ plane }) => !planes.some((placed) => placed.plane.tensor === plane.tensor),
+  );
   return [
-    ...gone.flatMap((placed) =>
-      planeMarks(placed, { scale: scaleOf(placed.plane.values), move: fadeIn(Math.max(0, 1 - 2 * share)) }),
-    ),
-    ...now.flatMap((placed, place) => {
-      const ancestor = ancestorOf(placed.plane, before);
-      const scale = scaleOf(placed.plane.values);
+    ...faded(behindMarks(before), leaves),
+    ...faded(behindMarks(now), comes),
+    ...gone.flatMap((placed) => faded(planeMarks(placed, { scale: scaleOf(placed.plane.values) }), leaves)),
+    ...before.planes.flatMap((_, place) => faded(wordMarks(before, place, width, words), leaves)),
+    ...planes.flatMap((placed, place) => {
+      const ancestor = ancestorOf(placed.plane, before.planes);
       const turned = placed.plane.variant === 'rotated' && ancestor?.plane.variant !== 'rotated';
       const move = turned ? turn(placed.plane, share) : moveOf(stage, placed, ancestor, share);
       const cut =
@@ -262,21 +291,20 @@ function enteringMarks(
               move: leaving(ancestor.plane, placed.plane, share),
             })
           : [];
+      const cells = planeMarks(placed, { ...styleOf(stage, place, step), move });
+      // The cells of a heat map cannot fade one by one.
+      const isNew = !ancestor && isHeatMap(placed) && !placed.plane.classes;
       return [
         ...cut,
-        group(place, carried(planeMarks(placed, { scale, move }), placed, ancestor, share)),
-        {
-          kind: 'group' as const,
-          alpha: share,
-          children:
-            stage.perRow !== undefined
-              ? sheetTitle(placed, words)
-              : captionMarks(placed, scale, captionRoom(now, place, width), words),
-        },
+        group(place, isNew ? faded(cells, share) : carried(cells, placed, ancestor, share)),
+        ...faded(wordMarks(now, place, width, words), comes),
       ];
     }),
   ];
 }
+
+const faded = (children: readonly Mark[], alpha: number): readonly Mark[] =>
+  alpha <= 0 ? [] : alpha >= 1 ? children : [{ kind: 'group', alpha, children }];
 
 function workMarks(stage: Stage, now: Arrangement, playhead: Playhead, box: Box, words: Words): Mark[] {
   const working = workingOf(stage, playhead.step, words);
