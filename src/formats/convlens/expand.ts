@@ -6,7 +6,7 @@ import { shiftTree } from '../tree/shift-tree.ts';
 import { describeTree, type PlacedTree, type Tree } from '../tree/tree.ts';
 import { readBlock, type WrittenBlock } from './block.ts';
 import type { Draft, DraftContent, Reference, Scope } from './draft.ts';
-import type { LayerItem, LayerItems } from './layer-item.ts';
+import type { LayerItems, PlacedItem } from './layer-item.ts';
 import { closestLayer } from './layers/catalog.ts';
 import { shifted } from '../../util/span.ts';
 import type { Place, ProblemList } from '../problem-list.ts';
@@ -23,13 +23,6 @@ interface Surroundings {
   readonly scope: Scope;
   readonly prefix: string;
   readonly blocks: readonly string[];
-}
-
-/** An item at its place in the text. */
-interface PlacedItem {
-  readonly item: LayerItem;
-  readonly at: number;
-  readonly tree: Tree;
 }
 
 /** Turns a model's list of layers into drafts, block by block. */
@@ -62,11 +55,7 @@ export class LayerExpander {
   /** Adds the layers of a list; returns what its last layer puts out. */
   expand(placed: readonly PlacedTree[], surroundings: Surroundings): Reference {
     let { previous } = surroundings;
-    const items = placed.map((each): PlacedItem => ({
-      item: this.#items.of(each),
-      at: each.at,
-      tree: each.tree,
-    }));
+    const items = placed.map((each) => this.#items.of(each));
     // Names that are written come first; layers without one are numbered around them.
     for (const { item } of items) {
       for (const name of item.names) this.#ids.add(surroundings.prefix + name);
@@ -76,7 +65,8 @@ export class LayerExpander {
   }
 
   #item(placed: PlacedItem, previous: Reference, surroundings: Surroundings): Reference {
-    const { item, at, tree } = placed;
+    const { item, at } = placed;
+    const { tree } = item;
     if (this.#unreadable >= mostUnreadable && !mayBeLayer(tree)) return previous;
     const { value: written, problems } = item.written;
     if (problems.length > 0) this.#problems.from(at).addAll(problems);

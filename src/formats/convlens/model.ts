@@ -64,7 +64,9 @@ export function readModel(
   const first: Reference = { kind: 'draft', draft: 0, output: 0 };
   if (!scope.names.has('input')) scope.names.set('input', first);
   const expander = new LayerExpander(inputs, items, rules, problems);
-  expander.expand(layersOf(model, text, problems), { previous: first, scope, prefix: '', blocks: [] });
+  const layers = layersOf(model, text, problems);
+  items.begin(layers.length);
+  expander.expand(layers, { previous: first, scope, prefix: '', blocks: [] });
   const linked = linkDrafts(expander.drafts, problems);
   const defaults = { batch: batchOf(inputs), rounding: roundingOf(find('rounding'), problems) };
   const nodes = assembleNodes(expander.drafts, linked, defaults, problems);

@@ -1,3 +1,5 @@
+import { detached } from './detached.ts';
+
 /** Characters that are kept at least, and how often what a document has, before those that are not asked for go. */
 const leastKept = 1_000_000;
 const timesKept = 2;
@@ -31,9 +33,4 @@ export class PartMemory<T> {
     this.#characters += own.length;
     return value;
   }
-}
-
-/** The same characters in memory of their own: engines keep a whole text for the sake of a piece that was cut out of it. */
-function detached(part: string): string {
-  return ` ${part}`.slice(1);
 }

@@ -45,8 +45,10 @@ export class GraphWriter {
       return call;
     });
     const placed = new PlacedModule(part, name, first, inputs, shared, row);
-    for (const [place, layer] of part.layers.entries()) {
+    let place = 0;
+    for (const layer of part.layers) {
       this.nodes.push(place === part.textInput ? this.#textInput : new ModuleNode(placed, layer, place));
+      place++;
     }
     this.parts.push(placed);
     if (part.textInput !== null) this.#texts = { node: first + part.textInput, output: 0 };

@@ -76,11 +76,15 @@ function turned(graph: Graph, layers: readonly NodeReport[]): readonly NodeRepor
 
 function inputsOf(layers: readonly LayerReport[]): readonly InputReport[] {
   const inputs: InputReport[] = [];
-  for (const [node, layer] of layers.entries()) {
-    if (layer.operation.kind !== 'input') continue;
-    const { origin, reason } = layer.operation;
-    const shape = layer.outputShapes[0] ?? null;
-    inputs.push({ name: layer.id, shape, origin, node, ...(reason && { reason }) });
+  let node = 0;
+  for (const layer of layers) {
+    const { operation } = layer;
+    if (operation.kind === 'input') {
+      const { origin, reason } = operation;
+      const shape = layer.outputShapes[0] ?? null;
+      inputs.push({ name: layer.id, shape, origin, node, ...(reason && { reason }) });
+    }
+    node++;
   }
   return inputs;
 }

@@ -58,8 +58,9 @@ class LayerInference implements InferredLayers {
 
   addPart(nodes: readonly GraphNode[], { part, first, inputs }: PlacedPart): void {
     const { inferences, faulty } = this.#memory.part(part, this.#shapesAt(inputs));
-    for (const [place, known] of inferences.entries()) {
-      const node = nodes[first + place];
+    let index = first;
+    for (const known of inferences) {
+      const node = nodes[index++];
       if (node) this.#add(node, known);
     }
     for (const place of faulty) this.faulty.push(first + place);
