@@ -37,7 +37,7 @@ type Work = Pick<RunLayer, 'selection' | 'values' | 'options'>;
 export function runLayer(layer: RunnableLayer, work: Work, fastKernels: () => ProductKernels): Lesson {
   const spec = specOf(layer, work);
   const fillings = fillingsOf(layer.report, layer.inputValues, work.values);
-  const selection = selectionOf(work.selection);
+  const selection = selectionOf(work.selection, spec);
   if (isMadeInParts(spec, fillings, work)) return linearInParts(spec, fillings, selection, work);
   const arithmetic = sizeOf(spec) > mostExact ? 'fast' : 'exact';
   const tensors = withGivenValues(filledTensors(spec, fillings, arithmetic), work.options);
@@ -103,7 +103,7 @@ function linearInParts(
 
 /** The built-in Conv → ReLU → Pool. */
 export function runExample({ selection, values }: RunExample): Lesson {
-  return chainLesson({ ...values, ...withoutFile(values) }, selectionOf(selection));
+  return chainLesson({ ...values, ...withoutFile(values) }, selectionOf(selection, null));
 }
 
 const withSamples = (spec: LayerSpec, samples: number): LayerSpec => ({
@@ -134,11 +134,24 @@ const withoutFile = ({ input, kernel }: ValueChoice) => ({
   kernel: kernel === 'file' ? ('noise' as const) : kernel,
 });
 
-const selectionOf = (selection: Partial<Selection>): Selection => ({
-  batch: 0,
-  inChannel: 0,
-  outChannel: 0,
-  outSlice: 0,
-  kernelSlice: 0,
-  ...selection,
-});
+/** The first channels, and the middle slices: the first ones of a padded volume meet its padding. */
+function selectionOf(selection: Partial<Selection>, spec: LayerSpec | null): Selection {
+  const shapes = spec && layerShapes(spec);
+  const middle = (shape: readonly number[] | null | undefined): number =>
+    shape?.length === 5 ? Math.floor((shape[2] ?? 1) / 2) : 0;
+  return {
+    batch: 0,
+    inChannel: 0,
+    outChannel: 0,
+    outSlice: middle(spec?.kind === 'transposed-convolution' ? spec.input : shapes?.output),
+    kernelSlice: middle(spec && 'axes' in spec ? kernelVolume(spec) : null),
+    ...selection,
+  };
+}
+
+/** A window's sizes as a kernel's shape. */
+const kernelVolume = ({ axes }: Extract<LayerSpec, { axes: unknown }>): number[] => [
+  1,
+  1,
+  ...axes.map(({ kernelSize }) => kernelSize),
+];

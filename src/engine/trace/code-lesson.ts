@@ -24,6 +24,9 @@ export interface CodeRequest {
   /** All samples and channels of the group: [N, C_in, …] and [N, C_out, …]. */
   readonly x: Tensor;
   readonly dz: Tensor;
+  /** Which channels of the layer these are. */
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
   /** dX without mistakes, both ways. */
   readonly formula: readonly Stage[];
   readonly scattered: readonly Stage[];
@@ -104,7 +107,7 @@ function untilBias(stages: readonly Stage[], { inChannels, outChannels }: Facts)
 }
 
 /** dW: axes change places until it is a convolution, dZ slides, and the axes go back. */
-function kernelCode({ facts, gradient, x, dz }: CodeRequest): Stage[] {
+function kernelCode({ facts, gradient, x, dz, inputs, outputs }: CodeRequest): Stage[] {
   const { labels, batch, axes } = gradient;
   const padded = padInput(x, axes);
   const right = kernelGradientStages(gradient).filter(({ id }) => id === 'slide' || id === 'spread');
@@ -119,10 +122,19 @@ function kernelCode({ facts, gradient, x, dz }: CodeRequest): Stage[] {
     ? { ...turned, values: turned.values.map((value) => value / facts.samples) }
     : turned;
   const { rows, columns } = facts;
-  const sheets = { tensor: padded, name: 'X', rows: paddedAxis(rows), columns: paddedAxis(columns) } as const;
+  const sheets = {
+    tensor: padded,
+    name: 'X',
+    shape: labelOf(labels, 'X').shape,
+    channels: inputs,
+    rows: paddedAxis(rows),
+    columns: paddedAxis(columns),
+  } as const;
   const gradients = {
     tensor: dz,
     name: 'dZ',
+    shape: labelOf(labels, 'dZ').shape,
+    channels: outputs,
     rows: dataAxis(rows.outputSize),
     columns: dataAxis(columns.outputSize),
   } as const;

@@ -41,7 +41,12 @@ export function convolutionLesson(
     outSlice: slices.output,
     kernelSlice: slices.tap,
   };
-  const shared = { axes, slices, labels: labelsFor(tensors, chosen, [outChannel, inPlace]), kernels };
+  const shared = {
+    axes,
+    slices,
+    labels: labelsFor(tensors, chosen, [outChannel, inPlace], { ...slices, kernel: slices.tap }),
+    kernels,
+  };
   const backward = {
     ...shared,
     names: { source: 'dZ', target: 'dX' } as const,
@@ -148,6 +153,8 @@ export function convolutionLesson(
             dz: pick(dz, null, outputs),
             formula,
             scattered,
+            inputs,
+            outputs,
           })
         : []),
     ],

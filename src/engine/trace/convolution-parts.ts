@@ -42,16 +42,19 @@ export function groupOf(
   };
 }
 
+/** `slices`: what is shown of each tensor of a 3-D layer. */
 export function labelsFor(
   { x, w, b, dz }: ConvolutionTensors,
   chosen: Selection,
   kernelAt: readonly number[],
+  slices: { readonly input: number; readonly output: number; readonly kernel: number },
 ): Labels {
   const { batch, inChannel, outChannel } = chosen;
+  const inVolume = (slice: number): number[] => (x.shape.length > 4 ? [slice] : []);
   const bias = { shape: b?.shape ?? [], at: [outChannel] };
-  const input = { shape: x.shape, at: [batch, inChannel] };
-  const output = { shape: dz.shape, at: [batch, outChannel] };
-  const kernel = { shape: w.shape, at: kernelAt };
+  const input = { shape: x.shape, at: [batch, inChannel, ...inVolume(slices.input)] };
+  const output = { shape: dz.shape, at: [batch, outChannel, ...inVolume(slices.output)] };
+  const kernel = { shape: w.shape, at: [...kernelAt, ...inVolume(slices.kernel)] };
   return { X: input, dX: input, Z: output, dZ: output, W: kernel, dW: kernel, b: bias, db: bias };
 }
 

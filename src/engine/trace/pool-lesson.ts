@@ -52,9 +52,9 @@ export function poolLesson(
   const batch = Math.min(selection.batch, batchSize - 1);
   const channel = Math.min(selection.outChannel, channels - 1);
   const slices = slicesOf(axes, selection);
-  const at = [batch, channel];
-  const input = { shape: x.shape, at };
-  const output = { shape: dz.shape, at };
+  const at = (slice: number): number[] => [batch, channel, ...(axes.length > 2 ? [slice] : [])];
+  const input = { shape: x.shape, at: at(slices.input) };
+  const output = { shape: dz.shape, at: at(slices.output) };
   const request: PoolRequest = {
     names: { input: 'X', output: 'Z', dInput: 'dX', dOutput: 'dZ' },
     x: pick(x, [batch], [channel]),

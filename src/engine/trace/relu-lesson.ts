@@ -30,7 +30,7 @@ export function reluLesson(
   const batch = Math.min(selection.batch, batchSize - 1);
   const channel = Math.min(selection.outChannel, channels - 1);
   const slice = Math.min(selection.outSlice, slices - 1);
-  const label = { shape: tensors.x.shape, at: [batch, channel] };
+  const label = { shape: tensors.x.shape, at: [batch, channel, ...(spatial.length > 2 ? [slice] : [])] };
   const request: ReluRequest = {
     names: { input: 'X', output: 'Z', dInput: 'dX', dOutput: 'dZ' },
     x: pick(x, [batch], [channel]),

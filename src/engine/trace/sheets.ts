@@ -5,15 +5,24 @@ import { planeFrom, range } from './plane.ts';
 /** More sheets than this of a kind are not drawn. */
 const mostSheets = 3;
 
+interface Sheets extends Pick<Plane, 'rows' | 'columns'> {
+  readonly name: TensorName;
+  /** The channels of one group, [N, C/groups, …], with padding perhaps. */
+  readonly tensor: Tensor;
+  /** Of the whole tensor, and which of its channels these are. */
+  readonly shape: readonly number[];
+  readonly channels: readonly number[];
+}
+
 /** Planes of a tensor as a table: samples as rows and channels as columns, or the other way round. */
 export function sheetsOf(
-  { tensor, name, ...axes }: Pick<Plane, 'rows' | 'columns'> & { tensor: Tensor; name: TensorName },
+  { tensor, name, shape, channels: ofWhole, ...axes }: Sheets,
   order: 'samples first' | 'channels first',
 ): Pick<Stage, 'planes' | 'perRow'> {
   const [samples = 1, channels = 1] = tensor.shape;
   const [ns, cs] = [range(Math.min(samples, mostSheets)), range(Math.min(channels, mostSheets))];
   const sheet = (n: number, c: number): Plane =>
-    planeFrom({ name, tensor, cut: [n, c, 0], shape: tensor.shape, at: [n, c], ...axes });
+    planeFrom({ name, tensor, cut: [n, c, 0], shape, at: [n, ofWhole[c] ?? 0], ...axes });
   return order === 'samples first'
     ? { planes: ns.flatMap((n) => cs.map((c) => sheet(n, c))), perRow: cs.length }
     : { planes: cs.flatMap((c) => ns.map((n) => sheet(n, c))), perRow: ns.length };

@@ -37,7 +37,13 @@ export function transposedLesson(
     outSlice: slices.output,
     kernelSlice: slices.tap,
   };
-  const shared = { axes, slices, labels: labelsFor(tensors, chosen, [inChannel, outPlace]), kernels };
+  // The adjoint's input is this layer's output.
+  const labels = labelsFor(tensors, chosen, [inChannel, outPlace], {
+    input: slices.output,
+    output: slices.input,
+    kernel: slices.tap,
+  });
+  const shared = { axes, slices, labels, kernels };
   const forward = {
     ...shared,
     names: { source: 'X', target: 'Z' } as const,
@@ -89,7 +95,7 @@ export function transposedLesson(
             dz: pick(x, null, [inChannel]),
             batch,
           }),
-          ...(b ? [biasStage(channelGradient, batch, slices.padded, shared.labels)] : []),
+          ...(b ? [biasStage(channelGradient, batch, slices.input, shared.labels)] : []),
         ],
       },
       ...(input && kernel && gradient

@@ -23,7 +23,12 @@ export function planeTitle(plane: Plane, words: Words): { name: string; detail: 
 
 /** What tells the plane apart: what was done to it, its size, and which channel it is. */
 function detailsOf(plane: Plane, words: Words): string[] {
-  return [...madeOf(plane, words), sizeText(plane), channelText(plane, words.channelOf)].filter(Boolean);
+  return [
+    ...madeOf(plane, words),
+    sizeText(plane),
+    channelText(plane, words.channelOf),
+    sliceText(plane, words),
+  ].filter(Boolean);
 }
 
 const madeOf = ({ variant, rows, columns }: Plane, words: Words): string[] => [
@@ -56,11 +61,26 @@ function channelText({ tensor, shape, at }: Plane, name: Words['channelOf']): st
   return channels > 1 ? name(at[1] ?? 0, channels) : '';
 }
 
+/** Of a volume, which slice; beyond its ends there is padding. */
+function sliceText({ tensor, shape, at: [, , slice] }: Plane, words: Words): string {
+  const depth = shape[2] ?? 1;
+  if (shape.length !== 5 || slice === undefined || depth === 1) return '';
+  if (tensor === 'W' || tensor === 'dW' || (slice >= 0 && slice < depth)) return words.sliceOf(slice, depth);
+  return words.paddingSlice;
+}
+
 /** As many of the details as there is room for; the channel in short before it goes, the size never. */
 function fittingDetail(plane: Plane, width: number, words: Words): string {
   const [made, size] = [madeOf(plane, words), sizeText(plane)];
   const channel = channelText(plane, words.channelShort);
-  const choices = [detailsOf(plane, words), [...made, size, channel], [...made, size], [size]];
+  const slice = sliceText(plane, words);
+  const choices = [
+    detailsOf(plane, words),
+    [...made, size, channel, slice],
+    [...made, size, slice],
+    [...made, size],
+    [size],
+  ];
   const fitting = choices
     .map((details) => details.filter(Boolean).join(' · '))
     .find((detail) => textWidth(detail, type.small) <= width);

@@ -24,12 +24,14 @@ export function cellPlace(plane: Plane, row: number, column: number): CellPlace 
   if (shape.length === 2) {
     return { tensor, index: (first + r) * (shape[1] ?? 1) + second + c, row: first + r, column: second + c };
   }
-  // Of a volume one cannot tell from the plane alone which slice it is.
-  if (shape.length > 4) return null;
-  const height = shape.length === 4 ? (shape[2] ?? 1) : 1;
+  if (shape.length > 5) return null;
+  // Of a volume the plane is one slice; beyond its ends there is padding.
+  const [depth, slice] = shape.length === 5 ? [shape[2] ?? 1, at[2] ?? -1] : [1, 0];
+  if (slice < 0 || slice >= depth) return null;
+  const height = shape.length > 3 ? (shape.at(-2) ?? 1) : 1;
   const width = shape.at(-1) ?? 1;
   if (r >= height || c >= width || dataCount(plane.columns) !== width) return null;
-  const index = ((first * (shape[1] ?? 1) + second) * height + r) * width + c;
+  const index = (((first * (shape[1] ?? 1) + second) * depth + slice) * height + r) * width + c;
   return { tensor, index, row: r, column: c };
 }
 

@@ -178,6 +178,8 @@ export const chinese: Words = {
   greatest: '最大值',
   channelOf: (channel, count) => `通道 ${channel}（共 ${count}）`,
   channelShort: (channel, count) => `${channel}/${count}`,
+  sliceOf: (slice, count) => `切片 ${slice}（共 ${count}）`,
+  paddingSlice: '填充切片',
   padded: '已填充',
   trimmed: '已填充',
   rotated: '已旋转',

@@ -186,6 +186,8 @@ export const english = {
   greatest: 'greatest value',
   channelOf: (channel: number, count: number) => `channel ${channel} of ${count}`,
   channelShort: (channel: number, count: number) => `${channel}/${count}`,
+  sliceOf: (slice: number, count: number) => `slice ${slice} of ${count}`,
+  paddingSlice: 'slice of padding',
   padded: 'padded',
   trimmed: 'padded',
   rotated: 'rotated',

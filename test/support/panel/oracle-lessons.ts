@@ -6,6 +6,10 @@ import { formulaTensor } from '../oracle.ts';
 
 export const isTransposed = ({ op }: ConvolutionCase): boolean => op.includes('transpose');
 
+/** A stride above 1 whose last window leaves something over: t > 0 along an axis. */
+export const hasTail = (item: ConvolutionCase): boolean =>
+  geometryOf(item).axes.some(({ stride, tail }) => stride > 1 && tail > 0);
+
 export function specOf(item: ConvolutionCase): LayerSpec {
   const shared = { input: inputShapeOf(item), outChannels: item.Cout, groups: item.groups, bias: item.bias };
   return isTransposed(item)

@@ -20,11 +20,19 @@ import {
 } from '../../support/conv-oracle.ts';
 import { formulaTensor, tensor } from '../../support/oracle.ts';
 import { inputOf } from '../../support/pool-oracle.ts';
-import { isTransposed, lessonOf } from '../../support/panel/oracle-lessons.ts';
+import { hasTail, isTransposed, lessonOf } from '../../support/panel/oracle-lessons.ts';
 
 type Values = Partial<Record<TensorName, ArrayLike<number>>>;
 
 const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
+/** The middle slices of a volume: the first ones meet its padding. */
+function middleOf(item: ConvolutionCase) {
+  if (item.spatial.length < 3) return first;
+  const half = (size = 1): number => Math.floor(size / 2);
+  const output = isTransposed(item) ? item.spatial[0] : item.outshape[2];
+  return { ...first, outSlice: half(output), kernelSlice: half(item.wshape[2]) };
+}
+
 const large = { width: 6000, height: 4000, words: english };
 
 /** Matrices are made of the tensors' cells; only planes of the tensors themselves have places in them. */
@@ -58,19 +66,29 @@ function compareAll(lesson: Lesson, values: Values): Set<TensorName> {
 
 const scaled = (values: readonly number[], scale: number): number[] => values.map((value) => value / scale);
 
-const flat = convolutionOracle.conv.filter(({ op }) => !op.includes('3d'));
-const two = (fits: (item: ConvolutionCase) => boolean): readonly ConvolutionCase[] =>
-  flat.filter(fits).slice(-2);
+const flat = convolutionOracle.conv.filter(({ spatial }) => spatial.length === 2);
+const two = (
+  fits: (item: ConvolutionCase) => boolean,
+  among: readonly ConvolutionCase[] = flat,
+): readonly ConvolutionCase[] => among.filter(fits).slice(-2);
 
 describe.each([
-  ['stride above 1 with a tail', two((item) => !isTransposed(item) && item.stride.some((s) => s > 1))],
+  ['stride above 1 with a tail', two((item) => !isTransposed(item) && hasTail(item))],
   ['dilated', two((item) => !isTransposed(item) && item.dilation.some((d) => d > 1))],
   ['grouped', two((item) => !isTransposed(item) && item.groups > 1)],
   ['transposed', two(isTransposed)],
   ['transposed with a bias', two((item) => isTransposed(item) && item.bias)],
+  ['one axis', two((item) => item.spatial.length === 1 && !isTransposed(item), convolutionOracle.conv)],
+  ['three axes', two((item) => item.spatial.length === 3 && !isTransposed(item), convolutionOracle.conv)],
+  [
+    'three axes, transposed',
+    two((item) => item.spatial.length === 3 && isTransposed(item), convolutionOracle.conv),
+  ],
 ])('every cell of every stage is PyTorch’s: %s', (_, items) => {
+  test('two layers of it are there', () => expect(items).toHaveLength(2));
+
   test.each(items.map((item) => [titleOf(item), item] as const))('%s', (_title, item) => {
-    const seen = compareAll(lessonOf(item, first), {
+    const seen = compareAll(lessonOf(item, middleOf(item)), {
       X: formulaTensor(inputShapeOf(item), item.salts.x).data,
       W: formulaTensor(item.wshape, item.salts.w).data,
       dZ: formulaTensor(item.outshape, item.salts.dz).data,
