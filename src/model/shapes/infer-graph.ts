@@ -20,6 +20,16 @@ export interface InferenceOptions extends InferenceSources {
  * the graph but for explaining errors.
  */
 export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelReport {
+  const { name, span, nodes, framework, layout, params } = graph;
+  const asked = JSON.stringify([framework, layout, params, options.severities]);
+  const known = options.memory?.reports.get(nodes);
+  if (known?.asked === asked) return { ...known.report, name, span };
+  const report = reportOf(graph, options);
+  options.memory?.reports.set(nodes, { asked, report });
+  return report;
+}
+
+function reportOf(graph: Graph, options: InferenceOptions): ModelReport {
   const inferred = inferLayers(graph, options);
   const { layers } = inferred;
   const reported = graph.layout === 'channels-last' ? turned(graph, layers) : layers;

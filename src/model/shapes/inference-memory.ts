@@ -1,10 +1,17 @@
 import { RecentMap } from '../../util/recent-map.ts';
-import type { Framework, Part } from '../graph/graph.ts';
+import type { Framework, Graph, Part } from '../graph/graph.ts';
+import type { ModelReport } from '../report.ts';
 import type { Operation } from '../graph/operation.ts';
 import type { Shape } from '../graph/shape.ts';
 import { sameShapes } from './dims.ts';
 import { inferOperation } from './infer-operation.ts';
 import type { KnownInference } from './inference.ts';
+
+/** The report of a graph, and what it depends on besides the nodes. */
+export interface KnownReport {
+  readonly asked: string;
+  readonly report: ModelReport;
+}
 
 /** What a part gives for the shapes that it is given. */
 export interface KnownPart {
@@ -20,6 +27,8 @@ export interface KnownPart {
  * text, and to those of the next version of a document: what an edit leaves alone is not inferred again.
  */
 export class InferenceMemory {
+  /** Of graphs whose nodes are still in use: a format may hand on those of the version before. */
+  readonly reports = new WeakMap<Graph['nodes'], KnownReport>();
   readonly #frameworks = new Map<Framework, FrameworkMemory>();
 
   /** For a graph of so many nodes. */

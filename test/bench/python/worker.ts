@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { analyze } from '../../../src/formats/analyze.ts';
 import { knownFormats } from '../../../src/formats/known-formats.ts';
+import { InferenceMemory } from '../../../src/model/shapes/inference-memory.ts';
 import { warmUp } from '../../../src/worker/analysis/warm-up/warm-up.ts';
 
 export interface Question {
@@ -27,6 +28,8 @@ function readFile(path: string): string | null {
   }
 }
 
+/** As the analysis worker has one. */
+const memory = new InferenceMemory();
 const formats = knownFormats(() => performance.now());
 warmUp(formats, (milliseconds, task) => {
   const timer = setTimeout(task, milliseconds);
@@ -35,11 +38,12 @@ warmUp(formats, (milliseconds, task) => {
 
 parentPort?.on('message', ({ path, text, model, input }: Question) => {
   const started = performance.now();
-  const { models, explanations = [] } = analyze({ path, text }, formats, {
-    inputs: input ? [{ dims: input, origin: 'argument' }] : [],
+  const context = {
+    inputs: input ? [{ dims: input, origin: 'argument' as const }] : [],
     ...(model === undefined ? {} : { model }),
     readFile,
-  });
+  };
+  const { models, explanations = [] } = analyze({ path, text }, formats, context, { memory });
   const milliseconds = performance.now() - started;
   const answer: Answer = {
     milliseconds,

@@ -16,7 +16,13 @@ export class StatementLowering {
     this.#expressions = new ExpressionLowering(text);
   }
 
-  /** The statements of a script or of an indented body. */
+  /** What one child of a script is: a statement, or several in a line. */
+  topLevel(node: SyntaxNode): Statement[] {
+    this.#depth = 1;
+    return this.#statement(node, []);
+  }
+
+  /** The statements of an indented body. */
   block(node: SyntaxNode | null | undefined): Statement[] {
     if (!node) return [];
     if (this.#depth > deepest) return [unreadable(node, 'a block nested too deeply')];

@@ -2,10 +2,10 @@ import { TreeFragment, type Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { isIntact } from './intact.ts';
 import { LineIndex } from '../../../util/line-index.ts';
-import type { Module, Statement } from './ast.ts';
+import type { Module } from './ast.ts';
 import type { Comment } from '../../comments/directive.ts';
 import { commentsOf } from './comments.ts';
-import { StatementLowering } from './lower-statement.ts';
+import { loweredText, type LoweredText } from './lowered-text.ts';
 
 /** A text with its tree. */
 interface ParsedText {
@@ -23,6 +23,8 @@ export interface SourceFile {
   /** The latest version without a syntax error: what the next one is parsed from. Null where none is known. */
   readonly intact: ParsedText | null;
   readonly module: Module;
+  /** Its statements, where they have been asked for. */
+  readonly lowered: () => LoweredText | null;
   readonly lines: LineIndex;
   readonly comments: readonly Comment[];
 }
@@ -34,15 +36,19 @@ export function parseSource(path: string, text: string, previous: SourceFile | n
   const known = older?.intact ?? new WeakSet<Tree>();
   let lines: LineIndex | null = null;
   let comments: readonly Comment[] | null = null;
-  let body: readonly Statement[] | null = null;
+  let before = previous?.lowered() ?? null;
+  let lowered: LoweredText | null = null;
   return {
     path,
     text,
     tree,
+    lowered: () => lowered,
     intact: tree.length === text.length && isIntact(tree, known) ? { text, tree, intact: known } : older,
     module: {
       get body() {
-        return (body ??= new StatementLowering(text).block(tree.topNode));
+        lowered ??= loweredText(text, tree, before);
+        before = null;
+        return lowered.body;
       },
     },
     get lines() {
