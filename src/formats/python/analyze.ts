@@ -125,7 +125,8 @@ function followModel(session: Session, candidate: Candidate, hasComments: boolea
   const known = new Map<Operation, KnownInference>();
   addInferences(known, nodes);
   const graph = buildGraph(file, candidate.name, span, nodes, parameterTotal(candidate.model));
-  if (error?.certain) {
+  // What a program says of an input that was guessed is said of the guess.
+  if (error?.certain && !(error.isStated && isGuessed(nodes))) {
     const place = error.place ?? { file, ...span };
     problems.push(problem(session, 'invalid-value', error.message, place));
   }

@@ -62,7 +62,7 @@ export const exceptions: ReadonlyMap<string, PyClass> = derived.reduce(
 export function exceptionOf(vm: Evaluator, type: string, message: string, certain: boolean): PyError {
   const exception = new PyInstance(exceptions.get(type) ?? baseException, null);
   exception.attributes.set('args', new PyTuple([message]));
-  return new PyError(exception, `${type}: ${message}`, vm.place, certain);
+  return new PyError(exception, `${type}: ${message}`, vm.place, certain, type === 'AssertionError');
 }
 
 /** What a `raise` statement throws. */
@@ -79,7 +79,7 @@ export function raised(vm: Evaluator, value: Value): PyError {
   const text = first === undefined ? '' : vm.text(first);
   const message =
     typeof text === 'string' && text !== '' ? `${exception.type.name}: ${text}` : exception.type.name;
-  return new PyError(exception, message, vm.place, true);
+  return new PyError(exception, message, vm.place, true, true);
 }
 
 /** Whether `except type` takes it; an unknown type may. */

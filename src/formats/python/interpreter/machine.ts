@@ -188,6 +188,8 @@ export class PyError extends Error {
     readonly place: Place | null,
     /** Whether Python would surely raise it, so that it may be shown as a problem. */
     readonly certain: boolean,
+    /** Whether the program itself says so, by `raise` or `assert`. */
+    readonly isStated = false,
   ) {
     super(message);
   }

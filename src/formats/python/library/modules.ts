@@ -1,9 +1,9 @@
-import { natives, libraryClass } from '../interpreter/native.ts';
+import { native, natives, libraryClass } from '../interpreter/native.ts';
 import { exceptions } from '../interpreter/exceptions.ts';
 import type { Libraries } from '../interpreter/interpreter.ts';
 import type { PyNamespace } from '../interpreter/values.ts';
 import { PyToken } from '../interpreter/atoms.ts';
-import { PyList, PyTensor, type PyClass, type Value } from '../interpreter/values.ts';
+import { PyDict, PyList, PyTensor, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
 import { ellipsis } from '../interpreter/expressions.ts';
 import { namespace } from '../interpreter/namespace.ts';
 import { einops } from '../torch/einops.ts';
@@ -30,6 +30,25 @@ import { builtinTypeOf, builtinTypes } from './types.ts';
 
 const quiet = silent('logger');
 
+/** `with` gets what the generator yields first. */
+function managed(function_: Value): Value {
+  return native(
+    'manager',
+    '*args, **kwargs',
+    (args) => {
+      const { vm } = args;
+      const kwargs = args.value('kwargs');
+      const named = kwargs instanceof PyDict ? [...kwargs.entries.values()] : [];
+      const keywords = named.flatMap(({ key, value }) =>
+        typeof key === 'string' ? [[key, value] as const] : [],
+      );
+      const yielded = vm.items(vm.call(function_, args.rest('args'), new Map(keywords), args.site));
+      return yielded instanceof Unknown ? yielded : (yielded[0] ?? null);
+    },
+    { takesUnknown: true },
+  );
+}
+
 /** Nothing that a model's shape depends on: warnings, logs, progress bars. */
 const silentModules: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
   warnings: natives(
@@ -55,7 +74,7 @@ const silentModules: Readonly<Record<string, Readonly<Record<string, Value>>>> =
   },
   contextlib: natives(
     {
-      contextmanager: ['function', (args) => args.value('function')],
+      contextmanager: ['function', (args) => managed(args.value('function'))],
       nullcontext: ['value=None', (args) => args.value('value')],
       suppress: ['*args', () => null],
     },

@@ -26,7 +26,7 @@ export function demandOf(nodes: readonly Recorded[], name: string): Demand | nul
     if (before === undefined) continue;
     const shape = demanded(node.operation, before);
     if (shape) return { shape, reason: reasonOf(node, shape), node };
-    const effect = passes(node.operation);
+    const effect = changesRank.has(node.type) ? 'ends' : passes(node.operation);
     if (effect === 'ends' || sources.length > 1) return null;
     flattened.set(node, before || effect === 'flattens');
   }
@@ -64,6 +64,13 @@ function reasonOf(node: Recorded, [, channels = null, ...spatial]: readonly Dim[
   if (typeof channels !== 'number') return `${name} takes ${spatial.length} spatial axes`;
   return `${name} takes ${channels} ${spatial.length === 0 ? 'features' : channels === 1 ? 'channel' : 'channels'}`;
 }
+
+/** Functions whose result has other dimensions than what they are given: what comes next asks nothing of that. */
+const changesRank: ReadonlySet<string> = new Set([
+  'Embedding', 'EmbeddingBag', 'embedding', 'embedding_bag', 'one_hot', 'unsqueeze', 'squeeze', 'stack', 'select', 'getitem', 'unfold', 'fold', 'expand',
+  'repeat', 'unbind', 'unflatten', 'einsum', 'rearrange', 'reduce', 'Rearrange', 'Reduce', 'diag_embed', 'diagonal', 'tensordot', 'outer', 'cdist',
+  'atleast_2d', 'atleast_3d', 'gather', 'meshgrid', 'nonzero', 'stft', 'view_as_real', 'view_as_complex',
+]); // prettier-ignore
 
 /** Whether an operation leaves the content to the next one, and in what form. */
 function passes(operation: Operation): 'same' | 'flattens' | 'ends' {

@@ -80,6 +80,9 @@ export class ExpressionLowering implements Lowering {
     const broken = group.find(isError);
     const readable = group.find((node) => !isError(node));
     if (broken) return unreadable(broken, 'the syntax is broken here');
+    const [target, sign, ...value] = group;
+    // Among arguments the parser makes no node of `x := 1`.
+    if (target && sign?.name === 'AssignOp' && this.textOf(sign) === ':=') return this.#walrus(target, value);
     return this.expression(readable);
   }
 
@@ -101,7 +104,7 @@ export class ExpressionLowering implements Lowering {
       const end = (group.at(-1) ?? first).to;
       if (first.name === '*' || first.name === '**') {
         args.push({ name: null, star: first.name, value: this.expression(second), start: first.from, end });
-      } else if (second?.name === 'AssignOp') {
+      } else if (second?.name === 'AssignOp' && this.textOf(second) === '=') {
         const value = this.single(group.slice(2));
         args.push({ name: this.textOf(first), star: '', value, start: first.from, end });
       } else {
@@ -192,15 +195,8 @@ export class ExpressionLowering implements Lowering {
       case 'ComprehensionExpression':
         return comprehension(node, this.#inside(node), 'generator', this);
       case 'NamedExpression': {
-        const [target, , value] = childrenOf(node);
-        if (target?.name !== 'VariableName') return unreadable(node, 'the syntax is broken here');
-        return {
-          kind: 'walrus',
-          target: { kind: 'name', id: this.textOf(target), start: target.from, end: target.to },
-          value: this.expression(value),
-          start,
-          end,
-        };
+        const [target, , ...value] = childrenOf(node);
+        return target ? this.#walrus(target, value) : unreadable(node, 'the syntax is broken here');
       }
       case 'YieldExpression':
       case 'YieldStatement': {
@@ -270,6 +266,20 @@ export class ExpressionLowering implements Lowering {
       step: step ?? null,
       start: first.from,
       end: last.to,
+    };
+  }
+
+  /** `name := value`. */
+  #walrus(target: SyntaxNode, group: readonly SyntaxNode[]): Expression {
+    if (target.name !== 'VariableName') return unreadable(target, 'the syntax is broken here');
+    const { from: start, to } = target;
+    const value = this.single(group);
+    return {
+      kind: 'walrus',
+      target: { kind: 'name', id: this.textOf(target), start, end: to },
+      value,
+      start,
+      end: value.end,
     };
   }
 

@@ -2,15 +2,55 @@ import { namespace } from '../interpreter/namespace.ts';
 import type { Bound } from '../interpreter/native.ts';
 import type { Value } from '../interpreter/values.ts';
 import { torchFunctions } from './declare.ts';
+import type { Dim } from '../../../model/graph/shape.ts';
 import { emitShape, tensorOf } from './emit.ts';
+import { dimension } from './refusals.ts';
+import { listed, toDim } from './tensors.ts';
 
-/** Sizes go through a Fourier transform unchanged, except for the last one of the real kind. */
+/** Sizes go through a Fourier transform unchanged or as they are given; the last one of the real kind holds half. */
 function spectral(args: Bound, real: 'none' | 'forward' | 'inverse'): Value {
   const input = tensorOf(args, 'input');
-  const last = input.shape?.at(-1);
-  const size = real === 'forward' ? (typeof last === 'number' ? Math.floor(last / 2) + 1 : null) : null;
-  const shape = input.shape && real !== 'none' ? input.shape.with(-1, size) : input.shape;
-  return emitShape(args, 'fft', shape, [input], { dtype: 'complex' });
+  const { shape } = input;
+  const dtype = real === 'inverse' ? 'float' : 'complex';
+  if (!shape || shape.length === 0) return emitShape(args, 'fft', null, [input], { dtype });
+  const [places, sizes] = transformed(args, shape);
+  const output = [...shape];
+  places.forEach((place, index) => {
+    if (place === null) return;
+    const given = sizes[index];
+    const isLast = index === places.length - 1;
+    const size = given === undefined || given === -1 ? (shape[place] ?? null) : given;
+    if (real === 'forward' && isLast)
+      output[place] = typeof size === 'number' ? Math.floor(size / 2) + 1 : null;
+    else if (real === 'inverse' && isLast && given === undefined)
+      output[place] = typeof size === 'number' ? 2 * (size - 1) : null;
+    else output[place] = size;
+  });
+  return emitShape(args, 'fft', places.includes(null) ? null : output, [input], { dtype });
+}
+
+/** The dimensions that are transformed, and the sizes that these are cut or filled up to, where they are given. */
+function transformed(
+  args: Bound,
+  shape: readonly Dim[],
+): readonly [places: readonly (number | null)[], sizes: readonly Dim[]] {
+  const several = args.takes('s');
+  const [size, dim] = several ? [args.value('s'), args.value('dim')] : [args.value('n'), args.value('dim')];
+  const sizes = size === null ? [] : (listed(size) ?? [size]).map(toDim);
+  const all = Array.from(
+    { length: size === null ? shape.length : sizes.length },
+    (_, index) => index - (size === null ? shape.length : sizes.length),
+  );
+  const dims = dim === null ? all : (listed(dim) ?? [dim]);
+  return [dims.map((each) => dimension(args, each, shape)), sizes];
+}
+
+function signatureOf(name: string): string {
+  if (name.includes('shift')) return 'input, dim=None';
+  if (name.endsWith('2')) return 'input, s=None, dim=(-2, -1), norm=None, *, out=None';
+  return name.endsWith('n')
+    ? 'input, s=None, dim=None, norm=None, *, out=None'
+    : 'input, n=None, dim=-1, norm=None, *, out=None';
 }
 
 /** `torch.fft`. */
@@ -36,7 +76,7 @@ export const fft = namespace(
       ].map((name) => [
         name,
         [
-          'input, *args, **kwargs',
+          signatureOf(name),
           (args: Bound) =>
             spectral(args, name.startsWith('r') ? 'forward' : name.startsWith('ir') ? 'inverse' : 'none'),
         ] as const,

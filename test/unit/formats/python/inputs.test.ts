@@ -153,4 +153,34 @@ describe('where a model and its input come from', () => {
     expect(model?.inputs[0]?.reason).toBe('fc (Linear) takes 400 values');
     expect(model?.problems).toEqual([]);
   });
+
+  test.each([
+    [
+      'rows of a table, turned into channels',
+      'self.table = nn.Embedding(100, 16)\n        self.conv = nn.Conv1d(16, 8, 3)',
+      'x = self.table(x).transpose(1, 2)\n        return self.conv(x)',
+    ],
+    [
+      'a waveform that gets its channel in the model',
+      'self.conv = nn.Conv1d(1, 8, 3)',
+      "if x.ndim != 2:\n            raise ValueError(f'takes [batch, time], not {list(x.shape)}')\n        return self.conv(x.unsqueeze(1))",
+    ],
+    [
+      'what the program itself says of a size that was guessed',
+      'self.conv = nn.Conv2d(3, 8, 3)',
+      "assert x.shape[-1] == 2000, 'wrong width'\n        return self.conv(x)",
+    ],
+  ])('a guess raises no alarm: %s', (_, layers, forward) => {
+    const text = `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        ${layers}
+    def forward(self, x):
+        ${forward}
+`;
+    const { models, problems } = analyzeText(head + text);
+    expect(models.map(({ name }) => name)).toEqual(['Net']);
+    expect([...problems, ...(models[0]?.problems ?? [])].map(({ message }) => message)).toEqual([]);
+  });
 });

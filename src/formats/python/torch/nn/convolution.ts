@@ -5,7 +5,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
 import { emit, tensorOf } from '../emit.ts';
 import { argumentOf, argumentPlace, refuse } from '../refusals.ts';
-import { allKnown, constant, perAxis, shapeOf, toNumber } from '../tensors.ts';
+import { allKnown, constant, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { convolutionOperation, transposedOperation, type ConvolutionSettings } from '../windows.ts';
 
 const signature =
@@ -176,7 +176,9 @@ function outputPadding(layer: Layer, rank: number): Value {
   const wanted = layer.args.value('output_size');
   const input = shapeOf(layer.args.value('input'));
   if (wanted === null || !input) return layer.get('output_padding');
-  const sizes = perAxis(wanted, rank);
+  // Batch and channels may stand in front (torch/nn/modules/conv.py, _output_padding).
+  const items = listed(wanted);
+  const sizes = perAxis(items && items.length > rank ? new PyTuple(items.slice(-rank)) : wanted, rank);
   const each = (name: string): (number | null)[] => perAxis(layer.get(name), rank);
   const [kernel, stride, padding, dilation] = [
     each('kernel_size'),
