@@ -1,6 +1,6 @@
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import type { Scope } from '../scope.ts';
-import { cat, conv, conv2d, permute, sigmoid, sized, softmax, split, view } from './layers.ts';
+import { cat, conv, conv2d, permute, sigmoid, sized, softmax, view } from './layers.ts';
 import { depthwise } from './convolutions.ts';
 import type { Tensor } from '../flow.ts';
 
@@ -65,27 +65,42 @@ export const copiedBranches = (m: Scope): Branches => {
   };
 };
 
-/** How a head of an open vocabulary scores cells: by their likeness to texts, both of `embed` values. */
-export interface Contrast {
-  readonly embed: number;
-  readonly score: (features: Tensor, level: number) => TensorRef;
+/** What a head gives for every cell before it is decoded: [N, 4·bins, cells] and [N, classes, cells]. */
+export interface Predictions {
+  readonly boxes: TensorRef | null;
+  readonly scores: TensorRef | null;
 }
 
-/** Boxes and classes of every level, each level's side by side (head.py Detect.forward). */
-export function levels(
-  m: Scope,
-  head: Head,
-  { boxes, classes }: Branches,
-  contrast?: Contrast,
-): readonly TensorRef[] {
-  const classBranch = head.legacy ? branch : lightBranch;
-  return head.inputs.map((x, level) => {
-    const channels = head.channels[level] ?? NaN;
-    const box = branch(boxes(level), x, channels, boxWidth(head), 4 * head.bins);
-    const outputs = contrast ? contrast.embed : head.nc;
-    const features = classBranch(classes(level), x, channels, classWidth(head), outputs);
-    return cat(m, [box, contrast ? contrast.score(features, level) : features]);
-  });
+/** The sides of boxes at one level. */
+export const boxesAt = (head: Head, { boxes }: Branches, level: number): TensorRef =>
+  branch(
+    boxes(level),
+    head.inputs[level] ?? null,
+    head.channels[level] ?? NaN,
+    boxWidth(head),
+    4 * head.bins,
+  );
+
+/** Scores of classes at one level, or features of `outputs` values. */
+export const classesAt = (head: Head, { classes }: Branches, level: number, outputs: number): TensorRef =>
+  (head.legacy ? branch : lightBranch)(
+    classes(level),
+    head.inputs[level] ?? null,
+    head.channels[level] ?? NaN,
+    classWidth(head),
+    outputs,
+  );
+
+/** Boxes of all levels, then classes of all levels (ultralytics/nn/modules/head.py, 8.4, Detect.forward_head). */
+export function predicted(m: Scope, head: Head, branches: Branches): Predictions {
+  const ofLevels = (at: (level: number) => TensorRef) => head.inputs.map((_, level) => at(level));
+  const boxes = cells(
+    m,
+    ofLevels((level) => boxesAt(head, branches, level)),
+    4 * head.bins,
+  );
+  const scores = ofLevels((level) => classesAt(head, branches, level, head.nc));
+  return { boxes, scores: cells(m, scores, head.nc) };
 }
 
 /** All cells of all levels as [N, values, cells]. */
@@ -94,17 +109,9 @@ export function cells(m: Scope, tensors: readonly Tensor[], values: number): Ten
   return cat(m, flat, 2);
 }
 
-/** Boxes and scores as [N, 4 + classes, cells], `nc` classes unless told (head.py Detect._inference). */
-export function decoded(
-  m: Scope,
-  predictions: readonly Tensor[],
-  { bins, nc }: Head,
-  classes = nc,
-): TensorRef {
-  const all = cells(m, predictions, 4 * bins + classes);
-  const [box = null, score = null] = split(m, all, [4 * bins, classes]);
-  return cat(m, [bins > 1 ? sides(m.sub('dfl'), box, bins) : box, sigmoid(m, score)]);
-}
+/** Boxes and scores as [N, 4 + classes, cells] (head.py Detect._inference). */
+export const decoded = (m: Scope, { boxes, scores }: Predictions, bins: number): TensorRef =>
+  cat(m, [bins > 1 ? sides(m.sub('dfl'), boxes, bins) : boxes, sigmoid(m, scores)]);
 
 /** The sides of boxes from distributions over them (block.py DFL). */
 function sides(m: Scope, box: Tensor, bins: number): TensorRef {

@@ -8,8 +8,8 @@ import {
   cells,
   copiedBranches,
   decoded,
-  levels,
   ownBranches,
+  predicted,
   type Branches,
   type Head,
 } from './detect.ts';
@@ -46,15 +46,17 @@ export type Further = (m: Scope, head: Head, values: number, list: string) => Te
  * its second set of branches gives.
  */
 export function detected(m: Scope, head: Head, values = 0, more: Further = further): TensorRef {
-  const all = (branches: Branches, scope: Scope, list: string): TensorRef => {
-    const boxes = decoded(m, levels(m, head, branches), head);
-    return values === 0 ? boxes : cat(m, [boxes, more(scope, head, values, list)]);
+  const predict = (branches: Branches, scope: Scope, list: string) => ({
+    ...predicted(m, head, branches),
+    further: values === 0 ? null : more(scope, head, values, list),
+  });
+  const infer = (all: ReturnType<typeof predict>): TensorRef => {
+    const boxes = decoded(m, all, head.bins);
+    return all.further === null ? boxes : cat(m, [boxes, all.further]);
   };
-  const many = () => all(ownBranches(m), m, 'cv4');
-  if (!head.endToEnd) return many();
-  const one = all(copiedBranches(m), m.copied('one2one_cv4'), 'one2one_cv4');
-  many();
-  return best(m, one, values);
+  const many = predict(ownBranches(m), m, 'cv4');
+  if (!head.endToEnd) return infer(many);
+  return best(m, infer(predict(copiedBranches(m), m.copied('one2one_cv4'), 'one2one_cv4')), values);
 }
 
 /** Prototypes of masks, at twice the size of the first level (ultralytics/nn/modules/block.py Proto). */
@@ -77,7 +79,7 @@ export function keypointsOf(a: BoundArguments): { readonly points: number; reado
   return { points, values };
 }
 
-/** Heads in the order in which they run when they predict (ultralytics/nn/modules/head.py, 8.3). */
+/** Heads in the order in which they run when they predict (ultralytics/nn/modules/head.py, 8.4). */
 export const headModules: ModuleTable = {
   Detect: join(headRule, 'nc=80, reg_max=16, end2end=False, ch=(), legacy=False', (m, inputs, a) =>
     detected(m, headOf(inputs, a)),
@@ -87,8 +89,7 @@ export const headModules: ModuleTable = {
     'nc=80, nm=32, npr=256, reg_max=16, end2end=False, ch=(), legacy=False',
     (m, inputs, a) => {
       const head = headOf(inputs, a);
-      const proto = firstLevelPrototypes(m.sub('proto'), head, a);
-      return [detected(m, head, a.number('nm')), proto];
+      return [detected(m, head, a.number('nm')), firstLevelPrototypes(m.sub('proto'), head, a)];
     },
   ),
   OBB: join(headRule, 'nc=80, ne=1, reg_max=16, end2end=False, ch=(), legacy=False', (m, inputs, a) =>

@@ -7,13 +7,14 @@ import type { Scope } from '../scope.ts';
 import { bottleneck, extended, part } from './csp-parts.ts';
 import {
   best,
+  boxesAt,
+  cells,
   classWidth,
+  classesAt,
   copiedBranches,
   decoded,
-  levels,
   ownBranches,
   type Branches,
-  type Contrast,
   type Head,
 } from './detect.ts';
 import { firstLevelPrototypes, further, headOf } from './heads.ts';
@@ -30,6 +31,7 @@ import {
   sigmoid,
   sized,
   softmax,
+  split,
   view,
 } from './layers.ts';
 import { block, join, tensorsOf, type ModuleTable } from './module-spec.ts';
@@ -127,6 +129,12 @@ function textsOfImage(m: Scope, levelTensors: readonly Tensor[], a: BoundArgumen
   return add(m, scaled, texts);
 }
 
+/** How a head of an open vocabulary scores cells: by their likeness to texts, both of `embed` values. */
+interface Contrast {
+  readonly embed: number;
+  readonly score: (features: Tensor, level: number) => TensorRef;
+}
+
 /** Likeness of cells and texts, with a learned factor and bias (block.py ContrastiveHead, BNContrastiveHead). */
 function contrast(m: Scope, embed: number, normalizes: boolean, list = 'cv4'): Contrast {
   const score: Contrast['score'] = (features, level) => {
@@ -146,9 +154,17 @@ function contrast(m: Scope, embed: number, normalizes: boolean, list = 'cv4'): C
 /** YOLO-World has no `reg_max`. */
 const usualBins = 16;
 
+/** Boxes and scores side by side, level by level (head.py WorldDetect.forward). */
 function detectedByText(m: Scope, head: Head, a: BoundArguments): TensorRef {
-  const scored = contrast(m, a.number('embed'), a.flag('with_bn'));
-  return decoded(m, levels(m, head, ownBranches(m), scored), head, m.writer.textCount);
+  const { embed, score } = contrast(m, a.number('embed'), a.flag('with_bn'));
+  const branches = ownBranches(m);
+  const ofLevels = head.inputs.map((_, level) => {
+    const boxes = boxesAt(head, branches, level);
+    return cat(m, [boxes, score(classesAt(head, branches, level, embed), level)]);
+  });
+  const [sides, classes] = [4 * head.bins, m.writer.textCount];
+  const [boxes = null, scores = null] = split(m, cells(m, ofLevels, sides + classes), [sides, classes]);
+  return decoded(m, { boxes, scores }, head.bins);
 }
 
 /** YOLOE asserts what this refuses, and has modules for prompts, which no forward pass without a prompt calls. */
@@ -162,16 +178,28 @@ function withPrompts(m: Scope, head: Head, a: BoundArguments): void {
 /** YOLOE's boxes, scores and masks; an end-to-end head gives the best of its second set of branches (head.py, 8.4). */
 function detectedByPrompt(m: Scope, head: Head, a: BoundArguments, masks = 0): TensorRef {
   withPrompts(m, head, a);
-  const all = (branches: Branches, copy: string): TensorRef => {
+  const predict = (branches: Branches, copy: string) => {
     const scope = copy === '' ? m : m.copied('one2one');
-    const scored = contrast(scope, a.number('embed'), true, `${copy}cv4`);
-    const boxes = decoded(m, levels(m, head, branches, scored), head, m.writer.textCount);
-    return masks === 0 ? boxes : cat(m, [boxes, further(scope, head, masks, `${copy}cv5`)]);
+    const { embed, score } = contrast(scope, a.number('embed'), true, `${copy}cv4`);
+    const levels = head.inputs.map((_, level) => level);
+    const boxes = cells(
+      m,
+      levels.map((level) => boxesAt(head, branches, level)),
+      4 * head.bins,
+    );
+    const scores = levels.map((level) => score(classesAt(head, branches, level, embed), level));
+    return {
+      boxes,
+      scores: cells(m, scores, m.writer.textCount),
+      masks: masks === 0 ? null : further(scope, head, masks, `${copy}cv5`),
+    };
   };
-  if (!head.endToEnd) return all(ownBranches(m), '');
-  const one = all(copiedBranches(m), 'one2one_');
-  all(ownBranches(m), '');
-  return best(m, one, masks);
+  const infer = (all: ReturnType<typeof predict>): TensorRef => {
+    const boxes = decoded(m, all, head.bins);
+    return all.masks === null ? boxes : cat(m, [boxes, all.masks]);
+  };
+  const many = predict(ownBranches(m), '');
+  return head.endToEnd ? best(m, infer(predict(copiedBranches(m), 'one2one_')), masks) : infer(many);
 }
 
 const promptableSegment = (prototypesOf: (m: Scope, head: Head, a: BoundArguments) => TensorRef) =>
@@ -180,8 +208,7 @@ const promptableSegment = (prototypesOf: (m: Scope, head: Head, a: BoundArgument
     'nc=80, nm=32, npr=256, embed=512, with_bn=False, reg_max=16, end2end=False, ch=(), legacy=False',
     (m, inputs, a) => {
       const head = headOf(inputs, a);
-      const proto = prototypesOf(m.sub('proto'), head, a);
-      return [detectedByPrompt(m, head, a, a.number('nm')), proto];
+      return [detectedByPrompt(m, head, a, a.number('nm')), prototypesOf(m.sub('proto'), head, a)];
     },
   );
 

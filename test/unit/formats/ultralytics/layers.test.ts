@@ -96,8 +96,8 @@ describe('what a head gives', () => {
     [
       'Segment nc 32 256',
       [
-        [1, 32, 160, 160],
         [1, 116, 8400],
+        [1, 32, 160, 160],
       ],
     ],
     ['OBB nc 1', [[1, 85, 8400]]],
@@ -116,6 +116,24 @@ describe('what a head gives', () => {
     const outputs = layers.flatMap(({ outputShapes: [shape] }, place) => (used.has(place) ? [] : [shape]));
     expect(outputs).toEqual(expected);
   });
+});
+
+/** ultralytics/nn/modules/head.py, 8.4: Detect.forward, forward_head. */
+test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+  ['Detect nc', {}, ['cv2', 'cv3', 'dfl']],
+  ['Segment nc 32 256', {}, ['cv2', 'cv3', 'cv4', 'dfl', 'proto']],
+  [
+    'Segment nc 32 256',
+    { end2end: 'True' },
+    ['cv2', 'cv3', 'cv4', 'one2one_cv2', 'one2one_cv3', 'one2one_cv4', 'dfl', 'proto'],
+  ],
+])('%s, %j: branch by branch, all levels of each', (last, keys, expected) => {
+  const text = ultralyticsText({ scales: scales8, keys, backbone: backbone8, head: head8(last) });
+  const branches = modelOf(text, 'yolov8n.yaml').layers.flatMap(({ id, type }) => {
+    const [, branch = ''] = /^model\.22\.(\w+)\./.exec(id) ?? [];
+    return branch !== '' && /^(Conv|BatchNorm|ConvTranspose)2d$/.test(type) ? [branch] : [];
+  });
+  expect(branches.filter((branch, place) => branch !== branches[place - 1])).toEqual(expected);
 });
 
 describe('an end-to-end head: true', () => {
