@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
 import type { Playhead } from '../../src/scene/layer/playhead.ts';
 import { stageName } from '../../src/scene/layer/stage-name.ts';
@@ -6,6 +5,7 @@ import { tabOf, tabsOf } from '../../src/scene/layer/tabs.ts';
 import type { Controller } from '../app/controller.ts';
 import type { FieldCell } from '../app/state.ts';
 import { words } from '../app/words.ts';
+import { useScrolledRow } from './use-scrolled-row.ts';
 
 interface StagesProps {
   readonly lesson: Lesson;
@@ -22,13 +22,7 @@ export function Stages({ lesson, playhead, controller, cell, field }: StagesProp
   const stages = pass?.stages ?? [];
   const tabs = tabsOf(lesson);
   const current = pass && tabs.find(({ id }) => id === tabOf(pass.id));
-  const row = useRef<HTMLDivElement>(null);
-  const shown = field ? 'field' : current?.id;
-  useEffect(() => {
-    row.current
-      ?.querySelector('[aria-selected="true"]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [shown]);
+  const row = useScrolledRow(field ? 'field' : current?.id);
   return (
     <nav class="passes" aria-label={words.panel.passes}>
       <div class="tabs" role="tablist" ref={row}>

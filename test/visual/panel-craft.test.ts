@@ -1,0 +1,171 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { usePanelHarness } from '../support/panel/harness.ts';
+import { themeClasses, themeStyle } from '../support/panel/harness-page.ts';
+import { example, panelViews, strided } from '../support/panel/panel-views.ts';
+
+const harness = usePanelHarness();
+
+const drawn = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+/** What one may press or type into, and can be seen, as the page names it. */
+const interactive = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const pressed = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+    return [...document.querySelectorAll<HTMLElement>(pressed)]
+      .filter((element) => element.checkVisibility() && !element.matches(':disabled'))
+      .map(
+        (element, place) => (element.dataset['place'] = `${place} ${element.tagName}.${element.className}`),
+      );
+  });
+
+/** The element with the keyboard, and whether something around it shows that it has it. */
+const focused = (page: Page): Promise<{ readonly place: string; readonly seen: boolean }> =>
+  page.evaluate(() => {
+    const { activeElement } = document;
+    let seen = false;
+    for (let element: Element | null = activeElement; element && !seen; element = element.parentElement) {
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+      const { width, height } = element.getBoundingClientRect();
+      const visible = width > 4 && height > 4 && outlineColor !== 'rgba(0, 0, 0, 0)';
+      seen = visible && outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1;
+      if (element === document.body) break;
+    }
+    return { place: (activeElement as HTMLElement | null)?.dataset['place'] ?? '', seen };
+  });
+
+const keyboardViews = panelViews.filter(({ name }) =>
+  ['network-short', 'table', 'flow', 'backward-data', 'code', 'receptive-field', 'example'].includes(name),
+);
+
+describe('all by keyboard', () => {
+  test.each(keyboardViews)(
+    '$name: Tab goes to all that can be pressed, and what has the keyboard is seen',
+    async (view) => {
+      const { page, host } = await harness.open({ show: view.show, width: 800 });
+      await page.locator('h1.title').first().waitFor();
+      await view.open?.(page, host);
+      await drawn(page);
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      const all = await interactive(page);
+      const reached = new Set<string>();
+      const unseen: string[] = [];
+      for (let press = 0; press < all.length + 8; press++) {
+        await page.keyboard.press('Tab');
+        const { place, seen } = await focused(page);
+        if (place === '') continue;
+        reached.add(place);
+        if (!seen) unseen.push(place);
+      }
+      expect(all.length).toBeGreaterThan(5);
+      expect(all.filter((place) => !reached.has(place))).toEqual([]);
+      expect(unseen).toEqual([]);
+    },
+  );
+
+  test('arrows go through the layers, Enter opens one, Escape goes back', async () => {
+    const { page } = await harness.open({ show: example('resnet-stem.convlens.yaml') });
+    const list = page.getByRole('listbox');
+    for (const key of ['Home', 'ArrowDown', 'Enter']) await list.press(key);
+    await page.getByRole('tab', { selected: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab').first().waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator('.network .facts').count()).toBe(1);
+  });
+});
+
+test.each([320, 420, 540, 800])(
+  'the selected tab is in view after the panel has become %i pixels wide',
+  async (width) => {
+    const { page, host } = await harness.open({ show: strided, width: 1200 });
+    await page.locator('h1.title').waitFor();
+    await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'code-formula' });
+    const tab = page.getByRole('tab', { selected: true });
+    await tab.waitFor();
+    await page.setViewportSize({ width, height: 800 });
+    await drawn(page);
+    await drawn(page);
+    const [row, box] = [await page.locator('.tabs').boundingBox(), await tab.boundingBox()];
+    if (!row || !box) throw new Error('There are no tabs.');
+    expect(box.x).toBeGreaterThanOrEqual(row.x - 0.5);
+    expect(box.x + box.width).toBeLessThanOrEqual(row.x + row.width + 0.5);
+  },
+);
+
+/** The pictures' own pixels, all canvases after another. */
+const pixels = (page: Page): Promise<string[]> =>
+  page.evaluate(() => [...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()));
+
+test.each([
+  ['dark', 'light'],
+  ['light', 'hc-dark'],
+  ['hc-dark', 'hc-light'],
+  ['hc-light', 'dark'],
+] as const)(
+  'a theme that changes under the panel, %s to %s, shows what the panel shows when it opens in it',
+  async (before, after) => {
+    const open = async (theme: typeof before | typeof after) => {
+      const { page, host } = await harness.open({ show: strided, theme });
+      await page.locator('h1.title').waitFor();
+      await host.panel.call('goTo', {
+        view: 'layer',
+        layer: 'conv',
+        pass: 'forward',
+        stage: 'correlate',
+        step: 3,
+      });
+      await host.panel.call('describe', {});
+      await drawn(page);
+      return page;
+    };
+    const changed = await open(before);
+    const first = await pixels(changed);
+    await changed.evaluate(
+      ({ style, classes }) => {
+        document.documentElement.setAttribute('style', style);
+        document.body.setAttribute('class', classes);
+      },
+      { style: themeStyle(after), classes: themeClasses(after) },
+    );
+    await drawn(changed);
+    await drawn(changed);
+    const second = await pixels(changed);
+    expect(second).not.toEqual(first);
+    expect(second).toEqual(await pixels(await open(after)));
+  },
+);
+
+test.each([1, 1.5, 2, 3])('at %f device pixels a pixel, pictures have as many', async (scale) => {
+  const { page, host } = await harness.open({ show: strided, scale });
+  await page.locator('h1.title').waitFor();
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'forward' });
+  await page.getByRole('tab', { selected: true }).waitFor();
+  await drawn(page);
+  const sizes = await page.evaluate(() =>
+    [...document.querySelectorAll('canvas')].map(({ width, height, clientWidth, clientHeight }) => [
+      width / clientWidth,
+      height / clientHeight,
+    ]),
+  );
+  expect(sizes.length).toBeGreaterThan(0);
+  for (const size of sizes.flat()) expect(size).toBeCloseTo(scale, 1);
+});
+
+test('with reduced motion a stage jumps into the next, and a window to its next place', async () => {
+  const { page, host } = await harness.open({ show: strided, reducedMotion: true });
+  await page.locator('h1.title').waitFor();
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'forward', stage: 'pad' });
+  await host.panel.call('describe', {});
+  await page.keyboard.press('Shift+ArrowRight');
+  await drawn(page);
+  const arrived = await pixels(page);
+  await page.waitForTimeout(400);
+  expect(await pixels(page)).toEqual(arrived);
+  await page.keyboard.press('ArrowRight');
+  await drawn(page);
+  const stepped = await pixels(page);
+  expect(stepped).not.toEqual(arrived);
+  await page.waitForTimeout(400);
+  expect(await pixels(page)).toEqual(stepped);
+});
