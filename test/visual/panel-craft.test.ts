@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { usePanelHarness } from '../support/panel/harness.ts';
 import { themeClasses, themeStyle } from '../support/panel/harness-page.ts';
 import { example, panelViews, strided } from '../support/panel/panel-views.ts';
+import type { Theme } from '../vscode/workbench.mjs';
 
 const harness = usePanelHarness();
 
@@ -105,7 +106,7 @@ test.each([
 ] as const)(
   'a theme that changes under the panel, %s to %s, shows what the panel shows when it opens in it',
   async (before, after) => {
-    const open = async (theme: typeof before | typeof after) => {
+    const open = async (theme: Theme) => {
       const { page, host } = await harness.open({ show: strided, theme });
       await page.locator('h1.title').waitFor();
       await host.panel.call('goTo', {

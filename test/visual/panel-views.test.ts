@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { usePanelHarness } from '../support/panel/harness.ts';
+import { misplaced } from '../support/panel/misplaced.ts';
 import { panelViews, type ShownView } from '../support/panel/panel-views.ts';
 import type { Theme } from '../vscode/workbench.mjs';
 
@@ -27,21 +28,6 @@ async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** Elements that reach beyond the page, where nothing scrolls them in. */
-const misplaced = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const scrolling = '.spoken, .tabs, .listing ol, .table-scroll, .equations, svg';
-    return [...document.querySelectorAll('#root *')]
-      .filter((element) => !element.closest(scrolling))
-      .flatMap((element) => {
-        const { left, right, width, height } = element.getBoundingClientRect();
-        const inside = left >= -0.5 && right <= innerWidth + 0.5;
-        return inside || width === 0 || height === 0
-          ? []
-          : [`${element.tagName}.${element.getAttribute('class') ?? ''} ${left} … ${right}`];
-      });
-  });
-
 /** What a screen reader finds instead of a picture. */
 const inWords = (page: Page): Promise<string> =>
   page.evaluate(() => [...document.querySelectorAll('.spoken')].map((part) => part.textContent).join(' '));
@@ -57,7 +43,7 @@ async function check(page: Page, { name }: ShownView, theme: Theme): Promise<voi
     await page.setViewportSize({ width, height: width === 320 ? 700 : 900 });
     await drawn(page);
     if (pictures) await page.screenshot({ path: join(pictures, `${name}-${width}-${theme}.png`) });
-    expect.soft(await misplaced(page), `${name}, ${width} pixels`).toEqual([]);
+    expect.soft(await page.evaluate(misplaced), `${name}, ${width} pixels`).toEqual([]);
     if (width < 1600) expect.soft(await violations(page), `${name}, ${width} pixels`).toEqual([]);
   }
   if ((await page.locator('canvas').count()) > 0)

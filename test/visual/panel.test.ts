@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { misplaced } from '../support/panel/misplaced.ts';
 import { screenshot, useWorkbench } from '../support/workbench.ts';
 import { runCommand, themes, webview } from '../vscode/workbench.mjs';
 import type { Theme } from '../vscode/workbench.mjs';
@@ -66,14 +67,55 @@ test.each(Object.keys(themes) as Theme[])('every tab of a layer, theme %s', asyn
   await panel.locator('h1.title', { hasText: 'resnet-stem' }).waitFor();
   for (const key of ['Home', 'ArrowDown', 'Enter']) await panel.getByRole('listbox').press(key);
   await panel.getByRole('tab', { selected: true }).waitFor();
-  for (const name of ['im2col', 'Weights', 'Reads', 'Code', 'Receptive field']) {
+  for (const name of layerTabs) {
     await panel.getByRole('tab', { name }).click();
     const picture = panel.locator('canvas.picture').last();
     await expect.poll(async () => coloursOf(await picture.screenshot())).toBeGreaterThan(5);
-    await screenshot(page, `layer-${name.replace(' ', '-').toLowerCase()}-${theme}`);
+    await screenshot(page, `layer-${slug(name)}-${theme}`);
   }
+  await leaveAlone(page);
+  const tabs = ['Forward', 'Backward dX', 'Backward dW', ...layerTabs];
+  await lookAt(page, theme, tabs, (name) => panel.getByRole('tab', { name, exact: true }));
+  await panel.getByRole('button', { name: 'Network' }).click();
+  const forms = ['Table', 'Gradient flow', 'Graph'];
+  await lookAt(page, theme, forms, (name) => panel.getByRole('button', { name, exact: true }));
   expect(breaches).toEqual([]);
 });
+
+const layerTabs = ['im2col', 'Weights', 'Reads', 'Code', 'Receptive field'];
+const slug = (name: string): string => name.replaceAll(' ', '-').toLowerCase();
+
+/** `CONVLENS_PICTURES=1` keeps each view at each width, to be looked at. */
+const pictures = process.env['CONVLENS_PICTURES'];
+
+/** Width of the activity bar and the borders beside an editor that is alone. */
+const beside = 58;
+
+/** Nothing reaches beyond the page in any of these views, whatever the panel's width. */
+async function lookAt(
+  page: Page,
+  theme: Theme,
+  names: readonly string[],
+  opener: (name: string) => Locator,
+): Promise<void> {
+  const body = webview(page).locator('body');
+  for (const width of [1600, 800, 320]) {
+    await page.setViewportSize({ width: width + beside, height: 900 });
+    await expect.poll(() => body.evaluate(() => innerWidth)).toBe(width);
+    for (const name of names) {
+      await opener(name).click();
+      if (pictures) await screenshot(page, `${slug(name)}-${width}-${theme}`);
+      expect.soft(await body.evaluate(misplaced), `${name}, ${width} pixels`).toEqual([]);
+    }
+  }
+}
+
+/** Only the panel stays: neither its text nor the side bar. */
+async function leaveAlone(page: Page): Promise<void> {
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  await page.locator('.tab[aria-label*="resnet-stem.convlens.yaml"] .tab-actions .action-label').click();
+  await page.locator('.editor-instance .view-line').first().waitFor({ state: 'detached' });
+}
 
 test('the example runs δ back through pool, ReLU and convolution', async () => {
   const page = await workbench.open({ file: 'edge-detector.convlens.yaml', ...size });

@@ -1,11 +1,10 @@
-import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 /**
  * A row that is scrolled where it is too long: what is selected stays in view, also when the row becomes narrower, and
  * `data-more` says at which ends there is more, for the style sheet. `selected` names what is selected.
  */
-export function useScrolledRow(selected: string | undefined): RefObject<HTMLDivElement> {
+export function useScrolledRow(selected: string | undefined) {
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = row.current;
