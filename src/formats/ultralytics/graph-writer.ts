@@ -33,8 +33,14 @@ export class GraphWriter {
     return { count, hasTexts: this.#texts !== null, hasChangedTexts: this.#changedTexts !== null };
   }
 
-  /** Adds a row's layers, and returns what it passes on. */
-  place(part: ModulePart, name: string, tensors: readonly Tensor[], row: RowPlace): Flow {
+  /** The same in a word, but for the tensors. */
+  get texts(): string {
+    if (this.#texts === null) return '';
+    return this.#changedTexts === null ? ' texts' : ' changed texts';
+  }
+
+  /** Adds a row's layers, and returns what it passes on. Its own part of the text begins at `at`. */
+  place(part: ModulePart, name: string, tensors: readonly Tensor[], row: RowPlace, at: number): Flow {
     const first = this.nodes.length;
     const inputs = part.takesTexts ? [...tensors, this.#texts, this.#changedTexts] : tensors;
     const shared = part.shared.map(({ key, first: inPart }) => {
@@ -44,7 +50,7 @@ export class GraphWriter {
       this.#shared.set(key, call);
       return call;
     });
-    const placed = new PlacedModule(part, name, first, inputs, shared, row);
+    const placed = new PlacedModule(part, name, first, inputs, shared, row, at);
     let place = 0;
     for (const layer of part.layers) {
       this.nodes.push(place === part.textInput ? this.#textInput : new ModuleNode(placed, layer, place));

@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../model/graph/graph.ts';
+import type { GraphNode, NodeSource } from '../../model/graph/graph.ts';
 import type { Operation } from '../../model/graph/operation.ts';
 import { RecentMap } from '../../util/recent-map.ts';
 import type { BoundArguments } from './bound-arguments.ts';
@@ -19,6 +19,8 @@ export interface CalledRow {
   readonly surroundings: string;
   readonly part: ModulePart;
   readonly args: BoundArguments;
+  /** Where the row stands, from the beginning of its own part of the text. */
+  readonly source: NodeSource;
   /** As the parser counts those of what it passes on. */
   readonly channels: Channels;
 }

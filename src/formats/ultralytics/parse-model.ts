@@ -1,4 +1,4 @@
-import type { FieldSource, Graph, GraphNode, NodeSource } from '../../model/graph/graph.ts';
+import type { Graph, GraphNode } from '../../model/graph/graph.ts';
 import type { Operation } from '../../model/graph/operation.ts';
 import { partInput } from '../../model/graph/part.ts';
 import { counted } from '../../model/problems/number-text.ts';
@@ -20,6 +20,7 @@ import { PartWriter, valueOrNull } from './part-writer.ts';
 import { kept, single, type Call, type Channels } from './rules.ts';
 import { roundHalfEven } from './round.ts';
 import { rowFields } from './row-fields.ts';
+import { sourceOf } from './row-source.ts';
 import type { PlacedRow, Row } from './rows.ts';
 import { Scope } from './scope.ts';
 import { argumentOf, holdsUnknown, isList, numberOf, valueText, type Argument } from './values.ts';
@@ -112,9 +113,7 @@ class ModelParser {
     if (spec.joins !== isList(row.from.value)) return this.#wrongInputs(row, index, sources, spec);
     if (modern.has(row.module.name)) this.#legacy = false;
     const called = this.#calledBefore(row, sources, previous);
-    return called
-      ? this.#place(row, index, sources, called)
-      : this.#call(row, index, sources, previous, spec);
+    return called ? this.#place(index, sources, called) : this.#call(row, index, sources, previous, spec);
   }
 
   /** The row as it was called in the version before, or at another place, where what goes into it is the same. */
@@ -143,22 +142,27 @@ class ModelParser {
     const bound = new BoundArguments(spec.parameters, call.args, row.args.place);
     const surroundings = this.#surroundings(sources);
     const part = this.#partOf(row, sources, spec, call, bound, surroundings);
-    const called = { inputs, previous, legacy, surroundings, part, args: bound, channels };
+    const source = sourceOf(row);
+    const called = { inputs, previous, legacy, surroundings, part, args: bound, source, channels };
     this.#known.rows.set(row, called);
-    return this.#place(row, index, sources, called);
+    return this.#place(index, sources, called);
   }
 
-  #place(row: Row, index: number, sources: readonly Done[], { part, args, channels }: CalledRow): Done {
+  #place(index: number, sources: readonly Done[], called: CalledRow): Done {
+    const { part, args, channels } = called;
     if (part.refusals.length > 0) args.report(part.refusals, this.#problems);
-    const place = { source: sourceOf(row), at: this.#at, args };
-    return { flow: this.#writer.place(part, `model.${index}`, tensorsOf(sources), place), channels };
+    const flow = this.#writer.place(part, `model.${index}`, tensorsOf(sources), called, this.#at);
+    return { flow, channels };
   }
 
   /** What goes into a row besides channels: how many tensors, which of them are known, what is there of texts. */
   #surroundings(sources: readonly Done[]): string {
-    const { hasTexts, hasChangedTexts } = this.#writer.inputs(0);
-    const tensors = sources.map(({ flow }) => flow.map((tensor) => (tensor === null ? '-' : '+')).join(''));
-    return `${tensors.join(' ')} ${hasTexts} ${hasChangedTexts}`;
+    let text = this.#writer.texts;
+    for (const { flow } of sources) {
+      text += ' ';
+      for (const tensor of flow) text += tensor === null ? '-' : '+';
+    }
+    return text;
   }
 
   /** After the depth gain; NaN where that is unknown. */
@@ -301,8 +305,8 @@ class ModelParser {
     const writer = new PartWriter(this.#known.context, this.#writer.inputs(tensors.length));
     const inputs = tensors.map((tensor, place) => tensor && partInput(place));
     const node = writer.add({ id: '', type: row.module.name, operation, inputs, blocks: [] });
-    const place = { source: sourceOf(row), at: this.#at, args: null };
-    return this.#writer.place(writer.part([node], []), `model.${index}`, tensors, place);
+    const place = { source: sourceOf(row), args: null };
+    return this.#writer.place(writer.part([node], []), `model.${index}`, tensors, place, this.#at);
   }
 
   /** The rows that this one takes: numbers from 0, or from −1 back. */
@@ -339,7 +343,10 @@ function sameChannels(first: Channels, second: Channels): boolean {
 }
 
 /** What goes into a part, tensor by tensor. */
-const tensorsOf = (sources: readonly Done[]): readonly Tensor[] => sources.flatMap(({ flow }) => flow);
+function tensorsOf(sources: readonly Done[]): readonly Tensor[] {
+  const [first] = sources;
+  return first && sources.length === 1 ? first.flow : sources.flatMap(({ flow }) => flow);
+}
 
 /** The same as the part sees it. */
 function inputsOf(sources: readonly Done[]): readonly Flow[] {
@@ -365,24 +372,6 @@ function run(
   let flow: readonly Flow[] = inputs;
   for (let time = 0; time < repeats; time++) flow = [spec.run(scope.sub(`${time}`), flow, bound)];
   return flow[0] ?? [null];
-}
-
-/** Where a row stands. */
-function sourceOf({ place, module, from }: Row): NodeSource {
-  const title = spanOf(module.place);
-  const rows: FieldSource | null = from.place
-    ? {
-        span: spanOf(from.place),
-        ...(isList(from.value)
-          ? { axes: from.value.flatMap((item) => (item.place ? [spanOf(item.place)] : [])) }
-          : {}),
-      }
-    : null;
-  return {
-    span: spanOf(place),
-    title,
-    fields: { type: { span: title }, ...(rows ? { from: rows } : {}) },
-  };
 }
 
 /**

@@ -20,10 +20,9 @@ export interface FirstCall {
   readonly node: number;
 }
 
-/** Where a row stands: offsets count from its own part of the text, which begins at `at`. */
+/** Where a row stands: offsets count from its own part of the text. */
 export interface RowPlace {
   readonly source: NodeSource;
-  readonly at: number;
   /** Where its module's arguments stand; null where they were not read. */
   readonly args: BoundArguments | null;
 }
@@ -36,32 +35,40 @@ export class PlacedModule implements PlacedPart {
   readonly inputs: PlacedPart['inputs'];
   /** Those that the part shares with other rows. */
   readonly shared: readonly FirstCall[];
-  readonly source: NodeSource;
-  readonly #place: RowPlace;
+  readonly #row: RowPlace;
+  readonly #at: number;
+  #source: NodeSource | null = null;
 
+  /** The row's own part of the text begins at `at`. */
   constructor(
     part: ModulePart,
     name: string,
     first: number,
     inputs: PlacedPart['inputs'],
     shared: readonly FirstCall[],
-    place: RowPlace,
+    row: RowPlace,
+    at: number,
   ) {
     this.part = part;
     this.name = name;
     this.first = first;
     this.inputs = inputs;
     this.shared = shared;
-    this.source = placedSource(place.source, place.at);
-    this.#place = place;
+    this.#row = row;
+    this.#at = at;
+  }
+
+  /** Where the row stands. */
+  get source(): NodeSource {
+    return (this.#source ??= placedSource(this.#row.source, this.#at));
   }
 
   /** Where arguments stand that are fields of a layer, besides what the row has. */
   sourcesOf({ sources }: ModuleLayer): NodeSource {
-    const { source, at, args } = this.#place;
+    const { source, args } = this.#row;
     const { fields, insertions }: Sources =
       sources && args ? args.sources(sources) : { fields: {}, insertions: {} };
-    return placedSource({ ...source, fields: { ...source.fields, ...fields }, insertions }, at);
+    return placedSource({ ...source, fields: { ...source.fields, ...fields }, insertions }, this.#at);
   }
 }
 

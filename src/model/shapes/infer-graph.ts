@@ -5,7 +5,6 @@ import { severityOfFinding, type SeveritySettings } from '../problems/severities
 import type { InputReport, LayerReport, ModelReport, ModelTotals } from '../report.ts';
 import { inferLayers, type InferenceSources } from './infer-layers.ts';
 import type { InferredLayers } from './inferred-layers.ts';
-import { MemoryNeed } from './memory.ts';
 import type { NodeReport } from './node-report.ts';
 import { channelsFirst, channelsLastNodes, reportedShape } from './report-layout.ts';
 import { explained, TracedGraph } from './trace-back.ts';
@@ -40,7 +39,7 @@ function reportOf(graph: Graph, options: InferenceOptions): ModelReport {
     span: graph.span,
     inputs: inputsOf(reported),
     layers: reported,
-    totals: totalsOf(graph, layers),
+    totals: totalsOf(graph, inferred),
     problems: problemsOf(graph, inferred, options.severities),
   };
 }
@@ -99,16 +98,14 @@ function inputsOf(layers: readonly LayerReport[]): readonly InputReport[] {
   return inputs;
 }
 
-function totalsOf(graph: Graph, layers: readonly LayerReport[]): ModelTotals {
+function totalsOf(graph: Graph, { layers, need }: InferredLayers): ModelTotals {
   let params = 0;
   let macs = 0;
   let complete = true;
-  const memory = new MemoryNeed(layers.length);
   for (const layer of layers) {
     if (layer.sharesParametersOf === undefined) params += layer.params ?? 0;
     macs += layer.macs ?? 0;
     complete &&= (layer.params !== null || typeof graph.params === 'number') && layer.macs !== null;
-    memory.add(layer);
   }
-  return { params: graph.params ?? params, macs, complete, ...memory.total() };
+  return { params: graph.params ?? params, macs, complete, ...need.total() };
 }

@@ -1,10 +1,12 @@
 import type { Graph, GraphNode, PlacedPart, TensorRef } from '../graph/graph.ts';
 import type { Operation } from '../graph/operation.ts';
+import { placedNode } from '../graph/part.ts';
 import type { Shape } from '../graph/shape.ts';
 import { sameShapes } from './dims.ts';
 import type { KnownInference } from './inference.ts';
 import { InferenceMemory, type FrameworkMemory } from './inference-memory.ts';
 import type { InferredLayers } from './inferred-layers.ts';
+import { MemoryNeed } from './memory.ts';
 import { NodeReport } from './node-report.ts';
 import { ReceptiveFields } from './receptive-fields.ts';
 
@@ -32,6 +34,7 @@ class LayerInference implements InferredLayers {
   readonly inferences: KnownInference[] = [];
   readonly layers: NodeReport[] = [];
   readonly faulty: number[] = [];
+  readonly need: MemoryNeed;
   readonly #known: InferenceSources['known'];
   readonly #memory: FrameworkMemory;
   readonly #fields: ReceptiveFields;
@@ -40,6 +43,7 @@ class LayerInference implements InferredLayers {
     { nodes, framework, layout }: Graph,
     { known, memory = new InferenceMemory() }: InferenceSources,
   ) {
+    this.need = new MemoryNeed(nodes.length);
     this.#known = known;
     this.#memory = memory.of(framework, nodes.length);
     this.#fields = new ReceptiveFields(nodes, this.inferences, layout);
@@ -52,18 +56,27 @@ class LayerInference implements InferredLayers {
       if (!node) return;
       const known = this.#infer(node);
       if (known.inference.findings.length > 0) this.faulty.push(index);
-      this.#add(node, known);
+      this.#add(node, known, node.inputs[0]?.node ?? null);
+      for (const ref of node.inputs) if (ref !== null) this.need.read(ref.node);
     }
   }
 
-  addPart(nodes: readonly GraphNode[], { part, first, inputs }: PlacedPart): void {
-    const { inferences, faulty } = this.#memory.part(part, this.#shapesAt(inputs));
-    let index = first;
-    for (const known of inferences) {
-      const node = nodes[index++];
-      if (node) this.#add(node, known);
+  addPart(nodes: readonly GraphNode[], placed: PlacedPart): void {
+    const { part, first } = placed;
+    const { inferences, faulty } = this.#memory.part(part, this.#shapesAt(placed.inputs));
+    let place = 0;
+    for (const { inputs } of part.layers) {
+      const [node, known] = [nodes[first + place], inferences[place]];
+      place++;
+      if (!node || !known) return;
+      const [source = null] = inputs;
+      this.#add(node, known, source && placedNode(source, placed));
+      for (const ref of inputs) {
+        const before = ref && placedNode(ref, placed);
+        if (before !== null) this.need.read(before);
+      }
     }
-    for (const place of faulty) this.faulty.push(first + place);
+    for (const faultyPlace of faulty) this.faulty.push(first + faultyPlace);
   }
 
   #infer({ operation, inputs }: GraphNode): KnownInference {
@@ -79,8 +92,10 @@ class LayerInference implements InferredLayers {
     );
   }
 
-  #add(node: GraphNode, known: KnownInference): void {
-    this.layers.push(new NodeReport(node, known, this.#fields, this.layers.length));
+  #add(node: GraphNode, known: KnownInference, source: number | null): void {
+    const layer = new NodeReport(node, known, this.#fields, this.layers.length);
+    this.need.add(known.operation, source, layer.outputElements);
+    this.layers.push(layer);
     this.inferences.push(known);
   }
 }

@@ -1,14 +1,6 @@
-import type { TensorRef } from '../graph/graph.ts';
 import type { Operation } from '../graph/operation.ts';
 
 const bytesPerValue = 4;
-
-/** A layer, and how many values its outputs hold. */
-interface Held {
-  readonly operation: Operation;
-  readonly inputs: readonly (TensorRef | null)[];
-  readonly outputElements: number | null;
-}
 
 /**
  * Memory of one pass in float32: forward, the largest sum of tensors that are still needed at one moment; for training,
@@ -27,18 +19,19 @@ export class MemoryNeed {
     this.#held = new Float64Array(layers);
   }
 
-  /** The next layer, in the order in which they run. */
-  add({ operation, inputs, outputElements }: Held): void {
+  /** The next layer, in the order in which they run, and how many values its outputs hold. */
+  add(operation: Operation, source: number | null, outputElements: number | null): void {
     const index = this.#count++;
-    const source = inputs[0]?.node;
-    const isOther = source !== undefined && source < index && isView(operation);
+    const isOther = source !== null && source < index && isView(operation);
     this.#owner[index] = isOther ? (this.#owner[source] ?? index) : index;
     this.#held[index] = isOther ? 0 : (outputElements ?? 0);
     this.#lastUse[index] = index;
-    for (const ref of inputs) {
-      const owner = ref === null ? undefined : this.#owner[ref.node];
-      if (owner !== undefined) this.#lastUse[owner] = index;
-    }
+  }
+
+  /** The last layer that was added reads that one's output. */
+  read(node: number): void {
+    const owner = this.#owner[node];
+    if (owner !== undefined) this.#lastUse[owner] = this.#count - 1;
   }
 
   /** Bytes. */
