@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 /** For tests that drive a real VS Code: one at a time, since each takes a server and a browser. */
-const inVSCode = { fileParallelism: false, maxConcurrency: 2, testTimeout: 120_000, hookTimeout: 180_000 };
+const inVSCode = {
+  fileParallelism: false,
+  maxConcurrency: 2,
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  // A picture comes when it is drawn: on a busy machine not within poll's own second.
+  expect: { poll: { timeout: 60_000 } },
+};
 
 export default defineConfig({
   test: {
