@@ -67,7 +67,7 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
   const files = store.add(new ModelFiles(documents, { worker: analysis, settings, fileChoices }));
   // Told of each analysis before the others: the way to a panel's screen is the longest, and all take the same one.
   const extension = context.extensionUri;
-  const parts = { files, shown, analysis, compute, runs, settings, schedule, log: output };
+  const parts = { files, fileChoices, shown, analysis, compute, runs, settings, schedule, log: output };
   const panels = store.add(new Panels(extension, documents, parts));
   store.add(showDiagnostics(documents));
   store.add(showInlayHints(documents, analysis, settings));

@@ -23,6 +23,7 @@ import { Endpoint } from '../../protocol/rpc/endpoint.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
 import type { Schedule } from '../../protocol/rpc/port.ts';
 import { DisposableStore, type Disposable } from '../../util/disposable.ts';
+import type { FileChoices } from '../documents/file-choices.ts';
 import type { ModelFile } from '../documents/model-file.ts';
 import type { AnalyzedFile, ModelFiles } from '../documents/model-files.ts';
 import type { ShownModels } from '../documents/shown-models.ts';
@@ -41,6 +42,7 @@ import { webviewPort } from './webview-port.ts';
 
 export interface PanelParts {
   readonly files: ModelFiles;
+  readonly fileChoices: FileChoices;
   readonly shown: ShownModels;
   readonly analysis: WorkerClient<AnalysisWorker>;
   readonly compute: WorkerClient<ComputeWorker>;
@@ -280,9 +282,14 @@ export class ModelPanel implements Disposable {
           this.#parts.analysis.call('networkAt', { ...(await this.#shown()), version, sizes }, { token }),
         ),
       chooseComparison: async ({ version }) => {
+        const { analysis, fileChoices } = this.#parts;
         const { file, model } = await this.#opened();
         const models = this.#content.state === 'network' ? this.#content.models : [];
-        return chooseComparison(this.#parts.analysis, { uri: file.uri, version, model, models });
+        const { uri, document } = file;
+        const text = document?.getText() ?? null;
+        const variants = (await file.current())?.variants ?? [];
+        const of = { uri: uri.toString(), path: uri.path, version, model, models, text, variants };
+        return chooseComparison(analysis, uri, { ...of, choices: fileChoices.of(uri) });
       },
       saveFile: (request) => saveFile(request, this.subject?.file.uri ?? null),
       listFixes: async ({ version, problem }) => {

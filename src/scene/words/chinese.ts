@@ -39,6 +39,7 @@ export const chinese: Words = {
     changed: (count) => `更改 ${count}`,
     removed: (count) => `删除 ${count}`,
     changedOf: (changed, count) => `${count} 层中有 ${changed} 层更改`,
+    isNew: '新增',
     was: (text) => `原为 ${text}`,
     end: '结束比较',
   },

@@ -38,6 +38,7 @@ export const english = {
     changed: (count: number) => `${count} changed`,
     removed: (count: number) => `${count} removed`,
     changedOf: (changed: number, count: number) => `${changed} of ${count} layers changed`,
+    isNew: 'new',
     was: (text: string) => `was ${text}`,
     end: 'End comparison',
   },

@@ -87,6 +87,9 @@ export const panelViews: readonly ShownView[] = [
       await press('Graph')(page);
       await press('Compare …')(page);
       await page.locator('.comparison').waitFor();
+      await press('Table')(page);
+      await page.locator('.table .changed .change').first().waitFor();
+      await press('Graph')(page);
     },
   },
   {

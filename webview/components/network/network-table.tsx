@@ -7,6 +7,7 @@ import {
   type TableOrder,
   type TableRow,
 } from '../../../src/scene/network/table.ts';
+import { beforeText, type LayerChange } from '../../../src/scene/network/compare.ts';
 import { misfitText, verdictStyle } from '../../../src/scene/network/verdict-style.ts';
 import { count } from '../../../src/scene/numbers.ts';
 import type { Controller } from '../../app/controller.ts';
@@ -48,6 +49,7 @@ export function NetworkTable({ network, state, controller }: NetworkProps) {
               key={row.layer.id}
               row={row}
               selected={row.layer.id === state.layer}
+              change={state.graph?.changes?.layers.get(row.layer.id) ?? null}
               controller={controller}
             />
           ))}
@@ -77,10 +79,12 @@ const sortedAs = (order: TableOrder | null, column: TableColumn) => {
 interface RowProps {
   readonly row: TableRow;
   readonly selected: boolean;
+  /** Since the network that it is compared with. */
+  readonly change: LayerChange | null;
   readonly controller: Controller;
 }
 
-function LayerRow({ row, selected, controller }: RowProps) {
+function LayerRow({ row, selected, change, controller }: RowProps) {
   const { layer, title, output, values, shares } = row;
   const verdict = layer.verdict === null || layer.verdict === 'fits' ? null : verdictStyle(layer.verdict);
   const number = (column: 'parameters' | 'multiplyAdds' | 'memory', text: string) => (
@@ -92,11 +96,18 @@ function LayerRow({ row, selected, controller }: RowProps) {
   const known = (value: number | string | null, format: (value: number) => string): string =>
     value === null ? '?' : value === 0 ? '' : format(Number(value));
   return (
-    <tr aria-selected={selected} onClick={() => controller.network.mark(layer.id)}>
+    <tr class={change?.kind} aria-selected={selected} onClick={() => controller.network.mark(layer.id)}>
       <th scope="row">
         <button type="button" class="link" onClick={() => controller.openLayer(layer.id)}>
           {title}
         </button>
+        {change && (
+          <span class="change">
+            {change.kind === 'added'
+              ? words.compare.isNew
+              : words.compare.was(beforeText(change.before, layer))}
+          </span>
+        )}
       </th>
       <td>{layer.type}</td>
       <td class="shape">{output}</td>
