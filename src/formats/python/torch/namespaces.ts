@@ -29,6 +29,7 @@ import { creationFunctions } from './ops/creation.ts';
 import { linearAlgebra, matrixCreation, windowFunctions } from './ops/matrices.ts';
 import { stackingFunctions } from './ops/stacking.ts';
 import { cartesianFunctions, complexFunctions } from './ops/statistics.ts';
+import { linearDecompositions } from './ops/decompositions.ts';
 import { normFunctions } from './ops/reduce.ts';
 import { bufferType, parameterType } from './parameter.ts';
 import { sharedFunctions, tensorType } from './tensor-methods.ts';
@@ -206,6 +207,8 @@ const torch = namespace('torch', {
     channel_shuffle: resizeFunctions['channel_shuffle'] ?? ['input', () => null],
     cosine_similarity: lossFunctions['cosine_similarity'] ?? ['input', () => null],
     pairwise_distance: lossFunctions['pairwise_distance'] ?? ['input', () => null],
+    pdist: lossFunctions['pdist'] ?? ['input', () => null],
+    bilinear: linearFunctions['bilinear'] ?? ['input', () => null],
     embedding: ['weight, input, *args', (args) => args.vm.unknown('torch.embedding')],
   }),
   ...dtypeTokens,
@@ -265,6 +268,7 @@ const torch = namespace('torch', {
       ...normFunctions,
       ...linearAlgebra,
       ...alongLinearAlgebra,
+      ...linearDecompositions,
       matmul: sharedFunctions['matmul'] ?? ['input', () => null],
     }),
   ),

@@ -7,10 +7,12 @@ import { alongFunctions } from './ops/along.ts';
 import { arithmeticFunctions, operatorMethods, unaryFunctions } from './ops/arithmetic.ts';
 import { conversionMethods, conversionProperties } from './ops/conversion.ts';
 import { creationMethods } from './ops/creation.ts';
+import { decompositionFunctions } from './ops/decompositions.ts';
 import { indexingFunctions, indexingMethods } from './ops/indexing.ts';
 import { joiningFunctions, joiningMethods } from './ops/joining.ts';
 import { linearAlgebraFunctions, matrixOperators } from './ops/linear-algebra.ts';
 import { matrixFunctions } from './ops/matrices.ts';
+import { signalFunctions } from './ops/signal.ts';
 import { splittingFunctions } from './ops/stacking.ts';
 import { statisticsFunctions } from './ops/statistics.ts';
 import { reduceFunctions } from './ops/reduce.ts';
@@ -32,6 +34,8 @@ const shared: FunctionTable = {
   ...splittingFunctions,
   ...statisticsFunctions,
   ...alongFunctions,
+  ...decompositionFunctions,
+  ...signalFunctions,
 };
 
 /** Methods that give a tensor itself other sizes. */

@@ -78,6 +78,14 @@ export const embeddingFunctions: FunctionTable = {
       return emitShape(args, 'embedding', shape, [tensorOf(args, 'input')], { dtype: 'float' });
     },
   ],
+  embedding_bag: [
+    'input, weight, offsets=None, *others, **kwargs',
+    (args) => {
+      const [bags = null] = shapeOf(args.value('offsets')) ?? shapeOf(args.value('input')) ?? [];
+      const width = shapeOf(args.value('weight'))?.[1] ?? null;
+      return emitShape(args, 'embedding_bag', [bags, width], [tensorOf(args, 'input')], { dtype: 'float' });
+    },
+  ],
   one_hot: [
     'tensor, num_classes=-1',
     (args) => {

@@ -99,6 +99,15 @@ export const linearLayers: Readonly<Record<string, PyClass>> = {
 };
 
 export const linearFunctions: FunctionTable = {
+  bilinear: [
+    'input1, input2, weight, bias=None',
+    (args) => {
+      const [shape, weight] = [shapeOf(args.value('input1')), shapeOf(args.value('weight'))];
+      const output = shape && weight ? [...shape.slice(0, -1), weight[0] ?? null] : null;
+      const inputs = ['input1', 'input2'].map((name) => tensorOf(args, name));
+      return emitShape(args, 'bilinear', output, inputs, { macs: null });
+    },
+  ],
   linear: [
     'input, weight, bias=None',
     (args) => {

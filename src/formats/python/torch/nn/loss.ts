@@ -147,6 +147,14 @@ export const lossFunctions: FunctionTable = {
       ] as const,
     ]),
   ),
+  pdist: [
+    'input, p=2.0',
+    (args) => {
+      const [rows] = shapeOf(args.value('input')) ?? [];
+      const pairs = typeof rows === 'number' ? (rows * (rows - 1)) / 2 : null;
+      return emitShape(args, 'pdist', [pairs], [tensorOf(args, 'input')]);
+    },
+  ],
   cosine_similarity: ['x1, x2, dim=1, eps=1e-08', (args) => similarity(args, args.value('dim'))],
   pairwise_distance: [
     'x1, x2, p=2.0, eps=1e-06, keepdim=False',

@@ -62,7 +62,11 @@ function differences(args: Bound): Value {
   });
   const size = added.reduce(addDims, shape[place] ?? null);
   const left = typeof size === 'number' ? Math.max(0, size - times) : null;
-  return emitShape(args, 'diff', shape.with(place, left), [input]);
+  const output = emitShape(args, 'diff', shape.with(place, left), [input]);
+  const { data } = input;
+  if (data && shape.length === 1 && times === 1 && size === shape[0])
+    output.data = data.slice(1).map((cell, index) => cell - (data[index] ?? 0));
+  return output;
 }
 
 /** The part of a matrix on one side of its diagonal. */

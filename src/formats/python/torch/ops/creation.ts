@@ -96,22 +96,6 @@ function linspace(args: Bound): Value {
   );
 }
 
-/** Each number less the one before it. */
-function differences(args: Bound): Value {
-  const input = args.value('input');
-  const dim = toNumber(args.value('dim'));
-  if (!(input instanceof PyTensor) || !input.shape || dim === null || toNumber(args.value('n')) !== 1) {
-    return args.vm.unknown('differences of unknown numbers');
-  }
-  const place = dim < 0 ? dim + input.shape.length : dim;
-  const shape = input.shape.map((size, axis): Dim =>
-    axis !== place ? size : typeof size === 'number' ? Math.max(0, size - 1) : null,
-  );
-  const { data } = input;
-  if (!data || shape.length !== 1) return constant(shape, input.dtype);
-  return constant(shape, input.dtype, () => data.slice(1).map((cell, index) => cell - (data[index] ?? 0)));
-}
-
 /** Nested lists of numbers; null where a part is none, or where lengths differ. */
 function nested(
   args: Bound,
@@ -190,7 +174,6 @@ export const creationFunctions: FunctionTable = {
   ],
   arange: [`*bounds, start=None, end=None, step=None, ${placement}`, arange],
   range: [`*bounds, start=None, end=None, step=None, ${placement}`, arange],
-  diff: ['input, n=1, dim=-1, prepend=None, append=None', differences],
   linspace: [`start, end, steps=100, *, ${placement}`, linspace],
   logspace: [
     `start, end, steps=100, base=10.0, *, ${placement}`,

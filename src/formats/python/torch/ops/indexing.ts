@@ -241,6 +241,14 @@ function gathered(args: Bound): Value {
   return emitShape(args, 'gather', index, [input]);
 }
 
+/** The index and the input are broadcast along all other dimensions. */
+function takenAlong(args: Bound): Shape {
+  const [input, index] = [shapeOf(args.value('input')), shapeOf(args.value('indices'))];
+  if (!input || !index || args.value('dim') === null) return index;
+  const along = dimension(args, args.value('dim'), input);
+  return index.map((dim, place) => (place !== along && dim === 1 ? (input[place] ?? null) : dim));
+}
+
 function indexSelected(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const index = shapeOf(args.value('index'));
@@ -283,8 +291,8 @@ export const indexingMethods: FunctionTable = {
 export const indexingFunctions: FunctionTable = {
   gather: ['input, dim, index, *, sparse_grad=False', gathered],
   take_along_dim: [
-    'input, indices, dim',
-    (args) => emitShape(args, 'take_along_dim', shapeOf(args.value('indices')), [tensorOf(args, 'input')]),
+    'input, indices, dim=None',
+    (args) => emitShape(args, 'take_along_dim', takenAlong(args), [tensorOf(args, 'input')]),
   ],
   take: [
     'input, index',
