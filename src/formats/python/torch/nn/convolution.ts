@@ -1,10 +1,10 @@
 import { PyTensor, PyTuple, Unknown, type PyClass, type Value } from '../../interpreter/values.ts';
 import { shapeText } from '../../../../model/problems/number-text.ts';
-import type { Repair } from '../../../../model/problems/problem.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
 import { emit, tensorOf } from '../emit.ts';
-import { argumentOf, argumentPlace, refuse } from '../refusals.ts';
+import { argumentPlace, refuse } from '../refusals.ts';
+import { wholeCount } from '../whole-count.ts';
 import { allKnown, constant, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { convolutionOperation, transposedOperation, type ConvolutionSettings } from '../windows.ts';
 
@@ -19,39 +19,6 @@ const lazyTransposedSignature = transposedSignature.slice('in_channels, '.length
 function tuple(value: Value, rank: number): Value {
   if (value instanceof Unknown || typeof value === 'string') return value;
   return new PyTuple(perAxis(value, rank).map((each) => each ?? null));
-}
-
-/** A count that must be whole: PyTorch refuses `64 / 4` where it takes `64 // 4`. */
-function wholeCount(args: Bound, name: string): number | null {
-  const value = args.value(name);
-  if (typeof value === 'object' && value?.kind === 'float') {
-    args.vm.hooks.report({
-      code: 'refused-hyperparameter',
-      message: `${name} is the float ${value.value}${Number.isInteger(value.value) ? '.0' : ''}: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).`,
-      place: argumentPlace(args, name),
-      repairs: wholeDivision(args, name),
-    });
-    return Number.isInteger(value.value) ? value.value : null;
-  }
-  return toNumber(value);
-}
-
-/** `//` for the `/` that made a float, or `int(…)` around it. */
-function wholeDivision(args: Bound, name: string): readonly Repair[] {
-  const { site } = args;
-  const value = site && argumentOf(site, args.parameters, name)?.value;
-  if (!site || !value) return [];
-  const { start, end } = value;
-  if (value.kind !== 'binary' || value.operator !== '/') {
-    const edits = [
-      { span: { start, end: start }, newText: 'int(' },
-      { span: { start: end, end }, newText: ')' },
-    ];
-    return [{ title: 'Wrap it in int(…)', edits }];
-  }
-  const slash = site.file.text.indexOf('/', value.left.end);
-  const span = { start: slash, end: slash + 1 };
-  return [{ title: 'Divide with //', edits: [{ span, newText: '//' }] }];
 }
 
 /** torch/nn/modules/conv.py: padding by name, and what stands in the padding. */
@@ -88,6 +55,7 @@ function state(rank: number, transposed: boolean, lazy: boolean): (args: Bound) 
     const inChannels = lazy ? null : wholeCount(args, 'in_channels');
     const outChannels = wholeCount(args, 'out_channels');
     const groups = wholeCount(args, 'groups');
+    wholeCount(args, 'kernel_size');
     const kernel = perAxis(args.value('kernel_size'), rank);
     const [first, second] = transposed ? [inChannels, outChannels] : [outChannels, inChannels];
     const perGroup = second === null || groups === null ? null : second / groups;

@@ -3,6 +3,7 @@ import type { PyClass } from '../../interpreter/values.ts';
 import { native } from '../../interpreter/native.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
+import { wholeCount } from '../whole-count.ts';
 import { shapeOf, toNumber } from '../tensors.ts';
 
 function rows(layer: Layer, shape: PyTensor['shape']): PyTensor {
@@ -28,7 +29,7 @@ const signature =
 const embedding = layerClass('Embedding', {
   signature,
   state: (args) => ({
-    parameters: { weight: [toNumber(args.value('num_embeddings')), toNumber(args.value('embedding_dim'))] },
+    parameters: { weight: [wholeCount(args, 'num_embeddings'), wholeCount(args, 'embedding_dim')] },
   }),
   forward: (layer) => {
     const input = shapeOf(layer.args.value('input'));

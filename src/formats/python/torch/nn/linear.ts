@@ -4,6 +4,7 @@ import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { refuse, refuseNumber } from '../refusals.ts';
+import { wholeCount } from '../whole-count.ts';
 import { constant, shapeOf, toNumber } from '../tensors.ts';
 
 function whole(dim: unknown): number | null {
@@ -40,11 +41,11 @@ function linear(name: string, lazy: boolean): PyClass {
   return layerClass(name, {
     signature: lazy ? 'out_features, bias=True' : 'in_features, out_features, bias=True',
     state: (args) => {
-      const out = toNumber(args.value('out_features'));
+      const out = wholeCount(args, 'out_features');
       return {
         attributes: lazy ? { in_features: null } : {},
         parameters: {
-          weight: [out, lazy ? null : toNumber(args.value('in_features'))],
+          weight: [out, lazy ? null : wholeCount(args, 'in_features')],
           bias: args.value('bias') === false ? 'none' : [out],
         },
       };

@@ -5,6 +5,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
+import { warnOfExpansion } from '../ops/arithmetic.ts';
 import { dimension, refuse } from '../refusals.ts';
 import { shapeOf } from '../tensors.ts';
 
@@ -91,6 +92,7 @@ function loss(args: Bound, fn: string, reduction: Value): Value {
   const input = shapeOf(args.value('input'));
   const target = shapeOf(args.value('target'));
   if (perSample.has(fn)) checkClasses(args, input, target);
+  else if (broadcasts.has(fn)) warnOfExpansion(args, args.value('input'), args.value('target'));
   else if (equalSizes.has(fn)) checkEqual(args, fn, input, target);
   const whole = perSample.has(fn)
     ? perClass(input, target)

@@ -6,6 +6,7 @@ import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
 import { emit, tensorOf } from '../emit.ts';
 import { dimension, refuse } from '../refusals.ts';
+import { wholeCount } from '../whole-count.ts';
 import { constant, listed, shapeOf, toNumber } from '../tensors.ts';
 
 function operation(
@@ -46,7 +47,7 @@ function batchNorm(name: string, ranks: readonly number[] | null, lazy: boolean)
       ? signature.slice('num_features, '.length)
       : `${signature}${name === 'SyncBatchNorm' ? ', process_group=None' : ''}`,
     state: (args) => {
-      const features = lazy ? null : toNumber(args.value('num_features'));
+      const features = lazy ? null : wholeCount(args, 'num_features');
       const tracked = args.value('track_running_stats') !== false;
       const kept = tracked ? [features] : 'none';
       return {

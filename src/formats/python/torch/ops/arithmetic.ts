@@ -94,7 +94,7 @@ function hasOrigin(value: Value): boolean {
  * [N, 1] with [N] gives [N, N] without a word: the same values, once as a column and once as a row, of different rank.
  * Where the ranks agree somebody has put the 1 there on purpose.
  */
-function warnOfExpansion(args: Bound, left: Value, right: Value): void {
+export function warnOfExpansion(args: Bound, left: Value, right: Value): void {
   if (!(left instanceof PyTensor) || !(right instanceof PyTensor) || !left.ref || !right.ref) return;
   const [a, b] = [left.shape, right.shape];
   if (!a || !b || a.length === b.length) return;
