@@ -43,7 +43,11 @@ const grace = { analysis: 500, compute: 1_000 };
 export function startHost(context: ExtensionContext, { startWorker }: Platform): ConvLensApi & Disposable {
   const store = new DisposableStore();
   const output = store.add(window.createOutputChannel('ConvLens', { log: true }));
-  const supervise = <Channel, Own>(role: 'analysis' | 'compute', handlers: Handlers<Own>) =>
+  const supervise = <Channel, Own>(
+    role: 'analysis' | 'compute',
+    handlers: Handlers<Own>,
+    lost?: () => void,
+  ) =>
     store.add(
       new Supervisor<Channel, Own>({
         name: role,
@@ -52,10 +56,11 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
         grace: grace[role],
         log: (message) => output.info(message),
         handlers,
+        ...(lost && { lost }),
       }),
     );
   const runs = new NetworkRuns();
-  const analysis = supervise<AnalysisWorker, NoMethods>('analysis', {});
+  const analysis = supervise<AnalysisWorker, NoMethods>('analysis', {}, () => documents.workerLost());
   const compute = supervise<ComputeWorker, ComputeProgress>('compute', runs.handlers);
 
   const settings = store.add(new SettingsStore());

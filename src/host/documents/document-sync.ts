@@ -54,6 +54,9 @@ const analysisTimeout = 10_000;
 const mostRetries = 3;
 const retryDelay = 400;
 
+/** So often a text is analysed anew because its worker was lost, until it changes: what is asked about it may be why. */
+const mostRecoveries = 2;
+
 /** What is sent of a text that is too large, or doubtful: enough to recognise a format. */
 const headLength = 10_000;
 
@@ -78,6 +81,7 @@ export class DocumentSync implements Disposable {
   /** Analyses of this text that ended for want of time, one after the other. */
   #unfinished = 0;
   #retry: Disposable | null = null;
+  #recoveries = 0;
 
   constructor(text: SyncedText, environment: SyncEnvironment) {
     this.#text = text;
@@ -95,7 +99,16 @@ export class DocumentSync implements Disposable {
   change(edits: readonly OffsetEdit[]): void {
     this.#edits.push(...edits);
     this.#unfinished = 0;
+    this.#recoveries = 0;
     this.#retry?.dispose();
+    this.refresh();
+  }
+
+  /** The worker has ended: what is asked about this text has no answer until another worker has read it. */
+  workerLost(): void {
+    if (this.latest === null || this.#running || this.#recoveries >= mostRecoveries) return;
+    this.#recoveries++;
+    this.#base = null;
     this.refresh();
   }
 

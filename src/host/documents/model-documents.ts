@@ -121,6 +121,11 @@ export class ModelDocuments implements Disposable {
     for (const { sync } of this.#entries.values()) sync.refresh();
   }
 
+  /** The analysis worker has ended, and another takes its place. */
+  workerLost(): void {
+    for (const { sync } of this.#entries.values()) sync.workerLost();
+  }
+
   dispose(): void {
     this.#store.dispose();
     for (const { sync } of this.#entries.values()) sync.dispose();

@@ -15,6 +15,8 @@ export interface SupervisorOptions<Own = NoMethods> {
   readonly log: (message: string) => void;
   /** What the worker may tell of its own accord. */
   readonly handlers: Handlers<Own>;
+  /** Told when a worker has ended, with all that it knew. */
+  readonly lost?: () => void;
 }
 
 /** The part of a supervisor that callers see. */
@@ -97,6 +99,7 @@ export class Supervisor<Channel, Own = NoMethods> implements WorkerClient<Channe
     this.#options.log(message);
     running.thread.terminate();
     running.endpoint.dispose(new RpcError('worker-lost', message));
+    if (!this.#disposed) this.#options.lost?.();
   }
 }
 

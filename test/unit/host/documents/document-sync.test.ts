@@ -216,3 +216,22 @@ test('a text that has changed meanwhile is asked for once', async () => {
   advance(5000);
   expect(asked.map(({ version }) => version)).toEqual([1, 2]);
 });
+
+test('a text whose worker was lost is analysed anew from its whole, twice at most until it changes', async () => {
+  const { sync, asked, seen, advance, type, answer } = open('[net]');
+  advance(15);
+  await answer(analysis(1));
+  for (let loss = 1; loss <= 3; loss++) {
+    sync.workerLost();
+    advance(15);
+    await answer(analysis(1));
+  }
+  expect(asked.map(({ content }) => content.kind)).toEqual(['text', 'text', 'text']);
+  expect(seen).toEqual([1, 1, 1]);
+  type('\n');
+  advance(15);
+  await answer(analysis(2));
+  sync.workerLost();
+  advance(15);
+  expect(asked.map(({ content }) => content.kind)).toEqual(['text', 'text', 'text', 'edits', 'text']);
+});
