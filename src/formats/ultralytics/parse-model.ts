@@ -16,7 +16,7 @@ import type { ModulePart } from './module-part.ts';
 import { moduleNamed, moduleNames } from './modules/modules.ts';
 import type { ModuleSpec } from './modules/module-spec.ts';
 import { calledParameters } from './parameters.ts';
-import { PartWriter, valueOrNull } from './part-writer.ts';
+import { PartWriter, unknownOperation, valueOrNull } from './part-writer.ts';
 import { kept, single, type Call, type Channels } from './rules.ts';
 import { roundHalfEven } from './round.ts';
 import { rowFields } from './row-fields.ts';
@@ -260,7 +260,7 @@ class ModelParser {
         });
     this.#reportUnknown(row);
     const known = single(channels);
-    return { flow: this.#single(row, index, sources, unknownOperation(known)), channels };
+    return { flow: this.#unknownLayer(row, index, sources, known), channels };
   }
 
   /** A module with a rule of the user's, which says its channels too. */
@@ -268,7 +268,8 @@ class ModelParser {
     const shapes = sources.map(({ channels }) => [1, valueOrNull(single(channels)), null, null]);
     const [shape = null] = inferOperation(operation, shapes, 'pytorch').outputShapes;
     const channels = shape?.[1];
-    const flow = this.#single(row, index, sources, operation);
+    const part = this.#singlePart(row, sources, operation);
+    const flow = this.#placeSingle(part, row, index, sources);
     return { flow, channels: typeof channels === 'number' ? channels : NaN };
   }
 
@@ -296,17 +297,30 @@ class ModelParser {
 
   /** A row with a problem that was reported: its sizes are unknown, its channels are those that it declares. */
   #unreadable(row: Row, index: number, sources: readonly Done[], channels: Channels): Flow {
-    return this.#single(row, index, sources, unknownOperation(single(channels)));
+    return this.#unknownLayer(row, index, sources, single(channels));
+  }
+
+  /** A row as one layer of which nothing is known but the channels, and these may not be (NaN). */
+  #unknownLayer(row: Row, index: number, sources: readonly Done[], channels: number): Flow {
+    const { parts } = this.#known;
+    const known = sources.map(({ flow: [first = null] }) => (first === null ? '-' : '+')).join('');
+    const key = `${row.module.name} is unknown: ${channels} ${known}${this.#writer.texts}`;
+    let part = parts.get(key);
+    if (!part) parts.set(key, (part = this.#singlePart(row, sources, unknownOperation(channels))));
+    return this.#placeSingle(part, row, index, sources);
   }
 
   /** A row as one layer, which takes the first tensor of each of its rows. */
-  #single(row: Row, index: number, sources: readonly Done[], operation: Operation): Flow {
-    const tensors = sources.map(({ flow }) => flow[0] ?? null);
-    const writer = new PartWriter(this.#known.context, this.#writer.inputs(tensors.length));
-    const inputs = tensors.map((tensor, place) => tensor && partInput(place));
+  #singlePart(row: Row, sources: readonly Done[], operation: Operation): ModulePart {
+    const writer = new PartWriter(this.#known.context, this.#writer.inputs(sources.length));
+    const inputs = firstTensors(sources).map((tensor, place) => tensor && partInput(place));
     const node = writer.add({ id: '', type: row.module.name, operation, inputs, blocks: [] });
+    return writer.part([node], []);
+  }
+
+  #placeSingle(part: ModulePart, row: Row, index: number, sources: readonly Done[]): Flow {
     const place = { source: sourceOf(row), args: null };
-    return this.#writer.place(writer.part([node], []), `model.${index}`, tensors, place, this.#at);
+    return this.#writer.place(part, `model.${index}`, firstTensors(sources), place, this.#at);
   }
 
   /** The rows that this one takes: numbers from 0, or from −1 back. */
@@ -329,18 +343,13 @@ class ModelParser {
 /** What a row passes on that cannot be read, or is not there. */
 const nothing: Done = { flow: [null], channels: NaN };
 
-/** A layer whose sizes are unknown, but for the channels that it declares (NaN where it does not). */
-const unknownOperation = (channels: number): Operation => ({
-  kind: 'unknown',
-  outputs: 1,
-  reported: true,
-  ...(Number.isNaN(channels) ? {} : { declared: [null, channels, null, null] }),
-});
-
 function sameChannels(first: Channels, second: Channels): boolean {
   if (typeof first === 'number' || typeof second === 'number') return Object.is(first, second);
   return first.length === second.length && first.every((each, place) => Object.is(each, second[place]));
 }
+
+const firstTensors = (sources: readonly Done[]): readonly Tensor[] =>
+  sources.map(({ flow }) => flow[0] ?? null);
 
 /** What goes into a part, tensor by tensor. */
 function tensorsOf(sources: readonly Done[]): readonly Tensor[] {

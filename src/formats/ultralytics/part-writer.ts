@@ -193,3 +193,11 @@ export function valuesOrNull(values: readonly number[]): readonly (number | null
 }
 
 export const unreadable = (outputs = 1): Operation => ({ kind: 'unknown', outputs, reported: true });
+
+/** A layer whose sizes are unknown, but for the channels that it declares (NaN where it does not). */
+export const unknownOperation = (channels: number): Operation => ({
+  kind: 'unknown',
+  outputs: 1,
+  reported: true,
+  ...(Number.isNaN(channels) ? {} : { declared: [null, channels, null, null] }),
+});
