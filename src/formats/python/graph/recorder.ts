@@ -311,9 +311,11 @@ export class Recorder implements Hooks {
     const inner = this.nodes.slice(start);
     const steps = stepsOf(inner);
     const tensors = tensorsIn(args);
+    // A value that may be a tensor is one to its layer.
+    const given = (tensors[0] ?? args.find((each) => each instanceof Unknown))?.ref;
     const [only] = steps;
     const source = sourceOfLayer(instance);
-    if (steps.length === 1 && only && sameNode(only.inputs[0], tensors[0]?.ref)) {
+    if (steps.length === 1 && only && sameNode(only.inputs[0], given)) {
       only.id = name;
       only.type = instance.type.name;
       only.source = source ?? only.source;

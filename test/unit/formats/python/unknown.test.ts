@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { hoverAt } from '../../../../src/language/hover.ts';
+import { analyzeText } from '../../../support/python.ts';
+import { convlens } from '../../../support/terminal.ts';
+
+const text = `import torch
+from torch import nn
+from elsewhere import mix
+
+
+class Net(nn.Module):
+    # convlens: input=1x3x8x8
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3)
+        self.pool = nn.MaxPool2d(2)
+
+    def forward(self, x):
+        x = self.conv(x)
+        x = mix(x, 2)
+        return self.pool(x)
+`;
+
+/** What both say: the reason, the construct, and the line that it stands in. */
+const reason = 'elsewhere is not read: it is not in the workspace';
+
+describe('why something is unknown', () => {
+  test('shapes --explain lists each layer with the construct and its line', async () => {
+    const { out } = await convlens(['shapes', 'net.py', '--explain'], { 'net.py': text });
+    const lines = out.slice(out.indexOf('Not known:')).trim().split('\n');
+    expect(lines[0]).toBe('Not known:');
+    expect(lines.slice(1).map((line) => /^net\.py:\d+: [^:]+/.exec(line)?.[0])).toEqual([
+      'net.py:3: mix()',
+      'net.py:3: pool',
+    ]);
+    for (const line of lines.slice(1)) expect(line).toContain(reason);
+  });
+
+  test('the hover of a layer behind it says so, too', () => {
+    const { models, explanations } = analyzeText(text);
+    const hover = hoverAt(models, text.indexOf('nn.MaxPool2d'), explanations);
+    expect(hover?.markdown).toContain('Not known: ');
+    expect(hover?.markdown).toContain(reason);
+    expect(hover?.markdown).toContain('line 3');
+  });
+});
