@@ -65,6 +65,7 @@ export class Earlier {
 
   /** Ends the analysis: what has been kept counts from now on. */
   finish(): void {
+    if (!this.watches) return;
     const { file, module, kept, vm } = this.#session;
     // Where models change what others read, none can be told apart from the others.
     const models = vm.reads.hasChanges ? new Map<string, KeptModel>() : this.#next;

@@ -1,18 +1,14 @@
-import type { Tree } from '@lezer/common';
-import { TreeBuffer } from '@lezer/common';
+import { TreeBuffer, type Tree } from '@lezer/common';
 
 /**
  * Whether a tree holds no syntax error: what the parser takes over from one that does may be read otherwise than the
- * same text from the beginning. `known` are trees without; what is found goes there.
+ * same text from the beginning.
  */
-export function isIntact(tree: Tree, known: WeakSet<Tree>): boolean {
-  if (known.has(tree)) return true;
+export function isIntact(tree: Tree): boolean {
   if (tree.type.isError) return false;
-  const isWhole = tree.children.every((child) =>
-    child instanceof TreeBuffer ? isBufferIntact(child) : isIntact(child, known),
-  );
-  if (isWhole) known.add(tree);
-  return isWhole;
+  for (const child of tree.children)
+    if (!(child instanceof TreeBuffer ? isBufferIntact(child) : isIntact(child))) return false;
+  return true;
 }
 
 /** Four numbers a node, of which the first is its type. */

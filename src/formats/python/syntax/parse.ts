@@ -11,8 +11,6 @@ import { loweredText, type LoweredText } from './lowered-text.ts';
 interface ParsedText {
   readonly text: string;
   readonly tree: Tree;
-  /** Parts of it that are known to hold no error: the next version has most of them, too. */
-  readonly intact: WeakSet<Tree>;
 }
 
 /** One Python file: its text, its tree for the next incremental parse, and its statements. */
@@ -33,7 +31,6 @@ export interface SourceFile {
 export function parseSource(path: string, text: string, previous: SourceFile | null): SourceFile {
   const older = previous?.intact ?? null;
   const tree = treeOf(text, older);
-  const known = older?.intact ?? new WeakSet<Tree>();
   let lines: LineIndex | null = null;
   let comments: readonly Comment[] | null = null;
   let before = previous?.lowered() ?? null;
@@ -43,7 +40,7 @@ export function parseSource(path: string, text: string, previous: SourceFile | n
     text,
     tree,
     lowered: () => lowered,
-    intact: tree.length === text.length && isIntact(tree, known) ? { text, tree, intact: known } : older,
+    intact: tree.length === text.length && isIntact(tree) ? { text, tree } : older,
     module: {
       get body() {
         lowered ??= loweredText(text, tree, before);
