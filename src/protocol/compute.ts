@@ -50,6 +50,7 @@ export interface LayoutWork {
 export interface RunWork {
   readonly selection: Partial<Selection>;
   readonly values: ValueChoice;
+  readonly options: LayerOptions;
 }
 
 export interface CheckCellWork extends RunLayerWork {
@@ -59,5 +60,4 @@ export interface CheckCellWork extends RunLayerWork {
 
 export interface RunLayerWork extends RunWork {
   readonly layer: RunnableLayer;
-  readonly options: LayerOptions;
 }

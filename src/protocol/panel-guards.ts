@@ -79,7 +79,10 @@ const isRevealLayer = (value: unknown): value is RevealLayer =>
   isFields(value) && isText(value['layer']) && isFlag(value['focus']);
 
 const isRunExample = (value: unknown): value is RunExample =>
-  isFields(value) && isSelection(value['selection']) && isValueChoice(value['values']);
+  isFields(value) &&
+  isSelection(value['selection']) &&
+  isValueChoice(value['values']) &&
+  isLayerOptions(value['options']);
 
 const isCellEdit = (value: unknown): value is CellEdit =>
   isFields(value) &&
@@ -109,11 +112,7 @@ const isLayerOptions = (value: unknown): value is LayerOptions =>
   value['edits'].every(isCellEdit);
 
 const isRunLayer = (value: unknown): value is RunLayer =>
-  isRunExample(value) &&
-  isFields(value) &&
-  isPlace(value['version']) &&
-  isText(value['layer']) &&
-  isLayerOptions(value['options']);
+  isRunExample(value) && isFields(value) && isPlace(value['version']) && isText(value['layer']);
 
 const isRunNetwork = (value: unknown): value is RunNetwork =>
   isFields(value) &&

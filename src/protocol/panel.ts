@@ -217,6 +217,7 @@ export interface RunProgress {
 export interface RunExample {
   readonly selection: Partial<Selection>;
   readonly values: ValueChoice;
+  readonly options: LayerOptions;
 }
 
 /** What X, W and dZ are filled with; `file` takes values that the config writes down, where there are some. */

@@ -102,8 +102,8 @@ function linearInParts(
 }
 
 /** The built-in Conv → ReLU → Pool. */
-export function runExample({ selection, values }: RunExample): Lesson {
-  return chainLesson({ ...values, ...withoutFile(values) }, selectionOf(selection, null));
+export function runExample({ selection, values, options }: RunExample): Lesson {
+  return chainLesson({ ...values, ...withoutFile(values) }, selectionOf(selection, null), options);
 }
 
 const withSamples = (spec: LayerSpec, samples: number): LayerSpec => ({

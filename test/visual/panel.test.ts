@@ -125,7 +125,7 @@ test('the example runs δ back through pool, ReLU and convolution', async () => 
   for (let tab = 0; tab < tabs; tab++) {
     await panel.getByRole('tab').nth(tab).click();
     const picture = panel.locator('canvas.picture').last();
-    await expect.poll(async () => coloursOf(await picture.screenshot())).toBeGreaterThan(20);
+    await expect.poll(async () => coloursOf(await picture.screenshot())).toBeGreaterThan(5);
     await screenshot(page, `example-${tab}`);
   }
 });

@@ -356,7 +356,7 @@ export class Controller {
     this.#store.update({ lesson: { kind: 'loading', previous: lessonOf(this.#store.state) } });
     const answer =
       view === 'example'
-        ? this.#host.call('runExample', { selection, values })
+        ? this.#host.call('runExample', { selection, values, options })
         : this.#host.call('runLayer', {
             version: content?.state === 'network' ? content.version : 0,
             layer: layer?.id ?? '',

@@ -5,6 +5,8 @@ import { maxPool, maxPoolGradient } from '../kernels/max-pool.ts';
 import { relu, reluGradient } from '../kernels/relu.ts';
 import { plainKernels } from '../network/product-kernels.ts';
 import type { Tensor } from '../tensor.ts';
+import { convolutionLesson } from './convolution-lesson.ts';
+import { plainOptions, type LessonOptions } from './options.ts';
 import { correlateStages } from './correlate-stages.ts';
 import { slicesOf, type Labels } from './cut.ts';
 import { formulaStages } from './formula-stages.ts';
@@ -28,8 +30,15 @@ export interface ChainFillings {
   readonly seed: number;
 }
 
-/** The built-in example: Z = X ⋆ W + b, A = ReLU(Z), P = maxpool(A), and dP on its way back through all three. */
-export function chainLesson(fillings: ChainFillings, selection: Selection): Lesson {
+/**
+ * The built-in example: Z = X ⋆ W + b, A = ReLU(Z), P = maxpool(A), and dP on its way back through all three; then what
+ * the convolution has of its own, with the dZ that has come back to it.
+ */
+export function chainLesson(
+  fillings: ChainFillings,
+  selection: Selection,
+  options: LessonOptions = plainOptions,
+): Lesson {
   const { seed } = fillings;
   const conv = checked(
     windowAxes([size, size], [3, 3], { ...settings, stride: [1, 1], padding: [onePadding, onePadding] }),
@@ -49,6 +58,7 @@ export function chainLesson(fillings: ChainFillings, selection: Selection): Less
   const da = maxPoolGradient(dp, winners, pool);
   const dz = reluGradient(da, z);
 
+  const convolution = convolutionLesson({ x, w, b, dz }, conv, 1, selection, options);
   const inChannel = Math.min(selection.inChannel, channels - 1);
   const outChannel = Math.min(selection.outChannel, outChannels - 1);
   const chosen: Selection = { batch: 0, inChannel, outChannel, outSlice: 0, kernelSlice: 0 };
@@ -76,7 +86,11 @@ export function chainLesson(fillings: ChainFillings, selection: Selection): Less
     arithmetic: 'exact',
     choices: { batch: 1, inChannels: [0, 1], outChannels, outSlices: 1, kernelSlices: 1 },
     selection: chosen,
-    facts: null,
+    facts: convolution.facts && {
+      ...convolution.facts,
+      // The chain has one sample: a mean is the sum.
+      faults: convolution.facts.faults.filter(({ fault }) => fault !== 'mean'),
+    },
     passes: [
       {
         id: 'forward',
@@ -114,6 +128,7 @@ export function chainLesson(fillings: ChainFillings, selection: Selection): Less
           }),
         ],
       },
+      ...convolution.passes.filter(({ id }) => id !== 'forward' && id !== 'backward-data'),
     ],
   };
 }

@@ -74,7 +74,7 @@ const accepted: readonly [keyof typeof panelHostGuards, unknown][] = [
       },
     },
   ],
-  ['runExample', { selection: {}, values }],
+  ['runExample', { selection: {}, values, options }],
   ...networkChoices.map((choices): [keyof typeof panelHostGuards, unknown] => [
     'runNetwork',
     { version: 3, choices, mode: 'training', layer: null },
@@ -106,7 +106,7 @@ const refused: readonly [keyof typeof panelHostGuards, unknown][] = [
       options: { ...options, edits: [{ tensor: 'X', index: 0, value: Infinity }] },
     },
   ],
-  ['runExample', { selection: {}, values: { ...values, seed: Number.MAX_SAFE_INTEGER + 2 } }],
+  ['runExample', { selection: {}, options, values: { ...values, seed: Number.MAX_SAFE_INTEGER + 2 } }],
   ['layoutNetwork', { sources: [[], [1]] }],
   ['saveFile', { name: '../net.svg', content: '' }],
   ['saveFile', { name: 'net.svg', content: 7 }],

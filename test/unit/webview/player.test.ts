@@ -54,8 +54,9 @@ describe('player', () => {
   });
 
   test('a playhead of another lesson is brought into range', () => {
-    expect(clampPlayhead(lesson, standing(9, 9, 99_999))).toEqual(
+    expect(clampPlayhead(lesson, standing(1, 99, 99_999))).toEqual(
       standing(1, counts.length - 1, (counts.at(-1) ?? 1) - 1),
     );
+    expect(clampPlayhead(lesson, standing(99, 0, 0)).pass).toBe(lesson.passes.length - 1);
   });
 });
