@@ -9,6 +9,7 @@ import {
   compareSmall,
   compareTorchvision,
   smallModels,
+  type TorchAgreement,
   torchvisionModels,
 } from '../support/agreement/torch-models.ts';
 import { compareYolov5, yolov5Runs } from '../support/agreement/ultralytics.ts';
@@ -32,6 +33,14 @@ const inCorpus = (
   return { name, compare: folder === null ? null : () => compare(folder), needs: 'CONVLENS_CORPUS' };
 };
 
+/** The models of PyTorch, each of which gets a line of its own. */
+const torchModels: TorchAgreement[] = [];
+
+function listed(agreements: readonly TorchAgreement[]): readonly TorchAgreement[] {
+  torchModels.push(...agreements);
+  return agreements;
+}
+
 const sources: readonly Source[] = [
   inCorpus('darknet', 'Darknet: libdarknet', (folder) =>
     darknetTables().map((table) => compareDarknet(folder, table)),
@@ -49,11 +58,15 @@ const sources: readonly Source[] = [
   },
   { name: 'ONNX: torchvision exported', compare: () => onnxFiles().map(compareOnnx), needs: '' },
   { name: 'PyTorch: single layers', compare: () => [compareTorchGrid()], needs: '' },
-  { name: 'PyTorch: small models', compare: () => smallModels().map(compareSmall), needs: '' },
+  {
+    name: 'PyTorch: small models',
+    compare: () => listed(smallModels().map(compareSmall)),
+    needs: '',
+  },
   {
     name: 'PyTorch: torchvision',
     compare: torchvision
-      ? () => torchvisionModels().map((model) => compareTorchvision(torchvision ?? '', model))
+      ? () => listed(torchvisionModels().map((model) => compareTorchvision(torchvision ?? '', model)))
       : null,
     needs: 'CONVLENS_TORCHVISION',
   },
@@ -63,6 +76,10 @@ const lines: string[] = [];
 
 function row(name: string, ...cells: readonly string[]): string {
   return [name.padEnd(28), ...cells.map((cell) => cell.padStart(9))].join('  ');
+}
+
+function modelRow({ model, equalLeaves, leaves, sameParams }: TorchAgreement): string {
+  return row(model, `${leaves}`, `${equalLeaves}`, sameParams ? 'equal' : 'DIFFER');
 }
 
 function report(name: string, agreements: readonly Agreement[]): void {
@@ -86,6 +103,10 @@ describe('agreement with what the frameworks compute', () => {
     for (const { name, compare, needs } of sources) {
       if (compare === null) lines.push(`${name.padEnd(28)}  not compared: set ${needs}`);
     }
-    process.stdout.write(`\n${[row('', 'models', 'values', 'agree', ''), ...lines].join('\n')}\n\n`);
+    const tables = [
+      [row('', 'models', 'values', 'agree', ''), ...lines],
+      [row('PyTorch, model by model', 'leaves', 'agree', 'params'), ...torchModels.map(modelRow)],
+    ];
+    process.stdout.write(`\n${tables.map((table) => table.join('\n')).join('\n\n')}\n\n`);
   });
 });

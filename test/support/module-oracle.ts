@@ -25,8 +25,12 @@ export interface OracleOperation {
 export interface Agreement {
   readonly known: number;
   readonly total: number;
+  /** Whether the model has as many parameters as PyTorch counts. */
+  readonly sameParams: boolean;
   readonly wrong: readonly string[];
   readonly unknown: readonly string[];
+  /** Of these, the ones where more than the first size is not known. */
+  readonly unknownBeyondFirst: readonly string[];
 }
 
 const notModules = new Set(['Input', 'Parameter', 'Buffer', 'Constant']);
@@ -42,6 +46,7 @@ export function agreementOf(report: ModelReport, oracle: OracleModel): Agreement
   const ours = report.layers.filter(isModuleCall);
   const wrong: string[] = [];
   const unknown: string[] = [];
+  const unknownBeyondFirst: string[] = [];
   let known = 0;
   for (const [index, expected] of theirs.entries()) {
     const layer = ours[index];
@@ -57,25 +62,29 @@ export function agreementOf(report: ModelReport, oracle: OracleModel): Agreement
     const verdicts = pairs.map(([found, shape]) => compare(found, shape));
     const shown = `${label}: ${JSON.stringify(layer.inputShapes)} → ${JSON.stringify(layer.outputShapes)}, PyTorch ${JSON.stringify(expected.in)} → ${JSON.stringify(expected.out)}`;
     if (verdicts.includes('wrong')) wrong.push(shown);
-    else if (verdicts.includes('unknown')) unknown.push(shown);
-    else known++;
+    else if (verdicts.every((verdict) => verdict === 'same')) known++;
+    else {
+      unknown.push(shown);
+      if (verdicts.includes('unknown')) unknownBeyondFirst.push(shown);
+    }
   }
   if (ours.length > theirs.length && !oracle.error) {
     wrong.push(`${ours.length - theirs.length} layers too many, the first ${ours[theirs.length]?.id ?? ''}`);
   }
-  if (report.totals.params !== oracle.params) {
-    wrong.push(`parameters ${report.totals.params}, PyTorch ${oracle.params}`);
-  }
-  return { known, total: theirs.length, wrong, unknown };
+  const sameParams = report.totals.params === oracle.params;
+  if (!sameParams) wrong.push(`parameters ${report.totals.params}, PyTorch ${oracle.params}`);
+  return { known, total: theirs.length, sameParams, wrong, unknown, unknownBeyondFirst };
 }
 
-function compare(found: Shape, expected: readonly number[]): 'same' | 'wrong' | 'unknown' {
+type Verdict = 'same' | 'wrong' | 'unknown' | 'first-unknown';
+
+function compare(found: Shape, expected: readonly number[]): Verdict {
   if (found === null) return 'unknown';
   if (found.length !== expected.length) return 'wrong';
-  let verdict: 'same' | 'unknown' = 'same';
+  let verdict: Verdict = 'same';
   for (const [place, dim] of found.entries()) {
     const size = sizeOf(dim);
-    if (size === null) verdict = 'unknown';
+    if (size === null) verdict = place === 0 ? 'first-unknown' : 'unknown';
     else if (size !== expected[place]) return 'wrong';
   }
   return verdict;
