@@ -2,7 +2,7 @@ import { inferGraph, type InferenceOptions } from '../model/shapes/infer-graph.t
 import type { Problem, ProblemCode } from '../model/problems/problem.ts';
 import { severityOf } from '../model/problems/severities.ts';
 import type { ModelReport } from '../model/report.ts';
-import type { Explanation } from '../model/explanation.ts';
+import type { Explanation, LeftOut } from '../model/explanation.ts';
 import type { Variant } from '../model/variant.ts';
 import { commentedContext } from './comments/commented-context.ts';
 import type { Format, FormatContext, FormatId, FormatResult, ScaleChoice, SourceDocument } from './format.ts';
@@ -21,6 +21,8 @@ export interface Analysis {
   readonly problems: readonly Problem[];
   /** Why sizes are not known, for formats whose text is interpreted; `graph` is the model's place. */
   readonly explanations?: readonly Explanation[];
+  /** Models that there was no time for. */
+  readonly leftOut?: readonly LeftOut[];
   /** The scales of the file, and which one this is. */
   readonly scales?: ScaleChoice;
   /** Ended for want of time: analysed once more by a thread that is warm by then, it may come further. */
@@ -63,7 +65,7 @@ export function analyze(
 
 function analyzed(
   format: Format,
-  { graphs, problems, explanations, known, scales, unfinished }: FormatResult,
+  { graphs, problems, explanations, leftOut, known, scales, unfinished }: FormatResult,
   options: AnalysisOptions,
 ): Analysis {
   const severe = problems.flatMap((problem) => {
@@ -79,6 +81,7 @@ function analyzed(
     models,
     problems: severe,
     ...(explanations && { explanations }),
+    ...(leftOut && { leftOut }),
     ...(scales && { scales }),
     ...(unfinished && { unfinished }),
   };

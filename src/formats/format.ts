@@ -2,7 +2,7 @@ import type { Dim } from '../model/graph/shape.ts';
 import type { Graph } from '../model/graph/graph.ts';
 import type { InputOrigin, Operation } from '../model/graph/operation.ts';
 import type { KnownInference } from '../model/shapes/inference.ts';
-import type { Explanation } from '../model/explanation.ts';
+import type { Explanation, LeftOut } from '../model/explanation.ts';
 import type { LayerRules } from '../model/rules/layer-rule.ts';
 import type { Problem } from '../model/problems/problem.ts';
 import type { Variant } from '../model/variant.ts';
@@ -63,6 +63,8 @@ export interface FormatResult {
   readonly problems: readonly Problem[];
   /** Formats whose text is interpreted: what could not be known. */
   readonly explanations?: readonly Explanation[];
+  /** Models that there was no time for. */
+  readonly leftOut?: readonly LeftOut[];
   /** What inference has already given for operations of the graphs. */
   readonly known?: ReadonlyMap<Operation, KnownInference>;
   /** Files that describe a model at several scales. */

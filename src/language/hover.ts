@@ -2,7 +2,7 @@ import { axisNames } from '../model/problems/axis-text.ts';
 import { axisFormula, blocksFormula, dilationText, transposedFormula } from '../model/problems/formula.ts';
 import { counted, listed } from '../model/problems/number-text.ts';
 import type { AxisReport, LayerReport, ModelReport, ReceptiveField } from '../model/report.ts';
-import type { Explanation } from '../model/explanation.ts';
+import type { Explanation, LeftOut } from '../model/explanation.ts';
 import type { Span } from '../util/span.ts';
 import { layerAt, layerReport } from './layer-at.ts';
 import { countText, fullShapeText } from './quantities.ts';
@@ -21,11 +21,12 @@ export function hoverAt(
   models: readonly ModelReport[],
   offset: number,
   explanations: readonly Explanation[] = [],
+  leftOut: readonly LeftOut[] = [],
 ): Hover | null {
   const place = layerAt(models, offset);
   const layer = place && layerReport(models, place);
   const model = place && models[place.model];
-  if (!layer || !model) return null;
+  if (!layer || !model) return leftOutAt(leftOut, offset);
   const row = expanded(layer, model);
   if (row) return { markdown: row.join('\n\n'), span: layer.source.span };
   const why = explanations.find(({ graph, node }) => graph === place.model && node === place.layer);
@@ -35,6 +36,14 @@ export function hoverAt(
     ...instancesText(layer, model),
   ];
   return { markdown: paragraphs.join('\n\n'), span: layer.source.span };
+}
+
+/** `Not known: small is not followed: time was up` */
+function leftOutAt(leftOut: readonly LeftOut[], offset: number): Hover | null {
+  const found = leftOut.find(({ span }) => span.start <= offset && offset <= span.end);
+  return found
+    ? { markdown: escaped(`Not known: ${found.name} is not followed: ${found.reason}`), span: found.span }
+    : null;
 }
 
 /** `Not known: numpy is not read: it is not in the workspace (line 12: x.numpy())` */

@@ -14,3 +14,12 @@ export interface Explanation {
   readonly construct?: string;
   readonly line?: number;
 }
+
+/** A model that the text defines and that was not followed, at the name that defines it. */
+export interface LeftOut {
+  readonly name: string;
+  readonly span: Span;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly reason: string;
+}

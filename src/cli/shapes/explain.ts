@@ -1,14 +1,17 @@
 import type { AnalyzedFile } from '../source.ts';
 
 /** Why layers are unknown: one line each, with the construct and its line where a format can name them. */
-export function explanationText({ analysis, path }: AnalyzedFile): string {
+export function explanationText({ analysis, path }: Pick<AnalyzedFile, 'analysis' | 'path'>): string {
   const lines = (analysis.explanations ?? []).map(({ graph, node, reason, line, construct }) => {
     const layer = analysis.models[graph]?.layers[node]?.id ?? '';
     const where = line === undefined ? path : `${path}:${line}`;
     const what = construct === undefined ? '' : ` (\`${construct}\`)`;
     return `${where}: ${layer}: ${reason}${what}`;
   });
-  if (lines.length > 0) return ['Not known:', ...lines].join('\n');
+  const leftOut = (analysis.leftOut ?? []).map(
+    ({ name, line, reason }) => `${path}:${line}: ${name}: not followed: ${reason}`,
+  );
+  if (lines.length + leftOut.length > 0) return ['Not known:', ...lines, ...leftOut].join('\n');
   const unknown = analysis.models.flatMap(({ layers }) =>
     layers.filter(({ outputShapes }) => outputShapes.some((shape) => shape?.includes(null) ?? true)),
   );

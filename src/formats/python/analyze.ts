@@ -1,5 +1,5 @@
 import type { Variant } from '../../model/variant.ts';
-import type { Explanation, ModelExplanation } from '../../model/explanation.ts';
+import type { Explanation, LeftOut, ModelExplanation } from '../../model/explanation.ts';
 import type { FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import type { Graph } from '../../model/graph/graph.ts';
 import type { Operation } from '../../model/graph/operation.ts';
@@ -59,6 +59,9 @@ function analyzed(session: Session, repeats: boolean): FormatResult | null {
     const result = isKnown(candidate)
       ? kept(candidate, earlier)
       : followed(session, candidate, hasComments, earlier);
+    // What has layers says itself where it ends.
+    if (session.spent !== null && result.graph.nodes.length === 0)
+      session.leaveOut(candidate.name, candidate);
     explanations.push(...result.explanations.map((each) => ({ graph: graphs.length, ...each })));
     graphs.push(result.graph);
     problems.push(...result.problems);
@@ -78,9 +81,12 @@ function analyzed(session: Session, repeats: boolean): FormatResult | null {
     explanations,
     known,
     unfinished: session.outOfTime,
+    ...(session.leftOut.length > 0 && { leftOut: session.leftOut.toSorted(byPlace) }),
     variants: modelVariants(candidates, session.context),
   };
 }
+
+const byPlace = (first: LeftOut, second: LeftOut): number => first.span.start - second.span.start;
 
 function kept({ name, again }: Known, earlier: Earlier): ModelResult {
   earlier.keep(name, again);

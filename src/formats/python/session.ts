@@ -1,3 +1,4 @@
+import type { LeftOut } from '../../model/explanation.ts';
 import type { FormatContext, SourceDocument } from '../format.ts';
 import type { Inferences } from './graph/inferences.ts';
 import type { KeptFiles } from './again/kept-files.ts';
@@ -12,6 +13,7 @@ import { directivesOf, type Directive } from '../comments/directive.ts';
 import { preparedSize, type PreparedSize } from './models/image-size.ts';
 import { isMain, Script } from './models/script.ts';
 import type { SourceFile } from './syntax/parse.ts';
+import type { Span } from '../../util/span.ts';
 
 /** What is kept from one analysis to the next. */
 export interface Kept {
@@ -38,6 +40,8 @@ export class Session {
   spent: string | null = null;
   /** Whether it ended for want of time, of which a warm worker needs less. */
   outOfTime = false;
+  /** Models that it ended before. */
+  readonly leftOut: LeftOut[] = [];
 
   constructor(
     document: SourceDocument,
@@ -79,6 +83,13 @@ export class Session {
       else if (!(thrown instanceof PyError)) throw thrown;
       return undefined;
     }
+  }
+
+  /** A model that could not be followed to its end, or not at all, for want of time or steps. */
+  leaveOut(name: string, { start, end }: Span): void {
+    const reason = this.outOfTime ? 'time was up' : (this.spent ?? 'building it took too long');
+    const line = this.file.lines.position(start).line + 1;
+    this.leftOut.push({ name, span: { start, end }, line, reason });
   }
 
   /** Like `guard`, with the exception that Python would raise. */

@@ -98,7 +98,8 @@ export function analysisHandlers(
     },
     hover: (request) => {
       const { lines, analysis } = documentOf(request);
-      const hover = hoverAt(analysis.models, lines.offset(request.position), analysis.explanations);
+      const { models, explanations, leftOut } = analysis;
+      const hover = hoverAt(models, lines.offset(request.position), explanations, leftOut);
       return hover && { markdown: hover.markdown, range: lines.range(hover.span) };
     },
     hints: (request) => {

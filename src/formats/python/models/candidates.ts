@@ -1,4 +1,4 @@
-import type { Expression, FunctionDefinition, Statement } from '../syntax/ast.ts';
+import type { ClassDefinition, Expression, FunctionDefinition, Statement } from '../syntax/ast.ts';
 import type { Earlier } from '../again/earlier.ts';
 import type { KeptModel } from '../again/kept-model.ts';
 import type { ReadSet } from '../interpreter/reads.ts';
@@ -92,7 +92,7 @@ export function candidatesOf(session: Session, earlier: Earlier): (Candidate | K
   const made = fromScript(session, roots);
   for (const { model } of made) roots.add(model.type);
   const classes = body.flatMap((statement) =>
-    statement.kind === 'class' && !roots.has(classNamed(session, statement.name))
+    statement.kind === 'class' && !isRoot(session, statement, roots)
       ? fromClass(session, statement, earlier)
       : [],
   );
@@ -164,6 +164,12 @@ function fromScript(session: Session, known: ReadonlySet<unknown>): Candidate[] 
   });
 }
 
+function isRoot(session: Session, statement: ClassDefinition, roots: ReadonlySet<unknown>): boolean {
+  if (session.spent === null) return roots.has(classNamed(session, statement.name));
+  // What the name is can no longer be asked.
+  return [...roots].some((root) => root instanceof PyClass && root.definition?.syntax === statement);
+}
+
 function isLoss({ name }: PyClass): boolean {
   return /loss|criterion|metric/i.test(name);
 }
@@ -178,8 +184,18 @@ function fromClass(
   earlier: Earlier,
 ): (Candidate | Known)[] {
   const type = classNamed(session, statement.name);
+  if (session.spent !== null) leaveOutByText(session, statement);
   if (!(type instanceof PyClass) || !type.isSubclassOf(moduleType) || !hasForward(type)) return [];
   return takesNothing(inClass(type, '__init__')) ? called(session, statement, type, earlier) : [];
+}
+
+/** Says of a class that was not built that it was not, where its text alone shows that it is a model without arguments. */
+function leaveOutByText(session: Session, statement: ClassDefinition): void {
+  const methods = statement.body().filter((each) => each.kind === 'function');
+  const constructor = methods.find(({ name }) => name === '__init__');
+  if (!methods.some(({ name }) => name === 'forward')) return;
+  if (constructor && !takesOnlyFirst(constructor)) return;
+  session.leaveOut(statement.name, { start: statement.nameStart, end: statement.nameEnd });
 }
 
 /**
@@ -203,7 +219,7 @@ function called(
   const before = budget.spent;
   const reports = recorder.reports.all.length;
   let model: Value | undefined;
-  const build = (): void => {
+  const build = (): boolean | undefined =>
     session.guard(() =>
       budget.within(
         steps,
@@ -215,13 +231,14 @@ function called(
         share,
       ),
     );
-  };
-  const watched = earlier.watches ? vm.reads.part(++vm.journal.clock, build) : null;
-  if (!watched) build();
+  const watched = earlier.watches
+    ? vm.reads.part(++vm.journal.clock, build)
+    : { value: build(), reads: null };
+  if (watched.value === false || session.spent !== null) session.leaveOut(name, place);
   // What cannot be built without arguments was not meant to be.
   if (!isModule(model)) recorder.reports.all.length = reports;
   if (!isModule(model)) return [];
-  return [{ ...place, model, definition: name, reads: watched?.reads ?? null, steps: budget.spent - before }];
+  return [{ ...place, model, definition: name, reads: watched.reads, steps: budget.spent - before }];
 }
 
 /** Whether a class or one of its bases outside of torch's own says what its forward pass is. */
@@ -244,8 +261,11 @@ function onlyRaises(definition: FunctionDefinition): boolean {
 
 /** Whether a function can be called with its first argument alone. */
 function takesNothing(value: Value | undefined): boolean {
-  if (!(value instanceof PyFunction)) return true;
-  return value.definition.parameters
+  return !(value instanceof PyFunction) || takesOnlyFirst(value.definition);
+}
+
+function takesOnlyFirst({ parameters }: Pick<FunctionDefinition, 'parameters'>): boolean {
+  return parameters
     .slice(1)
     .every(({ fallback, kind }) => fallback !== null || kind === '*' || kind === '**');
 }
@@ -288,5 +308,7 @@ function fromFactory(
   const factory = session.guard(() =>
     session.inModule(() => session.vm.find(session.module, statement.name)),
   );
+  if (session.spent !== null)
+    session.leaveOut(statement.name, { start: statement.nameStart, end: statement.nameEnd });
   return factory instanceof PyFunction ? called(session, statement, factory, earlier) : [];
 }

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { explanationText } from '../../../../src/cli/shapes/explain.ts';
+import { analyze, type Analysis } from '../../../../src/formats/analyze.ts';
+import { createPythonFormat } from '../../../../src/formats/python/format.ts';
+import { hoverAt } from '../../../../src/language/hover.ts';
+
+const text = `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, widths):
+        super().__init__()
+        self.layers = nn.Sequential(*[nn.Conv2d(3, 3, width) for width in widths])
+
+    def forward(self, x):
+        return self.layers(x)
+
+
+class Other(nn.Module):
+    def __init__(self, width=3):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, width)
+
+    def forward(self, x):
+        return self.conv(x)
+
+
+def small():
+    return Net([1, 3])
+
+
+def large():
+    return Net([1 + 2 * (width % 3) for width in range(100)])
+
+
+def _part():
+    return Net([5])
+
+
+def last():
+    return Net([3])
+`;
+
+/** With a clock that goes on by `tick` milliseconds whenever it is asked. */
+function analyzed(tick: number, version = text): Analysis {
+  let now = 0;
+  const formats = [createPythonFormat(() => (now += tick))];
+  const context = { inputs: [{ dims: [1, 3, 64, 64], origin: 'argument' as const }], readFile: () => null };
+  return analyze({ path: 'net.py', text: version }, formats, context);
+}
+
+describe('a model that there was no time for', () => {
+  test('with time enough none is left out', () => {
+    const { models, leftOut } = analyzed(0);
+    expect(models.map(({ name }) => name)).toEqual(['Other', 'small', 'large', 'last']);
+    expect(leftOut).toBeUndefined();
+  });
+
+  test.each([60, 400])('the clock goes on by %d ms each time: each is named at its line', (tick) => {
+    const analysis = analyzed(tick);
+    const { models, explanations, leftOut = [], unfinished } = analysis;
+    expect(unfinished).toBe(true);
+    expect(leftOut.map(({ name, line, reason }) => [name, line, reason])).toEqual([
+      ['Other', 14, 'time was up'],
+      ['small', 23, 'time was up'],
+      ['large', 27, 'time was up'],
+      ['last', 35, 'time was up'],
+    ]);
+    expect(hoverAt(models, text.indexOf('large'), explanations, leftOut)?.markdown).toBe(
+      'Not known: large is not followed: time was up',
+    );
+  });
+
+  test('shapes --explain lists them', () => {
+    expect(explanationText({ analysis: analyzed(60), path: 'net.py' })).toBe(`Not known:
+net.py:14: Other: not followed: time was up
+net.py:23: small: not followed: time was up
+net.py:27: large: not followed: time was up
+net.py:35: last: not followed: time was up`);
+  });
+
+  test('one that does not end is named, and leaves the others their time', () => {
+    const endless = text.replace('def large():\n', 'def large():\n    while True:\n        width = 1\n');
+    const { models, leftOut } = analyzed(0, endless);
+    expect(models.map(({ name }) => name)).toEqual(['Other', 'small', 'last']);
+    expect(leftOut?.map(({ name, line, reason }) => [name, line, reason])).toEqual([
+      ['large', 27, 'building it took too long'],
+    ]);
+  });
+});
