@@ -1,5 +1,5 @@
 import type { HitArea, Mark, Scene } from '../draw-list.ts';
-import { fitText, muted, rect, space, text, type } from '../marks.ts';
+import { fitText, ink, muted, rect, space, text, textWidth, type } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import type { FieldRange, FieldStep } from './receptive-field.ts';
 
@@ -7,7 +7,7 @@ const largestTile = 260;
 const smallestTile = 72;
 /** What `reads 11×11 of 224×224` takes. */
 const labelWidth = 150;
-const titleHeight = 40;
+const titleHeight = 54;
 const largestCell = 40;
 
 /** Every tensor on the way back to the input as a tile, what the cell reads of it lit. The first tile is pointed at. */
@@ -42,6 +42,11 @@ export function receptiveScene(steps: readonly FieldStep[], width: number, words
           fill: muted,
         },
       ),
+      text(x, y + 40, fitText(placesOf(step), slot - space.s, type.small, 'mono'), {
+        size: type.small,
+        font: 'mono',
+        fill: muted,
+      }),
       rect(box, {
         fill: { role: 'activation', tint: 0.85 },
         stroke: { paint: { role: 'activation' }, width: 1 },
@@ -52,6 +57,7 @@ export function receptiveScene(steps: readonly FieldStep[], width: number, words
         fill: { role: 'lit', alpha: 0.45 },
         stroke: { paint: { role: 'lit' }, width: 1.75 },
       }),
+      ...indices(box, step, cell),
     );
     if (place === 0) hits.push({ id: 'field', ...box, rows: rows.size, columns: columns.size });
   });
@@ -60,13 +66,44 @@ export function receptiveScene(steps: readonly FieldStep[], width: number, words
     height: Math.ceil(steps.length / perRow) * lineHeight,
     marks,
     hits,
-    description: steps.map((step) => `${step.layer}: ${words.lesson.fieldOf(sizeOf(step), wholeOf(step))}.`),
+    description: steps.map(
+      (step) => `${step.layer}: ${words.lesson.fieldOf(sizeOf(step), wholeOf(step))}, ${placesOf(step)}.`,
+    ),
   };
 }
 
 const count = ({ first, last }: FieldRange): number => last - first + 1;
 const sizeOf = ({ rows, columns }: FieldStep): string => `${count(rows)}×${count(columns)}`;
 const wholeOf = ({ rows, columns }: FieldStep): string => `${rows.size}×${columns.size}`;
+
+/** The cells that are read, as indices: `[3…5, 0…2]`. */
+const placesOf = ({ rows, columns }: FieldStep): string => `[${placesAlong(rows)}, ${placesAlong(columns)}]`;
+
+const placesAlong = ({ first, last }: FieldRange): string =>
+  first === last ? String(first) : `${first}…${last}`;
+
+const indexSize = 10;
+
+/** Each cell's indices in it, where there is room. */
+function indices(
+  box: { readonly x: number; readonly y: number },
+  { rows, columns }: FieldStep,
+  cell: number,
+): Mark[] {
+  const longest = `${rows.size - 1},${columns.size - 1}`;
+  if (textWidth(longest, indexSize, 'mono') > cell - 2) return [];
+  return Array.from({ length: rows.size * columns.size }, (_, place) => {
+    const [row, column] = [Math.floor(place / columns.size), place % columns.size];
+    return text(box.x + (column + 0.5) * cell, box.y + (row + 0.5) * cell, `${row},${column}`, {
+      size: indexSize,
+      font: 'mono',
+      anchor: 'middle',
+      fill: isIn(row, rows) && isIn(column, columns) ? ink : muted,
+    });
+  });
+}
+
+const isIn = (place: number, { first, last }: FieldRange): boolean => place >= first && place <= last;
 
 /** Lines between cells, where they can be told apart. */
 function grid(
