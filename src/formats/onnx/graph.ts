@@ -166,6 +166,7 @@ class GraphBuilder {
       source,
     });
     outputs.forEach((output, index) => {
+      if (output === '') return;
       const value: NamedValue = {
         shape: shapes[index] ?? null,
         constant: null,

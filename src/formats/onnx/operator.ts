@@ -1,4 +1,5 @@
 import type { Operation } from '../../model/graph/operation.ts';
+import type { SecondaryOutput, WithSecondaryOutputs } from '../../model/graph/secondary-output.ts';
 import type { Shape } from '../../model/graph/shape.ts';
 import { knownNumbers, type Constant } from './constant.ts';
 import type { OnnxAttribute, OnnxNode } from './proto.ts';
@@ -48,6 +49,12 @@ export class OperatorCall {
 
   has(input: number): boolean {
     return (this.node.inputs[input] ?? '') !== '';
+  }
+
+  /** The node's outputs behind the first, all sized alike; nothing where it names none. */
+  secondary(output: SecondaryOutput): WithSecondaryOutputs {
+    const secondary = this.node.outputs.slice(1).map(() => output);
+    return secondary.length === 0 ? {} : { secondary };
   }
 
   /** Rank of the first input, or null. */

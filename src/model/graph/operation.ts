@@ -1,6 +1,7 @@
 import type { Rounding } from '../../engine/geometry/axis.ts';
 import type { Derived } from './derived.ts';
 import type { Custom } from '../rules/custom-layer.ts';
+import type { WithSecondaryOutputs } from './secondary-output.ts';
 import type { Dim, Layout, Shape } from './shape.ts';
 
 /** A hyper-parameter that the file gives, or null where it is unknown. */
@@ -90,7 +91,7 @@ export interface TransposedConvolution {
   readonly activation?: Activation;
 }
 
-export interface Pool extends WindowParameters {
+export interface Pool extends WindowParameters, WithSecondaryOutputs {
   readonly kind: 'pool';
   readonly mode: 'max' | 'average' | 'lp' | 'stochastic';
   /** Average only: padding cells count in the divisor. */
@@ -117,7 +118,7 @@ export interface GlobalPool {
 }
 
 /** Same shape out as in: activations, dropout, softmax, identity. */
-export interface Elementwise extends Activation {
+export interface Elementwise extends Activation, WithSecondaryOutputs {
   readonly kind: 'elementwise';
   readonly role: 'activation' | 'dropout' | 'softmax' | 'identity';
   /** Learned values: one for all, one per channel, or none. */
@@ -132,7 +133,7 @@ export interface Elementwise extends Activation {
   readonly perChannel?: number;
 }
 
-export interface Normalization {
+export interface Normalization extends WithSecondaryOutputs {
   readonly kind: 'normalization';
   readonly name: 'batch' | 'layer' | 'group' | 'instance' | 'local-response' | 'rms' | 'l2';
   /** Channels (or, for layer norm, trailing sizes) that the file declares; empty where the framework takes the input's. */
@@ -305,6 +306,11 @@ export interface Reduce {
   readonly name?: string;
 }
 
+/** Derived sizes of windows that move within the layer; what the framework refuses of their values is found. */
+export interface DerivedWindows extends Derived {
+  readonly window: Pick<WindowParameters, 'kernel' | 'stride' | 'dilation' | 'padding'>;
+}
+
 /** The rule of an operation that is sized by its adapter: outputs are given, inputs are only listed. */
 export interface Declared {
   readonly kind: 'declared';
@@ -385,6 +391,7 @@ export type Operation =
   | Reduce
   | Declared
   | Derived
+  | DerivedWindows
   | EachStep
   | DetectionHead
   | Custom

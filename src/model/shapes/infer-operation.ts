@@ -20,6 +20,7 @@ import { flatten, reshape } from './operations/reshape.ts';
 import { pixelShuffle, upsample } from './operations/resize.ts';
 import { transposedConvolution } from './operations/transposed-convolution.ts';
 import { adaptivePool, globalPool } from './operations/whole-input-pool.ts';
+import { withSecondaryOutputs } from './secondary-outputs.ts';
 
 /**
  * Output shapes, costs and findings of one operation. Shapes are in the framework's own order. What is unknown going
@@ -31,7 +32,10 @@ export function inferOperation(
   inputShapes: readonly Shape[],
   framework: Framework,
 ): OperationInference {
-  const inference = imageless(operation, inputShapes, framework) ?? byKind(operation, inputShapes, framework);
+  const inference = withSecondaryOutputs(
+    operation,
+    imageless(operation, inputShapes, framework) ?? byKind(operation, inputShapes, framework),
+  );
   if (inference.outputShapes.every(isSound)) return inference;
   return { ...inference, outputShapes: inference.outputShapes.map(soundShape) };
 }

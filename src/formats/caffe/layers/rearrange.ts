@@ -1,4 +1,4 @@
-import type { DerivedDim } from '../../../model/graph/derived.ts';
+import type { Derived, DerivedDim } from '../../../model/graph/derived.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { Dim } from '../../../model/graph/shape.ts';
 import { fieldsOf, rankOf, unsized, type Layer, type LayerContext } from './layer.ts';
@@ -84,6 +84,25 @@ export function argMax(context: LayerContext): Layer {
     operation: { kind: 'derived', dims: [{ from: 0 }, values, top, ...rest], params: 0, macs: 0 },
     rank,
   };
+}
+
+/** src/caffe/layers/batch_reindex_layer.cpp: samples in the order of the second bottom's indices. */
+export function batchReindex(context: LayerContext): Layer {
+  const rank = rankOf(context);
+  if (rank === null) return unsized();
+  const dims = Array.from({ length: rank }, (_, from) => (from === 0 ? { from, input: 1 } : { from }));
+  return { operation: { kind: 'derived', dims, params: 0, macs: 0 } };
+}
+
+/** src/caffe/layers/filter_layer.cpp: of every bottom but the last the samples that the last one's values select. */
+export function filter({ bottoms }: LayerContext): Layer {
+  const [first, ...more] = bottoms.slice(0, -1).map(({ rank }, input): Derived['dims'] | null => {
+    if (rank === null) return null;
+    return Array.from({ length: rank }, (_, from) => (from === 0 ? null : { from, input }));
+  });
+  const sized = more.filter((dims) => dims !== null);
+  if (!first || sized.length < more.length) return unsized(Math.max(1, bottoms.length - 1));
+  return { operation: { kind: 'derived', dims: first, more: sized, params: 0, macs: 0 }, tops: 'each' };
 }
 
 /** The shape of the bottom with one size changed. */

@@ -3,7 +3,17 @@ import { detectionOutput, priorBox } from './detection.ts';
 import { axpy, concat, crop, eltwise, slice } from './join.ts';
 import type { LayerRule } from './layer.ts';
 import { pooling, positionSensitivePooling, regionPooling, spatialPyramid } from './pooling.ts';
-import { argMax, flatten, permute, reduction, reorg, reshape, tile } from './rearrange.ts';
+import {
+  argMax,
+  batchReindex,
+  filter,
+  flatten,
+  permute,
+  reduction,
+  reorg,
+  reshape,
+  tile,
+} from './rearrange.ts';
 import { interp, upsample } from './resize.ts';
 import {
   batchNorm,
@@ -21,7 +31,7 @@ import {
   silence,
   softmax,
 } from './values.ts';
-import { convolution, deconvolution, depthwiseConvolution } from './window.ts';
+import { convolution, deconvolution, depthwiseConvolution, im2col } from './window.ts';
 
 const activations = [
   'ReLU6',
@@ -67,6 +77,7 @@ const rules: ReadonlyMap<string, LayerRule> = new Map<string, LayerRule>([
   ['Deconvolution', deconvolution],
   ['ConvolutionDepthwise', depthwiseConvolution],
   ['DepthwiseConvolution', depthwiseConvolution],
+  ['Im2col', im2col],
   ['Pooling', pooling],
   ['SPP', spatialPyramid],
   ['ROIPooling', regionPooling],
@@ -102,6 +113,8 @@ const rules: ReadonlyMap<string, LayerRule> = new Map<string, LayerRule>([
   ['Reduction', reduction],
   ['Tile', tile],
   ['ArgMax', argMax],
+  ['BatchReindex', batchReindex],
+  ['Filter', filter],
   ['Reorg', reorg],
   ['Upsample', upsample],
   ['Interp', interp],

@@ -1,4 +1,6 @@
+import type { DerivedDim } from '../../../model/graph/derived.ts';
 import type { Convolution, Padding, TransposedConvolution, Value } from '../../../model/graph/operation.ts';
+import { productOrNull } from '../../../model/shapes/inference.ts';
 import type { AxesRead, MessageReader } from '../message-reader.ts';
 import {
   fieldsOf,
@@ -37,6 +39,48 @@ export function depthwiseConvolution(context: LayerContext): Layer {
   return { ...layer, operation: { ...operation, groups: operation.outChannels } };
 }
 
+/**
+ * src/caffe/layers/im2col_layer.cpp: the cells of each window below each other as channels. Only kernel, stride, pad and
+ * dilation of `convolution_param` are read.
+ */
+export function im2col(context: LayerContext): Layer {
+  const { kernel, stride, padding, dilation } = spansOf(context, context.reader.inner('convolution_param'));
+  const cells = productOrNull(...kernel.values);
+  const sizes = kernel.values.map((size, axis): DerivedDim | null => {
+    const [step = null, cellsBefore = null, spread = null] = [
+      stride.values[axis],
+      padding.values[axis],
+      dilation.values[axis],
+    ];
+    if (size === null || step === null || cellsBefore === null || spread === null) return null;
+    return { from: axis + 2, offset: 2 * cellsBefore - spread * (size - 1) - 1, over: step, plus: 1 };
+  });
+  return {
+    operation: {
+      kind: 'derived',
+      dims: [{ from: 0 }, cells === null ? null : { from: 1, times: cells }, ...sizes],
+      params: 0,
+      macs: 0,
+    },
+    fields: fieldsOf({ kernel, stride, padding, dilation }),
+  };
+}
+
+/** What moves a window, per spatial axis. */
+function spansOf(
+  context: LayerContext,
+  reader: MessageReader,
+): Readonly<Record<'kernel' | 'stride' | 'padding' | 'dilation', AxesRead>> {
+  const axisCount = spatialAxes(context, reader);
+  const hole = reader.has('hole') || reader.has('hole_h') ? 'hole' : 'dilation';
+  return {
+    kernel: perAxis(context, reader, ['kernel_size', 'kernel_h', 'kernel_w'], axisCount, null, 1),
+    stride: perAxis(context, reader, ['stride', 'stride_h', 'stride_w'], axisCount, 1, 1),
+    padding: perAxis(context, reader, ['pad', 'pad_h', 'pad_w'], axisCount, 0, 0),
+    dilation: perAxis(context, reader, [hole, 'hole_h', 'hole_w'], axisCount, 1, 1),
+  };
+}
+
 /** What a convolution and its transpose have in common. */
 type Parameters = Omit<Convolution, 'kind' | 'rounding'>;
 
@@ -49,14 +93,9 @@ interface Window {
 /** `convolution_param`: src/caffe/layers/base_conv_layer.cpp LayerSetUp. */
 function windowOf(context: LayerContext): Window {
   const reader = context.reader.inner('convolution_param');
-  const axisCount = spatialAxes(context, reader);
   const filters = required(context, reader, 'num_output');
   const groups = reader.int('group', 1, 1);
-  const kernel = perAxis(context, reader, ['kernel_size', 'kernel_h', 'kernel_w'], axisCount, null, 1);
-  const stride = perAxis(context, reader, ['stride', 'stride_h', 'stride_w'], axisCount, 1, 1);
-  const padding = perAxis(context, reader, ['pad', 'pad_h', 'pad_w'], axisCount, 0, 0);
-  const hole = reader.has('hole') || reader.has('hole_h') ? 'hole' : 'dilation';
-  const dilation = perAxis(context, reader, [hole, 'hole_h', 'hole_w'], axisCount, 1, 1);
+  const { kernel, stride, padding, dilation } = spansOf(context, reader);
   return {
     parameters: {
       inChannels: null,

@@ -72,14 +72,15 @@ function sequence(
 
 /**
  * keras/src/layers/rnn/conv_lstm.py: [N, T, spatial…, C] (or the channels behind T): the convolution's sizes, of the last
- * step or of all.
+ * step or of all. Its convolution refuses what Conv2D does.
  */
 function convLstm(config: LayerConfig, axes: number): Operation {
   if (config.switch('return_state', false)) return { kind: 'unknown', outputs: 3 };
   const kernel = config.perAxis('kernel_size', 'kernel', axes, unknownSizes(axes));
   const stride = config.perAxis('strides', 'stride', axes, 1);
   const dilation = config.perAxis('dilation_rate', 'dilation', axes, 1);
-  const isSame = config.padding(axes).kind === 'same-upper';
+  const padding = config.padding(axes);
+  const isSame = padding.kind === 'same-upper';
   const filters = config.whole('filters', 'outChannels', 1);
   const isFirst = config.layout() === 'channels-first';
   const sizes = kernel.map((size, axis) => {
@@ -88,7 +89,8 @@ function convLstm(config: LayerConfig, axes: number): Operation {
   });
   const steps = config.switch('return_sequences', false) ? [{ from: 1 }] : [];
   const dims = isFirst ? [filters, ...sizes] : [...sizes, filters];
-  const layer = open([{ from: 0 }, ...steps, ...dims], axes + 3);
+  const window = { kernel, stride, dilation, padding };
+  const layer = { ...open([{ from: 0 }, ...steps, ...dims], axes + 3), window };
   const cells = kernel.reduce<Value>((product, size) => productOrNull(product, size), 1);
   const width = productOrNull(filters, 4);
   if (cells === null || width === null || filters === null) return layer;

@@ -1,4 +1,5 @@
 import type { Activation, Normalization } from '../../../model/graph/operation.ts';
+import type { SecondaryOutput } from '../../../model/graph/secondary-output.ts';
 import type { OperatorCall, OperatorResult, OperatorRule } from '../operator.ts';
 
 /** Operators that keep the shape of their first input (onnx/onnx: onnx/defs/math, onnx/defs/nn, onnx/defs/quantization). */
@@ -61,7 +62,10 @@ export const pointwiseOperators: Readonly<Record<string, OperatorRule>> = {
       learned: (call.shapes[1] ?? []).every((size) => size === 1) ? 'shared' : 'per-channel',
     },
   }),
-  Dropout: elementwise('dropout', 'dropout'),
+  /** The mask has the data's sizes (onnx/onnx: onnx/defs/nn/defs.cc Dropout). */
+  Dropout: (call) => ({
+    operation: { kind: 'elementwise', role: 'dropout', name: 'dropout', ...call.secondary('same') },
+  }),
   LeakyRelu: (call) => activation({ name: 'leaky-relu', negativeSlope: call.float('alpha', 0.01) }),
   Elu: (call) => activation({ name: 'elu', alpha: call.float('alpha', 1) }),
   Celu: (call) => activation({ name: 'celu', alpha: call.float('alpha', 1) }),
@@ -175,7 +179,11 @@ function normalizationOperation(
   return { kind: 'normalization', name, features: [], axis, parametersPerFeature };
 }
 
-/** The scale's length is the number of features; batch and instance norm learn a scale and a shift each. */
+/**
+ * The scale's length is the number of features; batch and instance norm learn a scale and a shift each. Outputs behind the
+ * first are statistics: of batch norm one for each channel (the running ones, until opset 13 the saved ones too), of layer
+ * norm mean and inverse deviation with 1 in place of each size that was averaged (onnx/onnx: onnx/defs/nn/defs.cc).
+ */
 function normalization(
   call: OperatorCall,
   name: 'batch' | 'instance' | 'layer',
@@ -183,12 +191,14 @@ function normalization(
   values: 1 | 2,
 ): OperatorResult {
   const parametersPerFeature = name === 'layer' ? values : 2;
+  const statistic: SecondaryOutput = name === 'layer' ? { onesFrom: axis } : { axis };
   return {
     operation: {
       ...normalizationOperation(name, axis, parametersPerFeature),
       ...learnedBoth(call),
       ...(name === 'layer' && { learned: { scale: true, shift: values === 2 } }),
       features: knownFeatures(call),
+      ...call.secondary(statistic),
     },
   };
 }

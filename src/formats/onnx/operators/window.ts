@@ -157,7 +157,14 @@ function pool(call: OperatorCall, mode: 'max' | 'average' | 'lp'): OperatorResul
   if (!kernel) return null;
   const countIncludePadding = call.int('count_include_pad', 0) === 1;
   return {
-    operation: { kind: 'pool', mode, ...windowParameters(call, kernel.length, kernel), countIncludePadding },
+    operation: {
+      kind: 'pool',
+      mode,
+      ...windowParameters(call, kernel.length, kernel),
+      countIncludePadding,
+      // Where each maximum was found: one place for each value.
+      ...(mode === 'max' && call.secondary('same')),
+    },
   };
 }
 

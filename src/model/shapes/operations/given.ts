@@ -1,9 +1,10 @@
 import type { Derived, DerivedDim, WorkTerm } from '../../graph/derived.ts';
-import type { Declared, DetectionHead, Input, Unknown } from '../../graph/operation.ts';
+import type { Framework } from '../../graph/graph.ts';
+import type { Declared, DerivedWindows, DetectionHead, Input, Unknown } from '../../graph/operation.ts';
 import type { Dim, Shape } from '../../graph/shape.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { addDims, divideDims, elementCount, multiplyDims, productOf } from '../dims.ts';
-import { mergeAxes } from '../refusals.ts';
+import { mergeAxes, refusedCausal, refusedParameters, refusedStrideWithDilation } from '../refusals.ts';
 import { inferred, productOrNull, type OperationRule } from '../inference.ts';
 
 /** A model's input; a detector's strides should divide its sizes. Shapes with a divisor are channels-first. */
@@ -31,7 +32,7 @@ export const unknown: OperationRule<Unknown> = (operation) => {
 };
 
 /** Each size by its own rule from one of the inputs. */
-export const derived: OperationRule<Derived> = (operation, inputShapes) => {
+export const derived: OperationRule<Derived | DerivedWindows> = (operation, inputShapes, framework) => {
   const [inputShape = null] = inputShapes;
   const outputs = [operation.dims, ...(operation.more ?? [])];
   const params = countOf(operation.params, inputShapes);
@@ -45,7 +46,7 @@ export const derived: OperationRule<Derived> = (operation, inputShapes) => {
     const finding: Finding = { code: 'rank-mismatch', field: 'type', axes: [], inputShape, expected: [rank] };
     return inferred(null, { outputShapes: outputs.map(() => null), params, macs, findings: [finding] });
   }
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...refusedWithin(operation, framework)];
   const sizesOf = (dims: Derived['dims']): Shape =>
     dims.map((dim, place) => {
       if (!isDerived(dim)) return dim;
@@ -63,6 +64,16 @@ export const derived: OperationRule<Derived> = (operation, inputShapes) => {
   const outputShapes = outputs.map(sizesOf);
   return inferred(null, { outputShapes, params, macs, findings: mergeAxes(findings) });
 };
+
+function refusedWithin(operation: Derived | DerivedWindows, framework: Framework): readonly Finding[] {
+  if (!('window' in operation)) return [];
+  const { window } = operation;
+  return [
+    ...refusedParameters(window),
+    ...refusedCausal(window),
+    ...refusedStrideWithDilation(window, framework),
+  ];
+}
 
 /** Parameters or multiply-adds, these for one sample where the batch is a name. */
 function countOf(count: Derived['macs'], inputShapes: readonly Shape[]): number | null {

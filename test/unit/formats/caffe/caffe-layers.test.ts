@@ -50,6 +50,9 @@ describe('a layer on [2, 12, 21, 25]', () => {
     [layer('Tile', 'tile_param { axis: 3 tiles: 2 }'), [2, 12, 21, 50]],
     [layer('ArgMax', 'argmax_param { axis: 1 top_k: 3 }'), [2, 3, 21, 25]],
     [layer('ArgMax', 'argmax_param { top_k: 5 out_max_val: true }'), [2, 2, 5, 1]],
+    [layer('Im2col', 'convolution_param { kernel_h: 3 kernel_w: 5 stride: 2 pad: 1 }'), [2, 180, 11, 12]],
+    [layer('Im2col', 'convolution_param { kernel_size: 3 dilation: 2 }'), [2, 108, 17, 21]],
+    [layer('Filter', '', ['data', 'data']), [null, 12, 21, 25]],
     [layer('SPP', 'spp_param { pyramid_height: 3 }'), [2, 252]],
     [layer('Softmax'), [2, 12, 21, 25]],
     [layer('SoftmaxWithLoss', '', ['data', 'data']), []],
@@ -127,6 +130,22 @@ describe('a layer on [2, 12, 21, 25]', () => {
     expect(shapes(crop('crop_param { axis: 3 offset: 12 }')).at(-1)).toEqual(['l', [2, 12, 21, 13]]);
     expect(serious(crop('crop_param { axis: 3 offset: 12 }'))).toEqual([]);
     expect(serious(crop('crop_param { axis: 3 offset: 13 }'))).toEqual(['7 error impossible 13']);
+  });
+
+  test('BatchReindex has as many samples as indices', () => {
+    const order = 'layer { name: "o" type: "Parameter" top: "order" parameter_param { shape { dim: 5 } } }\n';
+    const text = input + order + layer('BatchReindex', '', ['data', 'order']);
+    expect([shapes(text).at(-1), serious(text)]).toEqual([['l', [5, 12, 21, 25]], []]);
+  });
+
+  test('Filter keeps samples of each bottom but the last', () => {
+    const text = `${input}${layer('Flatten').replaceAll('"l"', '"f"')}
+layer { name: "s" type: "Filter" bottom: "data" bottom: "f" bottom: "f" top: "a" top: "b" }`;
+    expect(analyzed(text).models[0]?.layers.at(-1)?.outputShapes).toEqual([
+      [null, 12, 21, 25],
+      [null, 6300],
+    ]);
+    expect(serious(text)).toEqual([]);
   });
 
   test.each([

@@ -96,3 +96,40 @@ test.each([
   expect(model?.layers.at(-1)?.outputShapes).toEqual([[1, ...output]]);
   expect(model?.problems.filter(({ severity }) => severity !== 'information')).toEqual([]);
 });
+
+const grouped = (filters: number, stride = 1): string =>
+  section('convolutional', { batch_normalize: 1, filters, size: 3, groups: 32, stride, pad: 1 });
+const widened = section('shortcut', { from: -4, activation: 'leaky' });
+const residual = (filters: number): string =>
+  conv(filters, 1) + grouped(filters) + conv(filters, 1) + widened;
+
+const nextStage = (filters: number, blocks: number, back: number): string =>
+  [
+    ...[conv(filters, 1), grouped(filters, 2), conv(filters, 1), route('-2'), conv(filters, 1)],
+    ...[repeated(blocks, residual(filters)), conv(filters, 1), route(`-1,${back}`)],
+  ].join('');
+
+/** Its first shortcut adds 128 channels to 64. */
+const nextPanet = [
+  net(512),
+  ...[conv(64, 7, 2), pool(2, 2), conv(128, 1), route('-2'), conv(64, 1)],
+  ...[repeated(3, residual(128)), conv(128, 1), route('-1,-16')],
+  ...[nextStage(256, 3, -16), nextStage(512, 5, -24), nextStage(1024, 2, -12), conv(2048, 1)],
+  ...[conv(512, 1), conv(1024, 3), conv(512, 1)],
+  ...[pool(5, 1), route('-2'), pool(9, 1), route('-4'), pool(13, 1), route('-1,-3,-5,-6')],
+  ...[conv(512, 1), conv(1024, 3), conv(512, 1)],
+  ...[conv(256, 1), upsample, route('65'), conv(256, 1), route('-1,-3'), five(256)],
+  ...[conv(128, 1), upsample, route('38'), conv(128, 1), route('-1,-3'), five(128)],
+  ...[conv(256, 3), last, head('0,1,2', 9)],
+  ...[route('-4'), conv(256, 3, 2), route('-1,-16'), five(256), conv(512, 3), last, head('3,4,5', 9)],
+  ...[route('-4'), conv(512, 3, 2), route('-1,-37'), five(512), conv(1024, 3), last, head('6,7,8', 9)],
+].join('');
+
+/** AlexeyAB/darknet: README.md has 71.3 BFlops (two for each multiply-add) and 217 MB of weights. */
+test('csresnext50-panet-spp.cfg at 512×512', () => {
+  const [model] = analyze({ path: 'a.cfg', text: nextPanet }, [darknetFormat()], emptyContext).models;
+  expect(((2 * (model?.totals.macs ?? NaN)) / 1e9).toFixed(1)).toBe('71.3');
+  expect(model?.totals.params).toBe(56_942_525);
+  expect(model?.layers.at(-1)?.outputShapes).toEqual([[1, 255, 16, 16]]);
+  expect(model?.problems.filter(({ severity }) => severity !== 'information')).toEqual([]);
+});

@@ -90,6 +90,16 @@ describe('one layer of Keras', () => {
     expect([shapes?.at(-1), errors]).toEqual([expected, []]);
   });
 
+  test.each<[string, readonly number[], Config]>([
+    ['ConvLSTM1D', [2, 5, 20, 3], { padding: 'causal' }],
+    ['ConvLSTM2D', [2, 5, 20, 30, 3], { padding: 'causal' }],
+    ['ConvLSTM2D', [2, 5, 20, 30, 3], { strides: [1, 2], dilation_rate: [2, 1] }],
+    ['ConvLSTM2D', [2, 5, 20, 30, 3], { strides: [0, 1] }],
+  ])('Keras refuses %s over %j with %j', (className, shape, config) => {
+    const { errors } = read(modelOf(shape, className, { filters: 8, kernel_size: 3, ...config }));
+    expect(errors).toEqual(['refused-hyperparameter']);
+  });
+
   test.each<[string, readonly number[], Config, number]>([
     ['ConvLSTM2D', [2, 5, 20, 30, 3], { filters: 8, kernel_size: [3, 5] }, 15 * (3 + 8) * 32 + 32],
     ['ConvLSTM1D', [2, 5, 20, 3], { filters: 8, kernel_size: [4], use_bias: false }, 4 * (3 + 8) * 32],

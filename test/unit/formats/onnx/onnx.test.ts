@@ -1,93 +1,9 @@
-import Pbf from 'pbf';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../../src/formats/analyze.ts';
 import type { InputChoice } from '../../../../src/formats/format.ts';
 import { onnxFormat } from '../../../../src/formats/onnx/onnx.ts';
 import { emptyContext } from '../../../support/format-context.ts';
-
-type Attributes = Readonly<Record<string, number | string | readonly number[]>>;
-type Sizes = readonly (number | string)[];
-
-interface TestNode {
-  readonly type: string;
-  readonly inputs: readonly string[];
-  readonly attributes?: Attributes;
-  readonly outputs?: readonly string[];
-}
-
-interface TestModel {
-  readonly opset?: number;
-  readonly inputs: Readonly<Record<string, Sizes>>;
-  /** Initializers: their sizes, or their 64-bit values as a vector. */
-  readonly stored?: Readonly<
-    Record<string, { readonly dims: readonly number[] } | { readonly values: readonly number[] }>
-  >;
-  readonly nodes: readonly TestNode[];
-}
-
-/** Writes the fields of onnx.proto that the reader knows. */
-function encode({ opset = 17, inputs, stored = {}, nodes }: TestModel): Uint8Array {
-  const pbf = new Pbf();
-  pbf.writeMessage(8, (_value, message) => message.writeVarintField(2, opset), null);
-  pbf.writeMessage(
-    7,
-    (_value, graph) => {
-      for (const node of nodes) graph.writeMessage(1, writeNode, node);
-      for (const [name, tensor] of Object.entries(stored))
-        graph.writeMessage(5, writeTensor, { name, tensor });
-      for (const [name, sizes] of Object.entries(inputs)) graph.writeMessage(11, writeInput, { name, sizes });
-    },
-    null,
-  );
-  return pbf.finish().slice();
-}
-
-function writeNode({ type, inputs, outputs, attributes = {} }: TestNode, pbf: Pbf): void {
-  for (const input of inputs) pbf.writeStringField(1, input);
-  for (const output of outputs ?? [type]) pbf.writeStringField(2, output);
-  pbf.writeStringField(4, type);
-  for (const [name, value] of Object.entries(attributes)) {
-    pbf.writeMessage(
-      5,
-      (_value, attribute) => {
-        attribute.writeStringField(1, name);
-        if (typeof value === 'number') attribute.writeVarintField(3, value);
-        else if (typeof value === 'string') attribute.writeStringField(4, value);
-        else for (const item of value) attribute.writeVarintField(8, item);
-      },
-      null,
-    );
-  }
-}
-
-function writeTensor(
-  { name, tensor }: { name: string; tensor: { dims: readonly number[] } | { values: readonly number[] } },
-  pbf: Pbf,
-): void {
-  const isValues = 'values' in tensor;
-  pbf.writePackedVarint(1, isValues ? [tensor.values.length] : [...tensor.dims]);
-  pbf.writeVarintField(2, isValues ? 7 : 1);
-  if (isValues) pbf.writePackedVarint(7, [...tensor.values]);
-  pbf.writeStringField(8, name);
-}
-
-function writeInput({ name, sizes }: { name: string; sizes: Sizes }, pbf: Pbf): void {
-  pbf.writeStringField(1, name);
-  const writeShape = (_value: null, shape: Pbf): void => {
-    for (const size of sizes) {
-      shape.writeMessage(
-        1,
-        (_dim, dim) => {
-          if (typeof size === 'number') dim.writeVarintField(1, size);
-          else dim.writeStringField(2, size);
-        },
-        null,
-      );
-    }
-  };
-  const writeTensorType = (_value: null, type: Pbf): void => type.writeMessage(2, writeShape, null);
-  pbf.writeMessage(2, (_value: null, type: Pbf) => type.writeMessage(1, writeTensorType, null), null);
-}
+import { encode, type Attributes, type TestModel } from '../../../support/onnx-model.ts';
 
 function shapesOf(model: TestModel, inputs: readonly InputChoice[] = []): readonly unknown[] {
   const document = { path: 'model.onnx', text: '', bytes: encode(model) };
@@ -211,6 +127,43 @@ test.each<
 ])('%s of %j with %j on 10×11', (type, inputs, attributes, stored, expected) => {
   const [first] = shapesOf({ inputs: image, stored, nodes: [{ type, inputs, attributes }] }).slice(-1);
   expect(first).toEqual(expected);
+});
+
+/** onnx/onnx: onnx/defs/nn/defs.cc; the shapes are those of its node tests of these names. */
+test.each<[string, Attributes, number, readonly number[], readonly unknown[]]>([
+  ['Dropout', {}, 2, [3, 4, 5], [[3, 4, 5]]],
+  ['MaxPool', { kernel_shape: [2, 2], strides: [2, 2] }, 2, [1, 1, 5, 6], [[1, 1, 2, 3]]],
+  ['BatchNormalization', { training_mode: 1 }, 3, [2, 3, 4, 5], [[3], [3]]],
+  ['BatchNormalization', {}, 5, [2, 3, 4, 5], [[3], [3], [3], [3]]],
+  [
+    'LayerNormalization',
+    { axis: 2 },
+    3,
+    [2, 3, 4, 5],
+    [
+      [2, 3, 1, 1],
+      [2, 3, 1, 1],
+    ],
+  ],
+  ['LayerNormalization', {}, 2, [3, 4], [[3, 1]]],
+  ['LayerNormalization', { axis: 0 }, 2, [2, 3, 5], [[1, 1, 1]]],
+])('%s with %j gives %d outputs on %j', (type, attributes, count, input, expected) => {
+  const outputs = Array.from({ length: count }, (_, output) => `y${String(output)}`);
+  const bytes = encode({ inputs: { x: input }, nodes: [{ type, inputs: ['x'], attributes, outputs }] });
+  const document = { path: 'model.onnx', text: '', bytes };
+  const layer = analyze(document, [onnxFormat], emptyContext).models[0]?.layers.at(-1);
+  expect(layer?.outputShapes.slice(1)).toEqual(expected);
+});
+
+test('an output that is left out is not the input that is left out', () => {
+  const stored = { w: { dims: [1, 7, 11] }, r: { dims: [1, 7, 7] } };
+  const nodes = [
+    { type: 'RNN', inputs: ['x', 'w', 'r'], outputs: ['', 'h'] },
+    { type: 'Other', inputs: ['h', ''] },
+  ];
+  const document = { path: 'a.onnx', text: '', bytes: encode({ inputs: { x: [5, 2, 11] }, stored, nodes }) };
+  const layer = analyze(document, [onnxFormat], emptyContext).models[0]?.layers.at(-1);
+  expect(layer?.inputShapes).toEqual([[1, 2, 7], null]);
 });
 
 /** Shapes and parameters as torch.onnx (opset 13) and PyTorch 1.13 have them; `layout` as onnx/defs/rnn/defs.cc says. */
