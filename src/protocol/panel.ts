@@ -1,5 +1,12 @@
 import type { AxisGeometry } from '../engine/geometry/axis.ts';
-import type { Lesson, PassId, Selection, StageId, TensorName } from '../engine/trace/lesson.ts';
+import type {
+  Lesson,
+  LessonOperation,
+  PassId,
+  Selection,
+  StageId,
+  TensorName,
+} from '../engine/trace/lesson.ts';
 import type { CellCheck } from '../engine/network/check-gradient.ts';
 import type { Fault, LessonOptions } from '../engine/trace/options.ts';
 import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
@@ -155,8 +162,12 @@ export interface LayerOptions extends LessonOptions {
   readonly edits: readonly CellEdit[];
 }
 
-export const editableTensors = ['X', 'W', 'dZ'] as const;
+export const editableTensors = ['X', 'W', 'dZ', 'dP'] as const;
 export type EditableTensor = (typeof editableTensors)[number];
+
+/** What a lesson takes in, and so can be written over: the gradient of the example begins at its pool. */
+export const editableIn = (operation: LessonOperation): readonly EditableTensor[] =>
+  operation === 'chain' ? ['X', 'W', 'dP'] : ['X', 'W', 'dZ'];
 
 export interface CellEdit {
   readonly tensor: EditableTensor;

@@ -1,15 +1,22 @@
 import { readNpy } from '../engine/numpy/npy-reader.ts';
 import type { LayerTensors } from '../engine/trace/layer-lesson.ts';
+import type { LessonOperation } from '../engine/trace/lesson.ts';
 import type { Tensor } from '../engine/tensor.ts';
-import type { CellEdit, GivenFile, LayerOptions } from '../protocol/panel.ts';
+import { editableIn, type CellEdit, type GivenFile, type LayerOptions } from '../protocol/panel.ts';
 import { RpcError } from '../protocol/rpc/error.ts';
 
-/** A layer's tensors with the files that were dropped in, and with the cells that were written over. */
+/**
+ * A layer's tensors with the files that were dropped in, and with the cells that were written over. Values that were
+ * given to tensors by other names are left alone.
+ */
 export function withGivenValues(
   tensors: LayerTensors,
   { given, edits }: Pick<LayerOptions, 'given' | 'edits'>,
+  operation: LessonOperation,
 ): LayerTensors {
-  return edits.reduce(withEdit, given.reduce(withFile, tensors));
+  const takes = editableIn(operation);
+  const isTaken = ({ tensor }: CellEdit | GivenFile): boolean => takes.includes(tensor);
+  return edits.filter(isTaken).reduce(withEdit, given.filter(isTaken).reduce(withFile, tensors));
 }
 
 function withEdit(tensors: LayerTensors, { tensor, index, value }: CellEdit): LayerTensors {

@@ -1,5 +1,5 @@
 import { checkGradient, type CellCheck } from '../engine/network/check-gradient.ts';
-import { chainLesson } from '../engine/trace/chain-lesson.ts';
+import { chainLesson, chainTensors } from '../engine/trace/chain-lesson.ts';
 import {
   filledAround,
   filledTensors,
@@ -40,7 +40,7 @@ export function runLayer(layer: RunnableLayer, work: Work, fastKernels: () => Pr
   const selection = selectionOf(work.selection, spec);
   if (isMadeInParts(spec, fillings, work)) return linearInParts(spec, fillings, selection, work);
   const arithmetic = sizeOf(spec) > mostExact ? 'fast' : 'exact';
-  const tensors = withGivenValues(filledTensors(spec, fillings, arithmetic), work.options);
+  const tensors = withGivenValues(filledTensors(spec, fillings, arithmetic), work.options, spec.kind);
   const kernels = arithmetic === 'fast' ? fastKernels() : plainKernels;
   return layerLesson(spec, tensors, selection, work.options, kernels);
 }
@@ -51,7 +51,7 @@ export function checkCell(layer: RunnableLayer, work: Work & Pick<CheckCell, 'te
   if (sizeOf(spec) > mostExact || (layer.report.macs ?? 0) * work.options.samples > mostChecked)
     throw new RpcError('refused', 'This layer is too large to be checked here.');
   const fillings = fillingsOf(layer.report, layer.inputValues, work.values);
-  const tensors = withGivenValues(filledTensors(spec, fillings), work.options);
+  const tensors = withGivenValues(filledTensors(spec, fillings), work.options, spec.kind);
   return checkGradient({ operation: engineOperationOf(spec), ...tensors }, work.tensor, work.index);
 }
 
@@ -94,7 +94,7 @@ function linearInParts(
   selection: Selection,
   { options }: Work,
 ): Lesson {
-  const { x, b, dz } = withGivenValues(filledAround(spec, fillings), options);
+  const { x, b, dz } = withGivenValues(filledAround(spec, fillings), options, spec.kind);
   const ofWeights = options.edits.filter(({ tensor }) => tensor === 'W');
   const edits = new Map(ofWeights.map(({ index, value }) => [index, value]));
   const weights = writtenOver(filledWeights(spec, fillings), edits);
@@ -103,7 +103,8 @@ function linearInParts(
 
 /** The built-in Conv → ReLU → Pool. */
 export function runExample({ selection, values, options }: RunExample): Lesson {
-  return chainLesson({ ...values, ...withoutFile(values) }, selectionOf(selection, null), options);
+  const filled = chainTensors({ ...values, ...withoutFile(values) });
+  return chainLesson(withGivenValues(filled, options, 'chain'), selectionOf(selection, null), options);
 }
 
 const withSamples = (spec: LayerSpec, samples: number): LayerSpec => ({

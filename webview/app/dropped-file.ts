@@ -1,5 +1,5 @@
 import type { Lesson, TensorName } from '../../src/engine/trace/lesson.ts';
-import { editableTensors, type GivenFile } from '../../src/protocol/panel.ts';
+import { editableIn, type GivenFile } from '../../src/protocol/panel.ts';
 
 /** Larger files are no tensors of a layer that can be shown. */
 const mostBytes = 64 * 2 ** 20;
@@ -15,7 +15,8 @@ export async function droppedFile(
 ): Promise<GivenFile | null> {
   if (file.size > mostBytes) return null;
   if (/\.npy$/i.test(file.name)) {
-    const tensor = editableTensors.find((name) => name === pointed) ?? 'X';
+    const takes = lesson ? editableIn(lesson.operation) : [];
+    const tensor = takes.find((name) => name === pointed) ?? 'X';
     return { kind: 'npy', tensor, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
   }
   if (!file.type.startsWith('image/')) return null;

@@ -4,7 +4,7 @@ import type { Scene } from '../../src/scene/draw-list.ts';
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
 import { columnCount, rowCount, valueAt } from '../../src/scene/layer/steps.ts';
 import { plainNumber } from '../../src/scene/numbers.ts';
-import { editableTensors } from '../../src/protocol/panel.ts';
+import { editableIn } from '../../src/protocol/panel.ts';
 import type { Controller } from '../app/controller.ts';
 import type { AppState, EditedCell } from '../app/state.ts';
 import { words } from '../app/words.ts';
@@ -29,7 +29,7 @@ export function CellInput({ state, lesson, scene, controller }: CellInputProps) 
   const plane = editing && lesson.passes[playhead.pass]?.stages[playhead.stage]?.planes[editing.plane];
   const area = editing && scene.hits.find(({ id }) => id === `plane:${editing.plane}`);
   const place = editing && plane && cellPlace(plane, editing.row, editing.column);
-  const tensor = place && editableTensors.find((name) => name === place.tensor);
+  const tensor = place && editableIn(lesson.operation).find((name) => name === place.tensor);
   if (!editing || !plane || !area || !place || !tensor) return null;
   const [width, height] = [area.width / columnCount(plane), area.height / rowCount(plane)];
   const shown = Math.max(smallest, width);

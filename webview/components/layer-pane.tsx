@@ -1,9 +1,9 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { equationsOf } from '../../src/scene/equations/equations.ts';
-import type { Plane } from '../../src/engine/trace/lesson.ts';
+import type { Lesson, Plane } from '../../src/engine/trace/lesson.ts';
 import { cellPlace } from '../../src/scene/layer/cell-place.ts';
 import { plainNumber } from '../../src/scene/numbers.ts';
-import { editableTensors } from '../../src/protocol/panel.ts';
+import { editableIn } from '../../src/protocol/panel.ts';
 import { explainStage } from '../../src/scene/layer/explain.ts';
 import { layerScene, stepAtCell } from '../../src/scene/layer/layer-scene.ts';
 import { tabOf } from '../../src/scene/layer/tabs.ts';
@@ -74,7 +74,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
       controller.light(plane?.tensor ?? null);
       if (plane && hit) check(plane, hit.row, hit.column);
     }
-    if (kind === 'open' && plane && hit && isEditable(plane, hit.row, hit.column)) {
+    if (kind === 'open' && lesson && plane && hit && isEditable(lesson, plane, hit.row, hit.column)) {
       controller.edit({ plane: Number(hit.id.slice('plane:'.length)), row: hit.row, column: hit.column });
     }
     if (!stage || !hit || store.state.playhead.entry < 1 || (kind === 'hover' && state.playing)) return;
@@ -190,8 +190,8 @@ function middleOf(state: AppState): FieldCell | null {
 }
 
 /** Only what the layer takes in can be written over, and only where the plane shows it as it is. */
-const isEditable = (plane: Plane, row: number, column: number): boolean =>
-  editableTensors.some((name) => name === plane.tensor) && cellPlace(plane, row, column) !== null;
+const isEditable = ({ operation }: Lesson, plane: Plane, row: number, column: number): boolean =>
+  editableIn(operation).some((name) => name === plane.tensor) && cellPlace(plane, row, column) !== null;
 
 /** Differences below this are rounding. */
 const tolerance = 1e-6;

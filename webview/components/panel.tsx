@@ -4,7 +4,7 @@ import type { Controller } from '../app/controller.ts';
 import { lessonOf, networkOf, type AppState, type Store } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
-import { editableTensors } from '../../src/protocol/panel.ts';
+import { editableIn } from '../../src/protocol/panel.ts';
 import { cellPlace } from '../../src/scene/layer/cell-place.ts';
 import { tabsOf } from '../../src/scene/layer/tabs.ts';
 import { Help } from './help.tsx';
@@ -137,7 +137,7 @@ function handleKey(event: KeyboardEvent, state: AppState, controller: Controller
 function editFirst(lesson: Lesson, { playhead }: AppState, controller: Controller): boolean {
   const planes = lesson.passes[playhead.pass]?.stages[playhead.stage]?.planes ?? [];
   for (const [plane, shown] of planes.entries()) {
-    if (!editableTensors.some((name) => name === shown.tensor)) continue;
+    if (!editableIn(lesson.operation).some((name) => name === shown.tensor)) continue;
     const row = shown.rows.kinds.indexOf('data');
     const column = shown.columns.kinds.indexOf('data');
     if (!cellPlace(shown, row, column)) continue;

@@ -10,6 +10,7 @@ import { plainOptions, type LessonOptions } from './options.ts';
 import { correlateStages } from './correlate-stages.ts';
 import { slicesOf, type Labels } from './cut.ts';
 import { formulaStages } from './formula-stages.ts';
+import type { LayerTensors } from './layer-lesson.ts';
 import type { Lesson, Selection } from './lesson.ts';
 import { pick } from './plane.ts';
 import { poolBackwardStages, poolForwardStages } from './pool-lesson.ts';
@@ -30,27 +31,34 @@ export interface ChainFillings {
   readonly seed: number;
 }
 
+const conv = checked(
+  windowAxes([size, size], [3, 3], { ...settings, stride: [1, 1], padding: [onePadding, onePadding] }),
+);
+const pool = checked(
+  windowAxes([size, size], [2, 2], { ...settings, stride: [2, 2], padding: [noPadding, noPadding] }),
+);
+const pooledSize = pool[0]?.outputSize ?? 1;
+
+/** What goes into the example: X, its kernels, and the gradient of its last output, dP. */
+export function chainTensors({ input, kernel, gradient, seed }: ChainFillings): LayerTensors {
+  return {
+    x: filledTensor([1, channels, size, size], input, seed),
+    w: filledTensor([outChannels, channels, 3, 3], kernel, seed + 1),
+    b: filledTensor([outChannels], 'noise', seed + 2),
+    dz: filledTensor([1, outChannels, pooledSize, pooledSize], gradient, seed + 3),
+  };
+}
+
 /**
  * The built-in example: Z = X ⋆ W + b, A = ReLU(Z), P = maxpool(A), and dP on its way back through all three; then what
  * the convolution has of its own, with the dZ that has come back to it.
  */
 export function chainLesson(
-  fillings: ChainFillings,
+  { x, w: kernels, b, dz: dp }: LayerTensors,
   selection: Selection,
   options: LessonOptions = plainOptions,
 ): Lesson {
-  const { seed } = fillings;
-  const conv = checked(
-    windowAxes([size, size], [3, 3], { ...settings, stride: [1, 1], padding: [onePadding, onePadding] }),
-  );
-  const pool = checked(
-    windowAxes([size, size], [2, 2], { ...settings, stride: [2, 2], padding: [noPadding, noPadding] }),
-  );
-  const pooledSize = pool[0]?.outputSize ?? 1;
-  const x = filledTensor([1, channels, size, size], fillings.input, seed);
-  const w = filledTensor([outChannels, channels, 3, 3], fillings.kernel, seed + 1);
-  const b = filledTensor([outChannels], 'noise', seed + 2);
-  const dp = filledTensor([1, outChannels, pooledSize, pooledSize], fillings.gradient, seed + 3);
+  const w = kernels ?? x;
   const geometry = { axes: conv, groups: 1 };
   const z = convolve(x, w, b, geometry);
   const a = relu(z);
@@ -99,7 +107,7 @@ export function chainLesson(
             names: { source: 'X', target: 'Z' },
             x,
             w: pick(w, [outChannel], null),
-            bias: b.data[outChannel] ?? 0,
+            bias: b?.data[outChannel] ?? 0,
             axes: conv,
             channel: inChannel,
             slices,

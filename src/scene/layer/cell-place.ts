@@ -11,7 +11,7 @@ export interface CellPlace {
   readonly column: number;
 }
 
-const placed = new Set<Plane['tensor']>(['X', 'W', 'Z', 'dX', 'dW', 'dZ']);
+const placed = new Set<Plane['tensor']>(['X', 'W', 'Z', 'dX', 'dW', 'dZ', 'dP']);
 
 /** Which value of its tensor a cell shows; null for zeros that were put in, and for planes that show something made of it. */
 export function cellPlace(plane: Plane, row: number, column: number): CellPlace | null {

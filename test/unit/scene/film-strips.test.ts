@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { poolAxes } from '../../../src/engine/geometry/pool.ts';
 import { symmetricPadding, windowAxes } from '../../../src/engine/geometry/window.ts';
-import { chainLesson } from '../../../src/engine/trace/chain-lesson.ts';
+import { chainLesson, chainTensors } from '../../../src/engine/trace/chain-lesson.ts';
 import { filledTensors, layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
 import type { Lesson } from '../../../src/engine/trace/lesson.ts';
 import { Palette } from '../../../src/scene/palette.ts';
@@ -70,7 +70,7 @@ const lessons: readonly (readonly [string, Lesson])[] = [
   ...Object.entries(layers).map(
     ([name, spec]) => [name, layerLesson(spec, filledTensors(spec, fillings), first)] as const,
   ),
-  ['example', chainLesson(fillings, first)],
+  ['example', chainLesson(chainTensors(fillings), first)],
 ];
 
 /** A cell on its way may touch the edge. */

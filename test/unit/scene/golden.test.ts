@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chainLesson } from '../../../src/engine/trace/chain-lesson.ts';
+import { chainLesson, chainTensors } from '../../../src/engine/trace/chain-lesson.ts';
 import { filledTensors, layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
 import type { Lesson, PassId, StageId } from '../../../src/engine/trace/lesson.ts';
 import { windowAxes } from '../../../src/engine/geometry/window.ts';
@@ -66,7 +66,7 @@ async function network(view: NetworkView, options: Partial<NetworkOptions>): Pro
 const convolution = layerLesson(strided, filledTensors(strided, fillings), first);
 const twice: LayerSpec = { ...strided, input: [2, 3, 6, 6] };
 const batched = layerLesson(twice, filledTensors(twice, fillings), first);
-const chain = chainLesson(fillings, first);
+const chain = chainLesson(chainTensors(fillings), first);
 
 function moment(lesson: Lesson, pass: PassId, stage: StageId, step: number, entry = 1): Scene {
   const passPlace = lesson.passes.findIndex(({ id }) => id === pass);

@@ -29,7 +29,7 @@ describe('values that the user gives', () => {
       { tensor: 'dZ', index: 1, value: 4 },
       { tensor: 'X', index: 99, value: 4 },
     ] as const;
-    const { x, w, dz } = withGivenValues(tensors, { given: [], edits });
+    const { x, w, dz } = withGivenValues(tensors, { given: [], edits }, 'convolution');
     expect([...(w?.data ?? [])]).toEqual([0, 0, 0, -2.5]);
     expect([...dz.data]).toEqual([0, 4]);
     expect(x).toBe(tensors.x);
@@ -53,14 +53,14 @@ describe('values that the user gives', () => {
       [1, 2, 3, 4, 1, 2, 3, 4],
     ],
   ])('x.npy of shape %j fills X', (shape, values, expected) => {
-    const { x } = withGivenValues(tensors, { given: [npy(shape, values)], edits: [] });
+    const { x } = withGivenValues(tensors, { given: [npy(shape, values)], edits: [] }, 'convolution');
     expect([...x.data]).toEqual(expected);
     expect(x.shape).toEqual([2, 1, 2, 2]);
   });
 
   test('an array of another shape is refused by name and shape', () => {
     const given = [npy([3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9], 'photo.npy')];
-    expect(() => withGivenValues(tensors, { given, edits: [] })).toThrow(
+    expect(() => withGivenValues(tensors, { given, edits: [] }, 'convolution')).toThrow(
       'photo.npy has shape [3, 3]. X is [2, 1, 2, 2].',
     );
   });
@@ -69,11 +69,11 @@ describe('values that the user gives', () => {
     const bytes = Uint8Array.from([255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 0]);
     const picture = { kind: 'picture', tensor: 'X', name: 'a.png', width: 2, height: 2, bytes } as const;
     const colours = { ...tensors, x: tensor([1, 3, 2, 2]) };
-    expect([...withGivenValues(colours, { given: [picture], edits: [] }).x.data]).toEqual([
+    expect([...withGivenValues(colours, { given: [picture], edits: [] }, 'convolution').x.data]).toEqual([
       1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0,
     ]);
-    expect([...withGivenValues(tensors, { given: [picture], edits: [] }).x.data].slice(0, 4)).toEqual([
-      0.299, 0.587, 0.114, 0,
-    ]);
+    expect(
+      [...withGivenValues(tensors, { given: [picture], edits: [] }, 'convolution').x.data].slice(0, 4),
+    ).toEqual([0.299, 0.587, 0.114, 0]);
   });
 });

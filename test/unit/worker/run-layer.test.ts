@@ -7,7 +7,7 @@ import type { LayerOptions, ValueChoice } from '../../../src/protocol/panel.ts';
 import { Transfer, type Handlers } from '../../../src/protocol/rpc/channel.ts';
 import { CancellationSource } from '../../../src/util/cancellation.ts';
 import { analysisHandlers } from '../../../src/worker/analysis/handlers.ts';
-import { checkCell, runLayer } from '../../../src/worker/run-layer.ts';
+import { checkCell, runExample, runLayer } from '../../../src/worker/run-layer.ts';
 
 const { token } = new CancellationSource();
 const values: ValueChoice = { input: 'file', kernel: 'file', gradient: 'noise', seed: 1 };
@@ -73,4 +73,37 @@ test('a layer of more than 134,217,728 values is refused with its number', async
   const text = 'input: [64, 1200, 1200]\nlayers:\n  - conv: {name: conv, out_channels: 64, kernel_size: 3}\n';
   const layer = await layerOf(text, 'conv');
   expect(() => run(layer)).toThrow(/^This layer holds 184,049,920 values/);
+});
+
+describe('the example takes what is written over', () => {
+  const example = (edits: LayerOptions['edits']) =>
+    runExample({ selection: {}, values, options: { ...options, edits } });
+  const shown = (edits: LayerOptions['edits'], pass: number, tensor: string) =>
+    example(edits)
+      .passes[pass]?.stages.flatMap(({ planes }) => planes)
+      .findLast((plane) => plane.tensor === tensor)?.values;
+
+  test('X[0, 0] = 8 reaches Z through the kernel’s cells [1, 1] … [0, 0]', () => {
+    const edits = [{ tensor: 'X', index: 0, value: 8 }] as const;
+    const [before, after] = [shown([], 0, 'Z'), shown(edits, 0, 'Z')];
+    const [x, w] = [shown([], 1, 'X') ?? shown([], 0, 'X'), shown([], 0, 'W')];
+    // The padded input: its first cell is [1, 1] of 9×9.
+    const more = 8 - (x?.[10] ?? NaN);
+    const changes = Array.from(after ?? [], (value, cell) => value - (before?.[cell] ?? 0));
+    expect([0, 1, 7, 8].map((cell) => changes[cell])).toEqual(
+      [4, 3, 1, 0].map((tap) => more * (w?.[tap] ?? NaN)),
+    );
+    expect(changes.filter((change) => change !== 0).length).toBeLessThanOrEqual(4);
+  });
+
+  test('dP[0, 0] = 8 is in dP, and goes back through the pool', () => {
+    const edits = [{ tensor: 'dP', index: 0, value: 8 }] as const;
+    expect(shown(edits, 1, 'dP')?.[0]).toBe(8);
+    expect(Array.from(shown(edits, 1, 'dA') ?? [])).toContain(8);
+  });
+
+  test('dZ is made from dP: there is nothing to write over', () => {
+    const edits = [{ tensor: 'dZ', index: 0, value: 8 }] as const;
+    expect(example(edits)).toEqual(example([]));
+  });
 });
