@@ -32,7 +32,7 @@ export function explainLesson(lesson: Lesson, stage: Stage, { lesson: words }: W
     case 'divide':
       return words.divide(lesson.facts?.samples ?? 1);
     case 'agree':
-      return words.agree(one);
+      return agreement(lesson, stage, words);
     case 'compare':
       return first && second && sizeOf(first) !== sizeOf(second)
         ? words.compareSize(one, sizeOf(first), sizeOf(second))
@@ -52,6 +52,17 @@ export function explainLesson(lesson: Lesson, stage: Stage, { lesson: words }: W
     default:
       return '';
   }
+}
+
+/** Whether two ways to one result differ; where they do, by how much at most in what is shown. */
+function agreement({ arithmetic }: Lesson, { planes }: Stage, words: Words['lesson']): string {
+  const [left, , difference] = planes;
+  let largest = 0;
+  for (const value of difference?.values ?? []) largest = Math.max(largest, Math.abs(value));
+  const name = left?.tensor ?? '';
+  return largest === 0
+    ? words.agree(name)
+    : words.agreeRounded(name, largest.toExponential(1), arithmetic === 'fast' ? 'float32' : 'float64');
 }
 
 const counted = (

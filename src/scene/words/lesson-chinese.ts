@@ -74,7 +74,7 @@ export const lessonChinese: Words['lesson'] = {
     bounds: 'x′ 的上界误用输入大小',
   },
   harmless: {
-    tail: '此处无影响：t = 0，窗口正好放满。',
+    tail: '此处无影响：t = 0，没有漏掉的零，两者一致。',
     bias: '此处无影响：C 为 1 或等于 C_prev。',
     stride: '此处无影响：步幅与膨胀都是 1。',
     transposed: '此处无影响：卷积核只有一格。',
@@ -120,6 +120,8 @@ export const lessonChinese: Words['lesson'] = {
   unswapWrong: 'transpose(2, 1, 0, 3)：卷积核的两个轴互换了，每个 dW 都被转置。',
   divide: (samples) => `除以 ${samples}：这是平均，而另一算法求和。`,
   agree: (target) => `两种方法得到的 ${target}：每一格之差都是 0。`,
+  agreeRounded: (target, difference, format) =>
+    `两种方法得到的 ${target}：最大之差为 ${difference}。这是 ${format} 的舍入：两者相加的次序不同。`,
   compare: (wrong, right) => `带错误的 ${wrong}，与正确的 ${right}。`,
   compareSize: (wrong, size, right) => `${wrong} 的大小成了 ${size}，正确的是 ${right}。`,
   broadcast: (bias, channels) => `偏置有 C = ${bias} 个值，结果却有 C_prev = ${channels} 个通道。`,

@@ -77,7 +77,7 @@ export const lessonEnglish = {
   },
   /** Why a mistake changes nothing in this layer. */
   harmless: {
-    tail: 'Nothing to see here: t = 0, the windows fit.',
+    tail: 'Nothing to see here: t = 0, so no zeros are forgotten and both agree.',
     bias: 'Nothing to see here: C is 1 or equals C_prev.',
     stride: 'Nothing to see here: stride and dilation are 1.',
     transposed: 'Nothing to see here: the kernel has one cell.',
@@ -135,6 +135,8 @@ export const lessonEnglish = {
     'transpose(2, 1, 0, 3): the kernel’s two axes have changed places. Every dW comes out mirrored.',
   divide: (samples: number) => `Divided by ${samples}: a mean, where the other algorithm sums.`,
   agree: (target: string) => `${target} both ways: the difference is 0 in every cell.`,
+  agreeRounded: (target: string, difference: string, format: string) =>
+    `${target} both ways: the largest difference is ${difference}. That is the rounding of ${format}: the two add in different orders.`,
   compare: (wrong: string, right: string) => `${wrong} by the mistake, and ${right} as it is right.`,
   compareSize: (wrong: string, size: string, right: string) =>
     `${wrong} comes out ${size}. Right is ${right}.`,

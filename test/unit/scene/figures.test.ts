@@ -4,6 +4,7 @@ import type { Tensor } from '../../../src/engine/tensor.ts';
 import { filledTensors, layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
 import type { CellKind, Lesson, PassId, Stage, StageId } from '../../../src/engine/trace/lesson.ts';
 import type { Scene } from '../../../src/scene/draw-list.ts';
+import { explainLesson } from '../../../src/scene/layer/explain-lesson.ts';
 import { cellTexts } from '../../../src/scene/layer/cell-texts.ts';
 import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
 import { workingOf } from '../../../src/scene/layer/ledger.ts';
@@ -148,6 +149,53 @@ describe('im2col', () => {
     expect(numbers(scene(0), 0)).toEqual([1, 0, 1, 0, 1, 0, 1, 0, 1]);
     expectGolden('figure-im2col-product.svg', svg(scene(5)));
   });
+});
+
+describe('the textbook bug: the zeros for the tail are forgotten', () => {
+  const fillings = { input: 'ramp', kernel: 'noise', gradient: 'noise', seed: 1 } as const;
+  const forgetful = (size: number) => {
+    const spec = single(size, 3, 2);
+    return layerLesson(spec, filledTensors(spec, fillings), first, {
+      trueConvolution: false,
+      faults: ['tail'],
+    });
+  };
+  const tailOf = ({ facts }: Lesson) => facts?.faults.find(({ fault }) => fault === 'tail');
+
+  test.each([
+    [6, 5],
+    [8, 7],
+  ])('input %i, kernel 3, stride 2, t = 1: dX comes out %i cells wide', (size, small) => {
+    const lesson = forgetful(size);
+    expect(tailOf(lesson)).toEqual({ fault: 'tail', made: true, shows: true });
+    const { stage, scene } = stageOf(lesson, 'code-formula', 'compare');
+    expect(stage.planes.map(({ rows, columns }) => [rows.kinds.length, columns.kinds.length])).toEqual([
+      [small, small],
+      [size, size],
+    ]);
+    expect(explainLesson(lesson, stage, english)).toBe(
+      `dX comes out ${small}×${small}. Right is ${size}×${size}.`,
+    );
+    expectGolden(`figure-textbook-bug-${size}.svg`, svg(scene(0)));
+  });
+
+  test('input 5, kernel 3, stride 2, t = 0: nothing to compare, and the switch says that both agree', () => {
+    const lesson = forgetful(5);
+    expect(tailOf(lesson)).toEqual({ fault: 'tail', made: true, shows: false });
+    expect(() => stageOf(lesson, 'code-formula', 'compare')).toThrow('no stage compare');
+    expect(english.lesson.harmless.tail).toContain('t = 0, so no zeros are forgotten and both agree');
+  });
+});
+
+test('two ways that differ by rounding say by how much', () => {
+  const { stage } = stageOf(byHand, 'backward-data-agree', 'agree');
+  expect(explainLesson(byHand, stage, english)).toBe('dX both ways: the difference is 0 in every cell.');
+  const planes = stage.planes.map((plane, place) =>
+    place === 2 ? { ...plane, values: Float32Array.from([0, -1.5e-7, 2.5e-8]) } : plane,
+  );
+  expect(explainLesson({ ...byHand, arithmetic: 'fast' }, { ...stage, planes }, english)).toBe(
+    'dX both ways: the largest difference is 1.5e-7. That is the rounding of float32: the two add in different orders.',
+  );
 });
 
 const letters: Readonly<Record<CellKind, string>> = {
