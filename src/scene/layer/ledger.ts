@@ -28,7 +28,7 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
         grids: [grid(window), grid(weights), grid(products)],
         lines: [
           { label: words.ledger.window, value: sum(products) },
-          ...(motion.others ? [{ label: words.ledger.others, value: motion.others[step] ?? 0 }] : []),
+          ...(motion.others ? [{ label: othersLabel(source, words), value: motion.others[step] ?? 0 }] : []),
           ...(motion.bias === null ? [] : [{ label: words.ledger.bias, value: motion.bias }]),
         ],
         result: result(target, at),
@@ -127,7 +127,7 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
         grids: [],
         lines: [
           { label: words.lesson.ledger.readers(products.length), value: sum(products) },
-          ...(motion.others ? [{ label: words.ledger.others, value: others }] : []),
+          ...(motion.others ? [{ label: othersLabel(source, words), value: others }] : []),
         ],
         result: result(source, at),
       };
@@ -192,6 +192,10 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       return assertNever(motion);
   }
 }
+
+/** What a sum has besides the shown plane: of a volume also its other slices. */
+const othersLabel = ({ shape }: Plane, { ledger }: Words): string =>
+  shape.length === 5 ? ledger.othersOfVolume : ledger.others;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

@@ -166,6 +166,7 @@ export const english = {
   ledger: {
     window: 'kernel · window',
     others: 'other channels',
+    othersOfVolume: 'other channels, slices',
     before: 'already there',
     bias: 'bias',
     maximum: (count: number) => `greatest of ${count}`,
