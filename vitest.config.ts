@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** For tests that drive a real VS Code: one at a time, since each takes a server and a browser. */
+/** For tests that drive a real VS Code or a page: one at a time, since each takes a browser. */
 const inVSCode = {
   fileParallelism: false,
   maxConcurrency: 2,
@@ -28,6 +28,7 @@ export default defineConfig({
       { extends: true, test: { name: 'agreement', include: ['test/agreement/*.test.ts'] } },
       { extends: true, test: { name: 'cli', include: ['test/cli/*.test.ts'] } },
       { extends: true, test: { name: 'launcher', include: ['test/vscode/*.test.ts'], ...inVSCode } },
+      { extends: true, test: { name: 'page', include: ['test/page/*.test.ts'], ...inVSCode } },
       { extends: true, test: { name: 'visual', include: ['test/visual/**/*.test.ts'], ...inVSCode } },
     ],
   },

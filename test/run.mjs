@@ -130,7 +130,7 @@ const stages = [
     ],
   ],
   [[vitest('unit'), vitest('cli'), vitest('fuzz')]],
-  [[integration, vitest('launcher'), vitest('visual')]],
+  [[integration, vitest('launcher'), vitest('page')], [vitest('visual')]],
 ];
 
 const wanted = process.argv.slice(2);
@@ -149,7 +149,7 @@ const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
 /** @param {number} since */
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(0)} s`;
 
-if (['integration', 'launcher', 'visual'].some(isWanted)) {
+if (['integration', 'launcher', 'page', 'visual'].some(isWanted)) {
   const started = Date.now();
   await ensureServer(log);
   await ensureChromium(log);
