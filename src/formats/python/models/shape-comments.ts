@@ -1,65 +1,113 @@
-import type { Dim } from '../../../model/graph/shape.ts';
+import type { Dim, Shape } from '../../../model/graph/shape.ts';
 import type { Problem } from '../../../model/problems/problem.ts';
+import type { Comment } from '../../comments/directive.ts';
 import type { LineShapes } from '../graph/line-shapes.ts';
 import type { Session } from '../session.ts';
 import type { SourceFile } from '../syntax/parse.ts';
+import { commentShape, type CommentShape } from './comment-shape.ts';
 
-const size = /[A-Za-z_]\w*|\d+|-1|\?|\*/;
-/** A comment that is nothing but a shape: `[B, 64, 56, 56]`, `-> (N, 64, 56, 56)`, `x: [B, 64]`, `B x 64 x 7 x 7`. */
-const list = new RegExp(
-  `^(?:->|=>|[A-Za-z_]\\w*(?:\\.shape)?\\s*[:=]|shape\\s*:?|out(?:put)?\\s*:?)?\\s*(?:torch\\.Size\\()?[([]\\s*((?:${size.source})(?:\\s*[,x×]\\s*(?:${size.source}))+)\\s*,?\\s*[)\\]]\\)?\\.?$`,
-);
+/** Whether a file has any behind a statement. */
+export function hasShapeComments({ text, comments }: SourceFile): boolean {
+  return comments.some((comment) => commentShape(comment.text) !== null && codeBefore(text, comment) !== '');
+}
 
-/** Whether a file has any. */
-export function hasShapeComments({ comments }: SourceFile): boolean {
-  return comments.some(({ text }) => list.test(text));
+function codeBefore(text: string, { start }: Comment): string {
+  return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim();
+}
+
+/** A shape behind a statement, and what the statement gives. */
+interface Claim {
+  readonly shape: CommentShape;
+  /** Where its words begin in the file. */
+  readonly start: number;
+  readonly actual: readonly Dim[];
+  /** The part of `actual` that the words are about: without the batch where they leave it out. */
+  readonly compared: readonly Dim[];
 }
 
 /**
  * Shape comments behind a statement that are no longer true. Where the model's input is a guess, only the channels are
  * compared: the comment may be of another size.
  */
-export function staleComments(session: Session, shapes: LineShapes, guessed: boolean): Problem[] {
-  const { file } = session;
-  return file.comments.flatMap((comment): Problem[] => {
-    const inner = list.exec(comment.text)?.[1];
-    if (inner === undefined) return [];
-    const lineStart = file.text.lastIndexOf('\n', comment.start - 1) + 1;
-    if (file.text.slice(lineStart, comment.start).trim() === '') return [];
-    const actual = shapes.at(lineStart);
-    const words = inner.split(/\s*[,x×]\s*/);
-    if (actual?.length !== words.length) return [];
-    const wrong = words.map((word, place) => differs(word, actual[place] ?? null, place, guessed));
-    if (!wrong.includes(true)) return [];
-    const offset = comment.start + file.text.slice(comment.start, comment.end).indexOf(inner);
-    const now = words.map((word, place) => (wrong[place] === true ? text(actual[place] ?? null) : word));
-    const separator = inner.includes(',') ? ', ' : /\s/.test(inner) ? ' x ' : 'x';
-    const span = { start: offset, end: offset + inner.length };
+export function staleComments({ file }: Session, shapes: LineShapes, guessed: boolean): Problem[] {
+  const claims = claimsOf(file, shapes);
+  return claims.flatMap((claim): Problem[] => {
+    if (!isSure(claim, claims)) return [];
+    const { shape, start, actual, compared } = claim;
+    const { words, separators } = shape;
+    const isOff = words.map((word, place) => {
+      const dim = actual.length - compared.length + place;
+      // The batch is whatever the input's is.
+      return dim !== 0 && (!guessed || dim === 1) && differs(word, compared[place] ?? null);
+    });
+    if (!isOff.includes(true)) return [];
+    const span = { start, end: start + shape.end - shape.start };
+    const now = words
+      .map((word, place) => (isOff[place] === true ? textOf(compared[place] ?? null) : word))
+      .map((word, place) => word + (separators[place] ?? ''))
+      .join('');
     return [
       {
         code: 'stale-shape-comment',
         severity: 'information',
-        message: `The comment says [${words.join(', ')}]; it is [${actual.map(text).join(', ')}] now. Update the comment, or look at what changed.`,
+        message: `The comment says [${words.join(', ')}]; it is [${compared.map(textOf).join(', ')}] now. Update the comment, or look at what changed.`,
         span,
         related: [],
-        repairs: [
-          {
-            title: `Update the comment to ${now.join(separator)}`,
-            edits: [{ span, newText: now.join(separator) }],
-          },
-        ],
+        repairs: [{ title: `Update the comment to ${now}`, edits: [{ span, newText: now }] }],
       },
     ];
   });
 }
 
-function differs(word: string, actual: Dim, place: number, guessed: boolean): boolean {
-  if (!/^\d+$/.test(word) || typeof actual !== 'number') return false;
-  // The batch is whatever the input's is.
-  if (place === 0 || (guessed && place !== 1)) return false;
-  return Number(word) !== actual;
+function claimsOf(file: SourceFile, shapes: LineShapes): Claim[] {
+  return file.comments.flatMap((comment): Claim[] => {
+    const { start, end, text } = comment;
+    const shape = commentShape(text);
+    const code = shape && codeBefore(file.text, comment);
+    if (!shape || !code || !isOfResult(shape, code)) return [];
+    const actual = shapes.at(file.text.lastIndexOf('\n', start - 1) + 1);
+    const compared = comparedWith(shape, actual);
+    if (!actual || !compared) return [];
+    const offset = file.text.slice(start, end).indexOf(text);
+    return [{ shape, start: start + offset + shape.start, actual, compared }];
+  });
 }
 
-function text(dim: Dim): string {
+/** `weight: [64, 3, 3, 3]`, or `x: …` behind `y = …`, are shapes of something else. */
+function isOfResult({ of }: CommentShape, code: string): boolean {
+  if (of === null || /^(?:out(?:put)?s?|(?:out(?:put)?\s)?(?:shape|size)|result)$/i.test(of)) return true;
+  return of === /^([\w.]+)\s*=/.exec(code)?.[1];
+}
+
+/** Null where the comment has another number of sizes. */
+function comparedWith({ words, form }: CommentShape, actual: Shape): readonly Dim[] | null {
+  if (!actual || actual.length === words.length) return actual;
+  const isSample = form !== 'batch-first' && words.length >= 3 && words.every((word) => /^\d+$/.test(word));
+  return isSample && actual.length === words.length + 1 ? actual.slice(1) : null;
+}
+
+/**
+ * Sizes without a batch, and bare numbers, may be a kernel's: they are a shape where the comment says so, or where
+ * another one that is written alike is true.
+ */
+function isSure({ shape, actual, compared }: Claim, claims: readonly Claim[]): boolean {
+  const isWhole = compared.length === actual.length;
+  if (isWhole && (shape.form !== 'numbers' || shape.words[0] === textOf(actual[0] ?? null))) return true;
+  const channels = compared[0] ?? null;
+  // Height, width, channels: another order than PyTorch's.
+  if (!isWhole && differs(shape.words[0] ?? '', channels) && shape.words.at(-1) === textOf(channels))
+    return false;
+  const isAlike = (other: Claim): boolean =>
+    other.shape.form === shape.form && (other.compared.length === other.actual.length) === isWhole;
+  const isTrue = (other: Claim): boolean =>
+    other.shape.words.every((word, place) => word === textOf(other.compared[place] ?? null));
+  return shape.isSaid || claims.some((other) => isAlike(other) && isTrue(other));
+}
+
+function differs(word: string, actual: Dim): boolean {
+  return /^\d+$/.test(word) && typeof actual === 'number' && Number(word) !== actual;
+}
+
+function textOf(dim: Dim): string {
   return typeof dim === 'number' ? dim.toString() : dim ? dim.symbol : '?';
 }
