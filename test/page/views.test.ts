@@ -8,7 +8,7 @@ import { misplaced } from '../support/panel/misplaced.ts';
 import { panelViews, type ShownView } from '../support/panel/panel-views.ts';
 import type { Theme } from '../vscode/workbench.mjs';
 
-/** `CONVLENS_PICTURES=1 npx vitest run --project visual test/page/views.test.ts` keeps them all, to be looked at. */
+/** `CONVLENS_PICTURES=1 npx vitest run --project page test/page/views.test.ts` keeps them all, to be looked at. */
 const pictures = process.env['CONVLENS_PICTURES'] ? join(import.meta.dirname, '../output/views') : null;
 if (pictures) mkdirSync(pictures, { recursive: true });
 
