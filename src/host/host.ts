@@ -1,4 +1,4 @@
-import { window, type Event, type ExtensionContext } from 'vscode';
+import { window, type Event, type ExtensionContext, type Uri } from 'vscode';
 import type { AnalysisWorker } from '../protocol/analysis.ts';
 import type { ComputeProgress, ComputeWorker } from '../protocol/compute.ts';
 import type { Handlers, NoMethods } from '../protocol/rpc/channel.ts';
@@ -17,6 +17,7 @@ import { offerQuickFixes } from './features/quick-fixes.ts';
 import { showStatus } from './features/status-bar.ts';
 import { showSymbols } from './features/symbols.ts';
 import { offerOnnxEditor } from './panels/onnx-editor.ts';
+import { openLinks } from './panels/open-links.ts';
 import { Panels } from './panels/panels.ts';
 import { schedule } from './schedule.ts';
 import { SettingsStore } from './settings.ts';
@@ -34,6 +35,8 @@ export interface ConvLensApi {
   readonly onDidAnalyze: Event<AnalyzedDocument>;
   readonly onDidMeasure: Event<AnalysisTimes>;
   readonly panels: Panels;
+  /** What VS Code does with a link, once the user has agreed. */
+  readonly openLink: (link: Uri) => Promise<void>;
 }
 
 /** Milliseconds that a busy worker may take to notice that its answer is no longer wanted. */
@@ -72,7 +75,18 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
   const files = store.add(new ModelFiles(documents, { worker: analysis, settings, fileChoices }));
   // Told of each analysis before the others: the way to a panel's screen is the longest, and all take the same one.
   const extension = context.extensionUri;
-  const parts = { files, fileChoices, shown, analysis, compute, runs, settings, schedule, log: output };
+  const parts = {
+    files,
+    fileChoices,
+    shown,
+    analysis,
+    compute,
+    runs,
+    settings,
+    schedule,
+    log: output,
+    extension: context.extension.id,
+  };
   const panels = store.add(new Panels(extension, documents, parts));
   store.add(showDiagnostics(documents));
   store.add(showInlayHints(documents, analysis, settings));
@@ -83,6 +97,7 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
   store.add(showStatus(files, settings));
   store.add(trackModels(files));
   store.add(offerOnnxEditor(files, panels));
+  const links = store.add(openLinks(files, panels, analysis));
   const restartWorkers = () => {
     analysis.restart();
     compute.restart();
@@ -93,6 +108,7 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
     onDidAnalyze: documents.onDidAnalyze,
     onDidMeasure: documents.onDidMeasure,
     panels,
+    openLink: links.open,
     dispose: () => store.dispose(),
   };
 }

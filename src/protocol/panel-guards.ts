@@ -14,6 +14,7 @@ import {
   type ApplyFix,
   type CellEdit,
   type CheckCell,
+  type FieldPlace,
   type GivenFile,
   type LayerOptions,
   networkForms,
@@ -23,6 +24,7 @@ import {
   type OfShown,
   type PanelDescription,
   type PanelHost,
+  type PanelPlace,
   type PanelState,
   type PanelWebview,
   type Pinned,
@@ -195,6 +197,21 @@ const isSaveFile = (value: unknown): value is SaveFile =>
   (typeof value['content'] === 'string' || value['content'] instanceof Uint8Array) &&
   value['content'].length <= largestFile;
 
+const isCell = (value: unknown): value is FieldPlace =>
+  isFields(value) && isPlace(value['row']) && isPlace(value['column']);
+
+const isGiven = (value: unknown, isOne: (one: unknown) => boolean): boolean =>
+  value === undefined || isOne(value);
+
+/** Names of passes and stages are looked up where they are used: one that is not there leads to the first. */
+export const isPanelPlace = (value: unknown): value is PanelPlace =>
+  isFields(value) &&
+  isOneOf(panelViews)(value['view']) &&
+  [value['layer'], value['pass'], value['stage']].every((name) => isGiven(name, isText)) &&
+  isGiven(value['step'], isPlace) &&
+  isGiven(value['field'], isCell) &&
+  isGiven(value['selection'], isSelection);
+
 const isPinned = (value: unknown): value is Pinned => isFields(value) && isFlag(value['pinned']);
 
 const isNothing = (value: unknown): value is undefined => value === undefined;
@@ -215,6 +232,7 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
   networkAt: isNetworkAt,
   chooseComparison: isOfShown,
   saveFile: isSaveFile,
+  copyLink: isPanelPlace,
   listFixes: isListFixes,
   applyFix: isApplyFix,
 };
@@ -228,9 +246,6 @@ export const panelAnswerGuards: NonNullable<Guards<PanelHost, PanelWebview>['ans
   showProgress: isNothing,
   describe: isDescription,
 };
-
-const isCell = (value: unknown): value is NonNullable<PanelState['field']> =>
-  isFields(value) && isPlace(value['row']) && isPlace(value['column']);
 
 /** State that VS Code hands back after a restart; what does not fit is treated as no state. */
 export const isPanelState = (value: unknown): value is PanelState =>

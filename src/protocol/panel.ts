@@ -52,6 +52,8 @@ export interface PanelHost {
   chooseComparison(request: OfShown): Comparison | null;
   /** Write a file where the user wants it. False where the user gave up. */
   saveFile(request: SaveFile): boolean;
+  /** Copy a link that leads back to a place. False where the file is outside of the workspace. */
+  copyLink(place: PanelPlace): boolean;
   /** The checked fixes of one problem of the network that was shown last. */
   listFixes(request: ListFixes): readonly FixView[];
   /** Apply one of them in the editor. False where the document has changed since. */
@@ -91,6 +93,15 @@ export interface PanelPlace {
   readonly pass?: PassId;
   readonly stage?: StageId;
   readonly step?: number;
+  /** The output cell whose receptive field is shown. */
+  readonly field?: FieldPlace;
+  /** The sample, channels and slices that are shown. */
+  readonly selection?: Partial<Selection>;
+}
+
+export interface FieldPlace {
+  readonly row: number;
+  readonly column: number;
 }
 
 export interface PanelDescription {
@@ -312,7 +323,7 @@ export interface PanelState {
   readonly stage: number;
   readonly step: number;
   /** The output cell whose receptive field is shown. */
-  readonly field: { readonly row: number; readonly column: number } | null;
+  readonly field: FieldPlace | null;
   readonly selection: Partial<Selection>;
   readonly values: ValueChoice;
   /** Without dropped files, which would be large. */

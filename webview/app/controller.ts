@@ -23,6 +23,7 @@ import { droppedFile } from './dropped-file.ts';
 import { clampPlayhead, mistakeIn, openingStage, playheadAt } from './player.ts';
 import { exportFile, type ExportKind } from './export-file.ts';
 import { keptState } from './kept-state.ts';
+import { panelPlace } from './panel-place.ts';
 import { layerOf, lessonOf, type AppState, type EditedCell, type FieldCell, type Store } from './state.ts';
 import { SizeTrial } from './size-trial.ts';
 import { NetworkRunner } from './network-runner.ts';
@@ -213,7 +214,10 @@ export class Controller {
     if (file) await this.#host.call('saveFile', file).catch(() => false);
   }
 
-  /** Lights a tensor in the picture and in the equations. */
+  copyLink(): void {
+    void this.#host.call('copyLink', panelPlace(this.#store.state)).catch(() => false);
+  }
+
   light(lit: TensorName | null): void {
     if (lit !== this.#store.state.lit) this.#store.update({ lit });
   }
@@ -241,15 +245,17 @@ export class Controller {
       this.#destination = place;
       return;
     }
-    const enter = (lesson: Lesson): Playhead => playheadAt(lesson, place);
+    const enter = (lesson: Lesson) => playheadAt(lesson, place);
     const chosen = place.layer ?? layer;
     const same = view === place.view && (place.view === 'example' || chosen === layer);
-    const lesson = same ? lessonOf(this.#store.state) : null;
+    const lesson = same && !place.selection ? lessonOf(this.#store.state) : null;
     if (lesson) {
+      this.#store.update({ field: place.field ?? null });
       this.player.moveTo(enter(lesson));
       return;
     }
-    this.#store.update({ view: place.view, layer: chosen, playing: false, ...this.#fresh() });
+    const fresh = { ...this.#fresh(), selection: place.selection ?? {}, field: place.field ?? null };
+    this.#store.update({ view: place.view, layer: chosen, playing: false, ...fresh });
     askForFixes(this.#host, this.#store);
     this.#run(enter);
   }

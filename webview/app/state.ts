@@ -2,6 +2,7 @@ import type { CellCheck } from '../../src/engine/network/check-gradient.ts';
 import type { Lesson, Selection, TensorName } from '../../src/engine/trace/lesson.ts';
 import type {
   Comparison,
+  FieldPlace,
   FixView,
   LayerOptions,
   NetworkForm,
@@ -60,10 +61,7 @@ export interface EditedCell {
   readonly column: number;
 }
 
-export interface FieldCell {
-  readonly row: number;
-  readonly column: number;
-}
+export type FieldCell = FieldPlace;
 
 export interface CheckedCell extends CellCheck {
   /** `dX[2, 3]` */

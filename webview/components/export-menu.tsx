@@ -8,7 +8,9 @@ interface ExportProps {
   readonly controller: Controller;
 }
 
-/** Writes what is shown into a file. */
+const link = 'link';
+
+/** Writes what is shown into a file, or copies a link that leads back to it. */
 export function ExportMenu({ state, controller }: ExportProps) {
   return (
     <select
@@ -16,6 +18,7 @@ export function ExportMenu({ state, controller }: ExportProps) {
       aria-label={words.exports.title}
       value=""
       onChange={(event) => {
+        if (event.currentTarget.value === link) controller.copyLink();
         const kind = exportKinds.find((candidate) => candidate === event.currentTarget.value);
         event.currentTarget.value = '';
         if (kind) void controller.exportAs(kind);
@@ -29,6 +32,7 @@ export function ExportMenu({ state, controller }: ExportProps) {
           {words.exports[kind]}
         </option>
       ))}
+      <option value={link}>{words.exports.link}</option>
     </select>
   );
 }

@@ -36,6 +36,7 @@ import { Newest } from '../workers/newest.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
 import { saveFile } from './save-file.ts';
 import { chooseComparison } from './choose-comparison.ts';
+import { copyLink } from './copy-link.ts';
 import { contentAtHand, panelContent, panelDocument } from './panel-content.ts';
 import { ReloadingPage } from './reloading-page.ts';
 import { webviewPort } from './webview-port.ts';
@@ -50,6 +51,8 @@ export interface PanelParts {
   readonly settings: SettingsStore;
   readonly schedule: Schedule;
   readonly log: Log;
+  /** `publisher.name`, which links begin with. */
+  readonly extension: string;
 }
 
 /** Which model of which file a panel shows. */
@@ -131,6 +134,12 @@ export class ModelPanel implements Disposable {
     this.#page
       .ask('goTo', place, computeTimeout)
       .catch((error: unknown) => this.#parts.log.warn(`Panel: ${String(error)}`));
+  }
+
+  /** Copies a link that leads back to a place. */
+  copyLink(place: PanelPlace): Promise<boolean> {
+    const shown = this.subject && { uri: this.subject.file.uri, model: this.subject.model };
+    return copyLink(this.#parts.extension, shown, place);
   }
 
   dispose(): void {
@@ -292,6 +301,7 @@ export class ModelPanel implements Disposable {
         return chooseComparison(analysis, uri, { ...of, choices: fileChoices.of(uri) });
       },
       saveFile: (request) => saveFile(request, this.subject?.file.uri ?? null),
+      copyLink: (place) => this.copyLink(place),
       listFixes: async ({ version, problem }) => {
         const fixes = await this.#fixes(version, problem);
         return fixes.map(({ title, preferred, axes }) => ({ title, preferred, axes }));

@@ -82,6 +82,7 @@ export const chinese: Words = {
     'png-4': 'PNG，4×',
     animation: '动画，SVG',
     markdown: '表格，Markdown',
+    link: '复制指向此处的链接',
   },
 
   network: {

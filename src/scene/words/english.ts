@@ -83,6 +83,7 @@ export const english = {
     'png-4': 'PNG, 4×',
     animation: 'Animation, SVG',
     markdown: 'Table, Markdown',
+    link: 'Copy a link to here',
   },
 
   network: {

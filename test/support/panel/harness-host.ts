@@ -5,6 +5,7 @@ import type {
   Comparison,
   PanelContent,
   PanelHost,
+  PanelPlace,
   PanelWebview,
   RevealLayer,
   SaveFile,
@@ -46,6 +47,7 @@ function inThread<Channel>(handlers: Handlers<Channel>) {
 export class HarnessHost {
   /** What the panel asked for that only an editor could do. */
   readonly saved: SaveFile[] = [];
+  readonly links: PanelPlace[] = [];
   readonly revealed: RevealLayer[] = [];
   readonly applied: string[] = [];
   /** What is offered when the panel asks what to compare with. */
@@ -144,6 +146,7 @@ export class HarnessHost {
       surveySizes: ({ version }) => this.#analysis('sizes', of(version)),
       networkAt: ({ version, sizes }) => this.#analysis('networkAt', { ...of(version), sizes }),
       chooseComparison: () => this.comparison,
+      copyLink: (place) => this.links.push(place) > 0,
       saveFile: (request) => {
         this.saved.push(request);
         return true;

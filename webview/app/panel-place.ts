@@ -1,0 +1,17 @@
+import type { PanelPlace } from '../../src/protocol/panel.ts';
+import { lessonOf, type AppState } from './state.ts';
+
+/** What is shown now, as a place that one can come back to. */
+export function panelPlace(state: AppState): PanelPlace {
+  const { view, layer, playhead, field, selection } = state;
+  if (view === 'network') return { view };
+  const pass = lessonOf(state)?.passes[playhead.pass];
+  const stage = pass?.stages[playhead.stage];
+  return {
+    view,
+    ...(view === 'layer' && layer !== null && { layer }),
+    ...(pass && stage && { pass: pass.id, stage: stage.id, step: playhead.step }),
+    ...(field && { field }),
+    ...(Object.keys(selection).length > 0 && { selection }),
+  };
+}
