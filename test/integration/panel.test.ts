@@ -68,6 +68,29 @@ test('a panel that others had covered goes where it is asked to go while it load
   equal(shown.layer, 'vertical edges');
 });
 
+test('a link that was copied in the panel leads back to its place', async () => {
+  const panel = await panelOf('edge-detector.convlens.yaml');
+  panel.goTo({ view: 'layer', layer: 'vertical edges', pass: 'forward', stage: 'correlate', step: 9 });
+  await described(panel, 'the step', ({ step }) => step === 9);
+  equal(
+    await panel.copyLink({
+      view: 'layer',
+      layer: 'vertical edges',
+      pass: 'forward',
+      stage: 'correlate',
+      step: 9,
+    }),
+    true,
+  );
+  const link = vscode.Uri.parse(await vscode.env.clipboard.readText());
+  equal(link.authority, 'convlens.convlens');
+  panel.view.dispose();
+  await (await convlens()).openLink(link);
+  const again = await panelOf('edge-detector.convlens.yaml');
+  const shown = await described(again, 'the step again', ({ step }) => step === 9);
+  deepEqual([shown.layer, shown.pass, shown.stage], ['vertical edges', 'forward', 'correlate']);
+});
+
 test('a pinned panel stays on its layer, and another one of the same model follows the cursor', async () => {
   const editor = await openFile('lenet.convlens.yaml');
   const { document } = editor;
