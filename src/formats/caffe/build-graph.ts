@@ -84,9 +84,8 @@ class GraphBuilder {
   }
 
   addLayer(placed: PlacedLayer): void {
-    const { part, at } = placed;
-    const { value: head, problems } = part.head;
-    this.#reportAll(problems, at);
+    const { part, head, at } = placed;
+    this.#reportAll(part.head.problems, at);
     const { tops, bottoms } = head;
     const reader = readerOf(placed, this.report);
     if (bottoms.length === 0 && tops.length > 0 && sourceOf(head.type, reader, 0)) {

@@ -19,6 +19,8 @@ interface Recorded<T> {
 /** What a layer is called, and the blobs that it names. */
 export interface LayerHead {
   readonly name: string;
+  /** Null where the layer goes by its type. */
+  readonly nameSpan: Span | null;
   readonly type: string;
   readonly title: Span;
   readonly tops: readonly BlobName[];
@@ -40,7 +42,10 @@ export function inputsOf({ inputs }: Layer, bottoms: readonly Blob[]): readonly 
   return inputs.map((input) => (input === null ? null : (bottoms[-1 - input.node]?.tensor ?? null)));
 }
 
-/** One `layer { … }` and the part of the text in which it stands. What follows from it alone is read once. */
+/**
+ * One `layer { … }` and the part of the text in which it stands. What follows from it alone is read once. It may stand for
+ * all layers that are written alike: only the names in their heads are their own.
+ */
 export class LayerPart {
   readonly message: ProtoMessage;
   readonly text: string;
@@ -117,6 +122,7 @@ function headOf(reader: MessageReader): LayerHead {
   const name = reader.string('name');
   return {
     name: name?.value ?? type.value,
+    nameSpan: name?.span ?? null,
     type: type.value,
     title: type.span ?? name?.span ?? reader.message.span,
     tops,

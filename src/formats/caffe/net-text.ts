@@ -1,6 +1,7 @@
 import type { Problem } from '../../model/problems/problem.ts';
 import { PartMemory } from '../parts/part-memory.ts';
-import { LayerPart } from './layer-part.ts';
+import { isAlikeByPattern, renamed, withoutNames } from './alike.ts';
+import { LayerPart, type LayerHead } from './layer-part.ts';
 import { listedMistakes, readNextPart, readTextFormat } from './read-text-format.ts';
 import type { ProtoField, ProtoMessage } from './text-format.ts';
 
@@ -12,6 +13,8 @@ const layerFields: ReadonlySet<string> = new Set<LayerField>(['layer', 'layers']
 /** A layer at its place in the text. */
 export interface PlacedLayer {
   readonly part: LayerPart;
+  /** Of this layer: the part may be that of all that are written alike. */
+  readonly head: LayerHead;
   readonly at: number;
 }
 
@@ -23,9 +26,13 @@ export interface NetText {
   readonly problems: readonly Problem[];
 }
 
+interface ReadLayer extends Omit<PlacedLayer, 'at'> {
+  readonly name: LayerField;
+}
+
 /** What a part of a text gives where it stands alone; offsets count from its beginning. */
 interface ReadPart {
-  readonly layers: readonly { readonly name: LayerField; readonly part: LayerPart }[];
+  readonly layers: readonly ReadLayer[];
   readonly hasSettings: boolean;
 }
 
@@ -33,17 +40,23 @@ interface ReadPart {
 export class NetTexts {
   /** A part begins where a layer does. Null where it has a mistake: what that does to the part behind it is open. */
   readonly #parts = new PartMemory<ReadPart | null>();
+  /** By the text of a layer without its names; null where one that is written alike may be another layer. */
+  readonly #alike = new PartMemory<ReadLayer | null>();
 
   read(text: string): NetText {
     this.#parts.begin(text.length);
+    this.#alike.begin(text.length);
     const settings: ProtoField[] = [];
     const layers: Record<LayerField, PlacedLayer[]> = { layer: [], layers: [] };
     const problems: Problem[] = [];
     const starts = layerStarts(text);
     for (let index = 0; index < starts.length;) {
       const at = starts[index] ?? 0;
-      const part = this.#parts.of(text.slice(at, starts[index + 1] ?? text.length), readPart);
-      for (const { name, part: layer } of part?.layers ?? []) layers[name].push({ part: layer, at });
+      const part = this.#parts.of(text.slice(at, starts[index + 1] ?? text.length), (own) =>
+        this.#readPart(own),
+      );
+      for (const { name, part: layer, head } of part?.layers ?? [])
+        layers[name].push({ part: layer, head, at });
       index++;
       if (part && !part.hasSettings) continue;
       const read = readNextPart(text, layerFields, at);
@@ -51,7 +64,7 @@ export class NetTexts {
       for (const field of read.message.fields) {
         const layer = layerOf(field);
         if (!layer) settings.push(field);
-        else if (!part) layers[layer.name].push({ part: new LayerPart(layer.message, text), at: 0 });
+        else if (!part) layers[layer.name].push({ ...readLayer(layer.message, text), at: 0 });
       }
       // A layer that was read as the value of a field left open before it is none.
       while (index < starts.length && (starts[index] ?? 0) < read.end) index++;
@@ -63,6 +76,21 @@ export class NetTexts {
       problems: problems.slice(0, listedMistakes),
     };
   }
+
+  #readPart(own: string): ReadPart | null {
+    const nameless = withoutNames(own);
+    if (!nameless) return readPart(own);
+    let read: ReadPart | null | undefined;
+    const alike = this.#alike.of(nameless.pattern, () => {
+      read = readPart(own);
+      const [layer] = read?.layers ?? [];
+      const isAlone = layer && read?.layers.length === 1 && !read.hasSettings;
+      return isAlone && isAlikeByPattern(layer.part, nameless.names) ? layer : null;
+    });
+    if (read !== undefined) return read;
+    if (!alike) return readPart(own);
+    return { layers: [{ ...alike, head: renamed(alike.head, own) }], hasSettings: false };
+  }
 }
 
 function readPart(own: string): ReadPart | null {
@@ -70,9 +98,14 @@ function readPart(own: string): ReadPart | null {
   if (problems.length > 0) return null;
   const layers = message.fields.flatMap((field) => {
     const layer = layerOf(field);
-    return layer ? [{ name: layer.name, part: new LayerPart(layer.message, own) }] : [];
+    return layer ? [{ name: layer.name, ...readLayer(layer.message, own) }] : [];
   });
   return { layers, hasSettings: layers.length < message.fields.length };
+}
+
+function readLayer(message: ProtoMessage, text: string): Omit<PlacedLayer, 'at'> {
+  const part = new LayerPart(message, text);
+  return { part, head: part.head.value };
 }
 
 function layerOf({ name, value }: ProtoField): { name: LayerField; message: ProtoMessage } | null {
