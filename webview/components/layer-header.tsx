@@ -20,6 +20,12 @@ interface HeaderProps {
 export function LayerHeader({ state, controller }: HeaderProps) {
   const layer = state.view === 'layer' ? layerOf(state) : null;
   const lesson = lessonOf(state);
+  const arithmetic = lesson && (
+    <span title={words.lesson.arithmeticWhy[lesson.arithmetic]}>
+      {' · '}
+      {words.flow.options[lesson.arithmetic]}
+    </span>
+  );
   return (
     <header class="bar">
       {state.content?.state !== 'example' && (
@@ -34,13 +40,12 @@ export function LayerHeader({ state, controller }: HeaderProps) {
           <span class="shape">{layer.outputShapes.map(shapeText).join(', ')}</span>
           {layer.params !== null && layer.params > 0 && ` · ${words.panel.parameters(count(layer.params))}`}
           {layer.macs !== null && layer.macs > 0 && ` · ${words.panel.multiplyAdds(count(layer.macs))}`}
+          {arithmetic}
         </span>
       ) : (
-        <span class="facts">{words.panel.exampleSummary}</span>
-      )}
-      {lesson && (
-        <span class="facts" title={words.lesson.arithmeticWhy[lesson.arithmetic]}>
-          {words.flow.options[lesson.arithmetic]}
+        <span class="facts">
+          {words.panel.exampleSummary}
+          {arithmetic}
         </span>
       )}
       <span class="spacer" />
