@@ -10,6 +10,8 @@ export interface DerivedDim {
   readonly offset?: number;
   readonly times?: number;
   readonly over?: number;
+  /** Divided as in C: toward zero, not down. */
+  readonly truncates?: boolean;
   readonly then?: number;
   readonly plus?: number;
   /** The framework refuses a size that `over` does not divide. */

@@ -53,7 +53,8 @@ export function im2col(context: LayerContext): Layer {
       dilation.values[axis],
     ];
     if (size === null || step === null || cellsBefore === null || spread === null) return null;
-    return { from: axis + 2, offset: 2 * cellsBefore - spread * (size - 1) - 1, over: step, plus: 1 };
+    const offset = 2 * cellsBefore - spread * (size - 1) - 1;
+    return { from: axis + 2, offset, over: step, truncates: true, plus: 1 };
   });
   return {
     operation: {

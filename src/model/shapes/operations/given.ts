@@ -136,7 +136,8 @@ function derivedSize(dim: DerivedDim, inputShape: Shape): Dim {
   if (inputShape === null) return null;
   const { offset = 0, times = 1, over = 1, then = 1, plus = 0 } = dim;
   const scaled = multiplyDims(addDims(sizeFrom(dim, inputShape), offset), times);
-  const divided = typeof scaled === 'number' ? Math.floor(scaled / over) : divideDims(scaled, over);
+  const rounded = dim.truncates ? Math.trunc : Math.floor;
+  const divided = typeof scaled === 'number' ? rounded(scaled / over) : divideDims(scaled, over);
   return addDims(multiplyDims(divided, then), plus);
 }
 

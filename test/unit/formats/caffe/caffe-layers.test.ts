@@ -52,6 +52,8 @@ describe('a layer on [2, 12, 21, 25]', () => {
     [layer('ArgMax', 'argmax_param { top_k: 5 out_max_val: true }'), [2, 2, 5, 1]],
     [layer('Im2col', 'convolution_param { kernel_h: 3 kernel_w: 5 stride: 2 pad: 1 }'), [2, 180, 11, 12]],
     [layer('Im2col', 'convolution_param { kernel_size: 3 dilation: 2 }'), [2, 108, 17, 21]],
+    // (21 − 22)/2 is 0 in C's division: one window, part of which is outside.
+    [layer('Im2col', 'convolution_param { kernel_size: 22 stride: 2 }'), [2, 5808, 1, 2]],
     [layer('Filter', '', ['data', 'data']), [null, 12, 21, 25]],
     [layer('SPP', 'spp_param { pyramid_height: 3 }'), [2, 252]],
     [layer('Softmax'), [2, 12, 21, 25]],
