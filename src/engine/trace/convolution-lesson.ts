@@ -1,6 +1,6 @@
 import type { AxisGeometry } from '../geometry/axis.ts';
 import { plainKernels, type ProductKernels } from '../network/product-kernels.ts';
-import { arithmeticOf, type Tensor } from '../tensor.ts';
+import { arithmeticOf } from '../tensor.ts';
 import { codePasses } from './code-lesson.ts';
 import { lastPlane } from './compare-stages.ts';
 import { agreement, choicesOf, groupOf, labelsFor, type ConvolutionTensors } from './convolution-parts.ts';
@@ -103,19 +103,16 @@ export function convolutionLesson(
           ...(b ? [biasStage(channelGradient, batch, slices.output, shared.labels)] : []),
         ],
       },
-      ...(axes.length < 3
-        ? im2colPasses({
-            x: withTwoAxes(pick(x, null, inputs)),
-            w: withTwoAxes(pick(w, outputs, null)),
-            b: b && { shape: [outputs.length], data: Float64Array.from(outputs, (out) => b.data[out] ?? 0) },
-            dz: withTwoAxes(pick(dz, null, outputs)),
-            axes: [facts.rows, facts.columns],
-            batch,
-            inPlace,
-            outPlace,
-            kernels,
-          })
-        : []),
+      ...im2colPasses({
+        ...shared,
+        x: pick(x, null, inputs),
+        w: pick(w, outputs, null),
+        b: b && { shape: [outputs.length], data: Float64Array.from(outputs, (out) => b.data[out] ?? 0) },
+        dz: pick(dz, null, outputs),
+        batch,
+        inPlace,
+        outPlace,
+      }),
       ...(input && kernel && source
         ? [
             {
@@ -159,10 +156,4 @@ export function convolutionLesson(
         : []),
     ],
   };
-}
-
-/** One spatial axis as two, the first of one cell. */
-function withTwoAxes(tensor: Tensor): Tensor {
-  const [first = 1, second = 1, ...spatial] = tensor.shape;
-  return spatial.length === 1 ? { shape: [first, second, 1, ...spatial], data: tensor.data } : tensor;
 }

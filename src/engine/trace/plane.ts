@@ -63,6 +63,21 @@ export function pick(
   return { shape: [rows.length, columns.length, ...spatial], data: result };
 }
 
+/**
+ * These slices of each volume [a, b, d, h, w] in a row, in place of channels: [a, b·slices, h, w]; zeros beyond its ends.
+ * Tensors of fewer axes are one slice, of one row where they have one axis.
+ */
+export function slicesAt(tensor: Tensor, slices: readonly number[]): Tensor {
+  const [outer = 1, inner = 1, ...spatial] = tensor.shape;
+  const [height = 1, width = 1] = spatial.length === 1 ? [1, ...spatial] : spatial.slice(-2);
+  const planes = range(outer * inner).flatMap((place) =>
+    slices.map((slice) => planeValues(tensor, [Math.floor(place / inner), place % inner, slice])),
+  );
+  const result = zerosLike(tensor, planes.length * height * width);
+  planes.forEach((plane, place) => result.set(plane, place * height * width));
+  return { shape: [outer, inner * slices.length, height, width], data: result };
+}
+
 export const range = (length: number, start = 0): number[] => Array.from({ length }, (_, i) => start + i);
 
 /** whole − part − constant, value by value: what is not shown of a sum. */

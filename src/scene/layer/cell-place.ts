@@ -30,12 +30,11 @@ export function cellPlace(plane: Plane, row: number, column: number): CellPlace 
   if (slice < 0 || slice >= depth) return null;
   const height = shape.length > 3 ? (shape.at(-2) ?? 1) : 1;
   const width = shape.at(-1) ?? 1;
-  if (r >= height || c >= width || dataCount(plane.columns) !== width) return null;
+  // Planes that show a part of a tensor show its first rows and columns.
+  if (r >= height || c >= width) return null;
   const index = (((first * (shape[1] ?? 1) + second) * depth + slice) * height + r) * width + c;
   return { tensor, index, row: r, column: c };
 }
 
 const dataIndex = ({ kinds }: PlaneAxis, index: number): number =>
   kinds.slice(0, index).filter((kind) => kind === 'data').length;
-
-const dataCount = ({ kinds }: PlaneAxis): number => kinds.filter((kind) => kind === 'data').length;

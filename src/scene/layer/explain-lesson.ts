@@ -45,7 +45,7 @@ export function explainLesson(lesson: Lesson, stage: Stage, { lesson: words }: W
     case 'transpose':
     case 'apply-matrix':
     case 'neurons':
-      return explainMatrix(stage, words);
+      return explainMatrix(lesson, stage, words);
     case 'coverage':
     case 'uses':
       return explainReads(lesson, stage, words);

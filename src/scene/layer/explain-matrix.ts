@@ -1,26 +1,42 @@
-import type { Stage } from '../../engine/trace/lesson.ts';
+import type { Lesson, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 import { columnCount, rowCount } from './steps.ts';
 
 /** What happens where the layer is a matrix product, and how much of it is shown. */
-export function explainMatrix(stage: Stage, words: Words['lesson']): string {
-  const text = textOf(stage, words);
+export function explainMatrix(lesson: Lesson, stage: Stage, words: Words['lesson']): string {
   const { cornerOf } = stage;
-  return cornerOf && cornerOf.shown < cornerOf.all
-    ? `${text} ${words.corner(cornerOf.shown, cornerOf.all)}`
-    : text;
+  return [
+    textOf(lesson, stage, words),
+    cornerOf && ofVolume(lesson, stage, words),
+    cornerOf && cornerOf.shown < cornerOf.all && words.corner(cornerOf.shown, cornerOf.all),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
-function textOf({ id, planes, motion }: Stage, words: Words['lesson']): string {
+/** Which part of a volume's matrix is shown: the windows of one output slice; of a sparse matrix, what one kernel slice does. */
+function ofVolume({ choices, selection }: Lesson, { id }: Stage, words: Words['lesson']): string {
+  if (choices.outSlices * choices.kernelSlices === 1) return '';
+  const { outSlice, kernelSlice } = selection;
+  return sparse.includes(id)
+    ? words.slicesOfMatrix(outSlice, kernelSlice)
+    : words.windowsOfSlice(outSlice, choices.outSlices);
+}
+
+const sparse: readonly Stage['id'][] = ['share', 'transpose', 'apply-matrix', 'neurons'];
+
+function textOf({ choices }: Lesson, { id, planes, motion }: Stage, words: Words['lesson']): string {
   const [first, second, third] = planes;
   if (!first) return '';
   const size = `${rowCount(first)}×${columnCount(first)}`;
   const weights = first.values.length;
   switch (id) {
-    case 'unroll':
-      return words
-        .unroll(motion?.kind === 'unroll' ? `${motion.rows.taps}×${motion.columns.taps}` : size, '')
-        .trim();
+    case 'unroll': {
+      const window = motion?.kind === 'unroll' ? `${motion.rows.taps}×${motion.columns.taps}` : size;
+      return choices.kernelSlices > 1
+        ? words.unrollVolume(`${choices.kernelSlices}×${window}`)
+        : words.unroll(window);
+    }
     case 'product':
       return third?.tensor === 'dM'
         ? words.productBack

@@ -90,8 +90,14 @@ export const lessonEnglish = {
     `Each cell of ${source} adds itself times the window of ${window} that it read. The sum is dW.`,
   readers: (source: string, target: string) =>
     `Point at a cell of ${source}: the cells of ${target} that read it, and the kernel cells that they read it through.`,
-  unroll: (kernel: string, filters: string) =>
-    `Each ${kernel} window becomes a column of M, cell below cell, channel below channel. ${filters}`,
+  unroll: (kernel: string) =>
+    `Each ${kernel} window becomes a column of M, cell below cell, channel below channel.`,
+  unrollVolume: (kernel: string) =>
+    `Each ${kernel} window becomes a column of M, cell below cell, slice below slice, channel below channel.`,
+  windowsOfSlice: (slice: number, count: number) =>
+    `Shown are the windows of output slice ${slice}, one of ${count}.`,
+  slicesOfMatrix: (output: number, kernel: number) =>
+    `Shown is what output slice ${output} reads through kernel slice ${kernel}.`,
   product: 'Each kernel is a row of W. One matrix product makes all outputs: row times column.',
   productBack: 'Wᵀ times dZ: what every window gets back, as columns.',
   productKernel: 'dZ times Mᵀ: each kernel cell is a sum over all windows.',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { poolAxes } from '../../../src/engine/geometry/pool.ts';
 import { symmetricPadding } from '../../../src/engine/geometry/window.ts';
 import { layerLesson } from '../../../src/engine/trace/layer-lesson.ts';
-import type { Lesson, TensorName } from '../../../src/engine/trace/lesson.ts';
+import type { Lesson, Plane, TensorName } from '../../../src/engine/trace/lesson.ts';
 import { shortNumber } from '../../../src/scene/numbers.ts';
 import { cellPlace } from '../../../src/scene/layer/cell-place.ts';
 import { cellTexts } from '../../../src/scene/layer/cell-texts.ts';
@@ -20,6 +20,7 @@ import {
 } from '../../support/conv-oracle.ts';
 import { formulaTensor, tensor } from '../../support/oracle.ts';
 import { inputOf } from '../../support/pool-oracle.ts';
+import { expectedMatrices } from '../../support/panel/expected-matrices.ts';
 import { hasTail, isTransposed, lessonOf } from '../../support/panel/oracle-lessons.ts';
 
 type Values = Partial<Record<TensorName, ArrayLike<number>>>;
@@ -35,14 +36,20 @@ function middleOf(item: ConvolutionCase) {
 
 const large = { width: 6000, height: 4000, words: english };
 
-/** Matrices are made of the tensors' cells; only planes of the tensors themselves have places in them. */
-const isShown = (id: string): boolean => !id.startsWith('im2col');
+/** Cells of a turned kernel are those of the kernel, from its end. */
+const placeOf = (plane: Plane, row: number, column: number) =>
+  plane.variant === 'rotated'
+    ? cellPlace(
+        { ...plane, variant: 'plain' },
+        plane.rows.kinds.length - 1 - row,
+        columnCount(plane) - 1 - column,
+      )
+    : cellPlace(plane, row, column);
 
 /** Compares every cell of every stage, at its last step, with the value of its tensor. Returns the tensors that were seen. */
 function compareAll(lesson: Lesson, values: Values): Set<TensorName> {
   const seen = new Set<TensorName>();
   lesson.passes.forEach(({ id, stages }, pass) => {
-    if (!isShown(id)) return;
     stages.forEach((stage, place) => {
       const scene = layerScene(lesson, standing(pass, place, stepCount(stage) - 1), large);
       stage.planes.forEach((plane, which) => {
@@ -51,8 +58,8 @@ function compareAll(lesson: Lesson, values: Values): Set<TensorName> {
         const expected = values[plane.tensor];
         if (!expected) return;
         cellTexts(scene, which).forEach((text, i) => {
-          const at = cellPlace(plane, Math.floor(i / columnCount(plane)), i % columnCount(plane));
-          if (!at || plane.variant === 'rotated') return;
+          const at = placeOf(plane, Math.floor(i / columnCount(plane)), i % columnCount(plane));
+          if (!at) return;
           seen.add(plane.tensor);
           expect(text, `${id}, ${stage.id}, ${plane.tensor}[${at.index}]`).toBe(
             shortNumber(expected[at.index] ?? NaN),
@@ -97,6 +104,57 @@ describe.each([
       dW: scaled(item.dw, item.scale.dw),
     });
     expect([...seen].sort()).toEqual(['W', 'X', 'Z', 'dW', 'dX', 'dZ']);
+  });
+});
+
+describe.each([
+  ['stride above 1 with a tail', two((item) => !isTransposed(item) && hasTail(item))],
+  ['dilated', two((item) => !isTransposed(item) && item.dilation.some((d) => d > 1))],
+  ['grouped', two((item) => !isTransposed(item) && item.groups > 1)],
+  ['one axis', two((item) => item.spatial.length === 1 && !isTransposed(item), convolutionOracle.conv)],
+  ['three axes', two((item) => item.spatial.length === 3 && !isTransposed(item), convolutionOracle.conv)],
+  [
+    'three axes with a tail',
+    two((item) => item.spatial.length === 3 && !isTransposed(item) && hasTail(item), convolutionOracle.conv),
+  ],
+])('every entry of im2col’s matrices is what its definition makes of PyTorch’s tensors: %s', (_, items) => {
+  test.each(items.map((item) => [titleOf(item), item] as const))('%s', (_title, item) => {
+    const lesson = lessonOf(item, middleOf(item));
+    const unroll = lesson.passes.find(({ id }) => id === 'im2col')?.stages[0];
+    if (!unroll) throw new Error('no im2col');
+    const expected = expectedMatrices(item, lesson, unroll);
+    const seen = new Set<string>();
+    lesson.passes.forEach(({ id, stages }, pass) => {
+      if (!id.startsWith('im2col')) return;
+      stages.forEach((stage, place) => {
+        const scene = layerScene(lesson, standing(pass, place, stepCount(stage) - 1), large);
+        stage.planes.forEach((plane, which) => {
+          // Planes that have a place in a tensor are compared above.
+          const entry = plane.at.length === 0 ? expected[plane.tensor] : undefined;
+          if (!entry) return;
+          seen.add(`${id} ${plane.tensor}`);
+          const width = columnCount(plane);
+          const texts = cellTexts(scene, which);
+          expect(texts).toHaveLength(plane.values.length);
+          texts.forEach((text, i) => {
+            const [row, column] = [Math.floor(i / width), i % width];
+            const value = plane.variant === 'transposed' ? entry(column, row) : entry(row, column);
+            expect(text, `${id}, ${stage.id}, ${plane.tensor}[${row}, ${column}]`).toBe(shortNumber(value));
+          });
+        });
+      });
+    });
+    expect([...seen].sort()).toEqual([
+      'im2col M',
+      'im2col W',
+      'im2col Z',
+      'im2col-data W',
+      'im2col-data dM',
+      'im2col-data dZ',
+      'im2col-weights M',
+      'im2col-weights dW',
+      'im2col-weights dZ',
+    ]);
   });
 });
 
