@@ -48,23 +48,24 @@ export function LayerHeader({ state, controller }: HeaderProps) {
           {arithmetic}
         </span>
       )}
-      <span class="spacer" />
-      {layer && state.content?.state === 'network' && state.content.hasText && (
-        <button type="button" class="button quiet" onClick={() => controller.revealInEditor()}>
-          {words.panel.line(layer.line + 1)}
+      <div class="tools">
+        {layer && state.content?.state === 'network' && state.content.hasText && (
+          <button type="button" class="button quiet" onClick={() => controller.revealInEditor()}>
+            {words.panel.line(layer.line + 1)}
+          </button>
+        )}
+        <ExportMenu state={state} controller={controller} />
+        <PinButton state={state} controller={controller} />
+        <button
+          type="button"
+          class="icon help"
+          title={words.panel.keys}
+          aria-label={words.panel.keys}
+          onClick={() => controller.toggleHelp()}
+        >
+          ?
         </button>
-      )}
-      <ExportMenu state={state} controller={controller} />
-      <PinButton state={state} controller={controller} />
-      <button
-        type="button"
-        class="icon help"
-        title={words.panel.keys}
-        aria-label={words.panel.keys}
-        onClick={() => controller.toggleHelp()}
-      >
-        ?
-      </button>
+      </div>
     </header>
   );
 }

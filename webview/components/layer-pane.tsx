@@ -113,7 +113,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
             <>
               {inCode && <Code lesson={lesson} playhead={playhead} controller={controller} />}
               {inCode && <Mistakes lesson={lesson} controller={controller} />}
-              {pass?.id === 'backward-data' && (
+              {pass?.id === 'backward-data' && hasFormula(lesson) && (
                 <Mistakes lesson={lesson} controller={controller} only={textbookBug} />
               )}
               <div class="telling">
@@ -157,6 +157,9 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     </section>
   );
 }
+
+/** Pools route, and a transposed convolution's way back is a plain correlation: no zeros can be forgotten there. */
+const hasFormula = ({ operation }: Lesson): boolean => operation === 'convolution' || operation === 'chain';
 
 /** What the step computes. */
 function StepEquations({ state, store, controller }: PaneProps) {

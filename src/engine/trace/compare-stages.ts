@@ -4,6 +4,7 @@ import type { Plane, Stage } from './lesson.ts';
 export function agreeStage(left: Plane, right: Plane): Stage {
   const difference: Plane = {
     ...left,
+    variant: 'difference',
     values: left.values.map((value, i) => value - (right.values[i] ?? 0)),
   };
   return {

@@ -198,8 +198,8 @@ export interface Plane {
   readonly shape: readonly number[];
   /** The leading indices of the cut. */
   readonly at: readonly number[];
-  /** `rotated`: a kernel turned by 180°. `uncropped`: dX before its padding is cut off. `wrong`: what a mistake makes. */
-  readonly variant: 'plain' | 'rotated' | 'uncropped' | 'transposed' | 'wrong';
+  /** `rotated`: a kernel turned by 180°. `uncropped`: dX before its padding is cut off. `wrong`: what a mistake makes. `difference`: of two results. */
+  readonly variant: 'plain' | 'rotated' | 'uncropped' | 'transposed' | 'wrong' | 'difference';
   readonly rows: PlaneAxis;
   readonly columns: PlaneAxis;
   /** rows × columns values in C order. */

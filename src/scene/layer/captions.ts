@@ -47,6 +47,8 @@ function variantText(variant: Plane['variant'], words: Words): string {
       return words.uncropped;
     case 'wrong':
       return words.lesson.wrong;
+    case 'difference':
+      return words.lesson.ledger.difference;
   }
 }
 

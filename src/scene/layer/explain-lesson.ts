@@ -2,10 +2,12 @@ import type { Lesson, Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 import { explainMatrix } from './explain-matrix.ts';
 import { explainReads } from './explain-reads.ts';
+import { planeTitle } from './captions.ts';
 import { columnCount, rowCount } from './steps.ts';
 
 /** What happens in the stages of code, of comparisons and of reading, with their numbers in place. */
-export function explainLesson(lesson: Lesson, stage: Stage, { lesson: words }: Words): string {
+export function explainLesson(lesson: Lesson, stage: Stage, allWords: Words): string {
+  const words = allWords.lesson;
   const [first, second, third] = stage.planes;
   const [one, other] = [first?.tensor ?? '', second?.tensor ?? ''];
   const { failure } = stage;
@@ -32,7 +34,7 @@ export function explainLesson(lesson: Lesson, stage: Stage, { lesson: words }: W
     case 'divide':
       return words.divide(lesson.facts?.samples ?? 1);
     case 'agree':
-      return agreement(lesson, stage, words);
+      return agreement(lesson, stage, allWords);
     case 'compare':
       return first && second && sizeOf(first) !== sizeOf(second)
         ? words.compareSize(one, sizeOf(first), sizeOf(second))
@@ -55,14 +57,18 @@ export function explainLesson(lesson: Lesson, stage: Stage, { lesson: words }: W
 }
 
 /** Whether two ways to one result differ; where they do, by how much at most in what is shown. */
-function agreement({ arithmetic }: Lesson, { planes }: Stage, words: Words['lesson']): string {
+function agreement({ arithmetic, choices, selection }: Lesson, { planes }: Stage, words: Words): string {
   const [left, , difference] = planes;
+  if (!left) return '';
   let largest = 0;
   for (const value of difference?.values ?? []) largest = Math.max(largest, Math.abs(value));
-  const name = left?.tensor ?? '';
+  const { lesson } = words;
+  const { name, detail } = planeTitle(left, words);
+  const shown = [detail, choices.batch > 1 && `${lesson.sample} ${selection.batch}`].filter(Boolean);
+  const format = arithmetic === 'fast' ? 'float32' : 'float64';
   return largest === 0
-    ? words.agree(name)
-    : words.agreeRounded(name, largest.toExponential(1), arithmetic === 'fast' ? 'float32' : 'float64');
+    ? lesson.agree(name, shown.join(' · '), left.values.length)
+    : lesson.agreeRounded(name, shown.join(' · '), largest.toExponential(1), format);
 }
 
 const counted = (

@@ -43,7 +43,7 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
           ? [{ label: words.ledger.maximum(window.length), value: valueAt(target, at) }]
           : [
               { label: words.ledger.sum(window.length), value: sum(window) },
-              { label: words.ledger.divisor, value: motion.reduce.divisors[step] ?? 1 },
+              { label: words.ledger.divisor, value: motion.reduce.divisors[step] ?? 1, sign: '÷' },
             ];
       return {
         grids: [{ rows: motion.rows.taps, columns: motion.columns.taps, values: window }],
@@ -60,7 +60,11 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
         values,
       });
       return {
-        grids: [grid([...kernel.values]), grid(contributions(stage, motion, step).map(({ value }) => value))],
+        grids: [
+          grid([...kernel.values]),
+          single(valueAt(source, at)),
+          grid(contributions(stage, motion, step).map(({ value }) => value)),
+        ],
         lines: [],
         result: result(source, at),
       };
@@ -75,7 +79,11 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
         values,
       });
       return {
-        grids: [grid(cells), grid(contributions(stage, motion, step).map(({ value }) => value))],
+        grids: [
+          grid(cells),
+          single(valueAt(source, at)),
+          grid(contributions(stage, motion, step).map(({ value }) => value)),
+        ],
         lines: [],
         result: result(source, at),
       };
@@ -156,7 +164,7 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
         grids: [],
         lines: [
           { label: name(source, at), value: valueAt(source, at) },
-          ...(mask ? [{ label: words.ledger.masked, value: valueAt(mask, at) }] : []),
+          ...(mask ? [{ label: words.ledger.masked, value: valueAt(mask, at), sign: '×' }] : []),
         ],
         result: result(target, at),
       };
@@ -196,6 +204,9 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
 /** What a sum has besides the shown plane: of a volume also its other slices. */
 const othersLabel = ({ shape }: Plane, { ledger }: Words): string =>
   shape.length === 5 ? ledger.othersOfVolume : ledger.others;
+
+/** The one cell that a whole window is multiplied by. */
+const single = (value: number): WorkGrid => ({ rows: 1, columns: 1, values: [value] });
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

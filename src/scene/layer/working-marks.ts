@@ -119,7 +119,7 @@ function ledgerMarks({ lines, signs = '+', result }: Working, x: number, top: nu
   let y = top + lineHeight / 2;
   const marks: Mark[] = [];
   lines.forEach((line, place) => {
-    marks.push(...ledgerLine(line, x, right, y, place > 0 ? signs : '', false));
+    marks.push(...ledgerLine(line, x, right, y, place > 0 ? (line.sign ?? signs) : '', false));
     y += lineHeight;
   });
   if (lines.length > 0) {

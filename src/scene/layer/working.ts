@@ -10,6 +10,8 @@ export interface LedgerLine {
   readonly value: number;
   /** Written instead of the value. */
   readonly text?: string;
+  /** What stands before it instead of the working's own sign. */
+  readonly sign?: string;
 }
 
 /** How the lit cell came about: its factors, their products, and the sum line by line. */

@@ -9,6 +9,7 @@ const stripHeight = 84;
 const largestCell = 22;
 const smallestCell = 9;
 const mostWindows = 3;
+const numberSize = 10;
 
 /** The end of an axis: its cells, the last windows below them, and what no window reads. */
 export function misfitScene({ geometry, ...along }: Windows, width: number, words: Words): Scene {
@@ -34,7 +35,9 @@ function stripMarks(axis: AxisGeometry, name: string, width: number, words: Word
   const { before } = whole.padding;
   const declared = before + axis.inputSize + axis.padding.after;
   const total = Math.max(declared, before + axis.inputSize + whole.padding.after);
-  const room = width - 2 * space.m;
+  // The last window's number stands beyond the last cell.
+  const beyond = Math.max(space.m, 6 + textWidth(String(axis.outputSize - 1), numberSize, 'mono'));
+  const room = width - space.m - beyond;
   const shown = Math.min(
     total,
     Math.floor(room / smallestCell),
@@ -62,10 +65,15 @@ function stripMarks(axis: AxisGeometry, name: string, width: number, words: Word
         : ([words.lesson.reachesOver(lost), 'info'] as const);
   const title = [name, firstCell > 0 ? words.lesson.lastCells(shown, total) : ''].filter(Boolean).join(' · ');
   return [
-    text(space.m, 9, fitText(title, room - textWidth(verdict, type.small) - space.m, type.small), {
-      size: type.small,
-      fill: muted,
-    }),
+    text(
+      space.m,
+      9,
+      fitText(title, width - 2 * space.m - textWidth(verdict, type.small) - space.m, type.small),
+      {
+        size: type.small,
+        fill: muted,
+      },
+    ),
     text(width - space.m, 9, verdict, {
       size: type.small,
       anchor: 'end',
@@ -107,6 +115,6 @@ function windowMarks(axis: AxisGeometry, output: number, xOf: (index: number) =>
       d: `M${point(left, y)}v5H${Math.round(right * 10) / 10}v-5`,
       stroke: { paint: { role: 'kernel' }, width: 1.5 },
     },
-    text(right + 4, y + 3, String(output), { size: 10, font: 'mono', fill: muted }),
+    text(right + 4, y + 3, String(output), { size: numberSize, font: 'mono', fill: muted }),
   ];
 }

@@ -40,7 +40,7 @@ function parts(operation: Operation): string[] {
     case 'normalization':
       return [operation.name];
     case 'linear':
-      return [`${operation.inFeatures ?? '?'} → ${operation.outFeatures ?? '?'}`];
+      return [`${operation.inFeatures ?? ''} → ${operation.outFeatures ?? '?'}`.trim()];
     case 'flatten':
       return ['flatten'];
     case 'reshape':

@@ -1,6 +1,6 @@
 import type { Box, Mark } from '../draw-list.ts';
 import { fitText, muted, space, text, textWidth, type } from '../marks.ts';
-import { blockBox, scaledSize } from './block.ts';
+import { blockBox, scaledSize, type BlockSize } from './block.ts';
 import { frameTitle, type Frame } from './frames.ts';
 import { gradientScale } from './item-marks.ts';
 import { laneExtent, lanePitch } from './lanes.ts';
@@ -26,7 +26,8 @@ export function placeAcross(
 ): PlacedNetwork {
   const sources = items.map((item) => item.sources);
   const labelLines = compact ? 2 : 4;
-  const boxes = items.map(({ size }) => blockBox(size));
+  const solids = compact ? shrunk(items) : items.map(({ size }) => size);
+  const boxes = solids.map(blockBox);
   const small = items.map(({ size }) => blockBox(scaledSize(size, gradientScale)));
   const [tallest = 0, smallest = 0] = [boxes, small].map((all) =>
     Math.max(0, ...all.map(({ height }) => height)),
@@ -64,7 +65,7 @@ export function placeAcross(
         ...(compact ? [] : [{ ...area, y: below, height: wordsTop + labelLine - below }]),
       ],
       block: { x: center - box.width / 2, y: forward.at(across) - box.height / 2, ...box },
-      blockSize: item.size,
+      blockSize: solids[place] ?? item.size,
       badge: compact
         ? null
         : { x: center, y: labelTop + (item.plate ? 1 : labelLines - 1) * labelLine, anchor: 'middle' },
@@ -88,6 +89,15 @@ export function placeAcross(
 }
 
 const none = { width: 0, height: 0 };
+
+/** Blocks beside a layer are low: otherwise their names would be too small to be read. */
+const compactHeight = 48;
+
+function shrunk(items: readonly NetworkItem[]): BlockSize[] {
+  const tallest = Math.max(1, ...items.map(({ size }) => blockBox(size).height));
+  const scale = Math.min(1, compactHeight / tallest);
+  return items.map(({ size }) => scaledSize(size, scale));
+}
 
 interface Column {
   readonly left: number;

@@ -122,9 +122,9 @@ export const lessonChinese: Words['lesson'] = {
   unswap: 'transpose(1, 2, 0, 3)：结果的轴是 (C_prev, f_h, f_w, C)，换回 (f_h, f_w, C_prev, C)。',
   unswapWrong: 'transpose(2, 1, 0, 3)：卷积核的两个轴互换了，每个 dW 都被转置。',
   divide: (samples) => `除以 ${samples}：这是平均，而另一算法求和。`,
-  agree: (target) => `两种方法得到的 ${target}：每一格之差都是 0。`,
-  agreeRounded: (target, difference, format) =>
-    `两种方法得到的 ${target}：最大之差为 ${difference}。这是 ${format} 的舍入：两者相加的次序不同。`,
+  agree: (target, shown, cells) => `两种方法得到的 ${target}（${shown}）：${cells} 格之差都是 0。`,
+  agreeRounded: (target, shown, difference, format) =>
+    `两种方法得到的 ${target}（${shown}）：最大之差为 ${difference}。这是 ${format} 的舍入：两者相加的次序不同。`,
   compare: (wrong, right) => `带错误的 ${wrong}，与正确的 ${right}。`,
   compareSize: (wrong, size, right) => `${wrong} 的大小成了 ${size}，正确的是 ${right}。`,
   broadcast: (bias, channels) => `偏置有 C = ${bias} 个值，结果却有 C_prev = ${channels} 个通道。`,

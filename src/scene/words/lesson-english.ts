@@ -140,9 +140,10 @@ export const lessonEnglish = {
   unswapWrong:
     'transpose(2, 1, 0, 3): the kernel’s two axes have changed places. Every dW comes out mirrored.',
   divide: (samples: number) => `Divided by ${samples}: a mean, where the other algorithm sums.`,
-  agree: (target: string) => `${target} both ways: the difference is 0 in every cell.`,
-  agreeRounded: (target: string, difference: string, format: string) =>
-    `${target} both ways: the largest difference is ${difference}. That is the rounding of ${format}: the two add in different orders.`,
+  agree: (target: string, shown: string, cells: number) =>
+    `${target} both ways, ${shown}: the difference is 0 in all ${cells} cells.`,
+  agreeRounded: (target: string, shown: string, difference: string, format: string) =>
+    `${target} both ways, ${shown}: the largest difference is ${difference}. That is the rounding of ${format}: the two add in different orders.`,
   compare: (wrong: string, right: string) => `${wrong} by the mistake, and ${right} as it is right.`,
   compareSize: (wrong: string, size: string, right: string) =>
     `${wrong} comes out ${size}. Right is ${right}.`,

@@ -189,12 +189,14 @@ describe('the textbook bug: the zeros for the tail are forgotten', () => {
 
 test('two ways that differ by rounding say by how much', () => {
   const { stage } = stageOf(byHand, 'backward-data-agree', 'agree');
-  expect(explainLesson(byHand, stage, english)).toBe('dX both ways: the difference is 0 in every cell.');
+  expect(explainLesson(byHand, stage, english)).toBe(
+    'dX both ways, 5×5: the difference is 0 in all 25 cells.',
+  );
   const planes = stage.planes.map((plane, place) =>
     place === 2 ? { ...plane, values: Float32Array.from([0, -1.5e-7, 2.5e-8]) } : plane,
   );
   expect(explainLesson({ ...byHand, arithmetic: 'fast' }, { ...stage, planes }, english)).toBe(
-    'dX both ways: the largest difference is 1.5e-7. That is the rounding of float32: the two add in different orders.',
+    'dX both ways, 5×5: the largest difference is 1.5e-7. That is the rounding of float32: the two add in different orders.',
   );
 });
 

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { symmetricPadding, windowAxes } from '../../../../src/engine/geometry/window.ts';
 import { filledTensors, layerLesson, type LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
 import { workingOf } from '../../../../src/scene/layer/ledger.ts';
+import { stepCount } from '../../../../src/scene/layer/steps.ts';
+import type { Working } from '../../../../src/scene/layer/working.ts';
 import { english } from '../../../../src/scene/words/english.ts';
 import { accepted } from '../../../support/conv-oracle.ts';
 
@@ -37,4 +39,50 @@ test.each([
     'kernel · window',
     label,
   ]);
+});
+
+const shared = { groups: 1, bias: true, outChannels: 2 } as const;
+const twoAxes = (padding: number) =>
+  accepted(
+    windowAxes([6, 6], [3, 3], {
+      stride: [2, 2],
+      dilation: [1, 1],
+      padding: symmetricPadding([padding, padding]),
+      rounding: 'floor',
+    }),
+  );
+
+/** What the lines come to, read from above: the first, then each by its sign. */
+const total = ({ lines, signs = '+' }: Working): number =>
+  lines.reduce((so, { value, sign = signs }, place) => {
+    if (place === 0) return value;
+    return sign === '×' ? so * value : sign === '÷' ? so / value : so + value;
+  }, 0);
+
+test.each<[string, LayerSpec]>([
+  ['convolution', { kind: 'convolution', input: [2, 2, 6, 6], ...shared, axes: twoAxes(1) }],
+  ['max pool', { kind: 'max-pool', input: [1, 2, 6, 6], axes: twoAxes(1) }],
+  [
+    'average pool',
+    { kind: 'average-pool', input: [1, 2, 6, 6], axes: twoAxes(1), countIncludePadding: true },
+  ],
+  ['ReLU', { kind: 'relu', input: [1, 2, 4, 4] }],
+  ['linear', { kind: 'linear', input: [2, 5], outFeatures: 3, bias: true }],
+])('%s: the lines of every step come to its result, by the signs between them', (_, spec) => {
+  const lesson = layerLesson(spec, filledTensors(spec, fillings), first);
+  let sums = 0;
+  for (const { stages } of lesson.passes) {
+    for (const stage of stages) {
+      for (let step = 0; step < stepCount(stage); step++) {
+        const working = workingOf(stage, step, english);
+        // ReLU itself is no sum: what is below 0 becomes 0.
+        if (!working || working.lines.length === 0 || working.signs === '' || stage.id === 'apply') continue;
+        // A gradient that goes to the winner, or to nobody.
+        if (stage.id === 'route') continue;
+        expect(total(working), `${stage.id}, step ${step}`).toBeCloseTo(working.result.value, 9);
+        sums++;
+      }
+    }
+  }
+  expect(sums).toBeGreaterThan(5);
 });
