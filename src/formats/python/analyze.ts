@@ -12,7 +12,8 @@ import type { Recorded } from './graph/recorded.ts';
 import { spanIn } from './graph/source.ts';
 import { Unknown } from './interpreter/values.ts';
 import type { PyError } from './interpreter/machine.ts';
-import type { BudgetLimits } from './interpreter/budget.ts';
+import type { BudgetLimits, BudgetSpent, Part } from './interpreter/budget.ts';
+import type { Traced } from './models/forward.ts';
 import {
   candidatesOf,
   isKnown,
@@ -44,6 +45,14 @@ export function analyzePython(
   return analyzed(new Session(document, context, kept, { ...limits, milliseconds: left }), false) ?? nothing;
 }
 
+/** Building all models leaves some of the budget to follow those that have been built. */
+const building: Part = { share: 0.7 };
+/** What following one model may take of what is left, where others come after it. */
+const following = 0.5;
+
+/** Milliseconds that inference and the editor's answers take for a node, later. */
+const perNode = 0.012;
+
 const nothing: FormatResult = { graphs: [], problems: [] };
 
 /** Null where models of the version before were taken over, and should not have been. */
@@ -53,15 +62,19 @@ function analyzed(session: Session, repeats: boolean): FormatResult | null {
   const explanations: Explanation[] = [];
   const problems: Problem[] = [];
   const known = new Map<Operation, KnownInference>();
-  const candidates = chosen(session, problems, earlier);
+  let candidates: readonly (Candidate | Known)[] = [];
+  session.budget.within(() => {
+    candidates = chosen(session, problems, earlier);
+  }, building);
   const hasComments = hasShapeComments(session.file);
-  for (const candidate of candidates) {
-    const result = isKnown(candidate)
+  for (const [place, candidate] of candidates.entries()) {
+    const share = Math.max(following, 1 / (candidates.length - place));
+    const { result, ended } = isKnown(candidate)
       ? kept(candidate, earlier)
-      : followed(session, candidate, hasComments, earlier);
+      : followed(session, candidate, { hasComments, share }, earlier);
     // What has layers says itself where it ends.
-    if (session.spent !== null && result.graph.nodes.length === 0)
-      session.leaveOut(candidate.name, candidate);
+    if (ended && result.graph.nodes.length === 0) session.leaveOut(candidate.name, candidate, ended);
+    session.budget.reserve(perNode * result.graph.nodes.length);
     explanations.push(...result.explanations.map((each) => ({ graph: graphs.length, ...each })));
     graphs.push(result.graph);
     problems.push(...result.problems);
@@ -80,7 +93,7 @@ function analyzed(session: Session, repeats: boolean): FormatResult | null {
     problems: ofThisFile(problems),
     explanations,
     known,
-    unfinished: session.outOfTime,
+    unfinished: session.budget.outOfTime,
     ...(session.leftOut.length > 0 && { leftOut: session.leftOut.toSorted(byPlace) }),
     variants: modelVariants(candidates, session.context),
   };
@@ -88,22 +101,17 @@ function analyzed(session: Session, repeats: boolean): FormatResult | null {
 
 const byPlace = (first: LeftOut, second: LeftOut): number => first.span.start - second.span.start;
 
-function kept({ name, again }: Known, earlier: Earlier): ModelResult {
+function kept({ name, again }: Known, earlier: Earlier): Followed {
   earlier.keep(name, again);
-  return again.result;
+  return { result: again.result, isWhole: true, ended: null };
 }
 
 /** Follows a model, and keeps it where nothing ended that early. */
-function followed(
-  session: Session,
-  candidate: Candidate,
-  hasComments: boolean,
-  earlier: Earlier,
-): ModelResult {
+function followed(session: Session, candidate: Candidate, how: Following, earlier: Earlier): Followed {
   const { vm, budget } = session;
   const { spent } = budget;
-  const follow = (): Followed => followModel(session, candidate, hasComments);
-  if (!earlier.watches) return follow().result;
+  const follow = (): Followed => followModel(session, candidate, how);
+  if (!earlier.watches) return follow();
   const { value, reads } = vm.reads.part(++vm.journal.clock, follow);
   if (value.isWhole && candidate.reads)
     earlier.keep(candidate.name, {
@@ -113,19 +121,31 @@ function followed(
       reads: together(candidate.reads, reads),
       steps: candidate.steps + budget.spent - spent,
     });
-  return value.result;
+  return value;
+}
+
+interface Following {
+  readonly hasComments: boolean;
+  /** What it may take of what is left of the budget. */
+  readonly share: number;
 }
 
 interface Followed {
   readonly result: ModelResult;
   readonly isWhole: boolean;
+  /** Why it was not followed to its end, where it was not. */
+  readonly ended: BudgetSpent | null;
 }
 
-function followModel(session: Session, candidate: Candidate, hasComments: boolean): Followed {
+function followModel(session: Session, candidate: Candidate, { hasComments, share }: Following): Followed {
   const { file } = session;
   const shapes = hasComments ? new LineShapes(file) : null;
   session.recorder.lineShapes = shapes;
-  const { nodes, error } = traceModel(session, candidate);
+  let traced: Traced | undefined;
+  session.inPart({ share }, () => {
+    traced = traceModel(session, candidate);
+  });
+  const { nodes, error, ended } = traced ?? { nodes: [], error: null, ended: session.ended };
   const problems: Problem[] = [];
   const span = { start: candidate.start, end: candidate.end };
   const known = new Map<Operation, KnownInference>();
@@ -136,12 +156,13 @@ function followModel(session: Session, candidate: Candidate, hasComments: boolea
     const place = error.place ?? { file, ...span };
     problems.push(problem(session, 'invalid-value', error.message, place));
   }
-  if (!error && session.spent === null) {
+  const isWhole = !error && !ended;
+  if (isWhole) {
     problems.push(...registrationProblems(session, candidate));
     if (shapes) problems.push(...staleComments(session, shapes, isGuessed(nodes)));
   }
-  const explanations = [...explanationsOf(file, nodes), ...endOf(session, nodes.length, error)];
-  return { result: { graph, explanations, problems, known }, isWhole: !error && session.spent === null };
+  const explanations = [...explanationsOf(file, nodes), ...endOf(session, nodes.length, error, ended)];
+  return { result: { graph, explanations, problems, known }, isWhole, ended };
 }
 
 /** The choice between the file's models, where it has several, or was made. */
@@ -178,9 +199,14 @@ function isGuessed(nodes: readonly Recorded[]): boolean {
 }
 
 /** Why a forward pass was followed no further, where it was not; it hangs on the last node that was reached. */
-function endOf(session: Session, nodes: number, error: PyError | null): ModelExplanation[] {
+function endOf(
+  session: Session,
+  nodes: number,
+  error: PyError | null,
+  ended: BudgetSpent | null,
+): ModelExplanation[] {
   const why = error ? new Unknown(`followed no further: ${error.message}`, error.place) : null;
-  const spent = session.spent === null ? null : new Unknown(`followed no further: ${session.spent}`, null);
+  const spent = ended && new Unknown(`followed no further: ${ended.message}`, null);
   const reason = why ?? spent;
   return reason === null || nodes === 0 ? [] : [explanationOf(session.file, nodes - 1, reason)];
 }

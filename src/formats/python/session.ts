@@ -3,10 +3,10 @@ import type { FormatContext, SourceDocument } from '../format.ts';
 import type { Inferences } from './graph/inferences.ts';
 import type { KeptFiles } from './again/kept-files.ts';
 import { Recorder } from './graph/recorder.ts';
-import { Budget, type BudgetLimits } from './interpreter/budget.ts';
+import { Budget, earlyEnd, type BudgetLimits, type BudgetSpent, type Part } from './interpreter/budget.ts';
 import { Interpreter } from './interpreter/interpreter.ts';
 import { ModuleFinder, type SourceCache } from './interpreter/loader.ts';
-import { BudgetSpent, PyError, type Frame } from './interpreter/machine.ts';
+import { PyError, type Frame } from './interpreter/machine.ts';
 import type { PyNamespace } from './interpreter/values.ts';
 import { declaredLibraries } from './library/modules.ts';
 import { directivesOf, type Directive } from '../comments/directive.ts';
@@ -25,6 +25,14 @@ export interface Kept {
   readonly executesAll?: boolean;
 }
 
+/** What came of running a part of the analysis. */
+interface Attempted<T> {
+  readonly value?: T;
+  readonly error?: PyError;
+  /** Why it ended early, where it did. */
+  readonly ended: BudgetSpent | null;
+}
+
 /** One document being interpreted: its module, and what is left of the budget. */
 export class Session {
   readonly recorder: Recorder;
@@ -37,9 +45,9 @@ export class Session {
   readonly directives: readonly Directive[];
   #prepared: PreparedSize | null | undefined;
   /** Why the analysis ended early, where it did. */
-  spent: string | null = null;
-  /** Whether it ended for want of time, of which a warm worker needs less. */
-  outOfTime = false;
+  spent: BudgetSpent | null = null;
+  /** Why the part of it that ran last ended early, where it did. */
+  ended: BudgetSpent | null = null;
   /** Models that it ended before. */
   readonly leftOut: LeftOut[] = [];
 
@@ -72,28 +80,43 @@ export class Session {
 
   /** Runs a part of the analysis; what ends it early is remembered, and undefined returned. */
   guard<T>(run: () => T): T | undefined {
-    if (this.spent !== null) return undefined;
+    this.ended = this.spent ?? this.budget.end();
+    if (this.ended) {
+      this.#end(this.ended);
+      return undefined;
+    }
     try {
       return run();
     } catch (thrown) {
-      if (thrown instanceof BudgetSpent) {
-        this.spent = thrown.message;
-        this.outOfTime = thrown.of === 'time';
-      } else if (thrown instanceof RangeError) this.spent = 'something is nested too deeply';
+      const end = earlyEnd(thrown);
+      if (end) this.#end(end);
       else if (!(thrown instanceof PyError)) throw thrown;
       return undefined;
     }
   }
 
+  /** Like `guard`, for what may not take more than its part of the budget. */
+  inPart(part: Part, run: () => void): void {
+    this.guard(() => {
+      const end = this.budget.within(run, part);
+      if (end) this.#end(end);
+    });
+  }
+
+  #end(end: BudgetSpent): void {
+    this.ended = end;
+    if (this.budget.isSpent) this.spent = end;
+  }
+
   /** A model that could not be followed to its end, or not at all, for want of time or steps. */
-  leaveOut(name: string, { start, end }: Span): void {
-    const reason = this.outOfTime ? 'time was up' : (this.spent ?? 'building it took too long');
+  leaveOut(name: string, { start, end }: Span, why: BudgetSpent): void {
+    const reason = why.of === 'time' ? 'time was up' : why.message;
     const line = this.file.lines.position(start).line + 1;
     this.leftOut.push({ name, span: { start, end }, line, reason });
   }
 
   /** Like `guard`, with the exception that Python would raise. */
-  attempt<T>(run: () => T): { readonly value?: T; readonly error?: PyError } {
+  attempt<T>(run: () => T): Attempted<T> {
     let error: PyError | undefined;
     const value = this.guard(() => {
       try {
@@ -104,7 +127,8 @@ export class Session {
         return undefined;
       }
     });
-    return { ...(value === undefined ? {} : { value }), ...(error ? { error } : {}) };
+    const { ended } = this;
+    return { ...(value === undefined ? {} : { value }), ...(error ? { error } : {}), ended };
   }
 
   /** Runs in the module's own scope. */

@@ -20,13 +20,8 @@ import { Passes } from './passes.ts';
 import type { Running } from './running.ts';
 import { Reports } from './reports.ts';
 import { Repeats } from './repeats.ts';
+import { checkLength, mostNodes, TraceEnd } from './trace-end.ts';
 import { holdsObjects, joinShapes, tensorsIn } from './tensors-in.ts';
-
-/** As much of a trace as was wanted has been followed. */
-class TraceEnd extends Error {}
-
-/** Nodes beyond this are not kept: no hand-written model has so many. */
-const mostNodes = 20_000;
 
 /** Follows one forward pass at a time and records every operation on what depends on the input. */
 export class Recorder implements Hooks {
@@ -180,7 +175,7 @@ export class Recorder implements Hooks {
   #add(node: Recorded): void {
     node.trace = this.#trace;
     this.nodes.push(node);
-    if (this.nodes.length > this.#limit) throw new TraceEnd();
+    checkLength(this.nodes.length, this.#limit);
   }
 
   /** Only what depends on the model's input is a node; a layer's own operation always is. */
@@ -217,7 +212,6 @@ export class Recorder implements Hooks {
     const node = new Recorded(id, type, operation, origins, shapes, found, macs, source, blocks, why);
     this.#add(node);
     this.#vm?.charge(1);
-    if (this.nodes.length > mostNodes) this.#active = false;
     return node;
   }
 

@@ -11,7 +11,7 @@ import type { SourceFile } from '../syntax/parse.ts';
 import { assign } from './assign.ts';
 import { deleteAttribute, find, setAttribute } from './attributes.ts';
 import { binary } from './binary.ts';
-import type { Budget } from './budget.ts';
+import { BudgetSpent, type Budget } from './budget.ts';
 import { call } from './calls.ts';
 import { Defaults, isPostponed } from './defaults.ts';
 import { defineClass } from './classes.ts';
@@ -25,7 +25,6 @@ import { items, iterate, length } from './iteration.ts';
 import { Journal } from './journal.ts';
 import type { ModuleFinder } from './loader.ts';
 import {
-  BudgetSpent,
   noKwargs,
   type Evaluator,
   type Flow,

@@ -55,6 +55,8 @@ export class Journal {
   breaks = 0;
   /** Changes that are seen outside of a stretch. */
   writes = 0;
+  /** What has been changed since someone began to ask. */
+  touched: Set<Mutable> | null = null;
   /** Changes of modules and classes: what was worked out before them need not hold any longer. */
   epoch = 0;
 
@@ -71,6 +73,7 @@ export class Journal {
 
   touch(object: Mutable): void {
     object.watch?.changed();
+    this.touched?.add(object);
     if (object.shared) this.epoch++;
     if (object.born < this.writesFrom || object.born === 0) this.writes++;
     if (object.form !== null || object.owner !== null) loosen(object);

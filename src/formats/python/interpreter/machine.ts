@@ -10,6 +10,7 @@ import type {
 import type { SourceFile } from '../syntax/parse.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
+import type { Budget } from './budget.ts';
 import type { Forms } from './forms.ts';
 import type { Journal } from './journal.ts';
 import type { Reads } from './reads.ts';
@@ -195,18 +196,9 @@ export class PyError extends Error {
   }
 }
 
-/** The budget of steps, depth or time is spent; everything that is known so far stays. */
-export class BudgetSpent extends Error {
-  constructor(
-    message: string,
-    readonly of: 'steps' | 'depth' | 'time',
-  ) {
-    super(message);
-  }
-}
-
 /** What the interpreter's own parts use of each other. */
 export interface Evaluator extends Machine {
+  readonly budget: Budget;
   /** Builds an object, or copies one that was built in the same way; `build` runs the constructor. */
   construct(
     type: PyClass,

@@ -1,4 +1,5 @@
 import type { Expression, Statement } from '../syntax/ast.ts';
+import { inShare } from './shares.ts';
 import { PyError, type Evaluator, type Frame } from './machine.ts';
 import { Unknown, type PyNamespace, type Value } from './values.ts';
 
@@ -28,14 +29,21 @@ export function runModule(vm: Evaluator, module: PyNamespace, skip: (statement: 
   }
 }
 
-/** One top-level statement; an exception costs only this statement. */
+/** One top-level statement; an exception, or a loop without end, costs only this statement. */
 export function runTopLevel(vm: Evaluator, frame: Frame, statement: Statement): void {
   try {
-    vm.within(frame, () => vm.execute([statement]));
+    const end = inShare(vm, () => vm.within(frame, () => vm.execute([statement])));
+    if (end instanceof Unknown) forgetBound(frame, statement, end);
   } catch (thrown) {
     if (!(thrown instanceof PyError)) throw thrown;
     frame.scope.open ??= new Unknown(thrown.message, thrown.place);
   }
+}
+
+/** The names that a statement which was not followed to its end would have set. */
+function forgetBound({ scope }: Frame, statement: Statement, why: Unknown): void {
+  scope.open ??= why;
+  eachBound([statement], (name) => scope.names.set(name, why));
 }
 
 function postpone(vm: Evaluator, frame: Frame, statement: Statement, once: ReadonlySet<string>): boolean {
@@ -46,7 +54,7 @@ function postpone(vm: Evaluator, frame: Frame, statement: Statement, once: Reado
         vm.within(frame, () => {
           // Whoever asks first: it stands here.
           vm.at(statement);
-          return attempt(compute);
+          return inShare(vm, () => attempt(compute));
         }),
       ),
     );
@@ -106,9 +114,14 @@ export function attempt(compute: () => Value): Value {
 /** Names that only one statement of the module sets: computing them late gives the same. */
 function assignedOnce(body: readonly Statement[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
-  const count = (name: string): void => {
+  eachBound(body, (name) => {
     counts.set(name, (counts.get(name) ?? 0) + 1);
-  };
+  });
+  return new Set([...counts].filter(([, times]) => times === 1).map(([name]) => name));
+}
+
+/** Tells every name that statements set, as often as they do; twice where it is changed. */
+function eachBound(body: readonly Statement[], count: (name: string) => void): void {
   const target = (expression: Expression): void => {
     if (expression.kind === 'name') count(expression.id);
     else if (expression.kind === 'tuple' || expression.kind === 'list') expression.items.forEach(target);
@@ -159,7 +172,6 @@ function assignedOnce(body: readonly Statement[]): ReadonlySet<string> {
     }
   };
   visit(body);
-  return new Set([...counts].filter(([, times]) => times === 1).map(([name]) => name));
 }
 
 /** Whether an expression computes nothing: constants, names and displays of these give the same at any time. */

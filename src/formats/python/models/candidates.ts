@@ -1,6 +1,7 @@
 import type { ClassDefinition, Expression, FunctionDefinition, Statement } from '../syntax/ast.ts';
 import type { Earlier } from '../again/earlier.ts';
 import type { KeptModel } from '../again/kept-model.ts';
+import type { BudgetSpent, Part } from '../interpreter/budget.ts';
 import type { ReadSet } from '../interpreter/reads.ts';
 import { parseSource } from '../syntax/parse.ts';
 import type { Session } from '../session.ts';
@@ -49,7 +50,7 @@ export function namedCandidate(session: Session, text: string): Candidate | { re
   if (isModule(model)) return { name: text, model, ...place, ...unwatched };
   if (result.error) return { error: result.error.message };
   if (model instanceof Unknown) return { error: model.why };
-  return { error: session.spent ?? `${text} does not give a module` };
+  return { error: result.ended?.message ?? `${text} does not give a module` };
 }
 
 /** Calls what can be called: a class or a factory with its defaults. */
@@ -184,26 +185,22 @@ function fromClass(
   earlier: Earlier,
 ): (Candidate | Known)[] {
   const type = classNamed(session, statement.name);
-  if (session.spent !== null) leaveOutByText(session, statement);
+  if (session.ended) leaveOutByText(session, statement, session.ended);
   if (!(type instanceof PyClass) || !type.isSubclassOf(moduleType) || !hasForward(type)) return [];
   return takesNothing(inClass(type, '__init__')) ? called(session, statement, type, earlier) : [];
 }
 
 /** Says of a class that was not built that it was not, where its text alone shows that it is a model without arguments. */
-function leaveOutByText(session: Session, statement: ClassDefinition): void {
+function leaveOutByText(session: Session, statement: ClassDefinition, why: BudgetSpent): void {
   const methods = statement.body().filter((each) => each.kind === 'function');
   const constructor = methods.find(({ name }) => name === '__init__');
   if (!methods.some(({ name }) => name === 'forward')) return;
   if (constructor && !takesOnlyFirst(constructor)) return;
-  session.leaveOut(statement.name, { start: statement.nameStart, end: statement.nameEnd });
+  session.leaveOut(statement.name, { start: statement.nameStart, end: statement.nameEnd }, why);
 }
 
-/**
- * Building one model may take so many steps, and so much of the time that is left: a loop without end in one of them
- * leaves the others what they need.
- */
-const steps = 400_000;
-const share = 0.4;
+/** What building one model may take: a loop without end in one of them leaves the others what they need. */
+const modelPart: Part = { steps: 400_000, share: 0.4 };
 
 /** What a class or factory gives when it is called without arguments, if that is a model. */
 function called(
@@ -215,30 +212,25 @@ function called(
   const place = { name, start: nameStart, end: nameEnd };
   const again = earlier.model(name, { start: nameStart, end: nameEnd });
   if (again) return [{ ...place, again }];
-  const { recorder, vm, budget } = session;
-  const before = budget.spent;
+  const { recorder, vm } = session;
+  const before = session.budget.spent;
   const reports = recorder.reports.all.length;
   let model: Value | undefined;
-  const build = (): boolean | undefined =>
-    session.guard(() =>
-      budget.within(
-        steps,
-        () =>
-          (model = session.inModule(() => {
-            vm.reads.read(session.module.scope, name, callee);
-            return vm.call(callee, []);
-          })),
-        share,
-      ),
-    );
-  const watched = earlier.watches
-    ? vm.reads.part(++vm.journal.clock, build)
-    : { value: build(), reads: null };
-  if (watched.value === false || session.spent !== null) session.leaveOut(name, place);
+  const build = (): void => {
+    session.inPart(modelPart, () => {
+      model = session.inModule(() => {
+        vm.reads.read(session.module.scope, name, callee);
+        return vm.call(callee, []);
+      });
+    });
+  };
+  const reads = earlier.watches ? vm.reads.part(++vm.journal.clock, build).reads : null;
+  if (!earlier.watches) build();
+  if (session.ended) session.leaveOut(name, place, session.ended);
   // What cannot be built without arguments was not meant to be.
   if (!isModule(model)) recorder.reports.all.length = reports;
   if (!isModule(model)) return [];
-  return [{ ...place, model, definition: name, reads: watched.reads, steps: budget.spent - before }];
+  return [{ ...place, model, definition: name, reads, steps: session.budget.spent - before }];
 }
 
 /** Whether a class or one of its bases outside of torch's own says what its forward pass is. */
@@ -308,7 +300,7 @@ function fromFactory(
   const factory = session.guard(() =>
     session.inModule(() => session.vm.find(session.module, statement.name)),
   );
-  if (session.spent !== null)
-    session.leaveOut(statement.name, { start: statement.nameStart, end: statement.nameEnd });
+  const { ended } = session;
+  if (ended) session.leaveOut(statement.name, { start: statement.nameStart, end: statement.nameEnd }, ended);
   return factory instanceof PyFunction ? called(session, statement, factory, earlier) : [];
 }

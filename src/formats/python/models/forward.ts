@@ -1,6 +1,8 @@
 import type { Input, InputOrigin } from '../../../model/graph/operation.ts';
+import type { Recorded } from '../graph/recorded.ts';
 import { mapTensors } from '../graph/tensors-in.ts';
 import { inClass } from '../interpreter/attributes.ts';
+import type { BudgetSpent } from '../interpreter/budget.ts';
 import type { PyError } from '../interpreter/machine.ts';
 import type { Place } from '../interpreter/atoms.ts';
 import { PyDict, PyFunction, PyList, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
@@ -20,6 +22,14 @@ export interface ModelInput {
   readonly place: Place | null;
 }
 
+/** A model's forward pass with the inputs that were found for it. */
+export interface Traced {
+  readonly nodes: readonly Recorded[];
+  readonly error: PyError | null;
+  /** Why it was not followed to its end, where it was not. */
+  readonly ended: BudgetSpent | null;
+}
+
 /** The forward pass as the model's file writes it; null for a library's. */
 export function forwardOf(model: PyInstance): FunctionDefinition | null {
   const forward = inClass(model.type, 'forward');
@@ -34,12 +44,9 @@ export function requiredInputs(model: PyInstance): readonly Parameter[] {
 }
 
 /** Follows the forward pass of a model with such inputs. */
-export function traceForward(
-  session: Session,
-  model: PyInstance,
-  inputs: readonly ModelInput[],
-): { readonly error: PyError | null } {
+export function traceForward(session: Session, model: PyInstance, inputs: readonly ModelInput[]): Traced {
   const { recorder, vm } = session;
+  recorder.nodes = [];
   const result = session.attempt(() =>
     session.inModule(() =>
       recorder.trace(model, () => {
@@ -52,7 +59,7 @@ export function traceForward(
       }),
     ),
   );
-  return { error: result.error ?? null };
+  return { nodes: recorder.nodes, error: result.error ?? null, ended: result.ended };
 }
 
 /** The input with its tensors as nodes of the graph. */

@@ -1,21 +1,14 @@
 import type { Dim } from '../../../model/graph/shape.ts';
-import type { Recorded } from '../graph/recorded.ts';
-import type { PyError } from '../interpreter/machine.ts';
+import type { BudgetSpent } from '../interpreter/budget.ts';
 import { PyTensor } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import { constant } from '../torch/tensors.ts';
 import type { Candidate } from './candidates.ts';
 import { demandOf, layerName, misfitsOf, type Demand } from './demand.ts';
-import { traceForward, type ModelInput } from './forward.ts';
+import { traceForward, type ModelInput, type Traced } from './forward.ts';
 import type { PreparedSize } from './image-size.ts';
 import { lineOf, statedInputs, type OpenInput } from './inputs.ts';
-import { solveSize, type Attempt } from './solve-size.ts';
-
-/** A model's forward pass with the inputs that were found for it. */
-export interface Traced {
-  readonly nodes: readonly Recorded[];
-  readonly error: PyError | null;
-}
+import { solveSize, type Attempt, type Solution } from './solve-size.ts';
 
 /** Where nothing says how large the images are. */
 const defaultSize = 224;
@@ -28,10 +21,10 @@ const probes = [3, 40];
  */
 export function traceModel(session: Session, candidate: Candidate): Traced {
   const stated = statedInputs(session, candidate);
-  if (stated.every(isComplete)) return trace(session, candidate, stated);
+  if (stated.every(isComplete)) return traceForward(session, candidate.model, stated);
   const demands = demandsOn(session, candidate, stated);
   const merged = stated.map((input) => withDemand(input, demands.get(input.name) ?? null));
-  if (!merged.some(hasFreeSizes)) return trace(session, candidate, merged.map(finished));
+  if (!merged.some(hasFreeSizes)) return traceForward(session, candidate.model, merged.map(finished));
   return bySize(session, candidate, merged, demands);
 }
 
@@ -71,7 +64,7 @@ function bySize(
   );
   const first = attempt(session, candidate, standard);
   const met = misfits(first);
-  if (met.misfits === 0) return first;
+  if (met.misfits === 0 || first.ended) return first;
   const known = new Map<number, Attempt>([[defaultSize, met]]);
   const tryAt = (size: number): Attempt => {
     const before = known.get(size);
@@ -86,27 +79,37 @@ function bySize(
     known.set(size, result);
     return result;
   };
-  const solution = solveSize(met, tryAt);
+  const traced = traceForward(session, candidate.model, solved(solveSize(met, tryAt), inputs, standard));
+  return traced.ended ? untilMisfit(first, traced.ended) : traced;
+}
+
+/** Where looking for the size took all that there was: what the first size shows, as far as it fits. */
+function untilMisfit({ nodes, error }: Traced, ended: BudgetSpent): Traced {
+  const place = nodes.findIndex(({ found }) => found);
+  return { nodes: place < 0 ? nodes : nodes.slice(0, place), error, ended };
+}
+
+function solved(
+  solution: Solution,
+  inputs: readonly OpenInput[],
+  standard: readonly ModelInput[],
+): readonly ModelInput[] {
   switch (solution.kind) {
     case 'size': {
       const { by, size } = solution;
       const reason = by && `${layerName(by)} takes ${by.wanted} values`;
-      return trace(
-        session,
-        candidate,
-        inputs.map((input) => sized(input, size, 'inferred', reason)),
-      );
+      return inputs.map((input) => sized(input, size, 'inferred', reason));
     }
     case 'open':
-      return trace(session, candidate, inputs.map(finished));
+      return inputs.map(finished);
     case 'none':
-      return trace(session, candidate, standard);
+      return standard;
   }
 }
 
-function misfits({ nodes, error }: Traced): Attempt {
+function misfits({ nodes, error, ended }: Traced): Attempt {
   const { count, first } = misfitsOf(nodes);
-  return { misfits: error ? Infinity : count, first };
+  return { misfits: error || ended ? Infinity : count, first };
 }
 
 /** A trace whose problems are not reported, and which leaves the model as it was. */
@@ -119,15 +122,12 @@ function attempt(
   const { vm, recorder } = session;
   vm.journal.begin();
   try {
-    return recorder.limited(limit, () => recorder.reports.without(() => trace(session, candidate, inputs)));
+    return recorder.limited(limit, () =>
+      recorder.reports.without(() => traceForward(session, candidate.model, inputs)),
+    );
   } finally {
     vm.journal.undo();
   }
-}
-
-function trace(session: Session, candidate: Candidate, inputs: readonly ModelInput[]): Traced {
-  const { error } = traceForward(session, candidate.model, inputs);
-  return { nodes: session.recorder.nodes, error };
 }
 
 function isComplete({ value, dims }: OpenInput): boolean {

@@ -3,7 +3,7 @@ import type { Recorder } from '../graph/recorder.ts';
 import type { Observer } from '../graph/observer.ts';
 import { tensorsIn } from '../graph/tensors-in.ts';
 import { runTopLevel } from '../interpreter/run-module.ts';
-import type { Budget } from '../interpreter/budget.ts';
+import type { Part } from '../interpreter/budget.ts';
 import type { Interpreter } from '../interpreter/interpreter.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { PyError, type Frame, type Kwargs } from '../interpreter/machine.ts';
@@ -28,8 +28,7 @@ interface Host {
   readonly file: SourceFile;
   readonly module: PyNamespace;
   readonly recorder: Recorder;
-  readonly budget: Budget;
-  guard<T>(run: () => T): T | undefined;
+  inPart(part: Part, run: () => void): void;
   inModule<T>(run: () => T): T;
   moduleFrame(): Frame;
 }
@@ -42,8 +41,8 @@ export interface SeenCall {
   readonly site: Site | null;
 }
 
-/** Steps that one function of a script, or its main part, may take. */
-const steps = 150_000;
+/** What one function of a script, or its main part, may take. */
+const scriptPart: Part = { steps: 150_000, share: 0.4 };
 
 /** What the scripts of a file do with models: which they make, and what they give them. Nothing of it is a problem. */
 export class Script implements Observer {
@@ -156,7 +155,7 @@ export class Script implements Observer {
 
   #part(run: () => void): void {
     const session = this.#session;
-    session.guard(() => session.budget.within(steps, () => session.inModule(run)));
+    session.inPart(scriptPart, () => session.inModule(run));
   }
 }
 

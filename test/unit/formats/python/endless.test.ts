@@ -77,3 +77,156 @@ test.each(endings)('%s leaves the model before it what it is', (_, text) => {
   ]);
   expect(problems.filter(({ code }) => code === 'internal-error')).toEqual([]);
 });
+
+const last = `
+
+class Last(nn.Module):
+    # convlens: input=1x3x9x9
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 5, 3)
+
+    def forward(self, x):
+        return self.conv(x)
+`;
+
+const middle = (build: string, forward = 'return x', more = ''): string => `
+
+class Middle(nn.Module):
+    # convlens: input=1x3x7x7
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 3, 3, padding=1)
+        ${build.replaceAll('\n', '\n        ')}
+
+    def forward(self, x):
+        ${forward.replaceAll('\n', '\n        ')}
+${more}
+`;
+
+/** What does not end, or takes more than there is, with the models that are left out for it. */
+const endless: readonly (readonly [title: string, text: string, leftOut: readonly string[]])[] = [
+  ['a loop without end between classes', '\nwhile True:\n    size = 1\n', []],
+  ['10⁹ rounds between classes', '\nfor size in range(10**9):\n    other = size\n', []],
+  ['a list without end', '\nvalues = []\nwhile True:\n    values.append([0] * 1000)\n', []],
+  [
+    'a loop without end in a class body',
+    '\n\nclass Middle(nn.Module):\n    while True:\n        x = 1\n',
+    [],
+  ],
+  ['50 loops in one display', `\nvalues = [0 ${'for i in range(10) '.repeat(50)}]\n`, []],
+  [
+    'functions that call each other',
+    '\ndef a():\n    return b()\n\n\ndef b():\n    return a()\n\n\nx = a()\n',
+    ['a', 'b'],
+  ],
+  [
+    'a decorator that decorates itself',
+    '\ndef wrap(f):\n    return wrap(f)\n\n\n@wrap\ndef f():\n    return 1\n',
+    [],
+  ],
+  [
+    'a class hook that defines a subclass',
+    '\nclass A:\n    def __init_subclass__(cls):\n        class C(A):\n            pass\n\n\nclass B(A):\n    pass\n',
+    [],
+  ],
+  [
+    'a metaclass that makes itself',
+    '\nclass Meta(type):\n    def __call__(cls):\n        return cls()\n\n\nclass A(metaclass=Meta):\n    pass\n\n\na = A()\n',
+    [],
+  ],
+  ['a model inside of itself', middle('self.inner = Middle()'), ['Middle']],
+  [
+    'a property that asks for itself',
+    middle(
+      'self.width = self.width2',
+      'return x',
+      '    @property\n    def width2(self):\n        return self.width2\n',
+    ),
+    ['Middle'],
+  ],
+  [
+    '__getattr__ that asks for more',
+    middle(
+      'self.width = self.w',
+      'return x',
+      '    def __getattr__(self, name):\n        return getattr(self, name + "w")\n',
+    ),
+    ['Middle'],
+  ],
+  [
+    '5,000 containers, one in the other',
+    middle('for i in range(5000):\n    self.conv = nn.Sequential(self.conv)', 'return self.conv(x)'),
+    ['Middle'],
+  ],
+  ['a list that holds itself', middle('v = []\nv.append(v)\nw = str(v)'), ['Middle']],
+  ['a forward pass that calls itself', middle('', 'return self(self.conv(x))'), []],
+  ['a forward pass without end', middle('', 'while True:\n    x = self.conv(x)\nreturn x'), []],
+  [
+    'a forward pass that grows without end',
+    middle('', 'while True:\n    x = torch.cat([x, x], 1)\nreturn x'),
+    [],
+  ],
+];
+
+test.each(endless)('%s costs no other model', (_, text, leftOut) => {
+  const analysis = analyzeText(first + text + last);
+  const shapes = analysis.models
+    .filter(({ name }) => name !== 'Middle')
+    .map(({ name, layers }) => [name, layers.map(({ id, outputShapes }) => [id, ...outputShapes])]);
+  expect(shapes).toEqual([
+    [
+      'First',
+      [
+        ['x', [1, 3, 8, 8]],
+        ['conv', [1, 4, 6, 6]],
+      ],
+    ],
+    [
+      'Last',
+      [
+        ['x', [1, 3, 9, 9]],
+        ['conv', [1, 5, 7, 7]],
+      ],
+    ],
+  ]);
+  expect(analysis.leftOut?.map(({ name }) => name) ?? []).toEqual(leftOut);
+  expect(analysis.problems).toEqual([]);
+});
+
+test('what a loop without end was changing is not known, what stands before and after it is', () => {
+  const text = `import torch
+from torch import nn
+
+width = 4
+sizes = []
+table = {'kernel': 3}
+while True:
+    width = width + 1
+    sizes.append(width)
+    table['kernel'] = width
+depth = 5
+
+
+class Net(nn.Module):
+    # convlens: input=1x3x8x8
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Conv2d(3, width, 3)
+        self.b = nn.Conv2d(3, len(sizes), 3)
+        self.c = nn.Conv2d(3, 6, table['kernel'])
+        self.d = nn.Conv2d(3, depth, 3)
+
+    def forward(self, x):
+        return self.a(x), self.b(x), self.c(x), self.d(x)
+`;
+  const { models, problems } = analyzeText(text);
+  expect(models[0]?.layers.map(({ id, outputShapes }) => [id, ...outputShapes])).toEqual([
+    ['x', [1, 3, 8, 8]],
+    ['a', [1, null, 6, 6]],
+    ['b', [1, null, 6, 6]],
+    ['c', [1, 6, null, null]],
+    ['d', [1, 5, 6, 6]],
+  ]);
+  expect(problems).toEqual([]);
+});

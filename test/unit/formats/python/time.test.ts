@@ -85,7 +85,7 @@ net.py:35: last: not followed: time was up`);
     const { models, leftOut } = analyzed(0, endless);
     expect(models.map(({ name }) => name)).toEqual(['Other', 'small', 'last']);
     expect(leftOut?.map(({ name, line, reason }) => [name, line, reason])).toEqual([
-      ['large', 27, 'building it took too long'],
+      ['large', 27, 'it took too long'],
     ]);
   });
 });
