@@ -4,6 +4,7 @@ import { severityOf } from '../model/problems/severities.ts';
 import type { ModelReport } from '../model/report.ts';
 import type { Explanation, LeftOut } from '../model/explanation.ts';
 import type { Variant } from '../model/variant.ts';
+import type { Span } from '../util/span.ts';
 import { commentedContext } from './comments/commented-context.ts';
 import type { Format, FormatContext, FormatId, FormatResult, ScaleChoice, SourceDocument } from './format.ts';
 import { formatOf } from './registry.ts';
@@ -72,8 +73,9 @@ function analyzed(
     const chosen = options.severities?.[problem.code] ?? problem.severity;
     return chosen === 'off' ? [] : [withShortNames({ ...problem, severity: chosen })];
   });
-  const models = graphs.map((graph) => {
-    const report = withoutRepeats(inferGraph(graph, { ...options, known }), problems);
+  const models = graphs.map((graph, place) => {
+    const own = explanations?.filter((each) => each.graph === place) ?? [];
+    const report = withoutRepeats(inferGraph(graph, { ...options, known }), problems, own);
     return { ...report, problems: report.problems.map(withShortNames) };
   });
   return {
@@ -110,15 +112,33 @@ function originOf(
   return commented[kind] === undefined ? origin : 'comment';
 }
 
-/** A layer that its format has called unknown, with what that format knows about it, is not called so again. */
-function withoutRepeats(report: ModelReport, ofText: readonly Problem[]): ModelReport {
-  const unknown = ofText.filter(({ code }) => code === 'unknown-layer');
-  if (unknown.length === 0) return report;
-  const starts = new Set(unknown.map(({ span }) => span.start));
+/**
+ * A layer that its format has called unknown, with what that format knows about it, is not called so again; nor is one
+ * that is unknown because of what is an error already.
+ */
+function withoutRepeats(
+  report: ModelReport,
+  ofText: readonly Problem[],
+  explanations: readonly Explanation[],
+): ModelReport {
+  const unknown = new Set(startsOf(ofText.filter(({ code }) => code === 'unknown-layer')));
+  const errors = new Set(startsOf(ofText.filter(({ severity }) => severity === 'error')));
+  if (unknown.size === 0 && errors.size === 0) return report;
+  const following = new Set(
+    explanations
+      .filter(({ span }) => span && startsOf([{ span }]).some((start) => errors.has(start)))
+      .map(({ node }) => node),
+  );
   const problems = report.problems.filter(
-    ({ code, span }) => code !== 'unknown-layer' || !starts.has(span.start),
+    ({ code, span, node = -1 }) =>
+      code !== 'unknown-layer' || !(unknown.has(span.start) || following.has(node)),
   );
   return { ...report, problems };
+}
+
+/** Where what stands in the document itself begins. */
+function startsOf(places: readonly { readonly span: Span }[]): readonly number[] {
+  return places.flatMap(({ span }) => (span.file === undefined ? [span.start] : []));
 }
 
 function withProblem(

@@ -1,3 +1,4 @@
+import type { FixCandidate } from '../model/problems/fix-candidate.ts';
 import { fixesOf } from '../model/problems/fixes.ts';
 import type { Fix, Problem } from '../model/problems/problem.ts';
 import { applyEdits, type TextEdit } from '../util/span.ts';
@@ -14,20 +15,40 @@ export function fixesForProblem(
   context: FormatContext,
   options: AnalysisOptions = {},
 ): readonly Fix[] {
-  const format = formats.filter(({ id }) => id === analysis.format);
+  const own = formats.filter(({ id }) => id === analysis.format);
   const reanalyze = (edits: readonly TextEdit[]): Analysis =>
-    analyze({ ...document, text: applyEdits(document.text, edits) }, format, context, options);
-  if (!problem.repairs) return fixesOf(problem, model, analysis, reanalyze);
-  return problem.repairs.flatMap(({ title, edits }) =>
-    isSolved(problem, analysis, reanalyze(edits)) ? [{ title, edits, preferred: true }] : [],
-  );
+    analyze({ ...document, text: applyEdits(document.text, edits) }, own, context, options);
+  const report = analysis.models[model] ?? null;
+  const rewrites = own[0]?.rewrites?.(document, problem, report) ?? [];
+  if (problem.finding) return fixesOf(problem, model, analysis, reanalyze, rewrites);
+  const repairs: readonly FixCandidate[] = (problem.repairs ?? []).map((each) => ({ ...each, cost: 0 }));
+  const seen = new Set<string>();
+  return [...repairs, ...rewrites.toSorted((a, b) => a.cost - b.cost)]
+    .filter((candidate) => {
+      const after = reanalyze(candidate.edits);
+      if (!isSolved(problem, analysis, after)) return false;
+      const shapes = shapesIn(after);
+      // Of two ways to write the same one does.
+      if (rewrites.includes(candidate) && seen.has(shapes)) return false;
+      seen.add(shapes);
+      return true;
+    })
+    .map(({ title, edits }, place) => ({ title, edits, preferred: place === 0 }));
 }
 
-/** One problem of its kind fewer, and no new error. */
+function shapesIn({ models }: Analysis): string {
+  return JSON.stringify(models.map(({ layers }) => layers.map(({ outputShapes }) => outputShapes)));
+}
+
+/** One problem of its kind fewer, and none of weight instead. */
 function isSolved({ code }: Problem, before: Analysis, after: Analysis): boolean {
   const count = (analysis: Analysis, counts: (problem: Problem) => boolean): number =>
     [...analysis.problems, ...analysis.models.flatMap(({ problems }) => problems)].filter(counts).length;
-  const isSame = (problem: Problem): boolean => problem.code === code;
-  const isError = ({ severity }: Problem): boolean => severity === 'error';
-  return count(after, isSame) < count(before, isSame) && count(after, isError) <= count(before, isError);
+  const fewer = (counts: (problem: Problem) => boolean, by = 0): boolean =>
+    count(after, counts) + by <= count(before, counts);
+  return (
+    fewer((problem) => problem.code === code, 1) &&
+    fewer(({ severity }) => severity === 'error') &&
+    fewer(({ severity }) => severity === 'error' || severity === 'warning')
+  );
 }

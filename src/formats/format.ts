@@ -4,7 +4,9 @@ import type { InputOrigin, Operation } from '../model/graph/operation.ts';
 import type { KnownInference } from '../model/shapes/inference.ts';
 import type { Explanation, LeftOut } from '../model/explanation.ts';
 import type { LayerRules } from '../model/rules/layer-rule.ts';
+import type { FixCandidate } from '../model/problems/fix-candidate.ts';
 import type { Problem } from '../model/problems/problem.ts';
+import type { ModelReport } from '../model/report.ts';
 import type { Variant } from '../model/variant.ts';
 import type { CommentSign } from './comments/convlens-comments.ts';
 
@@ -87,4 +89,9 @@ export interface Format {
   /** Whether the document is in this format, by its name and content; cheap, and false when in doubt. */
   recognizes(document: SourceDocument): boolean;
   parse(document: SourceDocument, context: FormatContext): FormatResult;
+  /**
+   * Changes of the text that may solve a problem and are more than another number in a field: of statements and calls.
+   * Asked for when somebody wants fixes, and not offered before they are checked. `report` is the problem's model.
+   */
+  rewrites?(document: SourceDocument, problem: Problem, report: ModelReport | null): readonly FixCandidate[];
 }

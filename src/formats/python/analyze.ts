@@ -10,6 +10,7 @@ import { addInferences, buildGraph, explanationOf, explanationsOf } from './grap
 import { LineShapes } from './graph/line-shapes.ts';
 import type { Recorded } from './graph/recorded.ts';
 import { spanIn } from './graph/source.ts';
+import type { Place } from './interpreter/atoms.ts';
 import { Unknown } from './interpreter/values.ts';
 import type { PyError } from './interpreter/machine.ts';
 import type { BudgetLimits, BudgetSpent, Part } from './interpreter/budget.ts';
@@ -153,7 +154,7 @@ function followModel(session: Session, candidate: Candidate, { hasComments, shar
   const graph = buildGraph(file, candidate.name, span, nodes, parameterTotal(candidate.model));
   // What a program says of an input that was guessed is said of the guess.
   if (error?.certain && !(error.isStated && isGuessed(nodes))) {
-    const place = error.place ?? { file, ...span };
+    const place = error.place ?? placeOfInput(nodes) ?? { file, ...span };
     problems.push(problem(session, 'invalid-value', error.message, place));
   }
   const isWhole = !error && !ended;
@@ -188,6 +189,11 @@ function ofThisFile(problems: readonly Problem[]): Problem[] {
     const start = { start: 0, end: 0 };
     return [{ code, severity, message: `In ${name}: ${message}`, span: start, related: [] }];
   });
+}
+
+/** What a forward pass that cannot even begin was given. */
+function placeOfInput(nodes: readonly Recorded[]): Place | null {
+  return nodes.find(({ operation, place }) => operation.kind === 'input' && place !== null)?.place ?? null;
 }
 
 /** Whether an input's size stands nowhere. */

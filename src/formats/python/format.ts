@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts';
 import { analyzePython } from './analyze.ts';
+import { rewritesOf } from './fixes/rewrites.ts';
 import { KeptFiles } from './again/kept-files.ts';
 import { Inferences } from './graph/inferences.ts';
 import { SourceCache } from './interpreter/loader.ts';
@@ -27,5 +28,6 @@ export function createPythonFormat(clock?: () => number, executesAll = false): F
     recognizes: ({ path, text }) => path.endsWith('.py') && imports.test(text) && models.test(text),
     parse: (document, context) =>
       analyzePython(document, context, kept, clock ? { ...limits, clock } : limits),
+    rewrites: ({ path, text }, problem, report) => rewritesOf(kept.sources.get(path, text), problem, report),
   };
 }

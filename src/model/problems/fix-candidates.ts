@@ -1,29 +1,12 @@
 import { effectiveKernelSize, remainderOf, type AxisConfig } from '../../engine/geometry/axis.ts';
-import type { TextEdit } from '../../util/span.ts';
 import type { FieldName } from '../graph/graph.ts';
 import type { LayerReport, ModelReport } from '../report.ts';
 import { productOf } from '../shapes/dims.ts';
-import { fieldEdits } from './field-edit.ts';
-import type { Finding, JoinCulprit } from './finding.ts';
-
-/** A change of the text that may solve a problem; it counts only once it has been checked. */
-export interface FixCandidate {
-  /** `Padding 2` */
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-  /** How far it is from what is written; the nearest comes first. */
-  readonly cost: number;
-}
-
-/** One field of one layer set to a value. */
-interface Change {
-  readonly layer: LayerReport;
-  readonly field: FieldName;
-  readonly name: string;
-  readonly value: number | string;
-  readonly axes: readonly number[];
-  readonly cost: number;
-}
+import type { Finding, GroupsMismatch } from './finding.ts';
+import { written, type FixCandidate } from './fix-candidate.ts';
+import { inputCandidates } from './input-candidates.ts';
+import { culpritCandidates } from './join-candidates.ts';
+import { nearestAbove, nearestBelow } from './nearest.ts';
 
 /** Changes that may solve a problem of layer `node`, unchecked. */
 export function fixCandidates(finding: Finding, node: number, report: ModelReport): readonly FixCandidate[] {
@@ -84,7 +67,7 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
       ];
     }
     case 'groups-mismatch':
-      return groupCandidates(finding.channels, finding.groups, finding.which, layer);
+      return groupCandidates(finding, layer);
     case 'features-mismatch':
       return set('inFeatures', 'Input features', finding.actual, 0);
     case 'normalization-mismatch':
@@ -128,12 +111,6 @@ function lastSizeCandidates(value: number, sizes: number, layer: LayerReport): F
   return written({ layer, field: 'dims', name: 'Last size', value, axes: [last], cost: 0 });
 }
 
-function written({ layer, field, name, value, axes, cost }: Change): FixCandidate[] {
-  const values = axes.length === 0 ? [value] : axes.map(() => value);
-  const edits = fieldEdits(layer.source, field, values, axes);
-  return edits === null ? [] : [{ title: `${name} ${value}`, edits, cost }];
-}
-
 /** Padding, kernel, stride and input size, each the nearest below and above for which r = 0. */
 function windowCandidates(
   config: AxisConfig,
@@ -159,13 +136,15 @@ function windowCandidates(
       .filter((value) => value !== null)
       .flatMap((value) => written({ layer, field, name, value, axes, cost: base + Math.abs(value - now) }));
   };
+  // A pool of single cells is none.
+  const isIdle = (kernel: number): boolean => kernel === 1 && layer.operation.kind === 'pool';
   const symmetric = padding.before === padding.after;
   const shift = remainderOf(numeratorOf(config), stride);
   return [
     ...(symmetric
       ? nearest('padding', 'Padding', padding.before, 0, (p) => fits({ padding: { before: p, after: p } }))
       : []),
-    ...nearest('kernel', 'Kernel', kernelSize, 0.5, (value) => fits({ kernelSize: value })),
+    ...nearest('kernel', 'Kernel', kernelSize, 0.5, (value) => !isIdle(value) && fits({ kernelSize: value })),
     ...nearest('stride', 'Stride', stride, 2.5, (value) => fits({ stride: value })),
     ...inputCandidates(-shift, axes, layer, report),
     ...inputCandidates(stride - shift, axes, layer, report),
@@ -195,54 +174,6 @@ function largerInputCandidates(
   ];
 }
 
-/** Sizes for which the layer that parted two branches divides its input. */
-function culpritCandidates({ node, geometry }: JoinCulprit, report: ModelReport): FixCandidate[] {
-  const layer = report.layers[node];
-  if (!layer) return [];
-  const axes = layer.axes.flatMap(({ geometry: other }, axis) => {
-    const odd = other !== null && other.inputSize % other.stride !== 0;
-    return odd && other.inputSize === geometry.inputSize ? [axis] : [];
-  });
-  const rest = geometry.inputSize % geometry.stride;
-  return [-rest, geometry.stride - rest].flatMap((shift) => inputCandidates(shift, axes, layer, report));
-}
-
-/**
- * The model's input changed so that this layer's changes by `shift` cells: by as many strides of the layer's input
- * over the model's, since whole strides pass every rounding unchanged.
- */
-function inputCandidates(
-  shift: number,
-  axes: readonly number[],
-  layer: LayerReport,
-  report: ModelReport,
-): FixCandidate[] {
-  const before = layer.inputs[0]?.node;
-  const field = before === undefined ? null : (report.layers[before]?.receptiveField ?? null);
-  const input = inputOf(layer, report);
-  const shape = input?.outputShapes[0] ?? null;
-  if (!input || field === null || shape === null) return [];
-  const values = axes.map((axis) => {
-    const size = shape[axis + 2];
-    const change = shift * (field.stride[axis] ?? NaN);
-    return typeof size === 'number' && Number.isInteger(change) ? size + change : 0;
-  });
-  if (values.length === 0 || values.some((value) => value < 1)) return [];
-  const edits = fieldEdits(input.source, 'input', values, axes);
-  const changes = values.map((value, place) => Math.abs(value - Number(shape[(axes[place] ?? 0) + 2])));
-  const cost = 2 + Math.max(...changes);
-  return edits === null ? [] : [{ title: `Input ${values.join('×')}`, edits, cost }];
-}
-
-/** The input that a layer's first branch starts from. */
-function inputOf(layer: LayerReport, { layers }: ModelReport): LayerReport | undefined {
-  let source: LayerReport | undefined = layer;
-  for (let step = 0; source && source.operation.kind !== 'input' && step <= layers.length; step++) {
-    source = layers[source.inputs[0]?.node ?? -1];
-  }
-  return source;
-}
-
 /** The convolution or linear layer that gave a layer's input its channels. */
 function producerOfChannels(layer: LayerReport, { layers }: ModelReport): LayerReport | null {
   let source = layers[layer.inputs[0]?.node ?? -1];
@@ -264,14 +195,15 @@ function producerOfChannels(layer: LayerReport, { layers }: ModelReport): LayerR
   return null;
 }
 
-function groupCandidates(
-  channels: number,
-  groups: number,
-  which: 'in' | 'out' | 'pixel-shuffle',
-  layer: LayerReport,
-): FixCandidate[] {
+/** Groups that divide the input's and the output's channels, or channels that the groups divide. */
+function groupCandidates({ channels, groups, which }: GroupsMismatch, layer: LayerReport): FixCandidate[] {
   if (which === 'pixel-shuffle') return [];
-  const divides = (value: number): boolean => channels % value === 0;
+  const { operation } = layer;
+  const counts =
+    operation.kind === 'convolution' || operation.kind === 'transposed-convolution'
+      ? [channels, operation.inChannels, operation.outChannels]
+      : [channels];
+  const divides = (value: number): boolean => counts.every((count) => count === null || count % value === 0);
   const multiples = [Math.floor(channels / groups) * groups, Math.ceil(channels / groups) * groups];
   const field = which === 'in' ? 'inChannels' : 'outChannels';
   const name = which === 'in' ? 'Input channels' : 'Output channels';
@@ -312,12 +244,27 @@ function refusalCandidates(
         ...written({ layer, field: 'stride', name: 'Stride', value: 1, axes: [], cost: 1 }),
       ];
     case 'same-with-stride':
-      return written({ layer, field: 'stride', name: 'Stride', value: 1, axes: [], cost: 1 });
+      return [
+        ...samePaddingCandidates(layer),
+        ...written({ layer, field: 'stride', name: 'Stride', value: 1, axes: [], cost: 1 }),
+      ];
     case 'not-whole':
     case 'same-transposed':
     case 'causal-outside-conv1d':
       return [];
   }
+}
+
+/** The number that 'same' stands for without a stride, where it is one for all axes and both sides. */
+function samePaddingCandidates(layer: LayerReport): FixCandidate[] {
+  const { operation } = layer;
+  if (operation.kind !== 'convolution') return [];
+  const totals = operation.kernel.map(
+    (size, axis) => effectiveKernelSize(size ?? NaN, operation.dilation[axis] ?? NaN) - 1,
+  );
+  const [total = NaN] = totals;
+  if (total % 2 !== 0 || totals.some((other) => other !== total)) return [];
+  return written({ layer, field: 'padding', name: 'Padding', value: total / 2, axes: [], cost: 0 });
 }
 
 /** `outputPadding` as `Output padding`. */
@@ -328,18 +275,4 @@ function titleOf(field: FieldName): string {
 
 function numeratorOf({ inputSize, kernelSize, dilation, padding }: AxisConfig): number {
   return inputSize + padding.before + padding.after - effectiveKernelSize(kernelSize, dilation);
-}
-
-const furthest = 64;
-
-function nearestBelow(now: number, least: number, test: (value: number) => boolean): number | null {
-  for (let value = now - 1; value >= Math.max(least, now - furthest); value--) if (test(value)) return value;
-  return null;
-}
-
-function nearestAbove(now: number, reach: number, test: (value: number) => boolean): number | null {
-  for (let value = now + 1; value <= now + Math.min(furthest, Math.max(reach, 8)); value++) {
-    if (test(value)) return value;
-  }
-  return null;
 }

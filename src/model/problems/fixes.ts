@@ -1,6 +1,8 @@
 import type { AxisGeometry } from '../../engine/geometry/axis.ts';
-import type { TextEdit } from '../../util/span.ts';
+import type { Span, TextEdit } from '../../util/span.ts';
 import type { LayerReport, ModelReport } from '../report.ts';
+import { fieldEdits } from './field-edit.ts';
+import type { FixCandidate } from './fix-candidate.ts';
 import { fixCandidates } from './fix-candidates.ts';
 import type { Finding } from './finding.ts';
 import { compactShapeText, counted } from './number-text.ts';
@@ -21,40 +23,72 @@ const modestCost = 2;
 /**
  * Changes that solve a problem of one model, each checked by analysing the changed text: the problem is gone and the
  * layer got nothing as bad instead. The title names the layer's output and whether the rest of the model still fits.
- * Those with which it does come first, then the nearest; the first of them is preferred.
+ * Those with which it does come first, then those that solve more, then the nearest; the first of them is preferred. `rewrites` are the format's own
+ * candidates. Where none leaves the rest as it is, the numbers of the layers behind are changed with it.
  */
 export function fixesOf(
   problem: Problem,
   model: number,
   before: Reanalysis,
   reanalyze: Reanalyze,
+  rewrites: readonly FixCandidate[] = [],
 ): readonly Fix[] {
   const report = before.models[model];
   const { finding, node } = problem;
   if (!report || !finding || node === undefined) return [];
   const seen = new Set<string>();
-  const checked = fixCandidates(finding, node, report).flatMap((candidate) => {
-    const key = JSON.stringify(candidate.edits);
-    if (seen.has(key)) return [];
-    seen.add(key);
-    const outcome = check(problem, finding, node, model, before, reanalyze(candidate.edits));
-    return outcome === null ? [] : [{ candidate, ...outcome }];
-  });
-  checked.sort((a, b) => a.newProblems - b.newProblems || a.candidate.cost - b.candidate.cost);
-  return checked.slice(0, mostFixes).map(({ candidate, output, axes, newProblems }, place) => {
-    const rest = newProblems === 0 ? 'the rest fits' : counted(newProblems, 'new problem');
-    const title = `${candidate.title}: output ${output}; ${rest}`;
+  const checkedOf = (candidates: readonly FixCandidate[]): Checked[] =>
+    candidates.flatMap((candidate) => {
+      const key = JSON.stringify(candidate.edits);
+      if (seen.has(key)) return [];
+      seen.add(key);
+      const outcome = check(problem, finding, node, model, before, reanalyze(candidate.edits));
+      return outcome === null ? [] : [{ candidate, ...outcome }];
+    });
+  const alone = checkedOf([...rewrites, ...fixCandidates(finding, node, report)]);
+  const fits = alone.some(({ newProblems }) => newProblems.length === 0);
+  const checked = fits
+    ? alone
+    : [...alone, ...checkedOf(alone.flatMap((each) => withLayersBehind(each, report)))];
+  checked.sort(
+    (a, b) =>
+      a.newProblems.length - b.newProblems.length ||
+      a.errorsLeft - b.errorsLeft ||
+      a.candidate.cost - b.candidate.cost,
+  );
+  return checked.slice(0, mostFixes).map(({ candidate, output, axes, newProblems, left }, place) => {
+    const title = `${candidate.title}: output ${output}; ${restText(newProblems.length, left)}`;
     // What is only information should not have a whole model resized by a key press.
     const modest = rank(problem.severity) >= rank('warning') || candidate.cost < modestCost;
-    return { title, edits: candidate.edits, preferred: place === 0 && newProblems === 0 && modest, axes };
+    const preferred = place === 0 && newProblems.length === 0 && modest;
+    return { title, edits: candidate.edits, preferred, axes };
   });
+}
+
+function restText(newProblems: number, left: number): string {
+  if (newProblems > 0) return counted(newProblems, 'new problem');
+  return left === 0 ? 'the rest fits' : `${counted(left, 'other problem')} left`;
 }
 
 interface Outcome {
   readonly output: string;
   readonly axes: readonly AxisGeometry[];
-  /** Problems elsewhere that were not there before. */
-  readonly newProblems: number;
+  /** Problems elsewhere that were not there before, and the layers that have them. */
+  readonly newProblems: readonly NewProblem[];
+  /** How many problems as heavy were there before and still are. */
+  readonly left: number;
+  /** How many of the model's errors are left: one cause may have several. */
+  readonly errorsLeft: number;
+}
+
+interface NewProblem {
+  /** Null where it is the text's. */
+  readonly layer: string | null;
+  readonly finding: Finding | null;
+}
+
+interface Checked extends Outcome {
+  readonly candidate: FixCandidate;
 }
 
 function check(
@@ -68,7 +102,9 @@ function check(
   const report = after.models[model];
   const old = before.models[model];
   const id = old?.layers[node]?.id;
-  const place = report?.layers.findIndex((layer) => layer.id === id) ?? -1;
+  const named = report?.layers.findIndex((layer) => layer.id === id) ?? -1;
+  // A call of another function has another name, in the same place.
+  const place = named < 0 && report?.layers.length === old?.layers.length ? node : named;
   const layer = report?.layers[place];
   if (!report || !old || !layer || textBroke(before, after)) return null;
   const known = new Set(old.problems.map((other) => keyOf(other, old)));
@@ -82,15 +118,48 @@ function check(
   }
   // A misfit of no weight elsewhere does not count against a fix for an error; one as heavy as the problem does.
   const least = Math.min(rank(problem.severity), rank('warning'));
-  const newProblems = report.problems.filter(
-    (other) => other.node !== place && rank(other.severity) >= least && isNew(other, report, known),
-  );
-  const newInText = countFrom(after.problems, least) - countFrom(before.problems, least);
+  const heavy = report.problems.filter(({ severity }) => rank(severity) >= least);
+  const isNewThere = (other: Problem): boolean => other.node !== place && isNew(other, report, known);
+  const newProblems = heavy
+    .filter(isNewThere)
+    .map((other) => ({ layer: report.layers[other.node ?? -1]?.id ?? null, finding: other.finding ?? null }));
+  const inText = countFrom(after.problems, least);
+  const newInText = Math.max(0, inText - countFrom(before.problems, least));
   return {
     output: outputText(layer),
     axes: layer.axes.flatMap(({ geometry }) => geometry ?? []),
-    newProblems: newProblems.length + Math.max(0, newInText),
+    newProblems: [...newProblems, ...Array<NewProblem>(newInText).fill({ layer: null, finding: null })],
+    left: heavy.length - newProblems.length + inText - newInText,
+    errorsLeft: countFrom(report.problems, rank('error')),
   };
+}
+
+/** The change, with the numbers that layers behind it must have then, where it is only these that do not fit. */
+function withLayersBehind({ candidate, newProblems }: Checked, { layers }: ModelReport): FixCandidate[] {
+  const edits = [...candidate.edits];
+  const titles = [candidate.title];
+  for (const { layer: id, finding } of newProblems) {
+    const layer = layers.find((each) => each.id === id);
+    if (!layer || !finding) return [];
+    switch (finding.code) {
+      case 'channel-mismatch':
+      case 'features-mismatch':
+      case 'normalization-mismatch': {
+        const more = fieldEdits(layer.source, finding.field, [finding.actual], finding.axes);
+        if (!more || more.some((edit) => edits.some((other) => overlap(edit.span, other.span)))) return [];
+        edits.push(...more);
+        titles.push(`${layer.id} takes ${finding.actual}`);
+        break;
+      }
+      default:
+        return [];
+    }
+  }
+  return [{ title: titles.join(', '), edits, cost: candidate.cost + newProblems.length }];
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
 }
 
 const order: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
@@ -114,7 +183,7 @@ function isNew(problem: Problem, report: ModelReport, known: ReadonlySet<string>
 }
 
 function keyOf({ code, node, finding }: Problem, { layers }: ModelReport): string {
-  return `${code} ${layers[node ?? -1]?.id ?? ''} ${finding?.axes.join() ?? ''}`;
+  return `${code} ${layers[node ?? -1]?.id ?? ''} ${finding?.field ?? ''} ${finding?.axes.join() ?? ''}`;
 }
 
 function samePlace(a: Finding, b: Finding): boolean {

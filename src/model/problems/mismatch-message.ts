@@ -9,7 +9,7 @@ import type {
   ReshapeMismatch,
 } from './finding.ts';
 import { productOf } from '../shapes/dims.ts';
-import { counted, dimText, listed, numberText, shapeText } from './number-text.ts';
+import { counted, dimText, equalsText, listed, shapeText } from './number-text.ts';
 
 /** Channels that do not divide, and which groups would. */
 export function groupsMessage({ which, channels, groups }: GroupsMismatch): string {
@@ -20,7 +20,7 @@ export function groupsMessage({ which, channels, groups }: GroupsMismatch): stri
   const divisors = [1, 2, 3, 4, 8, 16, 32, 64, channels].filter(
     (n, i, all) => channels % n === 0 && all.indexOf(n) === i,
   );
-  return `${counted(channels, noun)} cannot be divided into ${groups} groups: ${channels}/${groups} = ${numberText(channels / groups)}. Take channels that are a multiple of ${groups}, or ${listed(divisors.map(String), 'or')} groups.`;
+  return `${counted(channels, noun)} cannot be divided into ${groups} groups: ${channels}/${groups} ${equalsText(channels / groups)}. Take channels that are a multiple of ${groups}, or ${listed(divisors.map(String), 'or')} groups.`;
 }
 
 /** `256·6·6 = 9216`, or the number alone where nothing was multiplied. */
@@ -40,6 +40,10 @@ export function featuresMessage(finding: FeaturesMismatch): string {
     const product = productOf(flat);
     const features = typeof product === 'number' ? ` and take ${productText(flat, product)} features` : '';
     return `${head} It works on the last size of ${shapeText(inputShape)}: flatten the input first${features}, or change the features to ${actual}.`;
+  }
+  const [batch = null, ...sample] = factors;
+  if (inputShape.length === 1 && sample.length > 0 && productOf(sample) === declared) {
+    return `${head} The batch of ${dimText(batch)} was flattened, too: flatten from dimension 1 on.`;
   }
   return `${head} Change the features to ${actual}, or the sizes before.`;
 }

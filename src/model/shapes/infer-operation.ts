@@ -1,6 +1,7 @@
 import type { Framework } from '../graph/graph.ts';
 import type { EachStep, Operation } from '../graph/operation.ts';
 import type { Dim, Shape } from '../graph/shape.ts';
+import type { Finding } from '../problems/finding.ts';
 import { inferred, productOrNull, type OperationInference } from './inference.ts';
 import { combine } from './operations/combine.ts';
 import { concat } from './operations/concat.ts';
@@ -36,8 +37,19 @@ export function inferOperation(
     operation,
     imageless(operation, inputShapes, framework) ?? byKind(operation, inputShapes, framework),
   );
-  if (inference.outputShapes.every(isSound)) return inference;
-  return { ...inference, outputShapes: inference.outputShapes.map(soundShape) };
+  const { outputShapes, findings } = inference;
+  const isRefused = findings.some(({ code }) => code === 'refused-hyperparameter');
+  if (!isRefused && outputShapes.every(isSound)) return inference;
+  return {
+    ...inference,
+    outputShapes: outputShapes.map(soundShape),
+    findings: isRefused ? findings.filter(({ code }) => !isMisfit(code)) : findings,
+  };
+}
+
+/** What a layer costs that does not run is no news. */
+function isMisfit(code: Finding['code']): boolean {
+  return code === 'padding-unused' || code === 'overhang' || code === 'subsampled' || code === 'pixels-lost';
 }
 
 /**

@@ -101,6 +101,7 @@ function flattenedFactors(graph: TracedGraph, node: number): readonly Dim[] | nu
   const { operation } = source;
   if (operation.kind === 'reshape') {
     const after = graph.inferences[flattened]?.inference.outputShapes[0];
+    if (after?.length === 1) return before;
     return after?.length === 2 && sameDim(after[0] ?? null, before[0] ?? null) === 'yes'
       ? before.slice(1)
       : null;

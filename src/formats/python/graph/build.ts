@@ -8,6 +8,7 @@ import type { Origin, Place } from '../interpreter/atoms.ts';
 import type { Unknown } from '../interpreter/values.ts';
 import { nodeOf, type Recorded } from './recorded.ts';
 import { Sources, spanIn } from './source.ts';
+import { writtenInput } from './written-input.ts';
 
 /** The graph of a traced model. `params` counts all that PyTorch would, called or not. */
 export function buildGraph(
@@ -30,7 +31,7 @@ export function buildGraph(
       type: node.type,
       operation: node.known?.operation ?? node.operation,
       inputs: node.inputs.map((origin) => referenceTo(nodes, origin)),
-      source: node.place ? placed(document, node.place) : sources.of(node.source),
+      source: node.place ? placed(document, node, node.place) : sources.of(node.source),
       blocks: node.blocks,
       ...(shared === undefined ? {} : { sharesParametersOf: shared }),
     };
@@ -38,9 +39,11 @@ export function buildGraph(
   return { name, framework: 'pytorch', layout: 'channels-first', span, nodes: finished, params };
 }
 
-function placed(document: SourceFile, { file, start, end }: Place): NodeSource {
+function placed(document: SourceFile, { operation }: Recorded, { file, start, end }: Place): NodeSource {
   const span = spanIn(document, file, start, end);
-  return { span, title: span, fields: {} };
+  const isInput = operation.kind === 'input' && file === document;
+  const input = isInput ? writtenInput(file.text, span, operation.shape) : null;
+  return { span, title: span, fields: input ? { input } : {} };
 }
 
 function referenceTo(nodes: readonly Recorded[], origin: Origin | null): TensorRef | null {

@@ -58,8 +58,8 @@ export function channelFindings(
   const mismatch = { code: 'groups-mismatch', axes: [], groups, ...(accepted ? { accepted } : {}) } as const;
   if (channels !== null && channels % groups !== 0) {
     findings.push({ ...mismatch, field: inField, which: 'in', channels });
-  }
-  if (outChannels !== null && outChannels % groups !== 0) {
+    // Where neither can be divided, it is the groups, and one mistake.
+  } else if (outChannels !== null && outChannels % groups !== 0) {
     findings.push({ ...mismatch, field: 'outChannels', which: 'out', channels: outChannels });
   }
   return findings;

@@ -1,10 +1,12 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { equalsText, shapeText } from '../../../../model/problems/number-text.ts';
+import { nearestAbove, nearestBelow } from '../../../../model/problems/nearest.ts';
+import type { Repair } from '../../../../model/problems/problem.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emitAll, emitShape, tensorOf } from '../emit.ts';
-import { argumentPlace, refuseNumber, takesRank } from '../refusals.ts';
+import { argumentOf, argumentPlace, refuseNumber, takesRank } from '../refusals.ts';
 import { shapeOf, toNumber } from '../tensors.ts';
 import { linearLayers } from './linear.ts';
 
@@ -68,6 +70,19 @@ function checkHeads(args: Bound): void {
     code: 'groups-mismatch',
     message: `embed_dim ${width} cannot be divided into ${heads} heads: ${width}/${heads} ${equalsText(width / heads)}.`,
     place: argumentPlace(args, 'num_heads'),
+    repairs: nearestHeads(args, width, heads),
+  });
+}
+
+/** The nearest number of heads below and above that divides the width. */
+function nearestHeads({ site, parameters }: Bound, width: number, heads: number): readonly Repair[] {
+  const value = argumentOf(site, parameters, 'num_heads')?.value;
+  if (!value) return [];
+  const divides = (count: number): boolean => width % count === 0;
+  return [nearestBelow(heads, 1, divides), nearestAbove(heads, heads, divides)].flatMap((count) => {
+    if (count === null) return [];
+    const span = { start: value.start, end: value.end };
+    return [{ title: `Take ${count} heads`, edits: [{ span, newText: count.toString() }] }];
   });
 }
 

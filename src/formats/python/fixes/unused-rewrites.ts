@@ -1,0 +1,25 @@
+import type { FixCandidate } from '../../../model/problems/fix-candidate.ts';
+import type { Span } from '../../../util/span.ts';
+import type { SourceFile } from '../syntax/parse.ts';
+import { childrenOf } from '../syntax/nodes.ts';
+import { around, lineOf, writtenAt } from './written.ts';
+
+/** The statement that builds a layer left out, with its lines, where it does nothing else and stands among others. */
+export function unusedRewrites(file: SourceFile, span: Span): readonly FixCandidate[] {
+  const written = writtenAt(file, span);
+  const statement = written && around(written.node, ['AssignStatement']);
+  const { text } = file;
+  if (!statement?.parent || statement.to !== span.end) return [];
+  const [target, sign, ...rest] = childrenOf(statement);
+  const isAlone = rest.length === 1 && rest[0]?.from === span.start && sign?.name === 'AssignOp';
+  const siblings = childrenOf(statement.parent).filter(({ name }) => name !== ':');
+  const { start } = lineOf(file, statement.from);
+  const after = text.indexOf('\n', statement.to);
+  const end = after < 0 ? text.length : after + 1;
+  const isOnOwnLines =
+    /^[ \t]*$/.test(text.slice(start, statement.from)) &&
+    /^[ \t]*(#.*)?\n?$/.test(text.slice(statement.to, end));
+  if (!target || !isAlone || siblings.length < 2 || !isOnOwnLines) return [];
+  const title = `Remove ${text.slice(target.from, target.to)}`;
+  return [{ title, edits: [{ span: { start, end }, newText: '' }], cost: 0 }];
+}
