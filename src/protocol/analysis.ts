@@ -8,6 +8,7 @@ import type { Variant, VariantKind } from '../model/variant.ts';
 import type { Dim } from '../model/graph/shape.ts';
 import type { InputOrigin } from '../model/graph/operation.ts';
 import type { NetworkView } from '../scene/network/view.ts';
+import type { NetworkUpdate } from './network-change.ts';
 import type { Position, Range } from '../util/span.ts';
 
 /**
@@ -85,7 +86,14 @@ export interface AnalyzeRequest extends OfVersion {
   readonly choices: Choices;
   readonly severities: SeveritySettings;
   /** Models whose networks come with the answer: panels show them, and every question more takes time. */
-  readonly shown?: readonly number[];
+  readonly shown?: readonly ShownModel[];
+}
+
+export interface ShownModel {
+  /** Place in `Analysis.models`. */
+  readonly model: number;
+  /** Whether the caller has the network of the last answer about this document, so that what has changed is enough. */
+  readonly held: boolean;
 }
 
 /** What the user chose for a file, outside of it. */
@@ -173,8 +181,8 @@ export interface ModelData {
   readonly totals: ModelTotals;
   /** Where the first input's size stands, where it stands in the file. */
   readonly inputRange: Range | null;
-  /** As `network` answers it; null where it was not asked for. */
-  readonly network: NetworkView | null;
+  /** What `network` answers; null where it was not asked for. */
+  readonly network: NetworkUpdate | null;
 }
 
 export interface HoverData {

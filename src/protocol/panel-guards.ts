@@ -240,6 +240,7 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
 /** One guard per answer of the webview. */
 export const panelAnswerGuards: NonNullable<Guards<PanelHost, PanelWebview>['answers']> = {
   showContent: isNothing,
+  changeNetwork: isNothing,
   selectLayer: isNothing,
   showPinned: isNothing,
   goTo: isNothing,

@@ -11,6 +11,7 @@ import type { CellCheck } from '../engine/network/check-gradient.ts';
 import type { Fault, LessonOptions } from '../engine/trace/options.ts';
 import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
 import type { SizeAlong } from './analysis.ts';
+import type { NetworkChange } from './network-change.ts';
 import type { NetworkChoices, NetworkRun } from '../engine/session/network-run.ts';
 import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
 import type { NetworkView } from '../scene/network/view.ts';
@@ -62,8 +63,10 @@ export interface PanelHost {
 
 /** What the panel offers to the host. Every method may be called again: a panel that was hidden loads anew. */
 export interface PanelWebview {
-  /** Show this content instead of what was shown. Sent whole: the panel holds no truth. */
+  /** Show this content instead of what was shown. */
   showContent(content: PanelContent): void;
+  /** What has changed of the network that is shown; a page that shows another version is `ready` to be shown the whole. */
+  changeNetwork(change: ShownChange): void;
   /** The cursor in the editor moved to another layer; null: to none. */
   selectLayer(request: { readonly layer: string | null }): void;
   /** Whether the panel is pinned; also told when the page has loaded. */
@@ -143,6 +146,13 @@ export type PanelContent =
   /** The document holds no network: `message` says why and what to do. */
   | { readonly state: 'empty'; readonly document: PanelDocument; readonly message: string }
   | { readonly state: 'error'; readonly document: PanelDocument; readonly message: string };
+
+export interface ShownChange {
+  /** The document's version that the page shows, and the one that it shows with the change. */
+  readonly since: number;
+  readonly version: number;
+  readonly change: NetworkChange;
+}
 
 export interface PanelDocument {
   readonly uri: string;

@@ -34,7 +34,7 @@ export function examine(
 ): Examination {
   const started = processorTime();
   const document = new AnalyzedDocument(1, source, formats, context, {});
-  const { problems } = analysisAnswer(document, []);
+  const { problems } = analysisAnswer(document, new Map());
   const milliseconds = processorTime() - started;
   const { analysis, lines } = document;
   const { models } = analysis;

@@ -153,3 +153,26 @@ test('the table sorts by a column, greatest first, and is exported with its tota
     '| 70 layers |  |  | 11.7 M | 1.81 G |  | 32.0 MiB |  |',
   );
 });
+
+test('an edit reaches the picture as what has changed; a page that is behind is shown the whole', async () => {
+  const text = (channels: number) =>
+    `input: [3, 8, 8]\nlayers:\n  - conv: {name: first, out_channels: ${channels}, kernel_size: 3}\n  - relu: {name: last}\n`;
+  const path = 'typed.convlens.yaml';
+  const { page, host } = await harness.open({ show: { path, text: text(2) } });
+  const facts = page.locator('.network .facts').first();
+  await facts.getByText('56 parameters').waitFor();
+  const heard: string[] = [];
+  await page.exposeFunction('heard', (method: string) => heard.push(method));
+  await page.evaluate(() =>
+    window.addEventListener('message', ({ data }: MessageEvent<{ method?: string }>) => {
+      if (data.method) void (globalThis as unknown as { heard: (method: string) => void }).heard(data.method);
+    }),
+  );
+  await host.show({ path, text: text(4) });
+  await facts.getByText('112 parameters').waitFor();
+  await page.getByRole('option', { name: /first.*4×6×6/ }).waitFor({ state: 'attached' });
+  expect(heard).toEqual(['changeNetwork']);
+  const nothing = { layers: [], others: {} };
+  host.panel.notify('changeNetwork', { since: 77, version: 78, change: nothing });
+  await expect.poll(() => heard).toEqual(['changeNetwork', 'changeNetwork', 'showContent']);
+});

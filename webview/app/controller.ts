@@ -1,6 +1,7 @@
 import type { Lesson, Selection, TensorName } from '../../src/engine/trace/lesson.ts';
 import type { Fault } from '../../src/engine/trace/options.ts';
 import { isPanelState } from '../../src/protocol/panel-guards.ts';
+import { changedNetwork } from '../../src/protocol/network-change.ts';
 import type {
   LayerOptions,
   PanelContent,
@@ -9,6 +10,7 @@ import type {
   PanelPlace,
   PanelState,
   PanelWebview,
+  ShownChange,
   ValueChoice,
 } from '../../src/protocol/panel.ts';
 import { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
@@ -68,6 +70,7 @@ export class Controller {
       schedule,
       handlers: {
         showContent: (content) => this.#showContent(content),
+        changeNetwork: (change) => this.#changeNetwork(change),
         selectLayer: ({ layer }) => this.#follow(layer),
         showPinned: ({ pinned }) => this.#showPinned(pinned),
         goTo: (place) => this.#goTo(place),
@@ -284,6 +287,13 @@ export class Controller {
       default:
         return;
     }
+  }
+
+  #changeNetwork({ since, version, change }: ShownChange): void {
+    const { content } = this.#store.state;
+    if (content?.state === 'network' && content.version === since)
+      this.#showContent({ ...content, version, network: changedNetwork(content.network, change) });
+    else this.#host.notify('ready', {});
   }
 
   #showNetworkContent(selected: string | null): void {

@@ -61,6 +61,11 @@ export class BinaryFile implements ModelFile, CustomDocument {
     return this.#current;
   }
 
+  /** Analyses of binary files are few: their networks are asked for. */
+  network(): null {
+    return null;
+  }
+
   reopen(): Promise<boolean> {
     return Promise.resolve(false);
   }

@@ -11,6 +11,7 @@ import { RpcError } from '../../protocol/rpc/error.ts';
 import type { Schedule } from '../../protocol/rpc/port.ts';
 import type { Disposable } from '../../util/disposable.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
+import { HeldNetworks, type HeldNetwork } from './held-networks.ts';
 
 /** The editor's document, as much as is sent of it. */
 export interface SyncedText {
@@ -70,6 +71,7 @@ export class DocumentSync implements Disposable {
   /** The version that the worker has; null: none that edits could build on. */
   #base: number | null = null;
   #edits: OffsetEdit[] = [];
+  readonly #networks = new HeldNetworks();
   #timer: Disposable | null = null;
   #running: Promise<void> | null = null;
   /** Counts changes of the text and of what analysis depends on apart from it. */
@@ -95,13 +97,23 @@ export class DocumentSync implements Disposable {
     return this.#latest?.analysis ?? null;
   }
 
-  /** The editor's text has changed; called on the keystroke's path, so it only notes what to send. */
+  /** The network of a model that panels show, as the newest analysis has it. */
+  network(model: number): HeldNetwork | null {
+    return this.#networks.of(model);
+  }
+
+  /**
+   * The editor's text has changed. Called on the keystroke's path: posting the edits takes under 0.1 ms, and without a
+   * delay they go at once, as a timer would only let other work of the host go first. Those of a burst go together.
+   */
   change(edits: readonly OffsetEdit[]): void {
     this.#edits.push(...edits);
     this.#unfinished = 0;
     this.#recoveries = 0;
     this.#retry?.dispose();
-    this.refresh();
+    this.#revision++;
+    if (this.#environment.settings().delay === 0 && !this.#running && !this.#disposed) this.#runNow();
+    else this.#wake();
   }
 
   /** The worker has ended: what is asked about this text has no answer until another worker has read it. */
@@ -109,6 +121,7 @@ export class DocumentSync implements Disposable {
     if (this.latest === null || this.#running || this.#recoveries >= mostRecoveries) return;
     this.#recoveries++;
     this.#base = null;
+    this.#networks.clear();
     this.refresh();
   }
 
@@ -121,9 +134,7 @@ export class DocumentSync implements Disposable {
   /** The analysis of the editor's text of now; null where it is no model, or analysis failed. */
   async current(): Promise<Analysis | null> {
     while (!this.#disposed && !this.#isCurrent()) {
-      this.#timer?.dispose();
-      this.#timer = null;
-      await (this.#running ?? this.#run());
+      await (this.#running ?? this.#runNow());
     }
     return this.latest;
   }
@@ -150,6 +161,12 @@ export class DocumentSync implements Disposable {
     });
   }
 
+  #runNow(): Promise<void> {
+    this.#timer?.dispose();
+    this.#timer = null;
+    return this.#run();
+  }
+
   #run(): Promise<void> {
     this.#running = this.#analyze().finally(() => {
       this.#running = null;
@@ -174,6 +191,8 @@ export class DocumentSync implements Disposable {
 
   #accept(revision: number, analysis: Analysis | null): void {
     this.#latest = { revision, analysis };
+    if (analysis) this.#networks.take(analysis);
+    else this.#networks.clear();
     this.#environment.onAnalyzed(analysis);
     if (analysis?.unfinished && ++this.#unfinished <= mostRetries)
       this.#retry = this.#environment.schedule(retryDelay, () => this.refresh());
@@ -187,6 +206,7 @@ export class DocumentSync implements Disposable {
       this.#isDoubtful = false;
     } catch (error) {
       if (!(error instanceof RpcError && error.code === 'worker-lost')) throw error;
+      this.#networks.clear();
     }
     this.#base = null;
     return this.#send();
@@ -201,7 +221,7 @@ export class DocumentSync implements Disposable {
     this.#base = content.kind === 'text' || content.kind === 'edits' ? version : null;
     return worker.call(
       'analyze',
-      { uri, path, version, content, choices, severities, shown },
+      { uri, path, version, content, choices, severities, shown: this.#networks.ask(shown) },
       { timeout: analysisTimeout },
     );
   }

@@ -18,6 +18,7 @@ import type { WorkerClient } from '../workers/supervisor.ts';
 import { isCandidate, isDoubtful, nameOf } from './candidates.ts';
 import { DocumentSync } from './document-sync.ts';
 import type { FileChoices } from './file-choices.ts';
+import type { HeldNetwork } from './held-networks.ts';
 import type { ShownModels } from './shown-models.ts';
 
 export interface AnalyzedDocument {
@@ -109,6 +110,11 @@ export class ModelDocuments implements Disposable {
   /** The newest analysis, which may be of an older version of the text. */
   latest(document: TextDocument): Analysis | null {
     return this.#entries.get(document)?.sync.latest ?? null;
+  }
+
+  /** The network of a model that panels show, as the newest analysis has it. */
+  network(document: TextDocument, model: number): HeldNetwork | null {
+    return this.#entries.get(document)?.sync.network(model) ?? null;
   }
 
   /** The analysis of the text of now; null where it is no model. */

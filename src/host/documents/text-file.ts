@@ -1,5 +1,6 @@
 import { workspace, type TextDocument, type Uri } from 'vscode';
 import type { Analysis } from '../../protocol/analysis.ts';
+import type { HeldNetwork } from './held-networks.ts';
 import type { ModelDocuments } from './model-documents.ts';
 import type { ModelFile } from './model-file.ts';
 
@@ -22,6 +23,10 @@ export class TextFile implements ModelFile {
 
   current(): Promise<Analysis | null> {
     return this.#documents.current(this.document);
+  }
+
+  network(model: number): HeldNetwork | null {
+    return this.#documents.network(this.document, model);
   }
 
   async reopen(): Promise<boolean> {

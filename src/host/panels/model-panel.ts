@@ -39,6 +39,7 @@ import { chooseComparison } from './choose-comparison.ts';
 import { copyLink } from './copy-link.ts';
 import { contentAtHand, panelContent, panelDocument } from './panel-content.ts';
 import { ReloadingPage } from './reloading-page.ts';
+import { shownChange } from './shown-change.ts';
 import { webviewPort } from './webview-port.ts';
 
 export interface PanelParts {
@@ -79,6 +80,8 @@ export class ModelPanel implements Disposable {
   /** Null: the built-in example, which belongs to no file. */
   readonly subject: Subject | null;
   #content: PanelContent;
+  /** What the page of now was told last; null: nothing yet. */
+  #told: PanelContent | null = null;
   /** The layer that the page was last told of or went to, so that keystrokes in it tell nothing; undefined: not known. */
   #selected: string | null | undefined = undefined;
   #pinned: boolean;
@@ -197,7 +200,12 @@ export class ModelPanel implements Disposable {
   }
 
   #show(): void {
-    this.#page.tell('showContent', this.#content);
+    const content = this.#content;
+    const held = content.state === 'network' ? (this.subject?.file.network(content.model) ?? null) : null;
+    const change = shownChange(this.#told, content, held);
+    if (change) this.#page.tell('changeNetwork', change);
+    else this.#page.tell('showContent', content);
+    this.#told = content;
   }
 
   /** Selects the layer at the cursor in the panel. */
@@ -228,6 +236,7 @@ export class ModelPanel implements Disposable {
     return {
       ready: () => {
         this.#page.loaded();
+        this.#told = null;
         this.#selected = undefined;
         this.#page.tell('showPinned', { pinned: this.#pinned });
         this.#show();

@@ -38,8 +38,8 @@ export function contentAtHand(
     const message = l10n.t('There is no layer in {0} yet. Write one, and it appears here.', document.name);
     return { state: 'empty', document, message };
   }
-  const network = analysis.models[shown]?.network;
-  return network ? networkContent(file, analysis, shown, network) : null;
+  const held = file.network(shown);
+  return held && networkContent(file, analysis, shown, held.network);
 }
 
 /** The last model where the file has fewer by now; -1 where it has none. */

@@ -1,13 +1,17 @@
 import type { OutlineSymbol } from '../../language/symbols.ts';
 import type { ModelReport } from '../../model/report.ts';
 import type { Analysis, ModelData, ProblemData, SymbolData } from '../../protocol/analysis.ts';
+import type { NetworkUpdate } from '../../protocol/network-change.ts';
 import { networkView } from '../../scene/network/network-view.ts';
 import type { NetworkView } from '../../scene/network/view.ts';
 import type { LineIndex } from '../../util/line-index.ts';
 import type { AnalyzedDocument } from './analyzed-document.ts';
 
-/** What the editor and the panels show of a document at once; `shown` are places of the models that panels show. */
-export function analysisAnswer(document: AnalyzedDocument, shown: readonly number[]): Analysis {
+/** What the editor and the panels show of a document at once; `networks` are those of the models that panels show. */
+export function analysisAnswer(
+  document: AnalyzedDocument,
+  networks: ReadonlyMap<number, NetworkUpdate>,
+): Analysis {
   const types = openTypes(document.analysis.models);
   return {
     kind: 'analysis',
@@ -31,7 +35,7 @@ export function analysisAnswer(document: AnalyzedDocument, shown: readonly numbe
     }),
     models: document.analysis.models.map((report, place) => ({
       ...modelData(report, document.lines),
-      network: shown.includes(place) ? networkAnswer(report, document.lines) : null,
+      network: networks.get(place) ?? null,
     })),
     variants: document.analysis.variants ?? [],
   };

@@ -26,6 +26,7 @@ import { compileNetwork } from '../../language/program/compile-network.ts';
 import { AnalyzedDocument, type PlacedProblem } from './analyzed-document.ts';
 import { analysisAnswer, networkAnswer, symbolData } from './answers.ts';
 import { DocumentCopies } from './document-copies.ts';
+import { SentNetworks } from './sent-networks.ts';
 
 /**
  * Answers of the analysis worker, from its own copies of the documents. `pause` lets requests that have come meanwhile go
@@ -41,9 +42,11 @@ export function analysisHandlers(
   const read: FileReader = (path) => copies.at(path) ?? readFile(path);
   const analyzed = new Map<string, AnalyzedDocument>();
   const memory = new InferenceMemory();
+  const sent = new SentNetworks();
 
   const unrecognized = (uri: string): AnalyzeAnswer => {
     analyzed.delete(uri);
+    sent.forget(uri);
     return { kind: 'unrecognized' };
   };
 
@@ -63,7 +66,7 @@ export function analysisHandlers(
     });
     if (document.analysis.format === null) return unrecognized(uri);
     analyzed.set(uri, document);
-    return analysisAnswer(document, shown);
+    return analysisAnswer(document, sent.updates(uri, document, shown));
   };
 
   const documentOf = ({ uri, version }: OfVersion): AnalyzedDocument => {
@@ -94,6 +97,7 @@ export function analysisHandlers(
     forget: ({ uri }) => {
       copies.delete(uri);
       analyzed.delete(uri);
+      sent.forget(uri);
       return null;
     },
     hover: (request) => {

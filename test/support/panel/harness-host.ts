@@ -1,4 +1,6 @@
 import { knownFormats } from '../../../src/formats/known-formats.ts';
+import { HeldNetworks } from '../../../src/host/documents/held-networks.ts';
+import { shownChange } from '../../../src/host/panels/shown-change.ts';
 import type { AnalysisWorker } from '../../../src/protocol/analysis.ts';
 import type { ComputeWorker } from '../../../src/protocol/compute.ts';
 import type {
@@ -62,6 +64,7 @@ export class HarnessHost {
       progress: ({ run: _, ...progress }) => this.#endpoint.notify('showProgress', progress),
     }),
   );
+  readonly #networks = new HeldNetworks();
   #version = 0;
   #content: PanelContent = { state: 'example' };
 
@@ -75,8 +78,11 @@ export class HarnessHost {
 
   /** What the page shows once it listens; a page that listens already shows it at once. */
   async show(content: PanelContent | { readonly path: string; readonly text: string }): Promise<void> {
+    const told = this.#content;
     this.#content = 'text' in content ? await this.#analyzed(content.path, content.text) : content;
-    this.#endpoint.notify('showContent', this.#content);
+    const change = shownChange(told, this.#content, this.#networks.of(0));
+    if (change) this.#endpoint.notify('changeNetwork', change);
+    else this.#endpoint.notify('showContent', this.#content);
   }
 
   /** The network of another text, to compare with. */
@@ -105,10 +111,14 @@ export class HarnessHost {
       content,
       choices: { inputs: [] },
       severities: {},
+      shown: this.#networks.ask([0]),
     });
     const document = { uri, name: path };
     if (answer.kind !== 'analysis' || answer.models.length === 0)
       return { state: 'empty', document, message: `There is no layer in ${path} yet.` };
+    this.#networks.take(answer);
+    const held = this.#networks.of(0);
+    if (!held) throw new Error(`The network of ${path} was asked for, and did not come.`);
     return {
       state: 'network',
       document,
@@ -116,7 +126,7 @@ export class HarnessHost {
       version,
       models: answer.models.map(({ name }) => name),
       model: 0,
-      network: await this.#analysis('network', { ...of, model: 0 }),
+      network: held.network,
       selected: null,
     };
   }

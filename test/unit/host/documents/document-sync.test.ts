@@ -235,3 +235,14 @@ test('a text whose worker was lost is analysed anew from its whole, twice at mos
   advance(15);
   expect(asked.map(({ content }) => content.kind)).toEqual(['text', 'text', 'text', 'edits', 'text']);
 });
+
+test('without a delay a change is asked for at once, those that come meanwhile together after the answer', async () => {
+  const { asked, advance, type, answer } = open('[net]', { delay: 0 });
+  advance(0);
+  await answer(analysis(1));
+  for (const letter of 'abc') type(letter);
+  expect(asked.map(({ version }) => version)).toEqual([1, 2]);
+  await answer(analysis(2));
+  advance(0);
+  expect(asked.map(({ version }) => version)).toEqual([1, 2, 4]);
+});
