@@ -165,7 +165,8 @@ test('an edit reaches the picture as what has changed; a page that is behind is 
   await page.exposeFunction('heard', (method: string) => heard.push(method));
   await page.evaluate(() =>
     window.addEventListener('message', ({ data }: MessageEvent<{ method?: string }>) => {
-      if (data.method) void (globalThis as unknown as { heard: (method: string) => void }).heard(data.method);
+      const { heard: tell } = globalThis as unknown as { heard: (method: string) => void };
+      if (data.method) tell(data.method);
     }),
   );
   await host.show({ path, text: text(4) });

@@ -37,7 +37,7 @@ export function CellInput({ state, lesson, scene, controller }: CellInputProps) 
     const value = Number(field.current?.value.trim().replace('−', '-').replace(',', '.'));
     const { edits } = state.options;
     if (Number.isFinite(value) && field.current?.value.trim() !== '') {
-      controller.tell({ edits: [...edits, { tensor, index: place.index, value }] });
+      controller.choices.tell({ edits: [...edits, { tensor, index: place.index, value }] });
     }
   };
   const next = (): EditedCell => {
@@ -63,15 +63,15 @@ export function CellInput({ state, lesson, scene, controller }: CellInputProps) 
         top: `${area.y + (editing.row + 0.5) * height - 13}px`,
         width: `${shown}px`,
       }}
-      onBlur={() => controller.leave(editing)}
+      onBlur={() => controller.cells.leave(editing)}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') controller.edit(null);
+        if (event.key === 'Escape') controller.cells.edit(null);
         else if (event.key === 'Enter') {
           write();
-          controller.edit(null);
+          controller.cells.edit(null);
         } else if (event.key === 'Tab' && !event.shiftKey) {
           write();
-          controller.edit(next());
+          controller.cells.edit(next());
         } else return;
         event.preventDefault();
         event.stopPropagation();

@@ -102,7 +102,7 @@ export function Mistakes({ lesson, controller, only }: MistakesProps) {
               type="checkbox"
               checked={made && shows}
               disabled={!shows && !curable}
-              onChange={(event) => controller.mistake(fault, event.currentTarget.checked)}
+              onChange={(event) => controller.choices.mistake(fault, event.currentTarget.checked)}
             />
             {words.lesson.mistake[fault]}
           </label>

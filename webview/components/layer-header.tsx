@@ -29,7 +29,7 @@ export function LayerHeader({ state, controller }: HeaderProps) {
   return (
     <header class="bar">
       {state.content?.state !== 'example' && (
-        <button type="button" class="button quiet" onClick={() => controller.showNetwork()}>
+        <button type="button" class="button quiet" onClick={() => controller.places.showNetwork()}>
           ‹ {words.panel.network}
         </button>
       )}

@@ -60,12 +60,12 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     const name = tensor && `d${tensor}[${place.row}, ${place.column}]`;
     if (!state.checks || !place || !tensor || !name || pointed.current === `${name}${place.index}`) return;
     pointed.current = `${name}${place.index}`;
-    controller.check(name, tensor, place.index);
+    controller.cells.check(name, tensor, place.index);
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    if (file) void controller.takeFile(file);
+    if (file) void controller.choices.takeFile(file);
   };
   const onHit = (hit: Hit | null, kind: 'click' | 'open' | 'hover') => {
     const stage = lesson?.passes[playhead.pass]?.stages[playhead.stage];
@@ -75,7 +75,11 @@ export function LayerPane({ state, store, controller }: PaneProps) {
       if (plane && hit) check(plane, hit.row, hit.column);
     }
     if (kind === 'open' && lesson && plane && hit && isEditable(lesson, plane, hit.row, hit.column)) {
-      controller.edit({ plane: Number(hit.id.slice('plane:'.length)), row: hit.row, column: hit.column });
+      controller.cells.edit({
+        plane: Number(hit.id.slice('plane:'.length)),
+        row: hit.row,
+        column: hit.column,
+      });
     }
     if (!stage || !hit || store.state.playhead.entry < 1 || (kind === 'hover' && state.playing)) return;
     const step = stepAtCell(stage, Number(hit.id.slice('plane:'.length)), hit.row, hit.column);
@@ -235,7 +239,7 @@ function LessonMessage({ state, controller }: Pick<PaneProps, 'state' | 'control
           kind="error"
           title={lesson.message}
           action={words.lesson.resetValues}
-          onAction={() => controller.tell({ edits: [], given: [] })}
+          onAction={() => controller.choices.tell({ edits: [], given: [] })}
         />
       ) : (
         <Message kind="error" title={lesson.message} />

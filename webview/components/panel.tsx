@@ -57,7 +57,7 @@ function body(state: AppState, store: Store, controller: Controller, network: Co
           kind="empty"
           title={content.message}
           action={words.panel.example}
-          onAction={() => controller.openExample()}
+          onAction={() => controller.places.openExample()}
         />
       );
     case 'error':
@@ -87,7 +87,7 @@ function handleKey(event: KeyboardEvent, state: AppState, controller: Controller
   }
   if (event.key === 'Escape') {
     if (state.help) controller.toggleHelp(false);
-    else if (state.view !== 'network') controller.showNetwork();
+    else if (state.view !== 'network') controller.places.showNetwork();
     else return false;
     return true;
   }
@@ -115,7 +115,7 @@ function handleKey(event: KeyboardEvent, state: AppState, controller: Controller
       controller.player.scrub(Number.MAX_SAFE_INTEGER);
       return true;
     case 'c':
-      controller.toggleChecks();
+      controller.cells.toggleChecks();
       return true;
     case 'e':
       return editFirst(lesson, state, controller);
@@ -141,7 +141,7 @@ function editFirst(lesson: Lesson, { playhead }: AppState, controller: Controlle
     const row = shown.rows.kinds.indexOf('data');
     const column = shown.columns.kinds.indexOf('data');
     if (!cellPlace(shown, row, column)) continue;
-    controller.edit({ plane, row, column });
+    controller.cells.edit({ plane, row, column });
     return true;
   }
   return false;

@@ -32,7 +32,8 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
   const { field } = state;
   const size = planeSize(layerOf(state) ?? undefined);
   if (!field || !size) return null;
-  const move = (rows: number, columns: number) => controller.showField(clamped(field, rows, columns, size));
+  const move = (rows: number, columns: number) =>
+    controller.cells.showField(clamped(field, rows, columns, size));
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'ArrowRight') move(0, 1);
     else if (event.key === 'ArrowLeft') move(0, -1);
@@ -61,7 +62,7 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
           onResize={(now) => setWidth(now)}
           onHit={(hit) => {
             if (hit?.id === 'field' && (hit.row !== field.row || hit.column !== field.column))
-              controller.showField({ row: hit.row, column: hit.column });
+              controller.cells.showField({ row: hit.row, column: hit.column });
           }}
         />
       </div>

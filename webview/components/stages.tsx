@@ -34,7 +34,7 @@ export function Stages({ lesson, playhead, controller, cell, field }: StagesProp
             class="tab"
             aria-selected={id === current?.id && field === null}
             onClick={() => {
-              controller.showField(null);
+              controller.cells.showField(null);
               controller.player.showPass(ways[0]?.pass ?? 0);
             }}
           >
@@ -47,7 +47,7 @@ export function Stages({ lesson, playhead, controller, cell, field }: StagesProp
             role="tab"
             class="tab"
             aria-selected={field !== null}
-            onClick={() => controller.showField(cell)}
+            onClick={() => controller.cells.showField(cell)}
           >
             {words.lesson.fieldTab}
           </button>

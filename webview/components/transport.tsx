@@ -101,7 +101,7 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           label={words.panel.inChannel}
           value={String(selection.inChannel)}
           options={choices.inChannels.map((channel) => [String(channel), String(channel)])}
-          onPick={(channel) => controller.select({ inChannel: Number(channel) })}
+          onPick={(channel) => controller.choices.select({ inChannel: Number(channel) })}
         />
       )}
       {choices.outChannels > 1 && (
@@ -109,7 +109,7 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           label={words.panel.outChannel}
           value={String(selection.outChannel)}
           options={places(choices.outChannels)}
-          onPick={(channel) => controller.select({ outChannel: Number(channel) })}
+          onPick={(channel) => controller.choices.select({ outChannel: Number(channel) })}
         />
       )}
       {choices.batch > 1 && (
@@ -117,7 +117,7 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           label={words.lesson.sample}
           value={String(selection.batch)}
           options={places(choices.batch)}
-          onPick={(batch) => controller.select({ batch: Number(batch) })}
+          onPick={(batch) => controller.choices.select({ batch: Number(batch) })}
         />
       )}
       {choices.outSlices > 1 && (
@@ -125,7 +125,7 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           label={words.panel.slice}
           value={String(selection.outSlice)}
           options={places(choices.outSlices)}
-          onPick={(slice) => controller.select({ outSlice: Number(slice) })}
+          onPick={(slice) => controller.choices.select({ outSlice: Number(slice) })}
         />
       )}
       {choices.kernelSlices > 1 && (
@@ -133,14 +133,14 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           label={words.panel.kernelSlice}
           value={String(selection.kernelSlice)}
           options={places(choices.kernelSlices)}
-          onPick={(slice) => controller.select({ kernelSlice: Number(slice) })}
+          onPick={(slice) => controller.choices.select({ kernelSlice: Number(slice) })}
         />
       )}
       <Picker
         label="X"
         value={state.values.input}
         options={inputPresets.map((preset) => [preset, words.presets[preset]])}
-        onPick={(input) => controller.fill({ input })}
+        onPick={(input) => controller.choices.fill({ input })}
       />
       {lesson.passes.some(({ stages }) =>
         stages.some(({ planes }) => planes.some(({ tensor }) => tensor === 'W')),
@@ -149,7 +149,7 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           label="W"
           value={state.values.kernel}
           options={kernelPresets.map((preset) => [preset, words.presets[preset]])}
-          onPick={(kernel) => controller.fill({ kernel })}
+          onPick={(kernel) => controller.choices.fill({ kernel })}
         />
       )}
       {state.view === 'layer' && (
@@ -157,7 +157,7 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           label={words.lesson.samples}
           value={String(state.options.samples)}
           options={Array.from({ length: mostSamples }, (_, place) => [String(place + 1), String(place + 1)])}
-          onPick={(samples) => controller.tell({ samples: Number(samples) })}
+          onPick={(samples) => controller.choices.tell({ samples: Number(samples) })}
         />
       )}
       {lesson.operation === 'convolution' && (
@@ -165,7 +165,7 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           <input
             type="checkbox"
             checked={state.options.trueConvolution}
-            onChange={(event) => controller.tell({ trueConvolution: event.currentTarget.checked })}
+            onChange={(event) => controller.choices.tell({ trueConvolution: event.currentTarget.checked })}
           />
           <span>{words.lesson.trueConvolution}</span>
         </label>
@@ -175,7 +175,7 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           <input
             type="checkbox"
             checked={state.checks}
-            onChange={(event) => controller.toggleChecks(event.currentTarget.checked)}
+            onChange={(event) => controller.cells.toggleChecks(event.currentTarget.checked)}
           />
           <span>{words.lesson.check}</span>
         </label>
@@ -184,10 +184,14 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
         label="dZ"
         value={state.values.gradient}
         options={valuePresets.map((preset) => [preset, words.presets[preset]])}
-        onPick={(gradient) => controller.fill({ gradient })}
+        onPick={(gradient) => controller.choices.fill({ gradient })}
       />
       {state.options.edits.length + state.options.given.length > 0 && (
-        <button type="button" class="button" onClick={() => controller.tell({ edits: [], given: [] })}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => controller.choices.tell({ edits: [], given: [] })}
+        >
           {words.lesson.resetValues}
         </button>
       )}

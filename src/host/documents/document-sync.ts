@@ -112,7 +112,7 @@ export class DocumentSync implements Disposable {
     this.#recoveries = 0;
     this.#retry?.dispose();
     this.#revision++;
-    if (this.#environment.settings().delay === 0 && !this.#running && !this.#disposed) this.#runNow();
+    if (this.#environment.settings().delay === 0 && !this.#running && !this.#disposed) void this.#runNow();
     else this.#wake();
   }
 

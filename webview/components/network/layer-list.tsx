@@ -2,24 +2,25 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { visibleLayer } from '../../../src/scene/network/fold.ts';
 import { describeLayer, networkItems } from '../../../src/scene/network/network-item.ts';
 import type { Controller } from '../../app/controller.ts';
-import type { AppState } from '../../app/state.ts';
+import type { GraphState } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
 
 interface ListProps {
-  readonly state: AppState;
+  readonly graph: GraphState | null;
+  /** The chosen layer, by its id. */
+  readonly layer: string | null;
   readonly controller: Controller;
   readonly onOpen: (layer: string) => void;
 }
 
 /** The picture's layers in words, to walk with the keyboard. */
-export function LayerList({ state, controller, onOpen }: ListProps) {
-  const { graph, layer } = state;
+export function LayerList({ graph, layer, controller, onOpen }: ListProps) {
   const items = useMemo(() => (graph ? networkItems(graph.network, words) : []), [graph]);
   const list = useRef<HTMLUListElement>(null);
   const selected = layer === null || !graph ? null : visibleLayer(graph.network, layer);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  });
+  }, [selected]);
   const move = (by: number) => {
     const place = items.findIndex((item) => item.layer.id === selected);
     const next = items[Math.max(0, Math.min(items.length - 1, place + by))];

@@ -10,6 +10,7 @@ import { words } from '../../app/words.ts';
 import { fitAll, fitAlong, keepInView, panBy, reveal, zoomAt } from '../../render/camera.ts';
 import type { Camera } from '../../render/painter.ts';
 import { PictureView } from '../picture.tsx';
+import { useWhenIdle } from '../use-when-idle.ts';
 import { LayerList } from './layer-list.tsx';
 import { Minimap } from './minimap.tsx';
 import { ZoomButtons } from './zoom-buttons.tsx';
@@ -95,13 +96,14 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
   };
   const open = (id: string) => {
     const block = state.graph?.network.layers.find((layer) => layer.id === id)?.fold?.block;
-    if (block === undefined) controller.openLayer(id);
+    if (block === undefined) controller.places.openLayer(id);
     else controller.network.toggle(block);
   };
-  // A thousand entries: only drawn again where they have changed.
+  // A thousand entries: only drawn again where they have changed, and after the picture.
+  const spoken = useWhenIdle(state.graph);
   const list = useMemo(
-    () => <LayerList state={state} controller={controller} onOpen={open} />,
-    [state.graph, state.layer, controller],
+    () => <LayerList graph={spoken} layer={state.layer} controller={controller} onOpen={open} />,
+    [spoken, state.layer, controller],
   );
   return (
     <div class={`stage graph graph-${orientation()}`}>

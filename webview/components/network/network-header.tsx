@@ -55,7 +55,7 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
         {words.compare.title}
       </button>
       <ExportMenu state={state} controller={controller} />
-      <button type="button" class="button quiet" onClick={() => controller.openExample()}>
+      <button type="button" class="button quiet" onClick={() => controller.places.openExample()}>
         {words.panel.example}
       </button>
       <PinButton state={state} controller={controller} />

@@ -98,7 +98,7 @@ function LayerRow({ row, selected, change, controller }: RowProps) {
   return (
     <tr class={change?.kind} aria-selected={selected} onClick={() => controller.network.mark(layer.id)}>
       <th scope="row">
-        <button type="button" class="link" onClick={() => controller.openLayer(layer.id)}>
+        <button type="button" class="link" onClick={() => controller.places.openLayer(layer.id)}>
           {title}
         </button>
         {change && (

@@ -1,0 +1,57 @@
+import type { Selection } from '../../src/engine/trace/lesson.ts';
+import type { Fault } from '../../src/engine/trace/options.ts';
+import type { LayerOptions, ValueChoice } from '../../src/protocol/panel.ts';
+import { droppedFile } from './dropped-file.ts';
+import type { Lessons } from './lessons.ts';
+import { clampPlayhead, mistakeIn } from './player.ts';
+import { lessonOf, type Store } from './state.ts';
+import { words } from './words.ts';
+
+/** What a lesson is computed from, and how it is told: every choice computes it anew. */
+export class LessonChoices {
+  readonly #store: Store;
+  readonly #lessons: Lessons;
+
+  constructor(store: Store, lessons: Lessons) {
+    this.#store = store;
+    this.#lessons = lessons;
+  }
+
+  /** Shows other channels, another sample or slice. */
+  select(selection: Partial<Selection>): void {
+    this.#store.update({ selection: { ...this.#store.state.selection, ...selection } });
+    this.#lessons.runAgain();
+  }
+
+  /** Fills X, W or dZ with another preset. */
+  fill(values: Partial<ValueChoice>): void {
+    this.#store.update({ values: { ...this.#store.state.values, ...values } });
+    this.#lessons.runAgain();
+  }
+
+  /** Computes with a file's values instead of what a tensor is filled with; a picture is always of the input. */
+  async takeFile(file: File): Promise<void> {
+    const { lit, options } = this.#store.state;
+    const given = await droppedFile(file, lit, lessonOf(this.#store.state));
+    if (given) this.tell({ given: [...options.given, given] });
+    else this.#store.update({ notice: words.lesson.notTaken(file.name) });
+  }
+
+  /** Tells the lesson in another manner: more samples, a true convolution. */
+  tell(options: Partial<LayerOptions>): void {
+    this.#store.update({ options: { ...this.#store.state.options, ...options }, notice: null });
+    this.#lessons.runAgain();
+  }
+
+  /** Makes a classic mistake, or stops making it, and shows the line where it is made. */
+  mistake(fault: Fault, made: boolean): void {
+    const { options, playhead } = this.#store.state;
+    const others = options.faults.filter((other) => other !== fault);
+    // A mean over one sample is the sum.
+    const samples = fault === 'mean' && made ? Math.max(2, options.samples) : options.samples;
+    this.#store.update({ options: { ...options, samples, faults: made ? [...others, fault] : others } });
+    this.#lessons.run((lesson) =>
+      made ? mistakeIn(lesson, fault, playhead) : clampPlayhead(lesson, this.#store.state.playhead),
+    );
+  }
+}

@@ -1,0 +1,164 @@
+import type { Lesson } from '../../src/engine/trace/lesson.ts';
+import type { PanelHost, PanelPlace, PanelState, PanelWebview } from '../../src/protocol/panel.ts';
+import type { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
+import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
+import { askForFixes } from './ask-for-fixes.ts';
+import type { Lessons } from './lessons.ts';
+import type { NetworkGraph } from './network-graph.ts';
+import type { Playback } from './playback.ts';
+import { clampPlayhead, openingStage, playheadAt } from './player.ts';
+import { layerOf, lessonOf, type AppState, type Store } from './state.ts';
+
+interface PlaceParts {
+  readonly host: Endpoint<PanelWebview, PanelHost>;
+  readonly lessons: Lessons;
+  readonly player: Playback;
+  readonly network: NetworkGraph;
+  /** Keeps the state for a reload. */
+  readonly save: () => void;
+}
+
+/** Where the panel is: in the network, in a layer of it, or in the example. */
+export class Places {
+  readonly #store: Store;
+  readonly #parts: PlaceParts;
+  /** State of before a reload, until the first content has come. */
+  #restored: PanelState | null;
+  /** Where to go as soon as there is a network to go to. */
+  #destination: PanelPlace | null = null;
+
+  constructor(store: Store, restored: PanelState | null, parts: PlaceParts) {
+    this.#store = store;
+    this.#restored = restored;
+    this.#parts = parts;
+  }
+
+  /** What was kept before a reload has not been gone back to yet. */
+  get isRestoring(): boolean {
+    return this.#restored !== null;
+  }
+
+  /** Opens a layer from the picture, and shows its line in the editor. */
+  openLayer(id: string): void {
+    this.#choose(id);
+    this.#parts.host.notify('revealLayer', { layer: id, focus: false });
+  }
+
+  openExample(): void {
+    this.#restored = this.#destination = null;
+    this.#enterExample();
+  }
+
+  /** Back to the network, where there is one. */
+  showNetwork(): void {
+    if (this.#store.state.content?.state === 'example') return;
+    this.#parts.lessons.leave();
+    this.#store.update({ view: 'network', playing: false });
+    this.#parts.save();
+  }
+
+  /** The cursor in the editor stands on a layer: the panel goes along. */
+  follow(layer: string | null): void {
+    if (layer === null || layer === this.#store.state.layer) return;
+    if (this.#store.state.view === 'layer') this.#choose(layer);
+    else this.#store.update({ layer });
+    this.#parts.save();
+  }
+
+  /** Goes where a link leads, or a test. */
+  goTo(place: PanelPlace): void {
+    const { content, layer, view } = this.#store.state;
+    if (place.view === 'network') {
+      this.showNetwork();
+      return;
+    }
+    if (place.view === 'layer' && content?.state !== 'network') {
+      this.#destination = place;
+      return;
+    }
+    const enter = (lesson: Lesson) => playheadAt(lesson, place);
+    const chosen = place.layer ?? layer;
+    const same = view === place.view && (place.view === 'example' || chosen === layer);
+    const lesson = same && !place.selection ? lessonOf(this.#store.state) : null;
+    if (lesson) {
+      this.#store.update({ field: place.field ?? null });
+      this.#parts.player.moveTo(enter(lesson));
+      return;
+    }
+    const fresh = { ...this.#fresh(), selection: place.selection ?? {}, field: place.field ?? null };
+    this.#store.update({ view: place.view, layer: chosen, playing: false, ...fresh });
+    this.#askForFixes();
+    this.#parts.lessons.run(enter);
+  }
+
+  /** Other content has come: stays where the panel is, as far as that is still there. */
+  contentShown(): void {
+    const { content, view } = this.#store.state;
+    if (content?.state === 'example') {
+      if (view !== 'example') this.#enterExample();
+    } else if (content?.state === 'network') {
+      this.#stayIn(content.selected);
+      this.#parts.save();
+    }
+  }
+
+  #stayIn(selected: string | null): void {
+    const restored = this.#restored;
+    const destination = this.#destination;
+    this.#restored = this.#destination = null;
+    const { layer, view } = this.#store.state;
+    if (destination) this.goTo(destination);
+    else if (restored) this.#restore(restored);
+    else if (view === 'network') this.#store.update({ layer: selected ?? layer });
+    else if (view === 'layer') {
+      if (!layerOf(this.#store.state)) {
+        this.showNetwork();
+        return;
+      }
+      this.#store.update({ fixes: new Map() });
+      this.#parts.lessons.runAgain();
+      this.#askForFixes();
+    }
+  }
+
+  #restore({ pass, stage, step, document: _, model: __, ...kept }: PanelState): void {
+    this.#store.update(kept);
+    this.#parts.network.refresh();
+    const back = (lesson: Lesson): Playhead => clampPlayhead(lesson, standing(pass, stage, step));
+    const { view } = kept;
+    if (view === 'example' || (view === 'layer' && layerOf(this.#store.state)?.playable))
+      this.#parts.lessons.run(back);
+    else this.#store.update({ view: 'network' });
+    this.#askForFixes();
+  }
+
+  #enterExample(): void {
+    const kept = this.#restored;
+    this.#restored = null;
+    this.#store.update({ view: 'example', selection: {}, playing: false, fixes: new Map() });
+    this.#parts.lessons.run((lesson, pass) =>
+      kept?.view === 'example'
+        ? clampPlayhead(lesson, standing(kept.pass, kept.stage, kept.step))
+        : openingStage(lesson, pass),
+    );
+  }
+
+  #choose(id: string): void {
+    const { layer, view } = this.#store.state;
+    if (layer === id && view === 'layer') return;
+    this.#store.update({ layer: id, view: 'layer', playing: false, ...this.#fresh() });
+    this.#askForFixes();
+    this.#parts.lessons.run(openingStage);
+  }
+
+  /** What belongs to one layer alone. */
+  #fresh(): Pick<AppState, 'selection' | 'fixes' | 'options' | 'editing' | 'field' | 'checked' | 'notice'> {
+    const options = { ...this.#store.state.options, given: [], edits: [] };
+    const none = { editing: null, field: null, checked: null, notice: null };
+    return { selection: {}, fixes: new Map(), options, ...none };
+  }
+
+  #askForFixes(): void {
+    askForFixes(this.#parts.host, this.#store);
+  }
+}
