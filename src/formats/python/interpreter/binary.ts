@@ -3,6 +3,7 @@ import { dictOf, getItem, keyOf, setOf } from './keys.ts';
 import type { Evaluator } from './machine.ts';
 import { floats, integers, NumberError, symbols } from './numbers.ts';
 import { PyFloat, PySymbol } from './atoms.ts';
+import { Pieces, textOf } from './pieces.ts';
 import { PyDict, PyInstance, PyList, PySet, PyTuple, Unknown, type Value } from './values.ts';
 
 const methods: Readonly<Record<BinaryOperator, string>> = {
@@ -75,7 +76,8 @@ function containers(vm: Evaluator, operator: BinaryOperator, left: Value, right:
   if (typeof left === 'string' && operator === '%') return formatted(vm, left, right);
   if (left instanceof Unknown) return left.numeric && isNumber(right) ? left : spread(left);
   if (right instanceof Unknown) return right.numeric && isNumber(left) ? right : spread(right);
-  if (typeof left === 'string' && typeof right === 'string' && operator === '+') return left + right;
+  if (typeof left === 'string' && typeof right === 'string' && operator === '+')
+    return textOf(vm, left.length + right.length, () => left + right);
   if (operator === '*') return repeated(vm, left, right);
   if (operator === '+' && left instanceof PyList && right instanceof PyList) {
     vm.charge(left.items.length + right.items.length);
@@ -84,10 +86,12 @@ function containers(vm: Evaluator, operator: BinaryOperator, left: Value, right:
     return sum;
   }
   if (operator === '+' && left instanceof PyTuple && right instanceof PyTuple) {
+    vm.charge(left.items.length + right.items.length);
     return new PyTuple([...left.items, ...right.items]);
   }
   if (left instanceof PySet && right instanceof PySet) return sets(operator, left, right);
   if (operator === '|' && left instanceof PyDict && right instanceof PyDict) {
+    vm.charge(left.entries.size + right.entries.size);
     const merged = dictOf([]);
     merged.entries = new Map([...left.entries, ...right.entries]);
     merged.open = left.open ?? right.open;
@@ -113,19 +117,16 @@ function numeric(vm: Evaluator, why: string): Unknown {
 function formatted(vm: Evaluator, template: string, values: Value): Value {
   const list = values instanceof PyTuple ? values.items : [values];
   let index = 0;
-  const unknown: Unknown[] = [];
+  const pieces = new Pieces(vm);
   const text = template.replace(
     /%(?:\((\w+)\))?[-+ #0]*\d*(?:\.\d+)?([diouxXeEfFgGcrsa%])/g,
     (_, name: string | undefined, form: string) => {
       if (form === '%') return '%';
       const value = name !== undefined && values instanceof PyDict ? getItem(values, name) : list[index++];
-      const shown = value === undefined ? vm.unknown('a value for % is missing') : vm.text(value);
-      if (typeof shown === 'string') return shown;
-      unknown.push(shown);
-      return '';
+      return pieces.add(value === undefined ? vm.unknown('a value for % is missing') : vm.text(value));
     },
   );
-  return unknown[0] ?? text;
+  return pieces.whole(text);
 }
 
 function repeated(vm: Evaluator, left: Value, right: Value): Value | undefined {

@@ -127,6 +127,7 @@ function instancesEqual(vm: Machine, instance: PyInstance, other: Value): boolea
 
 function allEqual(vm: Machine, left: readonly Value[], right: readonly Value[]): boolean | Unknown {
   if (left.length !== right.length) return false;
+  vm.charge(left.length);
   let unknown: Unknown | null = null;
   for (const [index, value] of left.entries()) {
     const same = equal(vm, value, right[index] ?? null);
@@ -161,6 +162,7 @@ export function order(vm: Machine, left: Value, right: Value): number | Unknown 
   const first = left instanceof PyTuple || left instanceof PyList ? left.items : undefined;
   const second = right instanceof PyTuple || right instanceof PyList ? right.items : undefined;
   if (first && second) {
+    vm.charge(1);
     for (const [index, item] of first.entries()) {
       const other = second[index];
       if (other === undefined) return 1;

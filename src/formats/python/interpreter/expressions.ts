@@ -1,6 +1,7 @@
 import type { Call, Compare, Comprehension, Expression, FormatString } from '../syntax/ast.ts';
 import { joinValues, yieldValue } from './calls.ts';
 import { compare } from './compare.ts';
+import { Pieces } from './pieces.ts';
 import { formatValue } from './format.ts';
 import { addItem, dictOf, putItem, setOf } from './keys.ts';
 import { noKwargs, type Evaluator, type Kwargs } from './machine.ts';
@@ -307,18 +308,16 @@ function collected(
 }
 
 function formatString(vm: Evaluator, expression: FormatString): Value {
+  const pieces = new Pieces(vm);
   let text = '';
-  let unknown: Unknown | null = null;
   for (const part of expression.parts) {
-    if (typeof part === 'string') {
-      text += part;
-      continue;
-    }
-    const shown = formatValue(vm, vm.evaluate(part.value), part.conversion, part.spec ?? '');
-    if (typeof shown === 'string') text += shown;
-    else unknown = shown;
+    text += pieces.add(
+      typeof part === 'string'
+        ? part
+        : formatValue(vm, vm.evaluate(part.value), part.conversion, part.spec ?? ''),
+    );
   }
-  return unknown ?? text;
+  return pieces.whole(text);
 }
 
 function evaluateYield(vm: Evaluator, from: boolean, value: Expression | null): Value {

@@ -1,4 +1,4 @@
-import { PyDict, PySet, type Key, type PyClass, type Value } from './values.ts';
+import { PyDict, PySet, PyTuple, type Key, type PyClass, type Value } from './values.ts';
 
 /** What a value is filed under; undefined where it is unhashable or unknown. */
 export function keyOf(value: Value): Key | undefined {
@@ -7,13 +7,8 @@ export function keyOf(value: Value): Key | undefined {
   switch (value.kind) {
     case 'float':
       return value.value;
-    case 'tuple': {
-      const keys = value.items.map(keyOf);
-      if (keys.includes(undefined)) return undefined;
-      // Objects inside a tuple are told apart by identity, which text cannot express: such tuples equal only themselves.
-      if (keys.some((key) => typeof key === 'object' && key !== null)) return value;
-      return `\u0000${JSON.stringify(keys)}`;
-    }
+    case 'tuple':
+      return keyOfTuple(value);
     case 'unknown':
     case 'list':
     case 'dict':
@@ -25,6 +20,30 @@ export function keyOf(value: Value): Key | undefined {
     default:
       return value;
   }
+}
+
+/** A tuple that holds more, with the tuples inside of it, is not filed: tuples of tuples may hold any number. */
+const mostItems = 1000;
+
+function keyOfTuple(tuple: PyTuple): Key | undefined {
+  let left = mostItems;
+  let objects = 0;
+  const keysOf = ({ items }: PyTuple): readonly unknown[] | undefined => {
+    left -= 1 + items.length;
+    if (left < 0) return undefined;
+    const keys: unknown[] = [];
+    for (const item of items) {
+      const key = item instanceof PyTuple ? keysOf(item) : keyOf(item);
+      if (key === undefined) return undefined;
+      if (typeof key === 'object' && key !== null && !(item instanceof PyTuple)) objects++;
+      keys.push(key);
+    }
+    return keys;
+  };
+  const keys = keysOf(tuple);
+  if (!keys) return undefined;
+  // Objects inside a tuple are told apart by identity, which text cannot express: such tuples equal only themselves.
+  return objects > 0 ? tuple : `\u0000${JSON.stringify(keys)}`;
 }
 
 /** Files a value in place of one with an equal key; false where the key cannot be filed. */

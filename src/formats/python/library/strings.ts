@@ -1,5 +1,6 @@
 import { getItem } from '../interpreter/keys.ts';
 import { formatValue } from '../interpreter/format.ts';
+import { Pieces, textOf } from '../interpreter/pieces.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
 import { PyDict, PyIterator, PyList, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
 import { objectType } from './object.ts';
@@ -55,7 +56,9 @@ function join(args: Bound): Value {
   if (!items.every((item) => typeof item === 'string')) {
     return args.vm.raise('TypeError', 'sequence item: expected str instance');
   }
-  return items.join(self(args));
+  const glue = self(args);
+  const length = items.reduce((sum, item) => sum + item.length, glue.length * items.length);
+  return textOf(args.vm, length, () => items.join(glue));
 }
 
 /** `'{} {name:.2f}'.format(…)`. */
@@ -63,7 +66,7 @@ function format(args: Bound): Value {
   const given = args.rest('args');
   const named = args.value('kwargs');
   let next = 0;
-  const unknown: Unknown[] = [];
+  const pieces = new Pieces(args.vm);
   const text = self(args).replace(
     /\{\{|\}\}|\{([^{}!:]*)(![rsa])?(?::([^{}]*))?\}/g,
     (whole, field?: string, conversion?: string, spec?: string) => {
@@ -79,16 +82,14 @@ function format(args: Bound): Value {
         if (attribute !== undefined) value = args.vm.find(value, attribute);
         else value = args.vm.subscript(value, /^\d+$/.test(index ?? '') ? Number(index) : (index ?? ''));
       }
-      const shown =
+      return pieces.add(
         value === undefined
           ? args.vm.unknown('a value for a format is missing')
-          : formatValue(args.vm, value, conversion ?? '', spec ?? '');
-      if (typeof shown === 'string') return shown;
-      unknown.push(shown);
-      return '';
+          : formatValue(args.vm, value, conversion ?? '', spec ?? ''),
+      );
     },
   );
-  return unknown[0] ?? text;
+  return pieces.whole(text);
 }
 
 function partition(args: Bound, at: (text: string, separator: string) => number): Value {
@@ -138,15 +139,17 @@ export const strType = libraryClass('str', [objectType], {
       'self, old, new, count=-1',
       (args) => {
         const count = args.int('count') ?? -1;
-        const parts = self(args).split(args.string('old') ?? '');
+        const [before, after] = [args.string('old') ?? '', args.string('new') ?? ''];
+        const text = self(args);
+        const parts = text.split(before);
         const kept = count < 0 ? parts.length - 1 : Math.min(count, parts.length - 1);
-        return (
-          parts.slice(0, kept + 1).join(args.string('new') ?? '') +
+        const replaced = (): string =>
+          parts.slice(0, kept + 1).join(after) +
           parts
             .slice(kept + 1)
-            .map((part) => (args.string('old') ?? '') + part)
-            .join('')
-        );
+            .map((part) => before + part)
+            .join('');
+        return textOf(args.vm, text.length + kept * (after.length - before.length), replaced);
       },
     ],
     lower: ['self', (args) => self(args).toLowerCase()],

@@ -7,6 +7,9 @@ import { childrenOf, isError, splitAt, unreadable } from './nodes.ts';
 /** Statements nested deeper than this are not read. */
 const deepest = 80;
 
+/** Branches of a condition beyond this are not read: each is inside of the one before. */
+const mostBranches = 300;
+
 /** Turns statement nodes of one text into trees. */
 export class StatementLowering {
   readonly #expressions: ExpressionLowering;
@@ -208,23 +211,19 @@ export class StatementLowering {
   }
 
   #conditional(node: SyntaxNode, children: readonly SyntaxNode[]): Statement {
-    const bodies = children.flatMap((child, index) => (child.name === 'Body' ? [index] : []));
+    const branches: { readonly from: number; readonly test: Expression; readonly body: SyntaxNode }[] = [];
+    let from = 0;
+    children.forEach((body, at) => {
+      if (/^(if|elif|else)$/.test(body.name)) from = at;
+      const keyword = children[from];
+      if (body.name !== 'Body' || !keyword || keyword.name === 'else') return;
+      const test = this.#list(children.slice(from + 1, at), keyword.from);
+      branches.push({ from: keyword.from, test, body });
+    });
     let otherwise = this.#after(children, 'else');
-    for (const index of bodies.toReversed()) {
-      const keyword = children.slice(0, index).findLast(({ name }) => /^(if|elif|else)$/.test(name));
-      if (!keyword || keyword.name === 'else') continue;
-      const at = children.indexOf(keyword);
-      otherwise = [
-        {
-          kind: 'if',
-          test: this.#list(children.slice(at + 1, index), keyword.from),
-          then: this.block(children[index]),
-          otherwise,
-          start: keyword.from,
-          end: node.to,
-        },
-      ];
-    }
+    if (branches.length > mostBranches) otherwise = [unreadable(node, 'a condition with too many branches')];
+    for (const { from: start, test, body } of branches.slice(0, mostBranches).reverse())
+      otherwise = [{ kind: 'if', test, then: this.block(body), otherwise, start, end: node.to }];
     return otherwise.length === 1 && otherwise[0]
       ? otherwise[0]
       : unreadable(node, 'the syntax is broken here');
@@ -232,18 +231,20 @@ export class StatementLowering {
 
   #handlers(children: readonly SyntaxNode[]): Handler[] {
     const handlers: Handler[] = [];
-    children.forEach((child, at) => {
-      if (child.name !== 'except') return;
-      const stop = children.findIndex(({ name }, index) => index > at && name === 'Body');
-      const between = children.slice(at + 1, Math.max(stop, at + 1));
+    let from: number | null = null;
+    children.forEach((child, stop) => {
+      if (child.name === 'except') from = stop;
+      if (child.name !== 'Body' || from === null) return;
+      const between = children.slice(from + 1, stop);
       const as = between.findIndex(({ name }) => name === 'as');
       const type = as < 0 ? between : between.slice(0, as);
       const name = as < 0 ? undefined : between[as + 1];
       handlers.push({
-        type: type.length > 0 ? this.#list(type, child.from) : null,
+        type: type.length > 0 ? this.#list(type, children[from]?.from ?? child.from) : null,
         name: name ? this.#text(name) : null,
-        body: this.block(children[stop]),
+        body: this.block(child),
       });
+      from = null;
     });
     return handlers;
   }

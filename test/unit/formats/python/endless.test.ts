@@ -160,6 +160,14 @@ const endless: readonly (readonly [title: string, text: string, leftOut: readonl
     ['Middle'],
   ],
   ['a list that holds itself', middle('v = []\nv.append(v)\nw = str(v)'), ['Middle']],
+  [
+    'lists that double, compared',
+    middle('v = []\nu = []\nfor i in range(60):\n    v = [v, v]\n    u = [u, u]\nw = u == v'),
+    ['Middle'],
+  ],
+  ['a tuple that doubles', middle('v = (1,)\nfor i in range(60):\n    v = v + v'), ['Middle']],
+  ['a list that doubles', middle('v = [1]\nfor i in range(60):\n    v.extend(v)'), ['Middle']],
+  ['20,000 branches of a condition', `\nif 0:\n    pass\n${'elif 0:\n    pass\n'.repeat(20_000)}`, []],
   ['a forward pass that calls itself', middle('', 'return self(self.conv(x))'), []],
   ['a forward pass without end', middle('', 'while True:\n    x = self.conv(x)\nreturn x'), []],
   [
@@ -229,4 +237,34 @@ class Net(nn.Module):
     ['d', [1, 5, 6, 6]],
   ]);
   expect(problems).toEqual([]);
+});
+
+/** What would take all memory, and is unknown instead. */
+const large: readonly (readonly [title: string, build: string])[] = [
+  ['tuples of tuples as keys', 'v = ()\nfor i in range(60):\n    v = (v, v)\nw = {v: 4}[v]'],
+  ['tuples in tuples as keys', 'v = ()\nfor i in range(1200):\n    v = (v,)\nw = {v: 4}[v]'],
+  ['all orders of 12', 'from itertools import permutations\nw = len(list(permutations(range(12))))'],
+  ['30 of 60', 'from itertools import combinations\nw = len(list(combinations(range(60), 30)))'],
+  ['a text that doubles', 'v = "ab"\nfor i in range(60):\n    v = v + v\nw = len(v)'],
+  ['a text that replaces itself', 'v = "aa"\nfor i in range(60):\n    v = v.replace("a", v)\nw = len(v)'],
+  ['a text that joins itself', 'v = "aa"\nfor i in range(60):\n    v = v.join([v, v])\nw = len(v)'],
+  ['a text that holds itself twice', 'v = "aa"\nfor i in range(60):\n    v = f"{v}{v}"\nw = len(v)'],
+  ['a text that % doubles', 'v = "aa"\nfor i in range(60):\n    v = "%s%s" % (v, v)\nw = len(v)'],
+  ['a text that a format doubles', 'v = "aa"\nfor i in range(60):\n    v = "{0}{0}".format(v)\nw = len(v)'],
+  ['a text of 10¹⁰ letters', 'w = len("a" * 10**10)'],
+  ['a list of 10¹⁰ zeros', 'w = len([0] * 10**10)'],
+  ['10 to the power of 10⁸', 'w = 10**10**8 % 7'],
+];
+
+test.each(large)('%s: what a layer takes from it is unknown', (_, build) => {
+  const text = middle(`${build}\nself.conv = nn.Conv2d(3, w, 1)`, 'return self.conv(x)');
+  const { models, problems } = analyzeText(first + text);
+  expect(models[1]?.layers.at(-1)?.outputShapes).toEqual([[1, null, 7, 7]]);
+  expect([...problems, ...(models[1]?.problems ?? [])]).toEqual([]);
+});
+
+test('a tuple of tuples is found by its value', () => {
+  const build = 'w = {((1, 2), (3,)): 4, ((1,), (2, 3)): 5}[(1,), (2, 3)]\nself.conv = nn.Conv2d(3, w, 1)';
+  const { models } = analyzeText(first + middle(build, 'return self.conv(x)'));
+  expect(models[1]?.layers.at(-1)?.outputShapes).toEqual([[1, 5, 7, 7]]);
 });
