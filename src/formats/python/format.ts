@@ -28,6 +28,7 @@ export function createPythonFormat(clock?: () => number, executesAll = false): F
     recognizes: ({ path, text }) => path.endsWith('.py') && imports.test(text) && models.test(text),
     parse: (document, context) =>
       analyzePython(document, context, kept, clock ? { ...limits, clock } : limits),
-    rewrites: ({ path, text }, problem, report) => rewritesOf(kept.sources.get(path, text), problem, report),
+    rewrites: ({ path, text }, problem, report) =>
+      rewritesOf(kept.sources.document(path, text), problem, report),
   };
 }

@@ -60,7 +60,7 @@ export class Session {
     // Reading the file takes of the time, too.
     this.budget = new Budget(limits);
     this.recorder = new Recorder(kept.inferences, context.rules, kept.executesAll !== true);
-    this.file = kept.sources.get(document.path, document.text);
+    this.file = kept.sources.document(document.path, document.text);
     this.directives = directivesOf(this.file.text.includes('convlens') ? this.file.comments : []);
     const finder = new ModuleFinder(context.readFile, kept.sources);
     this.vm = new Interpreter(declaredLibraries, finder, this.budget, this.recorder);

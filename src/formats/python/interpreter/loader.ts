@@ -1,17 +1,43 @@
 import type { FileReader } from '../../format.ts';
+import { parseImported, type ImportedFile } from '../syntax/parse-imported.ts';
 import { parseSource, type SourceFile } from '../syntax/parse.ts';
 
 /** Parsed files by path, kept between analyses; a changed text is parsed anew, reusing what is the same. */
 export class SourceCache {
-  readonly #files = new Map<string, SourceFile>();
+  readonly #documents: LatestFiles<SourceFile>;
+  readonly #imported: LatestFiles<ImportedFile>;
 
-  /** At most this many files are kept; the oldest goes first. */
+  /** At most this many files of each kind are kept; the oldest goes first. */
+  constructor(capacity: number) {
+    this.#documents = new LatestFiles(capacity);
+    this.#imported = new LatestFiles(capacity);
+  }
+
+  /** A file that is analysed itself. */
+  document(path: string, text: string): SourceFile {
+    return this.#documents.get(path, text, parseSource);
+  }
+
+  /** A file that another one imports. */
+  imported(path: string, text: string): SourceFile {
+    return this.#documents.known(path, text) ?? this.#imported.get(path, text, parseImported);
+  }
+}
+
+class LatestFiles<File extends SourceFile> {
+  readonly #files = new Map<string, File>();
+
   constructor(readonly capacity: number) {}
 
-  get(path: string, text: string): SourceFile {
+  known(path: string, text: string): File | null {
+    const known = this.#files.get(path);
+    return known?.text === text ? known : null;
+  }
+
+  get(path: string, text: string, parse: (path: string, text: string, previous: File | null) => File): File {
     const known = this.#files.get(path) ?? null;
     if (known?.text === text) return known;
-    const file = parseSource(path, text, known);
+    const file = parse(path, text, known);
     this.#files.delete(path);
     this.#files.set(path, file);
     const oldest = this.#files.keys().next();
@@ -73,7 +99,7 @@ export class ModuleFinder {
       .join('/');
     for (const path of module === '' ? [`${base}/__init__.py`] : [`${base}.py`, `${base}/__init__.py`]) {
       const text = this.#text(path);
-      if (text !== null) return this.cache.get(path, text);
+      if (text !== null) return this.cache.imported(path, text);
     }
     return null;
   }

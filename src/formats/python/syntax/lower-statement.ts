@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Expression, Handler, ImportedName, Statement } from './ast.ts';
 import { ExpressionLowering, isBinaryOperator } from './lower-expression.ts';
 import { patternOf } from './lower-pattern.ts';
-import { childrenOf, isError, splitAt, unreadable } from './nodes.ts';
+import { childrenOf, isError, once, splitAt, unreadable } from './nodes.ts';
 
 /** Statements nested deeper than this are not read. */
 const deepest = 80;
@@ -365,14 +365,6 @@ export class StatementLowering {
       end: node.to,
     };
   }
-}
-
-function once<T>(compute: () => T): () => T {
-  let result: { readonly value: T } | null = null;
-  return () => {
-    result ??= { value: compute() };
-    return result.value;
-  };
 }
 
 /** Whether a function's body yields itself, not counting functions and classes inside it. */

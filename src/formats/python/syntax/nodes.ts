@@ -37,3 +37,12 @@ export interface Lowering {
 export function unreadable(node: SyntaxNode, why: string): Unreadable {
   return { kind: 'unreadable', start: node.from, end: node.to, why };
 }
+
+/** Computes something when it is first asked for. */
+export function once<T>(compute: () => T): () => T {
+  let result: { readonly value: T } | null = null;
+  return () => {
+    result ??= { value: compute() };
+    return result.value;
+  };
+}

@@ -60,7 +60,8 @@ export function parseSource(path: string, text: string, previous: SourceFile | n
 /** Brackets inside brackets beyond this are not read: the parser takes seconds to find out what they are. */
 const deepest = 200;
 
-function treeOf(text: string, older: ParsedText | null): Tree {
+/** The tree of a text; what `older` shares with it is not read again. */
+export function treeOf(text: string, older: ParsedText | null = null): Tree {
   const end = beforeDeepest(text);
   try {
     if (end !== null) return parser.parse(readable(text.slice(0, end)));

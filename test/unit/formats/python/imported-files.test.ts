@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { parseImported } from '../../../../src/formats/python/syntax/parse-imported.ts';
+import { parseSource } from '../../../../src/formats/python/syntax/parse.ts';
+import { analyzeText } from '../../../support/python.ts';
+
+/** A tree with all that waits to be asked for. */
+function complete(value: unknown): unknown {
+  if (typeof value === 'function') return complete((value as () => unknown)());
+  if (Array.isArray(value)) return value.map(complete);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, complete(each)]));
+}
+
+const names = Array.from({ length: 80 }, (_, index) => `"class ${index}, kind 'a'"`);
+
+const texts: readonly string[] = [
+  'def f(a, b=1):\n    return a\n\n\nx = f(2)\n',
+  'class A(B):\n    """Doc."""\n\n    def m(self):\n        yield 1\n\n    # the end\n\n# of it\n',
+  'def f(): return 1\nclass A: x = 1\nasync def g(x):\n    pass # why\n',
+  '@first\n@second(1, key="a")\n# between\ndef f(x): # head\n    return x\n@third\nclass A:\n    pass\n',
+  'def f(\n    a: Dict[str, int] = {"a": 1},\n    b=lambda x: x,\n) -> "A[1:2]":\n    return a\n',
+  'if a:\n    def f():\n        pass\nelif b:\n    x = 1\nelse:\n    x = 2\ntry:\n    import a\nexcept E:\n    a = None\nfinally:\n    b = 1\n',
+  'x = [\n1,\n2]\ny = (\n)\nz = 1 + \\\n2\n',
+  'a = """\ndef f():\n    pass\n"""\nb = "\\"#"\nc = \'it\\\'s\' # don\'t\nd = r"\\\\"\nclass A:\n    """\nclass B: \\"""\n    """\n    x = 1\n',
+  'classes = 1\ndefault = 2\nelsewhere = 3\nimport a; import b\n',
+  `a = 1\nnames = [\n    ${names.join(',\n    ')},\n]\n# after\nmore = [${names.join(', ')}]\nf(names)\n`,
+  `names = [${names.join(', ')}] + more\n`,
+  `names = [${names.join(', ')}, f"{x}"]\n`,
+  `names = [${names.join(', ')} "one more"]\n`,
+  '# only a comment\n',
+  '',
+  '    x = 1\n',
+  'y = 0.5 if x > 0. else 1.\n',
+];
+
+describe('an imported file is read as it is when it is analysed itself', () => {
+  const endings = { '\\n': '\n', '\\r\\n': '\r\n' };
+  describe.each(Object.entries(endings))('with %s', (_, ending) => {
+    test.each(texts.map((text) => text.replaceAll('\n', ending)))('%j', (text) => {
+      const whole = parseSource('a.py', text, null);
+      const imported = parseImported('a.py', text, null);
+      expect(complete(imported.module.body)).toEqual(complete(whole.module.body));
+      expect(imported.comments).toEqual(whole.comments);
+    });
+  });
+});
+
+describe('an imported file that has changed', () => {
+  const before = 'def f():\n    return 1\n\n\ndef g():\n    return 2\n';
+
+  test('keeps what stands where it stood', () => {
+    const first = parseImported('a.py', before, null);
+    const second = parseImported('a.py', before.replace('2', '3'), first);
+    expect(second.module.body[0]).toBe(first.module.body[0]);
+    expect(complete(second.module.body)).toEqual(
+      complete(parseSource('a.py', second.text, null).module.body),
+    );
+  });
+
+  test('reads anew what has moved', () => {
+    const first = parseImported('a.py', before, null);
+    const second = parseImported('a.py', `\n${before}`, first);
+    expect(second.module.body.map(({ start }) => start)).toEqual([1, 25]);
+  });
+});
+
+test('a bracket that is never closed costs an imported file one definition', () => {
+  const parts =
+    'from torch import nn\nwidths = [16, 32\ndef conv(width):\n    return nn.Conv2d(3, width, 3)\n';
+  const text = 'import torch\nfrom .parts import conv\nmodel = torch.nn.Sequential(conv(8))\n';
+  const { models } = analyzeText(text, {}, { 'models/parts.py': parts });
+  expect(models[0]?.layers.at(-1)?.outputShapes).toEqual([[1, 8, 222, 222]]);
+});
