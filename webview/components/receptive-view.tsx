@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { planeSize, receptiveField } from '../../src/scene/receptive/receptive-field.ts';
-import { receptiveScene } from '../../src/scene/receptive/receptive-scene.ts';
+import { receptiveScene, tensorsLeftOut } from '../../src/scene/receptive/receptive-scene.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
 import type { Controller } from '../app/controller.ts';
 import { layerOf, networkOf, type AppState, type FieldCell, type Store } from '../app/state.ts';
@@ -46,7 +46,9 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
   const { description, height } = sceneOf(state, width);
   return (
     <>
-      <p class="explain lone">{words.lesson.fieldExplain(field.row, field.column)}</p>
+      <p class="explain lone">
+        {words.lesson.fieldExplain(field.row, field.column)} {leftOut(state)}
+      </p>
       <div
         class="stage"
         style={{ minHeight: `${height}px` }}
@@ -73,6 +75,14 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
       </div>
     </>
   );
+}
+
+/** How many of a deep network's tensors are not drawn. */
+function leftOut(state: AppState): string {
+  const network = networkOf(state);
+  if (!network || !state.field || state.layer === null) return '';
+  const left = tensorsLeftOut(receptiveField(network, state.layer, state.field));
+  return left > 0 ? words.lesson.fieldLeftOut(left) : '';
 }
 
 function sceneOf(state: AppState, width: number): Scene {

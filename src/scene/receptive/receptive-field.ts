@@ -1,20 +1,20 @@
-import { adaptiveBins } from '../../engine/geometry/adaptive-bins.ts';
-import { readerBounds } from '../../engine/geometry/readers.ts';
 import type { LayerView, NetworkView } from '../network/view.ts';
+import { cellAxis, cellCount, isWithin, readBy, type FieldAxis } from './field-axis.ts';
 
-/** Cells first … last along one axis. */
-export interface FieldRange {
-  readonly size: number;
-  readonly first: number;
-  readonly last: number;
+/** What is read of a tensor along one way through the network: these rows of these columns. */
+export interface FieldPart {
+  readonly rows: FieldAxis;
+  readonly columns: FieldAxis;
 }
 
 /** What a cell reads of one tensor on the way back to the input. */
 export interface FieldStep {
   /** The layer whose output it is. */
   readonly layer: string;
-  readonly rows: FieldRange;
-  readonly columns: FieldRange;
+  /** Together all that is read; where several branches meet, none lies within another. */
+  readonly parts: readonly FieldPart[];
+  /** What branches read of it that lies within these parts. */
+  readonly inner: readonly FieldPart[];
 }
 
 interface Cell {
@@ -22,32 +22,60 @@ interface Cell {
   readonly column: number;
 }
 
+/** More parts of one tensor could not be told apart. */
+const mostParts = 6;
+
 /**
- * The outputs on the way from a layer back to the input, each with the part that one cell of the layer reads of it;
- * the first is the cell itself. Of several inputs the first is followed. It ends at the input, or where it is not known
- * what a layer reads.
+ * The outputs on all ways from a layer back to the inputs, each with what one cell of the layer reads of it; the first
+ * is the cell itself. A way ends at an input, or where it is not known what a layer reads.
  */
 export function receptiveField(network: NetworkView, layer: string, { row, column }: Cell): FieldStep[] {
-  const steps: FieldStep[] = [];
-  let place = network.layers.findIndex(({ id }) => id === layer);
-  const sizes = planeSize(network.layers[place]);
+  const start = network.layers.findIndex(({ id }) => id === layer);
+  const sizes = planeSize(network.layers[start]);
   if (!sizes) return [];
-  let rows: FieldRange = { size: sizes.rows, first: row, last: row };
-  let columns: FieldRange = { size: sizes.columns, first: column, last: column };
-  while (place >= 0) {
-    const current = network.layers[place];
-    if (!current) break;
-    steps.push({ layer: current.id, rows, columns });
-    const input = current.inputs[0];
-    const before = input === null || input === undefined ? undefined : network.layers[input];
-    const next = before && planeSize(before);
-    if (input === null || input === undefined || !next) break;
-    const readRows = readBy(current, 0, rows, next.rows);
-    const readColumns = readBy(current, 1, columns, next.columns);
-    if (!readRows || !readColumns) break;
-    [rows, columns, place] = [readRows, readColumns, input];
+  const found = new Map<number, FieldPart[]>([
+    [start, [{ rows: cellAxis(sizes.rows, row), columns: cellAxis(sizes.columns, column) }]],
+  ]);
+  const steps: FieldStep[] = [];
+  // Every layer stands after its inputs: from the last one back, all that read a tensor have been there.
+  for (let place = start; place >= 0; place--) {
+    const [current, parts] = [network.layers[place], found.get(place)];
+    if (!current || !parts) continue;
+    const outer = parts.filter((part) => !parts.some((other) => other !== part && covers(other, part)));
+    const inner = parts.filter((part) => !outer.includes(part)).slice(0, mostParts);
+    steps.push({ layer: current.id, parts: outer, inner });
+    for (const input of new Set(current.inputs)) {
+      if (input === null) continue;
+      const read = readOf(current, [...outer, ...inner], network.layers[input]);
+      found.set(input, distinct([...(found.get(input) ?? []), ...read]));
+    }
   }
-  return steps;
+  return steps.filter(({ parts }) => parts.length > 0);
+}
+
+/** What a layer reads of one of its inputs, for each part of its output. */
+function readOf(layer: LayerView, parts: readonly FieldPart[], input: LayerView | undefined): FieldPart[] {
+  const size = planeSize(input);
+  if (!size) return [];
+  return parts.flatMap((part) => {
+    const rows = readBy(layer, 0, part.rows, size.rows);
+    const columns = readBy(layer, 1, part.columns, size.columns);
+    return rows && columns && rows.runs.length * columns.runs.length > 0 ? [{ rows, columns }] : [];
+  });
+}
+
+const covers = (outer: FieldPart, inner: FieldPart): boolean =>
+  isWithin(inner.rows, outer.rows) && isWithin(inner.columns, outer.columns);
+
+const areaOf = ({ rows, columns }: FieldPart): number => cellCount(rows) * cellCount(columns);
+
+/** Each part once, the largest first. */
+function distinct(parts: readonly FieldPart[]): FieldPart[] {
+  const unlike = parts.filter(
+    (part, place) =>
+      !parts.some((other, earlier) => earlier < place && covers(other, part) && covers(part, other)),
+  );
+  return unlike.sort((one, other) => areaOf(other) - areaOf(one));
 }
 
 /** The two innermost axes of a layer's output; one row where it has one. */
@@ -57,52 +85,4 @@ export function planeSize(
   const spatial = layer?.outputShapes[0]?.slice(2) ?? [];
   const [rows, columns] = spatial.length === 1 ? [1, spatial[0]] : spatial.slice(-2);
   return typeof rows === 'number' && typeof columns === 'number' ? { rows, columns } : null;
-}
-
-/** Layers whose every output cell is made of the input cells in its place. */
-const keepPlaces: readonly LayerView['kind'][] = ['elementwise', 'normalization', 'concat', 'combine'];
-
-/** What a range of outputs reads along an axis; null where that is not known. */
-function readBy(
-  layer: LayerView,
-  axis: 0 | 1,
-  { size, first, last }: FieldRange,
-  inputSize: number,
-): FieldRange | null {
-  switch (layer.kind) {
-    case 'convolution':
-    case 'pool': {
-      const reports = layer.axes.slice(-2);
-      // One axis has no rows.
-      if (reports.length === 1 && axis === 0) return { size: inputSize, first, last };
-      const geometry = reports.at(axis - 2)?.geometry;
-      if (!geometry) return null;
-      const { stride, padding, effectiveKernel } = geometry;
-      const clip = (cell: number): number => Math.max(0, Math.min(inputSize - 1, cell));
-      return {
-        size: inputSize,
-        first: clip(first * stride - padding.before),
-        last: clip(last * stride - padding.before + effectiveKernel - 1),
-      };
-    }
-    case 'transposed-convolution': {
-      const axes = layer.transposedAxes.slice(-2);
-      if (axes.length === 1 && axis === 0) return { size: inputSize, first, last };
-      const adjoint = axes.at(axis - 2)?.adjoint;
-      if (!adjoint) return null;
-      // The cells that its windows as a convolution would write there.
-      const from = readerBounds(adjoint, first).first;
-      const to = readerBounds(adjoint, last).last;
-      return from <= to ? { size: inputSize, first: from, last: to } : null;
-    }
-    case 'adaptive-pool': {
-      const bins = adaptiveBins(inputSize, size);
-      const [from, to] = [bins[first], bins[last]];
-      return from && to ? { size: inputSize, first: from.start, last: to.end - 1 } : null;
-    }
-    case 'global-pool':
-      return { size: inputSize, first: 0, last: inputSize - 1 };
-    default:
-      return keepPlaces.includes(layer.kind) && size === inputSize ? { size: inputSize, first, last } : null;
-  }
 }

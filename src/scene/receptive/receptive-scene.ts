@@ -1,7 +1,8 @@
 import type { HitArea, Mark, Scene } from '../draw-list.ts';
 import { fitText, ink, muted, rect, space, text, textWidth, type } from '../marks.ts';
 import type { Words } from '../words/english.ts';
-import type { FieldRange, FieldStep } from './receptive-field.ts';
+import { cellCount, isRead, type FieldAxis, type Run } from './field-axis.ts';
+import type { FieldPart, FieldStep } from './receptive-field.ts';
 
 const largestTile = 260;
 const smallestTile = 72;
@@ -10,8 +11,17 @@ const labelWidth = 150;
 const titleHeight = 54;
 const largestCell = 40;
 
+/** More tensors than this are not drawn: the nearest are, and those next to the input. */
+const mostTiles = 60;
+const lastTiles = 12;
+
+export const tensorsLeftOut = ({ length }: readonly FieldStep[]): number => Math.max(0, length - mostTiles);
+
 /** Every tensor on the way back to the input as a tile, what the cell reads of it lit. The first tile is pointed at. */
-export function receptiveScene(steps: readonly FieldStep[], width: number, words: Words): Scene {
+export function receptiveScene(all: readonly FieldStep[], width: number, words: Words): Scene {
+  const left = tensorsLeftOut(all);
+  const steps =
+    left === 0 ? all : [...all.slice(0, mostTiles - lastTiles), ...all.slice(all.length - lastTiles)];
   const across = Math.max(1, Math.floor((width - space.m) / labelWidth));
   const perRow = Math.min(across, Math.max(1, steps.length));
   const slot = (width - 2 * space.m) / perRow;
@@ -22,15 +32,9 @@ export function receptiveScene(steps: readonly FieldStep[], width: number, words
   steps.forEach((step, place) => {
     const x = space.m + (place % perRow) * slot;
     const y = Math.floor(place / perRow) * lineHeight;
-    const { rows, columns } = step;
+    const { rows, columns } = axesOf(step);
     const cell = Math.min(largestCell, tile / Math.max(rows.size, columns.size));
     const box = { x, y: y + titleHeight, width: columns.size * cell, height: rows.size * cell };
-    const part = {
-      x: box.x + columns.first * cell,
-      y: box.y + rows.first * cell,
-      width: Math.max(2, count(columns) * cell),
-      height: Math.max(2, count(rows) * cell),
-    };
     marks.push(
       text(x, y + 10, fitText(step.layer, slot - space.s, type.body), { weight: 600 }),
       text(
@@ -52,11 +56,8 @@ export function receptiveScene(steps: readonly FieldStep[], width: number, words
         stroke: { paint: { role: 'activation' }, width: 1 },
       }),
       ...grid(box, step, cell),
-      rect(part, {
-        radius: Math.min(3, cell * 0.2),
-        fill: { role: 'lit', alpha: 0.45 },
-        stroke: { paint: { role: 'lit' }, width: 1.75 },
-      }),
+      ...step.parts.flatMap((part) => partMarks(box, part, cell)),
+      ...step.inner.map((part) => rect(spanBox(box, part, cell), { stroke: outline(1, [3, 2]) })),
       ...indices(box, step, cell),
     );
     if (place === 0) hits.push({ id: 'field', ...box, rows: rows.size, columns: columns.size });
@@ -66,30 +67,83 @@ export function receptiveScene(steps: readonly FieldStep[], width: number, words
     height: Math.ceil(steps.length / perRow) * lineHeight,
     marks,
     hits,
-    description: steps.map(
-      (step) => `${step.layer}: ${words.lesson.fieldOf(sizeOf(step), wholeOf(step))}, ${placesOf(step)}.`,
-    ),
+    description: [
+      ...steps.map(
+        (step) => `${step.layer}: ${words.lesson.fieldOf(sizeOf(step), wholeOf(step))}, ${placesOf(step)}.`,
+      ),
+      ...(left === 0 ? [] : [words.lesson.fieldLeftOut(left)]),
+    ],
   };
 }
 
-const count = ({ first, last }: FieldRange): number => last - first + 1;
-const sizeOf = ({ rows, columns }: FieldStep): string => `${count(rows)}×${count(columns)}`;
-const wholeOf = ({ rows, columns }: FieldStep): string => `${rows.size}×${columns.size}`;
+const noAxis: FieldAxis = { size: 1, runs: [] };
+const axesOf = ({ parts }: FieldStep): FieldPart => parts[0] ?? { rows: noAxis, columns: noAxis };
 
-/** The cells that are read, as indices: `[3…5, 0…2]`. */
-const placesOf = ({ rows, columns }: FieldStep): string => `[${placesAlong(rows)}, ${placesAlong(columns)}]`;
+/** Parts of several branches stand beside each other: `3×3, 5×1`. */
+const sizeOf = ({ parts }: FieldStep): string =>
+  parts.map(({ rows, columns }) => `${cellCount(rows)}×${cellCount(columns)}`).join(', ');
 
-const placesAlong = ({ first, last }: FieldRange): string =>
-  first === last ? String(first) : `${first}…${last}`;
+const wholeOf = (step: FieldStep): string => `${axesOf(step).rows.size}×${axesOf(step).columns.size}`;
+
+/** The cells that are read, as indices: `[3…5, 0…2]`; with holes `[1+3+5, 0…2]`. */
+const placesOf = ({ parts }: FieldStep): string =>
+  parts.map(({ rows, columns }) => `[${placesAlong(rows)}, ${placesAlong(columns)}]`).join(' ');
+
+const placesAlong = ({ runs }: FieldAxis): string => {
+  const texts = runs.map(({ first, last }) => (first === last ? String(first) : `${first}…${last}`));
+  return texts.length > 3 ? [...texts.slice(0, 2), '…', texts.at(-1)].join('+') : texts.join('+');
+};
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const outline = (width: number, dash?: readonly number[]) => ({
+  paint: { role: 'lit' as const },
+  width,
+  ...(dash && { dash }),
+});
+
+/** Cells first … last of both axes, never too small to be seen. */
+const runBox = (box: Box, rows: Run, columns: Run, cell: number): Box => ({
+  x: box.x + columns.first * cell,
+  y: box.y + rows.first * cell,
+  width: Math.max(2, (columns.last - columns.first + 1) * cell),
+  height: Math.max(2, (rows.last - rows.first + 1) * cell),
+});
+
+const spanOf = ({ runs }: FieldAxis): Run => ({ first: runs[0]?.first ?? 0, last: runs.at(-1)?.last ?? 0 });
+
+const spanBox = (box: Box, { rows, columns }: FieldPart, cell: number): Box =>
+  runBox(box, spanOf(rows), spanOf(columns), cell);
+
+/** Smaller holes than this are not seen. */
+const smallestHole = 2;
+
+/** What is read, filled; the holes between dilated windows are left open, inside of one outline. */
+function partMarks(box: Box, part: FieldPart, cell: number): Mark[] {
+  const { rows, columns } = part;
+  const whole = rows.runs.length * columns.runs.length === 1;
+  const radius = Math.min(3, cell * 0.2);
+  const fill = { role: 'lit', alpha: 0.45 } as const;
+  if (whole || cell < smallestHole)
+    return [rect(spanBox(box, part, cell), { radius, fill, stroke: outline(1.75) })];
+  return [
+    ...rows.runs.flatMap((row) =>
+      columns.runs.map((column) => rect(runBox(box, row, column, cell), { radius, fill })),
+    ),
+    rect(spanBox(box, part, cell), { radius, stroke: outline(1.25) }),
+  ];
+}
 
 const indexSize = 10;
 
 /** Each cell's indices in it, where there is room. */
-function indices(
-  box: { readonly x: number; readonly y: number },
-  { rows, columns }: FieldStep,
-  cell: number,
-): Mark[] {
+function indices(box: { readonly x: number; readonly y: number }, step: FieldStep, cell: number): Mark[] {
+  const { rows, columns } = axesOf(step);
   const longest = `${rows.size - 1},${columns.size - 1}`;
   if (textWidth(longest, indexSize, 'mono') > cell - 2) return [];
   return Array.from({ length: rows.size * columns.size }, (_, place) => {
@@ -98,19 +152,18 @@ function indices(
       size: indexSize,
       font: 'mono',
       anchor: 'middle',
-      fill: isIn(row, rows) && isIn(column, columns) ? ink : muted,
+      fill: step.parts.some((part) => isRead(part.rows, row) && isRead(part.columns, column)) ? ink : muted,
     });
   });
 }
 
-const isIn = (place: number, { first, last }: FieldRange): boolean => place >= first && place <= last;
-
 /** Lines between cells, where they can be told apart. */
 function grid(
   box: { x: number; y: number; width: number; height: number },
-  { rows, columns }: FieldStep,
+  step: FieldStep,
   cell: number,
 ): Mark[] {
+  const { rows, columns } = axesOf(step);
   if (cell < 6) return [];
   const lines = [
     ...Array.from(

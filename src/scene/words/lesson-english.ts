@@ -50,6 +50,7 @@ export const lessonEnglish = {
   reachesOver: (cells: number) => `the last window reaches ${cells} ${cells === 1 ? 'cell' : 'cells'} over`,
   fieldTab: 'Receptive field',
   fieldOf: (part: string, whole: string) => `reads ${part} of ${whole}`,
+  fieldLeftOut: (count: number) => `${count} tensors between them are not shown.`,
   fieldExplain: (row: number, column: number) =>
     `Output cell [${row}, ${column}], and the part that it reads of every tensor before it. Point at another cell of the first.`,
   equations: 'Equations',

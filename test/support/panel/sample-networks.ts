@@ -14,7 +14,7 @@ export interface SampleLayer {
   readonly from?: readonly number[];
   readonly blocks?: readonly string[];
   readonly axis?: {
-    readonly config: readonly [W: number, F: number, S: number, P: number];
+    readonly config: Window;
     readonly verdict: Verdict;
   };
 }
@@ -54,14 +54,14 @@ export function sampleNetwork(name: string, samples: readonly SampleLayer[]): Ne
 }
 
 function axisReport({
-  config: [inputSize, kernelSize, stride, padding],
+  config: [inputSize, kernelSize, stride, padding, dilation = 1],
   verdict,
 }: Required<SampleLayer>['axis']): AxisReport {
   const result = axisGeometry({
     inputSize,
     kernelSize,
     stride,
-    dilation: 1,
+    dilation,
     padding: { before: padding, after: padding },
     rounding: 'floor',
   });
@@ -77,7 +77,7 @@ function axisReport({
   };
 }
 
-type Window = readonly [W: number, F: number, S: number, P: number];
+type Window = readonly [W: number, F: number, S: number, P: number, D?: number];
 
 const image = (...shape: readonly number[]): SampleLayer => ({
   id: 'image',

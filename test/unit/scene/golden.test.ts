@@ -204,6 +204,11 @@ describe('pictures are as they were looked at', () => {
     expectGolden(`receptive-${width}.svg`, svg(receptiveScene(steps, width, english), 'dark'));
   });
 
+  test('what a cell reads through all branches of a join', () => {
+    const steps = receptiveField(inceptionCell, 'concat', { row: 5, column: 6 });
+    expectGolden('receptive-branches.svg', svg(receptiveScene(steps, 900, english), 'light'));
+  });
+
   test.each([
     ['pool2', 900],
     ['conv1', 320],

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { english } from '../../../../src/scene/words/english.ts';
+import { receptiveScene } from '../../../../src/scene/receptive/receptive-scene.ts';
 import { receptiveField } from '../../../../src/scene/receptive/receptive-field.ts';
+import type { FieldAxis } from '../../../../src/scene/receptive/field-axis.ts';
 import { transposedAxisGeometry } from '../../../../src/engine/geometry/transposed-axis.ts';
 import { inceptionCell, resnetStem, sampleNetwork } from '../../../support/panel/sample-networks.ts';
 
@@ -23,11 +26,13 @@ const upsampled = {
 };
 
 const parts = (network: typeof resnetStem, layer: string, row: number, column: number) =>
-  receptiveField(network, layer, { row, column }).map(({ layer: id, rows, columns }) => [
+  receptiveField(network, layer, { row, column }).map(({ layer: id, parts: read }) => [
     id,
-    `${rows.first}–${rows.last} of ${rows.size}`,
-    `${columns.first}–${columns.last} of ${columns.size}`,
+    ...read.flatMap(({ rows, columns }) => [along(rows), along(columns)]),
   ]);
+
+const along = ({ runs, size }: FieldAxis): string =>
+  `${runs.map(({ first, last }) => `${first}–${last}`).join(', ')} of ${size}`;
 
 describe('what a cell reads of every tensor before it', () => {
   test('a cell of a pool after a convolution: 3 of 112, then 11 of 224', () => {
@@ -66,7 +71,53 @@ describe('what a cell reads of every tensor before it', () => {
     ]);
   });
 
-  test('of a join the first branch is followed', () => {
-    expect(parts(inceptionCell, 'concat', 5, 6).map(([id]) => id)).toEqual(['concat', '1x1', 'image']);
+  test('of a join every branch is followed, and the image is read as the widest of them reads it', () => {
+    const at = (from: number, to: number) => [`${from}–${to} of 28`, `${from + 1}–${to + 1} of 28`];
+    expect(parts(inceptionCell, 'concat', 5, 6)).toEqual([
+      ['concat', ...at(5, 5)],
+      ['project', ...at(5, 5)],
+      ['pool', ...at(5, 5)],
+      ['5x5', ...at(5, 5)],
+      ['reduce5', ...at(3, 7)],
+      ['3x3', ...at(5, 5)],
+      ['reduce3', ...at(4, 6)],
+      ['1x1', ...at(5, 5)],
+      ['image', ...at(3, 7)],
+    ]);
+    const image = receptiveField(inceptionCell, 'concat', { row: 5, column: 6 }).at(-1);
+    expect(image?.inner.map(({ rows }) => along(rows))).toEqual(['4–6 of 28', '5–5 of 28']);
+  });
+
+  test('a skip around two 3×3 convolutions: their 5×5 is read, the skip’s cell lies within', () => {
+    const pool = receptiveField(resnetStem, 'add', { row: 20, column: 30 }).find(
+      ({ layer }) => layer === 'maxpool',
+    );
+    expect(pool?.parts.map(({ rows, columns }) => [along(rows), along(columns)])).toEqual([
+      ['18–22 of 56', '28–32 of 56'],
+    ]);
+    expect(pool?.inner.map(({ rows, columns }) => [along(rows), along(columns)])).toEqual([
+      ['20–20 of 56', '30–30 of 56'],
+    ]);
+  });
+
+  test('of a dilated window the holes are not read', () => {
+    const network = sampleNetwork('dilated', [
+      { id: 'image', type: 'Input', kind: 'input', summary: '', shape: [1, 9, 9] },
+      {
+        id: 'conv',
+        type: 'Conv2d',
+        kind: 'convolution',
+        summary: '',
+        shape: [1, 5, 5],
+        axis: { config: [9, 3, 1, 0, 2], verdict: 'fits' },
+      },
+    ]);
+    expect(parts(network, 'conv', 1, 2)).toEqual([
+      ['conv', '1–1 of 5', '2–2 of 5'],
+      ['image', '1–1, 3–3, 5–5 of 9', '2–2, 4–4, 6–6 of 9'],
+    ]);
+    expect(
+      receptiveScene(receptiveField(network, 'conv', { row: 1, column: 2 }), 900, english).description[1],
+    ).toBe('image: reads 3×3 of 9×9, [1+3+5, 2+4+6].');
   });
 });
