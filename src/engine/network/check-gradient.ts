@@ -1,5 +1,6 @@
 import type { Tensor } from '../tensor.ts';
 import { applyOperation } from './apply.ts';
+import { localLayer } from './local-layer.ts';
 import type { EngineOperation } from './operation.ts';
 import { plainKernels } from './product-kernels.ts';
 
@@ -22,9 +23,11 @@ const step = 2 ** -12;
 
 /**
  * The gradient of one cell of X or W: as backward gives it, and by the central difference of L = Σ dZ·Z,
- * (L(x + ε) − L(x − ε)) / 2ε. Both agree to rounding where the operation is linear in the cell.
+ * (L(x + ε) − L(x − ε)) / 2ε. Both agree to rounding where the operation is linear in the cell. Only what reads the cell
+ * is computed, so layers of any size can be checked.
  */
-export function checkGradient(layer: CheckedLayer, tensor: 'X' | 'W', index: number): CellCheck {
+export function checkGradient(whole: CheckedLayer, tensor: 'X' | 'W', cell: number): CellCheck {
+  const { layer, index } = localLayer(whole, tensor, cell);
   const { operation, dz } = layer;
   const run = (moved: number) => {
     const x = tensor === 'X' ? nudged(layer.x, index, moved) : layer.x;
