@@ -47,3 +47,6 @@ export function plainNumber(value: number): string {
   const text = Math.abs(value) >= 1e6 ? value.toExponential(3) : String(Math.round(value * 1e4) / 1e4);
   return text.replace('-', minus);
 }
+
+/** `[1, 2, 8, 8]` */
+export const shapeList = (shape: readonly number[]): string => `[${shape.join(', ')}]`;

@@ -3,7 +3,7 @@ import type { LayerTensors } from '../engine/trace/layer-lesson.ts';
 import type { LessonOperation } from '../engine/trace/lesson.ts';
 import type { Tensor } from '../engine/tensor.ts';
 import { editableIn, type CellEdit, type GivenFile, type LayerOptions } from '../protocol/panel.ts';
-import { RpcError } from '../protocol/rpc/error.ts';
+import { refused } from './refuse.ts';
 
 /**
  * A layer's tensors with the files that were dropped in, and with the cells that were written over. Values that were
@@ -41,17 +41,14 @@ function withFile(tensors: LayerTensors, file: GivenFile): LayerTensors {
 /** All values, or those of one sample, which all others then have too. */
 function fromNpy(target: Tensor, { name, tensor, bytes }: Extract<GivenFile, { kind: 'npy' }>): Tensor {
   const result = readNpy(bytes);
-  if (!result.ok) throw new RpcError('refused', `${name}: ${result.reason}`);
+  if (!result.ok) throw refused({ kind: 'npy-unread', file: name });
   const { shape, data } = result.array;
   const one = target.shape.slice(1);
   const fits = [target.shape, one, [1, ...one], one.length > 2 && one[0] === 1 ? one.slice(1) : one].some(
     (expected) => expected.join() === shape.join(),
   );
   if (!fits) {
-    throw new RpcError(
-      'refused',
-      `${name} has shape [${shape.join(', ')}]. ${tensor} is [${target.shape.join(', ')}].`,
-    );
+    throw refused({ kind: 'npy-shape', file: name, shape, tensor, expected: target.shape });
   }
   return { shape: target.shape, data: target.data.map((_, i) => data[i % data.length] ?? 0) };
 }

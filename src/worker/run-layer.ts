@@ -8,19 +8,21 @@ import {
   layerShapes,
   type Fillings,
   type LayerSpec,
+  type LayerTensors,
 } from '../engine/trace/layer-lesson.ts';
 import { linearLesson } from '../engine/trace/linear-lesson.ts';
-import { writtenOver } from '../engine/trace/weight-source.ts';
+import { writtenOver, type WeightSource } from '../engine/trace/weight-source.ts';
+import { localLinear } from '../engine/trace/local-linear.ts';
 import { plainKernels, type ProductKernels } from '../engine/network/product-kernels.ts';
 import type { Lesson, Selection } from '../engine/trace/lesson.ts';
 import { elementCount } from '../engine/tensor.ts';
 import type { InferredLayer } from '../model/report.ts';
 import type { RunnableLayer } from '../protocol/analysis.ts';
 import type { CheckCell, RunExample, RunLayer, ValueChoice } from '../protocol/panel.ts';
-import { RpcError } from '../protocol/rpc/error.ts';
 import { engineOperationOf } from '../language/layer-operation.ts';
 import { layerSpecOf } from '../language/layer-spec.ts';
 import { withGivenValues } from './given-values.ts';
+import { refused } from './refuse.ts';
 
 /** Layers of more values are computed in float32 by the kernels of fast mode: 256 MB of float64. */
 const mostExact = 2 ** 25;
@@ -28,8 +30,6 @@ const mostExact = 2 ** 25;
 const mostValues = 2 ** 27;
 /** Weights of a linear layer that are only made where they are looked at. */
 const manyWeights = 2 ** 20;
-/** A finite difference takes four passes through the whole layer; of more multiply-adds they would be felt. */
-const mostChecked = 2 ** 27;
 
 type Work = Pick<RunLayer, 'selection' | 'values' | 'options'>;
 
@@ -38,8 +38,9 @@ export function runLayer(layer: RunnableLayer, work: Work, fastKernels: () => Pr
   const spec = specOf(layer, work);
   const fillings = fillingsOf(layer.report, layer.inputValues, work.values);
   const selection = selectionOf(work.selection, spec);
-  if (isMadeInParts(spec, fillings, work)) return linearInParts(spec, fillings, selection, work);
-  const arithmetic = sizeOf(spec) > mostExact ? 'fast' : 'exact';
+  if (isMadeInParts(spec, fillings, work))
+    return linearLesson(partsOfLinear(spec, fillings, work), selection);
+  const arithmetic = arithmeticFor(spec);
   const tensors = withGivenValues(filledTensors(spec, fillings, arithmetic), work.options, spec.kind);
   const kernels = arithmetic === 'fast' ? fastKernels() : plainKernels;
   return layerLesson(spec, tensors, selection, work.options, kernels);
@@ -48,28 +49,32 @@ export function runLayer(layer: RunnableLayer, work: Work, fastKernels: () => Pr
 /** One gradient by the backward pass and as a finite difference. */
 export function checkCell(layer: RunnableLayer, work: Work & Pick<CheckCell, 'tensor' | 'index'>): CellCheck {
   const spec = specOf(layer, work);
-  if (sizeOf(spec) > mostExact || (layer.report.macs ?? 0) * work.options.samples > mostChecked)
-    throw new RpcError('refused', 'This layer is too large to be checked here.');
   const fillings = fillingsOf(layer.report, layer.inputValues, work.values);
-  const tensors = withGivenValues(filledTensors(spec, fillings), work.options, spec.kind);
-  return checkGradient({ operation: engineOperationOf(spec), ...tensors }, work.tensor, work.index);
+  const operation = engineOperationOf(spec);
+  if (isMadeInParts(spec, fillings, work)) {
+    const { weights, ...tensors } = partsOfLinear(spec, fillings, work);
+    const local = localLinear({ operation, ...tensors }, weights, work.tensor, work.index);
+    return checkGradient(local, work.tensor, 0);
+  }
+  const arithmetic = arithmeticFor(spec);
+  const tensors = withGivenValues(filledTensors(spec, fillings, arithmetic), work.options, spec.kind);
+  return checkGradient({ operation, ...tensors }, work.tensor, work.index);
 }
 
 /** A layer with a few samples: all of a batch go the same way. */
 function specOf({ report }: RunnableLayer, { options }: Work): LayerSpec {
   const known = layerSpecOf(report);
-  if (!known)
-    throw new RpcError('refused', `${report.type} has no numbers to show: ConvLens knows its shapes only.`);
+  if (!known) throw refused({ kind: 'shapes-only', type: report.type });
   const spec = withSamples(known, options.samples);
   const size = sizeOf(spec);
   if (size > mostValues && spec.kind !== 'linear') {
-    throw new RpcError(
-      'refused',
-      `This layer holds ${size.toLocaleString('en')} values, too many to compute here. Try a smaller input.`,
-    );
+    throw refused({ kind: 'too-many-values', values: size });
   }
   return spec;
 }
+
+const arithmeticFor = (spec: LayerSpec): Lesson['arithmetic'] =>
+  sizeOf(spec) > mostExact ? 'fast' : 'exact';
 
 function sizeOf(spec: LayerSpec): number {
   const { output, kernel } = layerShapes(spec);
@@ -88,17 +93,16 @@ function isMadeInParts(
   return count > manyWeights && !(stored && count <= mostExact);
 }
 
-function linearInParts(
+function partsOfLinear(
   spec: Extract<LayerSpec, { kind: 'linear' }>,
   fillings: Fillings,
-  selection: Selection,
   { options }: Work,
-): Lesson {
+): Omit<LayerTensors, 'w'> & { readonly weights: WeightSource } {
   const { x, b, dz } = withGivenValues(filledAround(spec, fillings), options, spec.kind);
   const ofWeights = options.edits.filter(({ tensor }) => tensor === 'W');
   const edits = new Map(ofWeights.map(({ index, value }) => [index, value]));
   const weights = writtenOver(filledWeights(spec, fillings), edits);
-  return linearLesson({ x, weights, b, dz }, selection);
+  return { x, weights, b, dz };
 }
 
 /** The built-in Conv → ReLU → Pool. */

@@ -1,6 +1,7 @@
 import type { CheckCell, PanelHost, PanelWebview } from '../../src/protocol/panel.ts';
 import type { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import { RpcError } from '../../src/protocol/rpc/error.ts';
+import { errorText } from './error-text.ts';
 import type { Store } from './state.ts';
 
 /** Asks for a finite difference beside the gradient of one cell, `name` as the panel calls it. */
@@ -17,7 +18,7 @@ export function askForCheck(
     (answer) => store.update({ checked: { name, ...answer }, notice: null }),
     (error: unknown) => {
       // Where it is not refused, a newer cell is pointed at, or the layer is gone.
-      if (error instanceof RpcError && error.code === 'refused') store.update({ notice: error.message });
+      if (error instanceof RpcError && error.code === 'refused') store.update({ notice: errorText(error) });
     },
   );
 }

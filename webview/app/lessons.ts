@@ -6,6 +6,7 @@ import type { Playhead } from '../../src/scene/layer/playhead.ts';
 import type { Playback } from './playback.ts';
 import { clampPlayhead } from './player.ts';
 import { layerOf, lessonOf, type Store } from './state.ts';
+import { errorText } from './error-text.ts';
 
 /** Where to stand in a lesson that has come; `pass` is the one that was shown before. */
 export type Enter = (lesson: Lesson, pass: number) => Playhead;
@@ -91,7 +92,6 @@ export class Lessons {
     // A newer request or newer content is on its way.
     if (code === 'superseded' || code === 'cancelled' || code === 'outdated') return;
     this.#entering = null;
-    const message = error instanceof Error ? error.message : String(error);
-    this.#store.update({ lesson: { kind: 'failed', message } });
+    this.#store.update({ lesson: { kind: 'failed', message: errorText(error) } });
   }
 }

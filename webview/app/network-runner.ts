@@ -1,3 +1,4 @@
+import { errorText } from './error-text.ts';
 import type { NetworkRun } from '../../src/engine/session/network-run.ts';
 import type { RunNetwork } from '../../src/protocol/panel.ts';
 import { RpcError } from '../../src/protocol/rpc/error.ts';
@@ -37,7 +38,7 @@ export class NetworkRunner {
     } catch (error) {
       if (request !== this.#request) return;
       const given = error instanceof RpcError && (error.code === 'superseded' || error.code === 'cancelled');
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorText(error);
       this.#store.update({ run: given ? { kind: 'none' } : { kind: 'failed', message } });
     }
   }

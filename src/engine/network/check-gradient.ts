@@ -1,16 +1,8 @@
 import type { Tensor } from '../tensor.ts';
 import { applyOperation } from './apply.ts';
+import type { CheckedLayer } from './checked-layer.ts';
 import { localLayer } from './local-layer.ts';
-import type { EngineOperation } from './operation.ts';
 import { plainKernels } from './product-kernels.ts';
-
-export interface CheckedLayer {
-  readonly operation: EngineOperation;
-  readonly x: Tensor;
-  readonly w: Tensor | null;
-  readonly b: Tensor | null;
-  readonly dz: Tensor;
-}
 
 /** A gradient by the backward pass, and as the slope of the loss between two points. */
 export interface CellCheck {

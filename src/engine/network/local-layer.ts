@@ -2,8 +2,10 @@ import type { AxisGeometry } from '../geometry/axis.ts';
 import { readerBounds } from '../geometry/readers.ts';
 import { embed } from '../kernels/embed.ts';
 import { planesOf, type Tensor } from '../tensor.ts';
+import { localLinear } from '../trace/local-linear.ts';
 import { pick, range } from '../trace/plane.ts';
-import type { CheckedLayer } from './check-gradient.ts';
+import { storedWeights } from '../trace/weight-source.ts';
+import type { CheckedLayer } from './checked-layer.ts';
 import type { EngineOperation } from './operation.ts';
 
 export interface LocalLayer {
@@ -179,19 +181,9 @@ const ungrouped = (operation: Transposed): Transposed => ({
   geometry: { ...operation.geometry, groups: 1 },
 });
 
-function ofLinear({ operation, x, w, dz }: CheckedLayer, tensor: 'X' | 'W', index: number): LocalLayer {
+function ofLinear({ operation, x, w, b, dz }: CheckedLayer, tensor: 'X' | 'W', index: number): LocalLayer {
   if (!w) throw new RangeError('A linear layer needs a weight.');
-  const features = x.shape[1] ?? 1;
-  const [row, feature] = [Math.floor(index / features), index % features];
-  const ofX = tensor === 'X';
-  const layer: CheckedLayer = {
-    operation,
-    x: exact(pick(x, ofX ? [row] : null, [feature])),
-    w: exact(pick(w, ofX ? null : [row], [feature])),
-    b: null,
-    dz: exact(pick(dz, ofX ? [row] : null, ofX ? null : [row])),
-  };
-  return { layer, index: 0 };
+  return { layer: localLinear({ operation, x, b, dz }, storedWeights(w), tensor, index), index: 0 };
 }
 
 /** Pools and activations: every plane goes its own way. */

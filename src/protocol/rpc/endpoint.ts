@@ -156,7 +156,7 @@ export class Endpoint<Local, Remote> implements Disposable {
     const pending = this.#pending.get(reply.id);
     if (!pending) return;
     if ('err' in reply) {
-      pending.reject(new RpcError(reply.err.code, reply.err.message));
+      pending.reject(new RpcError(reply.err.code, reply.err.message, reply.err.reason));
       return;
     }
     const { method } = pending;
@@ -175,8 +175,9 @@ export class Endpoint<Local, Remote> implements Disposable {
         result instanceof Transfer ? [result.value as unknown, result.buffers] : [result, []];
       if (!this.#ended) this.#port.post({ type: 'reply', id, ok } satisfies Message, buffers);
     } catch (error) {
-      const { code, message } = asRpcError(error);
-      this.#post({ type: 'reply', id, err: { code, message } satisfies Failure });
+      const { code, message, reason } = asRpcError(error);
+      const err: Failure = reason === undefined ? { code, message } : { code, message, reason };
+      this.#post({ type: 'reply', id, err });
     } finally {
       this.#running.delete(id);
     }

@@ -39,10 +39,13 @@ export const isRpcErrorCode = (value: unknown): value is RpcErrorCode =>
 export class RpcError extends Error {
   override readonly name = 'RpcError';
   readonly code: RpcErrorCode;
+  /** Data that goes along, for callers who say it in their own words. */
+  readonly reason: unknown;
 
-  constructor(code: RpcErrorCode, message: string) {
+  constructor(code: RpcErrorCode, message: string, reason?: unknown) {
     super(message);
     this.code = code;
+    this.reason = reason;
   }
 }
 

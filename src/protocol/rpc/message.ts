@@ -13,6 +13,7 @@ export type Message =
 export interface Failure {
   readonly code: RpcErrorCode;
   readonly message: string;
+  readonly reason?: unknown;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -218,6 +218,8 @@ export const english = {
     loading: 'Loading …',
     reading: (file: string) => `Reading ${file} …`,
     computing: 'Computing …',
+    workerLost: 'The computation has stopped. Choose the layer again to start it anew.',
+    noAnswer: 'No answer came in time. Try again, or a smaller input.',
     shapesOnly:
       'ConvLens knows the shapes of this layer, but does not play its numbers: it plays convolutions, pools, ReLU and linear layers.',
     network: 'Network',

@@ -61,6 +61,13 @@ export const lessonChinese: Words['lesson'] = {
     fast: '本层过大，以 float32 计算：末尾数字有舍入，两种算法的结果会有相应差异。',
   },
   notTaken: (file: string) => `${file} 既不是 .npy 文件，也不是不超过 64 MiB 的图片。`,
+  refusals: {
+    shapesOnly: (type) => `${type} 没有可显示的数值：ConvLens 只知道它的形状。`,
+    tooManyValues: (values) => `这一层有 ${values} 个数值，太多了，无法在此计算。请试试更小的输入。`,
+    npyUnread: (file) => `${file} 无法作为 NumPy 数组读取。请用 numpy.save 保存为 float64 或 float32。`,
+    npyShape: (file, shape, tensor, expected) =>
+      `${file} 的形状是 ${shape}，而 ${tensor} 的形状是 ${expected}。`,
+  },
   check: '检验梯度',
   checkHint: '指向 X、W、dX 或 dW 的一格：将其梯度与有限差分比较。',
   checkedCell: (name, analytic, numeric) => `${name} = ${analytic}，有限差分 ${numeric}`,

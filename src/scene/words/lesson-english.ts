@@ -62,6 +62,15 @@ export const lessonEnglish = {
     fast: 'This layer is so large that it is computed in float32: the last digits are rounded, and two ways to one result differ by that.',
   },
   notTaken: (file: string) => `${file} is neither a .npy file nor a picture of at most 64 MiB.`,
+  refusals: {
+    shapesOnly: (type: string) => `${type} has no numbers to show: ConvLens knows its shapes only.`,
+    tooManyValues: (values: string) =>
+      `This layer holds ${values} values, too many to compute here. Try a smaller input.`,
+    npyUnread: (file: string) =>
+      `${file} cannot be read as a NumPy array. Save it with numpy.save as float64 or float32.`,
+    npyShape: (file: string, shape: string, tensor: string, expected: string) =>
+      `${file} has shape ${shape}. ${tensor} is ${expected}.`,
+  },
   check: 'Check gradients',
   checkHint: 'Point at a cell of X, W, dX or dW: its gradient is compared with a finite difference.',
   checkedCell: (name: string, analytic: string, numeric: string) =>

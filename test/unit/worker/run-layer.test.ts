@@ -5,6 +5,7 @@ import { knownFormats } from '../../../src/formats/known-formats.ts';
 import type { AnalysisWorker, RunnableLayer } from '../../../src/protocol/analysis.ts';
 import type { LayerOptions, ValueChoice } from '../../../src/protocol/panel.ts';
 import { Transfer, type Handlers } from '../../../src/protocol/rpc/channel.ts';
+import { RpcError } from '../../../src/protocol/rpc/error.ts';
 import { CancellationSource } from '../../../src/util/cancellation.ts';
 import { analysisHandlers } from '../../../src/worker/analysis/handlers.ts';
 import { checkCell, runExample, runLayer } from '../../../src/worker/run-layer.ts';
@@ -27,6 +28,15 @@ async function layerOf(text: string, layer: string): Promise<RunnableLayer> {
 
 const run = (layer: RunnableLayer, changed: Partial<LayerOptions> = {}, selection = {}) =>
   runLayer(layer, { selection, values, options: { ...options, ...changed } }, () => plainKernels);
+
+function refusalOf(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error instanceof RpcError ? error.reason : error;
+  }
+  return null;
+}
 
 const linear = (inputs: number, outputs: number) =>
   layerOf(
@@ -62,17 +72,38 @@ describe('a linear layer of many weights', () => {
     expect(w?.values[3 * 48 + 2]).toBe(9.5);
   });
 
-  test('is not checked by finite differences', async () => {
-    const layer = await linear(25088, 4096);
-    const work = { selection: {}, values, options, tensor: 'X', index: 0 } as const;
-    expect(() => checkCell(layer, work)).toThrow('This layer is too large to be checked here.');
-  });
+  test.each(['X', 'W'] as const)(
+    '25088 → 4096: a gradient of %s is checked by what reads its cell alone',
+    async (tensor) => {
+      const layer = await linear(25088, 4096);
+      const work = { selection: {}, values, options, tensor, index: 7 } as const;
+      const { analytic, numeric } = checkCell(layer, work);
+      const { passes } = run(layer, {}, { inChannel: 0, outChannel: 0 });
+      const shown = passes
+        .flatMap(({ stages }) => stages)
+        .flatMap(({ planes }) => planes)
+        .findLast((plane) => plane.tensor === `d${tensor}`);
+      expect(analytic).toBeCloseTo(shown?.values[7] ?? NaN, 9);
+      expect(numeric).toBeCloseTo(analytic, 6);
+    },
+  );
 });
 
 test('a layer of more than 134,217,728 values is refused with its number', async () => {
   const text = 'input: [64, 1200, 1200]\nlayers:\n  - conv: {name: conv, out_channels: 64, kernel_size: 3}\n';
   const layer = await layerOf(text, 'conv');
   expect(() => run(layer)).toThrow(/^This layer holds 184,049,920 values/);
+  expect(refusalOf(() => run(layer))).toEqual({ kind: 'too-many-values', values: 184_049_920 });
+});
+
+test('a layer in float32 is checked in float64: 64 channels of 520×520, 3×3', async () => {
+  const text =
+    'input: [64, 520, 520]\nlayers:\n  - conv: {name: conv, out_channels: 64, kernel_size: 3, stride: 1, padding: 1, groups: 2}\n';
+  const layer = await layerOf(text, 'conv');
+  const index = 40 * 270_400 + 1234;
+  const { analytic, numeric } = checkCell(layer, { selection: {}, values, options, tensor: 'X', index });
+  expect(analytic).not.toBe(0);
+  expect(numeric).toBeCloseTo(analytic, 5);
 });
 
 describe('the example takes what is written over', () => {
