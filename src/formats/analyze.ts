@@ -121,24 +121,24 @@ function withoutRepeats(
   ofText: readonly Problem[],
   explanations: readonly Explanation[],
 ): ModelReport {
-  const unknown = new Set(startsOf(ofText.filter(({ code }) => code === 'unknown-layer')));
-  const errors = new Set(startsOf(ofText.filter(({ severity }) => severity === 'error')));
-  if (unknown.size === 0 && errors.size === 0) return report;
+  const unknown = ofText.filter(({ code }) => code === 'unknown-layer');
+  const errors = ofText.filter(({ severity }) => severity === 'error');
+  if (unknown.length === 0 && errors.length === 0) return report;
   const following = new Set(
-    explanations
-      .filter(({ span }) => span && startsOf([{ span }]).some((start) => errors.has(start)))
-      .map(({ node }) => node),
+    explanations.flatMap(({ node, span }) =>
+      span && errors.some((error) => isInside(error.span, span)) ? [node] : [],
+    ),
   );
-  const problems = report.problems.filter(
-    ({ code, span, node = -1 }) =>
-      code !== 'unknown-layer' || !(unknown.has(span.start) || following.has(node)),
-  );
+  const isSaid = ({ span, node = -1 }: Problem): boolean =>
+    following.has(node) || unknown.some((other) => other.span.start === span.start);
+  const problems = report.problems.filter((problem) => problem.code !== 'unknown-layer' || !isSaid(problem));
   return { ...report, problems };
 }
 
-/** Where what stands in the document itself begins. */
-function startsOf(places: readonly { readonly span: Span }[]): readonly number[] {
-  return places.flatMap(({ span }) => (span.file === undefined ? [span.start] : []));
+/** Whether both are in the document itself, and one within the other. */
+function isInside(inner: Span, outer: Span): boolean {
+  const isHere = inner.file === undefined && outer.file === undefined;
+  return isHere && inner.start >= outer.start && inner.end <= outer.end;
 }
 
 function withProblem(

@@ -72,7 +72,7 @@ function analyzed(session: Session, repeats: boolean): FormatResult | null {
     const share = Math.max(following, 1 / (candidates.length - place));
     const { result, ended } = isKnown(candidate)
       ? kept(candidate, earlier)
-      : followed(session, candidate, { hasComments, share }, earlier);
+      : followed(session, candidate, { hasComments, share, isOnly: candidates.length === 1 }, earlier);
     // What has layers says itself where it ends.
     if (ended && result.graph.nodes.length === 0) session.leaveOut(candidate.name, candidate, ended);
     session.budget.reserve(perNode * result.graph.nodes.length);
@@ -127,6 +127,8 @@ function followed(session: Session, candidate: Candidate, how: Following, earlie
 
 interface Following {
   readonly hasComments: boolean;
+  /** Whether it is the file's only model. */
+  readonly isOnly: boolean;
   /** What it may take of what is left of the budget. */
   readonly share: number;
 }
@@ -138,13 +140,17 @@ interface Followed {
   readonly ended: BudgetSpent | null;
 }
 
-function followModel(session: Session, candidate: Candidate, { hasComments, share }: Following): Followed {
+function followModel(
+  session: Session,
+  candidate: Candidate,
+  { hasComments, isOnly, share }: Following,
+): Followed {
   const { file } = session;
   const shapes = hasComments ? new LineShapes(file) : null;
   session.recorder.lineShapes = shapes;
   let traced: Traced | undefined;
   session.inPart({ share }, () => {
-    traced = traceModel(session, candidate);
+    traced = traceModel(session, candidate, isOnly);
   });
   const { nodes, error, ended } = traced ?? { nodes: [], error: null, ended: session.ended };
   const problems: Problem[] = [];

@@ -5,8 +5,10 @@ import { productOf } from '../shapes/dims.ts';
 import type { Finding, GroupsMismatch } from './finding.ts';
 import { written, type FixCandidate } from './fix-candidate.ts';
 import { inputCandidates } from './input-candidates.ts';
-import { culpritCandidates } from './join-candidates.ts';
+import { culpritCandidates, outputPaddingCandidates } from './join-candidates.ts';
+import { isChannelsLast } from './mismatch-message.ts';
 import { nearestAbove, nearestBelow } from './nearest.ts';
+import { producerOfChannels } from './producer.ts';
 
 /** Changes that may solve a problem of layer `node`, unchecked. */
 export function fixCandidates(finding: Finding, node: number, report: ModelReport): readonly FixCandidate[] {
@@ -60,7 +62,9 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
     case 'channel-mismatch': {
       const producer = producerOfChannels(layer, report);
       return [
-        ...set(finding.field, 'Input channels', finding.actual, 0),
+        ...(isChannelsLast(finding.inputShape, finding.declared)
+          ? []
+          : set(finding.field, 'Input channels', finding.actual, 0)),
         ...(producer
           ? set('outChannels', `Output channels of ${producer.id} to`, finding.declared, 1, producer)
           : []),
@@ -87,7 +91,10 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
         .flatMap((size) => set('input', 'Input', size, Math.abs(size - finding.size)));
     }
     case 'join-mismatch':
-      return finding.culprit ? culpritCandidates(finding.culprit, report) : [];
+      return [
+        ...(finding.culprit ? culpritCandidates(finding.culprit, report) : []),
+        ...outputPaddingCandidates(finding, layer, report),
+      ];
     case 'reshape-mismatch':
       return finding.expected === null
         ? []
@@ -172,27 +179,6 @@ function largerInputCandidates(
       : []),
     ...inputCandidates(missing, axes, layer, report),
   ];
-}
-
-/** The convolution or linear layer that gave a layer's input its channels. */
-function producerOfChannels(layer: LayerReport, { layers }: ModelReport): LayerReport | null {
-  let source = layers[layer.inputs[0]?.node ?? -1];
-  for (let step = 0; source && step <= layers.length; step++) {
-    switch (source.operation.kind) {
-      case 'convolution':
-      case 'transposed-convolution':
-        return source;
-      case 'elementwise':
-      case 'normalization':
-      case 'pool':
-      case 'upsample':
-        source = layers[source.inputs[0]?.node ?? -1];
-        break;
-      default:
-        return null;
-    }
-  }
-  return null;
 }
 
 /** Groups that divide the input's and the output's channels, or channels that the groups divide. */

@@ -1,5 +1,5 @@
 import type { LayerReport, ModelReport } from '../report.ts';
-import type { JoinCulprit } from './finding.ts';
+import type { JoinCulprit, JoinMismatch } from './finding.ts';
 import { written, type FixCandidate } from './fix-candidate.ts';
 import { inputCandidates, wholeInputCandidates } from './input-candidates.ts';
 
@@ -30,4 +30,24 @@ function paddingCandidates(layer: LayerReport): FixCandidate[] {
   return [padding + 1, padding - 1]
     .filter((value) => value >= 0)
     .flatMap((value) => written({ layer, field: 'padding', name, value, axes: [], cost: 1.5 }));
+}
+
+/** The transposed convolution that gave the smaller input of a join its size, with as many cells more at the end. */
+export function outputPaddingCandidates(
+  { inputs, shapes, dimension }: JoinMismatch,
+  layer: LayerReport,
+  { layers }: ModelReport,
+): FixCandidate[] {
+  const [first, second] = shapes.map((shape) => shape[dimension]);
+  if (typeof first !== 'number' || typeof second !== 'number' || dimension < 2) return [];
+  let source = layers[layer.inputs[first < second ? inputs[0] : inputs[1]]?.node ?? -1];
+  while (source?.operation.kind === 'elementwise' || source?.operation.kind === 'normalization') {
+    source = layers[source.inputs[0]?.node ?? -1];
+  }
+  if (source?.operation.kind !== 'transposed-convolution') return [];
+  const [geometry] = source.transposedAxes;
+  if (!geometry) return [];
+  const value = geometry.outputPadding + Math.abs(first - second);
+  const name = `Output padding of ${source.id} to`;
+  return written({ layer: source, field: 'outputPadding', name, value, axes: [], cost: 1 });
 }

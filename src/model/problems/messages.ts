@@ -4,6 +4,8 @@ import { conventions } from '../shapes/conventions.ts';
 import type { Finding, YoloFiltersMismatch } from './finding.ts';
 import { impossibleMessage, misfitMessage } from './misfit-message.ts';
 import {
+  batchMessage,
+  channelsMessage,
   featuresMessage,
   groupsMessage,
   joinMessage,
@@ -26,10 +28,8 @@ export function messageOf(finding: Finding, framework: Framework, type: string):
       return misfitMessage(finding, name);
     case 'impossible':
       return impossibleMessage(finding, name);
-    case 'channel-mismatch': {
-      const { declared, actual, inputShape } = finding;
-      return `The layer expects ${counted(declared, 'channel')}, its input ${shapeText(inputShape)} has ${actual}. Change it to ${actual}, or the layer before.`;
-    }
+    case 'channel-mismatch':
+      return channelsMessage(finding);
     case 'groups-mismatch':
       return groupsMessage(finding);
     case 'features-mismatch':
@@ -42,10 +42,8 @@ export function messageOf(finding: Finding, framework: Framework, type: string):
     }
     case 'reshape-mismatch':
       return reshapeMessage(finding);
-    case 'batch-changed': {
-      const { inputShape, outputShape } = finding;
-      return `${shapeText(inputShape)} becomes ${shapeText(outputShape)}: the batch changes, and values move from one sample to another. Check the second size.`;
-    }
+    case 'batch-changed':
+      return batchMessage(finding);
     case 'rank-mismatch':
       return rankMessage(finding);
     case 'refused-hyperparameter':

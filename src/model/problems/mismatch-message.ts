@@ -1,6 +1,8 @@
 import type { Dim } from '../graph/shape.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import type {
+  BatchChanged,
+  ChannelMismatch,
   FeaturesMismatch,
   GroupsMismatch,
   JoinCulprit,
@@ -10,6 +12,33 @@ import type {
 } from './finding.ts';
 import { productOf } from '../shapes/dims.ts';
 import { counted, dimText, equalsText, listed, shapeText } from './number-text.ts';
+
+/** Other channels than declared; where the declared ones stand last, the layout is to blame. */
+export function channelsMessage({ declared, actual, inputShape }: ChannelMismatch): string {
+  const head = `The layer expects ${counted(declared, 'channel')}, its input ${shapeText(inputShape)} has ${actual}.`;
+  const order = isChannelsLast(inputShape, declared) ? channelsFirstOrder(inputShape.length) : null;
+  if (order === null) return `${head} Change it to ${actual}, or the layer before.`;
+  return `${head} There are ${declared} in the last dimension: if those are the channels, put them second, with permute(${order}).`;
+}
+
+/** Whether the last dimension, and no other one, has the channels that a layer expects. */
+export function isChannelsLast(inputShape: readonly Dim[], declared: number): boolean {
+  return declared > 1 && inputShape.length > 2 && inputShape.indexOf(declared) === inputShape.length - 1;
+}
+
+/** `0, 3, 1, 2` for four dimensions. */
+export function channelsFirstOrder(rank: number): string {
+  return [0, rank - 1, ...Array.from({ length: rank - 2 }, (_, axis) => axis + 1)].join(', ');
+}
+
+/** Values that move from one sample to another, and how many one sample has. */
+export function batchMessage({ inputShape, outputShape }: BatchChanged): string {
+  const sample = inputShape.slice(1);
+  const product = productOf(sample);
+  const head = `${shapeText(inputShape)} becomes ${shapeText(outputShape)}: the batch changes, and values move from one sample to another.`;
+  if (typeof product !== 'number') return `${head} Check the second size.`;
+  return `${head} One sample has ${productText(sample, product)} values: make that the second size.`;
+}
 
 /** Channels that do not divide, and which groups would. */
 export function groupsMessage({ which, channels, groups }: GroupsMismatch): string {
@@ -35,7 +64,11 @@ export function featuresMessage(finding: FeaturesMismatch): string {
   if (flattenMissing) {
     return `${head} It works on the last size of ${shapeText(inputShape)}. Flatten the input first: ${productText(inputShape.slice(1), declared)}.`;
   }
-  if (factors.length <= 1 && inputShape.length > 2) {
+  if (factors.length <= 1 && inputShape.length === 3) {
+    // A sequence, of which a layer takes one step after the other.
+    return `${head} It works on the last size of ${shapeText(inputShape)}. Change the features to ${actual}, or the sizes before.`;
+  }
+  if (factors.length <= 1 && inputShape.length > 3) {
     const flat = inputShape.slice(1);
     const product = productOf(flat);
     const features = typeof product === 'number' ? ` and take ${productText(flat, product)} features` : '';

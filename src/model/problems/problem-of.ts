@@ -1,7 +1,7 @@
 import { shortened } from '../../util/shortened.ts';
 import type { Span } from '../../util/span.ts';
 import { assertNever } from '../../util/assert-never.ts';
-import type { FieldName, Graph, NodeSource } from '../graph/graph.ts';
+import type { FieldName, Graph, GraphNode, NodeSource } from '../graph/graph.ts';
 import type { InputOrigin } from '../graph/operation.ts';
 import type { TracedGraph } from '../shapes/trace-back.ts';
 import type { Finding } from './finding.ts';
@@ -24,10 +24,20 @@ export function problemOf(
     severity,
     message: messageOf(finding, graph.framework, shortened(source.type)),
     span: spanOf(source.source, finding.field, finding.axes),
-    related: relatedPlaces(finding, node, graph, traced),
+    related: [...builtAt(source, finding), ...relatedPlaces(finding, node, graph, traced)],
     node,
     finding,
   };
+}
+
+/** The layer itself, where the number that it was given stands elsewhere: a block is called with it. */
+function builtAt({ id, source }: GraphNode, { field, axes }: Finding): readonly RelatedPlace[] {
+  const place = spanOf(source, field, axes);
+  const { span, title } = source;
+  const isInside = place.file === span.file && place.start >= span.start && place.end <= span.end;
+  return isInside || source.fields[field] === undefined
+    ? []
+    : [{ span: title, message: `${id} is built here.` }];
 }
 
 /** Where a field is not written, the number that stands for it, or else the layer's head. */

@@ -93,9 +93,37 @@ function shownProblems({ problems, models }: Analysis): readonly PlacedProblem[]
     ),
   ];
   const seen = new Set<string>();
-  return all.filter(({ problem: { code, span, message } }) => {
+  const shown = all.filter(({ problem: { code, span, message } }) => {
     const key = `${code} ${span.start} ${span.end} ${message}`;
     return !seen.has(key) && seen.add(key);
+  });
+  return errorsOnce(shown, models);
+}
+
+/** How many layers are named that have the same error. */
+const mostNamed = 3;
+
+/** A line that builds many layers has one error, and says which other ones do not fit: one cause is one problem. */
+function errorsOnce(
+  problems: readonly PlacedProblem[],
+  models: readonly ModelReport[],
+): readonly PlacedProblem[] {
+  const byPlace = new Map<string, PlacedProblem[]>();
+  for (const [place, placed] of problems.entries()) {
+    const { code, span, severity, node } = placed.problem;
+    const isOfLayer = severity === 'error' && node !== undefined;
+    const key = isOfLayer ? `${code} ${span.start} ${span.end}` : place.toString();
+    byPlace.set(key, [...(byPlace.get(key) ?? []), placed]);
+  }
+  return [...byPlace.values()].flatMap(([first, ...others]) => {
+    if (!first || others.length === 0) return first ? [first] : [];
+    const ids = others.map(
+      ({ problem: { node = -1 }, model }) => models[model ?? -1]?.layers[node]?.id ?? '',
+    );
+    const named = [...new Set(ids)];
+    const more = named.length > mostNamed ? ` and ${named.length - mostNamed} more` : '';
+    const message = `${first.problem.message} The same here: ${named.slice(0, mostNamed).join(', ')}${more}.`;
+    return [{ ...first, problem: { ...first.problem, message } }];
   });
 }
 

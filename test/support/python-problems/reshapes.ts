@@ -13,7 +13,7 @@ export const reshapes: readonly Case[] = [
     code: 'batch-changed',
     at: '13:23–31 -1, 2048',
     message:
-      '[4, 16, 16, 16] becomes [8, 2048]: the batch changes, and values move from one sample to another. Check the second size.',
+      '[4, 16, 16, 16] becomes [8, 2048]: the batch changes, and values move from one sample to another. One sample has 16·16·16 = 4096 values: make that the second size.',
     right: ['-1, 2048', 'x.size(0), -1'],
     fix: {
       title: 'Sizes x.size(0), -1: output 4096; the rest fits',
@@ -31,7 +31,7 @@ export const reshapes: readonly Case[] = [
     code: 'batch-changed',
     at: '12:34–42 -1, 2048',
     message:
-      '[4, 16, 16, 16] becomes [8, 2048]: the batch changes, and values move from one sample to another. Check the second size.',
+      '[4, 16, 16, 16] becomes [8, 2048]: the batch changes, and values move from one sample to another. One sample has 16·16·16 = 4096 values: make that the second size.',
     right: ['2048', '4096'],
     fix: {
       title: 'Last size 4096: output 4096; the rest fits',
@@ -49,7 +49,7 @@ export const reshapes: readonly Case[] = [
     code: 'batch-changed',
     at: '14:20–34 -1, 16 * 8 * 8',
     message:
-      '[4, 16, 16, 16] becomes [16, 1024]: the batch changes, and values move from one sample to another. Check the second size.',
+      '[4, 16, 16, 16] becomes [16, 1024]: the batch changes, and values move from one sample to another. One sample has 16·16·16 = 4096 values: make that the second size.',
     right: ['16x16', '8x8'],
     fix: {
       title: 'Sizes x.size(0), -1, fc takes 4096: output 4096; the rest fits',
@@ -63,7 +63,7 @@ export const reshapes: readonly Case[] = [
     code: 'batch-changed',
     at: '12:26–37 -1, 28 * 14',
     message:
-      '[1, 1, 28, 28] becomes [2, 392]: the batch changes, and values move from one sample to another. Check the second size.',
+      '[1, 1, 28, 28] becomes [2, 392]: the batch changes, and values move from one sample to another. One sample has 28·28 = 784 values: make that the second size.',
     right: ['28 * 14', '28 * 28'],
     fix: {
       title: 'Sizes x.size(0), -1: output 784; the rest fits',

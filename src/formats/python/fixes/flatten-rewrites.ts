@@ -6,6 +6,7 @@ import { productOf } from '../../../model/shapes/dims.ts';
 import type { TextEdit } from '../../../util/span.ts';
 import type { Call } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
+import { calledWith } from './called-with.ts';
 import { around, calledName, callAt, isPlain, lineOf, positional, textOf } from './written.ts';
 
 /** A flatten that takes the batch along keeps it, and one that is missing is written. */
@@ -109,16 +110,4 @@ function missingFlatten(file: SourceFile, layer: LayerReport): readonly FixCandi
     ? `torch.flatten(${textOf(file, argument)}, 1)`
     : `(${textOf(file, argument)}).flatten(1)`;
   return [{ title: `Flatten its input`, edits: [{ span: { start, end }, newText }], cost: -1 }];
-}
-
-/** What `self.fc(…)` is given, where there is one such call in the file. */
-function calledWith(file: SourceFile, id: string): Call['args'][number] | null {
-  const name = /\w+$/.exec(id)?.[0];
-  if (name === undefined) return null;
-  const [only, ...others] = [...file.text.matchAll(new RegExp(`\\bself\\.${name}\\(`, 'g'))];
-  if (!only || others.length > 0) return null;
-  const callee = file.tree.resolveInner(only.index + only[0].length - 1, -1);
-  const outer = around(callee, ['CallExpression']);
-  const call = outer && callAt(file, { start: outer.from, end: outer.to })?.expression;
-  return call ? (positional(call)[0] ?? null) : null;
 }

@@ -6,6 +6,8 @@ import { argumentRewrites } from './argument-rewrites.ts';
 import { expansionRewrites } from './expansion-rewrites.ts';
 import { flattenRewrites } from './flatten-rewrites.ts';
 import { joinRewrites } from './join-rewrites.ts';
+import { layoutRewrites } from './layout-rewrites.ts';
+import { nameOfChannels, nameOfGroups } from './name-rewrites.ts';
 import { roundedUp } from './rounded-up.ts';
 import { unusedRewrites } from './unused-rewrites.ts';
 import { viewRewrites } from './view-rewrites.ts';
@@ -32,6 +34,12 @@ export function rewritesOf(
   switch (finding.code) {
     case 'features-mismatch':
       return flattenRewrites(file, finding, layer, report);
+    case 'channel-mismatch':
+      return [...layoutRewrites(file, finding, layer), ...nameOfChannels(file, finding.field, layer, report)];
+    case 'normalization-mismatch':
+      return nameOfChannels(file, finding.field, layer, report);
+    case 'groups-mismatch':
+      return nameOfGroups(file, layer);
     case 'batch-changed':
     case 'reshape-mismatch':
       return viewRewrites(file, layer);

@@ -7,6 +7,7 @@ import type { SourceFile } from '../syntax/parse.ts';
 import type { Origin, Place } from '../interpreter/atoms.ts';
 import type { Unknown } from '../interpreter/values.ts';
 import { nodeOf, type Recorded } from './recorded.ts';
+import { outerFields } from './outer-fields.ts';
 import { Sources, spanIn } from './source.ts';
 import { writtenInput } from './written-input.ts';
 
@@ -31,12 +32,19 @@ export function buildGraph(
       type: node.type,
       operation: node.known?.operation ?? node.operation,
       inputs: node.inputs.map((origin) => referenceTo(nodes, origin)),
-      source: node.place ? placed(document, node, node.place) : sources.of(node.source),
+      source: node.place ? placed(document, node, node.place) : sourceOf(document, sources, node),
       blocks: node.blocks,
       ...(shared === undefined ? {} : { sharesParametersOf: shared }),
     };
   });
   return { name, framework: 'pytorch', layout: 'channels-first', span, nodes: finished, params };
+}
+
+/** A layer that does not fit is shown where the number stands that it was given. */
+function sourceOf(document: SourceFile, sources: Sources, node: Recorded): NodeSource {
+  const source = sources.of(node.source);
+  const outer = outerFields(document, node);
+  return Object.keys(outer).length === 0 ? source : { ...source, fields: { ...source.fields, ...outer } };
 }
 
 function placed(document: SourceFile, { operation }: Recorded, { file, start, end }: Place): NodeSource {

@@ -13,13 +13,13 @@ export class Reports {
     if (!known) this.all.push(report);
   }
 
-  /** Runs something that is only tried out: what it reports is dropped. */
+  /** Runs something that is only tried out: what it reports is dropped, but for what is so whatever the input is. */
   without<T>(run: () => T): T {
     const count = this.all.length;
     try {
       return run();
     } finally {
-      this.all.length = count;
+      this.all.push(...this.all.splice(count).filter(({ isOfText }) => isOfText === true));
     }
   }
 }

@@ -6,7 +6,7 @@ import type { CallSource } from '../interpreter/machine.ts';
 import type { Site } from '../interpreter/values.ts';
 
 /** PyTorch's parameter names as the fields that problems and fixes speak of. */
-const fields: Readonly<Record<string, FieldName>> = {
+export const fields: Readonly<Record<string, FieldName>> = {
   kernel_size: 'kernel',
   stride: 'stride',
   padding: 'padding',
@@ -112,7 +112,7 @@ function sourceOf(document: SourceFile, source: CallSource, site: Site): NodeSou
 }
 
 /** Which arguments a call gives to each parameter; positions after a star are not known. */
-function argumentsByParameter(
+export function argumentsByParameter(
   source: CallSource,
   args: readonly Argument[],
 ): Map<string, readonly Argument[]> {

@@ -23,6 +23,7 @@ export function branches(vm: Evaluator, ways: readonly (() => Flow)[]): Flow {
   for (const way of ways) {
     const result = frame.result;
     journal.begin();
+    vm.forks++;
     let flow: Flow | null = null;
     try {
       flow = way();
@@ -30,6 +31,7 @@ export function branches(vm: Evaluator, ways: readonly (() => Flow)[]): Flow {
       if (!(thrown instanceof PyError)) throw thrown;
       error ??= thrown;
     } finally {
+      vm.forks--;
       const { after, before: kept } = journal.undo();
       for (const [object, state] of kept) if (!before.has(object)) before.set(object, state);
       if (flow !== null) outcomes.push({ flow, result: frame.result, after });

@@ -33,6 +33,7 @@ import {
   type Kwargs,
   type PyError,
 } from './machine.ts';
+import { reportMistyped } from './mistyped.ts';
 import { lookup } from './names.ts';
 import { Reads } from './reads.ts';
 import { attempt, runModule } from './run-module.ts';
@@ -72,6 +73,7 @@ export class Interpreter implements Evaluator {
   readonly caught: PyError[] = [];
   frame: Frame | null = null;
   handlers = 0;
+  forks = 0;
   leaving: 'break' | 'continue' | null = null;
   readonly #modules = new Map<string, PyNamespace>();
   #node: Located | null = null;
@@ -161,6 +163,7 @@ export class Interpreter implements Evaluator {
     if (found !== undefined) return found;
     if (object instanceof PyNamespace)
       return this.raise('AttributeError', `module '${object.name}' has no attribute '${name}'`);
+    if (object instanceof PyInstance) reportMistyped(this, object, name);
     const subject =
       object instanceof PyClass ? `type object '${object.name}'` : `'${this.typeOf(object).name}' object`;
     return this.raise('AttributeError', `${subject} has no attribute '${name}'`);

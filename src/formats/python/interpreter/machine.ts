@@ -34,6 +34,8 @@ export interface Report {
   readonly message: string;
   readonly place: Place | null;
   readonly repairs?: readonly Repair[];
+  /** It is so whatever the model is called with. */
+  readonly isOfText?: boolean;
 }
 
 export type Kwargs = ReadonlyMap<string, Value>;
@@ -221,6 +223,8 @@ export interface Evaluator extends Machine {
   updated(operator: BinaryOperator, left: Value, right: Value): Value;
   /** How many `try` with handlers are running. */
   handlers: number;
+  /** How many ways of unknown conditions are being followed: what they meet may never happen. */
+  forks: number;
   /** Set where one way of an unknown condition left the loop or the round, until the loop has dealt with it. */
   leaving: 'break' | 'continue' | null;
   /** Exceptions that handlers are dealing with. */

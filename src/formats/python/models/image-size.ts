@@ -6,6 +6,8 @@ export interface PreparedSize {
   readonly start: number;
   readonly end: number;
   readonly reason: string;
+  /** Whether every image has surely this size: all that the file says of it agrees. */
+  readonly isSure: boolean;
 }
 
 const crop =
@@ -29,13 +31,22 @@ const datasetSizes: Readonly<Record<string, number>> = {
 export function preparedSize({ text, comments }: SourceFile): PreparedSize | null {
   const inComment = (offset: number): boolean =>
     comments.some(({ start, end }) => offset >= start && offset < end);
-  const first = (pattern: RegExp): RegExpMatchArray | undefined =>
-    [...text.matchAll(pattern)].find(({ index }) => !inComment(index));
-  const cropped = first(crop);
-  if (cropped) return sized(cropped.index ?? 0, cropped[1] ?? '', cropped[2], cropped[3]);
-  const resized = first(resize);
-  if (resized) return sized(resized.index ?? 0, 'Resize', resized[1], resized[2]);
-  const data = first(dataset);
+  const all = (pattern: RegExp): readonly RegExpMatchArray[] =>
+    [...text.matchAll(pattern)].filter(({ index }) => !inComment(index));
+  const [crops, resizes] = [all(crop), all(resize)];
+  const isChanged = /\b(Pad|interpolate|resize|FiveCrop|TenCrop)\s*\(/.test(text);
+  const [cropped] = crops;
+  if (cropped) {
+    const isSure = !isChanged && agree(crops.map(([, , height, width = height]) => [height, width]));
+    return sized(cropped.index ?? 0, cropped[1] ?? '', isSure, cropped[2], cropped[3]);
+  }
+  const [resized] = resizes;
+  if (resized) {
+    // One number alone is the shorter side's.
+    const isSure = !isChanged && agree(resizes.map(([, height, width]) => [height, width]));
+    return sized(resized.index ?? 0, 'Resize', isSure, resized[1], resized[2]);
+  }
+  const [data] = all(dataset);
   const size = datasetSizes[data?.[1] ?? ''];
   if (!data || size === undefined) return null;
   return {
@@ -43,16 +54,23 @@ export function preparedSize({ text, comments }: SourceFile): PreparedSize | nul
     start: data.index ?? 0,
     end: (data.index ?? 0) + data[0].length,
     reason: `the images of ${data[1] ?? ''}`,
+    isSure: false,
   };
 }
 
 /** One number is a height (and a width where the images are square). */
-function sized(start: number, name: string, height = '', width?: string): PreparedSize {
+function sized(start: number, name: string, isSure: boolean, height = '', width?: string): PreparedSize {
   const sizes = [Number(height), Number(width ?? height)] as const;
   return {
     sizes,
     start,
     end: start + name.length,
+    isSure,
     reason: `${name}(${width === undefined ? height : `${height}, ${width}`})`,
   };
+}
+
+function agree(sizes: readonly (readonly (string | undefined)[])[]): boolean {
+  const [first, ...others] = sizes;
+  return first?.includes(undefined) === false && others.every((other) => other.join() === first.join());
 }

@@ -17,15 +17,16 @@ const probes = [3, 40];
 
 /**
  * Follows a model's forward pass with what the file or the user says about its inputs, and where they do not, with what
- * its layers demand: the first layer's channels, and a size that every layer can take.
+ * its layers demand: the first layer's channels, and a size that every layer can take. What the file surely prepares its
+ * images to is the size of the `isOnly` model.
  */
-export function traceModel(session: Session, candidate: Candidate): Traced {
+export function traceModel(session: Session, candidate: Candidate, isOnly: boolean): Traced {
   const stated = statedInputs(session, candidate);
   if (stated.every(isComplete)) return traceForward(session, candidate.model, stated);
   const demands = demandsOn(session, candidate, stated);
   const merged = stated.map((input) => withDemand(input, demands.get(input.name) ?? null));
   if (!merged.some(hasFreeSizes)) return traceForward(session, candidate.model, merged.map(finished));
-  return bySize(session, candidate, merged, demands);
+  return bySize(session, candidate, merged, demands, isOnly);
 }
 
 /** What the first layers demand of the inputs. */
@@ -52,12 +53,15 @@ function bySize(
   candidate: Candidate,
   inputs: readonly OpenInput[],
   demands: ReadonlyMap<string, Demand>,
+  isOnly: boolean,
 ): Traced {
   const prepared = session.prepared;
   if (prepared) {
     const tried = inputs.map((input) => sizedAs(input, prepared, session));
     const traced = attempt(session, candidate, tried);
     if (misfits(traced).misfits === 0) return traced;
+    // Another size would fit, but these images have none other.
+    if (prepared.isSure && isOnly && !traced.ended) return traceForward(session, candidate.model, tried);
   }
   const standard = inputs.map((input) =>
     sized(input, defaultSize, 'default', demands.get(input.name)?.reason ?? null),

@@ -3,7 +3,7 @@ import type { Span } from '../../../util/span.ts';
 import { PyDict, PyList, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
-import { allModules, childrenOf, isModule, parameterTotal, someModule } from '../torch/module.ts';
+import { allModules, childrenOf, isModule, moduleType, parameterTotal, someModule } from '../torch/module.ts';
 import type { Candidate } from './candidates.ts';
 
 /** Ways to reach submodules without their names: where a file uses one, no layer is called unused. */
@@ -21,13 +21,47 @@ export function registrationProblems(session: Session, { model }: Candidate): Pr
   return [...registered].flatMap((module) => {
     if (module.type.definition?.module.file !== session.file || !entered.has(module)) return [];
     if (alike.has(module)) return [];
-    return [...unused(session, module, entered), ...unregistered(session, module, entered, registered)];
+    return [
+      ...uninitialised(session, module),
+      ...unused(session, module, entered),
+      ...unregistered(session, module, entered, registered),
+    ];
   });
 }
 
+/** A constructor that sets layers and nowhere calls that of `nn.Module`, which PyTorch refuses. */
+function uninitialised(session: Session, module: PyInstance): Problem[] {
+  const { definition, mro } = module.type;
+  const constructor = definition?.syntax
+    .body()
+    .find((statement) => statement.kind === 'function' && statement.name === '__init__');
+  if (constructor?.kind !== 'function' || mro[1] !== moduleType || childrenOf(module).length === 0) return [];
+  const { text } = session.file;
+  const [first] = constructor.body();
+  const inside = text.slice(constructor.nameEnd, constructor.end);
+  if (!first || /\bsuper\b|__init__/.test(inside)) return [];
+  session.vm.reads.spoil();
+  const indent = text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start);
+  const edits = [
+    { span: { start: first.start, end: first.start }, newText: `super().__init__()\n${indent}` },
+  ];
+  return [
+    {
+      code: 'invalid-value',
+      severity: 'error',
+      message: `${module.type.name}.__init__ does not call super().__init__(): PyTorch refuses to set a layer before. Call it first.`,
+      span: { start: constructor.nameStart, end: constructor.nameEnd },
+      related: [],
+      ...(/^\s*$/.test(indent) ? { repairs: [{ title: 'Call super().__init__() first', edits }] } : {}),
+    },
+  ];
+}
+
 function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyInstance>): Problem[] {
-  const { vm, file } = session;
+  const { vm, file, recorder } = session;
   const { text } = file;
+  // A layer that is called by another name may be this one.
+  if (recorder.reports.all.some(({ isOfText }) => isOfText)) return [];
   return childrenOf(module).flatMap(([name, child]) => {
     const site = child.configured?.site ?? child.site;
     if (site?.file !== session.file || someModule(child, (each) => entered.has(each))) return [];

@@ -4,6 +4,7 @@ import type { Bound } from '../interpreter/native.ts';
 import { bind, libraryClass } from '../interpreter/native.ts';
 import { parseSignature, type Signature } from '../interpreter/signature.ts';
 import { PyInstance, PyTensor, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
+import { closestWord } from '../../../util/closest.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import { moduleType } from './module.ts';
 import { constant } from './tensors.ts';
@@ -50,18 +51,53 @@ export interface LayerDeclaration {
   readonly members?: Readonly<Record<string, Value>>;
 }
 
-/** Too many or missing arguments are problems: these signatures do not change between versions of PyTorch. */
+/**
+ * Too many or missing arguments are problems: these signatures do not change between versions of PyTorch. What another
+ * version may know by name is one only where it is nearly what this one does.
+ */
 function bindReported(vm: Machine, name: string, parameters: Signature, call: NativeCall): Bound {
   try {
     return bind(vm, name, parameters, call);
   } catch (thrown) {
-    if (thrown instanceof PyError && !thrown.message.includes('unexpected keyword')) {
+    const mistyped = mistypedKeyword(call, parameters);
+    if (mistyped) reportMistyped(vm, name, call, mistyped);
+    else if (thrown instanceof PyError && !thrown.message.includes('unexpected keyword')) {
       const { site } = call;
       const place = site && { file: site.file, start: site.call.start, end: site.call.end };
       vm.hooks.report({ code: 'invalid-value', message: thrown.message, place: place ?? vm.place });
     }
     throw thrown;
   }
+}
+
+/** A keyword that no parameter has, and the parameter that is nearly called so and was not given. */
+function mistypedKeyword(
+  { kwargs }: NativeCall,
+  { parameters }: Signature,
+): readonly [string, string] | null {
+  const names = parameters.map(({ name }) => name);
+  const free = names.filter((name) => !kwargs.has(name));
+  for (const key of kwargs.keys()) {
+    const meant = names.includes(key) ? null : closestWord(key, free);
+    if (meant !== null) return [key, meant];
+  }
+  return null;
+}
+
+function reportMistyped(
+  vm: Machine,
+  name: string,
+  { site }: NativeCall,
+  [key, meant]: readonly [string, string],
+): void {
+  const argument = site?.call.args.find((each) => each.name === key);
+  const word = argument && { start: argument.start, end: argument.start + key.length };
+  vm.hooks.report({
+    code: 'invalid-value',
+    message: `${name} has no parameter ${key}. Did you mean ${meant}?`,
+    place: site && word ? { file: site.file, ...word } : vm.place,
+    repairs: word ? [{ title: `Write ${meant}`, edits: [{ span: word, newText: meant }] }] : [],
+  });
 }
 
 /** Arguments that say where and how a layer's numbers are kept, and never what shape anything has. */

@@ -1,9 +1,9 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
-import { shapeText } from '../../../../model/problems/number-text.ts';
+import { dimText, shapeText } from '../../../../model/problems/number-text.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type Layer, type LayerState } from '../declare.ts';
 import { emitAll, emitShape, tensorOf } from '../emit.ts';
-import { argumentPlace, refuseNumber, takesRank } from '../refusals.ts';
+import { argumentPlace, refuse, refuseNumber, takesRank } from '../refusals.ts';
 import { allKnown, shapeOf, toNumber } from '../tensors.ts';
 import type { Bound } from '../../interpreter/native.ts';
 
@@ -59,6 +59,7 @@ function forward(kind: Kind): (layer: Layer) => Value {
       ...(batched ? [batch] : []),
       size,
     ];
+    checkStates(layer, kind === 'LSTM' ? [state(out), state(hidden)] : [state(out)], input, batch);
     const outputs: Shape[] = [input ? [...input.slice(0, -1), width] : null, state(out)];
     if (kind === 'LSTM') outputs.push(state(hidden));
     const params = parameterCount(layer);
@@ -71,6 +72,25 @@ function forward(kind: Kind): (layer: Layer) => Value {
     const states = cell ? new PyTuple([last ?? null, cell]) : (last ?? null);
     return new PyTuple([output ?? null, states]);
   };
+}
+
+/** The first state is of the input's batch (torch/nn/modules/rnn.py, check_hidden_size). */
+function checkStates(layer: Layer, expected: readonly Shape[], input: Shape, batch: Dim): void {
+  const given = layer.args.value('hx');
+  const states = given instanceof PyTuple ? given.items : [given];
+  for (const [place, wanted] of expected.entries()) {
+    const found = shapeOf(states[place] ?? null);
+    const isKnown = wanted && found && ![...wanted, ...found].includes(null);
+    if (!isKnown || JSON.stringify(wanted) === JSON.stringify(found)) continue;
+    const order = layer.flag('batch_first') ? 'batch_first: the batch is' : 'not batch_first: the batch is';
+    const side = `${order} ${dimText(batch)} of the input ${shapeText(input)}`;
+    refuse(
+      layer.args,
+      'join-mismatch',
+      `The first state must be ${shapeText(wanted)}, and it is ${shapeText(found)}. The layer is ${side}.`,
+    );
+    return;
+  }
 }
 
 /** The last size of the input is the one that the layer was built for. */

@@ -1,0 +1,27 @@
+import { closestWord } from '../../../util/closest.ts';
+import type { Evaluator } from './machine.ts';
+import type { PyInstance } from './values.ts';
+
+/**
+ * An attribute that an object of the user's own class does not have, where it has one that is nearly called so: Python
+ * raises, and what was meant can be said. What a `try` around it expects is none.
+ */
+export function reportMistyped(vm: Evaluator, object: PyInstance, name: string): void {
+  const { place, handlers, forks } = vm;
+  if (!place || handlers > 0 || forks > 0 || !object.type.definition || name.startsWith('_')) return;
+  const own = object.type.mro
+    .filter(({ definition }) => definition)
+    .flatMap(({ names }) => [...names.keys()]);
+  const meant = closestWord(name, [...object.attributes.keys(), ...own]);
+  const { file, start, end } = place;
+  const found = new RegExp(`\\.${name}\\b`).exec(file.text.slice(start, end));
+  if (meant === null || !found) return;
+  const word = { start: start + found.index + 1, end: start + found.index + 1 + name.length };
+  vm.hooks.report({
+    code: 'invalid-value',
+    message: `${object.type.name} has no attribute ${name}. Did you mean ${meant}?`,
+    place: { file, ...word },
+    isOfText: true,
+    repairs: [{ title: `Write ${meant}`, edits: [{ span: word, newText: meant }] }],
+  });
+}
