@@ -39,7 +39,8 @@ export function serve(
         handlers: analysisHandlers(formats, environment.readFile, pause),
         schedule,
       });
-      warmUp(formats, schedule);
+      // With formats of their own: what the samples leave behind is forgotten with them.
+      warmUp(knownFormats(environment.clock), schedule);
       return;
     }
     case 'compute': {

@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { analyze } from '../../../src/formats/analyze.ts';
 import { knownFormats } from '../../../src/formats/known-formats.ts';
 import { InferenceMemory } from '../../../src/model/shapes/inference-memory.ts';
+import type { Schedule } from '../../../src/protocol/rpc/port.ts';
 import { warmUp } from '../../../src/worker/analysis/warm-up/warm-up.ts';
 
 export interface Question {
@@ -31,10 +32,16 @@ function readFile(path: string): string | null {
 /** As the analysis worker has one. */
 const memory = new InferenceMemory();
 const formats = knownFormats(() => performance.now());
-warmUp(formats, (milliseconds, task) => {
+const schedule: Schedule = (milliseconds, task) => {
   const timer = setTimeout(task, milliseconds);
   return { dispose: () => clearTimeout(timer) };
-});
+};
+// As the analysis worker does it in an editor that is open; says when it has ended.
+warmUp(
+  knownFormats(() => performance.now()),
+  schedule,
+  () => parentPort?.postMessage('loaded'),
+);
 
 parentPort?.on('message', ({ path, text, model, input }: Question) => {
   const started = performance.now();

@@ -1,22 +1,28 @@
 import { analyze } from '../../../formats/analyze.ts';
 import type { Format } from '../../../formats/format.ts';
 import type { Schedule } from '../../../protocol/rpc/port.ts';
+import { InferenceMemory } from '../../../model/shapes/inference-memory.ts';
 import { configSteps } from './config-steps.ts';
-import { pythonSample } from './python-sample.ts';
+import { pythonSample } from './python/samples.ts';
 
 /** After so many rounds the engine has compiled what every analysis of Python runs. */
 const pythonRounds = 16;
-const configsForOnePython = 8;
+const configsForOnePython = 4;
 
 /**
  * Lets the JavaScript engine compile the readers of configs and the interpreter of Python before the first file is asked
  * for: the first analysis of a thread takes several times as long as a later one. One step at a time, so that a request
- * waits for one at most.
+ * waits for one at most. `done` is called after the last one.
  */
-export function warmUp(formats: readonly Format[], schedule: Schedule): void {
+export function warmUp(
+  formats: readonly Format[],
+  schedule: Schedule,
+  done: () => void = () => undefined,
+): void {
   const steps = warmUpSteps(formats);
   const next = (): void => {
-    if (!steps.next().done) schedule(1, next);
+    if (steps.next().done) done();
+    else schedule(1, next);
   };
   schedule(1, next);
 }
@@ -24,13 +30,13 @@ export function warmUp(formats: readonly Format[], schedule: Schedule): void {
 /** Each step is one analysis of a small file: of Python now and then, since one takes as long as several of configs. */
 function* warmUpSteps(formats: readonly Format[]): Generator<void> {
   const configs = configSteps(formats);
-  const context = { inputs: [], readFile: () => null };
   for (let round = 1; round <= pythonRounds; round++) {
     for (let step = 0; step < configsForOnePython; step++) {
       configs.next();
       yield;
     }
-    analyze(pythonSample(round), formats, context);
+    const { document, readFile } = pythonSample(round);
+    analyze(document, formats, { inputs: [], readFile }, { memory: new InferenceMemory() });
     yield;
   }
   yield* configs;

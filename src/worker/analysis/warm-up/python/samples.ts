@@ -1,0 +1,27 @@
+import type { FileReader, SourceDocument } from '../../../../formats/format.ts';
+import { besideSamples } from './beside.ts';
+import { denseSample } from './dense.ts';
+import { mobileSample } from './mobile.ts';
+import { plainSample } from './plain.ts';
+import { residualSample } from './residual.ts';
+
+/** A file of models, and those that it imports. */
+export interface PythonSample {
+  readonly document: SourceDocument;
+  readonly readFile: FileReader;
+}
+
+const kinds = [denseSample, residualSample, mobileSample, residualSample, plainSample];
+
+/**
+ * Files as people write them, of several kinds: what the engine compiles for one kind alone it has to compile again for
+ * the next one. Every round has other numbers and another path: what was read before is not read again.
+ */
+export function pythonSample(round: number): PythonSample {
+  const folder = `/warm-up/${round}`;
+  const beside = new Map(
+    Object.entries(besideSamples(round)).map(([name, text]) => [`${folder}/${name}`, text]),
+  );
+  const text = kinds[round % kinds.length]?.(round) ?? '';
+  return { document: { path: `${folder}/model.py`, text }, readFile: (path) => beside.get(path) ?? null };
+}
