@@ -127,12 +127,17 @@ function eachAxis(
       start: field.start[axis] ?? 0,
     };
     const changed = change(cells, axis);
-    if (changed === null) return null;
+    if (changed === null || !isCountable(changed)) return null;
     size.push(changed.size);
     stride.push(changed.stride);
     start.push(changed.start);
   }
   return { size, stride, start };
+}
+
+/** A field that a thousand halvings see is beyond what numbers count. */
+function isCountable({ size, stride, start }: FieldAxis): boolean {
+  return Math.max(size, stride, Math.abs(start)) <= Number.MAX_SAFE_INTEGER;
 }
 
 function windowed(cells: FieldAxis, reach: number, stride: number, before: number): FieldAxis {

@@ -268,3 +268,12 @@ test('a tuple of tuples is found by its value', () => {
   const { models } = analyzeText(first + middle(build, 'return self.conv(x)'));
   expect(models[1]?.layers.at(-1)?.outputShapes).toEqual([[1, 5, 7, 7]]);
 });
+
+test('a receptive field that no number counts is not known', () => {
+  const forward = 'for i in range(1100):\n    x = F.max_pool2d(x, 2, ceil_mode=True)\nreturn x';
+  const text = first.replace('import torch\n', 'import torch\nimport torch.nn.functional as F\n');
+  const fields = analyzeText(text + middle('', forward)).models[1]?.layers.map(
+    ({ receptiveField }) => receptiveField?.stride[0] ?? null,
+  );
+  expect([0, 1, 52, 53, 1100].map((layer) => fields?.[layer])).toEqual([1, 2, 2 ** 52, null, null]);
+});
