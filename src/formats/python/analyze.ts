@@ -182,6 +182,9 @@ function modelVariants(
   return [{ kind: 'model', options, chosen: model ?? null, origin: 'default' }];
 }
 
+/** Names that no message shows as a whole. */
+const longWords = /\S{100,}/g;
+
 /** Each once; what is wrong in another file is shown there, unless it is an error. */
 function ofThisFile(problems: readonly Problem[]): Problem[] {
   const seen = new Set<string>();
@@ -190,10 +193,11 @@ function ofThisFile(problems: readonly Problem[]): Problem[] {
     const key = `${code} ${span.file ?? ''} ${span.start} ${message}`;
     if (seen.has(key) || (span.file !== undefined && severity !== 'error')) return [];
     seen.add(key);
-    if (span.file === undefined) return [problem];
+    const short = message.replace(longWords, (word) => `${word.slice(0, 99)}…`);
+    if (span.file === undefined) return [short === message ? problem : { ...problem, message: short }];
     const name = span.file.replace(/^.*[/\\]/, '');
     const start = { start: 0, end: 0 };
-    return [{ code, severity, message: `In ${name}: ${message}`, span: start, related: [] }];
+    return [{ code, severity, message: `In ${name}: ${short}`, span: start, related: [] }];
   });
 }
 

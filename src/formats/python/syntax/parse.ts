@@ -67,7 +67,7 @@ export function treeOf(text: string, older: ParsedText | null = null): Tree {
     if (end !== null) return parser.parse(readable(text.slice(0, end)));
     return older ? parser.parse(readable(text), fragmentsOf(older, text)) : parser.parse(readable(text));
   } catch (error) {
-    // Deeper than the stack by other means: twenty thousand minus signs.
+    // Deeper than the stack by other means.
     if (error instanceof RangeError) return parser.parse('');
     throw error;
   }
@@ -85,8 +85,17 @@ function readable(text: string): string {
   return text.replace(openFloats, (float) => `${float.slice(0, -1)}_`);
 }
 
-/** Where the line begins on which brackets are nested too deeply; null where none is. */
+/** Signs and `not` before one operand beyond this are not read either; lines in comments are shorter. */
+const signs = /(?:[-+~][ \t\\\n]*){1000}|(?:\bnot[ \t\\\n]+){300}/;
+
+/** Where the line begins on which something is nested too deeply; null where nothing is. */
 function beforeDeepest(text: string): number | null {
+  const bracket = beforeBrackets(text);
+  const sign = signs.exec(bracket === null ? text : text.slice(0, bracket));
+  return sign ? text.lastIndexOf('\n', sign.index) + 1 : bracket;
+}
+
+function beforeBrackets(text: string): number | null {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {

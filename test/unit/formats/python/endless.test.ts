@@ -31,6 +31,9 @@ class Second(nn.Module):
         return x
 `,
   ],
+  ['20,000 minus signs', `\n\nvalue = ${'-'.repeat(20_000)}1\n`],
+  ['100,000 minus signs apart', `\n\nvalue = ${'- '.repeat(100_000)}\n`],
+  ['20,000 times not', `\n\nvalue = ${'not '.repeat(20_000)}1\n`],
   ['20,000 brackets', `\n\nvalues = ${'['.repeat(20_000)}\n`],
   ['a comment of 100,000 letters', `\n\n# convlens: input=1x${'a'.repeat(100_000)}\n`],
   ['5,000 brackets, one line each', `\n\nvalues = ${'[\n'.repeat(5_000)}\n`],
@@ -276,4 +279,12 @@ test('a receptive field that no number counts is not known', () => {
     ({ receptiveField }) => receptiveField?.stride[0] ?? null,
   );
   expect([0, 1, 52, 53, 1100].map((layer) => fields?.[layer])).toEqual([1, 2, 2 ** 52, null, null]);
+});
+
+test('a name of 2,000 letters is cut in what is said of it', () => {
+  const name = 'a'.repeat(2_000);
+  const { problems } = analyzeText(first + middle(`self.${name} = nn.Linear(2, 2)`, 'return self.conv(x)'));
+  const messages = problems.map(({ message }) => message);
+  expect(messages).toHaveLength(1);
+  expect(messages[0]).toMatch(/^self\.a{94}… is built, and forward never uses it\./);
 });
