@@ -73,7 +73,6 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
     new ModelDocuments({ worker: analysis, schedule, settings, fileChoices, shown, log: output }),
   );
   const files = store.add(new ModelFiles(documents, { worker: analysis, settings, fileChoices }));
-  // Told of each analysis before the others: the way to a panel's screen is the longest, and all take the same one.
   const extension = context.extensionUri;
   const parts = {
     files,

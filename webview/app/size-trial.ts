@@ -1,6 +1,7 @@
 import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
 import type { SizeAlong } from '../../src/protocol/analysis.ts';
 import type { NetworkView } from '../../src/scene/network/view.ts';
+import { sameData } from '../../src/util/same-data.ts';
 import type { Store } from './state.ts';
 
 /** Milliseconds without a new version before sizes are surveyed: each costs a hundred analyses, and the ticks can wait. */
@@ -38,7 +39,9 @@ export class SizeTrial {
     const { version } = content;
     await this.#parts.pause(rest);
     const survey = this.#isShown(version) ? await this.#parts.survey(version).catch(() => null) : null;
-    if (survey && this.#isShown(version)) this.#store.update({ survey });
+    // Most edits leave the sizes that suit the network as they are: then nothing is drawn again.
+    if (survey && this.#isShown(version) && !sameData(survey, this.#store.state.survey))
+      this.#store.update({ survey });
   }
 
   #isShown(version: number): boolean {

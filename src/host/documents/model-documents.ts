@@ -43,6 +43,8 @@ interface Entry {
   readonly sync: DocumentSync;
   readonly stopwatch: Stopwatch;
   changedAt: number | null;
+  /** Until what a panel does not show is shown. */
+  waiting: Disposable | null;
   /** The version of the analysis that was shown last. */
   shownVersion: number | null;
 }
@@ -56,15 +58,25 @@ interface Parts {
   readonly log: Log;
 }
 
+/**
+ * Milliseconds that problems, hints and the like wait for the picture of a panel. VS Code draws them in the thread that
+ * hands the picture on: measured in a workbench, drawing them first made a keystroke's picture 15 ms later.
+ */
+const pictureFirst = 25;
+
 /** Follows every open document that may be a model, and tells when one has been analysed. */
 export class ModelDocuments implements Disposable {
   readonly #parts: Parts;
   readonly #entries = new Map<TextDocument, Entry>();
+  readonly #answered = new EventEmitter<AnalyzedDocument>();
   readonly #analyzed = new EventEmitter<AnalyzedDocument>();
   readonly #reanalyzed = new EventEmitter<TextDocument>();
   readonly #timed = new EventEmitter<AnalysisTimes>();
   readonly #store = new DisposableStore();
 
+  /** At once, for panels: the way to their screen is the longest. */
+  readonly onDidAnswer: Event<AnalyzedDocument> = this.#answered.event;
+  /** For all others: after the picture of a panel that shows the document. */
   readonly onDidAnalyze: Event<AnalyzedDocument> = this.#analyzed.event;
   /** A document was analysed anew although its text is the same: with another setting, or by another worker. */
   readonly onDidReanalyze: Event<TextDocument> = this.#reanalyzed.event;
@@ -72,6 +84,7 @@ export class ModelDocuments implements Disposable {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#store.add(this.#answered);
     this.#store.add(this.#analyzed);
     this.#store.add(this.#reanalyzed);
     this.#store.add(this.#timed);
@@ -134,7 +147,10 @@ export class ModelDocuments implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
-    for (const { sync } of this.#entries.values()) sync.dispose();
+    for (const { sync, waiting } of this.#entries.values()) {
+      sync.dispose();
+      waiting?.dispose();
+    }
     this.#entries.clear();
   }
 
@@ -169,11 +185,18 @@ export class ModelDocuments implements Disposable {
           const choices = fileChoices.of(document.uri);
           return { delay, sizeLimit, severities, choices, shown: shown.of(document.uri) };
         },
-        onAnalyzed: (analysis) => this.#show(document, analysis),
+        onAnalyzed: (analysis) => this.#answer(document, analysis),
         onError: (error) => log.warn(`${document.uri.toString()}: ${error.message}`),
       },
     );
-    this.#entries.set(document, { document, sync, stopwatch, changedAt: null, shownVersion: null });
+    this.#entries.set(document, {
+      document,
+      sync,
+      stopwatch,
+      changedAt: null,
+      waiting: null,
+      shownVersion: null,
+    });
   }
 
   #close(document: TextDocument): void {
@@ -181,25 +204,36 @@ export class ModelDocuments implements Disposable {
     if (!entry) return;
     this.#entries.delete(document);
     entry.sync.dispose();
+    entry.waiting?.dispose();
+    this.#answered.fire({ document, analysis: null });
     this.#analyzed.fire({ document, analysis: null });
   }
 
-  #show(document: TextDocument, analysis: Analysis | null): void {
+  #answer(document: TextDocument, analysis: Analysis | null): void {
     const entry = this.#entries.get(document);
     if (!entry) return;
-    entry.stopwatch.measure(() => {
+    entry.stopwatch.measure(() => this.#answered.fire({ document, analysis }));
+    const { shown, schedule } = this.#parts;
+    if (shown.of(document.uri).length === 0) this.#show(entry);
+    else entry.waiting ??= schedule(pictureFirst, () => this.#show(entry));
+  }
+
+  #show(entry: Entry): void {
+    const { document, stopwatch, changedAt, sync } = entry;
+    const analysis = sync.latest;
+    entry.waiting = null;
+    stopwatch.measure(() => {
       this.#analyzed.fire({ document, analysis });
       if (analysis !== null && entry.shownVersion === analysis.version) this.#reanalyzed.fire(document);
     });
     entry.shownVersion = analysis?.version ?? null;
-    const { changedAt } = entry;
     if (changedAt === null || analysis === null) return;
     this.#timed.fire({
       uri: document.uri,
       version: analysis.version,
       changedAt,
       shownAt: performance.now(),
-      hostMilliseconds: entry.stopwatch.take(),
+      hostMilliseconds: stopwatch.take(),
     });
     if (analysis.version === document.version) entry.changedAt = null;
   }

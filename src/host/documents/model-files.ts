@@ -19,18 +19,23 @@ export class ModelFiles implements Disposable {
   readonly #parts: BinaryParts;
   readonly #binary = new Map<string, BinaryFile>();
   readonly #store = new DisposableStore();
+  readonly #answered = this.#store.add(new EventEmitter<AnalyzedFile>());
   readonly #analyzed = this.#store.add(new EventEmitter<AnalyzedFile>());
   readonly #activated = this.#store.add(new EventEmitter<void>());
 
+  /** As for documents: panels are told first. */
+  readonly onDidAnswer: Event<AnalyzedFile> = this.#answered.event;
   readonly onDidAnalyze: Event<AnalyzedFile> = this.#analyzed.event;
   readonly onDidChangeActive: Event<void> = this.#activated.event;
 
   constructor(documents: ModelDocuments, parts: BinaryParts) {
     this.#documents = documents;
     this.#parts = parts;
-    this.#store.add(
-      documents.onDidAnalyze(({ document: { uri }, analysis }) => this.#analyzed.fire({ uri, analysis })),
-    );
+    for (const [event, told] of [
+      [documents.onDidAnswer, this.#answered],
+      [documents.onDidAnalyze, this.#analyzed],
+    ] as const)
+      this.#store.add(event(({ document: { uri }, analysis }) => told.fire({ uri, analysis })));
     this.#store.add(window.onDidChangeActiveTextEditor(() => this.#activated.fire()));
     this.#store.add(window.tabGroups.onDidChangeTabs(() => this.#activated.fire()));
     this.#store.add(window.tabGroups.onDidChangeTabGroups(() => this.#activated.fire()));
@@ -66,14 +71,19 @@ export class ModelFiles implements Disposable {
   openBinary(uri: Uri): BinaryFile {
     const key = uri.toString();
     const file: BinaryFile = new BinaryFile(uri, this.#parts, {
-      analyzed: () => this.#analyzed.fire({ uri, analysis: file.latest }),
+      analyzed: () => this.#tell({ uri, analysis: file.latest }),
       disposed: () => {
         if (this.#binary.get(key) === file) this.#binary.delete(key);
-        this.#analyzed.fire({ uri, analysis: null });
+        this.#tell({ uri, analysis: null });
       },
     });
     this.#binary.set(key, file);
     return file;
+  }
+
+  #tell(analyzed: AnalyzedFile): void {
+    this.#answered.fire(analyzed);
+    this.#analyzed.fire(analyzed);
   }
 
   /** What analysis depends on besides the files has changed. */

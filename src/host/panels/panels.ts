@@ -37,7 +37,7 @@ export class Panels implements Disposable {
     this.#extension = extension;
     this.#parts = parts;
     this.#store.add(
-      parts.files.onDidAnalyze((analyzed) => {
+      parts.files.onDidAnswer((analyzed) => {
         for (const panel of this.#open) panel.analyzed(analyzed);
       }),
     );
