@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { usePanelHarness } from '../support/panel/harness.ts';
 import { themeClasses, themeStyle } from '../support/panel/harness-page.ts';
-import { example, panelViews, strided } from '../support/panel/panel-views.ts';
+import { panelViews, strided } from '../support/panel/panel-views.ts';
 import type { Theme } from '../vscode/workbench.mjs';
 
 const harness = usePanelHarness();
@@ -14,11 +14,15 @@ const drawn = (page: Page): Promise<unknown> =>
 const interactive = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const pressed = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
-    return [...document.querySelectorAll<HTMLElement>(pressed)]
-      .filter((element) => element.checkVisibility() && !element.matches(':disabled'))
-      .map(
-        (element, place) => (element.dataset['place'] = `${place} ${element.tagName}.${element.className}`),
-      );
+    return (
+      [...document.querySelectorAll<HTMLElement>(pressed)]
+        // Of a row of tabs only the selected one: arrows go to the others.
+        .filter((element) => !element.matches(':disabled, [role=tab][tabindex="-1"]'))
+        .filter((element) => element.checkVisibility())
+        .map(
+          (element, place) => (element.dataset['place'] = `${place} ${element.tagName}.${element.className}`),
+        )
+    );
   });
 
 /** The element with the keyboard, and whether something around it shows that it has it. */
@@ -66,7 +70,7 @@ describe('all by keyboard', () => {
   );
 
   test('arrows go through the layers, Enter opens one, Escape goes back', async () => {
-    const { page } = await harness.open({ show: example('resnet-stem.convlens.yaml') });
+    const { page } = await harness.open({ show: strided });
     const list = page.getByRole('listbox');
     for (const key of ['Home', 'ArrowDown', 'Enter']) await list.press(key);
     await page.getByRole('tab', { selected: true }).waitFor();
@@ -76,23 +80,60 @@ describe('all by keyboard', () => {
   });
 });
 
-test.each([320, 420, 540, 800])(
-  'the selected tab is in view after the panel has become %i pixels wide',
-  async (width) => {
-    const { page, host } = await harness.open({ show: strided, width: 1200 });
-    await page.locator('h1.title').waitFor();
-    await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'code-formula' });
-    const tab = page.getByRole('tab', { selected: true });
-    await tab.waitFor();
+test('arrows, Home and End go from tab to tab and leave the lesson where it stands; Tab goes on to what the tab shows', async () => {
+  const { page, host } = await harness.open({ show: strided });
+  await page.locator('h1.title').waitFor();
+  await host.panel.call('goTo', {
+    view: 'layer',
+    layer: 'conv',
+    pass: 'forward',
+    stage: 'correlate',
+    step: 2,
+  });
+  const tabs = page.getByRole('tab');
+  const titles = await tabs.allTextContents();
+  const focusedTab = () => page.evaluate(() => document.activeElement?.textContent);
+  await page.getByRole('tab', { selected: true }).focus();
+  const walk = ['ArrowRight', 'ArrowLeft', 'ArrowLeft', 'ArrowRight', 'End', 'Home'] as const;
+  const last = titles.length - 1;
+  const reached: (string | null | undefined)[] = [];
+  for (const key of walk) {
+    await page.keyboard.press(key);
+    await expect.poll(() => page.getByRole('tab', { selected: true }).textContent()).toBe(await focusedTab());
+    reached.push(await focusedTab());
+  }
+  expect(reached).toEqual([1, 0, last, 0, last, 0].map((place) => titles[place]));
+  expect(await tabs.evaluateAll((all) => all.map((tab) => (tab as HTMLElement).tabIndex))).toEqual(
+    titles.map((_, place) => (place === 0 ? 0 : -1)),
+  );
+  const before = await host.panel.call('describe', {});
+  expect(before.pass).toBe('forward');
+  const panel = page.getByRole('tabpanel');
+  expect(await panel.getAttribute('aria-labelledby')).toBe(await tabs.first().getAttribute('id'));
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('.tabs') === null)).toBe(true);
+  // Away from the tabs the same key steps on.
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => (await host.panel.call('describe', {})).step).toBe(before.step + 1);
+});
+
+test('the selected tab is in view after the panel has become 320, 420, 540 and 800 pixels wide', async () => {
+  const { page, host } = await harness.open({ show: strided, width: 1200 });
+  await page.locator('h1.title').waitFor();
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'code-formula' });
+  const tab = page.getByRole('tab', { selected: true });
+  await tab.waitFor();
+  for (const width of [320, 1200, 420, 1200, 540, 1200, 800]) {
     await page.setViewportSize({ width, height: 800 });
     await drawn(page);
     await drawn(page);
     const [row, box] = [await page.locator('.tabs').boundingBox(), await tab.boundingBox()];
     if (!row || !box) throw new Error('There are no tabs.');
-    expect(box.x).toBeGreaterThanOrEqual(row.x - 0.5);
-    expect(box.x + box.width).toBeLessThanOrEqual(row.x + row.width + 0.5);
-  },
-);
+    expect(box.x, `at ${width} pixels`).toBeGreaterThanOrEqual(row.x - 0.5);
+    expect(box.x + box.width, `at ${width} pixels`).toBeLessThanOrEqual(row.x + row.width + 0.5);
+  }
+});
 
 /** The pictures' own pixels, all canvases after another. */
 const pixels = (page: Page): Promise<string[]> =>

@@ -22,7 +22,8 @@ import type { PaneProps } from './network/network-pane.tsx';
 import { PictureView } from './picture.tsx';
 import { planeSize } from '../../src/scene/receptive/receptive-field.ts';
 import { ReceptiveView } from './receptive-view.tsx';
-import { Stages } from './stages.tsx';
+import { shownTab, Stages, tabContent } from './stages.tsx';
+import { tabId } from './tabs.tsx';
 import { Transport } from './transport.tsx';
 import { beside, useSteady, useStep } from './use-store.ts';
 import { WhatIsWrong } from './what-is-wrong.tsx';
@@ -111,49 +112,56 @@ export function LayerPane({ state, store, controller }: PaneProps) {
             cell={middleOf(state)}
             field={state.field}
           />
-          {state.field ? (
-            <ReceptiveView state={state} store={store} controller={controller} />
-          ) : (
-            <>
-              {inCode && <Code lesson={lesson} playhead={playhead} controller={controller} />}
-              {inCode && <Mistakes lesson={lesson} controller={controller} />}
-              {pass?.id === 'backward-data' && hasFormula(lesson) && (
-                <Mistakes lesson={lesson} controller={controller} only={textbookBug} />
-              )}
-              <div class="telling">
-                <p class="explain">{explainStage(lesson, playhead.pass, playhead.stage, words)}</p>
-                <StepEquations state={state} store={store} controller={controller} />
-              </div>
-              <div
-                class={`stage ${state.lesson.kind === 'loading' ? 'waiting' : ''}`}
-                onDragOver={(event) => event.preventDefault()}
-                onDrop={onDrop}
-              >
-                <PictureView
-                  store={store}
-                  label={words.panel.pictureOf(words.lesson.way[pass?.id ?? 'forward'])}
-                  picture={picture}
-                  onHit={onHit}
-                />
-                {state.editing && (
-                  <CellInput
-                    state={state}
-                    lesson={lesson}
-                    scene={layerScene(lesson, playhead, { ...controller.size, words })}
-                    controller={controller}
+          <div
+            id={tabContent}
+            class="tab-content"
+            role="tabpanel"
+            aria-labelledby={tabId(shownTab(lesson, playhead, state.field))}
+          >
+            {state.field ? (
+              <ReceptiveView state={state} store={store} controller={controller} />
+            ) : (
+              <>
+                {inCode && <Code lesson={lesson} playhead={playhead} controller={controller} />}
+                {inCode && <Mistakes lesson={lesson} controller={controller} />}
+                {pass?.id === 'backward-data' && hasFormula(lesson) && (
+                  <Mistakes lesson={lesson} controller={controller} only={textbookBug} />
+                )}
+                <div class="telling">
+                  <p class="explain">{explainStage(lesson, playhead.pass, playhead.stage, words)}</p>
+                  <StepEquations state={state} store={store} controller={controller} />
+                </div>
+                <div
+                  class={`stage ${state.lesson.kind === 'loading' ? 'waiting' : ''}`}
+                  onDragOver={(event) => event.preventDefault()}
+                  onDrop={onDrop}
+                >
+                  <PictureView
+                    store={store}
+                    label={words.panel.pictureOf(words.lesson.way[pass?.id ?? 'forward'])}
+                    picture={picture}
+                    onHit={onHit}
                   />
-                )}
-                {state.checks && <CheckNote state={state} />}
-                {state.notice !== null && (
-                  <p class="check differs" role="alert">
-                    {state.notice}
-                  </p>
-                )}
-              </div>
-              <Spoken state={state} store={store} />
-              <Transport state={state} store={store} lesson={lesson} controller={controller} />
-            </>
-          )}
+                  {state.editing && (
+                    <CellInput
+                      state={state}
+                      lesson={lesson}
+                      scene={layerScene(lesson, playhead, { ...controller.size, words })}
+                      controller={controller}
+                    />
+                  )}
+                  {state.checks && <CheckNote state={state} />}
+                  {state.notice !== null && (
+                    <p class="check differs" role="alert">
+                      {state.notice}
+                    </p>
+                  )}
+                </div>
+                <Spoken state={state} store={store} />
+                <Transport state={state} store={store} lesson={lesson} controller={controller} />
+              </>
+            )}
+          </div>
         </>
       ) : (
         <WithoutLesson state={state} store={store} controller={controller} />

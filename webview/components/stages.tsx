@@ -5,7 +5,17 @@ import { tabOf, tabsOf } from '../../src/scene/layer/tabs.ts';
 import type { Controller } from '../app/controller.ts';
 import type { FieldCell } from '../app/state.ts';
 import { words } from '../app/words.ts';
-import { useScrolledRow } from './use-scrolled-row.ts';
+import { Tabs, type Tab } from './tabs.tsx';
+
+/** The element that shows what the selected tab names. */
+export const tabContent = 'tab-content';
+const fieldTab = 'field';
+
+/** The tab of what is shown. */
+export const shownTab = (lesson: Lesson, { pass }: Playhead, field: FieldCell | null): string => {
+  const shown = lesson.passes[pass];
+  return field ? fieldTab : shown ? tabOf(shown.id) : '';
+};
 
 interface StagesProps {
   readonly lesson: Lesson;
@@ -20,39 +30,27 @@ interface StagesProps {
 export function Stages({ lesson, playhead, controller, cell, field }: StagesProps) {
   const pass = lesson.passes[playhead.pass];
   const stages = pass?.stages ?? [];
-  const tabs = tabsOf(lesson);
-  const current = pass && tabs.find(({ id }) => id === tabOf(pass.id));
-  const row = useScrolledRow(field ? 'field' : current?.id);
+  const groups = tabsOf(lesson);
+  const current = pass && groups.find(({ id }) => id === tabOf(pass.id));
+  const tabs = groups.map(({ id, ways }): Tab => ({
+    id,
+    title: words.lesson.tabs[id],
+    selected: id === current?.id && field === null,
+    select: () => {
+      controller.cells.showField(null);
+      controller.player.showPass(ways[0]?.pass ?? 0);
+    },
+  }));
+  if (cell)
+    tabs.push({
+      id: fieldTab,
+      title: words.lesson.fieldTab,
+      selected: field !== null,
+      select: () => controller.cells.showField(cell),
+    });
   return (
     <nav class="passes" aria-label={words.panel.passes}>
-      <div class="tabs" role="tablist" ref={row}>
-        {tabs.map(({ id, ways }) => (
-          <button
-            key={id}
-            type="button"
-            role="tab"
-            class="tab"
-            aria-selected={id === current?.id && field === null}
-            onClick={() => {
-              controller.cells.showField(null);
-              controller.player.showPass(ways[0]?.pass ?? 0);
-            }}
-          >
-            {words.lesson.tabs[id]}
-          </button>
-        ))}
-        {cell && (
-          <button
-            type="button"
-            role="tab"
-            class="tab"
-            aria-selected={field !== null}
-            onClick={() => controller.cells.showField(cell)}
-          >
-            {words.lesson.fieldTab}
-          </button>
-        )}
-      </div>
+      <Tabs tabs={tabs} controls={tabContent} />
       <div class="steps" hidden={field !== null}>
         {current && current.ways.length > 1 && (
           <div class="ways" role="group" aria-label={words.lesson.ways}>

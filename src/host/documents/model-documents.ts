@@ -1,15 +1,7 @@
-import {
-  EventEmitter,
-  workspace,
-  type Disposable,
-  type Event,
-  type TextDocument,
-  Range,
-  type Uri,
-} from 'vscode';
+import { EventEmitter, workspace, type Event, type TextDocument, Range, type Uri } from 'vscode';
 import type { Analysis, AnalysisWorker } from '../../protocol/analysis.ts';
 import type { Schedule } from '../../protocol/rpc/port.ts';
-import { DisposableStore } from '../../util/disposable.ts';
+import { DisposableStore, type Disposable } from '../../util/disposable.ts';
 import type { Log } from '../log.ts';
 import { lengthOf } from '../positions.ts';
 import type { SettingsStore } from '../settings.ts';
