@@ -1,4 +1,4 @@
-import { PyList, PyTuple, type PyInstance, type PyTensor } from '../interpreter/values.ts';
+import { PyInstance, PyList, PyTuple, type PyTensor } from '../interpreter/values.ts';
 import { childrenOf } from '../torch/module.ts';
 
 /** What PyTorch calls the modules of a model, and names for what it does not name: functions and weights. */
@@ -17,6 +17,8 @@ export class Names {
   #visit(module: PyInstance, name: string): boolean {
     if (this.#modules.has(module)) return false;
     this.#modules.set(module, name);
+    // What is inside of a copy that nothing has looked into belongs to it alone, and is named when it is asked for.
+    if (module.latent) return true;
     let isWhole = true;
     for (const [key, child] of childrenOf(module))
       isWhole = this.#visit(child, prefixed(name) + key) && isWhole;
@@ -28,9 +30,20 @@ export class Names {
   ofModule(instance: PyInstance, outer: string): string {
     const known = this.#modules.get(instance);
     if (known !== undefined) return known;
-    const name = this.#inList(instance) ?? `${prefixed(outer)}${instance.type.name}()`;
+    const name =
+      this.#inOwner(instance) ?? this.#inList(instance) ?? `${prefixed(outer)}${instance.type.name}()`;
     this.#modules.set(instance, name);
     return name;
+  }
+
+  /** By the module that it is a part of. */
+  #inOwner(part: PyInstance | PyTensor): string | null {
+    const { owner } = part;
+    if (!(owner instanceof PyInstance)) return null;
+    const outer = this.#modules.get(owner) ?? this.#inOwner(owner);
+    if (outer === null) return null;
+    for (const [key, value] of owner.shown) if (value === part) return prefixed(outer) + key;
+    return null;
   }
 
   #inList(instance: PyInstance): string | null {
@@ -68,7 +81,7 @@ export class Names {
     for (const [module, prefix] of this.#modules) {
       for (const [name, value] of module.shown) if (value === tensor) return `${prefixed(prefix)}${name}`;
     }
-    return null;
+    return this.#inOwner(tensor);
   }
 }
 

@@ -56,7 +56,7 @@ export function sameNode(first: Origin | null | undefined, second: Origin | null
 /** How many values a module learns itself; null where a size is unknown. */
 export function ownParameters(instance: PyInstance): number | null {
   let total = 0;
-  for (const value of instance.attributes.values()) {
+  for (const value of instance.shown.values()) {
     if (!(value instanceof PyTensor) || value.role !== 'parameter') continue;
     const cells = cellCount(value.shape);
     if (cells === null) return null;

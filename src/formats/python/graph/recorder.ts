@@ -20,7 +20,7 @@ import { Passes } from './passes.ts';
 import type { Running } from './running.ts';
 import { Reports } from './reports.ts';
 import { Repeats } from './repeats.ts';
-import { checkLength, mostNodes, TraceEnd } from './trace-end.ts';
+import { checkLength, mostNodes, traceEnd } from './trace-end.ts';
 import { holdsObjects, joinShapes, tensorsIn } from './tensors-in.ts';
 
 /** Follows one forward pass at a time and records every operation on what depends on the input. */
@@ -85,7 +85,7 @@ export class Recorder implements Hooks {
     try {
       return run();
     } catch (thrown) {
-      if (!(thrown instanceof TraceEnd)) throw thrown;
+      if (thrown !== traceEnd) throw thrown;
       return undefined;
     } finally {
       this.#active = false;

@@ -67,11 +67,17 @@ export function find(vm: Evaluator, object: Value, name: string): Value | undefi
   return found === undefined ? undefined : bound(vm, found, object, type);
 }
 
+/** An attribute that the object itself has. One that nothing can change is the same in all copies. */
+export function ownAttribute(object: PyInstance, name: string): Value | undefined {
+  const shown = object.shown.get(name);
+  return shown === undefined || isSettled(shown) ? shown : object.attributes.get(name);
+}
+
 function ofInstance(vm: Evaluator, object: PyInstance, name: string): Value | undefined {
   const { type } = object;
   const found = inClass(type, name);
   if (found instanceof PyDescriptor && found.form === 'property') return vm.call(found.target, [object]);
-  const own = object.attributes.get(name);
+  const own = ownAttribute(object, name);
   if (own !== undefined) return own;
   if (found !== undefined) return bound(vm, found, builtInSelf(object, found), type);
   if (name === '__class__') return type;

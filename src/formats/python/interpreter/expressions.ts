@@ -1,4 +1,4 @@
-import type { Call, Compare, Comprehension, Expression, FormatString } from '../syntax/ast.ts';
+import type { Call, Compare, Comprehension, Expression, FormatString, Slice } from '../syntax/ast.ts';
 import { joinValues, yieldValue } from './calls.ts';
 import { compare } from './compare.ts';
 import { Pieces } from './pieces.ts';
@@ -20,7 +20,7 @@ import {
 
 export const ellipsis = new PyToken('Ellipsis');
 
-/** The value of an expression. */
+/** The value of an expression. Called for every one of them: it makes no closures, which would cost each call. */
 export function evaluate(vm: Evaluator, expression: Expression): Value {
   switch (expression.kind) {
     case 'name':
@@ -84,10 +84,8 @@ export function evaluate(vm: Evaluator, expression: Expression): Value {
       return comprehension(vm, expression);
     case 'format-string':
       return formatString(vm, expression);
-    case 'slice': {
-      const part = (each: Expression | null): Value => (each ? vm.evaluate(each) : null);
-      return new PySlice(part(expression.from), part(expression.to), part(expression.step));
-    }
+    case 'slice':
+      return slice(vm, expression);
     case 'lambda':
       return vm.defineFunction(expression);
     case 'walrus': {
@@ -105,6 +103,11 @@ export function evaluate(vm: Evaluator, expression: Expression): Value {
       vm.at(expression);
       return vm.unknown(expression.why);
   }
+}
+
+function slice(vm: Evaluator, { from, to, step }: Slice): PySlice {
+  const part = (each: Expression | null): Value => (each ? vm.evaluate(each) : null);
+  return new PySlice(part(from), part(to), part(step));
 }
 
 function evaluateCall(vm: Evaluator, expression: Call): Value {

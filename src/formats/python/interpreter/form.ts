@@ -8,7 +8,25 @@ export class Form {
 
   constructor(
     readonly serial: number,
-    /** Whether modules are among its attributes. */
-    readonly hasModules: boolean,
+    /** Of the objects among its attributes, each once. */
+    readonly parts: readonly Form[],
   ) {}
+
+  /** Whether modules are among its attributes. */
+  get hasModules(): boolean {
+    return this.parts.length > 0;
+  }
+
+  /** Whether something holds for it and for all below it. */
+  every(holds: (form: Form) => boolean): boolean {
+    return holds(this) && this.parts.every((part) => part.every(holds));
+  }
+}
+
+/** Tells an iterator which objects need not be gone through: those that consist of objects of such forms alone. */
+export type IsIdle = (form: Form) => boolean;
+
+/** What is gone through one by one, and may leave such objects out. */
+export interface Walk<T> {
+  [Symbol.iterator](): Iterator<T, unknown, IsIdle | undefined>;
 }

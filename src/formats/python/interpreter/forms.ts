@@ -58,23 +58,23 @@ export class Forms {
     }
   }
 
-  #attributes(instance: PyInstance): { readonly text: string; readonly hasModules: boolean } | null {
+  #attributes(instance: PyInstance): { readonly text: string; readonly parts: ReadonlySet<Form> } | null {
     let text = `${this.idOf(instance.type)}`;
-    let hasModules = false;
+    const parts = new Set<Form>();
     const seen = new Set<object>();
     for (const [name, value] of instance.attributes) {
       const described = this.#part(value, instance, seen);
       if (described === null) return null;
-      if (value instanceof PyInstance) hasModules = true;
+      if (value instanceof PyInstance && value.form) parts.add(value.form);
       text += `;${name}:${described}`;
     }
-    return { text, hasModules };
+    return { text, parts };
   }
 
-  #interned({ text, hasModules }: { readonly text: string; readonly hasModules: boolean }): Form {
+  #interned({ text, parts }: { readonly text: string; readonly parts: ReadonlySet<Form> }): Form {
     const known = this.#known.get(text);
     if (known) return known;
-    const form = new Form(this.#known.size, hasModules);
+    const form = new Form(this.#known.size, [...parts]);
     this.#known.set(text, form);
     return form;
   }

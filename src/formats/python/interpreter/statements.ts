@@ -1,5 +1,5 @@
 import type { Expression, Statement } from '../syntax/ast.ts';
-import type { Form } from './form.ts';
+import type { Form, IsIdle } from './form.ts';
 import { branches, uncertainLoop } from './branches.ts';
 import { isCaught, raised } from './exceptions.ts';
 import { PyError, type Evaluator, type Flow, type Frame } from './machine.ts';
@@ -7,24 +7,31 @@ import { matches } from './patterns.ts';
 import { bindImport, bindImportFrom } from './imports.ts';
 import { bindName } from './names.ts';
 import { decorated } from './classes.ts';
-import { PyInstance, Unknown, type Value } from './values.ts';
+import { PyInstance, PyIterator, Unknown, type Value } from './values.ts';
 
 /** Runs a block until it ends or leaves. */
 export function execute(vm: Evaluator, block: readonly Statement[]): Flow {
-  for (const [index, statement] of block.entries()) {
+  let done = 0;
+  for (const statement of block) {
     vm.charge(1);
     const flow = guarded(vm, statement);
+    done++;
     if (flow !== 'next') return flow;
-    const { leaving } = vm;
-    if (leaving && index + 1 < block.length) {
-      vm.leaving = null;
-      const rest = block.slice(index + 1);
-      const last = branches(vm, [() => execute(vm, rest), () => 'next']);
-      vm.leaving ??= leaving;
-      return last;
-    }
+    if (vm.leaving && done < block.length) return mayHaveEnded(vm, block.slice(done), vm.leaving);
   }
   return 'next';
+}
+
+/** One way of an unknown condition has left the block before its rest. */
+function mayHaveEnded(
+  vm: Evaluator,
+  rest: readonly Statement[],
+  leaving: NonNullable<Evaluator['leaving']>,
+): Flow {
+  vm.leaving = null;
+  const last = branches(vm, [() => execute(vm, rest), () => 'next']);
+  vm.leaving ??= leaving;
+  return last;
 }
 
 /**
@@ -64,6 +71,11 @@ function markOpen(frame: Frame, why: Unknown): void {
   if (frame.callee?.owner && frame.self instanceof PyInstance) frame.self.open ??= why;
 }
 
+/** Both ways of an unknown condition. */
+function either(vm: Evaluator, then: readonly Statement[], otherwise: readonly Statement[]): Flow {
+  return branches(vm, [() => vm.execute(then), () => vm.execute(otherwise)]);
+}
+
 function run(vm: Evaluator, statement: Statement): Flow {
   switch (statement.kind) {
     case 'expression':
@@ -86,8 +98,8 @@ function run(vm: Evaluator, statement: Statement): Flow {
       return 'return';
     case 'if': {
       const truth = vm.truth(vm.evaluate(statement.test));
-      if (!(truth instanceof Unknown)) return vm.execute(truth ? statement.then : statement.otherwise);
-      return branches(vm, [() => vm.execute(statement.then), () => vm.execute(statement.otherwise)]);
+      if (truth instanceof Unknown) return either(vm, statement.then, statement.otherwise);
+      return vm.execute(truth ? statement.then : statement.otherwise);
     }
     case 'for':
       return forLoop(vm, statement);
@@ -173,10 +185,10 @@ function forLoop(vm: Evaluator, statement: Statement & { kind: 'for' }): Flow {
       source,
     );
   }
-  const items = source[Symbol.iterator]();
-  const round = roundsOnce(vm, statement);
+  const items = source instanceof PyIterator ? source.source : source[Symbol.iterator]();
+  const { round, isIdle } = roundsOnce(vm, statement);
   const rounds = (): Flow => {
-    for (let next = items.next(); next.done !== true; next = items.next()) {
+    for (let next = items.next(isIdle); next.done !== true; next = items.next(isIdle)) {
       vm.charge(1);
       const flow = round(next.value);
       if (flow === 'break') return 'next';
@@ -192,11 +204,13 @@ function forLoop(vm: Evaluator, statement: Statement & { kind: 'for' }): Flow {
  * Runs the body of a loop. A round that changed nothing would change nothing for another object of the same form
  * either, as long as no other round changes anything: `for m in self.modules()` with what initializes weights.
  */
-function roundsOnce(vm: Evaluator, { target, body }: Statement & { kind: 'for' }): (item: Value) => Flow {
+function roundsOnce(vm: Evaluator, { target, body }: Statement & { kind: 'for' }): Rounds {
   const { journal } = vm;
   const idle = new Set<Form>();
   let { writes } = journal;
-  return (item) => {
+  const isIdle = (form: Form): boolean =>
+    vm.hooks.repeats && journal.writes === writes && form.every((each) => idle.has(each));
+  const round = (item: Value): Flow => {
     const form = item instanceof PyInstance && target.kind === 'name' ? item.form : null;
     if (journal.writes !== writes) idle.clear();
     vm.assign(target, item);
@@ -218,6 +232,13 @@ function roundsOnce(vm: Evaluator, { target, body }: Statement & { kind: 'for' }
       ({ writes } = journal);
     }
   };
+  return { round, isIdle };
+}
+
+interface Rounds {
+  readonly round: (item: Value) => Flow;
+  /** Whether rounds for an object of the form, and for all that it holds, would change nothing. */
+  readonly isIdle: IsIdle;
 }
 
 /** Whether the round that ended may have left the loop. */

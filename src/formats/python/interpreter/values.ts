@@ -4,6 +4,7 @@ import type { UnknownCall } from '../../../model/rules/layer-rule.ts';
 import type { Call, ClassDefinition, FunctionDefinition, Lambda } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import type { Place, Origin, DType, PyFloat, PyRange, PySymbol, PyToken } from './atoms.ts';
+import type { IsIdle, Walk } from './form.ts';
 import { loosen, Mutable } from './journal.ts';
 
 /**
@@ -156,18 +157,17 @@ export class PySlice {
   ) {}
 }
 
-/** What `iter`, `zip`, `map` and generators give: read once. */
+/** What `iter`, `zip`, `map` and generators give: read once; undefined at the end. */
 export class PyIterator {
   readonly kind = 'iterator';
-  readonly #source: Iterator<Value>;
+  readonly source: Iterator<Value, unknown, IsIdle | undefined>;
 
-  constructor(source: Iterable<Value>) {
-    this.#source = source[Symbol.iterator]();
+  constructor(source: Walk<Value>) {
+    this.source = source[Symbol.iterator]();
   }
 
-  /** Undefined at the end. */
   next(): Value | undefined {
-    const result = this.#source.next();
+    const result = this.source.next();
     return result.done === true ? undefined : result.value;
   }
 

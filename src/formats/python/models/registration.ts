@@ -3,7 +3,7 @@ import type { Span } from '../../../util/span.ts';
 import { PyDict, PyList, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
-import { allModules, childrenOf, isModule, moduleType, parameterTotal, someModule } from '../torch/module.ts';
+import { childrenOf, isModule, moduleType, openModules, parameterTotal } from '../torch/module.ts';
 import type { Candidate } from './candidates.ts';
 
 /** Ways to reach submodules without their names: where a file uses one, no layer is called unused. */
@@ -17,7 +17,8 @@ const dynamic =
 export function registrationProblems(session: Session, { model }: Candidate): Problem[] {
   const alike = session.recorder.tellApartOnce();
   const { entered } = session.recorder;
-  const registered = allModules(model);
+  // Inside of copies that nothing has looked into nothing has run.
+  const registered = openModules(model);
   return [...registered].flatMap((module) => {
     if (module.type.definition?.module.file !== session.file || !entered.has(module)) return [];
     if (alike.has(module)) return [];
@@ -64,7 +65,7 @@ function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyIns
   if (recorder.reports.all.some(({ isOfText }) => isOfText)) return [];
   return childrenOf(module).flatMap(([name, child]) => {
     const site = child.configured?.site ?? child.site;
-    if (site?.file !== session.file || someModule(child, (each) => entered.has(each))) return [];
+    if (site?.file !== session.file || [...openModules(child)].some((each) => entered.has(each))) return [];
     // From here on it depends on all of the text.
     vm.reads.spoil();
     if (mentions(text, name) || dynamic.test(text)) return [];

@@ -1,4 +1,4 @@
-import { inClass } from '../interpreter/attributes.ts';
+import { inClass, ownAttribute } from '../interpreter/attributes.ts';
 import { NativeFunction, PyError, type Machine, type NativeCall } from '../interpreter/machine.ts';
 import type { Bound } from '../interpreter/native.ts';
 import { bind, libraryClass } from '../interpreter/native.ts';
@@ -18,7 +18,7 @@ export class Layer {
 
   /** An attribute as it is now: code may have changed it after construction. */
   get(name: string): Value {
-    return this.instance.attributes.get(name) ?? null;
+    return ownAttribute(this.instance, name) ?? null;
   }
 
   flag(name: string): boolean {

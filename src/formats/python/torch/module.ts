@@ -12,6 +12,7 @@ import {
   type Value,
 } from '../interpreter/values.ts';
 import { objectType } from '../library/object.ts';
+import { ModuleWalk } from './module-walk.ts';
 import { cellCount } from './tensors.ts';
 import { orderedDict } from '../library/collections.ts';
 
@@ -31,6 +32,11 @@ export function childrenOf(module: PyInstance): [string, PyInstance][] {
   const children: [string, PyInstance][] = [];
   for (const [name, value] of withModules(module)) if (isModule(value)) children.push([name, value]);
   return children;
+}
+
+/** A module's own submodules. */
+function modulesOf(module: PyInstance): readonly PyInstance[] {
+  return [...withModules(module).values()].filter(isModule);
 }
 
 export function hasChildren(module: PyInstance): boolean {
@@ -91,6 +97,17 @@ export function someModule(
     if (isModule(value) && someModule(value, visit, seen)) return true;
   return false;
 }
+
+/** Modules below and including this one, each once, without those inside of copies that nothing has looked into. */
+export function openModules(root: PyInstance, seen = new Set<PyInstance>()): ReadonlySet<PyInstance> {
+  if (seen.has(root)) return seen;
+  seen.add(root);
+  if (root.latent) return seen;
+  for (const module of modulesOf(root)) openModules(module, seen);
+  return seen;
+}
+
+const tree = { childrenOf: modulesOf, openModules };
 
 /** All modules below and including this one, each once. */
 export function allModules(root: PyInstance): ReadonlySet<PyInstance> {
@@ -250,7 +267,7 @@ export const moduleType: PyClass = libraryClass('Module', [objectType], {
           ),
       ],
       named_children: ['self', (args) => listed(args, pairs(childrenOf(self(args))))],
-      modules: ['self', (args) => listed(args, [...allModules(self(args))])],
+      modules: ['self', (args) => new PyIterator(new ModuleWalk(self(args), tree))],
       named_modules: [
         'self, memo=None, prefix="", remove_duplicate=True',
         (args) => listed(args, prefixed(args, namedModules(self(args)))),

@@ -45,6 +45,7 @@ class Net(nn.Module):
         BUILD
         for m in self.modules():
             LOOP
+        AFTER
 
     def forward(self, x):
         x = self.stem(x)
@@ -91,6 +92,17 @@ const cases: readonly (readonly [place: string, code: string])[] = [
   ['LOOP', 'if m is self.blocks[1].conv: m.stride = (2, 2)'],
   ['LOOP', 'made.append(m)'],
   ['LOOP', 'if isinstance(m, nn.Conv2d) and width < 6: width2 = len(made); m.out = width2'],
+  ['LOOP', 'if isinstance(m, Block): m.conv.padding = (2, 2)'],
+  ['LOOP', 'if isinstance(m, Block) and m is not self.blocks[0]: m.conv = nn.Conv2d(4, 4, 5, padding=2)'],
+  ['AFTER', 'self.last = nn.Conv2d(m.in_channels, 4, 1) if isinstance(m, nn.Conv2d) else m'],
+  ['AFTER', 'm.padding = (2, 2)'],
+  ['AFTER', 'made = [m for m in self.modules() if isinstance(m, nn.Conv2d)]; made[2].padding = (2, 2)'],
+  ['AFTER', 'self.scale = self.blocks[2].conv.weight'],
+  [
+    'AFTER',
+    'self.width = sum(p.numel() for p in self.parameters()); self.extra = nn.Conv2d(4, self.width, 1)',
+  ],
+  ['RUN', 'x = x * self.blocks[2].conv.weight.mean()'],
   ['RUN', 'x = self.blocks[0](x)'],
   ['RUN', 'x = self.blocks[0].conv(x)'],
   ['RUN', 'x = self.blocks[1](x[:, :, :4])'],
@@ -100,7 +112,7 @@ const cases: readonly (readonly [place: string, code: string])[] = [
 
 describe('repeating gives what executing gives', () => {
   test.each(cases)('%s: %s', (place, code) => {
-    const text = ['INIT', 'FORWARD', 'BUILD', 'LOOP', 'RUN'].reduce(
+    const text = ['INIT', 'FORWARD', 'BUILD', 'LOOP', 'AFTER', 'RUN'].reduce(
       (all, each) =>
         all.replace(new RegExp(`^( *)${each}$`, 'm'), (_, indent: string) =>
           (each === place ? code : 'pass')
