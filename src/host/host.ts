@@ -63,7 +63,7 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
       }),
     );
   const runs = new NetworkRuns();
-  const analysis = supervise<AnalysisWorker, NoMethods>('analysis', {}, () => documents.workerLost());
+  const analysis = supervise<AnalysisWorker, NoMethods>('analysis', {}, () => files.workerLost());
   const compute = supervise<ComputeWorker, ComputeProgress>('compute', runs.handlers);
 
   const settings = store.add(new SettingsStore());

@@ -153,3 +153,36 @@ test('an ONNX file that is written anew is read anew', async () => {
     await vscode.workspace.fs.delete(uri);
   }
 });
+
+test('a link into an ONNX file opens its editor at the layer', async () => {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const { openLink, panels } = await convlens();
+  const query = 'path=small-cnn.onnx&view=layer&layer=%2F4%2FMaxPool&pass=forward';
+  await openLink(vscode.Uri.from({ scheme: 'vscode', authority: 'convlens.convlens', path: '/show', query }));
+  const panel = panels.of(inWorkspace('small-cnn.onnx'));
+  ok(panel);
+  const shown = await waitFor(
+    'the pool',
+    () => panel.describe(),
+    ({ planes }) => planes.length > 0,
+  );
+  deepEqual([shown.layer, shown.pass], ['/4/MaxPool', 'forward']);
+});
+
+test('the layers of an ONNX file run after the workers were restarted', async () => {
+  const panel = await onnxPanel(inWorkspace('small-cnn.onnx'));
+  panel.goTo({ view: 'layer', layer: '/4/MaxPool' });
+  await waitFor(
+    'the pool',
+    () => panel.describe(),
+    ({ layer, planes }) => layer === '/4/MaxPool' && planes.length > 0,
+  );
+  await vscode.commands.executeCommand('convlens.restartWorkers');
+  panel.goTo({ view: 'layer', layer: '/0/Conv' });
+  const shown = await waitFor(
+    'the convolution, from new workers',
+    () => panel.describe(),
+    ({ layer, planes }) => layer === '/0/Conv' && planes.length > 0,
+  );
+  equal(shown.planes[0]?.tensor, 'X');
+});

@@ -4,6 +4,7 @@ import { RpcError } from '../../protocol/rpc/error.ts';
 import { DisposableStore } from '../../util/disposable.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
+import { mostRecoveries } from './document-sync.ts';
 import type { FileChoices } from './file-choices.ts';
 import type { ModelFile } from './model-file.ts';
 
@@ -39,6 +40,8 @@ export class BinaryFile implements ModelFile, CustomDocument {
   #version = 0;
   #current: Promise<Analysis | null> | null = null;
   #latest: Analysis | null = null;
+  #running = 0;
+  #recoveries = 0;
 
   constructor(uri: Uri, parts: BinaryParts, listener: BinaryListener) {
     this.uri = uri;
@@ -47,8 +50,12 @@ export class BinaryFile implements ModelFile, CustomDocument {
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     const pattern = new RelativePattern(Uri.joinPath(uri, '..'), name);
     const watcher = this.#store.add(workspace.createFileSystemWatcher(pattern));
-    this.#store.add(watcher.onDidChange(() => this.refresh()));
-    this.#store.add(watcher.onDidCreate(() => this.refresh()));
+    const changed = () => {
+      this.#recoveries = 0;
+      this.refresh();
+    };
+    this.#store.add(watcher.onDidChange(changed));
+    this.#store.add(watcher.onDidCreate(changed));
   }
 
   /** The newest analysis, which may be of an older version. */
@@ -77,6 +84,13 @@ export class BinaryFile implements ModelFile, CustomDocument {
     this.current().catch(() => undefined);
   }
 
+  /** The worker has ended: what is asked about this file has no answer until another worker has read it. */
+  workerLost(): void {
+    if (this.#latest === null || this.#running > 0 || this.#recoveries >= mostRecoveries) return;
+    this.#recoveries++;
+    this.refresh();
+  }
+
   dispose(): void {
     this.#store.dispose();
     this.#listener.disposed();
@@ -85,6 +99,7 @@ export class BinaryFile implements ModelFile, CustomDocument {
 
   async #analyze(version: number): Promise<Analysis | null> {
     let analysis: Analysis | null = null;
+    this.#running++;
     try {
       const answer = await this.#ask(version).catch((error: unknown) => {
         // Another worker takes its place.
@@ -94,6 +109,7 @@ export class BinaryFile implements ModelFile, CustomDocument {
       if (answer.kind === 'analysis') analysis = answer;
       return analysis;
     } finally {
+      this.#running--;
       if (version === this.#version) {
         this.#latest = analysis;
         this.#listener.analyzed();

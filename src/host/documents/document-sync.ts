@@ -55,8 +55,8 @@ const analysisTimeout = 10_000;
 const mostRetries = 3;
 const retryDelay = 400;
 
-/** So often a text is analysed anew because its worker was lost, until it changes: what is asked about it may be why. */
-const mostRecoveries = 2;
+/** So often a file is analysed anew because its worker was lost, until it changes: what is asked about it may be why. */
+export const mostRecoveries = 2;
 
 /** What is sent of a text that is too large, or doubtful: enough to recognise a format. */
 const headLength = 10_000;

@@ -81,6 +81,12 @@ export class ModelFiles implements Disposable {
     return file;
   }
 
+  /** The analysis worker has ended, and another takes its place. */
+  workerLost(): void {
+    this.#documents.workerLost();
+    for (const file of this.#binary.values()) file.workerLost();
+  }
+
   #tell(analyzed: AnalyzedFile): void {
     this.#answered.fire(analyzed);
     this.#analyzed.fire(analyzed);
