@@ -28,6 +28,7 @@ import {
   type PanelState,
   type PanelWebview,
   type Pinned,
+  type PlaceOptions,
   type PlaneDescription,
   type RevealLayer,
   type RunExample,
@@ -100,7 +101,7 @@ const isGivenFile = (value: unknown): value is GivenFile =>
   (value['kind'] === 'npy' ||
     (value['kind'] === 'picture' && isPlace(value['width']) && isPlace(value['height'])));
 
-const isLayerOptions = (value: unknown): value is LayerOptions =>
+const isPlaceOptions = (value: unknown): value is PlaceOptions =>
   isFields(value) &&
   isFlag(value['trueConvolution']) &&
   Array.isArray(value['faults']) &&
@@ -108,10 +109,14 @@ const isLayerOptions = (value: unknown): value is LayerOptions =>
   isPlace(value['samples']) &&
   value['samples'] >= 1 &&
   value['samples'] <= mostSamples &&
-  Array.isArray(value['given']) &&
-  value['given'].every(isGivenFile) &&
   Array.isArray(value['edits']) &&
   value['edits'].every(isCellEdit);
+
+const isLayerOptions = (value: unknown): value is LayerOptions =>
+  isFields(value) &&
+  Array.isArray(value['given']) &&
+  value['given'].every(isGivenFile) &&
+  isPlaceOptions(value);
 
 const isRunLayer = (value: unknown): value is RunLayer =>
   isRunExample(value) && isFields(value) && isPlace(value['version']) && isText(value['layer']);
@@ -210,7 +215,9 @@ export const isPanelPlace = (value: unknown): value is PanelPlace =>
   [value['layer'], value['pass'], value['stage']].every((name) => isGiven(name, isText)) &&
   isGiven(value['step'], isPlace) &&
   isGiven(value['field'], isCell) &&
-  isGiven(value['selection'], isSelection);
+  isGiven(value['selection'], isSelection) &&
+  isGiven(value['values'], isValueChoice) &&
+  isGiven(value['options'], isPlaceOptions);
 
 const isPinned = (value: unknown): value is Pinned => isFields(value) && isFlag(value['pinned']);
 

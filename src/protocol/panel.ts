@@ -100,6 +100,9 @@ export interface PanelPlace {
   readonly field?: FieldPlace;
   /** The sample, channels and slices that are shown. */
   readonly selection?: Partial<Selection>;
+  /** What the tensors are filled with, and how the lesson is told; as the panel has it where it is not given. */
+  readonly values?: ValueChoice;
+  readonly options?: PlaceOptions;
 }
 
 export interface FieldPlace {
@@ -182,6 +185,9 @@ export interface LayerOptions extends LessonOptions {
   /** Cells that were written over, in the order in which that was done. */
   readonly edits: readonly CellEdit[];
 }
+
+/** Without dropped files, which would be large. */
+export type PlaceOptions = Omit<LayerOptions, 'given'>;
 
 export const editableTensors = ['X', 'W', 'dZ', 'dP'] as const;
 export type EditableTensor = (typeof editableTensors)[number];

@@ -2,6 +2,8 @@ import { PNG } from 'pngjs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { writeNpy } from '../../src/engine/numpy/npy-writer.ts';
+import { readLink, writeLink } from '../../src/host/panels/panel-link.ts';
+import { usualValues } from '../../src/protocol/usual-choices.ts';
 import type { HarnessHost } from '../support/panel/harness-host.ts';
 import { usePanelHarness } from '../support/panel/harness.ts';
 import { example, strided } from '../support/panel/panel-views.ts';
@@ -176,4 +178,37 @@ test('an edit reaches the picture as what has changed; a page that is behind is 
   const nothing = { layers: [], others: {} };
   host.panel.notify('changeNetwork', { since: 77, version: 78, change: nothing });
   await expect.poll(() => heard).toEqual(['changeNetwork', 'changeNetwork', 'showContent']);
+});
+
+test('a link takes fills, switches and edited cells along: another page shows the same numbers', async () => {
+  const place = {
+    view: 'layer',
+    layer: 'conv',
+    pass: 'forward',
+    stage: 'correlate',
+    step: 3,
+    values: { ...usualValues, input: 'ramp', kernel: 'noise', seed: 5 },
+    options: {
+      samples: 2,
+      trueConvolution: true,
+      faults: [],
+      edits: [
+        { tensor: 'X', index: 0, value: 2.5 },
+        { tensor: 'W', index: 4, value: -3 },
+      ],
+    },
+  } as const;
+  const { page, host } = await openAt('forward');
+  const plain = await host.panel.call('describe', {});
+  await host.panel.call('goTo', place);
+  const shown = await host.panel.call('describe', {});
+  expect(shown.planes).not.toEqual(plain.planes);
+  await page.getByLabel('Export …').selectOption({ label: 'Copy a link to here' });
+  await expect.poll(() => host.links).toEqual([place]);
+  const file = { folder: '', path: 'strided.convlens.yaml', model: 0 };
+  const read = readLink(writeLink({ file, place: host.links[0] ?? { view: 'network' } }));
+  if (read.kind !== 'link') throw new Error(`${read.part} cannot be read.`);
+  const other = await openAt('forward');
+  await other.host.panel.call('goTo', read.link.place);
+  expect(await other.host.panel.call('describe', {})).toEqual(shown);
 });

@@ -3,8 +3,9 @@ import { lessonOf, type AppState } from './state.ts';
 
 /** What is shown now, as a place that one can come back to. */
 export function panelPlace(state: AppState): PanelPlace {
-  const { view, layer, playhead, field, selection } = state;
+  const { view, layer, playhead, field, selection, values } = state;
   if (view === 'network') return { view };
+  const { given: _, ...options } = state.options;
   const pass = lessonOf(state)?.passes[playhead.pass];
   const stage = pass?.stages[playhead.stage];
   return {
@@ -13,5 +14,7 @@ export function panelPlace(state: AppState): PanelPlace {
     ...(pass && stage && { pass: pass.id, stage: stage.id, step: playhead.step }),
     ...(field && { field }),
     ...(Object.keys(selection).length > 0 && { selection }),
+    values,
+    options,
   };
 }

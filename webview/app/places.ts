@@ -2,6 +2,7 @@ import type { Lesson } from '../../src/engine/trace/lesson.ts';
 import type { PanelHost, PanelPlace, PanelState, PanelWebview } from '../../src/protocol/panel.ts';
 import type { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
+import { sameData } from '../../src/util/same-data.ts';
 import { askForFixes } from './ask-for-fixes.ts';
 import type { Lessons } from './lessons.ts';
 import type { NetworkGraph } from './network-graph.ts';
@@ -80,15 +81,33 @@ export class Places {
     const chosen = place.layer ?? layer;
     const same = view === place.view && (place.view === 'example' || chosen === layer);
     const lesson = same && !place.selection ? lessonOf(this.#store.state) : null;
-    if (lesson) {
+    if (lesson && this.#hasChoices(place)) {
       this.#store.update({ field: place.field ?? null });
       this.#parts.player.moveTo(enter(lesson));
       return;
     }
-    const fresh = { ...this.#fresh(), selection: place.selection ?? {}, field: place.field ?? null };
-    this.#store.update({ view: place.view, layer: chosen, playing: false, ...fresh });
+    const { values } = this.#store.state;
+    const fresh = this.#fresh();
+    this.#store.update({
+      view: place.view,
+      layer: chosen,
+      playing: false,
+      ...fresh,
+      selection: place.selection ?? {},
+      field: place.field ?? null,
+      values: place.values ?? values,
+      options: { ...fresh.options, ...place.options },
+    });
     this.#askForFixes();
     this.#parts.lessons.run(enter);
+  }
+
+  /** Whether the lesson that is shown has what the place says of it. */
+  #hasChoices({ values, options }: PanelPlace): boolean {
+    const shown = this.#store.state;
+    const { given, ...told } = shown.options;
+    const isTold = !options || (given.length === 0 && sameData(options, told));
+    return isTold && (!values || sameData(values, shown.values));
   }
 
   /** Other content has come: stays where the panel is, as far as that is still there. */

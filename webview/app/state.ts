@@ -12,6 +12,7 @@ import type {
   ValueChoice,
   RunProgress,
 } from '../../src/protocol/panel.ts';
+import { usualOptions, usualValues } from '../../src/protocol/usual-choices.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
 import type { NetworkRun } from '../../src/engine/session/network-run.ts';
@@ -141,8 +142,8 @@ export const initialState: AppState = {
   playing: false,
   speed: 1,
   selection: {},
-  values: { input: 'file', kernel: 'file', gradient: 'noise', seed: 1 },
-  options: { samples: 1, trueConvolution: false, faults: [], given: [], edits: [] },
+  values: usualValues,
+  options: usualOptions,
   editing: null,
   field: null,
   checked: null,

@@ -1,5 +1,6 @@
 import { env, l10n, Uri, window, workspace } from 'vscode';
 import type { PanelPlace } from '../../protocol/panel.ts';
+import { latestEdits, mostLinkedCells } from './link-choices.ts';
 import { writeLink, type LinkedFile } from './panel-link.ts';
 
 /** Copies a link that leads back to a place; says so, or why there is none. */
@@ -20,7 +21,16 @@ export async function copyLink(
   const link = Uri.from({ scheme: env.uriScheme, authority: extension, path: '/show', query });
   // Not `asExternalUri`: what that gives in a browser leads back only once.
   await env.clipboard.writeText(link.toString());
-  window.setStatusBarMessage(l10n.t('The link was copied.'), 3_000);
+  const cells = latestEdits(place.options?.edits ?? []).length;
+  if (cells > mostLinkedCells) {
+    void window.showWarningMessage(
+      l10n.t(
+        'The link was copied without the {0} cells that were written over: it takes {1}.',
+        cells,
+        mostLinkedCells,
+      ),
+    );
+  } else window.setStatusBarMessage(l10n.t('The link was copied.'), 3_000);
   return true;
 }
 

@@ -1,6 +1,7 @@
 import type { Selection } from '../../engine/trace/lesson.ts';
 import type { PanelPlace } from '../../protocol/panel.ts';
 import { isPanelPlace } from '../../protocol/panel-guards.ts';
+import { readChoices, writeChoices } from './link-choices.ts';
 
 /** What a link leads to: a place in the panel of one model. */
 export interface PanelLink {
@@ -32,8 +33,9 @@ const selectionParts = [
 
 /** A link as the query of an address: `folder=nets&path=lenet.convlens.yaml&model=0&view=layer&layer=conv1&…` */
 export function writeLink({ file, place }: PanelLink): string {
-  const { field, selection, ...names } = place;
-  const parts = Object.entries({ ...file, ...names, ...field, ...selection });
+  const { field, selection, values, options, ...names } = place;
+  const choices = values && options ? writeChoices({ values, options }) : {};
+  const parts = Object.entries({ ...file, ...names, ...field, ...selection, ...choices });
   return new URLSearchParams(parts.map(([name, value]) => [name, String(value)])).toString();
 }
 
@@ -65,11 +67,14 @@ export function readLink(query: string): ReadLink {
       return chosen === undefined ? [] : [[name, chosen]];
     }),
   );
+  const choices = readChoices(parts);
+  if (typeof choices === 'string') return unreadable(choices);
   const place: unknown = {
     ...texts,
     ...(step !== undefined && { step }),
     ...(row !== undefined && { field: { row, column } }),
     ...(Object.keys(selection).length > 0 && { selection }),
+    ...(texts['view'] !== 'network' && choices),
   };
   if (!isPanelPlace(place)) return unreadable('view');
   if (place.view === 'example') return { kind: 'link', link: { file: null, place } };

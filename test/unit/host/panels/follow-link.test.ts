@@ -5,6 +5,7 @@ import { knownFormats } from '../../../../src/formats/known-formats.ts';
 import { analysisHandlers } from '../../../../src/worker/analysis/handlers.ts';
 import { Transfer } from '../../../../src/protocol/rpc/channel.ts';
 import { CancellationSource } from '../../../../src/util/cancellation.ts';
+import { usualOptions, usualValues } from '../../../../src/protocol/usual-choices.ts';
 
 const text = 'input: [3, 16, 16]\nlayers:\n  - conv: {name: a, out_channels: 8, kernel_size: 3}\n';
 
@@ -49,7 +50,9 @@ async function editor() {
   return { fake, did };
 }
 
-const inLayer = { view: 'layer', layer: 'a' };
+const { given: _, ...options } = usualOptions;
+const usual = { values: usualValues, options };
+const inLayer = { view: 'layer', layer: 'a', ...usual };
 
 test.each([
   [
@@ -76,7 +79,11 @@ test.each([
     { kind: 'open' },
     [['a.convlens.yaml', 0, { view: 'network' }, null]],
   ],
-  ['view=example&pass=backward-data', { kind: 'open' }, [{ view: 'example', pass: 'backward-data' }]],
+  [
+    'view=example&pass=backward-data',
+    { kind: 'open' },
+    [{ view: 'example', pass: 'backward-data', ...usual }],
+  ],
   [
     'path=a.convlens.yaml&view=layer&layer=gone',
     { kind: 'no-layer', path: 'a.convlens.yaml', layer: 'gone' },

@@ -1,13 +1,44 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { mostLinkedCells } from '../../../../src/host/panels/link-choices.ts';
 import { readLink, writeLink, type PanelLink } from '../../../../src/host/panels/panel-link.ts';
+import {
+  editableTensors,
+  faults,
+  inputPresets,
+  kernelPresets,
+  mostSamples,
+  valuePresets,
+} from '../../../../src/protocol/panel.ts';
+import { usualOptions, usualValues } from '../../../../src/protocol/usual-choices.ts';
 
 const place = fc.nat({ max: 999_999_999 });
 const optional = { requiredKeys: [] };
 const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
 const fileName = name.filter((text) => !/[\\:/\0]/.test(text) && text !== '.' && text !== '..');
 
-const standing = fc.record(
+const value = fc.double({ noNaN: true, noDefaultInfinity: true });
+const cell = fc.record({ tensor: fc.constantFrom(...editableTensors), index: place, value });
+
+const choices = fc.record({
+  values: fc.record({
+    input: fc.constantFrom(...inputPresets),
+    kernel: fc.constantFrom(...kernelPresets),
+    gradient: fc.constantFrom(...valuePresets),
+    seed: place,
+  }),
+  options: fc.record({
+    samples: fc.integer({ min: 1, max: mostSamples }),
+    trueConvolution: fc.boolean(),
+    faults: fc.subarray([...faults]),
+    edits: fc.uniqueArray(cell, {
+      maxLength: mostLinkedCells,
+      selector: ({ tensor, index }) => `${tensor}${index}`,
+    }),
+  }),
+});
+
+const position = fc.record(
   {
     pass: fc.constantFrom('forward' as const, 'backward-data' as const),
     stage: fc.constantFrom('correlate' as const, 'crop' as const),
@@ -17,6 +48,7 @@ const standing = fc.record(
   },
   optional,
 );
+const standing = fc.tuple(position, choices).map(([rest, chosen]) => ({ ...rest, ...chosen }));
 
 const file = fc.record({
   folder: name,
@@ -72,7 +104,56 @@ describe('a link says which of its parts is wrong', () => {
     ['view=layer&layer=conv&path=a.cfg&row=1', 'column'],
     ['view=layer&layer=conv&path=a.cfg&column=1', 'row'],
     ['view=layer&layer=conv&path=a.cfg&outChannel=x', 'outChannel'],
+    ['view=layer&layer=conv&path=a.cfg&input=sobel', 'input'],
+    ['view=layer&layer=conv&path=a.cfg&kernel=ramp', 'kernel'],
+    ['view=layer&layer=conv&path=a.cfg&gradient=file', 'gradient'],
+    ['view=layer&layer=conv&path=a.cfg&seed=-1', 'seed'],
+    ['view=layer&layer=conv&path=a.cfg&samples=5', 'samples'],
+    ['view=layer&layer=conv&path=a.cfg&convolution=1', 'convolution'],
+    ['view=layer&layer=conv&path=a.cfg&faults=tail.tails', 'faults'],
+    ['view=layer&layer=conv&path=a.cfg&cells=Z1_1', 'cells'],
+    ['view=layer&layer=conv&path=a.cfg&cells=X1_1e999', 'cells'],
+    [
+      `view=layer&layer=conv&path=a.cfg&cells=${Array.from({ length: 65 }, (_, i) => `X${i}_1`).join('*')}`,
+      'cells',
+    ],
   ])('%s: %s', (query, part) => {
     expect(readLink(query)).toEqual({ kind: 'unreadable', part });
   });
+});
+
+const { given: _, ...usual } = usualOptions;
+const file0 = { folder: 'nets', path: 'a.cfg', model: 0 };
+
+test.each([
+  { edited: 0, query: '' },
+  {
+    edited: 2,
+    query: '&kernel=sobel&seed=7&convolution=true&faults=tail&cells=X0_0.5*X1_1.5',
+  },
+  { edited: 65, query: '' },
+])(
+  'choices that are usual, and more cells than a link takes, are left out: $edited cells',
+  ({ edited, query }) => {
+    const edits = Array.from({ length: edited }, (__, index) => ({
+      tensor: 'X' as const,
+      index,
+      value: index + 0.5,
+    }));
+    const place = {
+      view: 'layer' as const,
+      layer: 'conv',
+      values: edited === 2 ? { ...usualValues, kernel: 'sobel' as const, seed: 7 } : usualValues,
+      options: { ...usual, edits, ...(edited === 2 && { trueConvolution: true, faults: ['tail' as const] }) },
+    };
+    expect(writeLink({ file: file0, place })).toBe(
+      `folder=nets&path=a.cfg&model=0&view=layer&layer=conv${query}`,
+    );
+  },
+);
+
+test('of a cell that was written over twice the link has the last value', () => {
+  const edits = [1, 2].map((value) => ({ tensor: 'W' as const, index: 3, value }));
+  const place = { view: 'example' as const, values: usualValues, options: { ...usual, edits } };
+  expect(writeLink({ file: null, place })).toBe('view=example&cells=W3_2');
 });
