@@ -17,7 +17,7 @@ const models = /\b(nn|Module|forward|model)\b/;
 /** PyTorch models in Python source. Keeps parsed files, so that an edit costs only what it changes. */
 export function createPythonFormat(clock?: () => number, executesAll = false): Format {
   const kept = {
-    sources: new SourceCache(64),
+    sources: new SourceCache(64, clock),
     inferences: new Inferences(),
     files: new KeptFiles(),
     executesAll,

@@ -61,6 +61,7 @@ export class Session {
     this.budget = new Budget(limits);
     this.recorder = new Recorder(kept.inferences, context.rules, kept.executesAll !== true);
     this.file = kept.sources.document(document.path, document.text);
+    if (this.file.isCut) this.budget.outOfTime = true;
     this.directives = directivesOf(this.file.text.includes('convlens') ? this.file.comments : []);
     const finder = new ModuleFinder(context.readFile, kept.sources);
     this.vm = new Interpreter(declaredLibraries, finder, this.budget, this.recorder);

@@ -8,14 +8,19 @@ export class SourceCache {
   readonly #imported: LatestFiles<ImportedFile>;
 
   /** At most this many files of each kind are kept; the oldest goes first. */
-  constructor(capacity: number) {
+  constructor(
+    capacity: number,
+    readonly clock?: () => number,
+  ) {
     this.#documents = new LatestFiles(capacity);
     this.#imported = new LatestFiles(capacity);
   }
 
   /** A file that is analysed itself. */
   document(path: string, text: string): SourceFile {
-    return this.#documents.get(path, text, parseSource);
+    return this.#documents.get(path, text, (_, __, previous) =>
+      parseSource(path, text, previous, this.clock),
+    );
   }
 
   /** A file that another one imports. */
@@ -36,7 +41,7 @@ class LatestFiles<File extends SourceFile> {
 
   get(path: string, text: string, parse: (path: string, text: string, previous: File | null) => File): File {
     const known = this.#files.get(path) ?? null;
-    if (known?.text === text) return known;
+    if (known?.text === text && !known.isCut) return known;
     const file = parse(path, text, known);
     this.#files.delete(path);
     this.#files.set(path, file);

@@ -39,6 +39,7 @@ export function parseImported(path: string, text: string, previous: ImportedFile
     get comments() {
       return whole().comments;
     },
+    isCut: false,
     lowered: () => null,
     get read() {
       return read();

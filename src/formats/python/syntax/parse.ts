@@ -18,6 +18,8 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly tree: Tree;
+  /** Whether there was no time to read it to its end. */
+  readonly isCut: boolean;
   /** The latest version without a syntax error: what the next one is parsed from. Null where none is known. */
   readonly intact: ParsedText | null;
   readonly module: Module;
@@ -27,10 +29,18 @@ export interface SourceFile {
   readonly comments: readonly Comment[];
 }
 
-/** Parses a file; `previous` is an older version of it, whose unchanged parts are reused. Never fails. */
-export function parseSource(path: string, text: string, previous: SourceFile | null): SourceFile {
+/**
+ * Parses a file; `previous` is an older version of it, whose unchanged parts are reused. Never fails. Where a clock is
+ * given, it ends in time.
+ */
+export function parseSource(
+  path: string,
+  text: string,
+  previous: SourceFile | null,
+  clock?: () => number,
+): SourceFile {
   const older = previous?.intact ?? null;
-  const tree = treeOf(text, older);
+  const { tree, isCut } = readText(text, older, clock);
   let lines: LineIndex | null = null;
   let comments: readonly Comment[] | null = null;
   let before = previous?.lowered() ?? null;
@@ -39,6 +49,7 @@ export function parseSource(path: string, text: string, previous: SourceFile | n
     path,
     text,
     tree,
+    isCut,
     lowered: () => lowered,
     intact: tree.length === text.length && isIntact(tree) ? { text, tree } : older,
     module: {
@@ -60,16 +71,38 @@ export function parseSource(path: string, text: string, previous: SourceFile | n
 /** Brackets inside brackets beyond this are not read: the parser takes seconds to find out what they are. */
 const deepest = 200;
 
-/** The tree of a text; what `older` shares with it is not read again. */
-export function treeOf(text: string, older: ParsedText | null = null): Tree {
+/** The whole tree of a text. */
+export const treeOf = (text: string): Tree => readText(text, null).tree;
+
+/** Milliseconds after which parsing ends: a hundred thousand mistakes take the parser seconds. */
+const longest = 200;
+
+interface ReadText {
+  readonly tree: Tree;
+  readonly isCut: boolean;
+}
+
+/** What `older` shares with the text is not read again. */
+function readText(text: string, older: ParsedText | null, clock?: () => number): ReadText {
   const end = beforeDeepest(text);
   try {
-    if (end !== null) return parser.parse(readable(text.slice(0, end)));
-    return older ? parser.parse(readable(text), fragmentsOf(older, text)) : parser.parse(readable(text));
+    if (end !== null) return parsed(text.slice(0, end), [], clock);
+    return parsed(text, older ? fragmentsOf(older, text) : [], clock);
   } catch (error) {
     // Deeper than the stack by other means.
-    if (error instanceof RangeError) return parser.parse('');
+    if (error instanceof RangeError) return parsed('', []);
     throw error;
+  }
+}
+
+function parsed(text: string, fragments: readonly TreeFragment[], clock?: () => number): ReadText {
+  const parse = parser.startParse(readable(text), fragments);
+  const end = clock ? clock() + longest : Infinity;
+  for (let turn = 1; ; turn++) {
+    const tree = parse.advance();
+    if (tree) return { tree, isCut: parse.stoppedAt !== null };
+    if (turn % 1000 === 0 && parse.stoppedAt === null && clock && clock() > end)
+      parse.stopAt(parse.parsedPos);
   }
 }
 

@@ -45,7 +45,11 @@ def last():
 /** With a clock that goes on by `tick` milliseconds whenever it is asked. */
 function analyzed(tick: number, version = text): Analysis {
   let now = 0;
-  const formats = [createPythonFormat(() => (now += tick))];
+  return analyzedBy(() => (now += tick), version);
+}
+
+function analyzedBy(clock: () => number, version: string): Analysis {
+  const formats = [createPythonFormat(clock)];
   const context = { inputs: [{ dims: [1, 3, 64, 64], origin: 'argument' as const }], readFile: () => null };
   return analyze({ path: 'net.py', text: version }, formats, context);
 }
@@ -88,4 +92,15 @@ net.py:35: last: not followed: time was up`);
       ['large', 27, 'it took too long'],
     ]);
   });
+});
+
+test('a text that takes the parser too long is read as far as it came, and again later', () => {
+  const first = text.slice(0, text.indexOf('def small'));
+  const commas = `${first}values = [1${','.repeat(100_000)}]\n`;
+  let asked = 0;
+  const { models, unfinished } = analyzedBy(() => (++asked > 5 ? 210 : 0), commas);
+  expect(models.map(({ name, layers }) => [name, layers.at(-1)?.outputShapes])).toEqual([
+    ['Other', [[1, 4, 62, 62]]],
+  ]);
+  expect(unfinished).toBe(true);
 });
