@@ -3,8 +3,11 @@ import type { Kwargs, Machine } from '../interpreter/machine.ts';
 import type { ReadSet } from '../interpreter/reads.ts';
 import type { PyInstance, Value } from '../interpreter/values.ts';
 import { moduleAt } from '../torch/module.ts';
+import { constant } from '../torch/tensors.ts';
 import type { Names } from './names.ts';
-import { Recorded } from './recorded.ts';
+import type { LayerCalled } from './layer-calls.ts';
+import { sourceOfLayer } from './leaf.ts';
+import { nodeOf, Recorded } from './recorded.ts';
 import {
   resultAgain,
   resultOf,
@@ -18,6 +21,8 @@ import {
 /** The trace of one forward pass, as far as repeating parts of it needs it. */
 interface Trace {
   readonly vm: Machine;
+  /** Its nodes know it by this number. */
+  readonly id: number;
   readonly nodes: readonly Recorded[];
   readonly names: Names;
   /** Modules whose forward pass has run. */
@@ -60,6 +65,50 @@ export class Passes {
     const isOfLibrary = instance.type.definition?.module.file?.path.startsWith('<') === true;
     if (isOfLibrary || name === '' || !names.isWhole(instance)) return null;
     return this.#repeats.callOf(vm, instance, args, kwargs);
+  }
+
+  /** Runs a layer, or gives what such a layer gave for such an input. */
+  layer(called: LayerCalled, run: () => Value): Value {
+    const { vm, id, nodes, entered } = this.#trace;
+    const { instance, name } = called;
+    const { layers } = this.#repeats;
+    const call = layers.callOf(vm.forms, called);
+    const source = call && sourceOfLayer(instance);
+    if (!source || nodeOf(call.origin)?.trace !== id) return run();
+    const again = layers.find(call);
+    if (!again) {
+      const start = nodes.length;
+      const value = run();
+      layers.keep(call, instance, nodes.slice(start), value);
+      return value;
+    }
+    const { known, shape, dtype } = again;
+    const { operation, inference } = known;
+    const { outputShapes, macs } = inference;
+    const blocks = this.#trace.blocks();
+    const type = instance.type.name;
+    const node = new Recorded(
+      name,
+      type,
+      operation,
+      [call.origin],
+      outputShapes,
+      false,
+      macs,
+      source,
+      blocks,
+      null,
+    );
+    node.known = known;
+    node.instance = instance;
+    this.#trace.add(node);
+    vm.charge(1);
+    vm.journal.writes++;
+    entered.add(instance);
+    this.ran(name);
+    const output = constant(shape, dtype);
+    output.ref = { node, output: 0 };
+    return output;
   }
 
   /** What a forward pass gives that has been followed before; undefined where none has, or it is too long. */

@@ -98,6 +98,7 @@ export class Recorder implements Hooks {
     if (!this.repeats || this.lineShapes || !this.#vm) return null;
     return new Passes(this.#repeats, {
       vm: this.#vm,
+      id: this.#trace,
       nodes: this.nodes,
       names: this.#names,
       entered: this.entered,
@@ -259,6 +260,8 @@ export class Recorder implements Hooks {
     this.#passes?.called(name, outer?.name ?? '');
     const call =
       leaf || outer?.leaf === true ? null : (this.#passes?.callOf(instance, name, args, kwargs) ?? null);
+    if (leaf && outer?.leaf !== true && name !== '' && this.#passes)
+      return this.#passes.layer({ instance, name, args, kwargs, site }, run);
     if (!call || !this.#passes) return run();
     const repeated = this.#passes.repeated(call, instance, name, Math.min(this.#limit, mostNodes));
     if (repeated !== undefined) return repeated;

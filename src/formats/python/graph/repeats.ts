@@ -6,6 +6,7 @@ import type { Kwargs, Machine } from '../interpreter/machine.ts';
 import type { ReadSet } from '../interpreter/reads.ts';
 import type { DType, Origin } from '../interpreter/atoms.ts';
 import { PyDict, PyList, PyTensor, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
+import { LayerCalls } from './layer-calls.ts';
 import type { Recorded } from './recorded.ts';
 import { nodeOf } from './recorded.ts';
 
@@ -82,6 +83,7 @@ export interface Repeat {
 
 /** Forward passes of modules by form and input shapes. */
 export class Repeats {
+  readonly layers = new LayerCalls();
   readonly #known = new Map<string, Followed | Repeat | null>();
 
   /** Null where the call cannot be compared with others. */

@@ -25,9 +25,10 @@ export class Layer {
     return this.get(name) === true;
   }
 
-  tensor(name: string): PyTensor | null {
-    const value = this.get(name);
-    return value instanceof PyTensor ? value : null;
+  /** Of a tensor that it keeps. */
+  shapeOf(name: string): Shape {
+    const value = this.instance.shown.get(name);
+    return value instanceof PyTensor ? value.shape : null;
   }
 }
 

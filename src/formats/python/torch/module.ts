@@ -1,9 +1,9 @@
 import { dictOf } from '../interpreter/keys.ts';
+import { NativeFunction } from '../interpreter/machine.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
 import type { PyClass } from '../interpreter/values.ts';
 import {
   PyDescriptor,
-  PyDict,
   PyInstance,
   PyIterator,
   PyTensor,
@@ -221,24 +221,15 @@ const nothing = ['self, *args, **kwargs', () => null] as const;
 export const moduleType: PyClass = libraryClass('Module', [objectType], {
   // What is shown is inference: dropout and batch statistics change no shape, auxiliary heads do not run.
   training: false,
-  __call__: native(
-    '__call__',
-    'self, *args, **kwargs',
-    (args) => {
-      const module = self(args);
-      const given = args.rest('args');
-      const kwargs = args.value('kwargs');
-      const named = new Map<string, Value>();
-      if (kwargs instanceof PyDict) {
-        for (const { key, value } of kwargs.entries.values())
-          if (typeof key === 'string') named.set(key, value);
-      }
-      return args.vm.hooks.module(module, given, named, args.site, () =>
-        args.vm.call(args.vm.attribute(module, 'forward'), given, named, args.site),
-      );
-    },
-    { takesUnknown: true },
-  ),
+  // Every layer of every model is called and built by these two: they take their arguments as they come.
+  __call__: new NativeFunction('__call__', (vm, { args: [module = null, ...given], kwargs, site }) => {
+    if (!(module instanceof PyInstance))
+      return vm.raise('TypeError', "__call__() missing required argument 'self'");
+    return vm.hooks.module(module, given, kwargs, site, () =>
+      vm.call(vm.attribute(module, 'forward'), given, kwargs, site),
+    );
+  }),
+  __init__: new NativeFunction('__init__', () => null),
   _modules: new PyDescriptor(
     'property',
     native('_modules', 'self', (args) => {
@@ -253,7 +244,6 @@ export const moduleType: PyClass = libraryClass('Module', [objectType], {
   ),
   ...natives(
     {
-      __init__: ['self, *args, **kwargs', () => null],
       forward: [
         'self, *input',
         (args) => args.vm.raise('NotImplementedError', `${self(args).type.name} has no forward`),

@@ -40,6 +40,7 @@ class Net(nn.Module):
     def __init__(self):
         super().__init__()
         self.stem = nn.Conv2d(3, 4, 3, padding=1)
+        self.again = nn.Conv2d(4, 4, 3, padding=1)
         self.blocks = nn.ModuleList([Block(4, 4) for _ in range(3)])
         self.tail = nn.Sequential(Block(4, 4, nn.Sequential(nn.Conv2d(4, 4, 1))), Block(4, 4, nn.Sequential(nn.Conv2d(4, 4, 1))))
         BUILD
@@ -103,6 +104,10 @@ const cases: readonly (readonly [place: string, code: string])[] = [
     'self.width = sum(p.numel() for p in self.parameters()); self.extra = nn.Conv2d(4, self.width, 1)',
   ],
   ['RUN', 'x = x * self.blocks[2].conv.weight.mean()'],
+  ['RUN', 'x = nn.Conv2d(4, 4, 3, padding=1)(self.tail[0].act(x))'],
+  ['RUN', 'x = self.again(x); self.again.stride = (2, 2); x = self.again(x)'],
+  ['RUN', 'x = self.again(self.tail[0].act(x)) + self.again(self.tail[1].act(x))'],
+  ['RUN', 'x = self.again(self.again(input=x))'],
   ['RUN', 'x = self.blocks[0](x)'],
   ['RUN', 'x = self.blocks[0].conv(x)'],
   ['RUN', 'x = self.blocks[1](x[:, :, :4])'],

@@ -95,7 +95,7 @@ function settingsOf(layer: Layer, rank: number): ConvolutionSettings {
 
 /** What the weight's shape says, where code has replaced it: it is what PyTorch reads. */
 function replaced(layer: Layer, settings: ConvolutionSettings, transposed: boolean): ConvolutionSettings {
-  const weight = layer.tensor('weight')?.shape;
+  const weight = layer.shapeOf('weight');
   const groups = toNumber(layer.get('groups'));
   if (weight?.length !== settings.rank + 2 || groups === null) return settings;
   const [first, second, ...kernel] = weight;

@@ -20,7 +20,7 @@ function multiply(args: Bound, inFeatures: number | null, outFeatures: number | 
 /** Code may have replaced the weight: its shape is what PyTorch reads. */
 function forward(layer: Layer): Value {
   materialize(layer);
-  const weight = layer.tensor('weight')?.shape;
+  const weight = layer.shapeOf('weight');
   const [out, into] = weight?.length === 2 ? weight : [layer.get('out_features'), layer.get('in_features')];
   const inFeatures = whole(into) ?? toNumber(layer.get('in_features'));
   const outFeatures = whole(out) ?? toNumber(layer.get('out_features'));
