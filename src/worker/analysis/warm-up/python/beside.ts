@@ -2,10 +2,10 @@
 export const besideSamples = (round: number): Readonly<Record<string, string>> => ({
   'names.py': names(round),
   'text.py': text,
-  'sources.py': sources,
-  'wrappers.py': wrappers,
+  'models/sources.py': sources,
+  'models/wrappers.py': wrappers,
   'prepare.py': prepare,
-  'blocks.py': blocks,
+  'models/blocks.py': blocks,
 });
 
 const names = (round: number): string => `
@@ -56,7 +56,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, TypeVar, Union
 
 from torch import nn
 
-from .text import listed, TextEnum
+from ..text import listed, TextEnum
 
 __all__ = ["Source", "Sources", "registered"]
 
@@ -141,7 +141,7 @@ import torch
 from torch import nn
 
 from .sources import Sources
-from .text import listed
+from ..text import listed
 
 D = TypeVar("D")
 S = TypeVar("S", bound=Sources)
@@ -227,6 +227,10 @@ def noted(thing: Any) -> None:
     if isinstance(thing, FunctionType):
         name = thing.__name__
     torch._C._log_api_usage_once(f"{module}.{name}")
+
+
+def scaled(width: int, *, factor: float = 1.0) -> int:
+    return divisible(-(-width * factor), by=8)
 
 
 def divisible(value: float, by: int, least: Optional[int] = None) -> int:

@@ -12,7 +12,7 @@ import torch.utils.checkpoint as checkpoint
 from torch import Tensor
 
 from .sources import registered
-from .wrappers import divisible, noted
+from .wrappers import noted, scaled
 
 
 class Grow(nn.Module):
@@ -122,5 +122,5 @@ def dense_small(**kwargs: Any) -> Dense:
 
 
 def dense_large(progress: bool = True, **kwargs: Any) -> Dense:
-    return Dense(growth=16, counts=(3, 4, ${3 + (round % 4)}), start=divisible(60 * 1.1, 8), **kwargs)
+    return Dense(growth=16, counts=(3, 4, ${3 + (round % 4)}), start=scaled(60, factor=1.1), **kwargs)
 `;

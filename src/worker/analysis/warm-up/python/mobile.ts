@@ -10,7 +10,7 @@ import torch
 from torch import nn, Tensor
 
 from .blocks import ConvNorm, Squeeze
-from .prepare import Prepare
+from ..prepare import Prepare
 from .sources import registered, Source, Sources
 from .wrappers import divisible, fixed, noted, older
 

@@ -10,8 +10,8 @@ import torch
 import torch.nn as nn
 from torch import Tensor
 
-from .names import _KINDS
-from .prepare import Prepare
+from ..names import _KINDS
+from ..prepare import Prepare
 from .sources import registered, Source, Sources
 from .wrappers import fixed, noted, older
 
@@ -285,6 +285,7 @@ def ${name.toLowerCase()}(*, source: Optional[${name}Source] = None, progress: b
     """
     source = ${name}Source.checked(source)
 ${fixes}
+    print("See", ${name}Source.DEFAULT.url)
     return _residual(${block}, ${counts}, source, progress, **kwargs)
 `;
 }

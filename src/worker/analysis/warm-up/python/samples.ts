@@ -4,6 +4,7 @@ import { denseSample } from './dense.ts';
 import { mobileSample } from './mobile.ts';
 import { plainSample } from './plain.ts';
 import { residualSample } from './residual.ts';
+import { windowSample } from './window.ts';
 
 /** A file of models, and those that it imports. */
 export interface PythonSample {
@@ -11,7 +12,7 @@ export interface PythonSample {
   readonly readFile: FileReader;
 }
 
-const kinds = [denseSample, residualSample, mobileSample, residualSample, plainSample];
+const kinds = [denseSample, residualSample, windowSample, residualSample, plainSample, mobileSample];
 
 /**
  * Files as people write them, of several kinds: what the engine compiles for one kind alone it has to compile again for
@@ -20,8 +21,11 @@ const kinds = [denseSample, residualSample, mobileSample, residualSample, plainS
 export function pythonSample(round: number): PythonSample {
   const folder = `/warm-up/${round}`;
   const beside = new Map(
-    Object.entries(besideSamples(round)).map(([name, text]) => [`${folder}/${name}`, text]),
+    Object.entries(besideSamples(round)).map(([name, text]) => [`${folder}/${name}`, text.trimStart()]),
   );
-  const text = kinds[round % kinds.length]?.(round) ?? '';
-  return { document: { path: `${folder}/model.py`, text }, readFile: (path) => beside.get(path) ?? null };
+  const text = kinds[round % kinds.length]?.(round).trimStart() ?? '';
+  return {
+    document: { path: `${folder}/models/model.py`, text },
+    readFile: (path) => beside.get(path) ?? null,
+  };
 }
