@@ -5,6 +5,9 @@ import type { Span } from '../../../util/span.ts';
 /** Between two sizes of a shape, in comments and in calls. */
 const between = String.raw`\s*[x×,*]\s*`;
 
+/** Tensors with more spatial sizes are not images. */
+const mostSizes = 8;
+
 /**
  * Where an input's height and width stand in the text that gives them: `1x3x32x32` of a comment, `1, 3, 32, 32` of a call.
  * Null where they stand nowhere as numbers, or in more than one place.
@@ -12,7 +15,8 @@ const between = String.raw`\s*[x×,*]\s*`;
 export function writtenInput(text: string, { start, end }: Span, shape: Shape): FieldSource | null {
   const [, channels = null, ...sizes] = shape ?? [];
   const numbers = [channels, ...sizes];
-  if (sizes.length === 0 || !numbers.every((size) => typeof size === 'number')) return null;
+  if (sizes.length === 0 || sizes.length > mostSizes || !numbers.every((size) => typeof size === 'number'))
+    return null;
   const groups = numbers.map((size) => `(${size})`).join(between);
   const found = [...text.slice(start, end).matchAll(new RegExp(`(?<!\\d)${groups}(?!\\d)`, 'dg'))];
   if (found.length !== 1) return null;

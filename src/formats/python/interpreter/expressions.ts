@@ -90,7 +90,7 @@ export function evaluate(vm: Evaluator, expression: Expression): Value {
       return vm.defineFunction(expression);
     case 'walrus': {
       const value = vm.evaluate(expression.value);
-      vm.assign(expression.target, value);
+      assignAround(vm, expression.target, value);
       return value;
     }
     case 'yield':
@@ -273,14 +273,32 @@ function comprehension(vm: Evaluator, expression: Comprehension): Value {
     }
   };
   // The scope of a comprehension sees the function's names; its own stay inside.
-  const saved = outer.scope;
+  const { scope: saved, around } = outer;
   outer.scope = scope;
+  outer.around ??= saved;
   try {
     visit(0);
   } finally {
     outer.scope = saved;
+    outer.around = around;
   }
   return collected(expression.form, results, open);
+}
+
+/** `:=` in a comprehension sets a name of the function around it (PEP 572). */
+function assignAround(vm: Evaluator, target: Expression, value: Value): void {
+  const { frame } = vm;
+  const inner = frame?.scope;
+  if (!frame?.around || !inner) {
+    vm.assign(target, value);
+    return;
+  }
+  frame.scope = frame.around;
+  try {
+    vm.assign(target, value);
+  } finally {
+    frame.scope = inner;
+  }
 }
 
 function collected(

@@ -184,9 +184,10 @@ export class Forms {
   }
 }
 
-/** Makes an object the owner's part; false where it already is another one's, or occurs twice. */
+/** Makes an object the owner's part; false where it already is another one's, occurs twice, or holds its owner. */
 function owned(part: Mutable | PyTensor, owner: Mutable, seen: Set<object>): boolean {
   if (seen.has(part) || (part.owner !== null && part.owner !== owner)) return false;
+  for (let each: Mutable | null = owner; each; each = each.owner) if (each === part) return false;
   seen.add(part);
   part.owner = owner;
   return true;

@@ -67,6 +67,8 @@ export type Flow = 'next' | 'return' | 'break' | 'continue';
 /** One running function, class body or module. */
 export interface Frame {
   scope: Scope;
+  /** The function's own scope, while a comprehension in it has one. */
+  around?: Scope | undefined;
   readonly module: PyNamespace;
   readonly file: SourceFile;
   readonly callee: PyFunction | null;

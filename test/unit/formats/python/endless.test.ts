@@ -288,3 +288,31 @@ test('a name of 2,000 letters is cut in what is said of it', () => {
   expect(messages).toHaveLength(1);
   expect(messages[0]).toMatch(/^self\.a{94}… is built, and forward never uses it\./);
 });
+
+test('a layer that is given the model which holds it', () => {
+  const text = `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    # convlens: input=1x3x8x8
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, self, 3)
+        self.size = 1
+
+    def forward(self, x):
+        self.size = 2
+        return torch.relu(self.conv(x))
+`;
+  expect(analyzeText(text).models.map(({ name }) => name)).toEqual(['Net']);
+});
+
+test('an input of 200 sizes that stands in the text', () => {
+  const sizes = '2, '.repeat(200);
+  const text = `${first}\nnet = First()\nout = net(torch.randn(1, 3, ${sizes}))\n`.replace(
+    '    # convlens: input=1x3x8x8\n',
+    '',
+  );
+  expect(analyzeText(text).problems.filter(({ code }) => code === 'internal-error')).toEqual([]);
+});
