@@ -10,7 +10,7 @@ import { tabOf } from '../../src/scene/layer/tabs.ts';
 import { standing } from '../../src/scene/layer/playhead.ts';
 import { describeStage } from '../../src/scene/layer/describe.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
-import { layerOf, lessonOf, type AppState, type FieldCell } from '../app/state.ts';
+import { layerOf, lessonOf, networkOf, type AppState, type FieldCell } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import type { Hit } from '../render/surface.ts';
 import { CellInput } from './cell-input.tsx';
@@ -237,6 +237,18 @@ function WithoutLesson({ state, store, controller }: PaneProps) {
   );
 }
 
+/** An error in the layer itself, not only in what comes to it. */
+function isRefused(state: AppState): boolean {
+  const layer = layerOf(state);
+  const network = networkOf(state);
+  if (!layer || !network) return false;
+  const place = network.layers.indexOf(layer);
+  return (
+    layer.verdict === 'impossible' ||
+    network.problems.some((problem) => problem.layer === place && problem.severity === 'error')
+  );
+}
+
 function LessonMessage({ state, controller }: Pick<PaneProps, 'state' | 'controller'>) {
   const { lesson, options } = state;
   switch (lesson.kind) {
@@ -254,10 +266,7 @@ function LessonMessage({ state, controller }: Pick<PaneProps, 'state' | 'control
       );
     case 'none':
       return (
-        <Message
-          kind="empty"
-          title={layerOf(state)?.verdict === 'impossible' ? words.lesson.noOutput : words.panel.shapesOnly}
-        />
+        <Message kind="empty" title={isRefused(state) ? words.lesson.noOutput : words.panel.shapesOnly} />
       );
     default:
       return <Message kind="loading" title={words.panel.computing} />;

@@ -1,7 +1,7 @@
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
 import type { Playhead } from '../../src/scene/layer/playhead.ts';
 import { stageName } from '../../src/scene/layer/stage-name.ts';
-import { tabOf, tabsOf } from '../../src/scene/layer/tabs.ts';
+import { absentTabs, tabOf, tabsOf } from '../../src/scene/layer/tabs.ts';
 import type { Controller } from '../app/controller.ts';
 import type { FieldCell } from '../app/state.ts';
 import { words } from '../app/words.ts';
@@ -50,7 +50,15 @@ export function Stages({ lesson, playhead, controller, cell, field }: StagesProp
     });
   return (
     <nav class="passes" aria-label={words.panel.passes}>
-      <Tabs tabs={tabs} controls={tabContent} />
+      <Tabs
+        tabs={tabs}
+        controls={tabContent}
+        absent={absentTabs(lesson).map(({ id, reason }) => ({
+          id,
+          title: words.lesson.tabs[id],
+          reason: words.lesson.absent[reason],
+        }))}
+      />
       <div class="steps" hidden={field !== null}>
         {current && current.ways.length > 1 && (
           <div class="ways" role="group" aria-label={words.lesson.ways}>

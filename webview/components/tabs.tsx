@@ -11,6 +11,8 @@ interface TabsProps {
   readonly tabs: readonly Tab[];
   /** Id of the element that shows what the selected tab names. */
   readonly controls: string;
+  /** What there is elsewhere but not here: named, and why. */
+  readonly absent: readonly { readonly id: string; readonly title: string; readonly reason: string }[];
 }
 
 export const tabId = (id: string): string => `tab-${id}`;
@@ -19,7 +21,7 @@ export const tabId = (id: string): string => `tab-${id}`;
  * One stop for the Tab key: arrows, Home and End go from tab to tab and select, as what a tab shows is there already
  * (WAI-ARIA Authoring Practices, tabs with automatic activation).
  */
-export function Tabs({ tabs, controls }: TabsProps) {
+export function Tabs({ tabs, controls, absent }: TabsProps) {
   const current = tabs.findIndex(({ selected }) => selected);
   const row = useScrolledRow(tabs[current]?.id);
   const onKey = (event: KeyboardEvent) => {
@@ -45,6 +47,20 @@ export function Tabs({ tabs, controls }: TabsProps) {
           aria-controls={selected ? controls : undefined}
           tabIndex={place === Math.max(0, current) ? 0 : -1}
           onClick={select}
+        >
+          {title}
+        </button>
+      ))}
+      {absent.map(({ id, title, reason }) => (
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          class="tab absent"
+          aria-selected={false}
+          aria-disabled="true"
+          tabIndex={-1}
+          title={reason}
         >
           {title}
         </button>

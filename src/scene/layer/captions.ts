@@ -15,7 +15,13 @@ export function roleOfTensor({ tensor }: Plane): Role {
 
 /** Counts are no tensor of the layer: they have a word. */
 const tensorTitle = ({ tensor, variant }: Plane, words: Words): string =>
-  tensor === 'count' ? words.lesson.counts : variant === 'transposed' ? `${tensor}ᵀ` : tensor;
+  tensor === 'count'
+    ? words.lesson.counts
+    : tensor === 'mask'
+      ? words.ledger.masked
+      : variant === 'transposed'
+        ? `${tensor}ᵀ`
+        : tensor;
 
 export function planeTitle(plane: Plane, words: Words): { name: string; detail: string } {
   return { name: tensorTitle(plane, words), detail: detailsOf(plane, words).join(' · ') };
@@ -119,7 +125,7 @@ function captionOf(placed: PlacedPlane, scale: number, room: number, words: Word
 }
 
 /** One of a table of planes: its place in the batch and among the channels. */
-export function sheetTitle(placed: PlacedPlane, { lesson: words }: Words): Mark[] {
+export function sheetTitle(placed: PlacedPlane, room: number, { lesson: words }: Words): Mark[] {
   const { tensor, at } = placed.plane;
   const { x, y } = planeBox(placed);
   const name = textWidth(tensor, type.strong) * bold + 9;
@@ -129,8 +135,14 @@ export function sheetTitle(placed: PlacedPlane, { lesson: words }: Words): Mark[
       weight: 600,
       fill: { role: roleOfTensor(placed.plane) },
     }),
-    text(x + name, y - 13.5, words.sheet(at[0] ?? 0, at[1] ?? 0), { size: type.small, fill: muted }),
+    text(x + name, y - 13.5, sheetDetail(at, room - name, words), { size: type.small, fill: muted }),
   ];
+}
+
+/** `m 0, C 2`, or the two numbers alone. */
+function sheetDetail([sample = 0, channel = 0]: readonly number[], room: number, words: Words['lesson']) {
+  const whole = words.sheet(sample, channel);
+  return textWidth(whole, type.small) <= room ? whole : fitText(`${sample}, ${channel}`, room, type.small);
 }
 
 const hasBrackets = ({ columns }: Plane): boolean => columns.kinds.some((kind) => kind !== 'data');

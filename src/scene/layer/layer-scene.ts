@@ -168,7 +168,7 @@ function wordMarks(
 ): readonly Mark[] {
   const placed = planes[place];
   if (!placed) return [];
-  if (stage.perRow !== undefined) return sheetTitle(placed, words);
+  if (stage.perRow !== undefined) return sheetTitle(placed, captionRoom(planes, place, width), words);
   return [
     ...captionMarks(placed, scaleOf(placed.plane.values), captionRoom(planes, place, width), words),
     ...bracketMarks(placed, width, words),

@@ -39,3 +39,21 @@ export function tabsOf({ passes }: Pick<Lesson, 'passes'>): Tab[] {
   });
   return [...tabs].map(([id, ways]) => ({ id, ways }));
 }
+
+/** A view that a layer of windows has not, and why. */
+export interface AbsentTab {
+  readonly id: TabId;
+  readonly reason: 'code-of-two-axes' | 'code-of-convolutions' | 'columns-of-convolutions';
+}
+
+/** Views of a convolution that this kind of it cannot have. */
+export function absentTabs({ operation, passes }: Pick<Lesson, 'operation' | 'passes'>): AbsentTab[] {
+  if (operation === 'transposed-convolution') {
+    return [
+      { id: 'im2col', reason: 'columns-of-convolutions' },
+      { id: 'code', reason: 'code-of-convolutions' },
+    ];
+  }
+  const hasCode = passes.some(({ id }) => tabOf(id) === 'code');
+  return operation === 'convolution' && !hasCode ? [{ id: 'code', reason: 'code-of-two-axes' }] : [];
+}

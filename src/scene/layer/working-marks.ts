@@ -5,7 +5,9 @@ import type { LedgerLine, WorkGrid, Working } from './working.ts';
 import { scaleOf } from './plane-scale.ts';
 
 const lineHeight = 18;
-const ledgerWidth = 176;
+const narrowestLedger = 176;
+/** Between a label and its number, with the sign before it. */
+const ledgerGap = 28;
 const signWidth = 24;
 const largestCell = 34;
 const smallestCell = 5;
@@ -19,6 +21,7 @@ export interface WorkingPicture {
 /** The lit cell's factors and products side by side, and their sum as in an account book. */
 export function workingMarks(working: Working, box: Box): WorkingPicture {
   const book = ledgerSize(working);
+  const ledgerWidth = Math.min(box.width, ledgerWidthOf(working));
   const beside = box.width >= 420;
   const gridWidth = beside ? box.width - ledgerWidth - space.l : box.width;
   const gridHeight = beside ? box.height : box.height - book - space.s;
@@ -56,7 +59,7 @@ export function workingMarks(working: Working, box: Box): WorkingPicture {
     ? left + (shown.length ? space.l : 0)
     : box.x + Math.max(0, (box.width - ledgerWidth) / 2);
   const bookTop = beside ? middle - book / 2 : box.y + (rows * cell + gridHeight) / 2 + space.s;
-  marks.push(...ledgerMarks(working, bookLeft, bookTop));
+  marks.push(...ledgerMarks(working, bookLeft, bookTop, ledgerWidth));
   return { marks, window };
 }
 
@@ -114,8 +117,19 @@ function gridMarks({ rows, columns, values }: WorkGrid, box: Box, cell: number):
 const ledgerSize = ({ lines }: Working): number =>
   (lines.length + 1) * lineHeight + (lines.length > 0 ? 6 : 0);
 
-function ledgerMarks({ lines, signs = '+', result }: Working, x: number, top: number): Mark[] {
-  const right = x + ledgerWidth;
+const numberText = ({ value, text: written }: LedgerLine): string => written ?? plainNumber(value);
+
+/** As wide as its widest line. */
+const ledgerWidthOf = ({ lines, result }: Working): number =>
+  Math.max(
+    narrowestLedger,
+    ...[...lines, result].map(
+      (line) => textWidth(line.label, type.body) + ledgerGap + textWidth(numberText(line), type.body, 'mono'),
+    ),
+  );
+
+function ledgerMarks({ lines, signs = '+', result }: Working, x: number, top: number, width: number): Mark[] {
+  const right = x + width;
   let y = top + lineHeight / 2;
   const marks: Mark[] = [];
   lines.forEach((line, place) => {
@@ -134,17 +148,17 @@ function ledgerMarks({ lines, signs = '+', result }: Working, x: number, top: nu
 }
 
 function ledgerLine(
-  { label, value, text: written }: LedgerLine,
+  line: LedgerLine,
   x: number,
   right: number,
   y: number,
   sign: string,
   strong: boolean,
 ): Mark[] {
-  const number = written ?? plainNumber(value);
+  const number = numberText(line);
   const weight = strong ? 600 : 400;
   return [
-    text(x, y, label, { fill: strong ? { role: 'lit' } : muted, weight, font: strong ? 'mono' : 'ui' }),
+    text(x, y, line.label, { fill: strong ? { role: 'lit' } : muted, weight, font: strong ? 'mono' : 'ui' }),
     text(right, y, number, { font: 'mono', anchor: 'end', weight }),
     ...(sign
       ? [

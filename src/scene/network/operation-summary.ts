@@ -34,7 +34,7 @@ function parts(operation: Operation): string[] {
         `${operation.mode} to ${operation.outputSize.map((size) => (size === 'input' ? '=' : (size ?? '?'))).join('×')}`,
       ];
     case 'global-pool':
-      return [`${operation.mode} over all cells`];
+      return [`global ${operation.mode}`];
     case 'elementwise':
       return [operation.name];
     case 'normalization':

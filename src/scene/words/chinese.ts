@@ -87,6 +87,7 @@ export const chinese: Words = {
 
   network: {
     noLayers: '该网络还没有任何层。写下一层，它便会显示在这里。',
+    onlyInput: '目前只有输入。请在它下面加一层，例如一个卷积层，它便会显示在这里。也可以先看看示例。',
     shownAs: '显示方式',
     graph: '图',
     table: '表格',

@@ -88,6 +88,8 @@ export const english = {
 
   network: {
     noLayers: 'This network has no layer yet. Write one, and it appears here.',
+    onlyInput:
+      'Only the input is there so far. Add a layer below it, for example a convolution, and it appears here. Or look at the example.',
     shownAs: 'Shown as',
     graph: 'Graph',
     table: 'Table',

@@ -11,6 +11,11 @@ export const lessonChinese: Words['lesson'] = {
     reads: '读取',
     code: '代码',
   },
+  absent: {
+    'code-of-two-axes': '已发表的代码有行和列两个轴：(m, H, W, C)。公式法和散布法为这一层展示同样的步骤。',
+    'code-of-convolutions': '已发表的代码针对卷积。转置卷积把卷积的反向传播当作前向：见“前向”。',
+    'columns-of-convolutions': 'im2col 针对卷积。转置卷积方向相反：其前向就是 col2im，见“前向”中的散布法。',
+  },
   ways: '不同做法',
   way: {
     forward: '前向',

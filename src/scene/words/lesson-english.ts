@@ -9,6 +9,15 @@ export const lessonEnglish = {
     reads: 'Reads',
     code: 'Code',
   },
+  /** Why a layer lacks a tab. */
+  absent: {
+    'code-of-two-axes':
+      'The published code has two axes: rows and columns, (m, H, W, C). By formula and By scattering show the same steps for this layer.',
+    'code-of-convolutions':
+      'The published code is of convolutions. A transposed one runs their backward pass forward: see Forward.',
+    'columns-of-convolutions':
+      'im2col is of convolutions. A transposed one goes the other way: its forward pass is col2im, see Forward, By scattering.',
+  },
   ways: 'Ways to do it',
   /** What tells the ways under one tab apart. */
   way: {

@@ -68,7 +68,11 @@ export function usePanelHarness(): PanelHarness {
       const host = new HarnessHost(await pagePort(page));
       const load = async (other: Shown) => {
         await host.show(other);
-        await page.evaluate(() => sessionStorage.clear());
+        // The page that is left must not keep its state once more.
+        await page.evaluate(() => {
+          sessionStorage.clear();
+          Storage.prototype.setItem = () => undefined;
+        });
         await page.reload();
       };
       const panel = { page, host, load };

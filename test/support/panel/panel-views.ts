@@ -36,6 +36,15 @@ layers:
 `,
 };
 
+/** A volume: its windows are columns too, slice below slice. */
+const volume: Source = {
+  path: 'volume.convlens.yaml',
+  text: `input: [1, 1, 5, 5, 5]
+layers:
+  - conv: {name: conv, out_channels: 2, kernel_size: [3, 3, 3]}
+`,
+};
+
 /** 224×224 with three channels: heat maps with a lens. */
 const large: Source = {
   path: 'large.convlens.yaml',
@@ -170,6 +179,16 @@ export const panelViews: readonly ShownView[] = [
       document,
       message: 'There is no layer in model.cfg yet. Write one, and it appears here.',
     },
+  },
+  {
+    name: 'only-input',
+    show: { path: 'begun.convlens.yaml', text: 'input: [3, 32, 32]\nlayers: []\n' },
+    open: (page) => page.locator('.message').waitFor(),
+  },
+  {
+    name: 'volume-im2col',
+    show: volume,
+    open: at({ layer: 'conv', pass: 'im2col', stage: 'unroll', step: 4 }),
   },
   {
     name: 'error',

@@ -27,8 +27,13 @@ export function NetworkPane({ state, store, controller }: PaneProps) {
       {!strip && <NetworkHeader network={network} state={state} controller={controller} />}
       {!strip && <SizeSliders state={state} controller={controller} />}
       {!strip && <ComparisonBar state={state} controller={controller} />}
-      {network.layers.length === 0 ? (
-        <Message kind="empty" title={words.network.noLayers} />
+      {network.layers.every(({ kind }) => kind === 'input') ? (
+        <Message
+          kind="empty"
+          title={network.layers.length === 0 ? words.network.noLayers : words.network.onlyInput}
+          action={words.panel.example}
+          onAction={() => controller.places.openExample()}
+        />
       ) : (
         body({ state, store, controller }, network, strip)
       )}

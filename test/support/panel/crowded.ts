@@ -1,0 +1,63 @@
+/**
+ * Texts of the page that lie over each other, and texts that their element cuts off without an ellipsis, a title or a way
+ * to scroll to the rest. Runs in the panel's page.
+ */
+export function crowded(): string[] {
+  const scrolls = (element: Element): boolean => {
+    const { overflowX, overflowY } = getComputedStyle(element);
+    return [overflowX, overflowY].some((overflow) => overflow === 'auto' || overflow === 'scroll');
+  };
+  const hidden = '.spoken, script, style, option, svg, math';
+  const texts: { readonly text: string; readonly box: DOMRect; readonly element: Element }[] = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const element = node.parentElement;
+    if (!element || element.closest(hidden) || !element.checkVisibility()) continue;
+    if ((node.textContent ?? '').trim() === '') continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects())
+      if (box.width > 1 && box.height > 1)
+        texts.push({ text: (node.textContent ?? '').trim().slice(0, 40), box, element });
+  }
+  /** What is seen of a box: its part inside of all that clips it. */
+  const seen = ({ box, element }: (typeof texts)[number]) => {
+    let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
+    for (let around: Element | null = element; around; around = around.parentElement) {
+      if (getComputedStyle(around).overflow === 'visible') continue;
+      const clip = around.getBoundingClientRect();
+      [left, top] = [Math.max(left, clip.left), Math.max(top, clip.top)];
+      [right, bottom] = [Math.min(right, clip.right), Math.min(bottom, clip.bottom)];
+    }
+    return { left, top, right, bottom };
+  };
+  const found: string[] = [];
+  for (const item of texts) {
+    let cut = false;
+    let excused = item.element.closest('[title]') !== null;
+    for (let around: Element | null = item.element; around; around = around.parentElement) {
+      const style = getComputedStyle(around);
+      if (scrolls(around)) break;
+      excused ||= style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
+      if (style.overflowX === 'visible') continue;
+      const clip = around.getBoundingClientRect();
+      cut ||= item.box.right > clip.right + 1 || item.box.left < clip.left - 1;
+    }
+    if (cut && !excused) found.push(`cut off: ${item.text}`);
+  }
+  const layered = (element: Element): boolean =>
+    element.closest(
+      'dialog, .help-list, .check, .cell-input, [role="dialog"], .transport, thead, tfoot, tbody th',
+    ) !== null;
+  const boxes = texts.map((item) => ({ ...item, part: seen(item) }));
+  for (const [place, one] of boxes.entries()) {
+    for (const other of boxes.slice(place + 1)) {
+      if (one.element === other.element || layered(one.element) || layered(other.element)) continue;
+      const width = Math.min(one.part.right, other.part.right) - Math.max(one.part.left, other.part.left);
+      const height = Math.min(one.part.bottom, other.part.bottom) - Math.max(one.part.top, other.part.top);
+      // Lines of text have some pixels of air above and below their letters.
+      if (width > 2 && height > 5) found.push(`“${one.text}” lies over “${other.text}”`);
+    }
+  }
+  return [...new Set(found)];
+}

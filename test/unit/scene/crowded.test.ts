@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { symmetricPadding, windowAxes } from '../../../src/engine/geometry/window.ts';
+import { filledTensors, layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
+import type { Scene } from '../../../src/scene/draw-list.ts';
+import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
+import { standing } from '../../../src/scene/layer/playhead.ts';
+import { stepCount } from '../../../src/scene/layer/steps.ts';
+import { receptiveField } from '../../../src/scene/receptive/receptive-field.ts';
+import { receptiveScene } from '../../../src/scene/receptive/receptive-scene.ts';
+import { english } from '../../../src/scene/words/english.ts';
+import { accepted } from '../../support/conv-oracle.ts';
+import { placedMarks } from '../../support/panel/mark-bounds.ts';
+import { inceptionCell } from '../../support/panel/sample-networks.ts';
+
+const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
+const fillings = { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 } as const;
+
+const axes = (sizes: readonly number[], kernel: number, stride: number, padding: number) =>
+  accepted(
+    windowAxes(
+      sizes,
+      sizes.map(() => kernel),
+      {
+        stride: sizes.map(() => stride),
+        dilation: sizes.map(() => 1),
+        padding: symmetricPadding(sizes.map(() => padding)),
+        rounding: 'floor',
+      },
+    ),
+  );
+
+const shared = { kind: 'convolution', groups: 1, bias: true } as const;
+const layers: readonly (readonly [string, LayerSpec])[] = [
+  ['8×8, 3×3 by 2', { ...shared, input: [2, 2, 8, 8], outChannels: 2, axes: axes([8, 8], 3, 2, 1) }],
+  ['5×5, 3×3', { ...shared, input: [1, 1, 5, 5], outChannels: 1, axes: axes([5, 5], 3, 1, 0) }],
+  [
+    '224×224, 7×7 by 2',
+    { ...shared, input: [1, 3, 224, 224], outChannels: 4, axes: axes([224, 224], 7, 2, 3) },
+  ],
+  ['12, 3', { ...shared, input: [1, 2, 12], outChannels: 2, axes: axes([12], 3, 1, 1) }],
+  ['6×6×6, 3×3×3', { ...shared, input: [1, 2, 6, 6, 6], outChannels: 2, axes: axes([6, 6, 6], 3, 1, 1) }],
+  ['max pool', { kind: 'max-pool', input: [1, 2, 7, 7], axes: axes([7, 7], 3, 2, 1) }],
+  ['ReLU', { kind: 'relu', input: [1, 2, 6, 6] }],
+  ['linear', { kind: 'linear', input: [1, 12], outFeatures: 5, bias: true }],
+];
+
+const sizes = [
+  [320, 520],
+  [800, 380],
+  [1600, 420],
+] as const;
+
+/** Texts of a picture that lie over each other or reach beyond it. Letters are less high than their size. */
+function crowded({ marks, width }: Scene): string[] {
+  const texts = placedMarks(marks).flatMap(({ mark, box }) =>
+    mark.kind === 'text' && mark.text.trim() !== '' ? [{ text: mark.text, ...box }] : [],
+  );
+  const found = texts
+    .filter(({ x, width: w }) => x < -1 || x + w > width + 1)
+    .map(({ text }) => `“${text}” reaches beyond the picture`);
+  texts.forEach((one, place) => {
+    for (const other of texts.slice(place + 1)) {
+      const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+      const down = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+      if (across > 1.5 && down > 0.3 * Math.min(one.height, other.height))
+        found.push(`“${one.text}” lies over “${other.text}”`);
+    }
+  });
+  return found;
+}
+
+describe.each(layers)('%s', (_, spec) => {
+  const lesson = layerLesson(spec, filledTensors(spec, fillings), first);
+
+  test.each(sizes)('no words of any stage lie over others or leave the picture at %i×%i', (width, height) => {
+    const found: string[] = [];
+    lesson.passes.forEach(({ id, stages }, pass) =>
+      stages.forEach((stage, place) => {
+        for (const step of new Set([0, stepCount(stage) - 1])) {
+          const scene = layerScene(lesson, standing(pass, place, step), { width, height, words: english });
+          found.push(...crowded(scene).map((what) => `${id}, ${stage.id}, step ${step}: ${what}`));
+        }
+      }),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+test.each([320, 800, 1600])('no words of a receptive field lie over others at %i pixels', (width) => {
+  const steps = receptiveField(inceptionCell, 'concat', { row: 5, column: 6 });
+  expect(crowded(receptiveScene(steps, width, english))).toEqual([]);
+});
