@@ -129,8 +129,9 @@ const stages = [
       check('build', 'build'),
     ],
   ],
-  [[vitest('unit'), vitest('cli'), vitest('fuzz')]],
-  [[integration, vitest('launcher'), vitest('page')], [vitest('visual')]],
+  [[vitest('unit')], [vitest('cli'), vitest('fuzz')]],
+  // Three lanes for two processors: tests in a workbench wait most of the time.
+  [[integration, vitest('launcher')], [vitest('page')], [vitest('visual')]],
 ];
 
 const wanted = process.argv.slice(2);
