@@ -13,6 +13,8 @@ export interface ShapesJson {
   readonly models: readonly ModelJson[];
   /** Problems of the text itself. */
   readonly problems: readonly ProblemJson[];
+  /** Models that were not followed, where there are any: for want of time, mostly. */
+  readonly leftOut?: readonly { readonly name: string; readonly line: number; readonly reason: string }[];
 }
 
 interface ModelJson {
@@ -65,12 +67,16 @@ const mostFixed = 50;
 
 export function shapesJson(file: AnalyzedFile): ShapesJson {
   const { analysis, path } = file;
+  const { leftOut = [] } = analysis;
   return {
     schemaVersion: 1,
     file: path,
     format: analysis.format,
     models: analysis.models.map((model, place) => modelJson(file, model, place)),
-    problems: analysis.problems.map((problem) => problemJson(file, problem, [])),
+    problems: analysis.problems.map((problem, index) =>
+      problemJson(file, problem, fixesOf(file, problem, -1, index)),
+    ),
+    ...(leftOut.length > 0 && { leftOut: leftOut.map(({ name, line, reason }) => ({ name, line, reason })) }),
   };
 }
 
@@ -82,14 +88,20 @@ function modelJson(file: AnalyzedFile, model: ModelReport, place: number): Model
     inputs: model.inputs.map(({ name, shape, origin }) => ({ name, shape: shapeOf(shape), origin })),
     layers: listedLayers(model).map((layer) => layerJson(layer, file, shapeOf)),
     totals: model.totals,
-    problems: model.problems.map((problem, index) => {
-      const fixes =
-        index < mostFixed
-          ? fixesForProblem(problem, place, file.analysis, file.document, file.formats, file.context)
-          : [];
-      return problemJson(file, problem, fixes, model.layers[problem.node ?? -1]?.id);
-    }),
+    problems: model.problems.map((problem, index) =>
+      problemJson(file, problem, fixesOf(file, problem, place, index), model.layers[problem.node ?? -1]?.id),
+    ),
   };
+}
+
+/** The fixes of one of a list's problems: of the first ones. */
+function fixesOf(
+  { analysis, document, formats, context }: AnalyzedFile,
+  problem: Problem,
+  model: number,
+  place: number,
+): ReturnType<typeof fixesForProblem> {
+  return place < mostFixed ? fixesForProblem(problem, model, analysis, document, formats, context) : [];
 }
 
 /** Inputs are layers in Caffe and Keras; elsewhere the framework lists none. */

@@ -31,6 +31,26 @@ describe('shapes --format json', () => {
     expect(report.models[0]?.layers.length).toBeGreaterThan(0);
   });
 
+  test('a model that was not followed is named with its line and the reason', async () => {
+    const text = [
+      'from torch import nn',
+      '',
+      'class Inner(nn.Module):',
+      '    def __init__(self):',
+      '        super().__init__()',
+      '        self.inner = Inner()',
+      '',
+      '    def forward(self, x):',
+      '        return self.inner(x)',
+      '',
+    ].join('\n');
+    const report = await jsonOf('net.py', text);
+    validate(report);
+    expect(validate.errors).toBeNull();
+    expect(report.leftOut?.map(({ name, line }) => [name, line])).toEqual([['Inner', 3]]);
+    expect(report.leftOut?.[0]?.reason).toMatch(/\w/);
+  });
+
   test('a layer of a cfg: its index, line from 1, shapes, costs; the input is no layer', async () => {
     const report = await jsonOf('a.cfg', cfg);
     expect(report).toMatchObject({ schemaVersion: 1, file: 'a.cfg', format: 'darknet' });

@@ -104,12 +104,16 @@ export interface Mismatch {
 export function misfitsOf(nodes: readonly Recorded[]): {
   readonly count: number;
   readonly first: Mismatch | null;
+  /** The first layer that does not fit, in words. */
+  readonly name: string | null;
 } {
   let count = 0;
+  let name: string | null = null;
   let first: Mismatch | null = null;
   for (const node of nodes) {
     if (!node.found) continue;
     for (const finding of findingsOf(node)) {
+      const before = count;
       switch (finding.code) {
         case 'features-mismatch':
           count++;
@@ -138,9 +142,10 @@ export function misfitsOf(nodes: readonly Recorded[]): {
         default:
           break;
       }
+      if (count > before) name ??= layerName(node);
     }
   }
-  return { count, first };
+  return { count, first, name };
 }
 
 function findingsOf({ known, operation, inputs }: Recorded): readonly Finding[] {

@@ -1,4 +1,5 @@
 import type { Dim } from '../../../model/graph/shape.ts';
+import { counted } from '../../../model/problems/number-text.ts';
 import type { BudgetSpent } from '../interpreter/budget.ts';
 import { PyTensor } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
@@ -83,7 +84,11 @@ function bySize(
     known.set(size, result);
     return result;
   };
-  const traced = traceForward(session, candidate.model, solved(solveSize(met, tryAt), inputs, standard));
+  const traced = traceForward(
+    session,
+    candidate.model,
+    solved(solveSize(met, tryAt), first, inputs, standard),
+  );
   return traced.ended ? untilMisfit(first, traced.ended) : traced;
 }
 
@@ -95,13 +100,16 @@ function untilMisfit({ nodes, error }: Traced, ended: BudgetSpent): Traced {
 
 function solved(
   solution: Solution,
+  first: Traced,
   inputs: readonly OpenInput[],
   standard: readonly ModelInput[],
 ): readonly ModelInput[] {
   switch (solution.kind) {
     case 'size': {
-      const { by, size } = solution;
-      const reason = by && `${layerName(by)} takes ${by.wanted} values`;
+      const { by, size, range } = solution;
+      const reason = by
+        ? `${layerName(by)} takes ${counted(by.wanted, 'value')}${rangeText(range)}`
+        : trialText(first);
       return inputs.map((input) => sized(input, size, 'inferred', reason));
     }
     case 'open':
@@ -109,6 +117,18 @@ function solved(
     case 'none':
       return standard;
   }
+}
+
+/** Several sizes may give the same number of values. */
+function rangeText(range: readonly [number, number] | null): string {
+  if (!range || range[0] === range[1]) return '';
+  return `, which sizes from ${range[0]} to ${range[1]} give`;
+}
+
+/** What does not fit at the size that is tried first. */
+function trialText({ nodes }: Traced): string | null {
+  const { name } = misfitsOf(nodes);
+  return name === null ? null : `at ${defaultSize} ${name} does not fit`;
 }
 
 function misfits({ nodes, error, ended }: Traced): Attempt {

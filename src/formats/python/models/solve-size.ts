@@ -13,7 +13,13 @@ const largest = 2048;
 
 /** What a model's layers say about the size of its input. */
 export type Solution =
-  | { readonly kind: 'size'; readonly size: number; readonly by: Mismatch | null }
+  | {
+      readonly kind: 'size';
+      readonly size: number;
+      readonly by: Mismatch | null;
+      /** The least and the largest size that give the layer what it wants: windows round. */
+      readonly range: readonly [number, number] | null;
+    }
   /** Only an input that is not square can fit: its sizes are not known. */
   | { readonly kind: 'open' }
   /** No size fits: the mistake is elsewhere, and the default shows it. */
@@ -31,7 +37,7 @@ export function solveSize(before: Attempt, tryAt: (size: number) => Attempt): So
 function byTrial(before: Attempt, tryAt: (size: number) => Attempt): Solution {
   for (const size of usual.slice(0, 9)) {
     const attempt = tryAt(size);
-    if (attempt.misfits === 0) return { kind: 'size', size, by: before.first };
+    if (attempt.misfits === 0) return { kind: 'size', size, by: before.first, range: null };
     if (attempt.first) return bySearch(attempt.first, tryAt);
   }
   return { kind: 'open' };
@@ -61,5 +67,21 @@ function bySearch(by: Mismatch, tryAt: (size: number) => Attempt): Solution {
     usual.find((each) => each >= low && each < low + 64 && fits(each)) ??
     [32, 16, 8, 4, 2].map((unit) => Math.ceil(low / unit) * unit).find(fits) ??
     low;
-  return fits(size) ? { kind: 'size', size, by } : { kind: 'open' };
+  if (!fits(size)) return { kind: 'open' };
+  const gives = (each: number): boolean => found(each) === by.wanted;
+  return { kind: 'size', size, by, range: [low, lastThat(gives, low)] };
+}
+
+/** The last number from `first` on for which it holds, where it holds for it and then no more; not far beyond. */
+function lastThat(holds: (value: number) => boolean, first: number): number {
+  let step = 1;
+  while (step < 64 && holds(first + step)) step *= 2;
+  let low = first + Math.floor(step / 2);
+  let high = first + step - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

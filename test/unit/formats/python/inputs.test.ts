@@ -150,7 +150,7 @@ describe('where a model and its input come from', () => {
 
   test('a size that was worked out says which layer demands it', () => {
     const [model] = analyzeText(head + lenet).models;
-    expect(model?.inputs[0]?.reason).toBe('fc (Linear) takes 400 values');
+    expect(model?.inputs[0]?.reason).toBe('fc (Linear) takes 400 values, which sizes from 32 to 35 give');
     expect(model?.problems).toEqual([]);
   });
 
