@@ -6,7 +6,7 @@ import { configSteps } from './config-steps.ts';
 import { pythonSample } from './python/samples.ts';
 
 /** After so many rounds the engine has compiled what every analysis of Python runs. */
-const pythonRounds = 16;
+const pythonRounds = 24;
 const configsForOnePython = 4;
 
 /**
