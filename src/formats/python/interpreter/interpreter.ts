@@ -21,6 +21,7 @@ import { exceptionOf } from './exceptions.ts';
 import { evaluate } from './expressions.ts';
 import { repr, text } from './format.ts';
 import { Forms } from './forms.ts';
+import { Loops } from './idle-rounds.ts';
 import { items, iterate, length } from './iteration.ts';
 import { Journal } from './journal.ts';
 import type { ModuleFinder } from './loader.ts';
@@ -69,6 +70,7 @@ export class Interpreter implements Evaluator {
   readonly journal = new Journal();
   readonly reads = new Reads();
   readonly forms = new Forms();
+  readonly loops = new Loops();
   readonly #constructions = new Constructions();
   readonly caught: PyError[] = [];
   frame: Frame | null = null;

@@ -12,6 +12,7 @@ import type { Operation } from '../../../model/graph/operation.ts';
 import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
 import type { Budget } from './budget.ts';
 import type { Forms } from './forms.ts';
+import type { Loops } from './idle-rounds.ts';
 import type { Journal } from './journal.ts';
 import type { Reads } from './reads.ts';
 import type { Place, DType } from './atoms.ts';
@@ -202,6 +203,7 @@ export class PyError extends Error {
 
 /** What the interpreter's own parts use of each other. */
 export interface Evaluator extends Machine {
+  readonly loops: Loops;
   readonly budget: Budget;
   /** Builds an object, or copies one that was built in the same way; `build` runs the constructor. */
   construct(

@@ -1,13 +1,13 @@
 import type { Expression, Statement } from '../syntax/ast.ts';
-import type { Form, IsIdle } from './form.ts';
 import { branches, uncertainLoop } from './branches.ts';
 import { isCaught, raised } from './exceptions.ts';
 import { PyError, type Evaluator, type Flow, type Frame } from './machine.ts';
 import { matches } from './patterns.ts';
 import { bindImport, bindImportFrom } from './imports.ts';
 import { bindName } from './names.ts';
+import { Rounds } from './rounds.ts';
 import { decorated } from './classes.ts';
-import { PyInstance, PyIterator, Unknown, type Value } from './values.ts';
+import { PyInstance, PyIterator, Unknown } from './values.ts';
 
 /** Runs a block until it ends or leaves. */
 export function execute(vm: Evaluator, block: readonly Statement[]): Flow {
@@ -186,11 +186,11 @@ function forLoop(vm: Evaluator, statement: Statement & { kind: 'for' }): Flow {
     );
   }
   const items = source instanceof PyIterator ? source.source : source[Symbol.iterator]();
-  const { round, isIdle } = roundsOnce(vm, statement);
+  const once = new Rounds(vm, statement);
   const rounds = (): Flow => {
-    for (let next = items.next(isIdle); next.done !== true; next = items.next(isIdle)) {
+    for (let next = items.next(once.isIdle); next.done !== true; next = items.next(once.isIdle)) {
       vm.charge(1);
-      const flow = round(next.value);
+      const flow = once.run(next.value);
       if (flow === 'break') return 'next';
       if (flow === 'return') return flow;
       if (mayHaveLeft(vm)) return branches(vm, [rounds, () => 'next']);
@@ -198,47 +198,6 @@ function forLoop(vm: Evaluator, statement: Statement & { kind: 'for' }): Flow {
     return vm.execute(statement.otherwise);
   };
   return rounds();
-}
-
-/**
- * Runs the body of a loop. A round that changed nothing would change nothing for another object of the same form
- * either, as long as no other round changes anything: `for m in self.modules()` with what initializes weights.
- */
-function roundsOnce(vm: Evaluator, { target, body }: Statement & { kind: 'for' }): Rounds {
-  const { journal } = vm;
-  const idle = new Set<Form>();
-  let { writes } = journal;
-  const isIdle = (form: Form): boolean =>
-    vm.hooks.repeats && journal.writes === writes && form.every((each) => idle.has(each));
-  const round = (item: Value): Flow => {
-    const form = item instanceof PyInstance && target.kind === 'name' ? item.form : null;
-    if (journal.writes !== writes) idle.clear();
-    vm.assign(target, item);
-    if (form && idle.has(form) && vm.hooks.repeats) {
-      ({ writes } = journal);
-      return 'next';
-    }
-    const outer = journal.writesFrom;
-    journal.writesFrom = ++journal.clock;
-    ({ writes } = journal);
-    try {
-      const flow = vm.execute(body);
-      const isIdle = flow === 'next' && journal.writes === writes && vm.leaving === null;
-      if (!isIdle) idle.clear();
-      else if (form) idle.add(form);
-      return flow;
-    } finally {
-      journal.writesFrom = outer;
-      ({ writes } = journal);
-    }
-  };
-  return { round, isIdle };
-}
-
-interface Rounds {
-  readonly round: (item: Value) => Flow;
-  /** Whether rounds for an object of the form, and for all that it holds, would change nothing. */
-  readonly isIdle: IsIdle;
 }
 
 /** Whether the round that ended may have left the loop. */

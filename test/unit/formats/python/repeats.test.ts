@@ -37,7 +37,7 @@ class Block(nn.Module):
 
 class Net(nn.Module):
     # convlens: input=2x3x16x16
-    def __init__(self):
+    def __init__(self, count=4):
         super().__init__()
         self.stem = nn.Conv2d(3, 4, 3, padding=1)
         self.again = nn.Conv2d(4, 4, 3, padding=1)
@@ -55,6 +55,21 @@ class Net(nn.Module):
         x = self.tail(x)
         RUN
         return x
+
+
+class Other(Net):
+    # convlens: input=2x3x16x16
+    def __init__(self):
+        super().__init__(5)
+
+
+class Later(Net):
+    # convlens: input=2x3x16x16
+    def __init__(self):
+        global width
+        made.append(0)
+        width += 1
+        super().__init__()
 `;
 
 /** Each: where, and what code stands there. */
@@ -95,6 +110,11 @@ const cases: readonly (readonly [place: string, code: string])[] = [
   ['LOOP', 'if isinstance(m, nn.Conv2d) and width < 6: width2 = len(made); m.out = width2'],
   ['LOOP', 'if isinstance(m, Block): m.conv.padding = (2, 2)'],
   ['LOOP', 'if isinstance(m, Block) and m is not self.blocks[0]: m.conv = nn.Conv2d(4, 4, 5, padding=2)'],
+  ['LOOP', 'if isinstance(m, nn.Conv2d) and count > 4: m.padding = (2, 2)'],
+  ['LOOP', 'if isinstance(m, nn.Conv2d) and width > 4: m.padding = (2, 2)'],
+  ['LOOP', 'if isinstance(m, nn.Conv2d) and len(made) > 0: m.padding = (2, 2)'],
+  ['LOOP', 'if isinstance(m, nn.Conv2d) and super().__repr__: m.padding = (2, 2)'],
+  ['AFTER', 'made.append(1); width = 6'],
   ['AFTER', 'self.last = nn.Conv2d(m.in_channels, 4, 1) if isinstance(m, nn.Conv2d) else m'],
   ['AFTER', 'm.padding = (2, 2)'],
   ['AFTER', 'made = [m for m in self.modules() if isinstance(m, nn.Conv2d)]; made[2].padding = (2, 2)'],
