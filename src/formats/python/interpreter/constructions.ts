@@ -34,13 +34,13 @@ export class Constructions {
     const key = this.#isRepeatable(vm, type) ? keyOf(vm, type, args, kwargs) : null;
     if (key === null) return build();
     const given = [...args, ...kwargs.values()];
-    const free = given.filter((value) => canChange(value) && value.owner === null);
     const known = this.#known.get(key);
     if (known?.epoch === journal.epoch && isFree(given, known.pattern)) {
       vm.charge(1);
       vm.reads.repeat(known.reads);
       return known.pattern.again(site, given);
     }
+    const free = given.filter((value) => canChange(value) && value.owner === null);
     const { breaks, epoch, readsFrom } = journal;
     journal.readsFrom = ++journal.clock;
     const outer = vm.reads.begin();
@@ -83,7 +83,7 @@ export class Constructions {
 function keyOf(vm: Evaluator, type: PyClass, args: readonly Value[], kwargs: Kwargs): string | null {
   const { forms } = vm;
   let key = `${forms.idOf(type)}(`;
-  const seen = new Set<Value>();
+  const seen: Value[] = [];
   for (const value of args) {
     const described = forms.argument(value);
     if (described === null || isRepeated(value, seen)) return null;
@@ -98,10 +98,10 @@ function keyOf(vm: Evaluator, type: PyClass, args: readonly Value[], kwargs: Kwa
 }
 
 /** Whether an object that can change is given twice. */
-function isRepeated(value: Value, seen: Set<Value>): boolean {
+function isRepeated(value: Value, seen: Value[]): boolean {
   if (!canChange(value)) return false;
-  if (seen.has(value)) return true;
-  seen.add(value);
+  if (seen.includes(value)) return true;
+  seen.push(value);
   return false;
 }
 

@@ -1,8 +1,15 @@
 import type { Statement } from '../syntax/ast.ts';
 import type { Form } from './form.ts';
-import type { Evaluator } from './machine.ts';
-import { ReadSet } from './reads.ts';
+import type { Journal } from './journal.ts';
+import { ReadSet, type Reads } from './reads.ts';
 import type { Scope } from './values.ts';
+
+/** Where a loop runs. */
+interface Surroundings {
+  readonly journal: Journal;
+  readonly reads: Reads;
+  readonly frame: { readonly scope: Scope } | null;
+}
 
 /** Functions that see the names around their call. */
 const lookAround: readonly string[] = ['super', 'locals', 'vars', 'dir', 'eval', 'exec', 'globals'];
@@ -20,16 +27,16 @@ export class IdleRounds {
     this.#reads = isWatched ? new ReadSet() : null;
   }
 
-  has(form: Form, { journal }: Evaluator): boolean {
+  has(form: Form, { journal }: Surroundings): boolean {
     return this.#forms.has(form) && journal.epoch === this.epoch;
   }
 
   /** Rounds are left out: what they would read has been read. */
-  repeat({ reads }: Evaluator): void {
+  repeat({ reads }: Surroundings): void {
     reads.repeat(this.#reads);
   }
 
-  add(form: Form, read: ReadSet | null, { journal }: Evaluator): void {
+  add(form: Form, read: ReadSet | null, { journal }: Surroundings): void {
     if (journal.epoch !== this.epoch || read?.spoiled === true || (this.isWatched && !read)) return;
     if (read) this.#reads?.addAll(read);
     this.#forms.add(form);
@@ -42,7 +49,7 @@ export class Loops {
   readonly #names = new Map<Statement, ReadonlySet<string> | null>();
 
   /** Null where rounds depend on more. */
-  of({ journal, reads, frame }: Evaluator, loop: Statement & { kind: 'for' }): IdleRounds | null {
+  of({ journal, reads, frame }: Surroundings, loop: Statement & { kind: 'for' }): IdleRounds | null {
     // Only inside of a stretch whose reads are counted is it known what they depend on.
     if (!frame || journal.readsFrom === 0 || journal.isOpen || !this.#looksOut(loop, frame.scope))
       return null;

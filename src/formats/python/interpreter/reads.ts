@@ -17,10 +17,13 @@ export class ReadSet {
       this.of.set(holder, new Map([[name, value]]));
       return true;
     }
-    const isNew = !names.has(name);
-    if (isNew) names.set(name, value);
-    else if (!Object.is(names.get(name), value)) this.spoiled = true;
-    return isNew;
+    const known = names.get(name);
+    if (known === undefined && !names.has(name)) {
+      names.set(name, value);
+      return true;
+    }
+    if (!Object.is(known, value)) this.spoiled = true;
+    return false;
   }
 
   addAll(other: ReadSet): void {
