@@ -1,3 +1,4 @@
+import { ownName } from '../interpreter/attributes.ts';
 import { dictOf } from '../interpreter/keys.ts';
 import { iteratorOf } from '../interpreter/iteration.ts';
 import { NativeFunction, type Machine } from '../interpreter/machine.ts';
@@ -339,7 +340,11 @@ function evaluateText(args: Bound): Value {
 
 function globalNames({ vm }: Bound): Value {
   vm.reads.spoil();
-  return dictOf(vm.frame?.module.scope.names ?? []);
+  const scope = vm.frame?.module.scope;
+  if (!scope) return dictOf([]);
+  // What nobody has asked for by name yet is among them.
+  for (const name of [...(scope.lazy?.keys() ?? [])]) ownName(scope, name);
+  return dictOf(scope.names);
 }
 
 function localNames(vm: Machine): Value {

@@ -7,6 +7,7 @@ import { silent } from '../library/argparse.ts';
 import { objectType } from '../library/object.ts';
 import { torchFunctions } from './declare.ts';
 import { dtypeTokens } from './dtypes.ts';
+import { numberLimits } from './number-limits.ts';
 import { init } from './initialise.ts';
 import { jit } from './jit.ts';
 import { moduleType } from './module.ts';
@@ -213,6 +214,7 @@ const torch = namespace('torch', {
   }),
   ...dtypeTokens,
   ...tensorTypes,
+  ...numberLimits,
   ...natives(
     Object.fromEntries(ignoredCalls.map((name) => [name, ['*args, **kwargs', () => null] as const])),
     { takesUnknown: true },
