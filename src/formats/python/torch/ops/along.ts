@@ -27,10 +27,26 @@ function checkDimensions(args: Bound, dims: Value, shape: readonly Dim[]): (numb
   return (listed(dims) ?? [dims]).map((each) => dimension(args, each, shape));
 }
 
+/** `fliplr` needs columns, `flipud` rows. */
+function mirrored(name: string, rank: number): (args: Bound) => Value {
+  return (args) => {
+    const input = tensorOf(args, 'input');
+    if (input.shape && input.shape.length < rank)
+      refuse(args, 'rank-mismatch', `${name} needs at least ${rank} dimensions: ${shapeText(input.shape)}.`);
+    return emit(args, name, { kind: 'elementwise', role: 'identity', name }, [input]);
+  };
+}
+
 /** `flip(0, 1)` and `flip([0, 1])`. */
 function flipped(args: Bound): Value {
   const input = tensorOf(args, 'input');
-  for (const dims of args.rest('dims')) if (input.shape) checkDimensions(args, dims, input.shape);
+  const { shape } = input;
+  if (shape) {
+    const places = args.rest('dims').flatMap((dims) => checkDimensions(args, dims, shape));
+    const twice = places.find((place, at) => place !== null && places.indexOf(place) < at);
+    if (twice !== undefined && twice !== null)
+      refuse(args, 'reshape-mismatch', `Dimension ${twice} is flipped twice: PyTorch takes each once.`);
+  }
   return emit(args, 'flip', { kind: 'elementwise', role: 'identity', name: 'flip' }, [input]);
 }
 
@@ -138,6 +154,8 @@ export const alongFunctions: FunctionTable = {
     ].map((name) => [name, into(name)]),
   ), // prettier-ignore
   flip: ['input, *dims', flipped],
+  fliplr: ['input', mirrored('fliplr', 2)],
+  flipud: ['input', mirrored('flipud', 1)],
   rot90: ['input, k=1, dims=(0, 1)', rotated],
   diff: ['input, n=1, dim=-1, prepend=None, append=None', differences],
   tril: triangle('tril'),

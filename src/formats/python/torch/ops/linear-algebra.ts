@@ -78,14 +78,17 @@ const ranks: Readonly<Record<string, readonly [left: number, right: number]>> = 
 const letters = /[a-zA-Z]/g;
 
 /** One operand's subscripts with its sizes; `...` stands for what the letters leave over. */
-function labelled(term: string, shape: readonly Dim[]): Map<string, Dim> | null {
+function labelled(
+  term: string,
+  shape: readonly Dim[],
+): readonly (readonly [label: string, dim: Dim])[] | null {
   const [before = '', after = null] = term.includes('...') ? term.split('...') : [term, null];
   const front = before.match(letters) ?? [];
   const back = after?.match(letters) ?? [];
   const rest = shape.length - front.length - back.length;
   if (rest < 0 || (after === null && rest !== 0)) return null;
   const labels = [...front, ...Array.from({ length: rest }, (_, index) => `.${rest - index}`), ...back];
-  return new Map(labels.map((label, place) => [label, shape[place] ?? null]));
+  return labels.map((label, place) => [label, shape[place] ?? null]);
 }
 
 function einsum(args: Bound): Value {
@@ -100,6 +103,18 @@ function einsum(args: Bound): Value {
     const shape = operands[index]?.shape;
     const labels = shape ? labelled(term, shape) : null;
     if (!labels) return emitShape(args, 'einsum', null, operands, { macs: null });
+    const twice = labels.find(([label, dim]) =>
+      labels.some(([other, size]) => other === label && sameDim(size, dim) === 'no'),
+    );
+    if (twice) {
+      const places = labels.filter(([label]) => label === twice[0]).map(([, dim]) => dim);
+      args.vm.hooks.report({
+        code: 'join-mismatch',
+        message: `In '${equation}' ${twice[0]} stands for dimensions of one operand that differ: ${shown(places)}.`,
+        place: args.vm.place,
+      });
+      continue;
+    }
     for (const [label, dim] of labels) {
       const known = sizes.get(label);
       if (known === undefined || known === 1 || known === null) sizes.set(label, dim);

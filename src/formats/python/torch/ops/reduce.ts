@@ -7,7 +7,7 @@ import { tupleType } from '../../library/sequences.ts';
 import { reduceCells } from '../data.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, refuse } from '../refusals.ts';
+import { dimension, placeOf, refuse } from '../refusals.ts';
 import { constant, isTensorLike, listed, toDim, toNumber } from '../tensors.ts';
 import { combined } from './arithmetic.ts';
 
@@ -158,6 +158,16 @@ const simpleNames = [
   'sum', 'mean', 'prod', 'amax', 'amin', 'any', 'all', 'logsumexp', 'std', 'var', 'nansum', 'nanmean', 'count_nonzero', 'median', 'nanmedian',
 ]; // prettier-ignore
 
+/** `kthvalue` counts from 1 to the dimension's size. */
+function checkRank(args: Bound): void {
+  const { shape } = tensorOf(args, 'input');
+  const place = shape && placeOf(args.value('dim'), shape.length);
+  const size = place === null ? null : (shape?.[place] ?? null);
+  const k = toNumber(args.value('k'));
+  if (k === null || typeof size !== 'number' || (k >= 1 && k <= size)) return;
+  refuse(args, 'reshape-mismatch', `There is no value number ${k} of ${size}: kthvalue counts from 1.`);
+}
+
 export const reduceFunctions: FunctionTable = {
   ...Object.fromEntries(simpleNames.map((name) => [name, simple(name)])),
   max: extreme('max'),
@@ -172,7 +182,10 @@ export const reduceFunctions: FunctionTable = {
   mode: withIndices('mode'),
   kthvalue: [
     'input, k, dim=-1, keepdim=False',
-    (args) => pair(reduced(args, 'kthvalue', args.value('dim'), args.value('keepdim'))),
+    (args) => {
+      checkRank(args);
+      return pair(reduced(args, 'kthvalue', args.value('dim'), args.value('keepdim')));
+    },
   ],
   cummax: sorted('cummax'),
   cummin: sorted('cummin'),
