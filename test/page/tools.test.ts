@@ -80,6 +80,67 @@ test('a picture that is dropped in is the input: red, green and blue of three ch
   expect(await channel('2')).toEqual(new Set(['0']));
 });
 
+test('a JPEG that is dropped in is the input too: bright above, dark below', async () => {
+  const text =
+    'input: [1, 8, 8]\nlayers:\n  - conv: {name: conv, out_channels: 1, kernel_size: 3, padding: 1}\n';
+  const { page, host } = await harness.open({ show: { path: 'grey.convlens.yaml', text } });
+  await page.locator('h1.title').waitFor();
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'forward', stage: 'input' });
+  await host.panel.call('describe', {});
+  const jpeg = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(64, 64);
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no canvas');
+    context.fillStyle = 'white';
+    context.fillRect(0, 0, 64, 32);
+    context.fillStyle = 'black';
+    context.fillRect(0, 32, 64, 32);
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 1 });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
+  expect(jpeg.slice(0, 2)).toEqual([0xff, 0xd8]);
+  await dropFile(page, 'scene.jpg', 'image/jpeg', Uint8Array.from(jpeg));
+  await page.getByRole('button', { name: 'Reset values' }).waitFor();
+  const { planes } = await host.panel.call('describe', {});
+  const cells = (planes[0]?.cells ?? []).map(Number);
+  expect(cells).toHaveLength(64);
+  expect(Math.min(...cells.slice(0, 24))).toBeGreaterThan(0.95);
+  expect(Math.max(...cells.slice(40))).toBeLessThan(0.05);
+});
+
+test('a .npy that is dropped into the example is its input', async () => {
+  const { page, host } = await harness.open({ show: { state: 'example' } });
+  await page.locator('.transport').waitFor();
+  await host.panel.call('goTo', { view: 'example', pass: 'forward', stage: 'input' });
+  const { planes: before } = await host.panel.call('describe', {});
+  const [channels, side] = [2, Math.sqrt(before[0]?.cells.length ?? 0)];
+  const data = Float64Array.from({ length: channels * side * side }, (_, i) => (i % 7) - 3);
+  await dropFile(page, 'x.npy', '', writeNpy({ shape: [1, channels, side, side], data }));
+  await page.getByRole('button', { name: 'Reset values' }).waitFor();
+  const { planes } = await host.panel.call('describe', {});
+  const shown = planes[0]?.cells.map((cell) => Number(cell.replace('−', '-')));
+  expect(shown).toEqual([...data.slice(0, side * side)]);
+});
+
+test('the exported animation plays by itself in a page without scripts, and asks for nothing', async () => {
+  const { page, host } = await openAt('forward');
+  const animation = String(await exported(page, host, 'animation'));
+  const asked: string[] = [];
+  const context = await page.context().browser()?.newContext({ javaScriptEnabled: false });
+  if (!context) throw new Error('no browser');
+  const alone = await context.newPage();
+  alone.on('request', (request) => asked.push(request.url()));
+  await alone.setContent(`<body style="margin:0">${animation}</body>`);
+  const pictures = new Set<string>();
+  for (let moment = 0; moment < 4; moment++) {
+    pictures.add((await alone.screenshot()).toString('base64'));
+    await alone.waitForTimeout(700);
+  }
+  expect(pictures.size).toBeGreaterThan(2);
+  expect(asked).toEqual([]);
+  await context.close();
+});
+
 test('a file that does not fit says so, and one is let go of with a click', async () => {
   const { page, host } = await openAt('forward');
   await dropFile(page, 'x.npy', '', writeNpy({ shape: [2, 2], data: Float64Array.of(1, 2, 3, 4) }));
