@@ -1,4 +1,4 @@
-import type { Box, Paint, RectMark, TextMark } from './draw-list.ts';
+import type { Box, Paint, RectMark, TextMark, Mark } from './draw-list.ts';
 
 /** Type scale and spacing of every picture (docs/panel.md), in CSS pixels. */
 export const type = { small: 11, body: 12, strong: 13, title: 16 } as const;
@@ -73,3 +73,7 @@ export function arrowPath(x1: number, y1: number, x2: number, y2: number, head =
 /** Coordinates as path data, to a tenth. */
 export const point = (x: number, y: number): string =>
   `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
+
+/** Marks as one that is seen through; none where nothing of them is left. */
+export const faded = (children: readonly Mark[], alpha: number): readonly Mark[] =>
+  alpha <= 0 ? [] : alpha >= 1 ? children : [{ kind: 'group', alpha, children }];

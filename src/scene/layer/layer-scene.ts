@@ -1,7 +1,7 @@
 import type { Lesson, Stage, TensorName } from '../../engine/trace/lesson.ts';
 import { rememberLast } from '../../util/remember-last.ts';
 import type { Box, HitArea, Mark, Scene } from '../draw-list.ts';
-import { muted, rect, space, text } from '../marks.ts';
+import { faded, muted, rect, space, text } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import { accumulated } from './accumulate.ts';
 import { arrange, fitStages, planeBox, type Arrangement, type PlacedPlane } from './arrange.ts';
@@ -10,12 +10,13 @@ import { compareMarks } from './compare-marks.ts';
 import { describeStage } from './describe.ts';
 import { connectorMarks, highlightMarks, highlights, lensMarks } from './highlights.ts';
 import { workingOf } from './ledger.ts';
+import { carried } from './carried.ts';
 import { ancestorOf, fadeIn, fold, leaving, moveFrom, transpose, turn } from './morph.ts';
 import { neuronMarks } from './neuron-marks.ts';
 import { isHeatMap, planeMarks } from './plane-marks.ts';
 import type { PlaneStyle } from './plane-style.ts';
 import { scaleOf } from './plane-scale.ts';
-import { between, ease, type Playhead } from './playhead.ts';
+import { ease, type Playhead } from './playhead.ts';
 import { columnCount, positionAt, rowCount, walkedPlane } from './steps.ts';
 import { workingMarks } from './working-marks.ts';
 
@@ -224,30 +225,6 @@ function styleOf(stage: Stage, place: number, step: number): PlaneStyle {
   }
 }
 
-/** A heat map has no cells that could move: it goes as a whole, where it keeps its size in cells. */
-function carried(
-  children: readonly Mark[],
-  placed: PlacedPlane,
-  ancestor: PlacedPlane | undefined,
-  share: number,
-): readonly Mark[] {
-  const isSame =
-    ancestor &&
-    rowCount(ancestor.plane) === rowCount(placed.plane) &&
-    columnCount(ancestor.plane) === columnCount(placed.plane);
-  if (!isSame || !isHeatMap(placed) || placed.plane.classes) return children;
-  const scale = between(ancestor.cell / placed.cell, 1, share);
-  return [
-    {
-      kind: 'group',
-      children,
-      scale,
-      x: between(ancestor.x, placed.x, share) - placed.x * scale,
-      y: between(ancestor.y, placed.y, share) - placed.y * scale,
-    },
-  ];
-}
-
 /** How the cells of a plane come from those of the stage before. */
 function moveOf(
   { foldedFrom }: Stage,
@@ -292,19 +269,15 @@ function enteringMarks(
             })
           : [];
       const cells = planeMarks(placed, { ...styleOf(stage, place, step), move });
-      // The cells of a heat map cannot fade one by one.
-      const isNew = !ancestor && isHeatMap(placed) && !placed.plane.classes;
+      const isWhole = isHeatMap(placed) && !placed.plane.classes && stage.foldedFrom === undefined;
       return [
         ...cut,
-        group(place, isNew ? faded(cells, share) : carried(cells, placed, ancestor, share)),
+        group(place, isWhole ? carried(cells, placed, ancestor, share) : cells),
         ...faded(wordMarks(now, place, width, words), comes),
       ];
     }),
   ];
 }
-
-const faded = (children: readonly Mark[], alpha: number): readonly Mark[] =>
-  alpha <= 0 ? [] : alpha >= 1 ? children : [{ kind: 'group', alpha, children }];
 
 function workMarks(stage: Stage, now: Arrangement, playhead: Playhead, box: Box, words: Words): Mark[] {
   const working = workingOf(stage, playhead.step, words);

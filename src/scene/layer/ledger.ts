@@ -27,7 +27,7 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       return {
         grids: [grid(window), grid(weights), grid(products)],
         lines: [
-          { label: words.ledger.window, value: sum(products) },
+          { label: words.ledger.window(kernel.tensor), value: sum(products) },
           ...(motion.others ? [{ label: othersLabel(source, words), value: motion.others[step] ?? 0 }] : []),
           ...(motion.bias === null ? [] : [{ label: words.ledger.bias, value: motion.bias }]),
         ],

@@ -158,7 +158,7 @@ export const chinese: Words = {
   },
 
   ledger: {
-    window: '卷积核 · 窗口',
+    window: (kernel) => `${kernel} · 窗口`,
     others: '其他通道',
     othersOfVolume: '其他通道与切片',
     before: '已有',

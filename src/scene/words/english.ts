@@ -167,7 +167,7 @@ export const english = {
   },
 
   ledger: {
-    window: 'kernel · window',
+    window: (kernel: string) => `${kernel} · window`,
     others: 'other channels',
     othersOfVolume: 'other channels, slices',
     before: 'already there',

@@ -36,7 +36,7 @@ test.each([
   const { passes } = layerLesson(spec, filledTensors(spec, fillings), first);
   const stage = passes[0]?.stages.find(({ id }) => id === 'correlate');
   expect(stage && workingOf(stage, 0, english)?.lines.map((line) => line.label)).toEqual([
-    'kernel · window',
+    'W · window',
     label,
   ]);
 });

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { symmetricPadding, windowAxes } from '../../../../src/engine/geometry/window.ts';
+import { filledTensors, layerLesson, type LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
+import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
+import { standing, type Playhead } from '../../../../src/scene/layer/playhead.ts';
+import { english } from '../../../../src/scene/words/english.ts';
+import { accepted } from '../../../support/conv-oracle.ts';
+import { placedMarks } from '../../../support/panel/mark-bounds.ts';
+
+const padding = 2;
+const spec: LayerSpec = {
+  kind: 'convolution',
+  input: [1, 1, 60, 60],
+  outChannels: 1,
+  groups: 1,
+  bias: false,
+  axes: accepted(
+    windowAxes([60, 60], [5, 5], {
+      stride: [1, 1],
+      dilation: [1, 1],
+      padding: symmetricPadding([padding, padding]),
+      rounding: 'floor',
+    }),
+  ),
+};
+const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
+const lesson = layerLesson(
+  spec,
+  filledTensors(spec, { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 }),
+  first,
+);
+
+/** Heat maps of so many rows, where they stand at that moment. */
+function heatMaps(rows: number, playhead: Playhead) {
+  const { marks } = layerScene(lesson, playhead, { width: 760, height: 420, words: english });
+  return placedMarks(marks).flatMap(({ mark, box }) =>
+    mark.kind === 'raster' && mark.rows === rows ? [box] : [],
+  );
+}
+
+test.each([
+  { pass: 'forward', stage: 'pad', from: 60, to: 64, shift: -padding },
+  { pass: 'backward-data', stage: 'border', from: 60, to: 68, shift: -4 },
+  { pass: 'backward-data', stage: 'crop', from: 64, to: 60, shift: padding },
+])(
+  '$pass, $stage: a heat map of $to rows sets out $shift cells from the one of $from rows',
+  ({ pass, stage, from, to, shift }) => {
+    const passPlace = lesson.passes.findIndex(({ id }) => id === pass);
+    const stages = lesson.passes[passPlace]?.stages ?? [];
+    const place = stages.findIndex(({ id }) => id === stage);
+    const before = heatMaps(from, standing(passPlace, place - 1)).at(-1);
+    const now = heatMaps(to, { ...standing(passPlace, place), entry: 0 }).at(-1);
+    if (!before || !now) throw new Error('no heat map');
+    const cell = before.width / from;
+    expect(now.width).toBeCloseTo(cell * to);
+    expect(now.x - before.x).toBeCloseTo(shift * cell);
+    expect(now.y - before.y).toBeCloseTo(shift * cell);
+  },
+);
