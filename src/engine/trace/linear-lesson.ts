@@ -67,7 +67,7 @@ export function linearLesson({ x, weights, b, dz }: LinearTensors, selection: Se
           productStage({
             left: {
               ...plane('W', [inFeatures, outFeatures], ins, outs, transposedData(kernel)),
-              variant: 'rotated',
+              variant: 'transposed',
             },
             right: plane('dZ', [outFeatures, 1], outs, one, shownGradient),
             target: { name: 'dX', shape: [inFeatures, 1] },

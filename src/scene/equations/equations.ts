@@ -76,9 +76,7 @@ function productEquations(stage: Stage): MathNode[] {
   const [left, right] = [planes[motion.left], planes[motion.right]];
   if (!left || !right) return [];
   const name = (plane: typeof left): MathNode =>
-    plane.variant === 'transposed' || (plane.variant === 'rotated' && plane.tensor === 'W')
-      ? turned(tensor(plane.tensor))
-      : tensor(plane.tensor);
+    plane.variant === 'transposed' ? turned(tensor(plane.tensor)) : tensor(plane.tensor);
   return [
     row(
       tensor(of(stage, motion.target)),

@@ -38,7 +38,8 @@ function marksOf(placed: PlacedPlane, style: PlaneStyle): Mark[] {
 function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
   const { plane, cell } = placed;
   const values = style.values ?? plane.values;
-  const { size, decimals } = numberStyle(values, cell);
+  // Of the finished plane: while sums grow, numbers would come and go.
+  const { size, decimals } = numberStyle(plane.values, cell);
   const inset = cell >= 20 ? 1 : 0.5;
   const radius = Math.min(4, cell * 0.12);
   const [unreadRows, unreadColumns] = [new Set(plane.rows.unread), new Set(plane.columns.unread)];
