@@ -19,8 +19,9 @@ export interface TestWorkbench {
  * test/output.
  *
  * @param folder relative to the project; a copy of it is opened, so that nothing the tests type is kept
+ * @param prepare is given the copy before VS Code opens it
  */
-export function useWorkbench(folder = 'examples'): TestWorkbench {
+export function useWorkbench(folder = 'examples', prepare?: (copy: string) => void): TestWorkbench {
   let workbench: Workbench | undefined;
   let temporary = '';
   let pages: Page[] = [];
@@ -28,6 +29,7 @@ export function useWorkbench(folder = 'examples'): TestWorkbench {
   beforeAll(async () => {
     temporary = mkdtempSync(join(tmpdir(), 'convlens-visual-'));
     cpSync(join(project, folder), temporary, { recursive: true });
+    prepare?.(temporary);
     workbench = await startWorkbench({
       folder: temporary,
       extensionDevelopmentPath: project,

@@ -1,12 +1,10 @@
 import { extensions, type Uri } from 'vscode';
-
-/** What is used of the API of VS Code's own Git extension (its git.d.ts, version 1). */
-interface GitRepository {
-  show(ref: string, path: string): Promise<string>;
-}
+import { schedule } from '../schedule.ts';
+import { committedText, type GitApi } from './committed-text.ts';
 
 interface GitExtension {
-  getAPI(version: 1): { getRepository(uri: Uri): GitRepository | null };
+  /** Throws while the setting `git.enabled` is off, or no git is found. */
+  getAPI(version: 1): GitApi;
 }
 
 /** A file's text as it was committed last; null where Git has none, or is not there. */
@@ -14,8 +12,7 @@ export async function textAtHead(uri: Uri): Promise<string | null> {
   const git = extensions.getExtension<GitExtension>('vscode.git');
   if (!git || uri.scheme !== 'file') return null;
   try {
-    const repository = (await git.activate()).getAPI(1).getRepository(uri);
-    return (await repository?.show('HEAD', uri.fsPath)) ?? null;
+    return await committedText((await git.activate()).getAPI(1), uri, schedule);
   } catch {
     return null;
   }

@@ -1,3 +1,5 @@
+import { count } from '../numbers.ts';
+import type { Words } from '../words/english.ts';
 import { shapeText } from './shape-text.ts';
 import type { LayerView, NetworkView } from './view.ts';
 
@@ -95,9 +97,10 @@ function changedLayers(
   return matches;
 }
 
-/** What a layer was, where one sees it best: its shape, else what it is configured with. */
-export function beforeText(before: LayerView, now: LayerView): string {
+/** What a layer was, where one sees it best: its shape, else what it is configured with, else its parameters. */
+export function beforeText(before: LayerView, now: LayerView, { panel }: Words): string {
   const [old, fresh] = [before, now].map(({ outputShapes }) => outputShapes.map(shapeText).join(', '));
   if (old !== fresh) return old ?? '';
-  return before.summary === now.summary ? String(before.params ?? '?') : before.summary;
+  if (before.summary !== now.summary) return before.summary;
+  return panel.parameters(before.params === null ? '?' : count(before.params));
 }

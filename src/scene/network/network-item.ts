@@ -65,7 +65,7 @@ function changeOf(
   }
   const change = changes?.layers.get(layer.id);
   if (change?.kind !== 'changed') return { summary: layer.summary, change: change?.kind ?? null };
-  return { summary: words.compare.was(beforeText(change.before, layer)), change: 'changed' };
+  return { summary: words.compare.was(beforeText(change.before, layer, words)), change: 'changed' };
 }
 
 /** Blocks with several layers in the picture: they are framed, and their layers' names go without them. */

@@ -105,7 +105,7 @@ function LayerRow({ row, selected, change, controller }: RowProps) {
           <span class="change">
             {change.kind === 'added'
               ? words.compare.isNew
-              : words.compare.was(beforeText(change.before, layer))}
+              : words.compare.was(beforeText(change.before, layer, words))}
           </span>
         )}
       </th>

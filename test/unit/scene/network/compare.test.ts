@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { beforeText, compareNetworks } from '../../../../src/scene/network/compare.ts';
+import { english } from '../../../../src/scene/words/english.ts';
 import { shapeText } from '../../../../src/scene/network/shape-text.ts';
 import { sampleNetwork } from '../../../support/panel/sample-networks.ts';
 
@@ -43,6 +44,9 @@ describe('since the other network', () => {
 test('a layer is told by its old shape, where that has changed', () => {
   const [old, fresh] = ['a:16', 'a:32'].map((layers) => network(layers).layers[0]);
   if (!old || !fresh) throw new Error('No layer.');
-  expect(beforeText(old, fresh)).toBe('16×4×4');
-  expect(beforeText({ ...old, summary: '3×3' }, { ...old, summary: '5×5' })).toBe('3×3');
+  expect(beforeText(old, fresh, english)).toBe('16×4×4');
+  expect(beforeText({ ...old, summary: '3×3' }, { ...old, summary: '5×5' }, english)).toBe('3×3');
+  const params = (count: number | null) => ({ ...old, params: count });
+  expect(beforeText(params(18_010), params(36_010), english)).toBe('18,010 parameters');
+  expect(beforeText(params(null), params(10), english)).toBe('? parameters');
 });
