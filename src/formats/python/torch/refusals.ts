@@ -1,5 +1,6 @@
 import type { Dim } from '../../../model/graph/shape.ts';
 import { shapeText } from '../../../model/problems/number-text.ts';
+import { sameDim } from '../../../model/shapes/dims.ts';
 import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
 import type { Place } from '../interpreter/atoms.ts';
 import type { Bound } from '../interpreter/native.ts';
@@ -60,6 +61,21 @@ export function takesRank(
     'rank-mismatch',
     `${what} takes ${ranks.join(' or ')} dimensions, ${shapeText(shape)} has ${shape.length}.`,
   );
+  return false;
+}
+
+/** Says that PyTorch wants square matrices, or batches of them (LinearAlgebraUtils.h, squareCheckInputs); whether these are. */
+export function takesSquare(args: Bound, what: string, shape: readonly Dim[] | null): boolean {
+  if (!shape || (shape.length > 1 && sameDim(shape.at(-1) ?? null, shape.at(-2) ?? null) !== 'no'))
+    return true;
+  refuse(args, 'rank-mismatch', `${what} takes square matrices: ${shapeText(shape)} is none.`);
+  return false;
+}
+
+/** Says that a number alone has no dimension to work along; whether there is one. */
+export function takesDimensions(args: Bound, what: string, shape: readonly Dim[] | null): boolean {
+  if (shape?.length !== 0) return true;
+  refuse(args, 'rank-mismatch', `${what} works along a dimension: a single number has none.`);
   return false;
 }
 

@@ -4,7 +4,7 @@ import type { Value } from '../interpreter/values.ts';
 import { torchFunctions } from './declare.ts';
 import type { Dim } from '../../../model/graph/shape.ts';
 import { emitShape, tensorOf } from './emit.ts';
-import { dimension } from './refusals.ts';
+import { dimension, takesDimensions } from './refusals.ts';
 import { listed, toDim } from './tensors.ts';
 
 /** Sizes go through a Fourier transform unchanged or as they are given; the last one of the real kind holds half. */
@@ -12,6 +12,7 @@ function spectral(args: Bound, real: 'none' | 'forward' | 'inverse'): Value {
   const input = tensorOf(args, 'input');
   const { shape } = input;
   const dtype = real === 'inverse' ? 'float' : 'complex';
+  takesDimensions(args, 'A Fourier transform', shape);
   if (!shape || shape.length === 0) return emitShape(args, 'fft', null, [input], { dtype });
   const [places, sizes] = transformed(args, shape);
   const output = [...shape];

@@ -1,12 +1,13 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { equalsText, shapeText } from '../../../../model/problems/number-text.ts';
+import { addDims, sameDim } from '../../../../model/shapes/dims.ts';
 import { nearestAbove, nearestBelow } from '../../../../model/problems/nearest.ts';
 import type { Repair } from '../../../../model/problems/problem.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emitAll, emitShape, tensorOf } from '../emit.ts';
-import { argumentOf, argumentPlace, refuseNumber, takesRank } from '../refusals.ts';
+import { argumentOf, argumentPlace, refuse, refuseNumber, takesRank } from '../refusals.ts';
 import { shapeOf, toNumber } from '../tensors.ts';
 import { linearLayers } from './linear.ts';
 
@@ -26,13 +27,15 @@ function attended(layer: Layer): Value {
   const batchFirst = layer.flag('batch_first');
   const output: Shape = query ? [...query.slice(0, -1), width] : null;
   checkWidths(layer);
+  checkSequences(layer, batchFirst);
   const [batch, target] = batchFirst ? [query?.[0], query?.[1]] : [query?.[1], query?.[0]];
-  const source = batchFirst ? key?.[1] : key?.[0];
+  const [keys = null] = (key?.length === 2 || !batchFirst ? key : key?.slice(1)) ?? [];
+  const source = addDims(keys, addedKeys(layer));
   const heads = args.value('average_attn_weights') === false ? [toNumber(layer.get('num_heads'))] : [];
   const weights: Shape =
     query?.length === 2
-      ? [...heads, query[0] ?? null, key?.[0] ?? null]
-      : [batch ?? null, ...heads, target ?? null, source ?? null];
+      ? [...heads, query[0] ?? null, source]
+      : [batch ?? null, ...heads, target ?? null, source];
   const outputs = args.value('need_weights') === false ? [output] : [output, weights];
   const params =
     width === null ? null : 4 * width * width + (layer.get('in_proj_bias') === null ? 0 : 4 * width);
@@ -46,6 +49,35 @@ function attended(layer: Layer): Value {
     ['query', 'key', 'value'].map((name) => tensorOf(args, name)),
   );
   return new PyTuple([results[0] ?? null, results[1] ?? null]);
+}
+
+/** A learned key, and a key of zeros, stand behind the others. */
+function addedKeys(layer: Layer): number {
+  return Number(layer.get('bias_k') !== null) + Number(layer.flag('add_zero_attn'));
+}
+
+/** torch/nn/functional.py, multi_head_attention_forward: a value for each key, in the same batches as the queries. */
+function checkSequences({ args }: Layer, batchFirst: boolean): void {
+  const [query, key, value] = ['query', 'key', 'value'].map((name) => shapeOf(args.value(name)));
+  if (!query || !key || !value) return;
+  const differs = (a: readonly Dim[], b: readonly Dim[]): boolean =>
+    a.length !== b.length || a.some((dim, place) => sameDim(dim, b[place] ?? null) === 'no');
+  const batch = query.length === 2 ? null : batchFirst ? 0 : 1;
+  if (differs(key.slice(0, -1), value.slice(0, -1)))
+    refuse(
+      args,
+      'join-mismatch',
+      `Attention takes a value for each key: ${shapeText(key)} and ${shapeText(value)} differ before their last size.`,
+    );
+  else if (
+    query.length !== key.length ||
+    (batch !== null && sameDim(query[batch] ?? null, key[batch] ?? null) === 'no')
+  )
+    refuse(
+      args,
+      'join-mismatch',
+      `The queries ${shapeText(query)} and the keys ${shapeText(key)} are of different batches.`,
+    );
 }
 
 /** torch/nn/functional.py, multi_head_attention_forward: as wide as the layer was built for. */

@@ -1,5 +1,10 @@
 import type { PyTensor } from '../../interpreter/values.ts';
 import type { PyClass } from '../../interpreter/values.ts';
+import type { Dim } from '../../../../model/graph/shape.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
+import { addDims } from '../../../../model/shapes/dims.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import { argumentPlace, refuse, takesRank } from '../refusals.ts';
 import { native } from '../../interpreter/native.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
@@ -22,15 +27,45 @@ function product(...factors: (number | null)[]): number | null {
   );
 }
 
+/** torch/nn/modules/sparse.py: the row that stands for padding is one of the table's. */
+function checkPaddingIndex(args: Bound): void {
+  const [count, index] = [toNumber(args.value('num_embeddings')), toNumber(args.value('padding_idx'))];
+  if (count === null || index === null || (index < count && index >= -count)) return;
+  args.vm.hooks.report({
+    code: 'refused-hyperparameter',
+    message: `padding_idx ${index.toString().replace('-', '−')} is none of the ${count} rows.`,
+    place: argumentPlace(args, 'padding_idx'),
+  });
+}
+
+/** torch/nn/functional.py, embedding_bag: rows of one length, or one row that the offsets cut into bags. */
+function bagsOf(args: Bound): Dim {
+  const [input, offsets] = [shapeOf(args.value('input')), shapeOf(args.value('offsets'))];
+  if (!takesRank(args, 'embedding_bag', input, [1, 2])) return null;
+  if (input?.length === 2 && offsets)
+    refuse(
+      args,
+      'rank-mismatch',
+      `Offsets cut a single row into bags: ${shapeText(input)} holds a bag in each of its rows.`,
+    );
+  if (input?.length !== 1) return input?.[0] ?? null;
+  if (args.value('offsets') === null)
+    refuse(args, 'invalid-value', 'One row of indices needs offsets that cut it into bags.');
+  return offsets?.[0] ?? null;
+}
+
 const signature =
   'num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False, _weight=None';
 
 /** A row of a table for every index. */
 const embedding = layerClass('Embedding', {
   signature,
-  state: (args) => ({
-    parameters: { weight: [wholeCount(args, 'num_embeddings'), wholeCount(args, 'embedding_dim')] },
-  }),
+  state: (args) => {
+    checkPaddingIndex(args);
+    return {
+      parameters: { weight: [wholeCount(args, 'num_embeddings'), wholeCount(args, 'embedding_dim')] },
+    };
+  },
   forward: (layer) => {
     const input = shapeOf(layer.args.value('input'));
     return rows(layer, input ? [...input, toNumber(layer.get('embedding_dim'))] : null);
@@ -60,8 +95,9 @@ const embeddingBag = layerClass('EmbeddingBag', {
   }),
   inputs: 'input, offsets=None, per_sample_weights=None',
   forward: (layer) => {
-    const [bags = null] = shapeOf(layer.args.value('offsets')) ?? shapeOf(layer.args.value('input')) ?? [];
-    return rows(layer, [bags, toNumber(layer.get('embedding_dim'))]);
+    const bags = bagsOf(layer.args);
+    const open = layer.flag('include_last_offset') && shapeOf(layer.args.value('input'))?.length === 1;
+    return rows(layer, [open ? addDims(bags, -1) : bags, toNumber(layer.get('embedding_dim'))]);
   },
 });
 
@@ -82,7 +118,7 @@ export const embeddingFunctions: FunctionTable = {
   embedding_bag: [
     'input, weight, offsets=None, *others, **kwargs',
     (args) => {
-      const [bags = null] = shapeOf(args.value('offsets')) ?? shapeOf(args.value('input')) ?? [];
+      const bags = bagsOf(args);
       const width = shapeOf(args.value('weight'))?.[1] ?? null;
       return emitShape(args, 'embedding_bag', [bags, width], [tensorOf(args, 'input')], { dtype: 'float' });
     },

@@ -3,7 +3,8 @@ import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { refuse, refuseNumber } from '../refusals.ts';
+import { product } from '../ops/linear-algebra.ts';
+import { refuse, refuseNumber, takesRank } from '../refusals.ts';
 import { wholeCount } from '../whole-count.ts';
 import { constant, shapeOf, toNumber } from '../tensors.ts';
 
@@ -114,6 +115,11 @@ export const linearFunctions: FunctionTable = {
     (args) => {
       const weight = shapeOf(args.value('weight'));
       const [bias] = shapeOf(args.value('bias')) ?? [];
+      takesRank(args, 'The weight of linear', weight, [1, 2]);
+      const input = shapeOf(args.value('input'));
+      if (input?.length === 0)
+        refuse(args, 'rank-mismatch', 'linear takes vectors: a single number is none.');
+      if (weight?.length === 1) return product(args, 'linear', args.value('input'), args.value('weight'));
       const out = whole(weight?.[0]);
       if (out !== null && typeof bias === 'number' && bias !== out && bias !== 1)
         refuse(args, 'features-mismatch', `The bias has ${bias} numbers for ${out} features.`);

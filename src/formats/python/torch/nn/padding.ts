@@ -74,6 +74,7 @@ function padded(args: Bound): Value {
   const rank = pairs.length / 2;
   const mode = modes[args.string('mode') ?? 'constant'] ?? 'zeros';
   const spatial = shape.length - 2;
+  checkMode(args, mode, rank, spatial);
   // What is put around by reflection and the like is exactly the spatial axes (torch/nn/functional.py, pad).
   if (rank === spatial || (rank < spatial && mode === 'zeros')) {
     const sides = [
@@ -93,6 +94,20 @@ function padded(args: Bound): Value {
   if (mode !== 'zeros')
     return emit(args, 'pad', { kind: 'pad', sides, mode, layout: 'channels-first' }, [input]);
   return emitShape(args, 'pad', grown(shape, sides), [input]);
+}
+
+/** torch/nn/functional.py, pad, and _pad_circular in aten/src/ATen/native/PadNd.cpp. */
+function checkMode(args: Bound, mode: Pad['mode'], rank: number, spatial: number): void {
+  if (mode === 'zeros') return;
+  const filled = args.takes('mode') && toNumber(args.value('value')) !== null;
+  if (filled && toNumber(args.value('value')) !== 0)
+    refuse(args, 'invalid-value', `A value is put around in mode 'constant' only, not in '${mode}'.`);
+  if (mode === 'circular' ? rank !== spatial : rank > 3)
+    refuse(
+      args,
+      'rank-mismatch',
+      `'${mode}' takes a pair for each of ${counted(Math.max(0, Math.min(spatial, 3)), 'spatial dimension')}: there are ${rank}.`,
+    );
 }
 
 export const paddingFunctions: FunctionTable = {

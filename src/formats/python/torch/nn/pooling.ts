@@ -66,11 +66,11 @@ function adaptivePooled(
     const size = sizeAt(axis);
     return size === null ? ('input' as const) : toNumber(size);
   });
-  if (rank === 1 && outputSize[0] === 'input')
+  if (given === null || (rank === 1 && outputSize[0] === 'input'))
     refuse(
       args,
       'refused-hyperparameter',
-      `${name.replace('1d', '')}1d takes a number as its output size, not None.`,
+      `${name.replace(/\dd$/, '')}${rank}d takes a number as its output size, not None.`,
     );
   const operation: AdaptivePool = { kind: 'adaptive-pool', mode, outputSize, layout: 'channels-first' };
   const output = emit(args, name, operation, [tensorOf(args, 'input')]);

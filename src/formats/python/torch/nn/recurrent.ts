@@ -18,7 +18,13 @@ function weights(kind: Kind): (args: Bound) => LayerState {
     const parameters: Record<string, Shape> = {};
     if (!all) return {};
     const [input = 0, hidden = 0, layers = 0, projection = 0] = all;
-    if (projection > 0 && projection >= hidden)
+    if (projection > 0 && kind !== 'LSTM')
+      args.vm.hooks.report({
+        code: 'refused-hyperparameter',
+        message: `${kind} takes no proj_size: only an LSTM projects its state.`,
+        place: argumentPlace(args, 'proj_size'),
+      });
+    else if (projection > 0 && projection >= hidden)
       args.vm.hooks.report({
         code: 'refused-hyperparameter',
         message: `proj_size ${projection} must be smaller than hidden_size ${hidden}.`,

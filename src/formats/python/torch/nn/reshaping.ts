@@ -5,7 +5,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, refuse, takesRank } from '../refusals.ts';
+import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { allKnown, perAxis, sizes, toNumber } from '../tensors.ts';
 
 /** Window positions along each axis, by the formula of a convolution (aten/src/ATen/native/Im2Col.cpp). */
@@ -128,6 +128,7 @@ function unflattened(args: Bound, dim: Value, target: Value): Value {
   const wanted = sizes([target]);
   const place = toNumber(dim);
   if (!input.shape || !wanted || place === null) return emitShape(args, 'unflatten', null, [input]);
+  takesDimensions(args, 'unflatten', input.shape);
   const at = dimension(args, place, input.shape);
   if (at === null) return emitShape(args, 'unflatten', null, [input]);
   const size = input.shape[at];

@@ -52,6 +52,10 @@ function checkResize(
   if (size !== null && scale !== null)
     refuse(args, 'invalid-value', 'Give either size or scale_factor, not both.');
   if (size === null && scale === null) refuse(args, 'invalid-value', 'Give size or scale_factor.');
+  if (size !== null && isSet(args, 'recompute_scale_factor'))
+    refuse(args, 'invalid-value', 'recompute_scale_factor has no meaning where size is given.');
+  if (isSet(args, 'antialias') && mode !== 'bilinear' && mode !== 'bicubic' && typeof mode === 'string')
+    refuse(args, 'invalid-value', `antialias is for 'bilinear' and 'bicubic': '${mode}' takes none.`);
   const given = listed(size) ?? listed(scale);
   if (given && rank !== null && given.length !== rank)
     refuse(

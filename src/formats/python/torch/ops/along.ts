@@ -5,7 +5,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import type { Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, refuse } from '../refusals.ts';
+import { dimension, refuse, takesDimensions } from '../refusals.ts';
 import { listed, shapeOf, toNumber } from '../tensors.ts';
 
 /** Functions that work along some dimensions and keep every size: what is checked is that these exist. */
@@ -70,6 +70,7 @@ function differences(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const { shape } = input;
   const times = toNumber(args.value('n'));
+  takesDimensions(args, 'diff', shape);
   const place = shape ? dimension(args, args.value('dim'), shape) : null;
   if (!shape || place === null || times === null) return emitShape(args, 'diff', null, [input]);
   const added = ['prepend', 'append'].map((name): Dim => {

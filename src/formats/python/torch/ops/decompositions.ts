@@ -3,7 +3,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
-import { refuse } from '../refusals.ts';
+import { refuse, takesSquare } from '../refusals.ts';
 import { shapeOf } from '../tensors.ts';
 
 /** A matrix with what stands in front of it; `rank` is the smaller one of its sizes. */
@@ -14,6 +14,8 @@ interface Matrix {
   readonly rank: Dim;
 }
 
+const squares = new Set(['eig', 'eigh', 'eigvals', 'eigvalsh', 'slogdet', 'matrix_exp', 'cholesky_inverse']);
+
 type Parts = (matrix: Matrix, args: Bound) => readonly (readonly Dim[])[];
 
 /** Matrices that one matrix is taken apart into, as PyTorch's documentation gives their sizes. */
@@ -23,6 +25,7 @@ function parts(name: string, signature: string, rule: Parts): FunctionTable[stri
     (args) => {
       const input = tensorOf(args, 'input');
       const matrix = input.shape && matrixOf(args, name, input.shape);
+      if (matrix && squares.has(name)) takesSquare(args, name, input.shape);
       const count = rule({ front: [], rows: null, columns: null, rank: null }, args).length;
       const shapes: readonly Shape[] = matrix
         ? rule(matrix, args).map((sizes) => [...matrix.front, ...sizes])

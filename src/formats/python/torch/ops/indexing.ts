@@ -8,7 +8,7 @@ import { PyToken } from '../../interpreter/atoms.ts';
 import { PyList, PySlice, PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, refuse, refuseIndex } from '../refusals.ts';
+import { dimension, refuse, refuseIndex, takesRank } from '../refusals.ts';
 import { cellCount, changes, isTensorLike, shapeOf, toNumber } from '../tensors.ts';
 
 /** What an index makes of a tensor: its sizes, and the plain slices that it consists of, where it is only these. */
@@ -47,9 +47,9 @@ function resolve(args: Bound, input: readonly Dim[], parts: readonly Value[]): I
   const shape: Dim[] = [];
   const ranges: Slice['ranges'][number][] = [];
   let plain = true;
-  let advanced: { readonly at: number; shape: Shape; readonly places: number[] } | null = null;
+  let advanced: { readonly at: number; shape: Shape; adjacent: boolean } | null = null;
   let place = 0;
-  for (const [position, part] of parts.entries()) {
+  for (const part of parts) {
     if (part === null) {
       shape.push(1);
       plain = false;
@@ -65,7 +65,12 @@ function resolve(args: Bound, input: readonly Dim[], parts: readonly Value[]): I
       refuseIndex(args, part, input[place] ?? null, place);
       place++;
       if (place > input.length) return nothing;
-    } else if (part instanceof PyTensor || part instanceof PyList || part instanceof PyTuple) {
+    } else if (
+      part instanceof PyTensor ||
+      part instanceof PyList ||
+      part instanceof PyTuple ||
+      typeof part === 'boolean'
+    ) {
       plain = false;
       const selected = advancedShape(part);
       if (advanced) {
@@ -76,18 +81,16 @@ function resolve(args: Bound, input: readonly Dim[], parts: readonly Value[]): I
             `Indices of ${shapeText(advanced.shape)} and ${shapeText(selected)} do not broadcast.`,
           );
         advanced.shape = joinAdvanced(advanced.shape, selected);
-        advanced.places.push(position);
-      } else advanced = { at: shape.length, shape: selected, places: [position] };
+        advanced.adjacent &&= shape.length === advanced.at;
+      } else advanced = { at: shape.length, shape: selected, adjacent: true };
       place += consumes(part);
     } else return nothing;
   }
   if (!advanced) return { shape, ranges: plain ? ranges : null };
   if (!advanced.shape) return nothing;
-  // Indices that do not stand side by side put their dimensions in front (as in NumPy).
-  const adjacent = advanced.places.every(
-    (each, index) => index === 0 || each === (advanced.places[index - 1] ?? 0) + 1,
-  );
-  const result = adjacent
+  // Indices that do not stand side by side put their dimensions in front; numbers are selected before
+  // (torch/csrc/autograd/python_variable_indexing.cpp).
+  const result = advanced.adjacent
     ? shape.toSpliced(advanced.at, 0, ...advanced.shape)
     : [...advanced.shape, ...shape];
   return { shape: result, ranges: null };
@@ -120,7 +123,8 @@ function sameSymbol(slice: PySlice, size: Dim): Dim {
 }
 
 /** How many cells a tensor or list of indices selects; a mask selects a number that depends on its values. */
-function advancedShape(part: PyTensor | PyList | PyTuple): Shape {
+function advancedShape(part: PyTensor | PyList | PyTuple | boolean): Shape {
+  if (typeof part === 'boolean') return [Number(part)];
   if (part instanceof PyTensor) {
     if (part.dtype !== 'bool') return part.shape;
     return [part.data ? part.data.filter((cell) => cell !== 0).length : null];
@@ -253,6 +257,8 @@ function indexSelected(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const index = shapeOf(args.value('index'));
   const place = input.shape ? dimension(args, args.value('dim'), input.shape) : null;
+  takesRank(args, 'The index of index_select', index, [0, 1]);
+  if (input.shape?.length === 0 && index) return emitShape(args, 'index_select', [], [input]);
   const count = index ? (index.length === 0 ? 1 : (index[0] ?? null)) : null;
   return emitShape(
     args,

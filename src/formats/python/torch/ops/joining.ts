@@ -6,7 +6,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import { PyList, PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitAll, emitShape, tensorOf } from '../emit.ts';
-import { dimension, newDimension, refuse } from '../refusals.ts';
+import { dimension, newDimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { cellCount, constant, listed, toNumber } from '../tensors.ts';
 
 /** Tensors given as one list or tuple, or as several arguments. */
@@ -36,7 +36,7 @@ function stack(args: Bound): Value {
   if (tensors instanceof Unknown) return emitShape(args, 'stack', null, [tensors]);
   const known = tensors.map(asTensor);
   const shape = known.find((each) => each.shape)?.shape ?? null;
-  const place = shape ? newDimension(args, args.value('dim'), shape) : null;
+  const place = shape ? newDimension(args, args.takes('dim') ? args.value('dim') : 0, shape) : null;
   const other = known.find((each) => shape && each.shape && differ(shape, each.shape));
   if (shape && other)
     refuse(
@@ -73,6 +73,8 @@ function partsOf(args: Bound, name: string, input: PyTensor, operation: Split): 
 function chunk(args: Bound): Value {
   const parts = toNumber(args.value('chunks'));
   const axis = toNumber(args.value('dim'));
+  if (parts !== null && parts < 1)
+    refuse(args, 'invalid-value', `chunk makes at least 1 part, not ${parts.toString().replace('-', '−')}.`);
   if (parts === null || axis === null || parts < 1 || parts > 1000)
     return args.vm.unknown('a number of parts that is not known');
   return partsOf(args, 'chunk', tensorOf(args, 'input'), { kind: 'split', axis, parts, sizes: null });
@@ -104,18 +106,28 @@ function tensorSplit(args: Bound): Value {
   const axis = toNumber(args.value('dim'));
   const given = args.value('indices_or_sections') ?? args.value('indices') ?? args.value('sections');
   const count = toNumber(given);
+  takesDimensions(args, 'tensor_split', input.shape);
   const place = input.shape && axis !== null ? dimension(args, axis, input.shape) : null;
   const total = place === null ? null : input.shape?.[place];
   if (axis === null || typeof total !== 'number')
     return args.vm.unknown('a number of parts that is not known');
   const bounds = listed(given)?.map((each) => toNumber(each) ?? 0);
-  const ends = bounds ? [...bounds.map((each) => Math.min(each, total)), total] : null;
+  // Each part is what a slice gives: negative bounds count from the end, and one before its forerunner gives nothing.
+  const cells = (bound: number): number => Math.max(0, Math.min(bound < 0 ? bound + total : bound, total));
+  const ends = bounds ? [...bounds.map(cells), total] : null;
   const sizes = ends
     ? ends.map((end, index) => Math.max(0, end - (ends[index - 1] ?? 0)))
     : Array.from(
         { length: count ?? 1 },
         (_, index) => Math.floor(total / (count ?? 1)) + (index < total % (count ?? 1) ? 1 : 0),
       );
+  // Bounds that go back give parts that overlap.
+  if (sizes.reduce((sum, size) => sum + size, 0) !== total)
+    return new PyTuple(
+      sizes.map((size) =>
+        emitShape(args, 'tensor_split', input.shape?.with(place ?? 0, size) ?? null, [input]),
+      ),
+    );
   return new PyTuple(emitAll(args, 'split', { kind: 'split', axis, parts: sizes.length, sizes }, [input]));
 }
 
@@ -126,6 +138,7 @@ function meshgrid(args: Bound): Value {
   const tensors = given.length === 1 && first !== undefined ? (listed(first) ?? given) : given;
   const lengths = tensors.map((each) => {
     const shape = each instanceof PyTensor ? each.shape : null;
+    takesRank(args, 'Each vector of meshgrid', shape, [0, 1]);
     return shape ? (shape.length === 0 ? 1 : (shape[0] ?? null)) : null;
   });
   const shape: Shape =
@@ -171,10 +184,12 @@ export const joiningFunctions: FunctionTable = {
       if (tensors instanceof Unknown) return emitShape(args, 'cat', null, [tensors]);
       const [first] = tensors;
       const rank = first instanceof PyTensor ? first.shape?.length : undefined;
+      if (rank === 0) return stack(args);
       return concatenated(args, tensors, rank === 1 ? 0 : 1);
     },
   ],
   chunk: ['input, chunks, dim=0', chunk],
+  unsafe_chunk: ['input, chunks, dim=0', chunk],
   split: [
     'input, split_size_or_sections, dim=0',
     (args) => split(args, args.value('split_size_or_sections')),

@@ -27,6 +27,8 @@ function broadcastBatch(a: readonly Dim[], b: readonly Dim[]): Dim[] | null {
 export function product(args: Bound, name: string, left: Value, right: Value): Value {
   const [a, b] = [asTensor(left), asTensor(right)];
   const [first, second] = [a.shape, b.shape];
+  if (first?.length === 0 || second?.length === 0)
+    refuse(args, 'rank-mismatch', `${name} takes vectors and matrices: a single number is none.`);
   if (!first || !second || first.length === 0 || second.length === 0)
     return emitShape(args, name, null, [a, b], { macs: null });
   const rows = first.length === 1 ? [] : [first.at(-2) ?? null];
@@ -102,6 +104,12 @@ function einsum(args: Bound): Value {
   for (const [index, term] of terms.entries()) {
     const shape = operands[index]?.shape;
     const labels = shape ? labelled(term, shape) : null;
+    if (shape && !labels)
+      refuse(
+        args,
+        'rank-mismatch',
+        `In '${equation}' ${term} does not name the ${shape.length} dimensions of ${shapeText(shape)}.`,
+      );
     if (!labels) return emitShape(args, 'einsum', null, operands, { macs: null });
     const twice = labels.find(([label, dim]) =>
       labels.some(([other, size]) => other === label && sameDim(size, dim) === 'no'),
@@ -210,6 +218,8 @@ function inner(args: Bound): Value {
 function cdist(args: Bound): Value {
   const [a, b] = [shapeOf(args.value('input')), shapeOf(args.value('other'))];
   const batch = a && b ? broadcastBatch(a.slice(0, -2), b.slice(0, -2)) : null;
+  if (a && b && !batch)
+    refuse(args, 'join-mismatch', `The batches of ${shapeText(a)} and ${shapeText(b)} do not go together.`);
   const shape = a && b && batch ? [...batch, a.at(-2) ?? null, b.at(-2) ?? null] : null;
   if (a && b && sameDim(a.at(-1) ?? null, b.at(-1) ?? null) === 'no')
     refuse(

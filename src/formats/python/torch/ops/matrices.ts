@@ -4,16 +4,27 @@ import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type PyTensor, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emitShape, tensorOf } from '../emit.ts';
+import { takesRank, takesSquare } from '../refusals.ts';
 import { constant, listed, toDim, toNumber } from '../tensors.ts';
 
 /** What one shape makes another one of; null where it cannot be known. */
 type Rule = (shape: readonly Dim[], args: Bound) => Shape;
 
-function shaped(name: string, signature: string, rule: Rule): FunctionTable[string] {
+function shaped(
+  name: string,
+  signature: string,
+  rule: Rule,
+  takes: readonly number[] | 'square' | null = null,
+): FunctionTable[string] {
   return [
     signature,
     (args) => {
       const input = tensorOf(args, 'input');
+      const fits =
+        takes === 'square'
+          ? takesSquare(args, name, input.shape)
+          : takes === null || takesRank(args, name, input.shape, takes);
+      if (!fits) return emitShape(args, name, null, [input]);
       return emitShape(args, name, input.shape && rule(input.shape, args), [input]);
     },
   ];
@@ -97,6 +108,7 @@ function blockDiag(args: Bound): Value {
   let rows: Dim = 0;
   let columns: Dim = 0;
   for (const { shape } of tensors) {
+    takesRank(args, 'Each matrix of block_diag', shape, [0, 1, 2]);
     const [height, width] = !shape ? [null, null] : shape.length > 1 ? shape : [1, shape[0] ?? 1];
     rows = addDims(rows, height ?? null);
     columns = addDims(columns, width ?? null);
@@ -118,7 +130,7 @@ function product(name: string, first: string, second: string, skip: number): Fun
 
 /** `torch.diag` and its kin, as PyTorch's documentation gives their shapes. */
 export const matrixFunctions: FunctionTable = {
-  diag: shaped('diag', 'input, diagonal=0, *, out=None', diag),
+  diag: shaped('diag', 'input, diagonal=0, *, out=None', diag, [1, 2]),
   diagflat: shaped('diagflat', 'input, offset=0', (shape, args) =>
     square(
       shape.reduce<Dim>((total, dim) => multiplyDims(total, dim), 1),
@@ -126,20 +138,21 @@ export const matrixFunctions: FunctionTable = {
     ),
   ),
   diag_embed: shaped('diag_embed', 'input, offset=0, dim1=-2, dim2=-1', diagEmbed),
-  trace: shaped('trace', 'input', () => []),
-  det: shaped('det', 'input', (shape) => shape.slice(0, -2)),
-  logdet: shaped('logdet', 'input', (shape) => shape.slice(0, -2)),
+  trace: shaped('trace', 'input', () => [], [2]),
+  det: shaped('det', 'input', (shape) => shape.slice(0, -2), 'square'),
+  logdet: shaped('logdet', 'input', (shape) => shape.slice(0, -2), 'square'),
   slogdet: [
     'input',
     (args) => {
       const input = tensorOf(args, 'input');
+      takesSquare(args, 'slogdet', input.shape);
       return both(args, 'slogdet', input.shape?.slice(0, -2) ?? null, input);
     },
   ],
-  inverse: shaped('inverse', 'input, *, out=None', (shape) => shape),
+  inverse: shaped('inverse', 'input, *, out=None', (shape) => shape, 'square'),
   pinverse: shaped('pinverse', 'input, rcond=1e-15', transposed),
-  matrix_power: shaped('matrix_power', 'input, n, *, out=None', (shape) => shape),
-  cholesky: shaped('cholesky', 'input, upper=False, *, out=None', (shape) => shape),
+  matrix_power: shaped('matrix_power', 'input, n, *, out=None', (shape) => shape, 'square'),
+  cholesky: shaped('cholesky', 'input, upper=False, *, out=None', (shape) => shape, 'square'),
   cov: shaped('cov', 'input, *, correction=1, fweights=None, aweights=None', (shape) =>
     shape.length < 2 ? [] : [shape[0] ?? null, shape[0] ?? null],
   ),
@@ -161,10 +174,10 @@ export const matrixFunctions: FunctionTable = {
 
 /** `torch.linalg`. */
 export const linearAlgebra: FunctionTable = {
-  det: shaped('det', 'input', (shape) => shape.slice(0, -2)),
-  inv: shaped('inv', 'input', (shape) => shape),
-  cholesky: shaped('cholesky', 'input, *, upper=False', (shape) => shape),
-  matrix_power: shaped('matrix_power', 'input, n', (shape) => shape),
+  det: shaped('det', 'input', (shape) => shape.slice(0, -2), 'square'),
+  inv: shaped('inv', 'input', (shape) => shape, 'square'),
+  cholesky: shaped('cholesky', 'input, *, upper=False', (shape) => shape, 'square'),
+  matrix_power: shaped('matrix_power', 'input, n', (shape) => shape, 'square'),
   pinv: shaped('pinv', 'input, *args, **kwargs', transposed),
 };
 

@@ -50,7 +50,28 @@ function reduced(
   const axes = axesOf(dim);
   if (axes !== 'all' && axes.includes(null)) return emitShape(args, name, null, [input]);
   const known = axes === 'all' ? axes : axes.filter((axis) => axis !== null);
+  if (input.shape?.length === 0) return reducedNumber(args, name, input, known, dtype);
+  if (known !== 'all') checkTwice(args, input.shape, known);
   return emit(args, name, { kind: 'reduce', axes: known, keepAxes: keepdim === true, name }, [input], dtype);
+}
+
+/** A number alone stays as it is, and has the dimensions 0 and −1. */
+function reducedNumber(
+  args: Bound,
+  name: string,
+  input: PyTensor,
+  axes: readonly number[] | 'all',
+  dtype: DType | null,
+): PyTensor {
+  if (axes !== 'all') for (const axis of axes) dimension(args, axis, []);
+  return emitShape(args, name, [], [input], dtype === null ? {} : { dtype });
+}
+
+function checkTwice(args: Bound, shape: Shape, axes: readonly number[]): void {
+  const places = axes.map((axis) => (shape ? placeOf(axis, shape.length) : null));
+  const twice = places.find((place, at) => place !== null && places.indexOf(place) < at);
+  if (twice !== undefined && twice !== null)
+    refuse(args, 'reshape-mismatch', `Dimension ${twice} is reduced twice: PyTorch takes each once.`);
 }
 
 const sum = (cells: readonly number[]): number => cells.reduce((total, cell) => total + cell, 0);
@@ -120,6 +141,17 @@ function withIndices(name: string): FunctionTable[string] {
   ];
 }
 
+/** `median()` of all, `median(dim)` with indices. */
+function middle(name: string): FunctionTable[string] {
+  return [
+    'input, dim=None, keepdim=False',
+    (args) =>
+      args.value('dim') === null
+        ? reduced(args, name, null, false)
+        : pair(reduced(args, name, args.value('dim'), args.value('keepdim'))),
+  ];
+}
+
 function indexOf(name: string): FunctionTable[string] {
   return [
     'input, dim=None, keepdim=False',
@@ -155,7 +187,7 @@ const norm: FunctionTable[string] = [
 ];
 
 const simpleNames = [
-  'sum', 'mean', 'prod', 'amax', 'amin', 'any', 'all', 'logsumexp', 'std', 'var', 'nansum', 'nanmean', 'count_nonzero', 'median', 'nanmedian',
+  'sum', 'mean', 'prod', 'amax', 'amin', 'any', 'all', 'logsumexp', 'std', 'var', 'nansum', 'nanmean', 'count_nonzero',
 ]; // prettier-ignore
 
 /** `kthvalue` counts from 1 to the dimension's size. */
@@ -172,13 +204,8 @@ export const reduceFunctions: FunctionTable = {
   ...Object.fromEntries(simpleNames.map((name) => [name, simple(name)])),
   max: extreme('max'),
   min: extreme('min'),
-  median: [
-    'input, dim=None, keepdim=False',
-    (args) =>
-      args.value('dim') === null
-        ? reduced(args, 'median', null, false)
-        : pair(reduced(args, 'median', args.value('dim'), args.value('keepdim'))),
-  ],
+  median: middle('median'),
+  nanmedian: middle('nanmedian'),
   mode: withIndices('mode'),
   kthvalue: [
     'input, k, dim=-1, keepdim=False',

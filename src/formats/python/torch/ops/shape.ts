@@ -6,7 +6,7 @@ import { PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values
 import { sameCells } from '../data.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emit, emitAll, emitShape, tensorOf } from '../emit.ts';
-import { dimension, newDimension, refuse, refuseIndex, takesRank } from '../refusals.ts';
+import { dimension, newDimension, refuse, refuseIndex, takesDimensions, takesRank } from '../refusals.ts';
 import { listed, shapeOf, sizes, toDim, toNumber } from '../tensors.ts';
 
 function viewed(args: Bound, name: string, wanted: readonly Value[]): Value {
@@ -140,6 +140,7 @@ function repeatedInterleaved(args: Bound): Value {
     const cells = shape.reduce<Dim>((product, each) => multiplyDims(product, each), 1);
     return emitShape(args, 'repeat_interleave', [multiplyDims(cells, times)], [input]);
   }
+  takesDimensions(args, 'repeat_interleave', shape);
   const place = dimension(args, dim, shape);
   const output = place === null ? null : shape.with(place, multiplyDims(shape[place] ?? null, times));
   return emitShape(args, 'repeat_interleave', output, [input]);
@@ -188,10 +189,13 @@ function moved(args: Bound): Value {
 
 function narrowed(args: Bound): Value {
   const input = tensorOf(args, 'input');
+  takesDimensions(args, 'narrow', input.shape);
   const place = input.shape ? dimension(args, args.value('dim'), input.shape) : null;
   const length = toDim(args.value('length'));
   const size = place === null ? null : input.shape?.[place];
-  const start = toNumber(args.value('start'));
+  const given = toNumber(args.value('start'));
+  // A negative start counts from the end.
+  const start = given !== null && given < 0 && typeof size === 'number' ? given + size : given;
   if (
     typeof size === 'number' &&
     typeof length === 'number' &&

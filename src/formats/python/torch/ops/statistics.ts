@@ -4,7 +4,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import { PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
-import { dimension } from '../refusals.ts';
+import { dimension, takesRank } from '../refusals.ts';
 import { listed, toDim } from '../tensors.ts';
 
 /** What is left of a shape when one dimension, or all, are reduced; null where that one is unknown. */
@@ -71,6 +71,7 @@ function cartesianProduct(args: Bound): Value {
   const tensors = (given.length === 1 ? (listed(given[0]) ?? given) : given).filter(
     (each) => each instanceof PyTensor,
   );
+  for (const { shape } of tensors) takesRank(args, 'Each vector of cartesian_prod', shape, [1]);
   const lengths = tensors.map(({ shape }) => (typeof shape?.[0] === 'number' ? shape[0] : null));
   const count = lengths.reduce<number | null>(
     (total, length) => (total === null || length === null ? null : total * length),
