@@ -77,8 +77,9 @@ function sliceText({ tensor, shape, at: [, , slice] }: Plane, words: Words): str
   return words.paddingSlice;
 }
 
-/** As many of the details as there is room for; the channel in short before it goes, the size never. */
+/** As many of the details as there is room for; the size stays longest, of a plane that is compared what it shows. */
 function fittingDetail(plane: Plane, width: number, words: Words): string {
+  const { variant } = plane;
   const [made, size] = [madeOf(plane, words), sizeText(plane)];
   const channel = channelText(plane, words.channelShort);
   const slice = sliceText(plane, words);
@@ -87,6 +88,7 @@ function fittingDetail(plane: Plane, width: number, words: Words): string {
     [...made, size, channel, slice],
     [...made, size, slice],
     [...made, size],
+    ...(variant === 'difference' || variant === 'wrong' ? [made] : []),
     [size],
   ];
   const fitting = choices
