@@ -175,7 +175,7 @@ export const english = {
     maximum: (count: number) => `greatest of ${count}`,
     sum: (count: number) => `sum of ${count}`,
     divisor: 'divided by',
-    products: (count: number) => `${count} products`,
+    products: (count: number) => (count === 1 ? '1 product' : `${count} products`),
     rest: 'products not shown',
     samples: 'other samples',
     cell: 'cells',

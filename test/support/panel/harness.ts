@@ -20,7 +20,7 @@ interface HarnessView {
 
 type Shown = Parameters<HarnessHost['show']>[0];
 
-interface OpenPanel {
+export interface OpenPanel {
   readonly page: Page;
   readonly host: HarnessHost;
   /** Loads the page anew, without what it kept, with something else to show. */
