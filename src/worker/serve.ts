@@ -33,14 +33,14 @@ export function serve(
 ): void {
   switch (role) {
     case 'analysis': {
-      const formats = knownFormats(environment.clock);
+      const formats = () => knownFormats(environment.clock);
       const pause = () => new Promise<void>((resolve) => void schedule(lensDelay, resolve));
       new Endpoint<AnalysisWorker, NoMethods>(port, {
-        handlers: analysisHandlers(formats, environment.readFile, pause),
+        handlers: analysisHandlers(formats(), environment.readFile, pause),
         schedule,
       });
       // With formats of their own: what the samples leave behind is forgotten with them.
-      warmUp(knownFormats(environment.clock), schedule);
+      warmUp(formats, schedule);
       return;
     }
     case 'compute': {

@@ -31,17 +31,14 @@ function readFile(path: string): string | null {
 
 /** As the analysis worker has one. */
 const memory = new InferenceMemory();
-const formats = knownFormats(() => performance.now());
+const newFormats = () => knownFormats(() => performance.now());
+const formats = newFormats();
 const schedule: Schedule = (milliseconds, task) => {
   const timer = setTimeout(task, milliseconds);
   return { dispose: () => clearTimeout(timer) };
 };
 // As the analysis worker does it in an editor that is open; says when it has ended.
-warmUp(
-  knownFormats(() => performance.now()),
-  schedule,
-  () => parentPort?.postMessage('loaded'),
-);
+warmUp(newFormats, schedule, () => parentPort?.postMessage('loaded'));
 
 parentPort?.on('message', ({ path, text, model, input }: Question) => {
   const started = performance.now();

@@ -5,7 +5,7 @@ import { analysisHandlers } from '../handlers.ts';
 import { configSamples } from './config-samples.ts';
 
 /** After so many rounds the engine has compiled what an analysis of a config runs. */
-const rounds = 30;
+const rounds = 12;
 /** Lines whose hints an editor asks for. */
 const shown = { start: { line: 0, character: 0 }, end: { line: 60, character: 0 } };
 

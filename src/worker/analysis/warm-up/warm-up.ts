@@ -6,8 +6,8 @@ import { configSteps } from './config-steps.ts';
 import { pythonSample } from './python/samples.ts';
 
 /** After so many rounds the engine has compiled what every analysis of Python runs. */
-const pythonRounds = 24;
-const configsForOnePython = 4;
+const pythonRounds = 36;
+const configsForOnePython = 3;
 
 /**
  * Lets the JavaScript engine compile the readers of configs and the interpreter of Python before the first file is asked
@@ -15,7 +15,7 @@ const configsForOnePython = 4;
  * waits for one at most. `done` is called after the last one.
  */
 export function warmUp(
-  formats: readonly Format[],
+  formats: () => readonly Format[],
   schedule: Schedule,
   done: () => void = () => undefined,
 ): void {
@@ -28,15 +28,15 @@ export function warmUp(
 }
 
 /** Each step is one analysis of a small file: of Python now and then, since one takes as long as several of configs. */
-function* warmUpSteps(formats: readonly Format[]): Generator<void> {
-  const configs = configSteps(formats);
+function* warmUpSteps(formats: () => readonly Format[]): Generator<void> {
+  const configs = configSteps(formats());
   for (let round = 1; round <= pythonRounds; round++) {
     for (let step = 0; step < configsForOnePython; step++) {
       configs.next();
       yield;
     }
     const { document, readFile } = pythonSample(round);
-    analyze(document, formats, { inputs: [], readFile }, { memory: new InferenceMemory() });
+    analyze(document, formats(), { inputs: [], readFile }, { memory: new InferenceMemory() });
     yield;
   }
   yield* configs;

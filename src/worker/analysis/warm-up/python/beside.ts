@@ -56,7 +56,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, TypeVar, Union
 
 from torch import nn
 
-from ..text import listed, TextEnum
+from collection.text import listed, TextEnum
 
 __all__ = ["Source", "Sources", "registered"]
 
@@ -129,6 +129,12 @@ def built(name: str, **settings: Any) -> nn.Module:
     return build(**settings)
 `;
 
+/** The parser keeps texts of more than 1,024 characters in another way than short ones. */
+const history = Array.from(
+  { length: 16 },
+  (_, index) => `    Version ${index + 1} took this parameter by another name, and that one still works.`,
+).join('\n');
+
 const wrappers = `
 import functools
 import inspect
@@ -175,13 +181,16 @@ def older(**known: Tuple[str, Union[Optional[S], Callable[[Dict[str, Any]], Opti
 
     Args:
         **known: The older name and its default by the name of today.
+
+${history}
     """
 
     def around(build: Callable[..., D]) -> Callable[..., D]:
         @named_only
         @functools.wraps(build)
         def inner(*args: Any, **kwargs: Any) -> D:
-            for name, (old, default) in known.items():  # type: ignore[union-attr]
+            pairs = dict(known)
+            for name, (old, default) in pairs.items():  # type: ignore[union-attr]
                 # Nothing was given, or in the way of today.
                 mark = object()
                 value = kwargs.get(name, mark)
@@ -199,6 +208,7 @@ def older(**known: Tuple[str, Union[Optional[S], Callable[[Dict[str, Any]], Opti
                 chosen = (default(kwargs) if callable(default) else default) if value else None
                 warnings.warn(
                     f"The parameter '{old}' is now '{name}'. "
+                    "It will not be taken for ever. "
                     f"It is taken for '{name}={chosen}'.\\n"
                 )
                 del kwargs[old]
@@ -213,7 +223,8 @@ def older(**known: Tuple[str, Union[Optional[S], Callable[[Dict[str, Any]], Opti
 def fixed(settings: Dict[str, Any], name: str, value: Any) -> None:
     if name in settings:
         if settings[name] != value:
-            raise ValueError(f"'{name}' should be {value}, not {settings[name]}.")
+            message = "A setting that the builder chooses " "was given too: "
+            raise ValueError(message + f"'{name}' should be {value}, not {settings[name]}.")
     else:
         settings[name] = value
 

@@ -1,10 +1,11 @@
 /** Residual networks of two kinds of blocks, of several depths, with what collections of models put around them. */
 export const residualSample = (round: number): string => `${head(round)}
+${shapes(round)}
 ${builders(round)}`;
 
 const head = (round: number): string => `
 from functools import partial
-from typing import Any, Callable, List, Optional, Type, Union
+from typing import Any, Callable, List, Optional, Tuple, Type, Union
 
 import torch
 import torch.nn as nn
@@ -242,6 +243,20 @@ _ABOUT = {
 }
 `;
 
+/**
+ * Functions that nothing calls. The parser divides the tree of a long file into groups, so later samples are long; the
+ * first ones run code that is not compiled yet, and are short.
+ */
+const shapes = (round: number): string =>
+  Array.from(
+    { length: Math.min(4 * (round - 1), 80) },
+    (_, index) => `
+def shape${index}(height: int, width: int = ${round + index}) -> Tuple[int, int]:
+    """The size of step ${index}, with what is left over on both sides."""
+    return height * ${index + 1}, (width + ${index}) // 2
+`,
+  ).join('\n');
+
 const source = (name: string): string => `
 class ${name}Source(Sources):
     FIRST = Source(
@@ -303,12 +318,12 @@ const kinds = [
   { name: 'Large', block: 'Narrow', counts: [3, 8, 16, 3], fixes: '' },
 ];
 
-/** The first ones run code that is not compiled yet, so they have one short network, and each later one has another. */
+/** The first ones run code that is not compiled yet, so they have one short network, and later ones have more. */
 function builders(round: number): string {
   return kinds
-    .slice(0, round)
+    .slice(0, Math.ceil(round / 3))
     .map(({ name, block, counts, fixes }) => {
-      const deep = counts.map((count) => Math.min(count + (round % 3), round));
+      const deep = counts.map((count) => Math.min(count + (round % 3), Math.ceil(round / 2)));
       return `${source(name)}\n${builder(name, block, `[${deep.join(', ')}]`, fixes)}`;
     })
     .join('\n');

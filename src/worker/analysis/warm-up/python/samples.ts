@@ -12,14 +12,15 @@ export interface PythonSample {
   readonly readFile: FileReader;
 }
 
-const kinds = [denseSample, residualSample, windowSample, residualSample, plainSample, mobileSample];
+/** The shortest is first: until code has been compiled, all of it takes several times as long. */
+const kinds = [denseSample, windowSample, residualSample, plainSample, residualSample, mobileSample];
 
 /**
  * Files as people write them, of several kinds: what the engine compiles for one kind alone it has to compile again for
  * the next one. Every round has other numbers and another path: what was read before is not read again.
  */
 export function pythonSample(round: number): PythonSample {
-  const folder = `/warm-up/${round}`;
+  const folder = `/warm-up/${round}/site-packages/collection`;
   const beside = new Map(
     Object.entries(besideSamples(round)).map(([name, text]) => [`${folder}/${name}`, text.trimStart()]),
   );
