@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ExtensionContext } from 'vscode';
+import { env, type ExtensionContext } from 'vscode';
 import { startHost, type ConvLensApi } from './host/host.ts';
 import { startNodeThread } from './host/workers/node-thread.ts';
 
@@ -14,7 +14,8 @@ const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb:
 export function activate(context: ExtensionContext): ConvLensApi {
   const file = join(context.extensionPath, 'dist', 'worker.cjs');
   const host = startHost(context, {
-    startWorker: (role) => startNodeThread(file, { workerData: { role }, resourceLimits }),
+    startWorker: (role) =>
+      startNodeThread(file, { workerData: { role, language: env.language }, resourceLimits }),
   });
   context.subscriptions.push(host);
   return host;

@@ -1,6 +1,7 @@
-import type { FixCandidate } from '../model/problems/fix-candidate.ts';
+import { titleOf, type FixCandidate } from '../model/problems/fix-candidate.ts';
 import { fixesOf } from '../model/problems/fixes.ts';
 import type { Fix, Problem } from '../model/problems/problem.ts';
+import { problemWords } from '../model/problems/words/problem-words.ts';
 import { applyEdits, type TextEdit } from '../util/span.ts';
 import { analyze, type Analysis, type AnalysisOptions } from './analyze.ts';
 import type { Format, FormatContext, SourceDocument } from './format.ts';
@@ -19,8 +20,9 @@ export function fixesForProblem(
   const reanalyze = (edits: readonly TextEdit[]): Analysis =>
     analyze({ ...document, text: applyEdits(document.text, edits) }, own, context, options);
   const report = analysis.models[model] ?? null;
+  const words = problemWords(options.language);
   const rewrites = own[0]?.rewrites?.(document, problem, report) ?? [];
-  if (problem.finding) return fixesOf(problem, model, analysis, reanalyze, rewrites);
+  if (problem.finding) return fixesOf(problem, model, analysis, reanalyze, rewrites, words);
   const repairs: readonly FixCandidate[] = (problem.repairs ?? []).map((each) => ({ ...each, cost: 0 }));
   const seen = new Set<string>();
   return [...repairs, ...rewrites.toSorted((a, b) => a.cost - b.cost)]
@@ -33,7 +35,11 @@ export function fixesForProblem(
       seen.add(shapes);
       return true;
     })
-    .map(({ title, edits }, place) => ({ title, edits, preferred: place === 0 }));
+    .map((candidate, place) => ({
+      title: titleOf(candidate, words),
+      edits: candidate.edits,
+      preferred: place === 0,
+    }));
 }
 
 function shapesIn({ models }: Analysis): string {

@@ -17,6 +17,8 @@ export interface SurveyedDocument {
   readonly analysis: Analysis;
   readonly formats: readonly Format[];
   readonly context: FormatContext;
+  /** The language of its messages; English unless told. */
+  readonly language?: string | undefined;
 }
 
 /** Sizes that are tried unless told: enough for four periods of the strides in use. */
@@ -93,7 +95,7 @@ export function reportAt(
 }
 
 function reanalyzed(
-  { document, analysis, context }: SurveyedDocument,
+  { document, analysis, context, language }: SurveyedDocument,
   format: Format,
   model: number,
   shapes: SizedInputs['shapes'],
@@ -105,5 +107,7 @@ function reanalyzed(
     origin: 'argument',
   }));
   const resized = { ...context, inputs: [...choices, ...context.inputs] };
-  return analyze(document, [format], resized).models[model] ?? null;
+  return (
+    analyze(document, [format], resized, language === undefined ? {} : { language }).models[model] ?? null
+  );
 }

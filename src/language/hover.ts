@@ -1,6 +1,7 @@
 import { axisNames } from '../model/problems/axis-text.ts';
-import { axisFormula, blocksFormula, dilationText, transposedFormula } from '../model/problems/formula.ts';
+import { axisFormula, blocksFormula, spanFormula, transposedFormula } from '../model/problems/formula.ts';
 import { counted, listed } from '../model/problems/number-text.ts';
+import { englishProblems } from '../model/problems/words/english-problems.ts';
 import type { AxisReport, LayerReport, ModelReport, ReceptiveField } from '../model/report.ts';
 import type { Explanation, LeftOut } from '../model/explanation.ts';
 import type { Span } from '../util/span.ts';
@@ -132,9 +133,9 @@ function formulas({ operation, axes, transposedAxes }: LayerReport): readonly st
     ...axes.map(({ geometry }) => {
       if (!geometry) return '';
       const rounded = geometry.remainder === 0 ? '' : ` → ${geometry.outputSize}`;
-      return withDilation(`\`${formula(geometry)}${rounded}\``, dilationText(geometry));
+      return withDilation(`\`${formula(geometry)}${rounded}\``, spanFormula(geometry));
     }),
-    ...transposedAxes.map((axis) => withDilation(`\`${transposedFormula(axis)}\``, dilationText(axis))),
+    ...transposedAxes.map((axis) => withDilation(`\`${transposedFormula(axis)}\``, spanFormula(axis))),
   ];
   const rank = lines.length;
   return [...new Set(lines)]
@@ -145,8 +146,8 @@ function formulas({ operation, axes, transposedAxes }: LayerReport): readonly st
     });
 }
 
-function withDilation(formula: string, dilation: string): string {
-  return dilation === '' ? formula : `${formula} (${dilation.slice(0, -1)})`;
+function withDilation(formula: string, span: string | null): string {
+  return span === null ? formula : `${formula} (${englishProblems.spans(span).slice(0, -1)})`;
 }
 
 function shapes({ inputShapes, outputShapes }: Pick<LayerReport, 'inputShapes' | 'outputShapes'>): string {

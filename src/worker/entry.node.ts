@@ -12,9 +12,12 @@ const kept = new Map<string, Kept>();
 const mostKept = 256;
 const largest = 2_000_000;
 
-/** The host says in `workerData` which of the two workers this thread is. */
+/** The host says in `workerData` which of the two workers this thread is, and what language the user reads. */
 if (parentPort) {
-  const { role } = workerData as { readonly role: 'analysis' | 'compute' };
+  const { role, language } = workerData as {
+    readonly role: 'analysis' | 'compute';
+    readonly language: string;
+  };
   serve(
     role,
     eventPort(parentPort),
@@ -22,7 +25,7 @@ if (parentPort) {
       const timer = setTimeout(task, milliseconds);
       return { dispose: () => clearTimeout(timer) };
     },
-    { readFile, clock: () => performance.now(), webAssembly: WebAssembly },
+    { readFile, clock: () => performance.now(), language, webAssembly: WebAssembly },
   );
 }
 

@@ -20,6 +20,8 @@ export interface Environment {
   readonly readFile?: FileReader;
   /** Milliseconds now, for analyses that end when their time is up. */
   readonly clock?: () => number;
+  /** What the user reads, as VS Code names it: `zh-cn`. English unless told. */
+  readonly language?: string;
   /** Where it is missing, the fast mode computes with the plain kernels. */
   readonly webAssembly?: WebAssemblyHost;
 }
@@ -36,7 +38,7 @@ export function serve(
       const formats = () => knownFormats(environment.clock);
       const pause = () => new Promise<void>((resolve) => void schedule(lensDelay, resolve));
       new Endpoint<AnalysisWorker, NoMethods>(port, {
-        handlers: analysisHandlers(formats(), environment.readFile, pause),
+        handlers: analysisHandlers(formats(), environment.readFile, pause, environment.language),
         schedule,
       });
       // With formats of their own: what the samples leave behind is forgotten with them.

@@ -1,4 +1,5 @@
 import { listed } from './number-text.ts';
+import { capital } from './words/capital.ts';
 
 interface AxisName {
   readonly axis: string;
@@ -42,5 +43,5 @@ export function lastCells(axes: readonly number[], spatialRank: number, count: n
 export function axisPrefix(axes: readonly number[], spatialRank: number): string {
   if (axes.length === spatialRank) return '';
   const text = axisNames(axes, spatialRank);
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}: `;
+  return `${capital(text)}: `;
 }

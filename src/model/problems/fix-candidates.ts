@@ -3,7 +3,7 @@ import type { FieldName } from '../graph/graph.ts';
 import type { LayerReport, ModelReport } from '../report.ts';
 import { productOf } from '../shapes/dims.ts';
 import type { Finding, GroupsMismatch } from './finding.ts';
-import { written, type FixCandidate } from './fix-candidate.ts';
+import { written, type Change, type FixCandidate } from './fix-candidate.ts';
 import { inputCandidates } from './input-candidates.ts';
 import { culpritCandidates, outputPaddingCandidates } from './join-candidates.ts';
 import { isChannelsLast } from './mismatch-message.ts';
@@ -20,12 +20,10 @@ export function fixCandidates(finding: Finding, node: number, report: ModelRepor
 function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport): FixCandidate[] {
   const set = (
     field: FieldName,
-    name: string,
     value: number,
     cost: number,
-    at = layer,
-    axes = finding.axes,
-  ) => written({ layer: at, field, name, value, axes, cost });
+    at: Pick<Change, 'layer' | 'elsewhere' | 'name'> = { layer },
+  ) => written({ ...at, field, value, axes: finding.axes, cost });
   switch (finding.code) {
     case 'padding-unused':
     case 'overhang':
@@ -40,7 +38,6 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
         const rounding = {
           layer,
           field: 'rounding',
-          name: 'Rounding',
           value: 'floor',
           axes: [],
           cost: 4,
@@ -54,9 +51,7 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
         const { padding } = finding.transposed;
         const surplus = Math.ceil((1 - finding.outputSize) / 2);
         const value = padding.before - surplus;
-        return value >= 0 && padding.before === padding.after
-          ? set('padding', 'Padding', value, surplus)
-          : [];
+        return value >= 0 && padding.before === padding.after ? set('padding', value, surplus) : [];
       }
       return [];
     case 'channel-mismatch': {
@@ -64,31 +59,29 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
       return [
         ...(isChannelsLast(finding.inputShape, finding.declared)
           ? []
-          : set(finding.field, 'Input channels', finding.actual, 0)),
-        ...(producer
-          ? set('outChannels', `Output channels of ${producer.id} to`, finding.declared, 1, producer)
-          : []),
+          : set(finding.field, finding.actual, 0)),
+        ...(producer ? set('outChannels', finding.declared, 1, { layer: producer, elsewhere: true }) : []),
       ];
     }
     case 'groups-mismatch':
       return groupCandidates(finding, layer);
     case 'features-mismatch':
-      return set('inFeatures', 'Input features', finding.actual, 0);
+      return set('inFeatures', finding.actual, 0);
     case 'normalization-mismatch':
-      return set('features', 'Features', finding.actual, 0);
+      return set('features', finding.actual, 0);
     case 'refused-hyperparameter':
       return refusalCandidates(finding.rule, finding.field, finding.limit, finding.axes, layer);
     case 'yolo-filters-mismatch': {
       const producer = producerOfChannels(layer, report);
       return producer
-        ? set('outChannels', `Filters of ${producer.id} to`, finding.expected, 0, producer)
+        ? set('outChannels', finding.expected, 0, { layer: producer, elsewhere: true, name: 'filters' })
         : [];
     }
     case 'yolo-input-size': {
       const below = Math.floor(finding.size / finding.divisor) * finding.divisor;
       return [below, below + finding.divisor]
         .filter((size) => size > 0)
-        .flatMap((size) => set('input', 'Input', size, Math.abs(size - finding.size)));
+        .flatMap((size) => set('input', size, Math.abs(size - finding.size)));
     }
     case 'join-mismatch':
       return [
@@ -115,7 +108,7 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
 function lastSizeCandidates(value: number, sizes: number, layer: LayerReport): FixCandidate[] {
   const last = sizes - 1;
   if (layer.source.fields.dims?.axes?.[last] === undefined) return [];
-  return written({ layer, field: 'dims', name: 'Last size', value, axes: [last], cost: 0 });
+  return written({ layer, field: 'dims', name: 'lastSize', value, axes: [last], cost: 0 });
 }
 
 /** Padding, kernel, stride and input size, each the nearest below and above for which r = 0. */
@@ -131,17 +124,11 @@ function windowCandidates(
     const numerator = numeratorOf(tried);
     return numerator >= 0 && remainderOf(numerator, tried.stride) === 0;
   };
-  const nearest = (
-    field: FieldName,
-    name: string,
-    now: number,
-    base: number,
-    test: (value: number) => boolean,
-  ) => {
+  const nearest = (field: FieldName, now: number, base: number, test: (value: number) => boolean) => {
     const least = field === 'padding' ? 0 : 1;
     return [nearestBelow(now, least, test), nearestAbove(now, stride, test)]
       .filter((value) => value !== null)
-      .flatMap((value) => written({ layer, field, name, value, axes, cost: base + Math.abs(value - now) }));
+      .flatMap((value) => written({ layer, field, value, axes, cost: base + Math.abs(value - now) }));
   };
   // A pool of single cells is none.
   const isIdle = (kernel: number): boolean => kernel === 1 && layer.operation.kind === 'pool';
@@ -149,10 +136,10 @@ function windowCandidates(
   const shift = remainderOf(numeratorOf(config), stride);
   return [
     ...(symmetric
-      ? nearest('padding', 'Padding', padding.before, 0, (p) => fits({ padding: { before: p, after: p } }))
+      ? nearest('padding', padding.before, 0, (p) => fits({ padding: { before: p, after: p } }))
       : []),
-    ...nearest('kernel', 'Kernel', kernelSize, 0.5, (value) => !isIdle(value) && fits({ kernelSize: value })),
-    ...nearest('stride', 'Stride', stride, 2.5, (value) => fits({ stride: value })),
+    ...nearest('kernel', kernelSize, 0.5, (value) => !isIdle(value) && fits({ kernelSize: value })),
+    ...nearest('stride', stride, 2.5, (value) => fits({ stride: value })),
     ...inputCandidates(-shift, axes, layer, report),
     ...inputCandidates(stride - shift, axes, layer, report),
   ];
@@ -172,10 +159,10 @@ function largerInputCandidates(
   const more = padding.before + Math.ceil(missing / 2);
   return [
     ...(largest >= 1
-      ? written({ layer, field: 'kernel', name: 'Kernel', value: largest, axes, cost: kernelSize - largest })
+      ? written({ layer, field: 'kernel', value: largest, axes, cost: kernelSize - largest })
       : []),
     ...(padding.before === padding.after
-      ? written({ layer, field: 'padding', name: 'Padding', value: more, axes, cost: 0.5 + missing })
+      ? written({ layer, field: 'padding', value: more, axes, cost: 0.5 + missing })
       : []),
     ...inputCandidates(missing, axes, layer, report),
   ];
@@ -192,18 +179,15 @@ function groupCandidates({ channels, groups, which }: GroupsMismatch, layer: Lay
   const divides = (value: number): boolean => counts.every((count) => count === null || count % value === 0);
   const multiples = [Math.floor(channels / groups) * groups, Math.ceil(channels / groups) * groups];
   const field = which === 'in' ? 'inChannels' : 'outChannels';
-  const name = which === 'in' ? 'Input channels' : 'Output channels';
   return [
     ...[nearestBelow(groups, 1, divides), nearestAbove(groups, groups, divides)]
       .filter((value) => value !== null)
       .flatMap((value) =>
-        written({ layer, field: 'groups', name: 'Groups', value, axes: [], cost: Math.abs(value - groups) }),
+        written({ layer, field: 'groups', value, axes: [], cost: Math.abs(value - groups) }),
       ),
     ...multiples
       .filter((value) => value > 0)
-      .flatMap((value) =>
-        written({ layer, field, name, value, axes: [], cost: 1 + Math.abs(value - channels) }),
-      ),
+      .flatMap((value) => written({ layer, field, value, axes: [], cost: 1 + Math.abs(value - channels) })),
   ];
 }
 
@@ -223,16 +207,16 @@ function refusalCandidates(
     case 'output-padding-not-below-stride':
     case 'reflection-not-below-input':
     case 'circular-over-input':
-      return limit >= 0 ? written({ layer, field, name: titleOf(field), value: limit, axes, cost: 0 }) : [];
+      return limit >= 0 ? written({ layer, field, value: limit, axes, cost: 0 }) : [];
     case 'stride-with-dilation':
       return [
-        ...written({ layer, field: 'dilation', name: 'Dilation', value: 1, axes: [], cost: 0 }),
-        ...written({ layer, field: 'stride', name: 'Stride', value: 1, axes: [], cost: 1 }),
+        ...written({ layer, field: 'dilation', value: 1, axes: [], cost: 0 }),
+        ...written({ layer, field: 'stride', value: 1, axes: [], cost: 1 }),
       ];
     case 'same-with-stride':
       return [
         ...samePaddingCandidates(layer),
-        ...written({ layer, field: 'stride', name: 'Stride', value: 1, axes: [], cost: 1 }),
+        ...written({ layer, field: 'stride', value: 1, axes: [], cost: 1 }),
       ];
     case 'not-whole':
     case 'same-transposed':
@@ -250,13 +234,7 @@ function samePaddingCandidates(layer: LayerReport): FixCandidate[] {
   );
   const [total = NaN] = totals;
   if (total % 2 !== 0 || totals.some((other) => other !== total)) return [];
-  return written({ layer, field: 'padding', name: 'Padding', value: total / 2, axes: [], cost: 0 });
-}
-
-/** `outputPadding` as `Output padding`. */
-function titleOf(field: FieldName): string {
-  const words = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return written({ layer, field: 'padding', value: total / 2, axes: [], cost: 0 });
 }
 
 function numeratorOf({ inputSize, kernelSize, dilation, padding }: AxisConfig): number {

@@ -2,11 +2,12 @@ import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { Span, TextEdit } from '../../util/span.ts';
 import type { LayerReport, ModelReport } from '../report.ts';
 import { fieldEdits } from './field-edit.ts';
-import type { FixCandidate } from './fix-candidate.ts';
+import { titleOf, type FixCandidate } from './fix-candidate.ts';
 import { fixCandidates } from './fix-candidates.ts';
 import type { Finding } from './finding.ts';
-import { compactShapeText, counted } from './number-text.ts';
+import { compactShapeText } from './number-text.ts';
 import type { Fix, Problem, Severity } from './problem.ts';
+import { englishProblems, type ProblemWords } from './words/english-problems.ts';
 
 /** What an analysis of the changed text gives: the models, and the problems of the text itself. */
 export interface Reanalysis {
@@ -32,6 +33,7 @@ export function fixesOf(
   before: Reanalysis,
   reanalyze: Reanalyze,
   rewrites: readonly FixCandidate[] = [],
+  words: ProblemWords = englishProblems,
 ): readonly Fix[] {
   const report = before.models[model];
   const { finding, node } = problem;
@@ -57,17 +59,12 @@ export function fixesOf(
       a.candidate.cost - b.candidate.cost,
   );
   return checked.slice(0, mostFixes).map(({ candidate, output, axes, newProblems, left }, place) => {
-    const title = `${candidate.title}: output ${output}; ${restText(newProblems.length, left)}`;
+    const title = words.fix.outcome(titleOf(candidate, words), output, newProblems.length, left);
     // What is only information should not have a whole model resized by a key press.
     const modest = rank(problem.severity) >= rank('warning') || candidate.cost < modestCost;
     const preferred = place === 0 && newProblems.length === 0 && modest;
     return { title, edits: candidate.edits, preferred, axes };
   });
-}
-
-function restText(newProblems: number, left: number): string {
-  if (newProblems > 0) return counted(newProblems, 'new problem');
-  return left === 0 ? 'the rest fits' : `${counted(left, 'other problem')} left`;
 }
 
 interface Outcome {
@@ -137,7 +134,7 @@ function check(
 /** The change, with the numbers that layers behind it must have then, where it is only these that do not fit. */
 function withLayersBehind({ candidate, newProblems }: Checked, { layers }: ModelReport): FixCandidate[] {
   const edits = [...candidate.edits];
-  const titles = [candidate.title];
+  const behind: { readonly layer: string; readonly value: number }[] = [];
   for (const { layer: id, finding } of newProblems) {
     const layer = layers.find((each) => each.id === id);
     if (!layer || !finding) return [];
@@ -148,14 +145,14 @@ function withLayersBehind({ candidate, newProblems }: Checked, { layers }: Model
         const more = fieldEdits(layer.source, finding.field, [finding.actual], finding.axes);
         if (!more || more.some((edit) => edits.some((other) => overlap(edit.span, other.span)))) return [];
         edits.push(...more);
-        titles.push(`${layer.id} takes ${finding.actual}`);
+        behind.push({ layer: layer.id, value: finding.actual });
         break;
       }
       default:
         return [];
     }
   }
-  return [{ title: titles.join(', '), edits, cost: candidate.cost + newProblems.length }];
+  return [{ title: candidate.title, behind, edits, cost: candidate.cost + newProblems.length }];
 }
 
 function overlap(a: Span, b: Span): boolean {

@@ -24,11 +24,13 @@ export function transposedFormula(config: TransposedAxisConfig): string {
   return `(${inputSize} − 1)·${stride} + ${kernel}${paddingTerm(padding, '−')}${extra} ${equalsText(value)}`;
 }
 
-/** How a dilated kernel comes to its span: `The kernel spans 2·(3 − 1) + 1 = 5 cells.`; nothing without dilation. */
-export function dilationText({ kernelSize, dilation }: Pick<AxisConfig, 'kernelSize' | 'dilation'>): string {
-  if (dilation === 1 || kernelSize === 1) return '';
-  const span = effectiveKernelSize(kernelSize, dilation);
-  return `The kernel spans ${dilation}·(${kernelSize} − 1) + 1 = ${span} cells.`;
+/** How a dilated kernel comes to its span: `2·(3 − 1) + 1 = 5`; null without dilation. */
+export function spanFormula({
+  kernelSize,
+  dilation,
+}: Pick<AxisConfig, 'kernelSize' | 'dilation'>): string | null {
+  if (dilation === 1 || kernelSize === 1) return null;
+  return `${dilation}·(${kernelSize} − 1) + 1 = ${effectiveKernelSize(kernelSize, dilation)}`;
 }
 
 function paddingTerm({ before, after }: AxisPadding, sign: '+' | '−'): string {

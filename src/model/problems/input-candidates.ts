@@ -1,6 +1,6 @@
 import type { LayerReport, ModelReport } from '../report.ts';
 import { fieldEdits } from './field-edit.ts';
-import type { FixCandidate } from './fix-candidate.ts';
+import type { FixCandidate, FixTitle } from './fix-candidate.ts';
 
 /**
  * The model's input changed so that this layer's changes by `shift` cells: by as many strides of the layer's input
@@ -26,7 +26,7 @@ export function inputCandidates(
   const edits = fieldEdits(input.source, 'input', values, axes);
   const changes = values.map((value, place) => Math.abs(value - Number(shape[(axes[place] ?? 0) + 2])));
   const cost = 2 + Math.max(...changes);
-  return edits === null ? [] : [{ title: `Input ${values.join('×')}`, edits, cost }];
+  return edits === null ? [] : [{ title: inputTitle(values), edits, cost }];
 }
 
 /** The input that a layer's first branch starts from. */
@@ -56,8 +56,12 @@ export function wholeInputCandidates(
     const changes = values.map((value, place) => Math.abs(value - Number(sizes[axes[place] ?? 0])));
     if (values.some((value) => !Number.isInteger(value) || value < 1)) return [];
     const edits = fieldEdits(input.source, 'input', values, axes);
-    return edits === null
-      ? []
-      : [{ title: `Input ${values.join('×')}`, edits, cost: 2 + Math.max(...changes) }];
+    return edits === null ? [] : [{ title: inputTitle(values), edits, cost: 2 + Math.max(...changes) }];
   });
 }
+
+const inputTitle = (values: readonly number[]): FixTitle => ({
+  field: 'input',
+  layer: null,
+  value: values.join('×'),
+});

@@ -26,10 +26,9 @@ function paddingCandidates(layer: LayerReport): FixCandidate[] {
   );
   const [padding, ...others] = sides;
   if (padding === undefined || others.length > 0) return [];
-  const name = `Padding of ${layer.id} to`;
   return [padding + 1, padding - 1]
     .filter((value) => value >= 0)
-    .flatMap((value) => written({ layer, field: 'padding', name, value, axes: [], cost: 1.5 }));
+    .flatMap((value) => written({ layer, field: 'padding', elsewhere: true, value, axes: [], cost: 1.5 }));
 }
 
 /** The transposed convolution that gave the smaller input of a join its size, with as many cells more at the end. */
@@ -48,6 +47,5 @@ export function outputPaddingCandidates(
   const [geometry] = source.transposedAxes;
   if (!geometry) return [];
   const value = geometry.outputPadding + Math.abs(first - second);
-  const name = `Output padding of ${source.id} to`;
-  return written({ layer: source, field: 'outputPadding', name, value, axes: [], cost: 1 });
+  return written({ layer: source, field: 'outputPadding', elsewhere: true, value, axes: [], cost: 1 });
 }

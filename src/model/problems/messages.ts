@@ -1,7 +1,8 @@
 import { assertNever } from '../../util/assert-never.ts';
 import type { Framework } from '../graph/graph.ts';
 import { conventions } from '../shapes/conventions.ts';
-import type { Finding, YoloFiltersMismatch } from './finding.ts';
+import type { Finding, UnknownLayer, YoloFiltersMismatch } from './finding.ts';
+import { layerRuleMessage } from './layer-rule-message.ts';
 import { impossibleMessage, misfitMessage } from './misfit-message.ts';
 import {
   batchMessage,
@@ -12,12 +13,17 @@ import {
   rankMessage,
   reshapeMessage,
 } from './mismatch-message.ts';
-import { lackingMessage, layerRuleMessage } from './layer-rule-message.ts';
-import { counted, shapeText } from './number-text.ts';
+import { shapeText } from './number-text.ts';
 import { refusalMessage } from './refusal-message.ts';
+import { englishProblems, type ProblemWords } from './words/english-problems.ts';
 
 /** A finding in words: the numbers first, then what it costs, then what to do. `type` is the layer's own type name. */
-export function messageOf(finding: Finding, framework: Framework, type: string): string {
+export function messageOf(
+  finding: Finding,
+  framework: Framework,
+  type: string,
+  words: ProblemWords = englishProblems,
+): string {
   const { name } = conventions[framework];
   switch (finding.code) {
     case 'padding-unused':
@@ -25,55 +31,64 @@ export function messageOf(finding: Finding, framework: Framework, type: string):
     case 'subsampled':
     case 'pixels-lost':
     case 'kernel-larger-than-input':
-      return misfitMessage(finding, name);
+      return misfitMessage(finding, name, words);
     case 'impossible':
-      return impossibleMessage(finding, name);
+      return impossibleMessage(finding, name, words);
     case 'channel-mismatch':
-      return channelsMessage(finding);
+      return channelsMessage(finding, words);
     case 'groups-mismatch':
-      return groupsMessage(finding);
+      return groupsMessage(finding, words);
     case 'features-mismatch':
-      return featuresMessage(finding);
+      return featuresMessage(finding, words);
     case 'join-mismatch':
-      return joinMessage(finding);
-    case 'normalization-mismatch': {
-      const { declared, actual, inputShape } = finding;
-      return `The normalisation expects ${counted(declared, 'feature')}, its input ${shapeText(inputShape)} has ${actual} there. Change it to ${actual}, or the layer before.`;
-    }
+      return joinMessage(finding, words);
+    case 'normalization-mismatch':
+      return words.normalization(finding.declared, shapeText(finding.inputShape), finding.actual);
     case 'reshape-mismatch':
-      return reshapeMessage(finding);
+      return reshapeMessage(finding, words);
     case 'batch-changed':
-      return batchMessage(finding);
+      return batchMessage(finding, words);
     case 'rank-mismatch':
-      return rankMessage(finding);
+      return rankMessage(finding, words);
     case 'refused-hyperparameter':
-      return refusalMessage(finding, name);
+      return refusalMessage(finding, name, words);
     case 'weights-mismatch': {
       const { which, expectedShape, actual } = finding;
       const expected = expectedShape.reduce((product, size) => product * size, 1);
-      return `The ${which} has ${counted(actual, 'value')}; the layer needs ${expectedShape.join('·')} = ${expected}.`;
+      return words.weights(which, actual, `${expectedShape.join('·')} = ${expected}`);
     }
     case 'yolo-filters-mismatch':
-      return yoloMessage(finding, type);
+      return yoloMessage(finding, type, words);
     case 'yolo-input-size': {
       const { size, divisor } = finding;
       const below = Math.floor(size / divisor) * divisor;
-      const nearest = below > 0 ? `${below} or ${below + divisor}` : `${divisor}`;
-      return `The input size ${size} is not a multiple of ${divisor}, by which the detector reduces it. Take ${nearest}.`;
+      return words.yolo.inputSize(size, divisor, below > 0 ? [below, below + divisor] : [divisor]);
     }
     case 'layer-rule':
-      return layerRuleMessage(finding.failure, type);
+      return layerRuleMessage(finding.failure, type, words);
     case 'unknown-layer':
-      if (finding.lacks) return lackingMessage(finding.lacks, type);
-      if (finding.meant !== undefined)
-        return `${conventions[framework].name} does not know ${type}. Did you mean ${finding.meant}?`;
-      return `ConvLens does not know ${type}, so its output is unknown. The layers behind it go on from what they declare. You can declare its rule in the setting convlens.layers.`;
+      return unknownMessage(finding, name, type, words);
     default:
       return assertNever(finding);
   }
 }
 
-function yoloMessage({ declared, expected, anchors, formula }: YoloFiltersMismatch, type: string): string {
-  if (anchors === null) return `${type} reads ${formula} = ${expected} values, its input has ${declared}.`;
-  return `${type} reads ${anchors}·(${formula}) = ${expected} channels, its input has ${declared}. Set the filters of the convolution before it to ${expected}.`;
+function unknownMessage(
+  { lacks, meant }: UnknownLayer,
+  framework: string,
+  type: string,
+  { unknown: say }: ProblemWords,
+): string {
+  if (lacks) return say.lacks(type, lacks.name, lacks.reason);
+  return meant === undefined ? say.layer(type) : say.meant(framework, type, meant);
+}
+
+function yoloMessage(
+  { declared, expected, anchors, formula }: YoloFiltersMismatch,
+  type: string,
+  { yolo: say }: ProblemWords,
+): string {
+  return anchors === null
+    ? say.values(type, `${formula} = ${expected}`, declared)
+    : say.filters(type, `${anchors}·(${formula}) = ${expected}`, declared, expected);
 }

@@ -1,122 +1,97 @@
 import { effectiveKernelSize, type AxisConfig } from '../../engine/geometry/axis.ts';
 import { assertNever } from '../../util/assert-never.ts';
-import { axisNames, axisPrefix, cellNames, lastCells } from './axis-text.ts';
 import type { AxisMisfit, ImpossibleAxis } from './finding.ts';
-import { axisFormula, blocksFormula, dilationText, transposedFormula } from './formula.ts';
-import { counted, numberText } from './number-text.ts';
+import { axisFormula, blocksFormula, spanFormula, transposedFormula } from './formula.ts';
+import { numberText } from './number-text.ts';
+import type { ProblemWords } from './words/english-problems.ts';
 
 /** An axis that does not divide: the formula with its numbers, the size that it gets, what that costs, what to do. */
-export function misfitMessage(finding: AxisMisfit, frameworkName: string): string {
-  const { geometry, axes, spatialRank } = finding;
-  if (finding.shifted) return shiftedMessage(finding, finding.shifted, frameworkName);
-  const { outputSize, tail } = geometry;
-  const rounded = tail < 0 ? 'up' : 'down';
-  const head = `${axisPrefix(axes, spatialRank)}${axisFormula(geometry)} is rounded ${rounded} to ${outputSize}.`;
-  return sentences(head, dilationText(geometry), ...costs(finding, frameworkName));
+export function misfitMessage(finding: AxisMisfit, framework: string, words: ProblemWords): string {
+  const { geometry, axes, spatialRank, shifted } = finding;
+  const { outputSize, stride, tail } = geometry;
+  const prefix = words.prefix(axes, spatialRank);
+  if (shifted) {
+    const { values, unread } = shifted;
+    const counts = values === null || unread === null ? null : ([unread, values] as const);
+    return [
+      words.misfit.rounded(prefix, blocksFormula(geometry), 'down', outputSize),
+      words.misfit.shifted(framework, outputSize * stride, counts),
+      inputSizesThatFit(geometry, words),
+    ].join(words.between);
+  }
+  return [
+    words.misfit.rounded(prefix, axisFormula(geometry), tail < 0 ? 'up' : 'down', outputSize),
+    ...spans(geometry, words),
+    ...costs(finding, framework, words),
+  ].join(words.between);
 }
 
-function shiftedMessage(
-  { geometry, axes, spatialRank }: AxisMisfit,
-  { values, unread }: NonNullable<AxisMisfit['shifted']>,
-  frameworkName: string,
-): string {
-  const { stride, outputSize } = geometry;
-  const counts = values === null || unread === null ? 'some values' : `${unread} of ${values} values`;
-  return sentences(
-    `${axisPrefix(axes, spatialRank)}${blocksFormula(geometry)} is rounded down to ${outputSize}.`,
-    `${frameworkName} reads the values as if this size were ${outputSize * stride}:`,
-    `cells shift against each other, and ${counts} of each sample are never read.`,
-    inputSizesThatFit(geometry),
-  );
-}
-
-function costs(finding: AxisMisfit, frameworkName: string): readonly string[] {
-  const { geometry, lost, axes, spatialRank } = finding;
+function costs(finding: AxisMisfit, framework: string, words: ProblemWords): readonly string[] {
+  const { geometry, lost, axes, spatialRank: rank } = finding;
   const { tail, stride, effectiveKernel, padding, outputSize } = geometry;
+  const say = words.misfit;
   switch (finding.code) {
-    case 'padding-unused': {
-      const verb = tail === 1 && axes.length === 1 ? 'is' : 'are';
-      return [
-        `${capital(lastCells(axes, spatialRank, tail))} of padding ${verb} never read:`,
-        `the padding is in effect ${padding.before} before and ${padding.after - tail} after. No input is lost at the end.`,
-      ];
-    }
+    case 'padding-unused':
+      return [say.paddingUnused(axes, rank, tail, padding.before, padding.after - tail)];
     case 'overhang':
-      return [
-        `The last window reaches ${counted(-tail, 'cell')} beyond the padded input.`,
-        `A framework that rounds down gives ${outputSize - 1}.`,
-      ];
+      return [say.overhang(-tail, outputSize - 1)];
     case 'subsampled':
-      return [
-        `By design ${effectiveKernel} of every ${stride} ${cellNames(axes, spatialRank, 2)} are read;`,
-        `the end leaves out no more than that.`,
-      ];
-    case 'pixels-lost': {
-      const single = lost.tail === 1 && axes.length === 1;
-      const verb = single ? 'is' : 'are';
-      return [
-        `${capital(lastCells(axes, spatialRank, lost.tail))} of the input ${verb} never read:`,
-        `${single ? 'its' : 'their'} gradient is exactly 0.`,
-        inputSizesThatFit(geometry),
-      ];
-    }
+      return [say.subsampled(axes, rank, effectiveKernel, stride)];
+    case 'pixels-lost':
+      return [say.pixelsLost(axes, rank, lost.tail), inputSizesThatFit(geometry, words)];
     case 'kernel-larger-than-input':
-      return [
-        `The kernel of ${effectiveKernel} is larger than the padded input of ${paddedSize(geometry)}, by less than the stride:`,
-        `${frameworkName} takes it, and the only window reaches ${counted(-tail, 'cell')} beyond the input.`,
-        `Take a smaller kernel or a larger input.`,
-      ];
+      return [say.kernelAccepted(effectiveKernel, paddedSize(geometry), framework, -tail)];
     default:
       return assertNever(finding.code);
   }
 }
 
 /** Why an axis has no size, and what would fit. */
-export function impossibleMessage(finding: ImpossibleAxis, frameworkName: string): string {
-  const prefix = axisPrefix(finding.axes, finding.spatialRank);
+export function impossibleMessage(finding: ImpossibleAxis, framework: string, words: ProblemWords): string {
+  const prefix = words.prefix(finding.axes, finding.spatialRank);
+  const say = words.impossible;
   switch (finding.reason) {
     case 'kernel-larger-than-input': {
       const { config } = finding;
       const kernel = effectiveKernelSize(config.kernelSize, config.dilation);
       const padded = paddedSize(config);
-      return sentences(
-        `${prefix}The kernel of ${kernel} is larger than the padded input of ${padded}: ${axisFormula(config)}.`,
-        dilationText(config),
-        `${frameworkName} refuses it. Take an input of at least ${kernel - padded + config.inputSize}, or a smaller kernel.`,
-      );
+      return [
+        say.kernel(prefix, kernel, padded, axisFormula(config)),
+        ...spans(config, words),
+        say.largerInput(framework, kernel - padded + config.inputSize),
+      ].join(words.between);
     }
     case 'remainder-under-exact-rounding':
-      return sentences(
-        `${prefix}${axisFormula(finding.config)} is not a whole number, and exact rounding refuses it.`,
-        dilationText(finding.config),
-        inputSizesThatFit(finding.config),
-      );
+      return [
+        say.remainder(prefix, axisFormula(finding.config)),
+        ...spans(finding.config, words),
+        inputSizesThatFit(finding.config, words),
+      ].join(words.between);
     case 'transposed-output-below-one':
-      return sentences(
-        `${prefix}The output would have ${counted(finding.outputSize, 'cell').replace('-', '−')}: ${transposedFormula(finding.transposed)}.`,
-        `Take less padding, or a larger kernel.`,
-      );
+      return say.transposed(prefix, finding.outputSize, transposedFormula(finding.transposed));
     case 'crop-larger-than-input': {
       const { before, after, inputSize } = finding;
-      const rest = numberText(inputSize - before - after);
-      return `${prefix}Cropping ${before} + ${after} of ${inputSize} leaves ${rest}. Crop less, or take a larger input.`;
+      return say.crop(prefix, before, after, inputSize, numberText(inputSize - before - after));
     }
     case 'upsample-below-one':
-      return `${prefix}⌊${finding.inputSize}·${finding.factor}⌋ = 0: nothing is left. Take a larger factor or input.`;
-    case 'not-divisible': {
-      if (finding.axes.length === 0) {
-        return `${finding.inputSize} cells cannot be split into ${finding.factor} equal parts. Take another input size.`;
-      }
-      const names = axisNames(finding.axes, finding.spatialRank);
-      return `The ${names} of ${finding.inputSize} cannot be divided by ${finding.factor}. Take an input that is a multiple of ${finding.factor}.`;
-    }
+      return say.upsample(prefix, finding.inputSize, finding.factor);
+    case 'not-divisible':
+      return finding.axes.length === 0
+        ? say.parts(finding.inputSize, finding.factor)
+        : say.factor(finding.axes, finding.spatialRank, finding.inputSize, finding.factor);
     default:
       return assertNever(finding);
   }
 }
 
+/** How a dilated kernel comes to its span. */
+function spans(config: AxisConfig, words: ProblemWords): readonly string[] {
+  const formula = spanFormula(config);
+  return formula === null ? [] : [words.spans(formula)];
+}
+
 /** The nearest input sizes that leave no remainder. */
-function inputSizesThatFit(config: AxisConfig): string {
+function inputSizesThatFit(config: AxisConfig, words: ProblemWords): string {
   const { inputSize, stride, padding, kernelSize, dilation } = config;
   const numerator = paddedSize(config) - effectiveKernelSize(kernelSize, dilation);
   const remainder = ((numerator % stride) + stride) % stride;
@@ -124,17 +99,9 @@ function inputSizesThatFit(config: AxisConfig): string {
   const above = inputSize + stride - remainder;
   const belowRuns =
     below >= 1 && below + padding.before + padding.after >= effectiveKernelSize(kernelSize, dilation);
-  return `An input of ${belowRuns ? `${below} or ` : ''}${above} would fit exactly.`;
+  return words.fits(belowRuns ? below : null, above);
 }
 
 function paddedSize({ inputSize, padding }: AxisConfig): number {
   return inputSize + padding.before + padding.after;
-}
-
-function sentences(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' ');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -11,14 +11,19 @@ import type {
   ReshapeMismatch,
 } from './finding.ts';
 import { productOf } from '../shapes/dims.ts';
-import { counted, dimText, equalsText, listed, shapeText } from './number-text.ts';
+import { dimText, equalsText, shapeText } from './number-text.ts';
+import type { ProblemWords } from './words/english-problems.ts';
 
 /** Other channels than declared; where the declared ones stand last, the layout is to blame. */
-export function channelsMessage({ declared, actual, inputShape }: ChannelMismatch): string {
-  const head = `The layer expects ${counted(declared, 'channel')}, its input ${shapeText(inputShape)} has ${actual}.`;
+export function channelsMessage(
+  { declared, actual, inputShape }: ChannelMismatch,
+  { channels: say, between }: ProblemWords,
+): string {
   const order = isChannelsLast(inputShape, declared) ? channelsFirstOrder(inputShape.length) : null;
-  if (order === null) return `${head} Change it to ${actual}, or the layer before.`;
-  return `${head} There are ${declared} in the last dimension: if those are the channels, put them second, with permute(${order}).`;
+  return [
+    say.expects(declared, shapeText(inputShape), actual),
+    order === null ? say.change(actual) : say.last(declared, order),
+  ].join(between);
 }
 
 /** Whether the last dimension, and no other one, has the channels that a layer expects. */
@@ -32,24 +37,29 @@ export function channelsFirstOrder(rank: number): string {
 }
 
 /** Values that move from one sample to another, and how many one sample has. */
-export function batchMessage({ inputShape, outputShape }: BatchChanged): string {
+export function batchMessage(
+  { inputShape, outputShape }: BatchChanged,
+  { batch: say, between }: ProblemWords,
+): string {
   const sample = inputShape.slice(1);
   const product = productOf(sample);
-  const head = `${shapeText(inputShape)} becomes ${shapeText(outputShape)}: the batch changes, and values move from one sample to another.`;
-  if (typeof product !== 'number') return `${head} Check the second size.`;
-  return `${head} One sample has ${productText(sample, product)} values: make that the second size.`;
+  return [
+    say.changes(shapeText(inputShape), shapeText(outputShape)),
+    typeof product === 'number' ? say.sample(productText(sample, product)) : say.check,
+  ].join(between);
 }
 
 /** Channels that do not divide, and which groups would. */
-export function groupsMessage({ which, channels, groups }: GroupsMismatch): string {
-  if (which === 'pixel-shuffle') {
-    return `${counted(channels, 'channel')} cannot be divided by the square of the factor, ${groups}. Take a multiple of ${groups}.`;
-  }
-  const noun = which === 'in' ? 'input channel' : 'output channel';
+export function groupsMessage(
+  { which, channels, groups }: GroupsMismatch,
+  { groups: say }: ProblemWords,
+): string {
+  if (which === 'pixel-shuffle') return say.shuffle(channels, groups);
   const divisors = [1, 2, 3, 4, 8, 16, 32, 64, channels].filter(
     (n, i, all) => channels % n === 0 && all.indexOf(n) === i,
   );
-  return `${counted(channels, noun)} cannot be divided into ${groups} groups: ${channels}/${groups} ${equalsText(channels / groups)}. Take channels that are a multiple of ${groups}, or ${listed(divisors.map(String), 'or')} groups.`;
+  const worked = `${channels}/${groups} ${equalsText(channels / groups)}`;
+  return say.uneven(which, channels, groups, worked, divisors);
 }
 
 /** `256·6·6 = 9216`, or the number alone where nothing was multiplied. */
@@ -58,91 +68,77 @@ function productText(factors: readonly Dim[], product: number): string {
   return shown.length > 1 ? `${shown.map(dimText).join('·')} = ${product}` : product.toString();
 }
 
-export function featuresMessage(finding: FeaturesMismatch): string {
+export function featuresMessage(finding: FeaturesMismatch, words: ProblemWords): string {
+  const { declared, actual, factors } = finding;
+  const head = words.features.expects(declared, productText(factors, actual));
+  return `${head}${words.between}${featuresAdvice(finding, words)}`;
+}
+
+function featuresAdvice(finding: FeaturesMismatch, { features: say }: ProblemWords): string {
   const { declared, actual, factors, inputShape, flattenMissing } = finding;
-  const head = `The layer expects ${counted(declared, 'feature')}, its input has ${productText(factors, actual)}.`;
-  if (flattenMissing) {
-    return `${head} It works on the last size of ${shapeText(inputShape)}. Flatten the input first: ${productText(inputShape.slice(1), declared)}.`;
-  }
-  if (factors.length <= 1 && inputShape.length === 3) {
-    // A sequence, of which a layer takes one step after the other.
-    return `${head} It works on the last size of ${shapeText(inputShape)}. Change the features to ${actual}, or the sizes before.`;
-  }
+  const shape = shapeText(inputShape);
+  if (flattenMissing) return say.flattenFirst(shape, productText(inputShape.slice(1), declared));
+  // A sequence, of which a layer takes one step after the other.
+  if (factors.length <= 1 && inputShape.length === 3) return say.sequence(shape, actual);
   if (factors.length <= 1 && inputShape.length > 3) {
     const flat = inputShape.slice(1);
     const product = productOf(flat);
-    const features = typeof product === 'number' ? ` and take ${productText(flat, product)} features` : '';
-    return `${head} It works on the last size of ${shapeText(inputShape)}: flatten the input first${features}, or change the features to ${actual}.`;
+    const features = typeof product === 'number' ? productText(flat, product) : null;
+    return say.flattenOrChange(shape, features, actual);
   }
   const [batch = null, ...sample] = factors;
-  if (inputShape.length === 1 && sample.length > 0 && productOf(sample) === declared) {
-    return `${head} The batch of ${dimText(batch)} was flattened, too: flatten from dimension 1 on.`;
-  }
-  return `${head} Change the features to ${actual}, or the sizes before.`;
+  return inputShape.length === 1 && sample.length > 0 && productOf(sample) === declared
+    ? say.batchFlattened(dimText(batch))
+    : say.change(actual);
 }
 
-export function joinMessage(finding: JoinMismatch): string {
+export function joinMessage(finding: JoinMismatch, { join: say, between }: ProblemWords): string {
   const { join, reason, dimension, inputs, shapes, culprit, flattened } = finding;
   const [first, second] = shapes;
-  const verb = join === 'concat' ? 'concatenated' : 'combined';
-  const both = `inputs ${inputs[0] + 1} and ${inputs[1] + 1}, ${shapeText(first)} and ${shapeText(second)}`;
+  const both = say.inputs(inputs[0] + 1, inputs[1] + 1, shapeText(first), shapeText(second));
+  const partedAt = ({ id, geometry: { inputSize, outputSize, stride } }: JoinCulprit): string =>
+    say.parted(id, inputSize, outputSize, stride);
   if (flattened !== undefined) {
-    const row = flattened === null ? 'one row' : `one row of ${counted(flattened, 'value')}`;
-    const origin = culprit ? ` ${partText(culprit)}.` : '';
-    return `Sizes differ between ${both}: all their values are joined as ${row}, without height and width.${origin}`;
+    return [say.flattened(both, flattened), ...(culprit ? [partedAt(culprit)] : [])].join(between);
   }
-  if (reason === 'rank') {
-    return `The inputs cannot be ${verb}: ${both}, have ${first.length} and ${second.length} dimensions.`;
-  }
-  const head = `The inputs cannot be ${verb}: ${both}, differ in ${dimensionText(dimension, first, second)}.`;
-  return culprit
-    ? `${head} ${culpritText(culprit)}`
-    : `${head} Only ${join === 'concat' ? 'the joined dimension may differ' : 'equal sizes go together'}.`;
-}
-
-function dimensionText(dimension: number, first: readonly Dim[], second: readonly Dim[]): string {
+  if (reason === 'rank') return say.rank(join, both, first.length, second.length);
   // Shapes of unequal rank were aligned at the right.
   const rank = Math.max(first.length, second.length);
   const at = (shape: readonly Dim[]): string => dimText(shape[dimension - rank + shape.length] ?? 1);
-  return `dimension ${dimension} (${at(first)} and ${at(second)})`;
+  const head = say.sizes(join, both, dimension, at(first), at(second));
+  return [head, ...(culprit ? [partedAt(culprit), say.align] : [say.rule[join]])].join(between);
 }
 
-function culpritText({ id, geometry }: JoinCulprit): string {
-  return `${partText({ id, geometry })}. Take an input size that all strides divide, or pad or crop before the join.`;
-}
-
-function partText({ id, geometry }: Pick<JoinCulprit, 'id' | 'geometry'>): string {
-  const { inputSize, outputSize, stride } = geometry;
-  const uneven = inputSize % stride === 0 ? '' : `, which is not a multiple of its stride ${stride}`;
-  return `They part at ${id}: it makes ${outputSize} of ${inputSize}${uneven}, and ${outputSize}·${stride} = ${outputSize * stride}`;
-}
-
-export function reshapeMessage({ reason, inputShape, target, expected }: ReshapeMismatch): string {
-  const shown = `[${target.map((dim) => (dim === 'copy' ? '0' : dimText(dim).replace('-', '−'))).join(', ')}]`;
+export function reshapeMessage(
+  { reason, inputShape, target, expected }: ReshapeMismatch,
+  { reshape: say, between }: ProblemWords,
+): string {
+  const sizes = target.map((dim) => (dim === 'copy' ? '0' : dimText(dim).replace('-', '−')));
+  const shown = `[${sizes.join(', ')}]`;
+  const whole = expected?.toString() ?? '?';
   switch (reason) {
     case 'elements': {
       const count = inputShape.every((dim) => typeof dim === 'number')
         ? ` = ${inputShape.reduce<number>((product, dim) => product * (typeof dim === 'number' ? dim : 1), 1)}`
         : '';
-      const hint = expected === null ? '' : ` The last size would have to be ${expected}.`;
-      return `${inputShape.map(dimText).join('·')}${count} values do not go into ${shown}.${hint}`;
+      const head = say.elements(`${inputShape.map(dimText).join('·')}${count}`, shown);
+      return [head, ...(expected === null ? [] : [say.lastSize(expected)])].join(between);
     }
     case 'two-remainders':
-      return `Only one size can be −1, the one that follows from the others. Give all but one of ${shown}.`;
+      return say.twoRemainders(shown);
     case 'sizes-do-not-add-up':
-      return target.length === 1
-        ? `${expected ?? '?'} cannot be cut into ${shown.slice(1, -1)} equal parts.`
-        : `The parts ${shown} do not add up to ${expected ?? '?'}.`;
+      return target.length === 1 ? say.equalParts(whole, sizes.join(', ')) : say.sum(shown, whole);
     case 'out-of-range':
-      return `There is no dimension ${listed(target.map((dim) => (dim === 'copy' ? '0' : dimText(dim).replace('-', '−'))))} in ${shapeText(inputShape)}, which has ${counted(inputShape.length, 'dimension')}.`;
+      return say.outOfRange(sizes, shapeText(inputShape), inputShape.length);
     default:
       return assertNever(reason);
   }
 }
 
-export function rankMessage({ inputShape, expected, empty }: RankMismatch): string {
-  if (empty) {
-    return `The layer works on height and width, its input ${shapeText(inputShape)} has none: nothing comes out.`;
-  }
-  return `The layer takes ${listed(expected.map(String), 'or')} dimensions, its input ${shapeText(inputShape)} has ${inputShape.length}.`;
+export function rankMessage(
+  { inputShape, expected, empty }: RankMismatch,
+  { rank: say }: ProblemWords,
+): string {
+  const shape = shapeText(inputShape);
+  return empty ? say.empty(shape) : say.other(expected, shape, inputShape.length);
 }

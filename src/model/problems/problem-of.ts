@@ -2,12 +2,12 @@ import { shortened } from '../../util/shortened.ts';
 import type { Span } from '../../util/span.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import type { FieldName, Graph, GraphNode, NodeSource } from '../graph/graph.ts';
-import type { InputOrigin } from '../graph/operation.ts';
 import type { TracedGraph } from '../shapes/trace-back.ts';
 import type { Finding } from './finding.ts';
 import { messageOf } from './messages.ts';
 import { shapeText } from './number-text.ts';
 import type { Problem, RelatedPlace, Severity } from './problem.ts';
+import type { ProblemWords } from './words/english-problems.ts';
 
 /** A finding of one node as a problem at its place in the text. */
 export function problemOf(
@@ -16,28 +16,31 @@ export function problemOf(
   severity: Severity,
   graph: Graph,
   traced: TracedGraph,
+  words: ProblemWords,
 ): Problem | null {
   const source = graph.nodes[node];
   if (!source) return null;
   return {
     code: finding.code,
     severity,
-    message: messageOf(finding, graph.framework, shortened(source.type)),
+    message: messageOf(finding, graph.framework, shortened(source.type), words),
     span: spanOf(source.source, finding.field, finding.axes),
-    related: [...builtAt(source, finding), ...relatedPlaces(finding, node, graph, traced)],
+    related: [...builtAt(source, finding, words), ...relatedPlaces(finding, node, graph, traced, words)],
     node,
     finding,
   };
 }
 
 /** The layer itself, where the number that it was given stands elsewhere: a block is called with it. */
-function builtAt({ id, source }: GraphNode, { field, axes }: Finding): readonly RelatedPlace[] {
+function builtAt(
+  { id, source }: GraphNode,
+  { field, axes }: Finding,
+  { related: say }: ProblemWords,
+): readonly RelatedPlace[] {
   const place = spanOf(source, field, axes);
   const { span, title } = source;
   const isInside = place.file === span.file && place.start >= span.start && place.end <= span.end;
-  return isInside || source.fields[field] === undefined
-    ? []
-    : [{ span: title, message: `${id} is built here.` }];
+  return isInside || source.fields[field] === undefined ? [] : [{ span: title, message: say.builtHere(id) }];
 }
 
 /** Where a field is not written, the number that stands for it, or else the layer's head. */
@@ -67,6 +70,7 @@ function relatedPlaces(
   node: number,
   graph: Graph,
   traced: TracedGraph,
+  words: ProblemWords,
 ): readonly RelatedPlace[] {
   const input = graph.nodes[node]?.inputs[0]?.node;
   switch (finding.code) {
@@ -77,7 +81,9 @@ function relatedPlaces(
     case 'kernel-larger-than-input':
     case 'impossible':
       // From where the input of a window has its spatial sizes.
-      return input === undefined ? [] : [placeOfLayer(traced.originOf(input, 'spatial'), graph, traced)];
+      return input === undefined
+        ? []
+        : [placeOfLayer(traced.originOf(input, 'spatial'), graph, traced, words)];
     case 'channel-mismatch':
     case 'groups-mismatch':
     case 'features-mismatch':
@@ -86,17 +92,17 @@ function relatedPlaces(
     case 'batch-changed':
     case 'rank-mismatch':
     case 'yolo-filters-mismatch':
-      return input === undefined ? [] : [placeOfLayer(traced.originOf(input, 'all'), graph, traced)];
+      return input === undefined ? [] : [placeOfLayer(traced.originOf(input, 'all'), graph, traced, words)];
     case 'join-mismatch': {
       const joined = finding.inputs.flatMap((place) => {
         const ref = graph.nodes[node]?.inputs[place];
-        return ref ? [placeOfLayer(traced.originOf(ref.node, 'all'), graph, traced)] : [];
+        return ref ? [placeOfLayer(traced.originOf(ref.node, 'all'), graph, traced, words)] : [];
       });
       const { culprit } = finding;
       const source = culprit && graph.nodes[culprit.node]?.source;
       if (!source) return joined;
       const { inputSize, outputSize } = culprit.geometry;
-      const message = `${culprit.id} makes ${outputSize} of ${inputSize} here.`;
+      const message = words.related.makes(culprit.id, outputSize, inputSize);
       return [{ span: spanOf(source, 'stride', []), message }, ...joined];
     }
     case 'refused-hyperparameter':
@@ -110,23 +116,18 @@ function relatedPlaces(
   }
 }
 
-const originNames: Readonly<Record<InputOrigin, string>> = {
-  file: 'given in the file',
-  comment: 'given in a comment',
-  setting: 'from the settings',
-  memory: 'as chosen last',
-  argument: 'as asked for',
-  default: 'the default of this format',
-  inferred: 'inferred',
-};
-
-function placeOfLayer(node: number, graph: Graph, traced: TracedGraph): RelatedPlace {
+function placeOfLayer(
+  node: number,
+  graph: Graph,
+  traced: TracedGraph,
+  { related: say }: ProblemWords,
+): RelatedPlace {
   const source = graph.nodes[node];
   const shape = shapeText(traced.shapeAt(node, 0));
   if (!source) return { span: graph.span, message: shape };
   if (source.operation.kind !== 'input') {
-    return { span: source.source.title, message: `${source.id} gives ${shape} here.` };
+    return { span: source.source.title, message: say.gives(source.id, shape) };
   }
   const span = spanOf(source.source, 'input', []);
-  return { span, message: `The input is ${shape}, ${originNames[source.operation.origin]}.` };
+  return { span, message: say.input(shape, source.operation.origin) };
 }

@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import { problemOf } from '../problems/problem-of.ts';
 import type { Problem } from '../problems/problem.ts';
+import { problemWords } from '../problems/words/problem-words.ts';
 import { severityOfFinding, type SeveritySettings } from '../problems/severities.ts';
 import type { InputReport, LayerReport, ModelReport, ModelTotals } from '../report.ts';
 import { inferLayers, type InferenceSources } from './infer-layers.ts';
@@ -11,6 +12,8 @@ import { explained, TracedGraph } from './trace-back.ts';
 
 export interface InferenceOptions extends InferenceSources {
   readonly severities?: SeveritySettings;
+  /** The language of messages, as VS Code names it; English unless told. */
+  readonly language?: string;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface InferenceOptions extends InferenceSources {
  */
 export function inferGraph(graph: Graph, options: InferenceOptions = {}): ModelReport {
   const { name, span, nodes, framework, layout, params } = graph;
-  const asked = JSON.stringify([framework, layout, params, options.severities]);
+  const asked = JSON.stringify([framework, layout, params, options.severities, options.language]);
   const known = options.memory?.reports.get(nodes);
   if (known?.asked === asked) return { ...known.report, name, span };
   const report = reportOf(graph, options);
@@ -40,23 +43,24 @@ function reportOf(graph: Graph, options: InferenceOptions): ModelReport {
     inputs: inputsOf(reported),
     layers: reported,
     totals: totalsOf(graph, inferred),
-    problems: problemsOf(graph, inferred, options.severities),
+    problems: problemsOf(graph, inferred, options),
   };
 }
 
 function problemsOf(
   graph: Graph,
   { inferences, faulty }: InferredLayers,
-  severities: SeveritySettings | undefined,
+  { severities, language }: InferenceOptions,
 ): readonly Problem[] {
   const traced = new TracedGraph(graph.nodes, inferences, graph.layout);
+  const words = problemWords(language);
   const said = new Set<string>();
   const problems: Problem[] = [];
   for (const index of faulty) {
     for (const finding of inferences[index]?.inference.findings ?? []) {
       const severity = severityOfFinding(finding, severities);
       const problem =
-        severity && problemOf(explained(finding, index, traced), index, severity, graph, traced);
+        severity && problemOf(explained(finding, index, traced), index, severity, graph, traced, words);
       if (problem && !isRepeated(problem, said)) problems.push(problem);
     }
   }

@@ -2,16 +2,21 @@ import { axisGeometry } from '../../engine/geometry/axis.ts';
 import type { Finding } from '../../model/problems/finding.ts';
 import type { Span } from '../../util/span.ts';
 import type { LayerReport, ModelReport } from '../../model/report.ts';
+import { english, type Words } from '../words/english.ts';
 import { operationSummary } from './operation-summary.ts';
 import { withRepeats } from './repeats.ts';
 import { worstVerdict } from './verdict-style.ts';
 import type { LayerView, NetworkView, Windows } from './view.ts';
 
 /** What the panel shows of a report; `lineOf` finds the zero-based line of a place in the document. */
-export function networkView(report: ModelReport, lineOf: (span: Span) => number): NetworkView {
+export function networkView(
+  report: ModelReport,
+  lineOf: (span: Span) => number,
+  words: Words = english,
+): NetworkView {
   return {
     name: report.name,
-    layers: withRepeats(report.layers.map((layer) => layerView(layer, lineOf))),
+    layers: withRepeats(report.layers.map((layer) => layerView(layer, lineOf, words))),
     input: inputView(report),
     totals: report.totals,
     problems: report.problems.map(({ code, severity, message, span, node, finding }) => ({
@@ -48,12 +53,12 @@ function inputView({ inputs: [first] }: ModelReport): NetworkView['input'] {
   return first ? { shape: first.shape, origin: first.origin } : null;
 }
 
-function layerView(layer: LayerReport, lineOf: (span: Span) => number): LayerView {
+function layerView(layer: LayerReport, lineOf: (span: Span) => number, words: Words): LayerView {
   return {
     id: layer.id,
     type: layer.type,
     kind: layer.operation.kind,
-    summary: operationSummary(layer.operation),
+    summary: operationSummary(layer.operation, words),
     line: lineOf(layer.source.title),
     blocks: layer.blocks,
     inputs: layer.inputs.map((input) => input?.node ?? null),

@@ -1,90 +1,97 @@
 import type { Operation, Padding, PaddingSides, Upsample, Value } from '../../model/graph/operation.ts';
+import type { Words } from '../words/english.ts';
 import { shapeText } from './shape-text.ts';
 
 /** An operation's hyper-parameters in a few words, without what is the default: `7×7, stride 2, padding 3`. */
-export function operationSummary(operation: Operation): string {
-  return parts(operation).filter(Boolean).join(', ');
+export function operationSummary(operation: Operation, { operations: say, comma }: Words): string {
+  return parts(operation, say).filter(Boolean).join(comma);
 }
 
-function parts(operation: Operation): string[] {
+type OperationWords = Words['operations'];
+
+function parts(operation: Operation, say: OperationWords): string[] {
   switch (operation.kind) {
     case 'input':
-      return [operation.origin === 'file' ? '' : `size from ${operation.origin}`];
+      return [operation.origin === 'file' ? '' : say.origins[operation.origin]];
     case 'convolution':
       return [
-        ...windowParts(operation),
-        paddingText(operation.padding),
-        operation.groups === 1 || operation.groups === null ? '' : `groups ${operation.groups}`,
+        ...windowParts(operation, say),
+        paddingText(operation.padding, say),
+        operation.groups === 1 || operation.groups === null ? '' : say.groups(operation.groups.toString()),
       ];
     case 'transposed-convolution':
       return [
-        ...windowParts(operation),
-        paddingText(operation.padding),
-        outputPaddingText(operation.outputPadding),
-        operation.groups === 1 || operation.groups === null ? '' : `groups ${operation.groups}`,
+        ...windowParts(operation, say),
+        paddingText(operation.padding, say),
+        outputPaddingText(operation.outputPadding, say),
+        operation.groups === 1 || operation.groups === null ? '' : say.groups(operation.groups.toString()),
       ];
     case 'pool':
       return [
-        `${operation.mode} ${sizes(operation.kernel)}`,
-        ...windowParts(operation).slice(1),
-        paddingText(operation.padding),
+        say.pool(say.pools[operation.mode], sizes(operation.kernel)),
+        ...windowParts(operation, say).slice(1),
+        paddingText(operation.padding, say),
       ];
     case 'adaptive-pool':
       return [
-        `${operation.mode} to ${operation.outputSize.map((size) => (size === 'input' ? '=' : (size ?? '?'))).join('×')}`,
+        say.adaptive(
+          say.pools[operation.mode],
+          operation.outputSize.map((size) => (size === 'input' ? '=' : (size ?? '?'))).join('×'),
+        ),
       ];
     case 'global-pool':
-      return [`global ${operation.mode}`];
+      return [say.global(say.pools[operation.mode])];
     case 'elementwise':
       return [operation.name];
     case 'normalization':
-      return [operation.name];
+      return [say.normalizations[operation.name]];
     case 'linear':
       return [`${operation.inFeatures ?? ''} → ${operation.outFeatures ?? '?'}`.trim()];
-    case 'flatten':
-      return ['flatten'];
     case 'reshape':
-      return [`to ${operation.dims.map((dim) => (dim === 'copy' ? '=' : shapeText([dim]))).join('×')}`];
+      return [say.to(operation.dims.map((dim) => (dim === 'copy' ? '=' : shapeText([dim]))).join('×'))];
     case 'permute':
-      return [`order ${operation.order.join(', ')}`];
+      return [say.order(operation.order.join(', '))];
     case 'pad':
-      return [`pad ${sidesText(operation.sides)}`, operation.mode === 'zeros' ? '' : operation.mode];
+      return [
+        say.pad(sidesText(operation.sides)),
+        operation.mode === 'zeros' ? '' : say.padModes[operation.mode],
+      ];
+    case 'flatten':
     case 'crop-like':
-      return ['crop'];
     case 'slice':
     case 'split':
     case 'concat':
     case 'contraction':
     case 'reduce':
-      return [operation.kind];
+      return [say.kinds[operation.kind]];
     case 'combine':
-      return [operation.name];
+      return [say.combines[operation.name]];
     case 'upsample':
-      return [targetText(operation.target), operation.mode];
+      return [targetText(operation.target, say), say.interpolations[operation.mode]];
     case 'pixel-shuffle':
-      return [`${operation.direction} by ${operation.factor ?? '?'}`];
+      return [say[operation.direction](operation.factor?.toString() ?? '?')];
     case 'declared':
     case 'derived':
       return [];
     case 'detection-head':
       return [operation.formula];
     case 'each-step':
-      return ['for each step', ...parts(operation.inner)];
+      return [say.eachStep, ...parts(operation.inner, say)];
     case 'custom':
-      return ['by your rule'];
+      return [say.byYourRule];
     case 'unknown':
-      return ['not known to ConvLens'];
+      return [say.unknown];
   }
 }
 
-function targetText(target: Upsample['target']): string {
+function targetText(target: Upsample['target'], say: OperationWords): string {
   switch (target.kind) {
     case 'scale':
       return `×${sizes(target.factors)}`;
     case 'size':
-      return `to ${sizes(target.sizes)}`;
+      return say.to(sizes(target.sizes));
     case 'like':
-      return 'to the size of the second input';
+      return say.toSecondInput;
   }
 }
 
@@ -94,22 +101,22 @@ interface Windowed {
   readonly dilation: readonly Value[];
 }
 
-function windowParts({ kernel, stride, dilation }: Windowed): string[] {
+function windowParts({ kernel, stride, dilation }: Windowed, say: OperationWords): string[] {
   return [
     sizes(kernel, true),
-    stride.every((value) => value === 1) ? '' : `stride ${sizes(stride)}`,
-    dilation.every((value) => value === 1) ? '' : `dilation ${sizes(dilation)}`,
+    stride.every((value) => value === 1) ? '' : say.stride(sizes(stride)),
+    dilation.every((value) => value === 1) ? '' : say.dilation(sizes(dilation)),
   ];
 }
 
-const outputPaddingText = (padding: readonly Value[] | 'auto'): string =>
-  padding !== 'auto' && padding.some((value) => value !== 0) ? `output padding ${sizes(padding)}` : '';
+const outputPaddingText = (padding: readonly Value[] | 'auto', say: OperationWords): string =>
+  padding !== 'auto' && padding.some((value) => value !== 0) ? say.outputPadding(sizes(padding)) : '';
 
-function paddingText(padding: Padding): string {
-  if (padding.kind !== 'explicit') return 'padding same';
+function paddingText(padding: Padding, say: OperationWords): string {
+  if (padding.kind !== 'explicit') return say.paddingSame;
   return padding.sides.every(({ before, after }) => before === 0 && after === 0)
     ? ''
-    : `padding ${sidesText(padding.sides)}`;
+    : say.padding(sidesText(padding.sides));
 }
 
 const sidesText = (sides: readonly PaddingSides[]): string =>

@@ -1,5 +1,6 @@
 import type { Words } from './english.ts';
 import { lessonChinese } from './lesson-chinese.ts';
+import { operationsChinese } from './operations-chinese.ts';
 
 /** The panel's words in Simplified Chinese. Tensor names and symbols stay as in the formulas. */
 export const chinese: Words = {
@@ -204,6 +205,9 @@ export const chinese: Words = {
     sobel: 'Sobel',
     'box-blur': '均值模糊',
   },
+
+  comma: '，',
+  operations: operationsChinese,
 
   lesson: lessonChinese,
 

@@ -1,4 +1,5 @@
 import { lessonEnglish } from './lesson-english.ts';
+import { operationsEnglish } from './operations-english.ts';
 
 /** Every word that the pictures and the panel around them show, in English. Other languages have the same shape. */
 export const english = {
@@ -213,6 +214,10 @@ export const english = {
     sobel: 'Sobel',
     'box-blur': 'box blur',
   },
+
+  /** Between two parts of a list. */
+  comma: ', ',
+  operations: operationsEnglish,
 
   lesson: lessonEnglish,
 

@@ -3,6 +3,8 @@ import type { Format, FormatContext, SourceDocument } from '../../formats/format
 import { surveyDocument, type SurveyedDocument } from '../../formats/size-survey.ts';
 import { demandText } from '../../language/size-survey.ts';
 import type { Problem } from '../../model/problems/problem.ts';
+import type { ProblemWords } from '../../model/problems/words/english-problems.ts';
+import { problemWords } from '../../model/problems/words/problem-words.ts';
 import { layerAt, type LayerPlace } from '../../language/layer-at.ts';
 import type { ModelReport } from '../../model/report.ts';
 import { LineIndex } from '../../util/line-index.ts';
@@ -45,11 +47,17 @@ export class AnalyzedDocument {
     this.options = options;
     this.analysis = analyze(source, formats, context, options);
     this.lines = new LineIndex(source.text);
-    this.problems = shownProblems(this.analysis);
+    this.problems = shownProblems(this.analysis, problemWords(options.language));
   }
 
   get surveyed(): SurveyedDocument {
-    return { document: this.source, analysis: this.analysis, formats: this.formats, context: this.context };
+    return {
+      document: this.source,
+      analysis: this.analysis,
+      formats: this.formats,
+      context: this.context,
+      language: this.options.language,
+    };
   }
 
   /** What each model wants of its input size, in words; worked out when it is first asked for. */
@@ -82,12 +90,15 @@ export class AnalyzedDocument {
  * Problems as the document shows them: a line that several models run says what is the same once, and what is wrong in
  * another file is shown at the model that reads it, unless it is only information.
  */
-function shownProblems({ problems, models }: Analysis): readonly PlacedProblem[] {
+function shownProblems(
+  { problems, models }: Analysis,
+  { related: say, between }: ProblemWords,
+): readonly PlacedProblem[] {
   const all = [
     ...problems.map((problem) => ({ problem, model: null })),
     ...models.flatMap(({ problems: ofModel, span }, model) =>
       ofModel.flatMap((problem) => {
-        const shown = problem.span.file === undefined ? problem : elsewhere(problem, span);
+        const shown = problem.span.file === undefined ? problem : elsewhere(problem, span, say);
         return shown ? [{ problem: shown, model }] : [];
       }),
     ),
@@ -97,7 +108,7 @@ function shownProblems({ problems, models }: Analysis): readonly PlacedProblem[]
     const key = `${code} ${span.start} ${span.end} ${message}`;
     return !seen.has(key) && seen.add(key);
   });
-  return errorsOnce(shown, models);
+  return errorsOnce(shown, models, (ids, more) => between + say.sameHere(ids, more));
 }
 
 /** How many layers are named that have the same error. */
@@ -107,6 +118,7 @@ const mostNamed = 3;
 function errorsOnce(
   problems: readonly PlacedProblem[],
   models: readonly ModelReport[],
+  sameHere: ProblemWords['related']['sameHere'],
 ): readonly PlacedProblem[] {
   const byPlace = new Map<string, PlacedProblem[]>();
   for (const [place, placed] of problems.entries()) {
@@ -121,15 +133,15 @@ function errorsOnce(
       ({ problem: { node = -1 }, model }) => models[model ?? -1]?.layers[node]?.id ?? '',
     );
     const named = [...new Set(ids)];
-    const more = named.length > mostNamed ? ` and ${named.length - mostNamed} more` : '';
-    const message = `${first.problem.message} The same here: ${named.slice(0, mostNamed).join(', ')}${more}.`;
+    const same = sameHere(named.slice(0, mostNamed), Math.max(0, named.length - mostNamed));
+    const message = `${first.problem.message}${same}`;
     return [{ ...first, problem: { ...first.problem, message } }];
   });
 }
 
-function elsewhere(problem: Problem, span: Span): Problem | null {
+function elsewhere(problem: Problem, span: Span, say: ProblemWords['related']): Problem | null {
   const { severity, message } = problem;
   if (severity === 'information' || severity === 'hint') return null;
   const name = problem.span.file?.replace(/^.*[/\\]/, '') ?? '';
-  return { ...problem, message: `In ${name}: ${message}`, span };
+  return { ...problem, message: say.inFile(name, message), span };
 }

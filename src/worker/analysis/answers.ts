@@ -4,6 +4,7 @@ import type { Analysis, ModelData, ProblemData, SymbolData } from '../../protoco
 import type { NetworkUpdate } from '../../protocol/network-change.ts';
 import { networkView } from '../../scene/network/network-view.ts';
 import type { NetworkView } from '../../scene/network/view.ts';
+import { wordsOf } from '../../scene/words/words-of.ts';
 import type { LineIndex } from '../../util/line-index.ts';
 import type { AnalyzedDocument } from './analyzed-document.ts';
 
@@ -54,8 +55,10 @@ function openTypes(models: readonly ModelReport[]): ReadonlyMap<number, string> 
 }
 
 /** A model as panels draw it. */
-export const networkAnswer = (report: ModelReport, lines: LineIndex): NetworkView =>
-  networkView(report, ({ start }) => lines.position(start).line);
+export const networkAnswer = (
+  report: ModelReport,
+  { lines, options: { language = 'en' } }: AnalyzedDocument,
+): NetworkView => networkView(report, ({ start }) => lines.position(start).line, wordsOf(language));
 
 function modelData(
   { name, layers, inputs, totals }: ModelReport,

@@ -31,11 +31,13 @@ import { SentNetworks } from './sent-networks.ts';
 /**
  * Answers of the analysis worker, from its own copies of the documents. `pause` lets requests that have come meanwhile go
  * before what takes longer than an analysis: trying the sizes that a code lens names. A change makes that one outdated.
+ * Messages and the panel's summaries are in `language`, as VS Code names it.
  */
 export function analysisHandlers(
   formats: readonly Format[],
   readFile: FileReader = () => null,
   pause: () => Promise<void> = () => Promise.resolve(),
+  language = 'en',
 ): Handlers<AnalysisWorker> {
   const copies = new DocumentCopies();
   // What is open in the editor counts as it stands there, saved or not.
@@ -63,6 +65,7 @@ export function analysisHandlers(
       severities,
       sizeLimit,
       memory,
+      language,
     });
     if (document.analysis.format === null) return unrecognized(uri);
     analyzed.set(uri, document);
@@ -142,15 +145,12 @@ export function analysisHandlers(
       const ofModel = document.problems.filter(({ model }) => model === request.model);
       return fixesOf(document, ofModel[request.problem]);
     },
-    network: (request) => {
-      const { lines } = documentOf(request);
-      return networkAnswer(modelOf(request), lines);
-    },
+    network: (request) => networkAnswer(modelOf(request), documentOf(request)),
     networkAt: (request) => {
       const document = documentOf(request);
       const report = reportAt(document.surveyed, request.model, request.sizes);
       if (!report) throw new RpcError('refused', 'This model has no input whose size could be changed.');
-      return networkAnswer(report, document.lines);
+      return networkAnswer(report, document);
     },
     sizes: (request) => {
       const { from, to } = request;

@@ -20,7 +20,7 @@ export class SentNetworks {
     for (const { model, held } of shown) {
       const report = document.model(model);
       if (!report) continue;
-      const network = networkAnswer(report, document.lines);
+      const network = networkAnswer(report, document);
       const known = held ? before?.get(model) : undefined;
       const change = known && networkChange(known, network);
       updates.set(model, change ? { kind: 'change', change } : { kind: 'whole', network });

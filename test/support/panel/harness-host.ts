@@ -55,7 +55,7 @@ export class HarnessHost {
   /** What is offered when the panel asks what to compare with. */
   comparison: Comparison | null = null;
   readonly #endpoint: Endpoint<PanelHost, PanelWebview>;
-  readonly #analysis = inThread<AnalysisWorker>(analysisHandlers(knownFormats(() => performance.now())));
+  readonly #analysis: ReturnType<typeof inThread<AnalysisWorker>>;
   readonly #compute = inThread<ComputeWorker>(
     computeHandlers({
       schedule,
@@ -68,7 +68,9 @@ export class HarnessHost {
   #version = 0;
   #content: PanelContent = { state: 'example' };
 
-  constructor(port: Port) {
+  constructor(port: Port, language = 'en') {
+    const formats = knownFormats(() => performance.now());
+    this.#analysis = inThread<AnalysisWorker>(analysisHandlers(formats, undefined, undefined, language));
     this.#endpoint = new Endpoint<PanelHost, PanelWebview>(port, {
       handlers: this.#handlers(),
       guards: { arguments: panelHostGuards, answers: panelAnswerGuards },

@@ -65,7 +65,7 @@ export function usePanelHarness(): PanelHarness {
         deviceScaleFactor: scale,
         reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
       });
-      const host = new HarnessHost(await pagePort(page));
+      const host = new HarnessHost(await pagePort(page), language);
       const load = async (other: Shown) => {
         await host.show(other);
         // The page that is left must not keep its state once more.
