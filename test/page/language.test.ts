@@ -15,12 +15,12 @@ const kept = new Set(
     'linear flatten batch_norm conv_transpose tanh sobel Sobel SVG PNG Markdown Kaiming Xavier HEAD model cfg',
     'stride padding dilation groups kernel_size input up only of KiB MiB GiB GMAC prev Home End Shift Enter Esc Tab Space',
     'lenet resnet18 resnet stem residual unet strided large textbook volume begun mask yaml convlens add global_avg_pool concat',
-    'max_pool1 global Max transpose upsample mean',
+    'max_pool1 global Max transpose upsample mean floor',
   ].flatMap((line) => line.split(' ')),
 );
 
-/** Not ours to translate: code, formulas, and what analysis says of a model, which is English in every language. */
-const others = '.listing, math, .problem-text, .fixes, .change, style, script';
+/** Not ours to translate: code and formulas. */
+const others = '.listing, math, style, script';
 
 /** All that one reads, sees on hovering, or hears, outside of pictures. */
 const said = (page: Page): Promise<string[]> =>
