@@ -5,6 +5,7 @@ import { PyTensor, PyTuple, Unknown, type Value } from '../interpreter/values.ts
 const initialisers = [
   'uniform_', 'normal_', 'constant_', 'ones_', 'zeros_', 'eye_', 'dirac_', 'xavier_uniform_', 'xavier_normal_', 'kaiming_uniform_', 'kaiming_normal_',
   'trunc_normal_', 'orthogonal_', 'sparse_', 'kaiming_normal', 'xavier_uniform', 'constant', 'normal', 'kaiming_uniform', 'xavier_normal',
+  'uniform', 'eye', 'dirac', 'orthogonal', 'sparse',
 ]; // prettier-ignore
 
 /** `torch.nn.init`: fills tensors, and changes no shape. */

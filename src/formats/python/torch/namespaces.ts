@@ -1,6 +1,6 @@
 import { floatFunctional, quantizationStubs } from './quantization.ts';
 import { namespace } from '../interpreter/namespace.ts';
-import { libraryClass, native, natives } from '../interpreter/native.ts';
+import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
 import { PyFloat, PyToken } from '../interpreter/atoms.ts';
 import { PyNamespace, PyTensor, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
 import { silent } from '../library/argparse.ts';
@@ -30,10 +30,13 @@ import { creationFunctions } from './ops/creation.ts';
 import { linearAlgebra, matrixCreation, windowFunctions } from './ops/matrices.ts';
 import { stackingFunctions } from './ops/stacking.ts';
 import { cartesianFunctions, complexFunctions } from './ops/statistics.ts';
+import { chainFunctions, linearProducts } from './ops/linear-algebra.ts';
+import { specialFunctions } from './ops/special.ts';
+import { seriesFunctions } from './ops/series.ts';
 import { linearDecompositions } from './ops/decompositions.ts';
 import { normFunctions } from './ops/reduce.ts';
 import { bufferType, parameterType } from './parameter.ts';
-import { sharedFunctions, tensorType } from './tensor-methods.ts';
+import { inPlaceFunctions, sharedFunctions, tensorType } from './tensor-methods.ts';
 import { sizeType } from './tensors.ts';
 import { fft } from './spectral.ts';
 import { ignoredDecorator, noGrad } from './transparent.ts';
@@ -187,6 +190,34 @@ const ignoredCalls = [
   'set_float32_matmul_precision', 'use_deterministic_algorithms', 'set_default_device',
 ]; // prettier-ignore
 
+/** Functions of torch that are a tensor's methods or properties otherwise. */
+const methodFunctions: Readonly<Record<string, Value>> = {
+  ...Object.fromEntries(
+    [
+      'clone',
+      'detach',
+      'is_complex',
+      'is_signed',
+      'is_conj',
+      'is_same_size',
+      'dequantize',
+      'resolve_neg',
+    ].flatMap((name) => {
+      const method = tensorType.names.get(name);
+      return method === undefined ? [] : [[name, method] as const];
+    }),
+  ),
+  ...natives(
+    Object.fromEntries(
+      ['real', 'imag'].map((name) => [
+        name,
+        ['input', (args: Bound) => args.vm.attribute(args.value('input'), name)] as const,
+      ]),
+    ),
+    { takesUnknown: true },
+  ),
+};
+
 /** `torch` itself. */
 const torch = namespace('torch', {
   ...torchFunctions({
@@ -197,6 +228,8 @@ const torch = namespace('torch', {
     ...stackingFunctions,
     ...complexFunctions,
     ...cartesianFunctions,
+    ...seriesFunctions,
+    ...chainFunctions,
     ...convolutionFunctions,
     ...poolingFunctions,
     ...arithmeticFunctions,
@@ -212,6 +245,8 @@ const torch = namespace('torch', {
     bilinear: linearFunctions['bilinear'] ?? ['input', () => null],
     embedding: ['weight, input, *args', (args) => args.vm.unknown('torch.embedding')],
   }),
+  ...inPlaceFunctions,
+  ...methodFunctions,
   ...dtypeTokens,
   ...tensorTypes,
   ...numberLimits,
@@ -271,10 +306,19 @@ const torch = namespace('torch', {
       ...linearAlgebra,
       ...alongLinearAlgebra,
       ...linearDecompositions,
+      ...linearProducts,
       matmul: sharedFunctions['matmul'] ?? ['input', () => null],
     }),
   ),
-  special: namespace('torch.special', torchFunctions({ ...unaryFunctions, ...softmaxes })),
+  special: namespace(
+    'torch.special',
+    torchFunctions({
+      ...unaryFunctions,
+      ...softmaxes,
+      ...specialFunctions,
+      logsumexp: sharedFunctions['logsumexp'] ?? ['input', () => null],
+    }),
+  ),
   autograd: namespace('torch.autograd', {
     Variable: native('Variable', 'data, *args, **kwargs', (args) => args.value('data'), {
       takesUnknown: true,

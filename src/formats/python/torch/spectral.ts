@@ -5,7 +5,7 @@ import { torchFunctions } from './declare.ts';
 import type { Dim } from '../../../model/graph/shape.ts';
 import { emitShape, tensorOf } from './emit.ts';
 import { dimension, takesDimensions } from './refusals.ts';
-import { listed, toDim } from './tensors.ts';
+import { constant, listed, toDim, toNumber } from './tensors.ts';
 
 /** Sizes go through a Fourier transform unchanged or as they are given; the last one of the real kind holds half. */
 function spectral(args: Bound, real: 'none' | 'forward' | 'inverse'): Value {
@@ -54,11 +54,27 @@ function signatureOf(name: string): string {
     : 'input, n=None, dim=-1, norm=None, *, out=None';
 }
 
+/** A Hermitian transform is the inverse of a real one, and the other way round. */
+function directionOf(name: string): 'none' | 'forward' | 'inverse' {
+  if (name.startsWith('r') || name.startsWith('ih')) return 'forward';
+  return name.startsWith('ir') || name.startsWith('h') ? 'inverse' : 'none';
+}
+
+/** The frequencies of so many samples: of the real kind, the half that is not mirrored. */
+function frequencies(args: Bound, real: boolean): Value {
+  const count = toNumber(args.value('n'));
+  return constant([count === null ? null : real ? Math.floor(count / 2) + 1 : count], 'float');
+}
+
+const frequencySignature = 'n, d=1.0, *, out=None, dtype=None, device=None, requires_grad=False';
+
 /** `torch.fft`. */
 export const fft = namespace(
   'torch.fft',
-  torchFunctions(
-    Object.fromEntries(
+  torchFunctions({
+    fftfreq: [frequencySignature, (args) => frequencies(args, false)],
+    rfftfreq: [frequencySignature, (args) => frequencies(args, true)],
+    ...Object.fromEntries(
       [
         'fft',
         'ifft',
@@ -74,14 +90,16 @@ export const fft = namespace(
         'irfft',
         'irfft2',
         'irfftn',
+        'hfft',
+        'hfft2',
+        'hfftn',
+        'ihfft',
+        'ihfft2',
+        'ihfftn',
       ].map((name) => [
         name,
-        [
-          signatureOf(name),
-          (args: Bound) =>
-            spectral(args, name.startsWith('r') ? 'forward' : name.startsWith('ir') ? 'inverse' : 'none'),
-        ] as const,
+        [signatureOf(name), (args: Bound) => spectral(args, directionOf(name))] as const,
       ]),
     ),
-  ),
+  }),
 );

@@ -12,6 +12,7 @@ import { indexingFunctions, indexingMethods } from './ops/indexing.ts';
 import { joiningFunctions, joiningMethods } from './ops/joining.ts';
 import { linearAlgebraFunctions, matrixOperators } from './ops/linear-algebra.ts';
 import { matrixFunctions } from './ops/matrices.ts';
+import { scatterFunctions } from './ops/scatter.ts';
 import { signalFunctions } from './ops/signal.ts';
 import { splittingFunctions } from './ops/stacking.ts';
 import { statisticsFunctions } from './ops/statistics.ts';
@@ -36,6 +37,7 @@ const shared: FunctionTable = {
   ...alongFunctions,
   ...decompositionFunctions,
   ...signalFunctions,
+  ...scatterFunctions,
 };
 
 /** Methods that give a tensor itself other sizes. */
@@ -84,5 +86,13 @@ for (const [name, value] of Object.entries({
 for (const [name, [signature, rule]] of Object.entries({ ...shapeProperties, ...conversionProperties })) {
   tensorType.names.set(name, new PyDescriptor('property', torchFunction(name, signature, rule)));
 }
+
+/** Functions of `torch` that change a tensor in place: `torch.sin_(x)`. */
+export const inPlaceFunctions: Readonly<Record<string, Value>> = Object.fromEntries(
+  [...Object.keys(unaryFunctions), 'squeeze', 'unsqueeze', 'detach', 'fill', 'zero'].flatMap((name) => {
+    const method = tensorType.names.get(`${name}_`);
+    return method === undefined ? [] : [[`${name}_`, method] as const];
+  }),
+);
 
 export { shared as sharedFunctions, tensorType };

@@ -37,6 +37,19 @@ export const weightUtilities: Readonly<Record<string, Value>> = natives(
     spectral_norm: ['module, name="weight", n_power_iterations=1, eps=1e-12, dim=None', same],
     remove_spectral_norm: ['module, name="weight"', same],
     orthogonal: ['module, *args, **kwargs', same],
+    // Memory that is not filled makes the same layer.
+    skip_init: [
+      'module_cls, *args, **kwargs',
+      (args) => {
+        const given = args.value('kwargs');
+        const entries = typeof given === 'object' && given?.kind === 'dict' ? [...given.entries] : [];
+        const kwargs = new Map(
+          entries.flatMap(([key, { value }]) => (typeof key === 'string' ? [[key, value] as const] : [])),
+        );
+        return args.vm.call(args.value('module_cls'), args.rest('args'), kwargs);
+      },
+    ],
+    clip_grad_norm: ['*args, **kwargs', () => null],
     clip_grad_norm_: ['*args, **kwargs', () => null],
     clip_grad_value_: ['*args, **kwargs', () => null],
   },

@@ -217,6 +217,7 @@ export const resizeFunctions: FunctionTable = {
     'input, downscale_factor',
     (args) => shuffled(args, 'unshuffle', args.value('downscale_factor')),
   ],
+  native_channel_shuffle: ['input, groups', (args) => channelShuffled(args, args.value('groups'))],
   channel_shuffle: ['input, groups', (args) => channelShuffled(args, args.value('groups'))],
   grid_sample: ['input, grid, mode="bilinear", padding_mode="zeros", align_corners=None', sampled],
   affine_grid: [

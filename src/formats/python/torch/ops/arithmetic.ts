@@ -14,6 +14,12 @@ function pythonModulo(left: number, right: number): number {
   return left - Math.floor(left / right) * right;
 }
 
+function greatestDivisor(left: number, right: number): number {
+  let [a, b] = [Math.abs(left), Math.abs(right)];
+  while (b > 0) [a, b] = [b, a % b];
+  return a;
+}
+
 interface BinaryRule {
   readonly combine: Combine['name'];
   readonly compute: (left: number, right: number) => number;
@@ -43,6 +49,23 @@ const binary: Readonly<Record<string, BinaryRule>> = {
   logaddexp: { combine: 'other', compute: (a, b) => Math.log(Math.exp(a) + Math.exp(b)) },
   float_power: { combine: 'other', compute: (a, b) => a ** b },
   copysign: { combine: 'other', compute: (a, b) => Math.abs(a) * (b < 0 || Object.is(b, -0) ? -1 : 1) },
+  fmax: {
+    combine: 'maximum',
+    compute: (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b)),
+  },
+  fmin: {
+    combine: 'minimum',
+    compute: (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.min(a, b)),
+  },
+  ldexp: { combine: 'other', compute: (a, b) => a * 2 ** b },
+  logaddexp2: { combine: 'other', compute: (a, b) => Math.log2(2 ** a + 2 ** b) },
+  bitwise_left_shift: { combine: 'other', compute: (a, b) => Math.trunc(a) * 2 ** b },
+  bitwise_right_shift: { combine: 'other', compute: (a, b) => Math.floor(Math.trunc(a) / 2 ** b) },
+  gcd: { combine: 'other', compute: greatestDivisor },
+  lcm: {
+    combine: 'other',
+    compute: (a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / greatestDivisor(a, b)),
+  },
   xlogy: { combine: 'other', compute: (a, b) => (a === 0 ? 0 : a * Math.log(b)) },
   eq: bool((a, b) => a === b),
   ne: bool((a, b) => a !== b),
@@ -114,7 +137,7 @@ export function warnOfExpansion(args: Bound, left: Value, right: Value): void {
 const withOther = 'input, other, *, out=None';
 
 /** The first of two arguments may be the number: `torch.pow(2, x)`, and `2 - x` by its reflected method. */
-function entry(name: string, signature = withOther): FunctionTable[string] {
+export function entry(name: string, signature = withOther): FunctionTable[string] {
   return [
     signature,
     (args) => combined(args, name, args.value('input'), args.value('other'), isScaled(args)),
@@ -138,6 +161,7 @@ const names: Readonly<Record<string, string>> = {
   less: 'lt',
   greater_equal: 'ge',
   less_equal: 'le',
+  arctan2: 'atan2',
 };
 
 const operators: Readonly<Record<string, string>> = {
@@ -151,6 +175,8 @@ const operators: Readonly<Record<string, string>> = {
   and: 'bitwise_and',
   or: 'bitwise_or',
   xor: 'bitwise_xor',
+  lshift: 'bitwise_left_shift',
+  rshift: 'bitwise_right_shift',
 };
 const comparisons = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'];
 
@@ -172,6 +198,17 @@ export const arithmeticFunctions: FunctionTable = {
   pow: [
     'input, exponent, *, out=None',
     (args) => combined(args, 'pow', args.value('input'), args.value('exponent')),
+  ],
+  rsub: [
+    'input, other, *, alpha=1',
+    (args) => combined(args, 'sub', args.value('other'), args.value('input'), isScaled(args)),
+  ],
+  isclose: [
+    'input, other, rtol=1e-05, atol=1e-08, equal_nan=False',
+    (args) => {
+      const operands = [args.value('input'), args.value('other')];
+      return emit(args, 'isclose', { kind: 'combine', name: 'other', broadcast: 'numpy' }, operands, 'bool');
+    },
   ],
   where: ['condition, input=None, other=None, *, y=None', where],
   lerp: ['input, end, weight', (args) => combined(args, 'lerp', args.value('input'), args.value('end'))],
@@ -250,6 +287,12 @@ const unary: Readonly<Record<string, (cell: number) => number>> = {
   atan: Math.atan,
   sinh: Math.sinh,
   cosh: Math.cosh,
+  asinh: Math.asinh,
+  acosh: Math.acosh,
+  atanh: Math.atanh,
+  exp2: (x) => 2 ** x,
+  positive: (x) => x,
+  sinc: (x) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)),
   floor: Math.floor,
   ceil: Math.ceil,
   trunc: Math.trunc,
@@ -264,8 +307,13 @@ const aliases: Readonly<Record<string, string>> = {
   negative: 'neg',
   fix: 'trunc',
   arctan: 'atan',
+  arcsin: 'asin',
+  arccos: 'acos',
+  arcsinh: 'asinh',
+  arccosh: 'acosh',
+  arctanh: 'atanh',
 };
-const keepsType = new Set(['abs', 'neg', 'floor', 'ceil', 'trunc', 'round', 'sign', 'square']);
+const keepsType = new Set(['abs', 'neg', 'floor', 'ceil', 'trunc', 'round', 'sign', 'square', 'positive']);
 
 function mapped(args: Bound, name: string): Value {
   const input = args.value('input');
@@ -283,10 +331,20 @@ const shapeless: readonly string[] = [
   'sigmoid', 'tanh', 'relu', 'erfc', 'logit', 'isnan', 'isinf', 'isfinite', 'logical_not', 'bitwise_not', 'nan_to_num', 'masked_fill', 'fill',
   'masked_scatter', 'dropout', 'renorm', 'clip', 'celu', 'selu', 'hardshrink', 'sgn', 'angle', 'fake_quantize_per_tensor_affine',
   'bernoulli', 'heaviside', 'deg2rad', 'rad2deg', 'lgamma', 'digamma', 'quantize_per_tensor', 'index_put', 'sigmoid_', 'resolve_conj', 'conj',
+  'conj_physical', 'i0', 'mvlgamma', 'signbit', 'isneginf', 'isposinf', 'isreal', 'msort', 'put',
 ]; // prettier-ignore
-const truths = new Set(['isnan', 'isinf', 'isfinite', 'logical_not']);
+const truths = new Set([
+  'isnan',
+  'isinf',
+  'isfinite',
+  'logical_not',
+  'signbit',
+  'isneginf',
+  'isposinf',
+  'isreal',
+]);
 
-function unchanged(name: string): FunctionTable[string] {
+export function unchanged(name: string): FunctionTable[string] {
   const role = name.includes('dropout')
     ? 'dropout'
     : /relu|sigmoid|tanh|elu/.test(name)

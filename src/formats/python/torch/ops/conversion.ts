@@ -115,6 +115,14 @@ function elements(args: Bound): Value {
     : fromDim(args.vm, total, tensor);
 }
 
+/** Known where both shapes are, with the batch as it is. */
+function sameSize(args: Bound): Value {
+  const [shape, other] = [input(args).shape, tensorOf(args, 'other').shape];
+  if (!shape || !other || [...shape, ...other].includes(null))
+    return args.vm.unknown('the shape of a tensor that is not known');
+  return JSON.stringify(shape) === JSON.stringify(other);
+}
+
 const device = new PyToken('cpu');
 
 export const conversionMethods: FunctionTable = {
@@ -128,6 +136,9 @@ export const conversionMethods: FunctionTable = {
   int: as('int'),
   long: as('int'),
   short: as('int'),
+  char: as('int'),
+  cfloat: as('complex'),
+  cdouble: as('complex'),
   byte: as('int'),
   bool: as('bool'),
   clone: ['input, **kwargs', clone],
@@ -147,6 +158,14 @@ export const conversionMethods: FunctionTable = {
   is_complex: ['input', (args) => input(args).dtype === 'complex'],
   is_contiguous: ['input, **kwargs', () => true],
   get_device: ['input', (args) => args.vm.unknown('the device')],
+  is_same_size: ['input, other', sameSize],
+  is_signed: ['input', (args) => input(args).dtype !== 'bool'],
+  is_conj: ['input', () => false],
+  is_inference: ['input', () => false],
+  is_pinned: ['input', () => false],
+  is_shared: ['input', () => false],
+  data_ptr: ['input', (args) => new Unknown('an address', args.vm.place, true)],
+  storage_offset: ['input', (args) => new Unknown('the offset of a tensor', args.vm.place, true)],
   element_size: ['input', () => 4],
   backward: ['input, *args, **kwargs', () => null],
   register_hook: ['input, hook', () => null],
@@ -187,6 +206,16 @@ export const conversionMethods: FunctionTable = {
       'rename',
       'refine_names',
       'align_to',
+      'log_normal_',
+      'cauchy_',
+      'geometric_',
+      'fill_diagonal_',
+      'put_',
+      'map_',
+      'apply_',
+      'xpu',
+      'rename_',
+      'align_as',
     ].map((name) => [name, same]),
   ),
 };
@@ -206,6 +235,11 @@ export const conversionProperties: FunctionTable = {
   is_quantized: ['input', () => false],
   is_sparse: ['input', () => false],
   is_meta: ['input', () => false],
+  is_cpu: ['input', () => true],
+  is_mps: ['input', () => false],
+  is_xpu: ['input', () => false],
+  is_mkldnn: ['input', () => false],
+  retains_grad: ['input', () => false],
   is_nested: ['input', () => false],
   grad_fn: ['input', () => null],
   layout: ['input', () => null],

@@ -14,7 +14,17 @@ interface Matrix {
   readonly rank: Dim;
 }
 
-const squares = new Set(['eig', 'eigh', 'eigvals', 'eigvalsh', 'slogdet', 'matrix_exp', 'cholesky_inverse']);
+const squares = new Set([
+  'eig',
+  'eigh',
+  'eigvals',
+  'eigvalsh',
+  'slogdet',
+  'matrix_exp',
+  'cholesky_inverse',
+  'inv_ex',
+  'cholesky_ex',
+]);
 
 type Parts = (matrix: Matrix, args: Bound) => readonly (readonly Dim[])[];
 
@@ -117,5 +127,19 @@ export const linearDecompositions: FunctionTable = {
     'input, other, *, upper, left=True, unitriangular=False',
     'other',
   ),
+  inv_ex: parts('inv_ex', 'input, *, check_errors=False', ({ rows, columns }) => [[rows, columns], []]),
+  cholesky_ex: parts('cholesky_ex', 'input, *, upper=False, check_errors=False', ({ rows, columns }) => [
+    [rows, columns],
+    [],
+  ]),
+  lu_factor: parts('lu_factor', 'input, *, pivot=True', ({ rows, columns, rank }) => [
+    [rows, columns],
+    [rank],
+  ]),
+  lu: parts('lu', 'input, *, pivot=True', ({ rows, columns, rank }) => [
+    [rows, rows],
+    [rows, rank],
+    [rank, columns],
+  ]),
   lstsq: ['input, other, rcond=None, *, driver=None', leastSquares],
 };

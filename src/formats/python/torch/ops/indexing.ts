@@ -270,7 +270,7 @@ function indexSelected(args: Bound): Value {
 
 function nonzero(args: Bound): Value {
   const shape = shapeOf(args.value('input'));
-  if (args.value('as_tuple') === true) {
+  if (args.takes('as_tuple') && args.value('as_tuple') === true) {
     if (!shape) return args.vm.unknown('the places of what is not zero');
     return new PyTuple(
       shape.map(() => emitShape(args, 'nonzero', [null], [tensorOf(args, 'input')], { dtype: 'int' })),
@@ -279,6 +279,23 @@ function nonzero(args: Bound): Value {
   return emitShape(args, 'nonzero', [null, shape?.length ?? null], [tensorOf(args, 'input')], {
     dtype: 'int',
   });
+}
+
+/** The values that differ, whose number is not known; where each stands, and how often, if that is asked for. */
+function unique(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  const dim = args.value('dim');
+  const place = shape && dim !== null ? dimension(args, dim, shape) : null;
+  const along = shape && place !== null ? shape.with(place, null) : null;
+  const values = emitShape(args, 'unique', dim === null ? [null] : along, [input]);
+  const inverse = dim === null ? shape : place === null ? null : [shape?.[place] ?? null];
+  const outputs: Value[] = [values];
+  if (args.value('return_inverse') === true)
+    outputs.push(emitShape(args, 'unique', inverse, [input], { dtype: 'int' }));
+  if (args.value('return_counts') === true)
+    outputs.push(emitShape(args, 'unique', [null], [input], { dtype: 'int' }));
+  return outputs.length === 1 ? values : new PyTuple(outputs);
 }
 
 export const indexingMethods: FunctionTable = {
@@ -310,7 +327,9 @@ export const indexingFunctions: FunctionTable = {
     (args) => emitShape(args, 'masked_select', [null], [tensorOf(args, 'input')]),
   ],
   nonzero: ['input, *, as_tuple=False', nonzero],
-  unique: ['input, *args, **kwargs', (args) => emitShape(args, 'unique', [null], [tensorOf(args, 'input')])],
+  argwhere: ['input', nonzero],
+  unique: ['input, sorted=True, return_inverse=False, return_counts=False, dim=None', unique],
+  unique_consecutive: ['input, return_inverse=False, return_counts=False, dim=None', unique],
   searchsorted: [
     'input, values, **kwargs',
     (args) => emitShape(args, 'searchsorted', shapeOf(args.value('values')), [], { dtype: 'int' }),

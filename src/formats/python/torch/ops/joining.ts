@@ -194,6 +194,8 @@ export const joiningFunctions: FunctionTable = {
     'input, split_size_or_sections, dim=0',
     (args) => split(args, args.value('split_size_or_sections')),
   ],
+  unsafe_split: ['input, split_size, dim=0', (args) => split(args, args.value('split_size'))],
+  unsafe_split_with_sizes: ['input, split_sizes, dim=0', (args) => split(args, args.value('split_sizes'))],
   split_with_sizes: ['input, split_sizes, dim=0', (args) => split(args, args.value('split_sizes'))],
   tensor_split: ['input, indices_or_sections=None, dim=0, *, indices=None, sections=None', tensorSplit],
   meshgrid: ['*tensors, indexing=None', meshgrid],

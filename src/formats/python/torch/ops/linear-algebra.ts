@@ -244,6 +244,34 @@ function withAdded(name: string): FunctionTable[string] {
   ];
 }
 
+/** Matrices multiplied one after the other; the first and the last of multi_dot may be vectors. */
+function chained(args: Bound, name: string, ends: readonly number[]): Value {
+  const given = args.rest('tensors');
+  const tensors = given.length === 1 ? (listed(given[0]) ?? given) : given;
+  for (const [place, tensor] of tensors.entries()) {
+    const atEnd = place === 0 || place === tensors.length - 1;
+    if (!takesRank(args, `A matrix of ${name}`, shapeOf(tensor), atEnd ? ends : [2]))
+      return emitShape(args, name, null, tensors.map(asTensor), { macs: null });
+  }
+  const [first = null, ...rest] = tensors;
+  return rest.reduce((left, right) => product(args, name, left, right), first);
+}
+
+/** Products along one dimension, summed up. */
+function vectorProduct(args: Bound): Value {
+  const products = args.vm.binary('*', args.value('input'), args.value('other'));
+  return args.vm.call(args.vm.attribute(products, 'sum'), [args.value('dim')]);
+}
+
+/** `torch` and `torch.linalg`: none of these is a method. */
+export const chainFunctions: FunctionTable = {
+  chain_matmul: ['*tensors', (args) => chained(args, 'chain_matmul', [2])],
+};
+export const linearProducts: FunctionTable = {
+  multi_dot: ['*tensors, out=None', (args) => chained(args, 'multi_dot', [1, 2])],
+  vecdot: ['input, other, *, dim=-1, out=None', vectorProduct],
+};
+
 export const linearAlgebraFunctions: FunctionTable = {
   matmul: matrixProduct('matmul'),
   mm: ['input, mat2', (args) => product(args, 'mm', args.value('input'), args.value('mat2'))],

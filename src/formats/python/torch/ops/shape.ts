@@ -292,6 +292,7 @@ export const shapeFunctions: FunctionTable = {
   tile: ['input, *sizes', (args) => repeated(args, 'tile')],
   repeat_interleave: ['input, repeats, dim=None, *, output_size=None', repeatedInterleaved],
   narrow: ['input, dim, start, length', narrowed],
+  narrow_copy: ['input, dim, start, length', narrowed],
   select: ['input, dim, index', selected],
   unbind: ['input, dim=0', unbound],
   ravel: ['input', (args) => viewed(args, 'ravel', [-1])],
@@ -312,5 +313,6 @@ export const shapeMethods: FunctionTable = {
 export const shapeProperties: FunctionTable = {
   T: ['input', (args) => reversed(args, 'T', Infinity)],
   mT: ['input', (args) => reversed(args, 'mT', 2)],
+  mH: ['input', (args) => reversed(args, 'mH', 2)],
   H: ['input', (args) => reversed(args, 'H', 2)],
 };

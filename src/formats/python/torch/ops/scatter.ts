@@ -1,0 +1,39 @@
+import { shapeText } from '../../../../model/problems/number-text.ts';
+import type { Dim } from '../../../../model/graph/shape.ts';
+import { sameDim } from '../../../../model/shapes/dims.ts';
+import type { Bound } from '../../interpreter/native.ts';
+import type { Value } from '../../interpreter/values.ts';
+import type { FunctionTable } from '../declare.ts';
+import { emitShape, tensorOf } from '../emit.ts';
+import { dimension, refuse, refuseIndex } from '../refusals.ts';
+import { shapeOf } from '../tensors.ts';
+
+/** A copy of the input with another tensor in the place of a part: the input's sizes, where that tensor has the part's. */
+function replaced(args: Bound, name: string, part: readonly Dim[] | null): Value {
+  const [input, source] = [tensorOf(args, 'input'), tensorOf(args, 'src')];
+  const { shape } = source;
+  const fits =
+    !part ||
+    !shape ||
+    (part.length === shape.length && part.every((dim, place) => sameDim(dim, shape[place] ?? null) !== 'no'));
+  if (!fits)
+    refuse(
+      args,
+      'join-mismatch',
+      `${name} replaces a part of ${shapeText(part)}: ${shapeText(shape)} is not of its shape.`,
+    );
+  return emitShape(args, name, input.shape, [input, source]);
+}
+
+function selectReplaced(args: Bound): Value {
+  const shape = shapeOf(args.value('input'));
+  const place = shape && dimension(args, args.value('dim'), shape);
+  if (!shape || place === null) return replaced(args, 'select_scatter', null);
+  refuseIndex(args, args.value('index'), shape[place] ?? null, place);
+  return replaced(args, 'select_scatter', shape.toSpliced(place, 1));
+}
+
+/** Functions that give a copy of a tensor with a part replaced. */
+export const scatterFunctions: FunctionTable = {
+  select_scatter: ['input, src, dim, index', selectReplaced],
+};
