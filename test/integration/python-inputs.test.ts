@@ -81,13 +81,14 @@ test('the size that was worked out is said so, and one that was chosen instead i
 });
 
 test('a size that the file gives is changed there: the action selects it', async () => {
-  const editor = await openText(net.replace('class Net', '# convlens: input=1x3x16x16\nclass Net'), 'python');
+  const called = `import torch\n${net}\n\nNet()(torch.randn(1, 3, 16, 16))\n`;
+  const editor = await openText(called, 'python');
   const { document } = editor;
-  await lensSays(document, /^Input 1×3×16×16, from a comment in the file/);
+  await lensSays(document, /^Input 1×3×16×16, from the file/);
   await vscode.commands.executeCommand('convlens.chooseInputSize', document.uri);
-  match(document.getText(editor.selection), /1x3x16x16/);
-  await replaceText(editor, '1x3x16x16', '2x3x16x16');
-  await lensSays(document, /^Input 2×3×16×16, from a comment in the file/);
+  match(document.getText(editor.selection), /1, 3, 16, 16/);
+  await replaceText(editor, '1, 3, 16, 16', '2, 3, 16, 16');
+  await lensSays(document, /^Input 2×3×16×16, from the file/);
 });
 
 test('the hover of a layer whose size is not known says which construct is to blame, and its line', async () => {

@@ -9,6 +9,9 @@ import type { SourceFile } from '../syntax/parse.ts';
 import { calledWith } from './called-with.ts';
 import { around, calledName, callAt, isPlain, lineOf, positional, textOf } from './written.ts';
 
+/** With a title in words, which another can go on from. */
+type NamedCandidate = FixCandidate & { readonly title: string };
+
 /** A flatten that takes the batch along keeps it, and one that is missing is written. */
 export function flattenRewrites(
   file: SourceFile,
@@ -84,7 +87,7 @@ function startArgument(call: Call, name: 'flatten' | 'Flatten'): Call['args'][nu
 }
 
 /** Before the layer in its Sequential, or around what it is called with. */
-function missingFlatten(file: SourceFile, layer: LayerReport): readonly FixCandidate[] {
+function missingFlatten(file: SourceFile, layer: LayerReport): readonly NamedCandidate[] {
   const written = callAt(file, layer.source.span);
   if (!written) return [];
   const { expression: built, node } = written;
