@@ -259,14 +259,14 @@ test('a link takes fills, switches and edited cells along: another page shows th
   const { page, host } = await openAt('forward');
   const plain = await host.panel.call('describe', {});
   await host.panel.call('goTo', place);
-  const shown = await host.panel.call('describe', {});
-  expect(shown.planes).not.toEqual(plain.planes);
   await page.getByLabel('Export …').selectOption({ label: 'Copy a link to here' });
   await expect.poll(() => host.links).toEqual([place]);
+  const shown = await host.panel.call('describe', {});
+  expect(shown.planes).not.toEqual(plain.planes);
   const file = { folder: '', path: 'strided.convlens.yaml', model: 0 };
   const read = readLink(writeLink({ file, place: host.links[0] ?? { view: 'network' } }));
   if (read.kind !== 'link') throw new Error(`${read.part} cannot be read.`);
   const other = await openAt('forward');
   await other.host.panel.call('goTo', read.link.place);
-  expect(await other.host.panel.call('describe', {})).toEqual(shown);
+  await expect.poll(() => other.host.panel.call('describe', {})).toEqual(shown);
 });
