@@ -55,3 +55,7 @@ function pathBox(d: string): Box {
   const [left, top] = [Math.min(...xs), Math.min(...ys)];
   return { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
 }
+
+/** All words of a picture. */
+export const textsOf = (marks: readonly Mark[]): string[] =>
+  placedMarks(marks).flatMap(({ mark }) => (mark.kind === 'text' ? [mark.text] : []));

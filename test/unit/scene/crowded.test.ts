@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { symmetricPadding, windowAxes } from '../../../src/engine/geometry/window.ts';
-import { filledTensors, layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
+import type { LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
 import type { Scene } from '../../../src/scene/draw-list.ts';
 import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
 import { standing } from '../../../src/scene/layer/playhead.ts';
@@ -8,38 +7,61 @@ import { stepCount } from '../../../src/scene/layer/steps.ts';
 import { receptiveField } from '../../../src/scene/receptive/receptive-field.ts';
 import { receptiveScene } from '../../../src/scene/receptive/receptive-scene.ts';
 import { english } from '../../../src/scene/words/english.ts';
-import { accepted } from '../../support/conv-oracle.ts';
 import { placedMarks } from '../../support/panel/mark-bounds.ts';
 import { inceptionCell } from '../../support/panel/sample-networks.ts';
-
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
-const fillings = { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 } as const;
-
-const axes = (sizes: readonly number[], kernel: number, stride: number, padding: number) =>
-  accepted(
-    windowAxes(
-      sizes,
-      sizes.map(() => kernel),
-      {
-        stride: sizes.map(() => stride),
-        dilation: sizes.map(() => 1),
-        padding: symmetricPadding(sizes.map(() => padding)),
-        rounding: 'floor',
-      },
-    ),
-  );
+import { evenAxes, filledLesson } from '../../support/panel/plain-lesson.ts';
 
 const shared = { kind: 'convolution', groups: 1, bias: true } as const;
 const layers: readonly (readonly [string, LayerSpec])[] = [
-  ['8×8, 3×3 by 2', { ...shared, input: [2, 2, 8, 8], outChannels: 2, axes: axes([8, 8], 3, 2, 1) }],
-  ['5×5, 3×3', { ...shared, input: [1, 1, 5, 5], outChannels: 1, axes: axes([5, 5], 3, 1, 0) }],
+  [
+    '8×8, 3×3 by 2',
+    {
+      ...shared,
+      input: [2, 2, 8, 8],
+      outChannels: 2,
+      axes: evenAxes([8, 8], { kernel: 3, stride: 2, padding: 1 }),
+    },
+  ],
+  [
+    '5×5, 3×3',
+    {
+      ...shared,
+      input: [1, 1, 5, 5],
+      outChannels: 1,
+      axes: evenAxes([5, 5], { kernel: 3, stride: 1, padding: 0 }),
+    },
+  ],
   [
     '224×224, 7×7 by 2',
-    { ...shared, input: [1, 3, 224, 224], outChannels: 4, axes: axes([224, 224], 7, 2, 3) },
+    {
+      ...shared,
+      input: [1, 3, 224, 224],
+      outChannels: 4,
+      axes: evenAxes([224, 224], { kernel: 7, stride: 2, padding: 3 }),
+    },
   ],
-  ['12, 3', { ...shared, input: [1, 2, 12], outChannels: 2, axes: axes([12], 3, 1, 1) }],
-  ['6×6×6, 3×3×3', { ...shared, input: [1, 2, 6, 6, 6], outChannels: 2, axes: axes([6, 6, 6], 3, 1, 1) }],
-  ['max pool', { kind: 'max-pool', input: [1, 2, 7, 7], axes: axes([7, 7], 3, 2, 1) }],
+  [
+    '12, 3',
+    {
+      ...shared,
+      input: [1, 2, 12],
+      outChannels: 2,
+      axes: evenAxes([12], { kernel: 3, stride: 1, padding: 1 }),
+    },
+  ],
+  [
+    '6×6×6, 3×3×3',
+    {
+      ...shared,
+      input: [1, 2, 6, 6, 6],
+      outChannels: 2,
+      axes: evenAxes([6, 6, 6], { kernel: 3, stride: 1, padding: 1 }),
+    },
+  ],
+  [
+    'max pool',
+    { kind: 'max-pool', input: [1, 2, 7, 7], axes: evenAxes([7, 7], { kernel: 3, stride: 2, padding: 1 }) },
+  ],
   ['ReLU', { kind: 'relu', input: [1, 2, 6, 6] }],
   ['linear', { kind: 'linear', input: [1, 12], outFeatures: 5, bias: true }],
 ];
@@ -70,7 +92,7 @@ function crowded({ marks, width }: Scene): string[] {
 }
 
 describe.each(layers)('%s', (_, spec) => {
-  const lesson = layerLesson(spec, filledTensors(spec, fillings), first);
+  const lesson = filledLesson(spec);
 
   test.each(sizes)('no words of any stage lie over others or leave the picture at %i×%i', (width, height) => {
     const found: string[] = [];

@@ -8,8 +8,8 @@ import { english } from '../../../src/scene/words/english.ts';
 import { shortNumber } from '../../../src/scene/numbers.ts';
 import { convolutionOracle, titleOf, type ConvolutionCase } from '../../support/conv-oracle.ts';
 import { hasTail, isTransposed, lessonOf } from '../../support/panel/oracle-lessons.ts';
+import { first } from '../../support/panel/plain-lesson.ts';
 
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
 const flat = convolutionOracle.conv.filter(({ spatial }) => spatial.length === 2);
 const two = (fits: (item: ConvolutionCase) => boolean): readonly ConvolutionCase[] =>
   flat.filter(fits).slice(0, 2);

@@ -22,10 +22,10 @@ import { formulaTensor, tensor } from '../../support/oracle.ts';
 import { inputOf } from '../../support/pool-oracle.ts';
 import { expectedMatrices } from '../../support/panel/expected-matrices.ts';
 import { hasTail, isTransposed, lessonOf } from '../../support/panel/oracle-lessons.ts';
+import { first } from '../../support/panel/plain-lesson.ts';
 
 type Values = Partial<Record<TensorName, ArrayLike<number>>>;
 
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
 /** The middle slices of a volume: the first ones meet its padding. */
 function middleOf(item: ConvolutionCase) {
   if (item.spatial.length < 3) return first;

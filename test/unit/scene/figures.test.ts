@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { symmetricPadding, windowAxes } from '../../../src/engine/geometry/window.ts';
 import type { Tensor } from '../../../src/engine/tensor.ts';
 import { filledTensors, layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
 import type { CellKind, Lesson, PassId, Stage, StageId } from '../../../src/engine/trace/lesson.ts';
@@ -16,13 +15,13 @@ import { receptiveScene } from '../../../src/scene/receptive/receptive-scene.ts'
 import { toSvg } from '../../../src/scene/svg.ts';
 import { themeColors } from '../../../src/scene/theme-colors.ts';
 import { english } from '../../../src/scene/words/english.ts';
-import { accepted } from '../../support/conv-oracle.ts';
 import { expectGolden } from '../../support/panel/golden.ts';
+import { textsOf } from '../../support/panel/mark-bounds.ts';
 import { sampleNetwork } from '../../support/panel/sample-networks.ts';
+import { evenAxes, first } from '../../support/panel/plain-lesson.ts';
 
 /** The figures that texts on convolutional networks teach with; docs/panel.md says where each is in the panel. */
 
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
 const light = new Palette(themeColors('light', () => undefined));
 const svg = (scene: Scene): string => toSvg(scene, light, { ui: 'sans-serif', mono: 'monospace' });
 
@@ -33,14 +32,7 @@ const single = (size: number, kernel: number, stride = 1): LayerSpec => ({
   outChannels: 1,
   groups: 1,
   bias: false,
-  axes: accepted(
-    windowAxes([size, size], [kernel, kernel], {
-      stride: [stride, stride],
-      dilation: [1, 1],
-      padding: symmetricPadding([0, 0]),
-      rounding: 'floor',
-    }),
-  ),
+  axes: evenAxes([size, size], { kernel, stride }),
 });
 
 const square = (values: readonly number[]): Tensor => {
@@ -254,7 +246,6 @@ test('two layers by their indices: [1, 2] reads [1…3, 2…4], then [1…5, 2�
     'conv1: reads 3×3 of 5×5, [1…3, 2…4].',
     'image: reads 5×5 of 7×7, [1…5, 2…6].',
   ]);
-  const written = scene.marks.flatMap((mark) => (mark.kind === 'text' ? [mark.text] : []));
-  expect(written).toEqual(expect.arrayContaining(['1,2', '4,4', '6,6']));
+  expect(textsOf(scene.marks)).toEqual(expect.arrayContaining(['1,2', '4,4', '6,6']));
   expectGolden('figure-two-layers.svg', svg(scene));
 });

@@ -2,9 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { poolAxes } from '../../../src/engine/geometry/pool.ts';
-import { symmetricPadding, windowAxes } from '../../../src/engine/geometry/window.ts';
-import { chainLesson, chainTensors } from '../../../src/engine/trace/chain-lesson.ts';
-import { filledTensors, layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
+import { symmetricPadding } from '../../../src/engine/geometry/window.ts';
+import type { LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
 import type { Lesson } from '../../../src/engine/trace/lesson.ts';
 import { Palette } from '../../../src/scene/palette.ts';
 import { toSvg } from '../../../src/scene/svg.ts';
@@ -12,13 +11,11 @@ import { themeColors } from '../../../src/scene/theme-colors.ts';
 import { accepted } from '../../support/conv-oracle.ts';
 import { filmStrip, passStills } from '../../support/panel/film-strip.ts';
 import { placedMarks } from '../../support/panel/mark-bounds.ts';
+import { evenAxes, exampleLesson, filledLesson } from '../../support/panel/plain-lesson.ts';
 
 /** `CONVLENS_PICTURES=1 npx vitest run --project unit test/unit/scene/film-strips.test.ts` keeps them, to be looked at. */
 const pictures = process.env['CONVLENS_PICTURES'] ? join(import.meta.dirname, '../../output/strips') : null;
 if (pictures) mkdirSync(pictures, { recursive: true });
-
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
-const fillings = { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 } as const;
 
 const convolution = (
   size: number,
@@ -32,14 +29,7 @@ const convolution = (
   outChannels: 2,
   groups,
   bias: true,
-  axes: accepted(
-    windowAxes([size, size], [kernel, kernel], {
-      stride: [stride, stride],
-      dilation: [dilation, dilation],
-      padding: symmetricPadding([1, 1]),
-      rounding: 'floor',
-    }),
-  ),
+  axes: evenAxes([size, size], { kernel, stride, dilation, padding: 1 }),
 });
 
 const pool = (kind: 'max-pool' | 'average-pool'): LayerSpec => {
@@ -67,10 +57,8 @@ const layers: Readonly<Record<string, LayerSpec>> = {
   ReLU: { kind: 'relu', input: [1, 1, 5, 5] },
 };
 const lessons: readonly (readonly [string, Lesson])[] = [
-  ...Object.entries(layers).map(
-    ([name, spec]) => [name, layerLesson(spec, filledTensors(spec, fillings), first)] as const,
-  ),
-  ['example', chainLesson(chainTensors(fillings), first)],
+  ...Object.entries(layers).map(([name, spec]) => [name, filledLesson(spec)] as const),
+  ['example', exampleLesson()],
 ];
 
 /** A cell on its way may touch the edge. */

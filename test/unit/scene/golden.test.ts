@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chainLesson, chainTensors } from '../../../src/engine/trace/chain-lesson.ts';
-import { filledTensors, layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
+import type { LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
 import type { Lesson, PassId, StageId } from '../../../src/engine/trace/lesson.ts';
-import { windowAxes } from '../../../src/engine/geometry/window.ts';
 import type { Scene } from '../../../src/scene/draw-list.ts';
 import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
 import { standing } from '../../../src/scene/layer/playhead.ts';
@@ -19,14 +17,12 @@ import { toSvg } from '../../../src/scene/svg.ts';
 import { themeColors } from '../../../src/scene/theme-colors.ts';
 import { english } from '../../../src/scene/words/english.ts';
 import { layoutNetwork } from '../../../src/worker/compute/layout-network.ts';
-import { accepted } from '../../support/conv-oracle.ts';
 import { expectGolden } from '../../support/panel/golden.ts';
 import { inBlocks, inceptionCell, resnetStem } from '../../support/panel/sample-networks.ts';
+import { evenAxes, exampleLesson, filledLesson } from '../../support/panel/plain-lesson.ts';
 
 const fonts = { ui: 'sans-serif', mono: 'monospace' };
 const themes: readonly ThemeKind[] = ['dark', 'light', 'high-contrast-dark', 'high-contrast-light'];
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
-const fillings = { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 } as const;
 
 const svg = (scene: Scene, theme: ThemeKind): string =>
   toSvg(scene, new Palette(themeColors(theme, () => undefined)), fonts);
@@ -38,17 +34,7 @@ const strided: LayerSpec = {
   outChannels: 2,
   groups: 1,
   bias: true,
-  axes: accepted(
-    windowAxes([6, 6], [3, 3], {
-      stride: [2, 2],
-      dilation: [1, 1],
-      padding: [
-        { before: 1, after: 1 },
-        { before: 1, after: 1 },
-      ],
-      rounding: 'floor',
-    }),
-  ),
+  axes: evenAxes([6, 6], { kernel: 3, stride: 2, padding: 1 }),
 };
 
 /** The picture of a network as the panel lays it out. */
@@ -63,10 +49,9 @@ async function network(view: NetworkView, options: Partial<NetworkOptions>): Pro
   });
 }
 
-const convolution = layerLesson(strided, filledTensors(strided, fillings), first);
-const twice: LayerSpec = { ...strided, input: [2, 3, 6, 6] };
-const batched = layerLesson(twice, filledTensors(twice, fillings), first);
-const chain = chainLesson(chainTensors(fillings), first);
+const convolution = filledLesson(strided);
+const batched = filledLesson({ ...strided, input: [2, 3, 6, 6] });
+const chain = exampleLesson();
 
 function moment(lesson: Lesson, pass: PassId, stage: StageId, step: number, entry = 1): Scene {
   const passPlace = lesson.passes.findIndex(({ id }) => id === pass);
@@ -170,7 +155,7 @@ describe('pictures are as they were looked at', () => {
     ['transposed', 'compare', 2],
     ['bias', 'sweep', 0],
   ] as const)('mistake: %s, %s', (fault, stage, step) => {
-    const lesson = layerLesson(strided, filledTensors(strided, fillings), first, {
+    const lesson = filledLesson(strided, {
       trueConvolution: false,
       faults: [fault],
     });
@@ -178,7 +163,7 @@ describe('pictures are as they were looked at', () => {
   });
 
   test('the kernel turns for a true convolution, at 0.5', () => {
-    const lesson = layerLesson(strided, filledTensors(strided, fillings), first, {
+    const lesson = filledLesson(strided, {
       trueConvolution: true,
       faults: [],
     });

@@ -1,19 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { chainLesson, chainTensors } from '../../../src/engine/trace/chain-lesson.ts';
 import { Palette } from '../../../src/scene/palette.ts';
 import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
 import { toAnimatedSvg } from '../../../src/scene/svg.ts';
 import { themeColors } from '../../../src/scene/theme-colors.ts';
 import { english } from '../../../src/scene/words/english.ts';
 import { passFrames } from '../../../webview/app/pass-frames.ts';
+import { exampleLesson } from '../../support/panel/plain-lesson.ts';
 
-const lesson = chainLesson(chainTensors({ input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 }), {
-  batch: 0,
-  inChannel: 0,
-  outChannel: 0,
-  outSlice: 0,
-  kernelSlice: 0,
-});
+const lesson = exampleLesson();
 
 describe.each([0, 1])('the frames of pass %i', (pass) => {
   const frames = passFrames(lesson, pass);

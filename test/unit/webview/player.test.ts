@@ -1,16 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { chainLesson, chainTensors } from '../../../src/engine/trace/chain-lesson.ts';
 import { standing } from '../../../src/scene/layer/playhead.ts';
 import { stepCount } from '../../../src/scene/layer/steps.ts';
 import { advance, atPosition, clampPlayhead, stepBy, timeline } from '../../../webview/app/player.ts';
+import { exampleLesson } from '../../support/panel/plain-lesson.ts';
 
-const lesson = chainLesson(chainTensors({ input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 }), {
-  batch: 0,
-  inChannel: 0,
-  outChannel: 0,
-  outSlice: 0,
-  kernelSlice: 0,
-});
+const lesson = exampleLesson();
 const counts = (lesson.passes[1]?.stages ?? []).map(stepCount);
 const whole = counts.reduce((sum, count) => sum + count, 0);
 

@@ -3,17 +3,17 @@ import { plainKernels } from '../../../src/engine/network/product-kernels.ts';
 import { filledTensors, layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
 import { knownFormats } from '../../../src/formats/known-formats.ts';
 import type { AnalysisWorker, RunnableLayer } from '../../../src/protocol/analysis.ts';
-import type { LayerOptions, ValueChoice } from '../../../src/protocol/panel.ts';
+import type { LayerOptions } from '../../../src/protocol/panel.ts';
 import { Transfer, type Handlers } from '../../../src/protocol/rpc/channel.ts';
 import { RpcError } from '../../../src/protocol/rpc/error.ts';
 import { CancellationSource } from '../../../src/util/cancellation.ts';
 import { analysisHandlers } from '../../../src/worker/analysis/handlers.ts';
 import { checkCell, runExample, runLayer } from '../../../src/worker/run-layer.ts';
+import { usualOptions, usualValues } from '../../../src/protocol/usual-choices.ts';
+import { fillings, first } from '../../support/panel/plain-lesson.ts';
 
 const { token } = new CancellationSource();
-const values: ValueChoice = { input: 'file', kernel: 'file', gradient: 'noise', seed: 1 };
-const options: LayerOptions = { samples: 1, trueConvolution: false, faults: [], given: [], edits: [] };
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
+const usual = { selection: {}, values: usualValues, options: usualOptions };
 
 /** A layer of a file in ConvLens' own format, ready to be run. */
 async function layerOf(text: string, layer: string): Promise<RunnableLayer> {
@@ -27,7 +27,11 @@ async function layerOf(text: string, layer: string): Promise<RunnableLayer> {
 }
 
 const run = (layer: RunnableLayer, changed: Partial<LayerOptions> = {}, selection = {}) =>
-  runLayer(layer, { selection, values, options: { ...options, ...changed } }, () => plainKernels);
+  runLayer(
+    layer,
+    { selection, values: usualValues, options: { ...usualOptions, ...changed } },
+    () => plainKernels,
+  );
 
 function refusalOf(run: () => unknown): unknown {
   try {
@@ -47,7 +51,6 @@ const linear = (inputs: number, outputs: number) =>
 describe('a linear layer of many weights', () => {
   test('shows what a stored matrix shows: 1500 → 900', async () => {
     const spec: LayerSpec = { kind: 'linear', input: [1, 1500], outFeatures: 900, bias: true };
-    const fillings = { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 } as const;
     const chosen = { ...first, inChannel: 700, outChannel: 899 };
     const stored = layerLesson(spec, filledTensors(spec, fillings), chosen);
     const made = run(await linear(1500, 900), {}, { inChannel: 700, outChannel: 899 });
@@ -76,7 +79,7 @@ describe('a linear layer of many weights', () => {
     '25088 → 4096: a gradient of %s is checked by what reads its cell alone',
     async (tensor) => {
       const layer = await linear(25088, 4096);
-      const work = { selection: {}, values, options, tensor, index: 7 } as const;
+      const work = { ...usual, tensor, index: 7 } as const;
       const { analytic, numeric } = checkCell(layer, work);
       const { passes } = run(layer, {}, { inChannel: 0, outChannel: 0 });
       const shown = passes
@@ -101,14 +104,14 @@ test('a layer in float32 is checked in float64: 64 channels of 520×520, 3×3', 
     'input: [64, 520, 520]\nlayers:\n  - conv: {name: conv, out_channels: 64, kernel_size: 3, stride: 1, padding: 1, groups: 2}\n';
   const layer = await layerOf(text, 'conv');
   const index = 40 * 270_400 + 1234;
-  const { analytic, numeric } = checkCell(layer, { selection: {}, values, options, tensor: 'X', index });
+  const { analytic, numeric } = checkCell(layer, { ...usual, tensor: 'X', index });
   expect(analytic).not.toBe(0);
   expect(numeric).toBeCloseTo(analytic, 5);
 });
 
 describe('the example takes what is written over', () => {
   const example = (edits: LayerOptions['edits']) =>
-    runExample({ selection: {}, values, options: { ...options, edits } });
+    runExample({ ...usual, options: { ...usualOptions, edits } });
   const shown = (edits: LayerOptions['edits'], pass: number, tensor: string) =>
     example(edits)
       .passes[pass]?.stages.flatMap(({ planes }) => planes)

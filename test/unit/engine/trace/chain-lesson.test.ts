@@ -1,17 +1,15 @@
 import { expect, test } from 'vitest';
-import { chainLesson, chainTensors } from '../../../../src/engine/trace/chain-lesson.ts';
 import { lastPlane } from '../../../../src/engine/trace/compare-stages.ts';
-import type { PassId } from '../../../../src/engine/trace/lesson.ts';
+import type { Lesson, PassId } from '../../../../src/engine/trace/lesson.ts';
+import { exampleLesson } from '../../../support/panel/plain-lesson.ts';
 
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
-const fillings = { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 } as const;
 const plain = { trueConvolution: false, faults: [] };
 
-const resultOf = (lesson: ReturnType<typeof chainLesson>, pass: PassId) =>
+const resultOf = (lesson: Lesson, pass: PassId) =>
   lastPlane(lesson.passes.find(({ id }) => id === pass)?.stages ?? []);
 
 test('the example has every view of its convolution', () => {
-  expect(chainLesson(chainTensors(fillings), first).passes.map(({ id }) => id)).toEqual([
+  expect(exampleLesson().passes.map(({ id }) => id)).toEqual([
     'forward',
     'backward-data',
     'backward-data-scatter',
@@ -29,14 +27,14 @@ test('the example has every view of its convolution', () => {
 });
 
 test('dX through all three is dX by scattering the dZ that came back, and the code’s', () => {
-  const lesson = chainLesson(chainTensors(fillings), first);
+  const lesson = exampleLesson();
   const dx = resultOf(lesson, 'backward-data')?.values;
   expect(resultOf(lesson, 'backward-data-scatter')?.values).toEqual(dx);
   expect(resultOf(lesson, 'code-scatter')?.values).toEqual(dx);
 });
 
 test('a mistake shows beside what is right', () => {
-  const lesson = chainLesson(chainTensors(fillings), first, { ...plain, faults: ['transposed'] });
+  const lesson = exampleLesson({ ...plain, faults: ['transposed'] });
   const code = lesson.passes.find(({ id }) => id === 'code-formula');
   const compared = code?.stages.find(({ id }) => id === 'compare')?.planes ?? [];
   expect(compared.map(({ tensor, variant }) => `${tensor} ${variant}`)).toEqual(['dW wrong', 'dW plain']);

@@ -8,8 +8,8 @@ import {
   type ConvolutionCase,
 } from '../../../support/conv-oracle.ts';
 import { isTransposed, lessonOf } from '../../../support/panel/oracle-lessons.ts';
+import { first } from '../../../support/panel/plain-lesson.ts';
 
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
 const flat = convolutionOracle.conv.filter(
   (item) => item.op.includes('2d') && !isTransposed(item) && item.groups === 1,
 );

@@ -8,8 +8,8 @@ import type { Tensor } from '../../../../src/engine/tensor.ts';
 import { convolutionOracle, inputShapeOf, titleOf } from '../../../support/conv-oracle.ts';
 import { formulaTensor } from '../../../support/oracle.ts';
 import { specOf } from '../../../support/panel/oracle-lessons.ts';
+import { first } from '../../../support/panel/plain-lesson.ts';
 
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
 const cases = convolutionOracle.conv.filter((_, place) => place % 8 === 0);
 
 const halved = (tensor: Tensor): Tensor => ({ ...tensor, data: Float32Array.from(tensor.data) });

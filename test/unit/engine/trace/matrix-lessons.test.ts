@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Lesson, PassId, Plane, Stage, StageId } from '../../../../src/engine/trace/lesson.ts';
 import { convolutionOracle, titleOf } from '../../../support/conv-oracle.ts';
 import { isTransposed, lessonOf } from '../../../support/panel/oracle-lessons.ts';
+import { first } from '../../../support/panel/plain-lesson.ts';
 
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
 const flat = convolutionOracle.conv.filter(({ op }) => !op.includes('3d'));
 
 function stageOf(lesson: Lesson, pass: PassId, id: StageId, place = 0): Stage {

@@ -2,27 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { filledTensors, layerLesson, type LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
 import { plainOptions } from '../../../../src/engine/trace/options.ts';
 import type { PassId, StageId } from '../../../../src/engine/trace/lesson.ts';
-import { windowAxes } from '../../../../src/engine/geometry/window.ts';
 import { equationsOf } from '../../../../src/scene/equations/equations.ts';
 import { mathText } from '../../../../src/scene/equations/math-node.ts';
 import { standing } from '../../../../src/scene/layer/playhead.ts';
-import { accepted } from '../../../support/conv-oracle.ts';
+import { evenAxes, first } from '../../../support/panel/plain-lesson.ts';
 
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
 const fillings = { input: 'ramp', kernel: 'ones', gradient: 'ones', seed: 1 } as const;
 
 /** 6×6, kernel 3, stride 2, padding 1: t = 1. */
-const axes = accepted(
-  windowAxes([6, 6], [3, 3], {
-    stride: [2, 2],
-    dilation: [1, 1],
-    padding: [
-      { before: 1, after: 1 },
-      { before: 1, after: 1 },
-    ],
-    rounding: 'floor',
-  }),
-);
+const axes = evenAxes([6, 6], { kernel: 3, stride: 2, padding: 1 });
 const spec: LayerSpec = {
   kind: 'convolution',
   input: [1, 1, 6, 6],

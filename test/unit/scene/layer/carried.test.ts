@@ -1,34 +1,19 @@
 import { expect, test } from 'vitest';
-import { symmetricPadding, windowAxes } from '../../../../src/engine/geometry/window.ts';
-import { filledTensors, layerLesson, type LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
 import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
 import { standing, type Playhead } from '../../../../src/scene/layer/playhead.ts';
 import { english } from '../../../../src/scene/words/english.ts';
-import { accepted } from '../../../support/conv-oracle.ts';
 import { placedMarks } from '../../../support/panel/mark-bounds.ts';
+import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
 
 const padding = 2;
-const spec: LayerSpec = {
+const lesson = filledLesson({
   kind: 'convolution',
   input: [1, 1, 60, 60],
   outChannels: 1,
   groups: 1,
   bias: false,
-  axes: accepted(
-    windowAxes([60, 60], [5, 5], {
-      stride: [1, 1],
-      dilation: [1, 1],
-      padding: symmetricPadding([padding, padding]),
-      rounding: 'floor',
-    }),
-  ),
-};
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
-const lesson = layerLesson(
-  spec,
-  filledTensors(spec, { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 }),
-  first,
-);
+  axes: evenAxes([60, 60], { kernel: 5, padding }),
+});
 
 /** Heat maps of so many rows, where they stand at that moment. */
 function heatMaps(rows: number, playhead: Playhead) {

@@ -1,39 +1,23 @@
 import { expect, test } from 'vitest';
-import { symmetricPadding, windowAxes } from '../../../../src/engine/geometry/window.ts';
-import { filledTensors, layerLesson, type LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
+import type { LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
 import { workingOf } from '../../../../src/scene/layer/ledger.ts';
 import { stepCount } from '../../../../src/scene/layer/steps.ts';
 import type { Working } from '../../../../src/scene/layer/working.ts';
 import { english } from '../../../../src/scene/words/english.ts';
-import { accepted } from '../../../support/conv-oracle.ts';
-
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
-const fillings = { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 } as const;
+import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
 
 test.each([
   ['4×4', [4, 4], 'other channels'],
   ['4×4×4', [4, 4, 4], 'other channels, slices'],
 ])('input 2×%s, kernel 3: the sum’s second line is %s', (_, sizes, label) => {
-  const spec: LayerSpec = {
+  const { passes } = filledLesson({
     kind: 'convolution',
     input: [1, 2, ...sizes],
     outChannels: 1,
     groups: 1,
     bias: false,
-    axes: accepted(
-      windowAxes(
-        sizes,
-        sizes.map(() => 3),
-        {
-          stride: sizes.map(() => 1),
-          dilation: sizes.map(() => 1),
-          padding: symmetricPadding(sizes.map(() => 0)),
-          rounding: 'floor',
-        },
-      ),
-    ),
-  };
-  const { passes } = layerLesson(spec, filledTensors(spec, fillings), first);
+    axes: evenAxes(sizes, { kernel: 3 }),
+  });
   const stage = passes[0]?.stages.find(({ id }) => id === 'correlate');
   expect(stage && workingOf(stage, 0, english)?.lines.map((line) => line.label)).toEqual([
     'W · window',
@@ -42,15 +26,7 @@ test.each([
 });
 
 const shared = { groups: 1, bias: true, outChannels: 2 } as const;
-const twoAxes = (padding: number) =>
-  accepted(
-    windowAxes([6, 6], [3, 3], {
-      stride: [2, 2],
-      dilation: [1, 1],
-      padding: symmetricPadding([padding, padding]),
-      rounding: 'floor',
-    }),
-  );
+const axes = evenAxes([6, 6], { kernel: 3, stride: 2, padding: 1 });
 
 /** What the lines come to, read from above: the first, then each by its sign. */
 const total = ({ lines, signs = '+' }: Working): number =>
@@ -60,16 +36,13 @@ const total = ({ lines, signs = '+' }: Working): number =>
   }, 0);
 
 test.each<[string, LayerSpec]>([
-  ['convolution', { kind: 'convolution', input: [2, 2, 6, 6], ...shared, axes: twoAxes(1) }],
-  ['max pool', { kind: 'max-pool', input: [1, 2, 6, 6], axes: twoAxes(1) }],
-  [
-    'average pool',
-    { kind: 'average-pool', input: [1, 2, 6, 6], axes: twoAxes(1), countIncludePadding: true },
-  ],
+  ['convolution', { kind: 'convolution', input: [2, 2, 6, 6], ...shared, axes }],
+  ['max pool', { kind: 'max-pool', input: [1, 2, 6, 6], axes }],
+  ['average pool', { kind: 'average-pool', input: [1, 2, 6, 6], axes, countIncludePadding: true }],
   ['ReLU', { kind: 'relu', input: [1, 2, 4, 4] }],
   ['linear', { kind: 'linear', input: [2, 5], outFeatures: 3, bias: true }],
 ])('%s: the lines of every step come to its result, by the signs between them', (_, spec) => {
-  const lesson = layerLesson(spec, filledTensors(spec, fillings), first);
+  const lesson = filledLesson(spec);
   let sums = 0;
   for (const { stages } of lesson.passes) {
     for (const stage of stages) {

@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest';
 import { poolAxes } from '../../../../src/engine/geometry/pool.ts';
 import { symmetricPadding } from '../../../../src/engine/geometry/window.ts';
-import { filledTensors, layerLesson, type LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
+import type { LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
 import { cellTexts } from '../../../../src/scene/layer/cell-texts.ts';
 import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
 import { standing } from '../../../../src/scene/layer/playhead.ts';
 import { stepCount } from '../../../../src/scene/layer/steps.ts';
 import { english } from '../../../../src/scene/words/english.ts';
 import { accepted } from '../../../support/conv-oracle.ts';
-import { placedMarks } from '../../../support/panel/mark-bounds.ts';
+import { textsOf } from '../../../support/panel/mark-bounds.ts';
+import { filledLesson } from '../../../support/panel/plain-lesson.ts';
 
-const first = { batch: 0, inChannel: 0, outChannel: 0, outSlice: 0, kernelSlice: 0 };
-const fillings = { input: 'picture', kernel: 'noise', gradient: 'noise', seed: 1 } as const;
 const axes = accepted(
   poolAxes([7, 7], [3, 3], {
     stride: [2, 2],
@@ -20,9 +19,8 @@ const axes = accepted(
     rounding: 'floor',
   }),
 );
-const lessonOf = (spec: LayerSpec) => layerLesson(spec, filledTensors(spec, fillings), first);
 const back = (spec: LayerSpec) => {
-  const lesson = lessonOf(spec);
+  const lesson = filledLesson(spec);
   return { lesson, pass: lesson.passes.findIndex(({ id }) => id === 'backward-data') };
 };
 
@@ -47,7 +45,7 @@ test.each([
 test('linear, 6 to 4 features: dX is the product with the transposed W', () => {
   const { lesson, pass } = back({ kind: 'linear', input: [1, 6], outFeatures: 4, bias: true });
   const { marks } = layerScene(lesson, standing(pass, 0), { width: 760, height: 420, words: english });
-  const words = placedMarks(marks).flatMap(({ mark }) => (mark.kind === 'text' ? [mark.text] : []));
+  const words = textsOf(marks);
   expect(words).toContain('Wᵀ');
   expect(words).toContain('6×4');
 });
