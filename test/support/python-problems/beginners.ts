@@ -17,7 +17,7 @@ export const beginners: readonly Beginner[] = [
     problems: [
       '8 error normalization-mismatch: The normalisation expects 3 features, its input [1, 64, 17, 17] has 64 there. Change it to 64, or the layer before. The same here: layer3.bn1.',
     ],
-    fix: { of: 'normalization-mismatch', lines: ['self.bn1 = nn.BatchNorm2d(planes)'] },
+    fix: { of: 'normalization-mismatch', lines: ['self.bn1 = nn.BatchNorm2d(width)'] },
   },
   {
     file: 'channels_last_image',
@@ -59,7 +59,7 @@ export const beginners: readonly Beginner[] = [
     problems: [
       '15 error channel-mismatch: The layer expects 128 channels, its input [1, 256, 112, 112] has 256. Change it to 256, or the layer before.',
     ],
-    fix: { of: 'channel-mismatch', lines: ['self.c1 = DoubleConv(256, 128)'] },
+    fix: { of: 'channel-mismatch', lines: ['self.c1 = Twice(256, 128)'] },
   },
   {
     file: 'decoder_off_by_one',
@@ -76,7 +76,10 @@ export const beginners: readonly Beginner[] = [
     problems: [
       '6 error groups-mismatch: 32 input channels cannot be divided into 64 groups: 32/64 = 0.5. Take channels that are a multiple of 64, or 1, 2, 4, 8, 16 or 32 groups. The same here: model.2.0.',
     ],
-    fix: { of: 'groups-mismatch', lines: ['nn.Conv2d(inp, inp, 3, stride, 1, groups=inp, bias=False),'] },
+    fix: {
+      of: 'groups-mismatch',
+      lines: ['nn.Conv2d(before, before, kernel_size=3, stride=step, padding=1, groups=before),'],
+    },
   },
   {
     file: 'dict_of_layers',

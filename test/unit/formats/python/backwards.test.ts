@@ -9,7 +9,7 @@ import { analyzeText, fixture } from '../../../support/python.ts';
 const expected: Readonly<Record<string, string>> = {
   LeNet32: 'x 1x3x32x32 inferred: view takes 400 values, which sizes from 32 to 35 give',
   LeNet28: 'x 1x1x28x28 inferred: classifier.1 (Linear) takes 400 values, which sizes from 28 to 31 give',
-  Mnist: 'x 1x1x28x28 inferred: fc1 (Linear) takes 9216 values, which sizes from 28 to 29 give',
+  Mnist: 'x 1x1x28x28 inferred: told.0 (Linear) takes 9216 values, which sizes from 28 to 29 give',
   CifarVGG: 'x 1x3x32x32 inferred: classifier (Linear) takes 512 values, which sizes from 32 to 63 give',
   AlexLike: 'x 1x3x227x227 inferred: view takes 9216 values, which sizes from 227 to 258 give',
   TwoBranches: 'x 1x3x48x48 inferred: head (Linear) takes 6912 values',
@@ -21,7 +21,7 @@ const expected: Readonly<Record<string, string>> = {
   SmallUNet: 'x 1x1x224x224 the default: d1 (Conv2d) takes 1 channel',
   Adaptive: 'x 1x3x224x224 the default: stem (Conv2d) takes 3 channels',
   Ambiguous: 'x 1x3x64x64 inferred: fc (Linear) takes 1800 values, which sizes from 62 to 65 give',
-  DcganCritic: 'x 1x3x32x32 inferred: main.8 (Linear) takes 1 value, which sizes from 32 to 39 give',
+  DcganCritic: 'x 1x3x32x32 inferred: verdict.2 (Linear) takes 1 value, which sizes from 32 to 39 give',
   Volume: 'x 1x1x16x16x16 inferred: fc (Linear) takes 4096 values, which sizes from 16 to 17 give',
   ZeroPatches: 'x 1x3x64x64 inferred: at 224 add does not fit',
 };
