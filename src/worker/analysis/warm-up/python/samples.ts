@@ -1,10 +1,10 @@
 import type { FileReader, SourceDocument } from '../../../../formats/format.ts';
-import { besideSamples } from './beside.ts';
-import { denseSample } from './dense.ts';
-import { mobileSample } from './mobile.ts';
-import { plainSample } from './plain.ts';
-import { residualSample } from './residual.ts';
-import { windowSample } from './window.ts';
+import { growingSample } from './growing.ts';
+import { ladderSample } from './ladder.ts';
+import { packageFiles } from './package-files.ts';
+import { rowsSample } from './rows.ts';
+import { scriptSample } from './script.ts';
+import { slimSample } from './slim.ts';
 
 /** A file of models, and those that it imports. */
 export interface PythonSample {
@@ -13,7 +13,7 @@ export interface PythonSample {
 }
 
 /** The shortest is first: until code has been compiled, all of it takes several times as long. */
-const kinds = [denseSample, windowSample, residualSample, plainSample, residualSample, mobileSample];
+const kinds = [growingSample, rowsSample, ladderSample, scriptSample, ladderSample, slimSample];
 
 /**
  * Files as people write them, of several kinds: what the engine compiles for one kind alone it has to compile again for
@@ -22,7 +22,7 @@ const kinds = [denseSample, windowSample, residualSample, plainSample, residualS
 export function pythonSample(round: number): PythonSample {
   const folder = `/warm-up/${round}/site-packages/collection`;
   const beside = new Map(
-    Object.entries(besideSamples(round)).map(([name, text]) => [`${folder}/${name}`, text.trimStart()]),
+    Object.entries(packageFiles(round)).map(([name, text]) => [`${folder}/${name}`, text.trimStart()]),
   );
   const text = kinds[round % kinds.length]?.(round).trimStart() ?? '';
   return {
