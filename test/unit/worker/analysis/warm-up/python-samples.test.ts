@@ -17,7 +17,10 @@ const samples: readonly { readonly round: number; readonly models: Readonly<Reco
   },
   { round: 5, models: { slim: 271_143, stout: 1_016_871 } },
   { round: 6, models: { tree_small: 64_172, tree_large: 111_156 } },
-  { round: 16, models: { low: 620_596, middle: 941_668, many: 1_091_428, broad: 1_853_188, high: 1_273_828 } },
+  {
+    round: 16,
+    models: { low: 620_596, middle: 941_668, many: 1_091_428, broad: 1_853_188, high: 1_273_828 },
+  },
 ];
 
 /** Of a library that is not there. */
