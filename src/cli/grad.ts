@@ -5,8 +5,10 @@ import { runProgram } from '../engine/network/run.ts';
 import { elementCount, type Tensor } from '../engine/tensor.ts';
 import { filledTensor } from '../engine/trace/values.ts';
 import { compileLayerAlone } from '../language/program/compile-network.ts';
+import { runEnglish } from '../language/words/run-english.ts';
 import type { LayerReport, ModelReport } from '../model/report.ts';
 import { closestWord } from '../util/closest.ts';
+import { sentenceFor } from '../util/sentences.ts';
 import { choiceOf, parseOptions, wholeOf } from './options.ts';
 import { unrecognized } from './shapes/shapes.ts';
 import { Reader, readingOptions, type AnalyzedFile } from './source.ts';
@@ -66,9 +68,8 @@ async function runLayer(model: ModelReport, layer: LayerReport, seed: number): P
   const [only] = network.layers;
   const [skipped] = network.skipped;
   if (!only) {
-    throw new UsageError(
-      `${layer.id} (${layer.type}) cannot be run: ${skipped?.reason ?? 'it is an input'}.`,
-    );
+    const reason = skipped ? sentenceFor(runEnglish.skipped, skipped.reason) : 'it is an input';
+    throw new UsageError(`${layer.id} (${layer.type}) cannot be run: ${reason}.`);
   }
   const { program } = network;
   const sizes = shapesOf(program).map(elementCount);

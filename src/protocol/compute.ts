@@ -1,10 +1,11 @@
 import type { CellCheck } from '../engine/network/check-gradient.ts';
 import type { CompiledNetwork } from '../engine/session/compiled-network.ts';
-import type { NetworkChoices, NetworkRun } from '../engine/session/network-run.ts';
+import type { NetworkChoices } from '../engine/session/network-run.ts';
 import type { Lesson, Selection } from '../engine/trace/lesson.ts';
 import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
 import type { RunnableLayer } from './analysis.ts';
 import type { CheckCell, LayerOptions, ValueChoice } from './panel.ts';
+import type { WordedRun } from './worded-run.ts';
 
 /** What the compute worker answers. It may be busy for long; analysis never waits for it. */
 export interface ComputeWorker {
@@ -15,7 +16,7 @@ export interface ComputeWorker {
    * A whole network forward and backward. Refused, with a sentence for the user, where it would take more memory than
    * allowed, or where the choices do not fit. Cancelled between layers and inside of long ones.
    */
-  runNetwork(request: RunNetworkWork): NetworkRun;
+  runNetwork(request: RunNetworkWork): WordedRun;
   /** Where the layers of a network stand in its picture. */
   layoutNetwork(request: LayoutWork): NetworkLayout;
 }

@@ -12,7 +12,8 @@ import type { Fault, LessonOptions } from '../engine/trace/options.ts';
 import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
 import type { SizeAlong } from './analysis.ts';
 import type { NetworkChange } from './network-change.ts';
-import type { NetworkChoices, NetworkRun } from '../engine/session/network-run.ts';
+import type { WordedRun } from './worded-run.ts';
+import type { NetworkChoices } from '../engine/session/network-run.ts';
 import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
 import type { NetworkView } from '../scene/network/view.ts';
 
@@ -37,7 +38,7 @@ export interface PanelHost {
    * The shown network forward and backward; `showProgress` tells how far it is. Rejected with `refused`, and a sentence
    * that says why, where it cannot be run so, and with `superseded` when it is cancelled or a newer run overtakes it.
    */
-  runNetwork(request: RunNetwork): NetworkRun;
+  runNetwork(request: RunNetwork): WordedRun;
   cancelRun(request: Record<string, never>): void;
   /** The gradient of one cell, by the backward pass and as a finite difference. */
   checkCell(request: CheckCell): CellCheck;

@@ -53,6 +53,7 @@ export function serve(
           clock,
           fastKernels: fastEngine(environment.webAssembly ?? null, schedule),
           progress: (notice) => endpoint.notify('progress', notice),
+          language: environment.language,
         }),
         schedule,
       });

@@ -1,11 +1,11 @@
 import { errorText } from './error-text.ts';
-import type { NetworkRun } from '../../src/engine/session/network-run.ts';
+import type { WordedRun } from '../../src/protocol/worded-run.ts';
 import type { RunNetwork } from '../../src/protocol/panel.ts';
 import { RpcError } from '../../src/protocol/rpc/error.ts';
 import type { RunChoices, Store } from './state.ts';
 
 interface RunnerParts {
-  readonly run: (request: RunNetwork) => Promise<NetworkRun>;
+  readonly run: (request: RunNetwork) => Promise<WordedRun>;
   readonly cancel: () => void;
 }
 

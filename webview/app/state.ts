@@ -15,7 +15,7 @@ import type {
 import { usualOptions, usualValues } from '../../src/protocol/usual-choices.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
-import type { NetworkRun } from '../../src/engine/session/network-run.ts';
+import type { WordedRun } from '../../src/protocol/worded-run.ts';
 import type { NetworkChanges } from '../../src/scene/network/compare.ts';
 import type { SizeAlong } from '../../src/protocol/analysis.ts';
 import type { NetworkLayout } from '../../src/scene/network/layout.ts';
@@ -31,15 +31,15 @@ export type LessonState =
 export type RunState =
   | { readonly kind: 'none' }
   | { readonly kind: 'running' }
-  | { readonly kind: 'ready'; readonly run: NetworkRun; readonly version: number }
+  | { readonly kind: 'ready'; readonly run: WordedRun; readonly version: number }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** What a network is run with, as it is chosen in the panel. */
 export interface RunChoices {
-  readonly weights: NetworkRun['choices']['weights'];
+  readonly weights: WordedRun['choices']['weights'];
   readonly input: 'ramp' | 'noise' | 'checkerboard';
   readonly loss: 'sum' | 'cross-entropy';
-  readonly arithmetic: NetworkRun['choices']['arithmetic'];
+  readonly arithmetic: WordedRun['choices']['arithmetic'];
   readonly mode: RunNetwork['mode'];
   readonly seed: number;
 }

@@ -1,4 +1,6 @@
 import type { LayerRun, NetworkRun } from '../../engine/session/network-run.ts';
+import { runEnglish } from '../../language/words/run-english.ts';
+import { sentenceFor } from '../../util/sentences.ts';
 import type { Style } from '../style.ts';
 
 type Row = readonly string[];
@@ -24,7 +26,7 @@ export function gradientFlowText(model: string, run: NetworkRun, style: Style): 
     '',
     style.faint(line(head)),
     ...rows.map(line),
-    ...(run.notes.length > 0 ? ['', ...run.notes] : []),
+    ...(run.notes.length > 0 ? ['', ...run.notes.map((note) => sentenceFor(runEnglish.notes, note))] : []),
   ].join('\n');
 }
 

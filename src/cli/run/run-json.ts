@@ -1,4 +1,6 @@
 import type { NetworkRun } from '../../engine/session/network-run.ts';
+import { runEnglish } from '../../language/words/run-english.ts';
+import { sentenceFor } from '../../util/sentences.ts';
 
 /** The JSON of `convlens run`: what ran with what, and the statistics of every tensor. */
 export function runJson(file: string, model: string, run: NetworkRun): unknown {
@@ -13,8 +15,10 @@ export function runJson(file: string, model: string, run: NetworkRun): unknown {
     layers: layers.map(({ id, type, shape, value, gradient, parameters }) => {
       return { id, type, shape, value, gradient, parameters };
     }),
-    skipped: skipped.map(({ id, type, reason, because }) => ({ id, type, reason, because })),
-    notes,
+    skipped: skipped.map(({ id, type, reason, because }) => {
+      return { id, type, reason: sentenceFor(runEnglish.skipped, reason), because };
+    }),
+    notes: notes.map((note) => sentenceFor(runEnglish.notes, note)),
     memory,
   };
 }

@@ -4,6 +4,8 @@ import type { InputChoice, LossChoice, NetworkChoices } from '../../engine/sessi
 import { runNetwork } from '../../engine/session/run-network.ts';
 import { RunRefusal } from '../../engine/session/run-refusal.ts';
 import { compileNetwork } from '../../language/program/compile-network.ts';
+import { runEnglish } from '../../language/words/run-english.ts';
+import { sentenceFor } from '../../util/sentences.ts';
 import { kernelsOf } from '../kernels.ts';
 import { choiceOf, parseOptions, wholeOf, wholesOf } from '../options.ts';
 import { unrecognized } from '../shapes/shapes.ts';
@@ -48,7 +50,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     throw new UsageError(`${path} holds no network. \`convlens shapes --explain ${path}\` says why.`);
   const network = compileNetwork(model, options.inference ? 'inference' : 'training');
   const refusal = memoryRefusal(network, choices, megabytes * 1_000_000);
-  if (refusal !== null) throw new UsageError(`${refusal} --max-memory allows more.`);
+  if (refusal !== null)
+    throw new UsageError(`${sentenceFor(runEnglish.refused, refusal)} --max-memory allows more.`);
   try {
     const kernels = kernelsOf(choices.arithmetic);
     const result = await runNetwork(network, choices, { kernels, checkpoint: () => undefined });
@@ -58,7 +61,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
         : `${gradientFlowText(model.name, result, styleOf(terminal.colors))}\n`,
     );
   } catch (error) {
-    if (error instanceof RunRefusal) throw new UsageError(error.message);
+    if (error instanceof RunRefusal) throw new UsageError(sentenceFor(runEnglish.refused, error.refusal));
     throw error;
   }
   return exitCodes.clean;

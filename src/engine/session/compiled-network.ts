@@ -1,4 +1,5 @@
 import type { Program, ValueIndex } from '../network/program.ts';
+import type { SkipReason } from './skip-reason.ts';
 
 /** A model as the engine can run it, as plain data: a program, and which layer each of its steps comes from. */
 export interface CompiledNetwork {
@@ -37,7 +38,7 @@ export interface SkippedLayer {
   readonly id: string;
   readonly type: string;
   readonly place: number;
-  readonly reason: string;
+  readonly reason: SkipReason;
   /** The layer that could not be run in the first place, where that is not this one. */
   readonly because: string | null;
 }

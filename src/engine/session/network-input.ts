@@ -20,7 +20,7 @@ export function networkInputs(
 ): readonly ChosenInput[] {
   const name = choice.kind === 'values' ? choice.name : undefined;
   const chosen = name === undefined ? 0 : inputs.findIndex((input) => input.name === name);
-  if (chosen < 0) throw new RunRefusal(`The network has no input ${name ?? ''}.`);
+  if (chosen < 0) throw new RunRefusal({ kind: 'no-input', name: name ?? '' });
   return inputs.map((input, place) => {
     const tensor = place === chosen ? givenTensor(input, choice, format) : null;
     if (tensor) return { tensor, origin: 'given' };
@@ -48,9 +48,7 @@ function givenTensor(
       if (sameShape(tensor.shape, shape) || (shape[0] === 1 && sameShape(tensor.shape, shape.slice(1)))) {
         return inFormat(shape, tensor.data, format);
       }
-      throw new RunRefusal(
-        `The input ${name} takes [${shape.join(', ')}], and the values have shape [${tensor.shape.join(', ')}].`,
-      );
+      throw new RunRefusal({ kind: 'other-shape', input: name, expected: shape, given: tensor.shape });
     }
   }
 }

@@ -3,6 +3,7 @@ import type { InputFill, WeightFill } from '../network/initializers.ts';
 import type { TensorStatistics } from '../network/statistics.ts';
 import type { Tensor } from '../tensor.ts';
 import type { SkippedLayer } from './compiled-network.ts';
+import type { RunNote } from './run-note.ts';
 
 /** What to run a network with. */
 export interface NetworkChoices {
@@ -48,8 +49,7 @@ export interface NetworkRun {
   /** The layers that ran, in order. */
   readonly layers: readonly LayerRun[];
   readonly skipped: readonly SkippedLayer[];
-  /** What the reader of the numbers should know, one sentence each. */
-  readonly notes: readonly string[];
+  readonly notes: readonly RunNote[];
   readonly memory: MemoryEstimate;
   /** The tensors of the layer that was asked for, where it ran. */
   readonly tensors: LayerTensorsOfRun | null;

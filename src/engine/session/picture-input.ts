@@ -10,9 +10,7 @@ import { RunRefusal } from './run-refusal.ts';
 export function pictureTensor(picture: Picture, shape: readonly number[], format: NumberFormat): Tensor {
   const [, channels = 0, height = 0, width = 0] = shape;
   if (shape.length !== 4 || (channels !== 1 && channels !== 3)) {
-    throw new RunRefusal(
-      `A picture fills an input of 1 or 3 channels, and this one is [${shape.join(', ')}].`,
-    );
+    throw new RunRefusal({ kind: 'no-picture', shape });
   }
   const rows = coverage(picture.height, height);
   const columns = coverage(picture.width, width);

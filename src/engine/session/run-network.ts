@@ -16,6 +16,7 @@ import type {
   NetworkChoices,
   NetworkRun,
 } from './network-run.ts';
+import type { RunNote } from './run-note.ts';
 import { RunRefusal } from './run-refusal.ts';
 
 export interface NetworkRunner {
@@ -29,7 +30,7 @@ export interface NetworkRunner {
 /** About 50 ms of work: the plain kernels do half a multiply-add a nanosecond, the fast ones twenty. */
 const macsPerPart = { exact: 2e7, fast: 1e9 } as const;
 
-/** Runs a network forward and, with a loss, backward. Throws RunRefusal, with a sentence, where the choices do not fit. */
+/** Runs a network forward and, with a loss, backward. Throws RunRefusal where the choices do not fit. */
 export async function runNetwork(
   network: CompiledNetwork,
   choices: NetworkChoices,
@@ -124,7 +125,7 @@ function objectiveOf(loss: LossChoice, { program, outputs }: CompiledNetwork): O
     case 'cross-entropy': {
       for (const shape of shapes) {
         if (shape.length < 2 || loss.target >= (shape[1] ?? 0)) {
-          throw new RunRefusal(`Class ${loss.target} is none of an output of [${shape.join(', ')}].`);
+          throw new RunRefusal({ kind: 'no-class', target: loss.target, shape });
         }
       }
       const cells = Math.max(0, ...shapes.map((shape) => elementCount(shape) / (shape[1] ?? 1)));
@@ -132,8 +133,7 @@ function objectiveOf(loss: LossChoice, { program, outputs }: CompiledNetwork): O
     }
     case 'cell': {
       const [shape = [], ...others] = shapes;
-      if (others.length > 0)
-        throw new RunRefusal('The network has several outputs: a cell names none of them.');
+      if (others.length > 0) throw new RunRefusal({ kind: 'several-outputs' });
       return { kind: 'cell', place: flatPlace(loss.place, shape) };
     }
   }
@@ -142,7 +142,7 @@ function objectiveOf(loss: LossChoice, { program, outputs }: CompiledNetwork): O
 function flatPlace(place: readonly number[], shape: readonly number[]): number {
   const inside = shape.every((size, axis) => (place[axis] ?? -1) >= 0 && (place[axis] ?? size) < size);
   if (place.length !== shape.length || !inside) {
-    throw new RunRefusal(`The output is [${shape.join(', ')}]: [${place.join(', ')}] is no cell of it.`);
+    throw new RunRefusal({ kind: 'no-cell', place, shape });
   }
   return shape.reduce((flat, size, axis) => flat * size + (place[axis] ?? 0), 0);
 }
@@ -222,21 +222,21 @@ function notesOf(
   { layers, skipped, program, outputs }: CompiledNetwork,
   { loss }: NetworkChoices,
   effective: LossChoice,
-): readonly string[] {
-  const notes: string[] = [];
+): readonly RunNote[] {
+  const notes: RunNote[] = [];
   for (const { id, type, reason, because } of skipped) {
-    if (because === null) notes.push(`${id} (${type}) is not run: ${reason}.`);
+    if (because === null) notes.push({ kind: 'skipped', id, type, reason });
   }
   const dependents = skipped.filter(({ because }) => because !== null).length;
-  if (dependents > 0) notes.push(`${dependents} layers behind that are not run either.`);
+  if (dependents > 0) notes.push({ kind: 'behind-skipped', count: dependents });
   if (loss.kind !== 'none' && effective.kind === 'none') {
-    notes.push('There is no backward pass: not all layers between the input and the outputs run.');
+    notes.push({ kind: 'no-backward' });
   }
   const dropouts = layers.filter(({ passesOn }) => passesOn).length;
-  if (dropouts > 0) notes.push(`${dropouts} dropouts pass everything on.`);
+  if (dropouts > 0) notes.push({ kind: 'dropouts', count: dropouts });
   const last = outputs.map((value) => program.steps[value - program.inputs.length]?.operation.kind);
   if (effective.kind === 'cross-entropy' && last.includes('softmax')) {
-    notes.push('The network ends with a softmax, and the cross-entropy takes its probabilities as scores.');
+    notes.push({ kind: 'softmax-as-scores' });
   }
   return notes;
 }

@@ -1,4 +1,3 @@
-import type { NetworkRun } from '../../engine/session/network-run.ts';
 import type {
   ComputeProgress,
   ComputeWorker,
@@ -7,6 +6,7 @@ import type {
 } from '../../protocol/compute.ts';
 import type { Handlers } from '../../protocol/rpc/channel.ts';
 import type { CallOptions } from '../../protocol/rpc/endpoint.ts';
+import type { WordedRun } from '../../protocol/worded-run.ts';
 import type { WorkerClient } from './supervisor.ts';
 
 type Listener = (progress: Omit<NetworkProgress, 'run'>) => void;
@@ -29,7 +29,7 @@ export class NetworkRuns {
     work: Omit<RunNetworkWork, 'run'>,
     listener: Listener,
     options: CallOptions,
-  ): Promise<NetworkRun> {
+  ): Promise<WordedRun> {
     const run = ++this.#last;
     this.#listeners.set(run, listener);
     try {

@@ -31,7 +31,7 @@ export function activationOperation(activation: Activation, framework: Framework
   const name = activation.name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const own = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (own === 'hard-sigmoid' && framework === 'keras') {
-    throw new NotRunnable('its hard sigmoid differs between versions of Keras');
+    throw new NotRunnable({ kind: 'hard-sigmoid' });
   }
   if (own !== undefined) return { kind: 'activation', name: own };
   switch (name) {
@@ -60,13 +60,13 @@ export function activationOperation(activation: Activation, framework: Framework
       return {
         kind: 'threshold',
         limit: known(activation.limit, 'threshold'),
-        value: known(activation.replacement, 'value'),
+        value: known(activation.replacement, 'replacement'),
       };
     case 'softplus':
       if (known(activation.alpha, 'steepness') === 1) return { kind: 'activation', name: 'softplus' };
-      throw new NotRunnable('the engine has no softplus of another steepness than 1');
+      throw new NotRunnable({ kind: 'softplus-steepness' });
     default:
-      throw new NotRunnable(`the engine has no activation ${activation.name}`);
+      throw new NotRunnable({ kind: 'no-activation', name: activation.name });
   }
 }
 

@@ -8,9 +8,9 @@ import type { Value } from './program-builder.ts';
 /** Joins inputs cell by cell; the engine repeats sizes of 1, aligned at the right. */
 export function compileCombine(scope: LayerScope, operation: Combine): Value {
   const { name, learned, factors } = operation;
-  if (name === 'other') throw new NotRunnable('the engine does not have its operation');
-  if (learned !== undefined) throw new NotRunnable('the engine has no learned weights for a sum');
-  if (factors !== undefined) throw new NotRunnable('the engine has no fixed factors for a sum');
+  if (name === 'other') throw new NotRunnable({ kind: 'other-combination' });
+  if (learned !== undefined) throw new NotRunnable({ kind: 'learned-sum' });
+  if (factors !== undefined) throw new NotRunnable({ kind: 'factors-of-sum' });
   const shape = firstOutput(scope);
   const isPlain = scope.inputs.every((x) => sameShape(x.shape, shape));
   const inputs = isPlain ? scope.inputs : aligned(scope, operation);
@@ -22,9 +22,9 @@ function aligned(scope: LayerScope, { broadcast }: Combine): readonly Value[] {
   const first = firstInput(scope);
   switch (broadcast) {
     case 'none':
-      throw new NotRunnable('its inputs have different shapes');
+      throw new NotRunnable({ kind: 'different-shapes' });
     case 'as-first':
-      if (scope.framework !== 'darknet') throw new NotRunnable('its inputs have different shapes');
+      if (scope.framework !== 'darknet') throw new NotRunnable({ kind: 'different-shapes' });
       return scope.inputs.map((x) => shortcutPart(scope, x, first.shape));
     case 'numpy':
     case 'channels':
@@ -50,7 +50,7 @@ function shortcutPart({ builder }: LayerScope, x: Value, shape: readonly number[
   const ranges = x.shape.flatMap((size, axis) => {
     const wanted = shape[axis] ?? 1;
     const step = axis < 2 ? 1 : Math.max(1, Math.floor(size / wanted));
-    if (axis > 1 && wanted >= 2 * size) throw new NotRunnable('it adds cells to every other cell');
+    if (axis > 1 && wanted >= 2 * size) throw new NotRunnable({ kind: 'adds-between' });
     return axis === 0 ? [] : [{ axis, start: 0, end: Math.min(size, wanted * step), step }];
   });
   const taken = x.shape.map((size, axis) => Math.min(size, shape[axis] ?? 1));

@@ -11,7 +11,7 @@ import { batched } from './unbatched.ts';
 const batchNormEpsilon = 1e-5;
 
 export function compileConvolution(scope: LayerScope, operation: Convolution): Value {
-  if (operation.unshared === true) throw new NotRunnable('the engine has no kernel for every position');
+  if (operation.unshared === true) throw new NotRunnable({ kind: 'unshared-kernels' });
   return batched(scope, operation.kernel.length, (x, shape) => {
     const { axes, padded } = paddedInput(scope, operation, x);
     const [batch = 1, inChannels = 1] = x.shape;
@@ -19,14 +19,14 @@ export function compileConvolution(scope: LayerScope, operation: Convolution): V
     const outChannels = shape[1] ?? 1;
     const sizes = outputSizesOf(axes);
     if (!channelwise) {
-      const groups = known(operation.groups, 'number of groups');
+      const groups = known(operation.groups, 'groups');
       const geometry = { axes, groups };
       return finished(scope, operation, (hasBias) =>
         convolved(scope.builder, padded, geometry, [batch, outChannels, ...sizes], bias && hasBias),
       );
     }
     // Every channel by itself, and for `separable` a 1×1 convolution over them.
-    const multiplier = known(channelwise.multiplier, 'depth multiplier');
+    const multiplier = known(channelwise.multiplier, 'depth-multiplier');
     const depthwise = { axes, groups: inChannels };
     const middle = [batch, inChannels * multiplier, ...sizes];
     if (channelwise.kind === 'depthwise') {
@@ -43,8 +43,8 @@ export function compileConvolution(scope: LayerScope, operation: Convolution): V
 export function compileTransposed(scope: LayerScope, operation: TransposedConvolution): Value {
   return batched(scope, operation.kernel.length, (x, shape) => {
     const axes = scope.layer.transposedAxes;
-    if (axes.length !== operation.kernel.length) throw new NotRunnable('its geometry is not known');
-    const groups = known(operation.groups, 'number of groups');
+    if (axes.length !== operation.kernel.length) throw new NotRunnable({ kind: 'unknown-geometry' });
+    const groups = known(operation.groups, 'groups');
     const [, inChannels = 1] = x.shape;
     const outChannels = shape[1] ?? 1;
     const kernel = axes.map(({ kernelSize }) => kernelSize);
@@ -62,7 +62,7 @@ export function compileLinear(scope: LayerScope, operation: Linear): Value {
   const { builder } = scope;
   const x = stored(scope);
   const shape = storedOutput(scope);
-  const outFeatures = known(operation.outFeatures, 'number of features');
+  const outFeatures = known(operation.outFeatures, 'out-features');
   const axis = operation.axis ?? 1;
   const rows = operation.flattens ? x.shape.slice(0, axis) : x.shape.slice(0, -1);
   const features = x.shape.slice(rows.length).reduce((product, size) => product * size, 1);
@@ -131,14 +131,14 @@ function paddedInput(
 /** The geometry records of a window operation, one per axis. */
 export function windowsOf({ layer }: Pick<LayerScope, 'layer'>, rank: number): readonly AxisGeometry[] {
   const axes = layer.axes.flatMap(({ geometry }) => (geometry ? [geometry] : []));
-  if (axes.length !== rank) throw new NotRunnable('its geometry is not known');
+  if (axes.length !== rank) throw new NotRunnable({ kind: 'unknown-geometry' });
   return axes;
 }
 
 function withoutPadding(axis: AxisGeometry): AxisGeometry {
   const inputSize = axis.inputSize + axis.padding.before + axis.padding.after;
   const result = axisGeometry({ ...axis, inputSize, padding: { before: 0, after: 0 } });
-  if (!result.ok) throw new NotRunnable('it does not fit its input');
+  if (!result.ok) throw new NotRunnable({ kind: 'misfit' });
   return result.axis;
 }
 
@@ -153,6 +153,6 @@ function pointAxis(inputSize: number): AxisGeometry {
     padding,
     rounding: 'floor',
   });
-  if (!result.ok) throw new NotRunnable('it does not fit its input');
+  if (!result.ok) throw new NotRunnable({ kind: 'misfit' });
   return result.axis;
 }

@@ -28,7 +28,7 @@ export function compileLayer(scope: LayerScope): readonly Value[] {
   for (const [place, { shape }] of outputs.entries()) {
     const inferred = scope.outputs[place] ?? [];
     if (!sameShape(shape, inferred)) {
-      throw new NotRunnable(`it gives ${shape.join('×')} where ${inferred.join('×')} was inferred`);
+      throw new NotRunnable({ kind: 'other-shape', given: shape, inferred });
     }
   }
   return outputs;
@@ -79,15 +79,15 @@ function outputsOf(scope: LayerScope): readonly Value[] {
     case 'derived':
       return [compileDerived(scope, operation)];
     case 'detection-head':
-      throw new NotRunnable('it reads boxes out of its input: the engine runs what comes before it');
+      throw new NotRunnable({ kind: 'reads-boxes' });
     case 'contraction':
     case 'declared':
     case 'each-step':
     case 'custom':
     case 'unknown':
-      throw new NotRunnable('the engine knows its sizes only');
+      throw new NotRunnable({ kind: 'sizes-only' });
     case 'input':
-      throw new NotRunnable('it stands behind a layer');
+      throw new NotRunnable({ kind: 'input-behind-layer' });
     default:
       return assertNever(operation);
   }

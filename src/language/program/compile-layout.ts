@@ -48,7 +48,7 @@ export function compilePad(scope: LayerScope, { sides, mode, value = 0 }: Pad): 
         kind: 'pad',
         sides: cells,
         mode: mode === 'zeros' ? 'constant' : mode,
-        value: mode === 'zeros' ? known(value, 'padding value') : 0,
+        value: mode === 'zeros' ? known(value, 'padding-value') : 0,
       },
       [x],
       shape,
@@ -120,14 +120,14 @@ export function compileUpsample(scope: LayerScope, operation: Upsample): Value {
         // Frameworks agree where every cell is repeated; else the rule of which cell is read is PyTorch's.
         const repeats = shape.slice(2).every((size, axis) => size % (x.shape[axis + 2] ?? 1) === 0);
         if (!repeats && (scope.framework !== 'pytorch' || sampling === undefined)) {
-          throw new NotRunnable('which cells it reads is not known');
+          throw new NotRunnable({ kind: 'unknown-cells' });
         }
         return scope.builder.step({ kind: 'upsample', mode, axes, alignCorners: false }, [x], shape);
       }
       case 'linear':
       case 'bilinear':
       case 'trilinear': {
-        const alignCorners = known(sampling, 'rule of where it reads') === 'corners';
+        const alignCorners = known(sampling, 'sampling') === 'corners';
         return scope.builder.step({ kind: 'upsample', mode: 'linear', axes, alignCorners }, [x], shape);
       }
       case 'area':
@@ -141,18 +141,18 @@ export function compileUpsample(scope: LayerScope, operation: Upsample): Value {
       case 'bicubic': {
         // The cubic's constant is PyTorch's, which ConvLens' own format has too; TensorFlow's is another one.
         if ((scope.framework !== 'pytorch' && scope.framework !== 'convlens') || rank !== 2) break;
-        const alignCorners = known(sampling, 'rule of where it reads') === 'corners';
+        const alignCorners = known(sampling, 'sampling') === 'corners';
         return scope.builder.step({ kind: 'upsample', mode: 'cubic', axes, alignCorners }, [x], shape);
       }
     }
-    throw new NotRunnable(`the engine has no ${mode} upsampling`);
+    throw new NotRunnable({ kind: 'no-upsampling', mode });
   });
 }
 
 export function compilePixelShuffle(scope: LayerScope, operation: PixelShuffle): Value {
   const { direction, order } = operation;
   const factor = known(operation.factor, 'factor');
-  if (order === 'other') throw new NotRunnable('its order of channels is another one than PixelShuffle’s');
+  if (order === 'other') throw new NotRunnable({ kind: 'channel-order' });
   const kind = direction === 'shuffle' ? 'pixel-shuffle' : 'pixel-unshuffle';
   return batched(scope, 2, (x, shape) => scope.builder.step({ kind, factor }, [x], shape));
 }
@@ -167,7 +167,9 @@ export function compileReduce(scope: LayerScope, { axes, name }: Reduce): Value 
   const shape = x.shape.map((size, axis) => (places.includes(axis) ? 1 : size));
   const kinds = { mean: 'reduce-mean', sum: 'reduce-sum' } as const;
   if (name !== 'mean' && name !== 'sum') {
-    throw new NotRunnable(name === undefined ? 'what it computes is not known' : `the engine has no ${name}`);
+    throw new NotRunnable(
+      name === undefined ? { kind: 'unknown-computation' } : { kind: 'no-operation', name },
+    );
   }
   const reduced = builder.step({ kind: kinds[name], axes: places }, [x], shape);
   return reported(scope, builder.reshape(reduced, storedOutput(scope)));
@@ -175,7 +177,7 @@ export function compileReduce(scope: LayerScope, { axes, name }: Reduce): Value 
 
 /** An operation that is known by its sizes, and by its values where these are simple. */
 export function compileDerived(scope: LayerScope, { values }: Derived): Value {
-  if (values === undefined) throw new NotRunnable('the engine knows its sizes only');
+  if (values === undefined) throw new NotRunnable({ kind: 'sizes-only' });
   const flat = compileReshape(scope);
   if (values === 'same') return flat;
   return scope.builder.step({ kind: 'softmax', axis: flat.shape.length - 1 }, [flat], flat.shape);

@@ -4,6 +4,7 @@ import type {
   CompiledNetwork,
   SkippedLayer,
 } from '../../engine/session/compiled-network.ts';
+import type { SkipReason } from '../../engine/session/skip-reason.ts';
 import type { TensorRef } from '../../model/graph/graph.ts';
 import type { Shape } from '../../model/graph/shape.ts';
 import type { LayerReport, ModelReport } from '../../model/report.ts';
@@ -89,7 +90,7 @@ class Compiler {
   addInput(layer: Named, place: number, size: Shape, values: readonly number[] | null): void {
     const shape = knownSizes(size);
     if (!shape) {
-      this.#skip(layer, place, 'its size is not known: choose one');
+      this.#skip(layer, place, { kind: 'open-size' });
       return;
     }
     this.#inputs.push({ name: layer.id, shape, values });
@@ -100,8 +101,9 @@ class Compiler {
     const missing = layer.inputs.find((ref) => ref === null || this.#skipped.has(ref.node));
     if (missing !== undefined) {
       const source = missing && this.#skipped.get(missing.node);
-      if (source) this.#skip(layer, place, `it reads \`${source.id}\``, source.because ?? source.id);
-      else this.#skip(layer, place, 'one of its inputs is not known');
+      if (source)
+        this.#skip(layer, place, { kind: 'reads-skipped', layer: source.id }, source.because ?? source.id);
+      else this.#skip(layer, place, { kind: 'unknown-input' });
       return;
     }
     const first = this.#builder.stepCount;
@@ -121,19 +123,18 @@ class Compiler {
     } catch (error) {
       if (!(error instanceof NotRunnable)) throw error;
       this.#builder.drop(first);
-      this.#skip(layer, place, error.message);
+      this.#skip(layer, place, error.reason);
     }
   }
 
   #compiled(layer: LayerReport, place: number): readonly Value[] {
-    if (layer.axes.some(({ geometry }) => !geometry)) throw new NotRunnable('it does not fit its input');
+    if (layer.axes.some(({ geometry }) => !geometry)) throw new NotRunnable({ kind: 'misfit' });
     const outputs = layer.outputShapes.map(knownSizes);
-    if (!outputs.every((shape) => shape !== null))
-      throw new NotRunnable('the size of its output is not known');
+    if (!outputs.every((shape) => shape !== null)) throw new NotRunnable({ kind: 'unknown-output' });
     const refs = layer.inputs.filter((ref): ref is TensorRef => ref !== null);
     const inputs = refs.map((ref) => {
       const value = this.#values.get(ref.node)?.[ref.output];
-      if (!value) throw new NotRunnable('one of its inputs is not known');
+      if (!value) throw new NotRunnable({ kind: 'unknown-input' });
       return value;
     });
     return compileLayer({
@@ -148,7 +149,7 @@ class Compiler {
     });
   }
 
-  #skip({ id, type }: Named, place: number, reason: string, because: string | null = null): void {
+  #skip({ id, type }: Named, place: number, reason: SkipReason, because: string | null = null): void {
     this.#skipped.set(place, { id, type, place, reason, because });
   }
 }

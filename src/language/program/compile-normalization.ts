@@ -25,7 +25,7 @@ export function compileNormalization(scope: LayerScope, operation: Normalization
       return localResponse(scope, operation);
     case 'rms':
     case 'l2':
-      throw new NotRunnable(`the engine has no ${operation.name} normalisation`);
+      throw new NotRunnable({ kind: 'no-normalization', name: operation.name });
   }
 }
 
@@ -35,7 +35,7 @@ function perChannel(
   name: 'batch' | 'instance' | 'group',
 ): Value {
   const x = firstInput(scope);
-  if (reportedAxis(scope, operation.axis) !== 1) throw new NotRunnable('its features are not the channels');
+  if (reportedAxis(scope, operation.axis) !== 1) throw new NotRunnable({ kind: 'features-not-channels' });
   const channels = [x.shape[1] ?? 1];
   const { mode } = scope;
   return scope.builder.step(channelOperation(operation, name, mode, x), [x], x.shape, {
@@ -57,7 +57,7 @@ function channelOperation(
     case 'instance':
       return { kind: 'instance-norm', epsilon };
     case 'group': {
-      const groups = known(operation.groups, 'number of groups');
+      const groups = known(operation.groups, 'groups');
       // Keras: −1 gives every channel a group of its own.
       return { kind: 'group-norm', groups: groups === -1 ? (x.shape[1] ?? 1) : groups, epsilon };
     }
@@ -68,10 +68,10 @@ function channelOperation(
 function overTrailing(scope: LayerScope, operation: Normalization): Value {
   const x = stored(scope);
   const place = placeOf(operation.axis, x.shape.length);
-  if (place === null) throw new NotRunnable('its input has too few dimensions');
+  if (place === null) throw new NotRunnable({ kind: 'too-few-dimensions' });
   const isKeras = scope.framework === 'keras';
   if (isKeras && place !== x.shape.length - Math.max(1, operation.features.length)) {
-    throw new NotRunnable('its dimensions are not the last ones');
+    throw new NotRunnable({ kind: 'inner-dimensions' });
   }
   const trailing = x.shape.slice(place);
   const epsilon = known(operation.epsilon, 'epsilon');
@@ -86,7 +86,7 @@ function overTrailing(scope: LayerScope, operation: Normalization): Value {
 
 function localResponse(scope: LayerScope, { response }: Normalization): Value {
   const x = firstInput(scope);
-  const { size, alpha, beta, k } = known(response, 'form');
+  const { size, alpha, beta, k } = known(response, 'response');
   const settings = {
     size: known(size, 'size'),
     alpha: known(alpha, 'alpha'),
@@ -97,6 +97,6 @@ function localResponse(scope: LayerScope, { response }: Normalization): Value {
 }
 
 function learnedShapes({ learned }: Normalization, shape: readonly number[]) {
-  const { scale, shift } = known(learned, 'factor and offset');
+  const { scale, shift } = known(learned, 'learned');
   return { ...(scale && { scale: shape }), ...(shift && { shift: shape }) };
 }

@@ -32,23 +32,24 @@ export function compileElementwise(scope: LayerScope, operation: Elementwise): V
     case 'softmax': {
       const { name } = operation;
       if (name !== 'softmax' && name !== 'log-softmax' && name !== 'log_softmax') {
-        throw new NotRunnable(`the engine has no ${name}`);
+        throw new NotRunnable({ kind: 'no-operation', name });
       }
       const axis = reportedAxis(scope, known(operation.axis, 'dimension'));
       return builder.step({ kind: name === 'softmax' ? name : 'log-softmax', axis }, [x], x.shape);
     }
     case 'identity':
       if (operation.name === 'scale' || operation.name === 'bias') return compileAffine(scope, operation);
-      if (!identities.has(operation.name)) throw new NotRunnable(`the engine has no ${operation.name}`);
+      if (!identities.has(operation.name))
+        throw new NotRunnable({ kind: 'no-operation', name: operation.name });
       return builder.step({ kind: 'identity' }, [x], x.shape);
   }
 }
 
 function compilePrelu(scope: LayerScope, { learned, axis = 1 }: Elementwise): Value {
   const x = firstInput(scope);
-  if (learned === undefined) throw new NotRunnable('its slopes are computed');
+  if (learned === undefined) throw new NotRunnable({ kind: 'computed-slopes' });
   if (learned === 'per-channel' && reportedAxis(scope, axis) !== 1) {
-    throw new NotRunnable('its slopes are not one per channel');
+    throw new NotRunnable({ kind: 'slopes-not-per-channel' });
   }
   const slopes = [learned === 'shared' ? 1 : (x.shape[1] ?? 1)];
   return scope.builder.step({ kind: 'prelu' }, [x], x.shape, { slopes });
@@ -61,7 +62,7 @@ function compileAffine(
 ): Value {
   const x = firstInput(scope);
   if (learned !== 'per-channel' || axis !== 1 || axes !== 1)
-    throw new NotRunnable('its factors are not one per channel');
+    throw new NotRunnable({ kind: 'factors-not-per-channel' });
   const channels = [x.shape[1] ?? 1];
   const parameters =
     name === 'bias' ? { shift: channels } : { scale: channels, ...(perChannel > 1 && { shift: channels }) };

@@ -21,7 +21,7 @@ export function compilePool(scope: LayerScope, operation: Pool): Value {
       }
       case 'lp':
       case 'stochastic':
-        throw new NotRunnable(`the engine has no ${mode} pooling`);
+        throw new NotRunnable({ kind: 'no-pooling', mode });
     }
   });
 }
@@ -35,7 +35,7 @@ export function compileAdaptivePool(scope: LayerScope, { mode, outputSize }: Ada
 export function compileGlobalPool(scope: LayerScope, { mode }: GlobalPool): Value {
   const x = firstInput(scope);
   const [batch = 1, channels = 1, ...spatial] = x.shape;
-  if (spatial.length === 0) throw new NotRunnable('its input has no spatial axes');
+  if (spatial.length === 0) throw new NotRunnable({ kind: 'no-spatial-axes' });
   const outputSizes = spatial.map(() => 1);
   const shape = [batch, channels, ...outputSizes];
   const pooled = scope.builder.step({ kind: 'adaptive-pool', mode, outputSizes }, [x], shape);

@@ -1,3 +1,4 @@
+import type { RunSetting } from '../../engine/session/skip-reason.ts';
 import type { Framework } from '../../model/graph/graph.ts';
 import type { LayerReport } from '../../model/report.ts';
 import { placeOf } from '../../model/shapes/dims.ts';
@@ -28,13 +29,13 @@ export interface LayerScope {
 
 export function firstInput({ inputs }: LayerScope): Value {
   const [x] = inputs;
-  if (!x) throw new NotRunnable('it has no input');
+  if (!x) throw new NotRunnable({ kind: 'no-input' });
   return x;
 }
 
 export function firstOutput({ outputs }: LayerScope): readonly number[] {
   const [shape] = outputs;
-  if (!shape) throw new NotRunnable('the size of its output is not known');
+  if (!shape) throw new NotRunnable({ kind: 'unknown-output' });
   return shape;
 }
 
@@ -60,7 +61,7 @@ export function storedOutput(scope: LayerScope): readonly number[] {
 export function reportedAxis(scope: LayerScope, axis: number, value = firstInput(scope)): number {
   const rank = value.shape.length;
   const place = placeOf(axis, rank);
-  if (place === null) throw new NotRunnable(`its input has no dimension ${axis}`);
+  if (place === null) throw new NotRunnable({ kind: 'no-dimension', dimension: axis });
   if (scope.inputsTurned[0] !== true || rank < 3 || place === 0) return place;
   return place === rank - 1 ? 1 : place + 1;
 }
@@ -76,7 +77,7 @@ function toChannelsFirst({ shape }: Value): readonly number[] {
 }
 
 /** A hyper-parameter that must be known. */
-export function known<T>(value: T | null | undefined, name: string): T {
-  if (value === null || value === undefined) throw new NotRunnable(`its ${name} is not known`);
+export function known<T>(value: T | null | undefined, setting: RunSetting): T {
+  if (value === null || value === undefined) throw new NotRunnable({ kind: 'unknown-setting', setting });
   return value;
 }

@@ -1,4 +1,12 @@
-/** Thrown where a layer cannot be run; the message says why, for the user. */
+import type { SkipReason } from '../../engine/session/skip-reason.ts';
+
+/** Thrown where a layer cannot be run. */
 export class NotRunnable extends Error {
   override readonly name = 'NotRunnable';
+  readonly reason: SkipReason;
+
+  constructor(reason: SkipReason) {
+    super(reason.kind);
+    this.reason = reason;
+  }
 }

@@ -12,7 +12,7 @@ export function batched(
   const x = firstInput(scope);
   const shape = firstOutput(scope);
   if (x.shape.length === spatialRank + 2) return run(x, shape);
-  if (x.shape.length !== spatialRank + 1) throw new NotRunnable(`its input has ${x.shape.length} dimensions`);
+  if (x.shape.length !== spatialRank + 1) throw new NotRunnable({ kind: 'rank', rank: x.shape.length });
   const z = run(builder.reshape(x, [1, ...x.shape]), [1, ...shape]);
   return builder.reshape(z, z.shape.slice(1));
 }

@@ -206,6 +206,7 @@ export const chinese: Words = {
     'box-blur': '均值模糊',
   },
 
+  between: '',
   comma: '，',
   operations: operationsChinese,
 

@@ -215,6 +215,8 @@ export const english = {
     'box-blur': 'box blur',
   },
 
+  /** Between two sentences. */
+  between: ' ',
   /** Between two parts of a list. */
   comma: ', ',
   operations: operationsEnglish,

@@ -15,6 +15,8 @@ export interface ComputeParts {
   /** The kernels of fast mode; the plain ones where there is no WebAssembly SIMD. */
   readonly fastKernels: () => ProductKernels;
   readonly progress: (notice: NetworkProgress) => void;
+  /** What the user reads, as VS Code names it; English unless told. */
+  readonly language?: string | undefined;
 }
 
 /** Answers of the compute worker; the values go to the host without being copied. */
@@ -23,6 +25,7 @@ export function computeHandlers({
   clock,
   fastKernels,
   progress,
+  language,
 }: ComputeParts): Handlers<ComputeWorker> {
   const kernelsFor = (arithmetic: 'exact' | 'fast'): ProductKernels =>
     arithmetic === 'exact' ? plainKernels : fastKernels();
@@ -37,6 +40,7 @@ export function computeHandlers({
           kernelsFor(work.choices.arithmetic),
           new Pacer(schedule, clock, token),
           progress,
+          language,
         ),
       ),
     layoutNetwork: ({ sources }) => layoutNetwork(sources),

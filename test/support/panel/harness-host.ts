@@ -56,20 +56,22 @@ export class HarnessHost {
   comparison: Comparison | null = null;
   readonly #endpoint: Endpoint<PanelHost, PanelWebview>;
   readonly #analysis: ReturnType<typeof inThread<AnalysisWorker>>;
-  readonly #compute = inThread<ComputeWorker>(
-    computeHandlers({
-      schedule,
-      clock: () => performance.now(),
-      fastKernels: fastEngine(WebAssembly, schedule),
-      progress: ({ run: _, ...progress }) => this.#endpoint.notify('showProgress', progress),
-    }),
-  );
+  readonly #compute: ReturnType<typeof inThread<ComputeWorker>>;
   readonly #networks = new HeldNetworks();
   #version = 0;
   #content: PanelContent = { state: 'example' };
 
   constructor(port: Port, language = 'en') {
     const formats = knownFormats(() => performance.now());
+    this.#compute = inThread<ComputeWorker>(
+      computeHandlers({
+        schedule,
+        clock: () => performance.now(),
+        fastKernels: fastEngine(WebAssembly, schedule),
+        progress: ({ run: _, ...progress }) => this.#endpoint.notify('showProgress', progress),
+        language,
+      }),
+    );
     this.#analysis = inThread<AnalysisWorker>(analysisHandlers(formats, undefined, undefined, language));
     this.#endpoint = new Endpoint<PanelHost, PanelWebview>(port, {
       handlers: this.#handlers(),

@@ -36,7 +36,7 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
         <>
           <p class="note">
             {ready.loss !== null && `${words.flow.loss} ${plainNumber(ready.loss)}. `}
-            {ready.notes.join(' ')} {stale && words.flow.stale}
+            {ready.notes.join(words.between)} {stale && words.flow.stale}
           </p>
           <div class="stage">
             <PictureView

@@ -87,9 +87,9 @@ describe('LeNet', () => {
   });
 
   test('refuses a class that there is not', async () => {
-    await expect(run(network, { loss: { kind: 'cross-entropy', target: 10 } })).rejects.toThrow(
-      'Class 10 is none of an output of [1, 10].',
-    );
+    await expect(run(network, { loss: { kind: 'cross-entropy', target: 10 } })).rejects.toMatchObject({
+      refusal: { kind: 'no-class', target: 10, shape: [1, 10] },
+    });
   });
 });
 
@@ -113,9 +113,9 @@ describe('values', () => {
       expect([inputs[0]?.origin, inputs[0]?.value.norm]).toEqual(['given', 5]);
     }
     const input = { kind: 'values', tensor: tensor([3], [1, 2, 3]) } as const;
-    await expect(run(network, { input })).rejects.toThrow(
-      'The input input takes [1, 1, 1, 2], and the values have shape [3].',
-    );
+    await expect(run(network, { input })).rejects.toMatchObject({
+      refusal: { kind: 'other-shape', input: 'input', expected: [1, 1, 1, 2], given: [3] },
+    });
   });
 
   test('of one of several inputs, by its name', async () => {
@@ -135,9 +135,9 @@ describe('values', () => {
     expect(await cells('[3, 1, 2]')).toEqual(Float64Array.from([1, 0, 0.5, 0.5, 0.5, 0]));
     const gray = (await cells('[1, 2, 2]')) ?? [];
     expect([...gray].map((value) => Number(value.toFixed(6)))).toEqual([0.299, 0.587, 1, 0]);
-    await expect(run(convlensNetwork('- identity', '[2, 4, 4]'), { input })).rejects.toThrow(
-      'A picture fills an input of 1 or 3 channels, and this one is [1, 2, 4, 4].',
-    );
+    await expect(run(convlensNetwork('- identity', '[2, 4, 4]'), { input })).rejects.toMatchObject({
+      refusal: { kind: 'no-picture', shape: [1, 2, 4, 4] },
+    });
   });
 
   test('of a layer that is called twice are the same', async () => {
@@ -168,30 +168,32 @@ describe('one cell of the output', () => {
   });
 
   test.each([[[0, 2, 0, 0]], [[0, 0, 0]], [[0, 0, -1, 0]]])('is none at %j', async (place) => {
-    await expect(run(network, { loss: { kind: 'cell', place } })).rejects.toThrow(
-      `The output is [1, 2, 2, 2]: [${place.join(', ')}] is no cell of it.`,
-    );
+    await expect(run(network, { loss: { kind: 'cell', place } })).rejects.toMatchObject({
+      refusal: { kind: 'no-cell', place, shape: [1, 2, 2, 2] },
+    });
   });
 });
 
 describe('a network of which not all layers run', () => {
+  const reason = { kind: 'no-normalization', name: 'rms' };
+
   test('runs forward up to there, and says so', async () => {
     const network = convlensNetwork('- relu\n- dropout\n- rms_norm: 3\n- relu\n- relu');
     const { layers, loss, notes } = await run(network);
     expect(layers.map(({ id }) => id)).toEqual(['relu1', 'dropout1']);
     expect(loss).toBe(null);
     expect(notes).toEqual([
-      'rms_norm1 (rms_norm) is not run: the engine has no rms normalisation.',
-      '2 layers behind that are not run either.',
-      'There is no backward pass: not all layers between the input and the outputs run.',
-      '1 dropouts pass everything on.',
+      { kind: 'skipped', id: 'rms_norm1', type: 'rms_norm', reason },
+      { kind: 'behind-skipped', count: 2 },
+      { kind: 'no-backward' },
+      { kind: 'dropouts', count: 1 },
     ]);
   });
 
   test('runs backward where only a loss or a head is missing', async () => {
     const { loss, notes } = await run(convlensNetwork('- relu\n- rms_norm: 3'));
     expect(loss).toBeGreaterThan(0);
-    expect(notes).toEqual(['rms_norm1 (rms_norm) is not run: the engine has no rms normalisation.']);
+    expect(notes).toEqual([{ kind: 'skipped', id: 'rms_norm1', type: 'rms_norm', reason }]);
   });
 });
 

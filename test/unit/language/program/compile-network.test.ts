@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CompiledNetwork } from '../../../../src/engine/session/compiled-network.ts';
+import { runEnglish } from '../../../../src/language/words/run-english.ts';
+import { sentenceFor } from '../../../../src/util/sentences.ts';
 import { convlensNetwork, networkOf } from '../../../support/network.ts';
 
 /** The steps as `kind name shape`, with the shapes of their parameters. */
@@ -12,7 +14,10 @@ function stepLines({ program }: CompiledNetwork): readonly string[] {
 }
 
 function reasons({ skipped }: CompiledNetwork): readonly string[] {
-  return skipped.map(({ id, reason, because }) => `${id}: ${reason}${because ? ` (${because})` : ''}`);
+  return skipped.map(({ id, reason, because }) => {
+    const why = sentenceFor(runEnglish.skipped, reason);
+    return `${id}: ${why}${because ? ` (${because})` : ''}`;
+  });
 }
 
 describe('ConvLens layers', () => {

@@ -24,11 +24,12 @@ afterEach(() => {
 });
 
 /** Both sides of the compute worker's channel, over a real message channel with its own turns. */
-function connect(told: (notice: NetworkProgress) => void = () => undefined) {
+function connect(told: (notice: NetworkProgress) => void = () => undefined, language = 'en') {
   const { port1, port2 } = new MessageChannel();
   serve('compute', eventPort(port2 as never), schedule, {
     clock: () => performance.now(),
     webAssembly: WebAssembly,
+    language,
   });
   const endpoint = new Endpoint<ComputeProgress, ComputeWorker>(eventPort(port1 as never), {
     handlers: {
@@ -65,14 +66,24 @@ describe('the compute worker runs a network', () => {
     });
   });
 
-  test('and refuses choices that do not fit', async () => {
+  test.each([
+    ['en', 'Class 5 is none of an output of [1, 3, 8, 8].'],
+    ['zh-cn', '输出 [1, 3, 8, 8] 没有类别 5。'],
+  ])('and refuses choices that do not fit: %s', async (language, message) => {
     const network = convlensNetwork('- relu');
     const loss = { kind: 'cross-entropy', target: 5 } as const;
-    const call = connect().call('runNetwork', { ...limits, network, choices: { ...choices, loss } });
-    await expect(call).rejects.toMatchObject({
-      code: 'refused',
-      message: 'Class 5 is none of an output of [1, 3, 8, 8].',
-    });
+    const work = { ...limits, network, choices: { ...choices, loss } };
+    const call = connect(undefined, language).call('runNetwork', work);
+    await expect(call).rejects.toMatchObject({ code: 'refused', message });
+  });
+
+  test.each([
+    ['en', 'rms_norm1 (rms_norm) is not run: the engine has no rms normalisation.'],
+    ['zh-cn', 'rms_norm1（rms_norm）没有运行：引擎没有 rms 归一化。'],
+  ])('and says which layers do not run: %s', async (language, note) => {
+    const work = { ...limits, network: convlensNetwork('- relu\n- rms_norm: 3'), choices };
+    const { notes } = await connect(undefined, language).call('runNetwork', work);
+    expect(notes).toEqual([note]);
   });
 
   test('and stops inside of a long layer once nobody waits for it', async () => {
