@@ -1,18 +1,10 @@
-import type { Problem } from '../../model/problems/problem.ts';
+import { shownProblems, type PlacedProblem } from '../../formats/shown-problems.ts';
+import { englishProblems } from '../../model/problems/words/english-problems.ts';
 import type { AnalyzedFile } from '../source.ts';
 
-/** A problem of a file; `model` is null for those of the text itself. */
-export interface Found {
-  readonly problem: Problem;
-  readonly model: number | null;
-}
-
 /** All problems of a file, in the order of the text. */
-export function problemsOf({ analysis }: AnalyzedFile): readonly Found[] {
-  const ofText = analysis.problems.map((problem): Found => ({ problem, model: null }));
-  const ofModels = analysis.models.flatMap(({ problems }, model) =>
-    problems.map((problem): Found => ({ problem, model })),
+export function problemsOf({ analysis }: AnalyzedFile): readonly PlacedProblem[] {
+  return shownProblems(analysis, englishProblems).toSorted(
+    (a, b) => a.problem.span.start - b.problem.span.start,
   );
-  const found = [...ofText, ...ofModels].filter(({ problem }) => problem.span.file === undefined);
-  return found.sort((a, b) => a.problem.span.start - b.problem.span.start);
 }

@@ -1,5 +1,7 @@
 import { fixesForProblem } from '../../formats/fixes.ts';
+import { shownProblems } from '../../formats/shown-problems.ts';
 import type { Problem } from '../../model/problems/problem.ts';
+import { englishProblems } from '../../model/problems/words/english-problems.ts';
 import type { AxisReport, LayerReport, ModelReport } from '../../model/report.ts';
 import type { Dim, Shape } from '../../model/graph/shape.ts';
 import type { Range } from '../../util/span.ts';
@@ -88,7 +90,7 @@ function modelJson(file: AnalyzedFile, model: ModelReport, place: number): Model
     inputs: model.inputs.map(({ name, shape, origin }) => ({ name, shape: shapeOf(shape), origin })),
     layers: listedLayers(model).map((layer) => layerJson(layer, file, shapeOf)),
     totals: model.totals,
-    problems: model.problems.map((problem, index) =>
+    problems: shownProblems({ problems: [], models: [model] }, englishProblems).map(({ problem }, index) =>
       problemJson(file, problem, fixesOf(file, problem, place, index), model.layers[problem.node ?? -1]?.id),
     ),
   };

@@ -1,6 +1,6 @@
 import type { Dim } from '../../model/graph/shape.ts';
 
-/** A comment with its offsets and its text without the sign that begins it. */
+/** A comment with its offsets, and its text without the sign that begins it: what stands before `end`. */
 export interface Comment {
   readonly start: number;
   readonly end: number;
@@ -11,6 +11,9 @@ export interface Comment {
 export interface InputDirective {
   readonly name: string | null;
   readonly dims: readonly Dim[];
+  /** Where the size stands. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What a comment tells ConvLens: `# convlens: model=Net(10) input=1x3x32x32`. */
@@ -47,9 +50,11 @@ export function directivesOf(comments: readonly Comment[]): Directive[] {
     // A call may have arguments by name: what stands in parentheses is no key.
     const pairs = [...hidden(rest).matchAll(pair)].map(({ 1: key = '', 2: value = '', index, 0: whole }) => {
       const from = index + whole.length - value.length;
-      return [key, rest.slice(from, from + value.length).trim()] as const;
+      const said = rest.slice(from, from + value.length).trimEnd();
+      return { key, value: { text: said, start: end - rest.length + from } };
     });
-    const valueOf = (wanted: string): string | null => pairs.find(([key]) => key === wanted)?.[1] ?? null;
+    const valueOf = (wanted: string): string | null =>
+      pairs.find(({ key }) => key === wanted)?.value.text ?? null;
     const phase = valueOf('phase')?.toUpperCase();
     const directive = {
       start,
@@ -58,7 +63,7 @@ export function directivesOf(comments: readonly Comment[]): Directive[] {
       phase: phase === 'TRAIN' || phase === 'TEST' ? phase : null,
       scale: valueOf('scale'),
       layers: valueOf('layers'),
-      inputs: pairs.flatMap(([key, value]) => (ownKeys.has(key) ? [] : inputsIn(key, value))),
+      inputs: pairs.flatMap(({ key, value }) => (ownKeys.has(key) ? [] : inputsIn(key, value))),
     } as const;
     const { inputs } = directive;
     const isEmpty =
@@ -79,23 +84,28 @@ function hidden(text: string): string {
   });
 }
 
-/** `input=1x3x32x32`, `input=a:1x3x32x32, b:1x10`, `input.a=1x3x32x32`, `a=1x3x32x32`. */
-function inputsIn(key: string, value: string): InputDirective[] {
-  const own = key === 'input' || key === 'inputs' ? null : key.replace(/^inputs?\./, '');
-  if (own === null && /[A-Za-z_]\w*\s*:/.test(value)) {
-    return [...value.matchAll(/([A-Za-z_]\w*)\s*:\s*([^:;]*?)(?=[\s,;]+[A-Za-z_]\w*\s*:|$)/g)].flatMap(
-      ({ 1: name = '', 2: sizes = '' }) => sized(name, sizes),
-    );
-  }
-  return value.split(/\s*;\s*/).flatMap((sizes) => sized(own, sizes));
+/** A part of a comment, and where it stands in the file. */
+interface Said {
+  readonly text: string;
+  readonly start: number;
 }
 
-function sized(name: string | null, text: string): InputDirective[] {
-  const bare = text
-    .trim()
-    .replace(/^[([]|[)\]],?$|,$/g, '')
-    .trim();
+/** `input=1x3x32x32`, `input=a:1x3x32x32, b:1x10`, `input.a=1x3x32x32`, `a=1x3x32x32`. */
+function inputsIn(key: string, { text, start }: Said): InputDirective[] {
+  const own = key === 'input' || key === 'inputs' ? null : key.replace(/^inputs?\./, '');
+  const isNamed = own === null && /[A-Za-z_]\w*\s*:/.test(text);
+  const parts = isNamed
+    ? text.matchAll(/([A-Za-z_]\w*)\s*:\s*([^:;]*?)(?=[\s,;]+[A-Za-z_]\w*\s*:|$)/dg)
+    : text.matchAll(/()([^;]+)/dg);
+  return [...parts].flatMap(({ 1: name = '', 2: sizes = '', indices, index }) =>
+    sized(isNamed ? name : own, { text: sizes, start: start + (indices?.[2]?.[0] ?? index) }),
+  );
+}
+
+function sized(name: string | null, { text, start }: Said): InputDirective[] {
+  const [, before = '', bare = ''] = /^(\s*[([]?\s*)(.*?)[)\],\s]*$/s.exec(text) ?? [];
   if (!dims.test(bare)) return [];
   const sizes = bare.split(/\s*[x×,*]\s*/i).map((size): Dim => (size === '?' ? null : Number(size)));
-  return [{ name, dims: sizes }];
+  const from = start + before.length;
+  return [{ name, dims: sizes, start: from, end: from + bare.length }];
 }

@@ -133,19 +133,26 @@ export interface NormalizationMismatch extends Place {
 /** New sizes that do not hold the input's values. */
 export interface ReshapeMismatch extends Place {
   readonly code: 'reshape-mismatch';
-  readonly reason: 'elements' | 'two-remainders' | 'sizes-do-not-add-up' | 'out-of-range';
+  readonly reason: 'elements' | 'features-behind' | 'two-remainders' | 'sizes-do-not-add-up' | 'out-of-range';
   readonly inputShape: readonly Dim[];
   /** The new sizes as configured, or the parts of a split. */
   readonly target: readonly (Dim | 'copy')[];
   /** What one part would have to be, where that is known. */
   readonly expected: number | null;
+  /** The layer that expects other features than the rows have. */
+  readonly behind?: string;
 }
 
-/** `x.view(-1, k)` with a k that moves values from one sample to another: PyTorch does it without a word. */
+/**
+ * `x.view(-1, k)` with a k that moves values from one sample to another, or a flatten of a batch of 1 as a whole: PyTorch
+ * does it without a word.
+ */
 export interface BatchChanged extends Place {
   readonly code: 'batch-changed';
   readonly inputShape: readonly Dim[];
   readonly outputShape: readonly Dim[];
+  /** The layer that takes the values of a flattened batch of 1 for those of a sample. */
+  readonly behind?: string;
 }
 
 /** A tensor with more or fewer dimensions than the layer takes. */

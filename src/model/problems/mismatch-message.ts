@@ -38,11 +38,13 @@ export function channelsFirstOrder(rank: number): string {
 
 /** Values that move from one sample to another, and how many one sample has. */
 export function batchMessage(
-  { inputShape, outputShape }: BatchChanged,
+  { inputShape, outputShape, behind }: BatchChanged,
   { batch: say, between }: ProblemWords,
 ): string {
   const sample = inputShape.slice(1);
   const product = productOf(sample);
+  if (behind !== undefined)
+    return say.flattened(shapeText(inputShape), shapeText(outputShape), behind, dimText(product));
   return [
     say.changes(shapeText(inputShape), shapeText(outputShape)),
     typeof product === 'number' ? say.sample(productText(sample, product)) : say.check,
@@ -110,7 +112,7 @@ export function joinMessage(finding: JoinMismatch, { join: say, between }: Probl
 }
 
 export function reshapeMessage(
-  { reason, inputShape, target, expected }: ReshapeMismatch,
+  { reason, inputShape, target, expected, behind = '' }: ReshapeMismatch,
   { reshape: say, between }: ProblemWords,
 ): string {
   const sizes = target.map((dim) => (dim === 'copy' ? '0' : dimText(dim).replace('-', '−')));
@@ -124,6 +126,13 @@ export function reshapeMessage(
       const head = say.elements(`${inputShape.map(dimText).join('·')}${count}`, shown);
       return [head, ...(expected === null ? [] : [say.lastSize(expected)])].join(between);
     }
+    case 'features-behind':
+      return say.features(
+        shapeText(inputShape),
+        shown,
+        behind,
+        productText(inputShape.slice(1), expected ?? 0),
+      );
     case 'two-remainders':
       return say.twoRemainders(shown);
     case 'sizes-do-not-add-up':

@@ -4,6 +4,7 @@ import type { Problem } from '../problems/problem.ts';
 import { problemWords } from '../problems/words/problem-words.ts';
 import { severityOfFinding, type SeveritySettings } from '../problems/severities.ts';
 import type { InputReport, LayerReport, ModelReport, ModelTotals } from '../report.ts';
+import { beforeLinear } from './before-linear.ts';
 import { inferLayers, type InferenceSources } from './infer-layers.ts';
 import type { InferredLayers } from './inferred-layers.ts';
 import type { NodeReport } from './node-report.ts';
@@ -56,8 +57,10 @@ function problemsOf(
   const words = problemWords(language);
   const said = new Set<string>();
   const problems: Problem[] = [];
-  for (const index of faulty) {
-    for (const finding of inferences[index]?.inference.findings ?? []) {
+  const reconsidered = beforeLinear(traced, faulty);
+  const places = new Set([...faulty, ...reconsidered.keys()]);
+  for (const index of [...places].sort((a, b) => a - b)) {
+    for (const finding of reconsidered.get(index) ?? inferences[index]?.inference.findings ?? []) {
       const severity = severityOfFinding(finding, severities);
       const problem =
         severity && problemOf(explained(finding, index, traced), index, severity, graph, traced, words);

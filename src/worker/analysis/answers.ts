@@ -5,7 +5,9 @@ import type { NetworkUpdate } from '../../protocol/network-change.ts';
 import { networkView } from '../../scene/network/network-view.ts';
 import type { NetworkView } from '../../scene/network/view.ts';
 import { wordsOf } from '../../scene/words/words-of.ts';
+import { parseInputSize } from '../../util/input-size.ts';
 import type { LineIndex } from '../../util/line-index.ts';
+import type { Range } from '../../util/span.ts';
 import type { AnalyzedDocument } from './analyzed-document.ts';
 
 /** What the editor and the panels show of a document at once; `networks` are those of the models that panels show. */
@@ -35,7 +37,7 @@ export function analysisAnswer(
       };
     }),
     models: document.analysis.models.map((report, place) => ({
-      ...modelData(report, document.lines),
+      ...modelData(report, document),
       network: networks.get(place) ?? null,
     })),
     variants: document.analysis.variants ?? [],
@@ -61,18 +63,25 @@ export const networkAnswer = (
 ): NetworkView => networkView(report, ({ start }) => lines.position(start).line, wordsOf(language));
 
 function modelData(
-  { name, layers, inputs, totals }: ModelReport,
-  lines: LineIndex,
+  model: ModelReport,
+  { source: { text }, lines }: AnalyzedDocument,
 ): Omit<ModelData, 'network'> {
-  const [first] = inputs;
-  const input = first && layers[first.node];
+  const { name, layers, inputs, totals } = model;
   return {
     name,
     layerCount: layers.length - inputs.length,
     inputs: inputs.map(({ name: inputName, shape, origin }) => ({ name: inputName, shape, origin })),
     totals,
-    inputRange: first?.origin === 'file' && input ? lines.range(input.source.title) : null,
+    inputRange: inputRange(model, text, lines),
   };
+}
+
+/** Where the first input's size stands: what the file calls or declares, or the size itself in a comment. */
+function inputRange({ inputs: [first], layers }: ModelReport, text: string, lines: LineIndex): Range | null {
+  const title = first && layers[first.node]?.source.title;
+  if (!title || title.file !== undefined) return null;
+  const isSize = first.origin === 'comment' && parseInputSize(text.slice(title.start, title.end)) !== null;
+  return first.origin === 'file' || isSize ? lines.range(title) : null;
 }
 
 export function symbolData(

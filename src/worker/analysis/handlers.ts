@@ -1,6 +1,7 @@
 import { fixesForProblem } from '../../formats/fixes.ts';
 import type { FileReader, Format, SourceDocument } from '../../formats/format.ts';
 import { formatOf } from '../../formats/registry.ts';
+import type { PlacedProblem } from '../../formats/shown-problems.ts';
 import { reportAt, surveyDocument } from '../../formats/size-survey.ts';
 import { codeLenses } from '../../language/code-lenses.ts';
 import { hoverAt } from '../../language/hover.ts';
@@ -23,7 +24,7 @@ import type {
 import type { Handlers } from '../../protocol/rpc/channel.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
 import { compileNetwork } from '../../language/program/compile-network.ts';
-import { AnalyzedDocument, type PlacedProblem } from './analyzed-document.ts';
+import { AnalyzedDocument } from './analyzed-document.ts';
 import { analysisAnswer, networkAnswer, symbolData } from './answers.ts';
 import { DocumentCopies } from './document-copies.ts';
 import { SentNetworks } from './sent-networks.ts';

@@ -132,6 +132,7 @@ const reshape: Readonly<Record<ReshapeMismatch['reason'], readonly ReshapeMismat
       { ...place, reason: 'elements', target: ['copy', 5], expected: 12 },
       { ...place, reason: 'elements', inputShape: [null, 4], target: [5], expected: null },
     ],
+    'features-behind': [{ ...place, reason: 'features-behind', target: [4, 6], expected: 12, behind: 'fc' }],
     'two-remainders': [{ ...place, reason: 'two-remainders', target: [-1, -1, 4], expected: null }],
     'sizes-do-not-add-up': [
       { ...place, reason: 'sizes-do-not-add-up', target: [3], expected: 8 },
@@ -229,6 +230,7 @@ export const sampleFindings: Samples = {
   'batch-changed': [
     { ...at('dims'), code: 'batch-changed', inputShape: [4, 16, 5, 5], outputShape: [8, 200] },
     { ...at('dims'), code: 'batch-changed', inputShape: [4, null, 5, 5], outputShape: [null, 200] },
+    { ...at('dims'), code: 'batch-changed', inputShape: [1, 8, 5, 5], outputShape: [200], behind: 'fc' },
   ],
   'rank-mismatch': [
     { ...at('type'), code: 'rank-mismatch', inputShape: [1, 3, 8], expected: [4, 5] },

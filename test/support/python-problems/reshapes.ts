@@ -71,6 +71,73 @@ export const reshapes: readonly Case[] = [
     },
   },
   {
+    item: 'a view that changes the batch',
+    title: 'the linear layer behind it expects the values of one sample',
+    wrong: net(
+      '1x3x16x16',
+      ['self.conv = nn.Conv2d(3, 8, 3, padding=1)', 'self.fc = nn.Linear(2048, 10)'],
+      ['x = torch.relu(self.conv(x).view(-1, 1024))', 'return self.fc(x)'],
+    ),
+    code: 'reshape-mismatch',
+    at: '13:42–50 -1, 1024',
+    message:
+      '[1, 8, 16, 16] becomes [2, 1024], but fc expects the values of one sample, 8·16·16 = 2048. Make that the second size.',
+    right: ['1024', '2048'],
+    fix: {
+      title: 'Last size 2048: output 2048; the rest fits',
+      lines: ['x = torch.relu(self.conv(x).view(-1, 2048))'],
+    },
+  },
+  {
+    item: 'a view that changes the batch',
+    title: 'a size that does not divide, before a linear layer of the right one',
+    wrong: net(
+      '2x3x16x16',
+      ['self.conv = nn.Conv2d(3, 8, 3)', 'self.fc = nn.Linear(8 * 14 * 14, 10)'],
+      ['x = self.conv(x)', 'x = x.view(-1, 8 * 15 * 15)', 'return self.fc(x)'],
+    ),
+    code: 'reshape-mismatch',
+    at: '14:20–35 -1, 8 * 15 * 15',
+    message: '2·8·14·14 = 3136 values do not go into [−1, 1800].',
+    right: ['15 * 15', '14 * 14'],
+    fix: {
+      title: 'Sizes x.size(0), -1: output 1568; the rest fits',
+      lines: ['x = x.view(x.size(0), -1)'],
+    },
+  },
+  {
+    item: 'a wrong flatten',
+    title: 'a batch of 1 is flattened, too, and nothing but the batch shows it',
+    wrong: net(
+      '1x3x16x16',
+      ['self.conv = nn.Conv2d(3, 8, 3, padding=1)', 'self.fc = nn.Linear(2048, 10)'],
+      ['x = F.dropout(torch.flatten(self.conv(x)), 0.5)', 'return self.fc(x)'],
+    ),
+    code: 'batch-changed',
+    at: '13:23–36 torch.flatten',
+    message:
+      '[1, 8, 16, 16] becomes [2048]: the batch of 1 is flattened, too. The layer fc takes 2048 features, so no other batch would fit. Flatten from dimension 1 on.',
+    right: ['self.conv(x))', 'self.conv(x), 1)'],
+    fix: {
+      title: 'Flatten from dimension 1 on: output 2048; the rest fits',
+      lines: ['x = F.dropout(torch.flatten(self.conv(x), 1), 0.5)'],
+    },
+  },
+  {
+    item: 'a wrong flatten',
+    title: 'view(-1) of a batch of 1',
+    wrong: net('1x3x8x8', ['self.fc = nn.Linear(192, 10)'], ['x = x.view(-1)', 'return self.fc(x)']),
+    code: 'batch-changed',
+    at: '12:20–22 -1',
+    message:
+      '[1, 3, 8, 8] becomes [192]: the batch of 1 is flattened, too. The layer fc takes 192 features, so no other batch would fit. Flatten from dimension 1 on.',
+    right: ['view(-1)', 'view(len(x), -1)'],
+    fix: {
+      title: 'Flatten from dimension 1 on: output 192; the rest fits',
+      lines: ['x = x.view(x.size(0), -1)'],
+    },
+  },
+  {
     item: 'a wrong flatten',
     title: 'the batch is flattened, too',
     wrong: net('2x3x8x8', ['self.fc = nn.Linear(192, 10)'], ['return self.fc(torch.flatten(x))']),

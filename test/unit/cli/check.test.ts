@@ -87,6 +87,34 @@ describe('check', () => {
     expect(code).toBe(2);
   });
 
+  test('a line that builds many layers has one error, which names the others', async () => {
+    const { out } = await convlens(['check', 'net.py'], {
+      'net.py': `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        widths = [3, 8, 16, 32, 64]
+        self.stages = nn.ModuleList(
+            nn.Sequential(nn.Conv2d(a, b, 3, padding=1), nn.BatchNorm2d(a)) for a, b in zip(widths, widths[1:])
+        )
+
+    def forward(self, x):
+        for stage in self.stages:
+            x = stage(x)
+        return x
+
+
+Net()(torch.zeros(1, 3, 8, 8))
+`,
+    });
+    expect(out.replaceAll(/^net\.py:/gm, '')).toBe(
+      '10:73: error: The normalisation expects 3 features, its input [1, 8, 8, 8] has 8 there. Change it to 8, or the layer before. The same here: stages.1.1, stages.2.1, stages.3.1. [normalization-mismatch]\n1 file: 1 error\n',
+    );
+  });
+
   test('json holds a report of each file', async () => {
     const { out } = await convlens(['check', 'models', '--format', 'json'], files);
     const { files: reports } = JSON.parse(out) as { files: readonly { file: string }[] };

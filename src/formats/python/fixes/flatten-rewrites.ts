@@ -47,8 +47,12 @@ function keepingBatch(
     source = layers[source.inputs[0]?.node ?? -1];
   }
   const kind = source?.operation.kind;
-  if (!source || (kind !== 'flatten' && kind !== 'reshape')) return [];
-  const call = callAt(file, source.source.span)?.expression;
+  return source && (kind === 'flatten' || kind === 'reshape') ? batchKeptBy(file, source) : [];
+}
+
+/** A flatten or view of everything as one of the samples. */
+export function batchKeptBy(file: SourceFile, { source }: LayerReport): readonly FixCandidate[] {
+  const call = callAt(file, source.span)?.expression;
   if (!call) return [];
   const edits = keepingEdits(file, call);
   return edits ? [{ title: 'Flatten from dimension 1 on', edits, cost: -1 }] : [];

@@ -4,7 +4,7 @@ import type { ModelReport } from '../../../model/report.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { argumentRewrites } from './argument-rewrites.ts';
 import { expansionRewrites } from './expansion-rewrites.ts';
-import { flattenRewrites } from './flatten-rewrites.ts';
+import { batchKeptBy, flattenRewrites } from './flatten-rewrites.ts';
 import { joinRewrites } from './join-rewrites.ts';
 import { layoutRewrites } from './layout-rewrites.ts';
 import { nameOfChannels, nameOfGroups } from './name-rewrites.ts';
@@ -41,6 +41,7 @@ export function rewritesOf(
     case 'groups-mismatch':
       return nameOfGroups(file, layer);
     case 'batch-changed':
+      return finding.behind === undefined ? viewRewrites(file, layer) : batchKeptBy(file, layer);
     case 'reshape-mismatch':
       return viewRewrites(file, layer);
     case 'join-mismatch':

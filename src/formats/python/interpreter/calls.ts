@@ -157,11 +157,24 @@ function bindParameters(
   for (const { name, kind } of parameters) {
     if (names.has(name) || kind === '*' || kind === '**') continue;
     const fallback = callee.defaults.get(name);
-    if (fallback === undefined) {
-      vm.raise('TypeError', `${callee.name}() missing required argument '${name}'`, true);
-    }
+    if (fallback === undefined) vm.raise('TypeError', missingArguments(callee, names), true);
     vm.reads.fallback(callee, name, fallback);
     if (!isSettled(fallback)) vm.journal.breaks++;
     names.set(name, fallback);
   }
+}
+
+/** As Python words it: `forward() missing 2 required positional arguments: 'a' and 'b'` (CPython: Python/ceval.c, format_missing). */
+function missingArguments({ name: called, definition, defaults }: PyFunction, given: Scope['names']): string {
+  const missing = definition.parameters.filter(
+    ({ name, kind }) => kind !== '*' && kind !== '**' && !given.has(name) && defaults.get(name) === undefined,
+  );
+  const byPlace = missing.filter(({ kind }) => kind !== 'keyword-only');
+  const [kind, counted] =
+    byPlace.length > 0 ? (['positional', byPlace] as const) : (['keyword-only', missing] as const);
+  const quoted = counted.map(({ name }) => `'${name}'`);
+  const last = quoted.at(-1) ?? '';
+  const comma = quoted.length > 2 ? ',' : '';
+  const names = quoted.length < 2 ? last : `${quoted.slice(0, -1).join(', ')}${comma} and ${last}`;
+  return `${called}() missing ${quoted.length} required ${kind} argument${quoted.length === 1 ? '' : 's'}: ${names}`;
 }

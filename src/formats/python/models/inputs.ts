@@ -1,6 +1,6 @@
 import type { Dim, Shape } from '../../../model/graph/shape.ts';
 import type { InputOrigin } from '../../../model/graph/operation.ts';
-import type { Directive } from '../../comments/directive.ts';
+import type { Directive, InputDirective } from '../../comments/directive.ts';
 import { chosenInput } from '../../input-choice.ts';
 import type { InputChoice } from '../../format.ts';
 import { mapTensors } from '../graph/tensors-in.ts';
@@ -28,11 +28,13 @@ export interface OpenInput extends ModelInput {
  */
 export function statedInputs(session: Session, candidate: Candidate): readonly OpenInput[] {
   const stated = fromCall(session, candidate) ?? fromParameters(session, candidate);
-  const comments = directivesFor(session, candidate).flatMap(choicesOf);
-  const commented = comments.map(({ choice }) => choice);
+  const comments = directivesFor(session, candidate).flatMap(({ inputs: said }) =>
+    said.map((each) => [choiceOf(each), each] as const),
+  );
+  const commented = comments.map(([choice]) => choice);
   const placeOf = (choice: InputChoice): Place | null => {
-    const directive = comments.find((each) => each.choice === choice)?.directive;
-    return directive ? { file: session.file, start: directive.start, end: directive.end } : null;
+    const written = comments.find(([each]) => each === choice)?.[1];
+    return written ? { file: session.file, start: written.start, end: written.end } : null;
   };
   const { inputs } = session.context;
   const asked = inputs.filter(({ origin }) => origin !== 'setting');
@@ -85,11 +87,8 @@ function samples([count = 1, ...image]: readonly Dim[]): PyList {
   return new PyList(Array.from({ length }, () => constant(image, 'float')));
 }
 
-function choicesOf(directive: Directive): { readonly choice: InputChoice; readonly directive: Directive }[] {
-  return directive.inputs.map(({ name, dims }) => ({
-    directive,
-    choice: { dims, origin: 'comment' as const, ...(name === null ? {} : { name }) },
-  }));
+function choiceOf({ name, dims }: InputDirective): InputChoice {
+  return { dims, origin: 'comment', ...(name === null ? {} : { name }) };
 }
 
 /** The comments that are for this model: beside its `model=`, in or above its definition; else those of no model. */

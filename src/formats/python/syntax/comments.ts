@@ -19,7 +19,7 @@ function inTree(text: string, tree: Tree): Comment[] {
   tree.iterate({
     enter(node) {
       if (node.name !== 'Comment') return;
-      comments.push({ start: node.from, end: node.to, text: text.slice(node.from + 1, node.to).trim() });
+      comments.push(comment(node.from, text.slice(node.from, node.to)));
     },
   });
   return comments;
@@ -27,7 +27,11 @@ function inTree(text: string, tree: Tree): Comment[] {
 
 /** Those that have a line to themselves. */
 function onLines(text: string): Comment[] {
-  return [...text.matchAll(/^([ \t]*)#(.*)/gm)].map(({ index, 0: line, 1: indent = '', 2: comment = '' }) => {
-    return { start: index + indent.length, end: index + line.length, text: comment.trim() };
-  });
+  return [...text.matchAll(/^([ \t]*)(#.*)/gm)].map(({ index, 1: indent = '', 2: said = '' }) =>
+    comment(index + indent.length, said),
+  );
+}
+
+function comment(start: number, said: string): Comment {
+  return { start, end: start + said.trimEnd().length, text: said.slice(1).trim() };
 }

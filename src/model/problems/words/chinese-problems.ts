@@ -86,6 +86,8 @@ export const chineseProblems: ProblemWords = {
   reshape: {
     elements: (values, target) => `${values} 个值放不进 ${target}。`,
     lastSize: (expected) => `最后一个尺寸应为 ${expected}。`,
+    features: (before, after, layer, sample) =>
+      `${before} 变为 ${after}，但 ${layer} 需要一个样本的全部值，即 ${sample}。请以此作为第二个尺寸。`,
     twoRemainders: (target) =>
       `只能有一个尺寸是 −1，即由其余尺寸推出的那一个。请给出 ${target} 中除一个以外的所有尺寸。`,
     equalParts: (size, parts) => `${size} 无法平均切成 ${parts} 份。`,
@@ -95,6 +97,8 @@ export const chineseProblems: ProblemWords = {
 
   batch: {
     changes: (before, after) => `${before} 变为 ${after}：批次改变，数值从一个样本移到另一个样本。`,
+    flattened: (before, after, layer, features) =>
+      `${before} 变为 ${after}：大小为 1 的批次也被展平了。层 ${layer} 接受 ${features} 个特征，其他批次大小都不适合。请从第 1 维开始展平。`,
     check: '请检查第二个尺寸。',
     sample: (product) => `一个样本有 ${product} 个值：请以此作为第二个尺寸。`,
   },

@@ -111,6 +111,8 @@ export const englishProblems = {
   reshape: {
     elements: (values: string, target: string) => `${values} values do not go into ${target}.`,
     lastSize: (expected: number) => `The last size would have to be ${expected}.`,
+    features: (before: string, after: string, layer: string, sample: string) =>
+      `${before} becomes ${after}, but ${layer} expects the values of one sample, ${sample}. Make that the second size.`,
     twoRemainders: (target: string) =>
       `Only one size can be −1, the one that follows from the others. Give all but one of ${target}.`,
     equalParts: (size: string, parts: string) => `${size} cannot be cut into ${parts} equal parts.`,
@@ -122,6 +124,8 @@ export const englishProblems = {
   batch: {
     changes: (before: string, after: string) =>
       `${before} becomes ${after}: the batch changes, and values move from one sample to another.`,
+    flattened: (before: string, after: string, layer: string, features: string) =>
+      `${before} becomes ${after}: the batch of 1 is flattened, too. The layer ${layer} takes ${features} features, so no other batch would fit. Flatten from dimension 1 on.`,
     check: 'Check the second size.',
     sample: (product: string) => `One sample has ${product} values: make that the second size.`,
   },

@@ -108,3 +108,14 @@ test('where the comments stand, and what they say', () => {
     { inputs: [], scale: 's', phase: 'TEST' },
   ]);
 });
+
+test.each([
+  ['# convlens: input=1x3x8x8', ['1x3x8x8']],
+  ['# convlens: model=Net(a=1) input = [2, 3, 8, 8]', ['2, 3, 8, 8']],
+  ['# convlens: input=image:1x3x8x8, mask:(1x1x8x8) scale=s', ['1x3x8x8', '1x1x8x8']],
+  ['# convlens: input=1x3x8x8; 1 x 10', ['1x3x8x8', '1 x 10']],
+  ['# convlens: input.image=1x3x8x8 mask=1x8x8', ['1x3x8x8', '1x8x8']],
+])('%s: sizes at %j', (text, sizes) => {
+  const [directive] = directivesOf(convlensComments(`\n  ${text}\n`, ['#']));
+  expect(directive?.inputs.map(({ start, end }) => `\n  ${text}\n`.slice(start, end))).toEqual(sizes);
+});
