@@ -167,6 +167,20 @@ export const reshapes: readonly Case[] = [
   },
   {
     item: 'a wrong flatten',
+    title: 'view(-1) of a sum',
+    wrong: net('2x3x8x8', ['self.fc = nn.Linear(192, 10)'], ['x = (x + 1).view(-1)', 'return self.fc(x)']),
+    code: 'features-mismatch',
+    at: '9:29–32 192',
+    message:
+      'The layer expects 192 features, its input has 2·3·8·8 = 384. The batch of 2 was flattened, too: flatten from dimension 1 on.',
+    right: ['view(-1)', 'view(2, -1)'],
+    fix: {
+      title: 'Flatten from dimension 1 on: output 10; the rest fits',
+      lines: ['x = (x + 1).flatten(1)'],
+    },
+  },
+  {
+    item: 'a wrong flatten',
     title: 'Flatten(0)',
     wrong: net(
       '2x3x8x8',
@@ -195,6 +209,22 @@ export const reshapes: readonly Case[] = [
     fix: {
       title: 'Flatten its input: output 10; the rest fits',
       lines: ['return self.fc(torch.flatten(x, 1))'],
+    },
+  },
+  {
+    item: 'a wrong flatten',
+    title: 'missing in forward, where the file has no name for torch',
+    wrong: net('1x3x8x8', ['self.fc = nn.Linear(192, 10)'], ['return self.fc(x + x)'])
+      .replace('import torch\nfrom torch import nn', 'import torch.nn as nn')
+      .replace('import torch.nn.functional as F\n', ''),
+    code: 'features-mismatch',
+    at: '7:29–32 192',
+    message:
+      'The layer expects 192 features, its input has 8. It works on the last size of [1, 3, 8, 8]. Flatten the input first: 3·8·8 = 192.',
+    right: ['self.fc(x + x)', 'self.fc((x + x).flatten(1))'],
+    fix: {
+      title: 'Flatten its input: output 10; the rest fits',
+      lines: ['return self.fc((x + x).flatten(1))'],
     },
   },
   {

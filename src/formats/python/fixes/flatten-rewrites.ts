@@ -7,7 +7,20 @@ import type { TextEdit } from '../../../util/span.ts';
 import type { Call } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { calledWith } from './called-with.ts';
-import { around, calledName, callAt, isPlain, lineOf, positional, textOf } from './written.ts';
+import {
+  around,
+  asObject,
+  calledName,
+  callAt,
+  isOfTorch,
+  isPlain,
+  lineOf,
+  positional,
+  textOf,
+} from './written.ts';
+
+/** `import torch`, or `import torch.nn`, which binds that name too; `import torch.nn as nn` does not. */
+const importsTorch = /^import torch(?:\.\w+)*[ \t]*(?:[,;#\r]|$)/m;
 
 /** With a title in words, which another can go on from. */
 type NamedCandidate = FixCandidate & { readonly title: string };
@@ -69,8 +82,8 @@ function keepingEdits(file: SourceFile, call: Call): readonly TextEdit[] | null 
     return [{ span: { start: argumentsEnd, end: argumentsEnd }, newText: `${comma}${named}1` }];
   }
   const isView = name === 'view' || name === 'reshape' || name === 'ravel';
-  if (!isView || callee.kind !== 'attribute' || textOf(file, callee.object) === 'torch') return null;
-  const object = textOf(file, callee.object);
+  if (!isView || callee.kind !== 'attribute' || isOfTorch(call)) return null;
+  const object = asObject(file, callee.object);
   const newText =
     isPlain(callee.object) && name !== 'ravel'
       ? `${object}.${name}(${object}.size(0), -1)`
@@ -80,14 +93,9 @@ function keepingEdits(file: SourceFile, call: Call): readonly TextEdit[] | null 
 
 /** The dimension to begin with, where it is written by place. */
 function startArgument(call: Call, name: 'flatten' | 'Flatten'): Call['args'][number] | undefined {
-  const { callee } = call;
   const args = positional(call);
-  const isFunction =
-    name === 'flatten' &&
-    callee.kind === 'attribute' &&
-    callee.object.kind === 'name' &&
-    callee.object.id === 'torch';
-  return args[isFunction || (name === 'flatten' && callee.kind === 'name') ? 1 : 0];
+  const isFunction = name === 'flatten' && (isOfTorch(call) || call.callee.kind === 'name');
+  return args[isFunction ? 1 : 0];
 }
 
 /** Before the layer in its Sequential, or around what it is called with. */
@@ -113,8 +121,8 @@ function missingFlatten(file: SourceFile, layer: LayerReport): readonly NamedCan
   const argument = calledWith(file, layer.id);
   if (!argument) return [];
   const { start, end } = argument.value;
-  const newText = /^import torch\b(?! as)/m.test(file.text)
+  const newText = importsTorch.test(file.text)
     ? `torch.flatten(${textOf(file, argument)}, 1)`
-    : `(${textOf(file, argument)}).flatten(1)`;
-  return [{ title: `Flatten its input`, edits: [{ span: { start, end }, newText }], cost: -1 }];
+    : `${asObject(file, argument.value)}.flatten(1)`;
+  return [{ title: 'Flatten its input', edits: [{ span: { start, end }, newText }], cost: -1 }];
 }

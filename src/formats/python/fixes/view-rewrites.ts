@@ -1,7 +1,7 @@
 import type { FixCandidate } from '../../../model/problems/fix-candidate.ts';
 import type { LayerReport } from '../../../model/report.ts';
 import type { SourceFile } from '../syntax/parse.ts';
-import { calledName, callAt, isPlain, positional, textOf } from './written.ts';
+import { asObject, calledName, callAt, isOfTorch, isPlain, positional, textOf } from './written.ts';
 
 /** `x.view(-1, k)` as one row for each sample, however long it is. */
 export function viewRewrites(file: SourceFile, { source }: LayerReport): readonly FixCandidate[] {
@@ -13,13 +13,15 @@ export function viewRewrites(file: SourceFile, { source }: LayerReport): readonl
   const [first, second] = args;
   const last = args.at(-1);
   if (!first || !last) return [];
-  const isFunction = object.kind === 'name' && object.id === 'torch';
+  const isFunction = isOfTorch(call);
   const input = isFunction ? first.value : object;
   // Functions take the sizes as one tuple.
   const sizes = isFunction
     ? second && { start: second.start, end: second.end }
     : { start: first.start, end: last.end };
-  const flat = isFunction ? `torch.flatten(${textOf(file, input)}, 1)` : `${textOf(file, input)}.flatten(1)`;
+  const flat = isFunction
+    ? `torch.flatten(${textOf(file, input)}, 1)`
+    : `${asObject(file, input)}.flatten(1)`;
   const flattened = {
     title: `Write ${flat}`,
     edits: [{ span: { start: call.start, end: call.end }, newText: flat }],

@@ -34,6 +34,11 @@ export function calledName({ callee }: Call): string | null {
   return callee.kind === 'attribute' ? callee.name : null;
 }
 
+/** Called as a function of torch, whose first argument is the tensor: `torch.flatten(x)`. */
+export function isOfTorch({ callee }: Call): boolean {
+  return callee.kind === 'attribute' && callee.object.kind === 'name' && callee.object.id === 'torch';
+}
+
 /** The arguments by place: none where a star makes their places unknown. */
 export function positional({ args }: Call): readonly Argument[] {
   if (args.some(({ star }) => star !== '')) return [];
