@@ -1,3 +1,4 @@
+import { greatestCommonDivisor } from '../../util/whole-numbers.ts';
 import { exactCount, isSymbolic } from '../shapes/dims.ts';
 import type { Dim } from '../graph/shape.ts';
 
@@ -41,14 +42,9 @@ export function ofNumber(value: number): Known {
 
 function fraction(num: number, den: number, symbol: string | null): Known {
   if (exactCount(Math.abs(num)) === null || exactCount(Math.abs(den)) === null) return null;
-  const divisor = Math.sign(den) * greatestCommonDivisor(Math.abs(num), Math.abs(den));
+  const divisor = Math.sign(den) * greatestCommonDivisor(num, den);
   const reduced = { num: num / divisor + 0, den: den / divisor };
   return { ...reduced, symbol: num === 0 ? null : symbol };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  while (b !== 0) [a, b] = [b, a % b];
-  return a;
 }
 
 export const negative = ({ num, den, symbol }: Amount): Amount => ({ num: 0 - num, den, symbol });

@@ -1,3 +1,4 @@
+import { waysToTake } from '../../../util/whole-numbers.ts';
 import { iteratorOf } from '../interpreter/iteration.ts';
 import type { Machine } from '../interpreter/machine.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
@@ -69,19 +70,12 @@ function chosen(items: readonly Value[], size: number, ordered: boolean): Value[
   });
 }
 
-/** In how many ways so many items can be taken out of others. */
-function choices(from: number, size: number, ordered: boolean): number {
-  let ways = 1;
-  for (let taken = 0; taken < size && ways <= 1e12; taken++)
-    ways *= (from - taken) / (ordered ? 1 : taken + 1);
-  return ways;
-}
-
 function choose(args: Bound, ordered: boolean): Value {
   const items = args.vm.items(args.value('iterable'));
   if (items instanceof Unknown) return items;
   const size = args.int('r') ?? items.length;
-  if (choices(items.length, size, ordered) > longest) return args.vm.unknown('a choice with too many rows');
+  if (waysToTake(size, items.length, ordered) > longest)
+    return args.vm.unknown('a choice with too many rows');
   return new PyIterator(chosen(items, size, ordered).map((row) => new PyTuple(row)));
 }
 

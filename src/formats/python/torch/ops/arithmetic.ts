@@ -1,3 +1,4 @@
+import { greatestCommonDivisor } from '../../../../util/whole-numbers.ts';
 import type { Combine } from '../../../../model/graph/operation.ts';
 import type { Shape } from '../../../../model/graph/shape.ts';
 import { shapeText } from '../../../../model/problems/number-text.ts';
@@ -12,12 +13,6 @@ import { isTensorLike, promoted, toNumber } from '../tensors.ts';
 
 function pythonModulo(left: number, right: number): number {
   return left - Math.floor(left / right) * right;
-}
-
-function greatestDivisor(left: number, right: number): number {
-  let [a, b] = [Math.abs(left), Math.abs(right)];
-  while (b > 0) [a, b] = [b, a % b];
-  return a;
 }
 
 interface BinaryRule {
@@ -61,10 +56,10 @@ const binary: Readonly<Record<string, BinaryRule>> = {
   logaddexp2: { combine: 'other', compute: (a, b) => Math.log2(2 ** a + 2 ** b) },
   bitwise_left_shift: { combine: 'other', compute: (a, b) => Math.trunc(a) * 2 ** b },
   bitwise_right_shift: { combine: 'other', compute: (a, b) => Math.floor(Math.trunc(a) / 2 ** b) },
-  gcd: { combine: 'other', compute: greatestDivisor },
+  gcd: { combine: 'other', compute: greatestCommonDivisor },
   lcm: {
     combine: 'other',
-    compute: (a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / greatestDivisor(a, b)),
+    compute: (a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / greatestCommonDivisor(a, b)),
   },
   xlogy: { combine: 'other', compute: (a, b) => (a === 0 ? 0 : a * Math.log(b)) },
   eq: bool((a, b) => a === b),

@@ -1,5 +1,6 @@
 import type { Dim } from '../../../../model/graph/shape.ts';
 import { addDims } from '../../../../model/shapes/dims.ts';
+import { waysToTake } from '../../../../util/whole-numbers.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
@@ -44,10 +45,8 @@ function combinations(args: Bound): Value {
 }
 
 function choose(size: Dim, taken: number | null): number | null {
-  if (typeof size !== 'number' || taken === null || taken > 1000) return null;
-  let ways = 1;
-  for (let each = 0; each < taken; each++) ways = (ways * (size - each)) / (each + 1);
-  return Math.max(0, Math.round(ways));
+  const ways = typeof size === 'number' && taken !== null ? waysToTake(taken, size) : null;
+  return Number.isSafeInteger(ways) ? ways : null;
 }
 
 /** Functions of `torch` of samples and vectors, none of which is a method. */
