@@ -1,7 +1,7 @@
 import { NativeFunction, type Machine, type NativeCall } from './machine.ts';
 import { parseSignature, type Signature, type SignatureParameter } from './signature.ts';
 import { PyFloat } from './atoms.ts';
-import { PyClass, PyTuple, Unknown, type Site, type Value } from './values.ts';
+import { PyClass, PyDict, PyTuple, Unknown, type Site, type Value } from './values.ts';
 import { dictOf } from './keys.ts';
 
 /** The arguments of one call by parameter name; what the caller left out has its default. */
@@ -61,6 +61,15 @@ export class Bound {
   rest(name: string): readonly Value[] {
     const value = this.value(name);
     return value instanceof PyTuple ? value.items : [];
+  }
+
+  /** What `**kwargs` took. */
+  keywords(name: string): ReadonlyMap<string, Value> {
+    const taken = this.value(name);
+    const entries = taken instanceof PyDict ? [...taken.entries.values()] : [];
+    return new Map(
+      entries.flatMap(({ key, value }) => (typeof key === 'string' ? [[key, value] as const] : [])),
+    );
   }
 }
 

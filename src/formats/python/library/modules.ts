@@ -3,7 +3,7 @@ import { exceptions } from '../interpreter/exceptions.ts';
 import type { Libraries } from '../interpreter/interpreter.ts';
 import type { PyNamespace } from '../interpreter/values.ts';
 import { PyToken } from '../interpreter/atoms.ts';
-import { PyDict, PyList, PyTensor, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
+import { PyList, PyTensor, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
 import { ellipsis } from '../interpreter/expressions.ts';
 import { namespace } from '../interpreter/namespace.ts';
 import { einops } from '../torch/einops.ts';
@@ -37,12 +37,8 @@ function managed(function_: Value): Value {
     '*args, **kwargs',
     (args) => {
       const { vm } = args;
-      const kwargs = args.value('kwargs');
-      const named = kwargs instanceof PyDict ? [...kwargs.entries.values()] : [];
-      const keywords = named.flatMap(({ key, value }) =>
-        typeof key === 'string' ? [[key, value] as const] : [],
-      );
-      const yielded = vm.items(vm.call(function_, args.rest('args'), new Map(keywords), args.site));
+      const given = vm.call(function_, args.rest('args'), args.keywords('kwargs'), args.site);
+      const yielded = vm.items(given);
       return yielded instanceof Unknown ? yielded : (yielded[0] ?? null);
     },
     { takesUnknown: true },
@@ -150,11 +146,8 @@ function simpleNamespace(): PyClass {
         __init__: [
           'self, **kwargs',
           (args) => {
-            const kwargs = args.value('kwargs');
-            if (typeof kwargs === 'object' && kwargs?.kind === 'dict') {
-              for (const { key, value } of kwargs.entries.values())
-                if (typeof key === 'string') args.vm.setAttribute(args.value('self'), key, value);
-            }
+            for (const [key, value] of args.keywords('kwargs'))
+              args.vm.setAttribute(args.value('self'), key, value);
             return null;
           },
         ],

@@ -40,14 +40,7 @@ export const weightUtilities: Readonly<Record<string, Value>> = natives(
     // Memory that is not filled makes the same layer.
     skip_init: [
       'module_cls, *args, **kwargs',
-      (args) => {
-        const given = args.value('kwargs');
-        const entries = typeof given === 'object' && given?.kind === 'dict' ? [...given.entries] : [];
-        const kwargs = new Map(
-          entries.flatMap(([key, { value }]) => (typeof key === 'string' ? [[key, value] as const] : [])),
-        );
-        return args.vm.call(args.value('module_cls'), args.rest('args'), kwargs);
-      },
+      (args) => args.vm.call(args.value('module_cls'), args.rest('args'), args.keywords('kwargs')),
     ],
     clip_grad_norm: ['*args, **kwargs', () => null],
     clip_grad_norm_: ['*args, **kwargs', () => null],
