@@ -1,5 +1,6 @@
 import { closestWord } from '../../../util/closest.ts';
-import type { Evaluator } from './machine.ts';
+import type { Place } from './atoms.ts';
+import type { Evaluator, Machine } from './machine.ts';
 import type { PyInstance } from './values.ts';
 
 /**
@@ -17,11 +18,23 @@ export function reportMistyped(vm: Evaluator, object: PyInstance, name: string):
   const found = new RegExp(`\\.${name}\\b`).exec(file.text.slice(start, end));
   if (meant === null || !found) return;
   const word = { start: start + found.index + 1, end: start + found.index + 1 + name.length };
+  reportMeant(vm, `${object.type.name} has no attribute ${name}`, meant, { file, ...word }, true);
+}
+
+/** Says what there is not, and what was meant; with the fix where it is known where the word stands. */
+export function reportMeant(
+  vm: Machine,
+  lack: string,
+  meant: string,
+  word: Place | null,
+  isOfText = false,
+): void {
+  const edits = word ? [{ span: { start: word.start, end: word.end }, newText: meant }] : [];
   vm.hooks.report({
     code: 'invalid-value',
-    message: `${object.type.name} has no attribute ${name}. Did you mean ${meant}?`,
-    place: { file, ...word },
-    isOfText: true,
-    repairs: [{ title: `Write ${meant}`, edits: [{ span: word, newText: meant }] }],
+    message: `${lack}. Did you mean ${meant}?`,
+    place: word ?? vm.place,
+    isOfText,
+    repairs: word ? [{ title: `Write ${meant}`, edits }] : [],
   });
 }

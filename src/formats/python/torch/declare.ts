@@ -4,6 +4,7 @@ import type { Bound } from '../interpreter/native.ts';
 import { bind, libraryClass } from '../interpreter/native.ts';
 import { parseSignature, type Signature } from '../interpreter/signature.ts';
 import { PyInstance, PyTensor, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
+import { reportMeant } from '../interpreter/mistyped.ts';
 import { closestWord } from '../../../util/closest.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import { moduleType } from './module.ts';
@@ -53,8 +54,8 @@ export interface LayerDeclaration {
 }
 
 /**
- * Too many or missing arguments are problems: these signatures do not change between versions of PyTorch. What another
- * version may know by name is one only where it is nearly what this one does.
+ * Too many or missing arguments are problems: these signatures do not change between versions of PyTorch. A keyword that
+ * is unknown may be another version's: it is a problem only where it is nearly one of this version's.
  */
 function bindReported(vm: Machine, name: string, parameters: Signature, call: NativeCall): Bound {
   try {
@@ -92,13 +93,9 @@ function reportMistyped(
   [key, meant]: readonly [string, string],
 ): void {
   const argument = site?.call.args.find((each) => each.name === key);
-  const word = argument && { start: argument.start, end: argument.start + key.length };
-  vm.hooks.report({
-    code: 'invalid-value',
-    message: `${name} has no parameter ${key}. Did you mean ${meant}?`,
-    place: site && word ? { file: site.file, ...word } : vm.place,
-    repairs: word ? [{ title: `Write ${meant}`, edits: [{ span: word, newText: meant }] }] : [],
-  });
+  const word =
+    site && argument ? { file: site.file, start: argument.start, end: argument.start + key.length } : null;
+  reportMeant(vm, `${name} has no parameter ${key}`, meant, word);
 }
 
 /** Arguments that say where and how a layer's numbers are kept, and never what shape anything has. */
