@@ -1,4 +1,5 @@
 import type { FieldName, FieldSource } from '../../../model/graph/graph.ts';
+import { keepsChannels } from '../../../model/problems/producer.ts';
 import type { Expression } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import type { Site } from '../interpreter/values.ts';
@@ -58,8 +59,8 @@ function inputOf({ inputs: [origin] }: Recorded): Recorded | null {
   return origin ? nodeOf(origin) : null;
 }
 
-function keeps({ operation: { kind }, inputs }: Recorded): boolean {
-  return (kind === 'elementwise' || kind === 'normalization' || kind === 'pool') && inputs.length === 1;
+function keeps({ operation, inputs }: Recorded): boolean {
+  return keepsChannels(operation) && inputs.length === 1;
 }
 
 /** The number that a function is called with for the name that it hands on. */
