@@ -107,6 +107,11 @@ export function sameShape(first: Shape, second: Shape): boolean {
   return true;
 }
 
+/** Whether two shapes cannot be the same. */
+export function shapesDiffer(a: readonly Dim[], b: readonly Dim[]): boolean {
+  return a.length !== b.length || a.some((dim, place) => sameDim(dim, b[place] ?? null) === 'no');
+}
+
 /** Whether two lists of shapes are written alike. */
 export function sameShapes(first: readonly Shape[], second: readonly Shape[]): boolean {
   if (first.length !== second.length) return false;

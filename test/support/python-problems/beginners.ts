@@ -129,7 +129,7 @@ export const beginners: readonly Beginner[] = [
   {
     file: 'lstm_state',
     problems: [
-      '12 error join-mismatch: The first state must be [2, 16, 50], and it is [2, 30, 50]. The layer is batch_first: the batch is 16 of the input [16, 30, 6].',
+      '12 error join-mismatch: The first state must be [2, 16, 50], not [2, 30, 50]. With batch_first=True the input [16, 30, 6] has a batch of 16.',
     ],
     fix: { of: 'join-mismatch', lines: [] },
   },
@@ -146,7 +146,7 @@ export const beginners: readonly Beginner[] = [
   {
     file: 'no_super',
     problems: [
-      '4 error invalid-value: Net.__init__ does not call super().__init__(): PyTorch refuses to set a layer before. Call it first.',
+      '4 error invalid-value: Net.__init__ does not call super().__init__(): PyTorch refuses layers that are set before it. Call it first.',
     ],
     fix: { of: 'invalid-value', lines: ['super().__init__()'] },
   },

@@ -50,7 +50,7 @@ function uninitialised(session: Session, module: PyInstance): Problem[] {
     {
       code: 'invalid-value',
       severity: 'error',
-      message: `${module.type.name}.__init__ does not call super().__init__(): PyTorch refuses to set a layer before. Call it first.`,
+      message: `${module.type.name}.__init__ does not call super().__init__(): PyTorch refuses layers that are set before it. Call it first.`,
       span: { start: constructor.nameStart, end: constructor.nameEnd },
       related: [],
       ...(/^\s*$/.test(indent) ? { repairs: [{ title: 'Call super().__init__() first', edits }] } : {}),

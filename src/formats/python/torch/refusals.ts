@@ -1,5 +1,5 @@
 import type { Dim } from '../../../model/graph/shape.ts';
-import { shapeText } from '../../../model/problems/number-text.ts';
+import { numberText, shapeText } from '../../../model/problems/number-text.ts';
 import { sameDim } from '../../../model/shapes/dims.ts';
 import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
 import type { Place } from '../interpreter/atoms.ts';
@@ -43,7 +43,7 @@ function dimensionOf(args: Bound, value: Value, shape: readonly Dim[], rank: num
   refuse(
     args,
     'reshape-mismatch',
-    `Dimension ${number.toString().replace('-', '−')} does not exist: ${shapeText(shape)} takes −${rank} to ${rank - 1}.`,
+    `Dimension ${numberText(number)} does not exist: ${shapeText(shape)} takes −${rank} to ${rank - 1}.`,
   );
   return null;
 }
@@ -68,7 +68,7 @@ export function takesRank(
 export function takesSquare(args: Bound, what: string, shape: readonly Dim[] | null): boolean {
   if (!shape || (shape.length > 1 && sameDim(shape.at(-1) ?? null, shape.at(-2) ?? null) !== 'no'))
     return true;
-  refuse(args, 'rank-mismatch', `${what} takes square matrices: ${shapeText(shape)} is none.`);
+  refuse(args, 'rank-mismatch', `${what} takes square matrices, not ${shapeText(shape)}.`);
   return false;
 }
 
@@ -77,6 +77,13 @@ export function takesDimensions(args: Bound, what: string, shape: readonly Dim[]
   if (shape?.length !== 0) return true;
   refuse(args, 'rank-mismatch', `${what} works along a dimension: a single number has none.`);
   return false;
+}
+
+/** Says that a dimension is given twice, which PyTorch refuses; `done` is what the function does along it. */
+export function refuseTwice(args: Bound, places: readonly (number | null)[], done: string): void {
+  const twice = places.find((place, at) => place !== null && places.indexOf(place) < at) ?? null;
+  if (twice === null) return;
+  refuse(args, 'reshape-mismatch', `Dimension ${twice} is ${done} twice: PyTorch takes each once.`);
 }
 
 /** An argument of a call by the name of its parameter; null where the call does not write it. */
@@ -132,6 +139,6 @@ export function refuseNumber(
 export function refuseIndex(args: Bound, index: Value, size: Dim, place: number): void {
   const number = typeof index === 'number' ? index : null;
   if (number === null || typeof size !== 'number' || (number < size && number >= -size)) return;
-  const shown = number.toString().replace('-', '−');
+  const shown = numberText(number);
   refuse(args, 'invalid-value', `Index ${shown} is out of range: dimension ${place} has the size ${size}.`);
 }

@@ -1,6 +1,6 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { equalsText, shapeText } from '../../../../model/problems/number-text.ts';
-import { addDims, sameDim } from '../../../../model/shapes/dims.ts';
+import { addDims, sameDim, shapesDiffer } from '../../../../model/shapes/dims.ts';
 import { nearestAbove, nearestBelow } from '../../../../model/problems/nearest.ts';
 import type { Repair } from '../../../../model/problems/problem.ts';
 import type { Bound } from '../../interpreter/native.ts';
@@ -60,10 +60,8 @@ function addedKeys(layer: Layer): number {
 function checkSequences({ args }: Layer, batchFirst: boolean): void {
   const [query, key, value] = ['query', 'key', 'value'].map((name) => shapeOf(args.value(name)));
   if (!query || !key || !value) return;
-  const differs = (a: readonly Dim[], b: readonly Dim[]): boolean =>
-    a.length !== b.length || a.some((dim, place) => sameDim(dim, b[place] ?? null) === 'no');
   const batch = query.length === 2 ? null : batchFirst ? 0 : 1;
-  if (differs(key.slice(0, -1), value.slice(0, -1)))
+  if (shapesDiffer(key.slice(0, -1), value.slice(0, -1)))
     refuse(
       args,
       'join-mismatch',

@@ -1,7 +1,7 @@
 import type { PyTensor } from '../../interpreter/values.ts';
 import type { PyClass } from '../../interpreter/values.ts';
 import type { Dim } from '../../../../model/graph/shape.ts';
-import { shapeText } from '../../../../model/problems/number-text.ts';
+import { numberText, shapeText } from '../../../../model/problems/number-text.ts';
 import { addDims } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { argumentPlace, refuse, takesRank } from '../refusals.ts';
@@ -33,7 +33,7 @@ function checkPaddingIndex(args: Bound): void {
   if (count === null || index === null || (index < count && index >= -count)) return;
   args.vm.hooks.report({
     code: 'refused-hyperparameter',
-    message: `padding_idx ${index.toString().replace('-', '−')} is none of the ${count} rows.`,
+    message: `padding_idx ${numberText(index)} is not one of the ${count} rows.`,
     place: argumentPlace(args, 'padding_idx'),
   });
 }

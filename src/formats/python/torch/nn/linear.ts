@@ -117,8 +117,7 @@ export const linearFunctions: FunctionTable = {
       const [bias] = shapeOf(args.value('bias')) ?? [];
       takesRank(args, 'The weight of linear', weight, [1, 2]);
       const input = shapeOf(args.value('input'));
-      if (input?.length === 0)
-        refuse(args, 'rank-mismatch', 'linear takes vectors: a single number is none.');
+      if (input?.length === 0) refuse(args, 'rank-mismatch', 'linear takes vectors, not a single number.');
       if (weight?.length === 1) return product(args, 'linear', args.value('input'), args.value('weight'));
       const out = whole(weight?.[0]);
       if (out !== null && typeof bias === 'number' && bias !== out && bias !== 1)

@@ -106,7 +106,7 @@ function checkMode(args: Bound, mode: Pad['mode'], rank: number, spatial: number
     refuse(
       args,
       'rank-mismatch',
-      `'${mode}' takes a pair for each of ${counted(Math.max(0, Math.min(spatial, 3)), 'spatial dimension')}: there are ${rank}.`,
+      `'${mode}' takes a pair for each of ${counted(Math.max(0, Math.min(spatial, 3)), 'spatial dimension')}, not ${rank}.`,
     );
 }
 

@@ -1,5 +1,6 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { dimText, shapeText } from '../../../../model/problems/number-text.ts';
+import { sameShape } from '../../../../model/shapes/dims.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type Layer, type LayerState } from '../declare.ts';
 import { emitAll, emitShape, tensorOf } from '../emit.ts';
@@ -87,13 +88,16 @@ function checkStates(layer: Layer, expected: readonly Shape[], input: Shape, bat
   for (const [place, wanted] of expected.entries()) {
     const found = shapeOf(states[place] ?? null);
     const isKnown = wanted && found && ![...wanted, ...found].includes(null);
-    if (!isKnown || JSON.stringify(wanted) === JSON.stringify(found)) continue;
-    const order = layer.flag('batch_first') ? 'batch_first: the batch is' : 'not batch_first: the batch is';
-    const side = `${order} ${dimText(batch)} of the input ${shapeText(input)}`;
+    if (!isKnown || sameShape(wanted, found)) continue;
+    const order = layer.flag('batch_first') ? 'True' : 'False';
+    const why =
+      input?.length === 3
+        ? ` With batch_first=${order} the input ${shapeText(input)} has a batch of ${dimText(batch)}.`
+        : '';
     refuse(
       layer.args,
       'join-mismatch',
-      `The first state must be ${shapeText(wanted)}, and it is ${shapeText(found)}. The layer is ${side}.`,
+      `The first state must be ${shapeText(wanted)}, not ${shapeText(found)}.${why}`,
     );
     return;
   }

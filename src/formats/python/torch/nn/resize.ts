@@ -55,7 +55,7 @@ function checkResize(
   if (size !== null && isSet(args, 'recompute_scale_factor'))
     refuse(args, 'invalid-value', 'recompute_scale_factor has no meaning where size is given.');
   if (isSet(args, 'antialias') && mode !== 'bilinear' && mode !== 'bicubic' && typeof mode === 'string')
-    refuse(args, 'invalid-value', `antialias is for 'bilinear' and 'bicubic': '${mode}' takes none.`);
+    refuse(args, 'invalid-value', `antialias works in the modes 'bilinear' and 'bicubic', not in '${mode}'.`);
   const given = listed(size) ?? listed(scale);
   if (given && rank !== null && given.length !== rank)
     refuse(

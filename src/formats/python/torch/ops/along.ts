@@ -5,7 +5,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import type { Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, refuse, takesDimensions } from '../refusals.ts';
+import { dimension, refuse, refuseTwice, takesDimensions } from '../refusals.ts';
 import { listed, shapeOf, toNumber } from '../tensors.ts';
 
 /** Functions that work along some dimensions and keep every size: what is checked is that these exist. */
@@ -43,9 +43,7 @@ function flipped(args: Bound): Value {
   const { shape } = input;
   if (shape) {
     const places = args.rest('dims').flatMap((dims) => checkDimensions(args, dims, shape));
-    const twice = places.find((place, at) => place !== null && places.indexOf(place) < at);
-    if (twice !== undefined && twice !== null)
-      refuse(args, 'reshape-mismatch', `Dimension ${twice} is flipped twice: PyTorch takes each once.`);
+    refuseTwice(args, places, 'flipped');
   }
   return emit(args, 'flip', { kind: 'elementwise', role: 'identity', name: 'flip' }, [input]);
 }
@@ -93,7 +91,7 @@ function triangle(name: string): FunctionTable[string] {
     (args) => {
       const input = tensorOf(args, 'input');
       if (input.shape && input.shape.length < 2)
-        refuse(args, 'rank-mismatch', `${name} takes matrices: ${shapeText(input.shape)} is none.`);
+        refuse(args, 'rank-mismatch', `${name} takes matrices, not ${shapeText(input.shape)}.`);
       return emit(args, name, { kind: 'elementwise', role: 'identity', name }, [input]);
     },
   ];

@@ -1,5 +1,5 @@
 import type { Bound } from '../../interpreter/native.ts';
-import { multiplyDims } from '../../../../model/shapes/dims.ts';
+import { multiplyDims, sameShape } from '../../../../model/shapes/dims.ts';
 import type { Dim } from '../../../../model/graph/shape.ts';
 import { PyFloat, PySymbol, PyToken, type DType } from '../../interpreter/atoms.ts';
 import { PyList, PyTensor, Unknown, type Value } from '../../interpreter/values.ts';
@@ -120,7 +120,7 @@ function sameSize(args: Bound): Value {
   const [shape, other] = [input(args).shape, tensorOf(args, 'other').shape];
   if (!shape || !other || [...shape, ...other].includes(null))
     return args.vm.unknown('the shape of a tensor that is not known');
-  return JSON.stringify(shape) === JSON.stringify(other);
+  return sameShape(shape, other);
 }
 
 const device = new PyToken('cpu');

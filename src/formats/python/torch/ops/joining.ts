@@ -1,7 +1,7 @@
 import type { Split } from '../../../../model/graph/operation.ts';
-import type { Dim, Shape } from '../../../../model/graph/shape.ts';
-import { shapeText } from '../../../../model/problems/number-text.ts';
-import { sameDim } from '../../../../model/shapes/dims.ts';
+import type { Shape } from '../../../../model/graph/shape.ts';
+import { numberText, shapeText } from '../../../../model/problems/number-text.ts';
+import { shapesDiffer } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyList, PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
@@ -37,7 +37,7 @@ function stack(args: Bound): Value {
   const known = tensors.map(asTensor);
   const shape = known.find((each) => each.shape)?.shape ?? null;
   const place = shape ? newDimension(args, args.takes('dim') ? args.value('dim') : 0, shape) : null;
-  const other = known.find((each) => shape && each.shape && differ(shape, each.shape));
+  const other = known.find((each) => shape && each.shape && shapesDiffer(shape, each.shape));
   if (shape && other)
     refuse(
       args,
@@ -49,11 +49,6 @@ function stack(args: Bound): Value {
   const data = known.flatMap((each) => (each.data ? [each.data] : []));
   if (data.length === known.length && place === 0) result.data = data.flat();
   return result;
-}
-
-/** Whether two shapes cannot be the same. */
-function differ(a: readonly Dim[], b: readonly Dim[]): boolean {
-  return a.length !== b.length || a.some((dim, place) => sameDim(dim, b[place] ?? null) === 'no');
 }
 
 /** The parts of a tensor, with their numbers where a list of numbers is cut. */
@@ -74,7 +69,7 @@ function chunk(args: Bound): Value {
   const parts = toNumber(args.value('chunks'));
   const axis = toNumber(args.value('dim'));
   if (parts !== null && parts < 1)
-    refuse(args, 'invalid-value', `chunk makes at least 1 part, not ${parts.toString().replace('-', '−')}.`);
+    refuse(args, 'invalid-value', `chunk makes at least 1 part, not ${numberText(parts)}.`);
   if (parts === null || axis === null || parts < 1 || parts > 1000)
     return args.vm.unknown('a number of parts that is not known');
   return partsOf(args, 'chunk', tensorOf(args, 'input'), { kind: 'split', axis, parts, sizes: null });

@@ -28,7 +28,7 @@ export function product(args: Bound, name: string, left: Value, right: Value): V
   const [a, b] = [asTensor(left), asTensor(right)];
   const [first, second] = [a.shape, b.shape];
   if (first?.length === 0 || second?.length === 0)
-    refuse(args, 'rank-mismatch', `${name} takes vectors and matrices: a single number is none.`);
+    refuse(args, 'rank-mismatch', `${name} takes vectors and matrices, not a single number.`);
   if (!first || !second || first.length === 0 || second.length === 0)
     return emitShape(args, name, null, [a, b], { macs: null });
   const rows = first.length === 1 ? [] : [first.at(-2) ?? null];

@@ -7,7 +7,7 @@ import { tupleType } from '../../library/sequences.ts';
 import { reduceCells } from '../data.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, placeOf, refuse } from '../refusals.ts';
+import { dimension, placeOf, refuse, refuseTwice } from '../refusals.ts';
 import { constant, isTensorLike, listed, toDim, toNumber } from '../tensors.ts';
 import { combined } from './arithmetic.ts';
 
@@ -51,7 +51,7 @@ function reduced(
   if (axes !== 'all' && axes.includes(null)) return emitShape(args, name, null, [input]);
   const known = axes === 'all' ? axes : axes.filter((axis) => axis !== null);
   if (input.shape?.length === 0) return reducedNumber(args, name, input, known, dtype);
-  if (known !== 'all') checkTwice(args, input.shape, known);
+  if (known !== 'all') refuseTwice(args, placesOf(input.shape, known), 'reduced');
   return emit(args, name, { kind: 'reduce', axes: known, keepAxes: keepdim === true, name }, [input], dtype);
 }
 
@@ -67,11 +67,8 @@ function reducedNumber(
   return emitShape(args, name, [], [input], dtype === null ? {} : { dtype });
 }
 
-function checkTwice(args: Bound, shape: Shape, axes: readonly number[]): void {
-  const places = axes.map((axis) => (shape ? placeOf(axis, shape.length) : null));
-  const twice = places.find((place, at) => place !== null && places.indexOf(place) < at);
-  if (twice !== undefined && twice !== null)
-    refuse(args, 'reshape-mismatch', `Dimension ${twice} is reduced twice: PyTorch takes each once.`);
+function placesOf(shape: Shape, axes: readonly number[]): readonly (number | null)[] {
+  return axes.map((axis) => (shape ? placeOf(axis, shape.length) : null));
 }
 
 const sum = (cells: readonly number[]): number => cells.reduce((total, cell) => total + cell, 0);

@@ -1,6 +1,6 @@
 import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Dim } from '../../../../model/graph/shape.ts';
-import { sameDim } from '../../../../model/shapes/dims.ts';
+import { shapesDiffer } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
@@ -12,11 +12,7 @@ import { shapeOf } from '../tensors.ts';
 function replaced(args: Bound, name: string, part: readonly Dim[] | null): Value {
   const [input, source] = [tensorOf(args, 'input'), tensorOf(args, 'src')];
   const { shape } = source;
-  const fits =
-    !part ||
-    !shape ||
-    (part.length === shape.length && part.every((dim, place) => sameDim(dim, shape[place] ?? null) !== 'no'));
-  if (!fits)
+  if (part && shape && shapesDiffer(part, shape))
     refuse(
       args,
       'join-mismatch',
