@@ -1,3 +1,4 @@
+import { capital } from '../model/problems/words/capital.ts';
 import { axisNames } from '../model/problems/axis-text.ts';
 import { axisFormula, blocksFormula, spanFormula, transposedFormula } from '../model/problems/formula.ts';
 import { counted, listed } from '../model/problems/number-text.ts';
@@ -182,9 +183,7 @@ function shiftText(axes: readonly AxisReport[]): readonly string[] {
     if (!geometry || geometry.remainder === 0) return [];
     const name = axisNames([axis], axes.length);
     const size = geometry.outputSize * geometry.stride;
-    return [
-      `${name.charAt(0).toUpperCase()}${name.slice(1)}: read as if it were ${size}, so cells shift against each other`,
-    ];
+    return [`${capital(name)}: read as if it were ${size}, so cells shift against each other`];
   });
 }
 

@@ -1,3 +1,4 @@
+import { capital } from '../../model/problems/words/capital.ts';
 import { createHash } from 'node:crypto';
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -59,7 +60,7 @@ function mostSevere<R extends { readonly level: string }>(results: readonly R[])
 }
 
 function ruleOf(code: ProblemCode, text: string | undefined) {
-  const title = code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ');
+  const title = capital(code).replaceAll('-', ' ');
   const help = text ?? title;
   return {
     id: code,

@@ -1,5 +1,6 @@
 import type { Variant } from '../../model/variant.ts';
 import type { Explanation, LeftOut, ModelExplanation } from '../../model/explanation.ts';
+import { shortened } from '../../util/shortened.ts';
 import type { FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import type { Graph } from '../../model/graph/graph.ts';
 import type { Operation } from '../../model/graph/operation.ts';
@@ -182,8 +183,8 @@ function modelVariants(
   return [{ kind: 'model', options, chosen: model ?? null, origin: 'default' }];
 }
 
-/** Names that no message shows as a whole. */
-const longWords = /\S{100,}/g;
+/** Longer names no message shows as a whole. */
+const longestName = 100;
 
 /** Each once; what is wrong in another file is shown there, unless it is an error. */
 function ofThisFile(problems: readonly Problem[]): Problem[] {
@@ -193,7 +194,7 @@ function ofThisFile(problems: readonly Problem[]): Problem[] {
     const key = `${code} ${span.file ?? ''} ${span.start} ${message}`;
     if (seen.has(key) || (span.file !== undefined && severity !== 'error')) return [];
     seen.add(key);
-    const short = message.replace(longWords, (word) => `${word.slice(0, 99)}…`);
+    const short = message.replace(/\S+/g, (word) => shortened(word, longestName));
     if (span.file === undefined) return [short === message ? problem : { ...problem, message: short }];
     const name = span.file.replace(/^.*[/\\]/, '');
     const start = { start: 0, end: 0 };

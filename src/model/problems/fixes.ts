@@ -24,8 +24,9 @@ const modestCost = 2;
 /**
  * Changes that solve a problem of one model, each checked by analysing the changed text: the problem is gone and the
  * layer got nothing as bad instead. The title names the layer's output and whether the rest of the model still fits.
- * Those with which it does come first, then those that solve more, then the nearest; the first of them is preferred. `rewrites` are the format's own
- * candidates. Where none leaves the rest as it is, the numbers of the layers behind are changed with it.
+ * Those with which it does come first, then those that solve more, then the nearest; the first of them is preferred.
+ * `rewrites` are the format's own candidates. Where none leaves the rest as it is, the numbers of the layers behind are
+ * changed with it.
  */
 export function fixesOf(
   problem: Problem,

@@ -1,6 +1,7 @@
 import { PyFloat, PyToken } from '../interpreter/atoms.ts';
+import { namespace } from '../interpreter/namespace.ts';
 import { natives, type Bound } from '../interpreter/native.ts';
-import { PyNamespace, Scope, Unknown, type Value } from '../interpreter/values.ts';
+import { Unknown, type Value } from '../interpreter/values.ts';
 
 interface Limits {
   readonly max: number;
@@ -31,7 +32,7 @@ function ofFloat(args: Bound): Value {
     dtype === null ? floats['torch.float32'] : floats[dtype instanceof PyToken ? dtype.name : ''];
   if (!limits) return new Unknown('the limits of this type are not known', args.vm.place, true);
   const { max, eps, tiny, bits } = limits;
-  return record('finfo', {
+  return namespace('finfo', {
     bits,
     eps: new PyFloat(eps),
     max: new PyFloat(max),
@@ -46,13 +47,7 @@ function ofInteger(args: Bound): Value {
   const limits = integers[dtype instanceof PyToken ? dtype.name : ''];
   if (!limits) return new Unknown('the limits of this type are not known', args.vm.place, true);
   const [min, max, bits] = limits;
-  return record('iinfo', { bits, max, min });
-}
-
-function record(name: string, values: Readonly<Record<string, Value>>): PyNamespace {
-  const scope = new Scope(null);
-  scope.names = new Map(Object.entries(values));
-  return new PyNamespace(name, scope, null);
+  return namespace('iinfo', { bits, max, min });
 }
 
 /** `torch.finfo(torch.float32).min`: what masks fill in. */
