@@ -183,7 +183,7 @@ const ruleOf = (type: string): string => `您为 ${type} 声明的规则`;
 const minus = (value: number): string => value.toString().replace('-', '−');
 
 /** `1、2 或 4` */
-function either(values: Axes): string {
+function either(values: readonly number[]): string {
   if (values.length <= 1) return values.join('');
   return `${values.slice(0, -1).join('、')} 或 ${values.at(-1) ?? ''}`;
 }

@@ -5,7 +5,8 @@ import type { FieldName } from '../../graph/graph.ts';
 import { counted, listed } from '../number-text.ts';
 import { capital } from './capital.ts';
 
-type Axes = readonly number[];
+type Numbers = readonly number[];
+type Axes = Numbers;
 
 /**
  * The sentences of problems and of their fixes in English. Which of them are said, and with what numbers, is decided
@@ -69,7 +70,7 @@ export const englishProblems = {
   groups: {
     shuffle: (channels: number, square: number) =>
       `${counted(channels, 'channel')} cannot be divided by the square of the factor, ${square}. Take a multiple of ${square}.`,
-    uneven: (which: 'in' | 'out', channels: number, groups: number, worked: string, divisors: Axes) =>
+    uneven: (which: 'in' | 'out', channels: number, groups: number, worked: string, divisors: Numbers) =>
       `${counted(channels, `${which}put channel`)} cannot be divided into ${groups} groups: ${worked}. Take channels that are a multiple of ${groups}, or ${listed(divisors.map(String), 'or')} groups.`,
   },
 
@@ -133,7 +134,7 @@ export const englishProblems = {
   rank: {
     empty: (shape: string) =>
       `The layer works on height and width, its input ${shape} has none: nothing comes out.`,
-    other: (expected: Axes, shape: string, rank: number) =>
+    other: (expected: Numbers, shape: string, rank: number) =>
       `The layer takes ${listed(expected.map(String), 'or')} dimensions, its input ${shape} has ${rank}.`,
   },
 
@@ -145,7 +146,7 @@ export const englishProblems = {
       `${type} reads ${worked} values, its input has ${declared}.`,
     filters: (type: string, worked: string, declared: number, expected: number) =>
       `${type} reads ${worked} channels, its input has ${declared}. Set the filters of the convolution before it to ${expected}.`,
-    inputSize: (size: number, divisor: number, nearest: Axes) =>
+    inputSize: (size: number, divisor: number, nearest: Numbers) =>
       `The input size ${size} is not a multiple of ${divisor}, by which the detector reduces it. Take ${listed(nearest.map(String), 'or')}.`,
   },
 
