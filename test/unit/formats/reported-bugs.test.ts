@@ -3,6 +3,7 @@ import { analyze } from '../../../src/formats/analyze.ts';
 import { knownFormats } from '../../../src/formats/known-formats.ts';
 import type { Problem } from '../../../src/model/problems/problem.ts';
 import { problemsOf } from '../../support/problem-lines.ts';
+import { net } from '../../support/python-problems/item.ts';
 import { readOracle } from '../../support/read-oracle.ts';
 
 /** A shape bug that someone reported: its facts, and what the framework says. */
@@ -30,23 +31,8 @@ interface Writing {
 
 const bugs = readOracle('bugs.json.gz') as readonly ReportedBug[];
 
-const python = (input: string, layers: readonly string[], forward: readonly string[]): string =>
-  [
-    'import torch',
-    'from torch import nn',
-    '',
-    `# convlens: input=${input}`,
-    'class Net(nn.Module):',
-    '    def __init__(self):',
-    '        super().__init__()',
-    ...layers.map((line) => `        ${line}`),
-    '    def forward(self, x):',
-    ...forward.map((line) => `        ${line}`),
-    '',
-  ].join('\n');
-
 const sequential = (input: string, layers: readonly string[]): string =>
-  python(
+  net(
     input,
     ['self.net = nn.Sequential(', ...layers.map((line) => `    ${line},`), ')'],
     ['return self.net(x)'],
@@ -84,7 +70,7 @@ const writings: readonly Writing[] = [
   {
     bug: 'pt-linear-1050',
     path: 'net.py',
-    text: python(
+    text: net(
       '2x1x28x28',
       [
         'self.conv1 = nn.Sequential(nn.Conv2d(1, 16, 5, 1, 2), nn.ReLU(), nn.MaxPool2d(2))',
@@ -124,7 +110,7 @@ const writings: readonly Writing[] = [
   {
     bug: 'pt-channels-concat',
     path: 'net.py',
-    text: python(
+    text: net(
       '3x1x256x256',
       ['self.first = nn.Conv2d(1, 3, 3, padding=1)', 'self.last = nn.Conv2d(6, 3, 1)'],
       ['out = torch.cat([x, self.first(x)], 1)', 'return self.last(out)'],
@@ -150,7 +136,7 @@ const writings: readonly Writing[] = [
   {
     bug: 'unet-222',
     path: 'net.py',
-    text: python(
+    text: net(
       '1x3x222x222',
       [
         'self.pool = nn.MaxPool2d(2)',
@@ -177,7 +163,7 @@ const writings: readonly Writing[] = [
   {
     bug: 'yolov5m-720',
     path: 'net.py',
-    text: python(
+    text: net(
       '1x192x90x160',
       [
         'self.p4 = nn.Conv2d(192, 384, 3, 2, 1)',

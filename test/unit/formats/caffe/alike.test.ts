@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { withoutNames } from '../../../../src/formats/caffe/alike.ts';
 import { caffeFormat } from '../../../../src/formats/caffe/caffe.ts';
-import type { FormatContext } from '../../../../src/formats/format.ts';
+import { emptyContext } from '../../../support/format-context.ts';
 
-const context: FormatContext = { inputs: [], readFile: () => null };
 const input = 'input: "data" input_dim: [1, 3, 9, 9]\n';
 
 /** Read by one format, and each node's place read as text. */
 function read(text: string) {
-  const { graphs, problems } = caffeFormat().parse({ path: 'a.prototxt', text }, context);
+  const { graphs, problems } = caffeFormat().parse({ path: 'a.prototxt', text }, emptyContext);
   const nodes = (graphs[0]?.nodes ?? []).map(
     ({ id, inputs, operation, source: { span, title, fields } }) => ({
       id,

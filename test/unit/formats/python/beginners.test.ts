@@ -4,14 +4,15 @@ import { fixesForProblem } from '../../../../src/formats/fixes.ts';
 import { createPythonFormat } from '../../../../src/formats/python/format.ts';
 import { applyEdits } from '../../../../src/util/span.ts';
 import { AnalyzedDocument } from '../../../../src/worker/analysis/analyzed-document.ts';
+import { changedLines } from '../../../support/changed-lines.ts';
+import { emptyContext } from '../../../support/format-context.ts';
 import { beginners } from '../../../support/python-problems/beginners.ts';
 import { fixture } from '../../../support/python.ts';
 
 const formats = [createPythonFormat()];
-const context = { inputs: [], readFile: () => null };
 
 function documentOf(text: string): AnalyzedDocument {
-  return new AnalyzedDocument(1, { path: 'net.py', text }, formats, context, {});
+  return new AnalyzedDocument(1, { path: 'net.py', text }, formats, emptyContext, {});
 }
 
 /** Errors and warnings as the editor lists them: `17 error features-mismatch: …`. */
@@ -33,11 +34,9 @@ test.each(beginners.map((each) => [each.file, each] as const))('%s', (_, { file,
   const about = weighty(document).find(({ problem: { code } }) => code === fix.of);
   const { source, analysis } = document;
   const [offered] = about
-    ? fixesForProblem(about.problem, about.model ?? -1, analysis, source, formats, context)
+    ? fixesForProblem(about.problem, about.model ?? -1, analysis, source, formats, emptyContext)
     : [];
   const fixed = offered ? applyEdits(text, offered.edits) : text;
-  const before = text.split('\n');
-  const changed = fixed.split('\n').filter((line) => !before.includes(line));
-  expect(changed.map((line) => line.trim())).toEqual(fix.lines);
+  expect(changedLines(text, fixed)).toEqual(fix.lines);
   expect(listed(documentOf(fixed))).toEqual(fix.leaves ?? (offered ? [] : problems));
 });

@@ -5,6 +5,8 @@ import { createPythonFormat } from '../../../../src/formats/python/format.ts';
 import type { Fix } from '../../../../src/model/problems/problem.ts';
 import { LineIndex } from '../../../../src/util/line-index.ts';
 import { applyEdits, type Span } from '../../../../src/util/span.ts';
+import { changedLines } from '../../../support/changed-lines.ts';
+import { emptyContext } from '../../../support/format-context.ts';
 import { problemsOf } from '../../../support/problem-lines.ts';
 import { channels } from '../../../support/python-problems/channels.ts';
 import { items, type Case } from '../../../support/python-problems/item.ts';
@@ -16,10 +18,9 @@ import { sizes } from '../../../support/python-problems/sizes.ts';
 const cases: readonly Case[] = [...sizes, ...channels, ...joins, ...reshapes, ...layers];
 
 const formats = [createPythonFormat()];
-const context = { inputs: [], readFile: () => null };
 
 function analysisOf(text: string): Analysis {
-  return analyze({ path: 'net.py', text }, formats, context);
+  return analyze({ path: 'net.py', text }, formats, emptyContext);
 }
 
 function messagesIn(text: string): readonly string[] {
@@ -38,7 +39,7 @@ function fixesOf(text: string): readonly Fix[] {
   const model = analysis.models.findIndex(({ problems }) => problems.length > 0);
   const [problem] = problemsOf(analysis);
   if (!problem) return [];
-  return fixesForProblem(problem, model, analysis, { path: 'net.py', text }, formats, context);
+  return fixesForProblem(problem, model, analysis, { path: 'net.py', text }, formats, emptyContext);
 }
 
 describe('what is wrong with a model, where, and what makes it right', () => {
@@ -65,9 +66,7 @@ describe('what is wrong with a model, where, and what makes it right', () => {
       }
       expect(offered).toMatchObject({ title: fix.title, preferred: true });
       const fixed = applyEdits(wrong, offered?.edits ?? []);
-      const before = wrong.split('\n');
-      const changed = fixed.split('\n').filter((line) => !before.includes(line));
-      expect(changed.map((line) => line.trim())).toEqual(fix.lines);
+      expect(changedLines(wrong, fixed)).toEqual(fix.lines);
       expect(messagesIn(fixed)).toEqual([]);
     },
   );
