@@ -10,6 +10,7 @@ import {
   quickFixesAt,
   rangeOf,
 } from './support/editor.ts';
+import { acceptBox } from './support/accept-box.ts';
 import { waitFor } from './support/wait.ts';
 
 const text = `# convlens: layers=layers input=1x3x14x14
@@ -36,10 +37,7 @@ test('a layer that is not known has a quick fix that declares its rule, and then
     ok(declare, fixes.map(({ title }) => title).join());
 
     // The box that asks begins with `same`.
-    const asked = applyFix(declare);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    await asked;
+    await acceptBox(applyFix(declare));
     deepEqual(vscode.workspace.getConfiguration('convlens').get('layers'), { my_attention: 'same' });
     await diagnosticsOf(document.uri, 'no problem', ({ length }) => length === 0);
     await waitFor(

@@ -10,6 +10,7 @@ import {
   rangeOf,
   replaceText,
 } from './support/editor.ts';
+import { acceptBox } from './support/accept-box.ts';
 import { waitFor } from './support/wait.ts';
 
 /** Four times four numbers of each of eight channels are what an image of 16×16 leaves. */
@@ -58,10 +59,7 @@ test('the size that was worked out is said so, and one that was chosen instead i
     // The box that asks begins with the size as it is.
     const lens = await inputLens(document);
     ok(lens);
-    const asked = vscode.commands.executeCommand(lens.command, ...((lens.arguments ?? []) as unknown[]));
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    await asked;
+    await acceptBox(vscode.commands.executeCommand(lens.command, ...((lens.arguments ?? []) as unknown[])));
     await lensSays(document, /^Input 1×3×16×16, chosen earlier/);
 
     // Another size would be worked out now: the one that was chosen stays, and so the layer does not fit.
