@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { usePanelHarness } from '../support/panel/harness.ts';
 import { themeClasses, themeStyle } from '../support/panel/harness-page.ts';
-import { panelViews, strided } from '../support/panel/panel-views.ts';
+import { openCorrelation, panelViews, strided } from '../support/panel/panel-views.ts';
 import type { Theme } from '../vscode/workbench.mjs';
 
 const harness = usePanelHarness();
@@ -81,15 +81,7 @@ describe('all by keyboard', () => {
 });
 
 test('arrows, Home and End go from tab to tab and leave the lesson where it stands; Tab goes on to what the tab shows', async () => {
-  const { page, host } = await harness.open({ show: strided });
-  await page.locator('h1.title').waitFor();
-  await host.panel.call('goTo', {
-    view: 'layer',
-    layer: 'conv',
-    pass: 'forward',
-    stage: 'correlate',
-    step: 2,
-  });
+  const { page, host } = await openCorrelation(harness, 2);
   const tabs = page.getByRole('tab');
   const titles = await tabs.allTextContents();
   const focusedTab = () => page.evaluate(() => document.activeElement?.textContent);
@@ -148,16 +140,7 @@ test.each([
   'a theme that changes under the panel, %s to %s, shows what the panel shows when it opens in it',
   async (before, after) => {
     const open = async (theme: Theme) => {
-      const { page, host } = await harness.open({ show: strided, theme });
-      await page.locator('h1.title').waitFor();
-      await host.panel.call('goTo', {
-        view: 'layer',
-        layer: 'conv',
-        pass: 'forward',
-        stage: 'correlate',
-        step: 3,
-      });
-      await host.panel.call('describe', {});
+      const { page } = await openCorrelation(harness, 3, { theme });
       await drawn(page);
       return page;
     };

@@ -1,29 +1,20 @@
 import { expect, test } from 'vitest';
 import { usePanelHarness } from '../support/panel/harness.ts';
-import { strided } from '../support/panel/panel-views.ts';
+import { openCorrelation } from '../support/panel/panel-views.ts';
 
 const harness = usePanelHarness();
 
-async function openConvolution() {
-  const { page, host } = await harness.open({ show: strided });
-  await page.locator('h1.title').waitFor();
-  await host.panel.call('goTo', {
-    view: 'layer',
-    layer: 'conv',
-    pass: 'forward',
-    stage: 'correlate',
-    step: 5,
-  });
-  await host.panel.call('describe', {});
-  return { page, host };
-}
+const openConvolution = () => openCorrelation(harness, 5);
 
 test('a reload brings back the layer, the pass, a cell that was written over, and the open tab', async () => {
   const { page, host } = await openConvolution();
-  // The keys are heard once the layer is on screen.
-  await page.locator('.transport').waitFor();
-  await page.waitForTimeout(200);
-  await page.keyboard.press('e');
+  // The key is heard once the layer is on screen.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('e');
+      return page.locator('.cell-input').count();
+    })
+    .toBe(1);
   await page.locator('.cell-input').fill('7.5', { timeout: 20_000 });
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Reset values' }).waitFor({ timeout: 20_000 });

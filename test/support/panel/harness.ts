@@ -8,7 +8,7 @@ import { bundleFile, harnessPage, webviewApi } from './harness-page.ts';
 
 const address = 'http://panel.test/';
 
-interface HarnessView {
+export interface HarnessView {
   readonly show: Shown;
   readonly theme?: Theme;
   readonly width?: number;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { PanelContent, PanelPlace } from '../../../src/protocol/panel.ts';
 import type { HarnessHost } from './harness-host.ts';
+import type { HarnessView, OpenPanel, PanelHarness } from './harness.ts';
 
 interface Source {
   readonly path: string;
@@ -55,6 +56,17 @@ layers:
   - max_pool: {name: pool, kernel_size: 3, stride: 3}
 `,
 };
+
+/** Opens a step of the strided convolution's sliding window. */
+export async function openCorrelation(
+  harness: PanelHarness,
+  step: number,
+  view: Omit<HarnessView, 'show'> = {},
+): Promise<OpenPanel> {
+  const panel = await harness.open({ ...view, show: strided });
+  await at({ layer: 'conv', pass: 'forward', stage: 'correlate', step })(panel.page, panel.host);
+  return panel;
+}
 
 const at = (place: Omit<PanelPlace, 'view'>) => async (page: Page, host: HarnessHost) => {
   await page.locator('h1.title').waitFor();
