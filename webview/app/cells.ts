@@ -1,7 +1,7 @@
-import type { PanelHost, PanelWebview } from '../../src/protocol/panel.ts';
+import type { FieldPlace, PanelHost, PanelWebview } from '../../src/protocol/panel.ts';
 import type { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import { askForCheck } from './ask-for-check.ts';
-import type { EditedCell, FieldCell, Store } from './state.ts';
+import type { EditedCell, Store } from './state.ts';
 
 interface CellParts {
   readonly host: Endpoint<PanelWebview, PanelHost>;
@@ -20,7 +20,7 @@ export class Cells {
   }
 
   /** Shows what an output cell reads of every tensor before it; null: back to the lesson. */
-  showField(field: FieldCell | null): void {
+  showField(field: FieldPlace | null): void {
     this.#store.update({ field });
     this.#parts.save();
   }

@@ -66,7 +66,7 @@ export class Places {
     this.#parts.save();
   }
 
-  /** Goes where a link leads, or a test. */
+  /** Goes where a link, or a test, leads. */
   goTo(place: PanelPlace): void {
     const { content, layer, view } = this.#store.state;
     if (place.view === 'network') {

@@ -62,8 +62,6 @@ export interface EditedCell {
   readonly column: number;
 }
 
-export type FieldCell = FieldPlace;
-
 export interface CheckedCell extends CellCheck {
   /** `dX[2, 3]` */
   readonly name: string;
@@ -106,7 +104,7 @@ export interface AppState {
   /** The cell that is being written over. */
   readonly editing: EditedCell | null;
   /** The output cell whose receptive field is shown; null: the lesson is. */
-  readonly field: FieldCell | null;
+  readonly field: FieldPlace | null;
   /** Whether the gradient of the cell under the pointer is checked, and the last answer. */
   readonly checks: boolean;
   readonly checked: CheckedCell | null;

@@ -3,14 +3,14 @@ import { equationsOf } from '../../src/scene/equations/equations.ts';
 import type { Lesson, Plane } from '../../src/engine/trace/lesson.ts';
 import { cellPlace } from '../../src/scene/layer/cell-place.ts';
 import { plainNumber } from '../../src/scene/numbers.ts';
-import { editableIn } from '../../src/protocol/panel.ts';
+import { editableIn, type FieldPlace } from '../../src/protocol/panel.ts';
 import { explainStage } from '../../src/scene/layer/explain.ts';
 import { layerScene, stepAtCell } from '../../src/scene/layer/layer-scene.ts';
 import { tabOf } from '../../src/scene/layer/tabs.ts';
 import { standing } from '../../src/scene/layer/playhead.ts';
 import { describeStage } from '../../src/scene/layer/describe.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
-import { layerOf, lessonOf, networkOf, type AppState, type FieldCell } from '../app/state.ts';
+import { layerOf, lessonOf, networkOf, type AppState } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import type { Hit } from '../render/surface.ts';
 import { CellInput } from './cell-input.tsx';
@@ -199,7 +199,7 @@ function Spoken({ state, store }: Pick<PaneProps, 'state' | 'store'>) {
 }
 
 /** The cell that the receptive field opens with. */
-function middleOf(state: AppState): FieldCell | null {
+function middleOf(state: AppState): FieldPlace | null {
   const size = state.view === 'layer' ? planeSize(layerOf(state) ?? undefined) : null;
   return size && { row: Math.floor(size.rows / 2), column: Math.floor(size.columns / 2) };
 }

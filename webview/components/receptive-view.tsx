@@ -1,9 +1,10 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { planeSize, receptiveField } from '../../src/scene/receptive/receptive-field.ts';
+import { planeSize, receptiveField, type FieldStep } from '../../src/scene/receptive/receptive-field.ts';
 import { receptiveScene, tensorsLeftOut } from '../../src/scene/receptive/receptive-scene.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
+import type { FieldPlace } from '../../src/protocol/panel.ts';
 import type { Controller } from '../app/controller.ts';
-import { layerOf, networkOf, type AppState, type FieldCell, type Store } from '../app/state.ts';
+import { layerOf, networkOf, type AppState, type Store } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import { PictureView } from './picture.tsx';
 
@@ -22,7 +23,7 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
   latest.current = state.field;
   const picture = useMemo(
     () => ({
-      scene: (width: number): Scene => sceneOf({ ...store.state, field: latest.current }, width),
+      scene: (width: number): Scene => sceneOf(stepsOf({ ...store.state, field: latest.current }), width),
       camera: () => still,
       tick: () => false,
     }),
@@ -30,6 +31,7 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
   );
   const [width, setWidth] = useState(800);
   const { field } = state;
+  const steps = useMemo(() => stepsOf(state), [state.content, state.layer, field]);
   const size = planeSize(layerOf(state) ?? undefined);
   if (!field || !size) return null;
   const move = (rows: number, columns: number) =>
@@ -43,11 +45,13 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
     event.preventDefault();
     event.stopPropagation();
   };
-  const { description, height } = sceneOf(state, width);
+  const { description, height } = sceneOf(steps, width);
+  const left = tensorsLeftOut(steps);
   return (
     <>
       <p class="explain lone">
-        {words.lesson.fieldExplain(field.row, field.column)} {leftOut(state)}
+        {words.lesson.fieldExplain(field.row, field.column)}
+        {left > 0 && ` ${words.lesson.fieldLeftOut(left)}`}
       </p>
       <div
         class="stage"
@@ -77,26 +81,21 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
   );
 }
 
-/** How many of a deep network's tensors are not drawn. */
-function leftOut(state: AppState): string {
+function stepsOf(state: AppState): readonly FieldStep[] {
   const network = networkOf(state);
-  if (!network || !state.field || state.layer === null) return '';
-  const left = tensorsLeftOut(receptiveField(network, state.layer, state.field));
-  return left > 0 ? words.lesson.fieldLeftOut(left) : '';
+  if (!network || !state.field || state.layer === null) return [];
+  return receptiveField(network, state.layer, state.field);
 }
 
-function sceneOf(state: AppState, width: number): Scene {
-  const network = networkOf(state);
-  if (!network || !state.field || state.layer === null) return nothing;
-  return receptiveScene(receptiveField(network, state.layer, state.field), width, words);
-}
+const sceneOf = (steps: readonly FieldStep[], width: number): Scene =>
+  steps.length === 0 ? nothing : receptiveScene(steps, width, words);
 
 const clamped = (
-  { row, column }: FieldCell,
+  { row, column }: FieldPlace,
   rows: number,
   columns: number,
   size: { readonly rows: number; readonly columns: number },
-): FieldCell => ({
+): FieldPlace => ({
   row: Math.max(0, Math.min(size.rows - 1, row + rows)),
   column: Math.max(0, Math.min(size.columns - 1, column + columns)),
 });

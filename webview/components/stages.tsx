@@ -3,7 +3,7 @@ import type { Playhead } from '../../src/scene/layer/playhead.ts';
 import { stageName } from '../../src/scene/layer/stage-name.ts';
 import { absentTabs, tabOf, tabsOf } from '../../src/scene/layer/tabs.ts';
 import type { Controller } from '../app/controller.ts';
-import type { FieldCell } from '../app/state.ts';
+import type { FieldPlace } from '../../src/protocol/panel.ts';
 import { words } from '../app/words.ts';
 import { Tabs, type Tab } from './tabs.tsx';
 
@@ -12,7 +12,7 @@ export const tabContent = 'tab-content';
 const fieldTab = 'field';
 
 /** The tab of what is shown. */
-export const shownTab = (lesson: Lesson, { pass }: Playhead, field: FieldCell | null): string => {
+export const shownTab = (lesson: Lesson, { pass }: Playhead, field: FieldPlace | null): string => {
   const shown = lesson.passes[pass];
   return field ? fieldTab : shown ? tabOf(shown.id) : '';
 };
@@ -22,8 +22,8 @@ interface StagesProps {
   readonly playhead: Playhead;
   readonly controller: Controller;
   /** The output cell in the middle, where the layer has a receptive field to show. */
-  readonly cell: FieldCell | null;
-  readonly field: FieldCell | null;
+  readonly cell: FieldPlace | null;
+  readonly field: FieldPlace | null;
 }
 
 /** Tabs; under them the ways to do what a tab shows, and the stages of the pass that is shown. */

@@ -1,4 +1,4 @@
-import type { HitArea, Mark, Scene } from '../draw-list.ts';
+import type { Box, HitArea, Mark, Scene } from '../draw-list.ts';
 import { fitText, ink, muted, rect, space, text, textWidth, type } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import { cellCount, isRead, type FieldAxis, type Run } from './field-axis.ts';
@@ -94,13 +94,6 @@ const placesAlong = ({ runs }: FieldAxis): string => {
   return texts.length > 3 ? [...texts.slice(0, 2), '…', texts.at(-1)].join('+') : texts.join('+');
 };
 
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 const outline = (width: number, dash?: readonly number[]) => ({
   paint: { role: 'lit' as const },
   width,
@@ -142,7 +135,7 @@ function partMarks(box: Box, part: FieldPart, cell: number): Mark[] {
 const indexSize = 10;
 
 /** Each cell's indices in it, where there is room. */
-function indices(box: { readonly x: number; readonly y: number }, step: FieldStep, cell: number): Mark[] {
+function indices(box: Box, step: FieldStep, cell: number): Mark[] {
   const { rows, columns } = axesOf(step);
   const longest = `${rows.size - 1},${columns.size - 1}`;
   if (textWidth(longest, indexSize, 'mono') > cell - 2) return [];
@@ -158,11 +151,7 @@ function indices(box: { readonly x: number; readonly y: number }, step: FieldSte
 }
 
 /** Lines between cells, where they can be told apart. */
-function grid(
-  box: { x: number; y: number; width: number; height: number },
-  step: FieldStep,
-  cell: number,
-): Mark[] {
+function grid(box: Box, step: FieldStep, cell: number): Mark[] {
   const { rows, columns } = axesOf(step);
   if (cell < 6) return [];
   const lines = [
