@@ -8,6 +8,11 @@ export function useWhenIdle<T extends object | null>(value: T): T {
   const [shown, show] = useState(value);
   useEffect(() => {
     if (shown === value) return;
+    // Safari, in which VS Code may run too, has no idle callbacks.
+    if (!('requestIdleCallback' in globalThis)) {
+      const timer = setTimeout(() => show(value), latest);
+      return () => clearTimeout(timer);
+    }
     const handle = requestIdleCallback(() => show(value), { timeout: latest });
     return () => cancelIdleCallback(handle);
   }, [shown, value]);
