@@ -5,6 +5,7 @@ import type { Controller } from '../app/controller.ts';
 import { layerOf, lessonOf, type AppState } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import { ExportMenu } from './export-menu.tsx';
+import { HelpButton } from './help-button.tsx';
 import { PinButton } from './pin-button.tsx';
 
 /** What a layer is, said once where its kind says all. */
@@ -56,15 +57,7 @@ export function LayerHeader({ state, controller }: HeaderProps) {
         )}
         <ExportMenu state={state} controller={controller} />
         <PinButton state={state} controller={controller} />
-        <button
-          type="button"
-          class="icon help"
-          title={words.panel.keys}
-          aria-label={words.panel.keys}
-          onClick={() => controller.toggleHelp()}
-        >
-          ?
-        </button>
+        <HelpButton controller={controller} />
       </div>
     </header>
   );

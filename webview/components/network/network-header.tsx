@@ -6,6 +6,7 @@ import type { Controller } from '../../app/controller.ts';
 import type { AppState } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
 import { ExportMenu } from '../export-menu.tsx';
+import { HelpButton } from '../help-button.tsx';
 import { PinButton } from '../pin-button.tsx';
 import { LayerSearch } from './layer-search.tsx';
 
@@ -59,15 +60,7 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
         {words.panel.example}
       </button>
       <PinButton state={state} controller={controller} />
-      <button
-        type="button"
-        class="icon help"
-        title={words.panel.keys}
-        aria-label={words.panel.keys}
-        onClick={() => controller.toggleHelp()}
-      >
-        ?
-      </button>
+      <HelpButton controller={controller} />
     </header>
   );
 }
