@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import { env, l10n, Uri, window, workspace } from 'vscode';
 import type { PanelPlace } from '../../protocol/panel.ts';
 import { latestEdits, mostLinkedCells } from './link-choices.ts';
@@ -11,9 +12,11 @@ export async function copyLink(
 ): Promise<boolean> {
   const file = shown && linkedFile(shown.uri, shown.model);
   if (shown && !file) {
-    const name = shown.uri.path.replace(/^.*\//, '');
     void window.showWarningMessage(
-      l10n.t('Links lead to files of the workspace only. Open the folder of {0} first.', name),
+      l10n.t(
+        'Links lead to files of the workspace only. Open the folder of {0} first.',
+        basename(shown.uri.path),
+      ),
     );
     return false;
   }
@@ -25,7 +28,7 @@ export async function copyLink(
   if (cells > mostLinkedCells) {
     void window.showWarningMessage(
       l10n.t(
-        'The link was copied without the {0} cells that were written over: it takes {1}.',
+        'The link was copied without the {0} cells that were written over: a link takes {1} at most.',
         cells,
         mostLinkedCells,
       ),

@@ -89,7 +89,7 @@ export const lessonChinese: Words['lesson'] = {
   harmless: {
     tail: '此处无影响：t = 0，没有漏掉的零，两者一致。',
     bias: '此处无影响：C 为 1 或等于 C_prev。',
-    stride: '此处无影响：步幅与膨胀都是 1。',
+    stride: '此处无影响：步幅与空洞率都是 1。',
     transposed: '此处无影响：卷积核只有一格。',
     mean: '此处无影响：批次只有一个样本。',
     bounds: '此处无影响：上界没有超出输出。',

@@ -1,12 +1,12 @@
 /** Operations in a few words, in English: `7×7, stride 2, padding 3`. */
 export const operationsEnglish = {
   origins: {
-    comment: 'size from comment',
-    setting: 'size from setting',
-    memory: 'size from memory',
-    argument: 'size from argument',
-    default: 'size from default',
-    inferred: 'size from inferred',
+    comment: 'size from a comment',
+    setting: 'size from a setting',
+    memory: 'size chosen earlier',
+    argument: 'size from an argument',
+    default: 'default size',
+    inferred: 'size inferred',
   },
   stride: (sizes: string) => `stride ${sizes}`,
   dilation: (sizes: string) => `dilation ${sizes}`,
