@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import { commands, l10n, Uri, window, type LogOutputChannel } from 'vscode';
 import type { VariantKind } from '../../model/variant.ts';
 import type { AnalysisWorker } from '../../protocol/analysis.ts';
@@ -77,11 +78,9 @@ async function modelFile(files: ModelFiles, given: unknown): Promise<ModelFile |
   if (!uri) return null;
   const file = await files.at(uri);
   if (await file.current()) return file;
-  void window.showInformationMessage(l10n.t('{0} is not a model that ConvLens reads.', nameOf(uri)));
+  void window.showInformationMessage(l10n.t('{0} is not a model that ConvLens reads.', basename(uri.path)));
   return null;
 }
-
-const nameOf = ({ path }: Uri) => path.slice(path.lastIndexOf('/') + 1);
 
 /** The model whose text holds the cursor; the first one where it stands outside of all. */
 async function modelAtCursor({ analysis }: Parts, file: ModelFile): Promise<number> {

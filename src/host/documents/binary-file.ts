@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import { l10n, RelativePattern, Uri, workspace, type CustomDocument } from 'vscode';
 import type { Analysis, AnalysisWorker, AnalyzeAnswer } from '../../protocol/analysis.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
@@ -47,8 +48,7 @@ export class BinaryFile implements ModelFile, CustomDocument {
     this.uri = uri;
     this.#parts = parts;
     this.#listener = listener;
-    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-    const pattern = new RelativePattern(Uri.joinPath(uri, '..'), name);
+    const pattern = new RelativePattern(Uri.joinPath(uri, '..'), basename(uri.path));
     const watcher = this.#store.add(workspace.createFileSystemWatcher(pattern));
     const changed = () => {
       this.#recoveries = 0;
