@@ -1,14 +1,11 @@
-import { capital } from '../model/problems/words/capital.ts';
-import { axisNames } from '../model/problems/axis-text.ts';
 import { axisFormula, blocksFormula, spanFormula, transposedFormula } from '../model/problems/formula.ts';
-import { counted, listed } from '../model/problems/number-text.ts';
-import { englishProblems } from '../model/problems/words/english-problems.ts';
 import type { AxisReport, LayerReport, ModelReport, ReceptiveField } from '../model/report.ts';
 import type { Explanation, LeftOut } from '../model/explanation.ts';
 import type { Span } from '../util/span.ts';
 import { layerAt, layerReport } from './layer-at.ts';
-import { countText, fullShapeText } from './quantities.ts';
+import { costsText, fullShapeText } from './quantities.ts';
 import { sizeOriginText } from './size-origin.ts';
+import { layersEnglish, type LayerWords } from './words/layers-english.ts';
 
 const shownInstances = 30;
 
@@ -24,35 +21,33 @@ export function hoverAt(
   offset: number,
   explanations: readonly Explanation[] = [],
   leftOut: readonly LeftOut[] = [],
+  words: LayerWords = layersEnglish,
 ): Hover | null {
   const place = layerAt(models, offset);
   const layer = place && layerReport(models, place);
   const model = place && models[place.model];
-  if (!layer || !model) return leftOutAt(leftOut, offset);
-  const row = expanded(layer, model);
+  if (!layer || !model) return leftOutAt(leftOut, offset, words);
+  const row = expanded(layer, model, words);
   if (row) return { markdown: row.join('\n\n'), span: layer.source.span };
   const why = explanations.find(({ graph, node }) => graph === place.model && node === place.layer);
   const paragraphs = [
-    layerMarkdown(layer, place.layer, model),
-    ...(why ? [explanationText(why)] : []),
-    ...instancesText(layer, model),
+    layerMarkdown(layer, place.layer, model, words),
+    ...(why ? [explanationText(why, words)] : []),
+    ...instancesText(layer, model, words),
   ];
   return { markdown: paragraphs.join('\n\n'), span: layer.source.span };
 }
 
 /** `Not known: small is not followed: time was up` */
-function leftOutAt(leftOut: readonly LeftOut[], offset: number): Hover | null {
+function leftOutAt(leftOut: readonly LeftOut[], offset: number, { hover }: LayerWords): Hover | null {
   const found = leftOut.find(({ span }) => span.start <= offset && offset <= span.end);
-  return found
-    ? { markdown: escaped(`Not known: ${found.name} is not followed: ${found.reason}`), span: found.span }
-    : null;
+  return found ? { markdown: escaped(hover.notFollowed(found.name, found.reason)), span: found.span } : null;
 }
 
 /** `Not known: numpy is not read: it is not in the workspace (line 12: x.numpy())` */
-function explanationText({ reason, line, construct, span }: Explanation): string {
-  const file = span?.file === undefined ? '' : ` of ${span.file}`;
-  const place = line === undefined ? '' : ` (line ${line}${file}: ${construct ?? ''})`;
-  return escaped(`Not known: ${reason}${place}`);
+function explanationText({ reason, line, construct = '', span }: Explanation, { hover }: LayerWords): string {
+  const place = line === undefined ? '' : hover.writtenIn(line, span?.file ?? null, construct);
+  return escaped(`${hover.notKnown(reason)}${place}`);
 }
 
 /** All layers that the text of one makes. */
@@ -64,26 +59,26 @@ function madeTogether({ source }: LayerReport, { layers }: ModelReport): readonl
   );
 }
 
-function instancesText(layer: LayerReport, model: ModelReport): readonly string[] {
+function instancesText(layer: LayerReport, model: ModelReport, words: LayerWords): readonly string[] {
   const same = madeTogether(layer, model);
-  return same.length < 2 ? [] : [listText(`Runs ${same.length} times:`, same)];
+  return same.length < 2 ? [] : [listText(words.hover.runs(same.length), same, words)];
 }
 
 /** Layers by qualified name, with what goes in and comes out. */
-function listText(title: string, layers: readonly LayerReport[]): string {
+function listText(title: string, layers: readonly LayerReport[], words: LayerWords): string {
   const rows = layers.slice(0, shownInstances).map(({ id, inputShapes, outputShapes }) => {
     const side = (list: LayerReport['inputShapes']): string => list.map(fullShapeText).join(', ');
     return `- \`${id.replaceAll('`', "'")}\`: ${side(inputShapes.slice(0, 1))} → ${side(outputShapes)}`;
   });
   const more = layers.length - rows.length;
-  return [title, ...rows, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
+  return [title, ...rows, ...(more > 0 ? [`- ${words.more(more)}`] : [])].join('\n');
 }
 
 /**
  * A line that stands for a block of layers (a row of Ultralytics): what goes in and comes out of the block, and what
  * it costs; the formula of its window where it has one. Null for a line that makes one layer, or one several times.
  */
-function expanded(layer: LayerReport, model: ModelReport): readonly string[] | null {
+function expanded(layer: LayerReport, model: ModelReport, words: LayerWords): readonly string[] | null {
   const [block] = layer.blocks;
   const layers = madeTogether(layer, model);
   const [first] = layers;
@@ -99,15 +94,15 @@ function expanded(layer: LayerReport, model: ModelReport): readonly string[] | n
   const windows = layers.filter(({ axes, transposedAxes }) => axes.length + transposedAxes.length > 0);
   const [window] = windows;
   const index = window ? model.layers.indexOf(window) : -1;
-  const origin = index < 0 || windows.length > 1 ? null : sizeOriginText(model, index);
+  const origin = index < 0 || windows.length > 1 ? null : sizeOriginText(model, index, words);
   return [
     `**${escaped(block)}**`,
-    ...(window && windows.length === 1 ? formulas(window) : []),
+    ...(window && windows.length === 1 ? formulas(window, words) : []),
     shapes({ inputShapes: first.inputShapes, outputShapes: layer.outputShapes }),
-    costs({ params: sum(ownParams(model)), macs: sum(({ macs }) => macs) }),
-    ...reading(layer),
+    costs({ params: sum(ownParams(model)), macs: sum(({ macs }) => macs) }, words),
+    ...reading(layer, words),
     ...(origin === null ? [] : [escaped(origin)]),
-    listText(`${layers.length} layers:`, layers),
+    listText(words.hover.layers(layers.length), layers, words),
   ].filter((text) => text !== '');
 }
 
@@ -119,36 +114,42 @@ function ownParams({ layers }: ModelReport): (layer: LayerReport) => number | nu
 }
 
 /** One layer in Markdown. */
-export function layerMarkdown(layer: LayerReport, index: number, model: ModelReport): string {
+function layerMarkdown(layer: LayerReport, index: number, model: ModelReport, words: LayerWords): string {
   const heading =
     layer.id === layer.type ? `**${escaped(layer.id)}**` : `**${escaped(layer.id)}** ${escaped(layer.type)}`;
-  const paragraphs = [heading, ...formulas(layer), shapes(layer), costs(layer), ...reading(layer)];
-  const origin = layer.axes.length > 0 ? sizeOriginText(model, index) : null;
+  const paragraphs = [
+    heading,
+    ...formulas(layer, words),
+    shapes(layer),
+    costs(layer, words),
+    ...reading(layer, words),
+  ];
+  const origin = layer.axes.length > 0 ? sizeOriginText(model, index, words) : null;
   if (origin !== null) paragraphs.push(escaped(origin));
   return paragraphs.filter((text) => text !== '').join('\n\n');
 }
 
-function formulas({ operation, axes, transposedAxes }: LayerReport): readonly string[] {
+/** How each axis comes to its size; axes that say the same say it once. */
+function formulas(
+  { operation, axes, transposedAxes }: LayerReport,
+  { hover }: LayerWords,
+): readonly string[] {
   const formula = operation.kind === 'pixel-shuffle' ? blocksFormula : axisFormula;
-  const lines = [
+  const worked = [
     ...axes.map(({ geometry }) => {
-      if (!geometry) return '';
+      if (!geometry) return null;
       const rounded = geometry.remainder === 0 ? '' : ` → ${geometry.outputSize}`;
-      return withDilation(`\`${formula(geometry)}${rounded}\``, spanFormula(geometry));
+      return { text: `${formula(geometry)}${rounded}`, span: spanFormula(geometry) };
     }),
-    ...transposedAxes.map((axis) => withDilation(`\`${transposedFormula(axis)}\``, spanFormula(axis))),
+    ...transposedAxes.map((axis) => ({ text: transposedFormula(axis), span: spanFormula(axis) })),
   ];
-  const rank = lines.length;
-  return [...new Set(lines)]
-    .filter((line) => line !== '')
-    .map((line) => {
-      const named = lines.flatMap((other, axis) => (other === line ? [axis] : []));
-      return `${line} ${axisNames(named, rank)}`;
-    });
-}
-
-function withDilation(formula: string, span: string | null): string {
-  return span === null ? formula : `${formula} (${englishProblems.spans(span).slice(0, -1)})`;
+  return worked.flatMap((own, place) => {
+    if (!own) return [];
+    const alike = worked.flatMap((other, axis) =>
+      other?.text === own.text && other.span === own.span ? [axis] : [],
+    );
+    return alike[0] === place ? [hover.window(`\`${own.text}\``, own.span, alike, worked.length)] : [];
+  });
 }
 
 function shapes({ inputShapes, outputShapes }: Pick<LayerReport, 'inputShapes' | 'outputShapes'>): string {
@@ -157,54 +158,44 @@ function shapes({ inputShapes, outputShapes }: Pick<LayerReport, 'inputShapes' |
   return inputShapes.length === 0 ? side(outputShapes) : `${side(inputShapes)} → ${side(outputShapes)}`;
 }
 
-function costs({ params, macs }: Pick<LayerReport, 'params' | 'macs'>): string {
-  if (params === 0 && macs === 0) return '';
-  return `${countText(params)} parameters, ${countText(macs)} multiply-adds`;
-}
+const costs = (layer: Pick<LayerReport, 'params' | 'macs'>, words: LayerWords): string =>
+  layer.params === 0 && layer.macs === 0 ? '' : costsText(layer, words);
 
-function reading({ operation, axes, receptiveField }: LayerReport): readonly string[] {
+function reading({ operation, axes, receptiveField }: LayerReport, { hover }: LayerWords): readonly string[] {
   return [
-    ...(receptiveField && receptiveField.size.length > 0 ? [receptiveFieldText(receptiveField)] : []),
-    ...(operation.kind === 'pixel-shuffle' ? shiftText(axes) : unreadText(axes)),
+    ...(receptiveField && receptiveField.size.length > 0 ? [receptiveFieldText(receptiveField, hover)] : []),
+    ...(operation.kind === 'pixel-shuffle' ? shiftText(axes, hover) : unreadText(axes, hover)),
   ];
 }
 
-function receptiveFieldText({ size, stride, start }: ReceptiveField): string {
+function receptiveFieldText({ size, stride, start }: ReceptiveField, say: LayerWords['hover']): string {
   const by = (values: readonly number[]): string => {
     const texts = values.map((value) => Number(value.toFixed(3)).toString().replace('-', '−'));
     return new Set(texts).size === 1 ? (texts[0] ?? '') : texts.join('×');
   };
-  return `Receptive field ${size.join('×')} of the input, stride ${by(stride)}, from ${by(start)}`;
+  return say.receptiveField(size.join('×'), by(stride), by(start));
 }
 
 /** Blocks that are rounded down are read as if the size were one that divides (pjreddie/darknet: src/blas.c, reorg_cpu). */
-function shiftText(axes: readonly AxisReport[]): readonly string[] {
+function shiftText(axes: readonly AxisReport[], say: LayerWords['hover']): readonly string[] {
   return axes.flatMap(({ geometry }, axis) => {
     if (!geometry || geometry.remainder === 0) return [];
-    const name = axisNames([axis], axes.length);
-    const size = geometry.outputSize * geometry.stride;
-    return [`${capital(name)}: read as if it were ${size}, so cells shift against each other`];
+    return [say.shifted(axis, axes.length, geometry.outputSize * geometry.stride)];
   });
 }
 
-/** Which input cells are read by no window, per axis, by cause. */
-function unreadText(axes: readonly AxisReport[]): readonly string[] {
-  const lines = axes.map(({ lost, geometry }) => {
-    const causes = [
-      lost.tail > 0 ? `${lost.tail} at the end` : '',
-      lost.gaps > 0 ? `${lost.gaps} between windows` : '',
-      lost.holes > 0 ? `${lost.holes} in the holes of the dilated kernel` : '',
-    ].filter((cause) => cause !== '');
-    if (causes.length === 0 || !geometry) return '';
-    return `${counted(lost.tail + lost.gaps + lost.holes, 'cell')} of ${geometry.inputSize} never read: ${listed(causes)}`;
+/** Which input cells are read by no window, by cause; axes that say the same say it once. */
+function unreadText(axes: readonly AxisReport[], say: LayerWords['hover']): readonly string[] {
+  const groups = new Map<string, number[]>();
+  for (const [axis, { lost, geometry }] of axes.entries()) {
+    if (!geometry || lost.tail + lost.gaps + lost.holes === 0) continue;
+    const key = [geometry.inputSize, lost.tail, lost.gaps, lost.holes].join();
+    groups.set(key, [...(groups.get(key) ?? []), axis]);
+  }
+  return [...groups.values()].flatMap((alike) => {
+    const { lost, geometry } = axes[alike[0] ?? -1] ?? {};
+    return lost && geometry ? [say.unread(alike, axes.length, lost, geometry.inputSize)] : [];
   });
-  return [...new Set(lines)]
-    .filter((line) => line !== '')
-    .map((line) => {
-      const named = lines.flatMap((other, axis) => (other === line ? [axis] : []));
-      const names = axisNames(named, axes.length);
-      return `${names.charAt(0).toUpperCase()}${names.slice(1)}: ${line}`;
-    });
 }
 
 /** Text from the file that Markdown would read as marks. */

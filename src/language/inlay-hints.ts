@@ -3,6 +3,7 @@ import type { LayerReport, ModelReport } from '../model/report.ts';
 import type { Span } from '../util/span.ts';
 import { fullShapeText } from './quantities.ts';
 import { originText } from './size-origin.ts';
+import { layersEnglish, type LayerWords } from './words/layers-english.ts';
 
 /** A text that is shown at the end of a line, and what it says in full, as Markdown. */
 export interface InlayHint {
@@ -24,7 +25,12 @@ const tooltipRows = 20;
  * Each layer's output shape at the end of its head's line, within `range`. A line that is run several times shows
  * what comes out each time; of layers that follow each other on one line the last one speaks.
  */
-export function inlayHints(models: readonly ModelReport[], text: string, range: Span): readonly InlayHint[] {
+export function inlayHints(
+  models: readonly ModelReport[],
+  text: string,
+  range: Span,
+  words: LayerWords = layersEnglish,
+): readonly InlayHint[] {
   const runs = new Map<number, Run[]>();
   for (const report of models) {
     const { layers } = report;
@@ -50,8 +56,8 @@ export function inlayHints(models: readonly ModelReport[], text: string, range: 
   }
   return [...runs].map(([offset, onLine]) => ({
     offset,
-    label: labelOf(onLine),
-    tooltip: tooltipOf(onLine),
+    label: labelOf(onLine, words),
+    tooltip: tooltipOf(onLine, words),
   }));
 }
 
@@ -61,11 +67,11 @@ function isShown({ operation }: LayerReport): boolean {
 }
 
 /** What comes out each time that the first model runs the line: `64×56×56 ×3 → 512×7×7`. */
-function labelOf(runs: readonly Run[]): string {
+function labelOf(runs: readonly Run[], words: LayerWords): string {
   const steps: { readonly label: string; count: number }[] = [];
   for (const { layer, report } of runs) {
     if (report !== runs[0]?.report) continue;
-    const label = layerLabel(layer);
+    const label = layerLabel(layer, words);
     const last = steps.at(-1);
     if (last?.label === label) last.count++;
     else steps.push({ label, count: 1 });
@@ -75,19 +81,19 @@ function labelOf(runs: readonly Run[]): string {
   return `${texts[0] ?? ''} → … → ${texts.at(-1) ?? ''}`;
 }
 
-function layerLabel({ operation, outputShapes }: LayerReport): string {
+function layerLabel({ operation, outputShapes }: LayerReport, words: LayerWords): string {
   const shapes = outputShapes.map(compactShapeText).join(' + ');
-  return operation.kind === 'input' ? `${shapes} (${originText(operation)})` : shapes;
+  return operation.kind === 'input' ? `${shapes} (${originText(operation, words)})` : shapes;
 }
 
-function tooltipOf(runs: readonly Run[]): string {
+function tooltipOf(runs: readonly Run[], words: LayerWords): string {
   const severalModels = runs.some(({ report }) => report !== runs[0]?.report);
   const rows = runs.slice(0, tooltipRows).map(({ layer: { id, outputShapes }, report }) => {
     const name = severalModels ? `${report.name}: ${id}` : id;
     return `\`${name.replaceAll('`', "'")}\`: ${outputShapes.map(fullShapeText).join(', ')}`;
   });
   const more = runs.length - rows.length;
-  return [...rows, ...(more > 0 ? [`and ${more} more`] : [])].join('\n\n');
+  return [...rows, ...(more > 0 ? [words.more(more)] : [])].join('\n\n');
 }
 
 function endOfLine(text: string, from: number): number {

@@ -1,42 +1,24 @@
 import type { InputOrigin } from '../model/graph/operation.ts';
 import type { Shape } from '../model/graph/shape.ts';
-import type { Variant, VariantOrigin } from '../model/variant.ts';
+import type { Variant } from '../model/variant.ts';
 import type { ModelReport } from '../model/report.ts';
 import { fullShapeText } from './quantities.ts';
+import { layersEnglish, type LayerWords } from './words/layers-english.ts';
 
-/** Where an input size came from, as a user is told. */
-const originTexts: Readonly<Record<InputOrigin, string>> = {
-  file: 'from the file',
-  comment: 'from a comment in the file',
-  setting: 'from the settings',
-  memory: 'chosen earlier',
-  argument: 'as asked for',
-  default: 'the default',
-  inferred: 'inferred',
-};
-
-/** `inferred: fc1 (Linear) takes 400 values` */
-export function originText({ origin, reason }: { origin: InputOrigin; reason?: string }): string {
-  const text = originTexts[origin];
-  return reason === undefined ? text : `${text}: ${reason}`;
-}
-
-const variantOriginTexts: Readonly<Record<VariantOrigin, string>> = {
-  chosen: 'chosen',
-  comment: 'from a comment in the file',
-  file: 'from the file',
-  'file-name': "from the file's name",
-  default: 'the default',
-};
+/** Where an input size came from, as a user is told: `inferred: fc1 (Linear) takes 400 values`. */
+export const originText = (
+  { origin, reason }: { readonly origin: InputOrigin; readonly reason?: string },
+  words: LayerWords = layersEnglish,
+): string => words.origin(origin, reason ?? null);
 
 /** `Phase TEST, the default`, `Scale n, from the file's name`, `All 3 models` */
-export function variantText({ kind, options, chosen, origin }: Variant): string {
-  if (chosen === null) return `All ${options.length} ${kind}s`;
-  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${chosen}, ${variantOriginTexts[origin]}`;
-}
+export const variantText = (
+  { kind, options, chosen, origin }: Variant,
+  { lens }: LayerWords = layersEnglish,
+): string => (chosen === null ? lens.allVariants(kind, options.length) : lens.variant(kind, chosen, origin));
 
 /** Which layer, or which input, gave a layer the spatial sizes that it reads; null where that is unknown. */
-export function sizeOriginText({ layers }: ModelReport, index: number): string | null {
+export function sizeOriginText({ layers }: ModelReport, index: number, words: LayerWords): string | null {
   const visited = new Set<number>();
   let origin = layers[index]?.inputs[0]?.node;
   while (origin !== undefined && !visited.has(origin)) {
@@ -51,8 +33,8 @@ export function sizeOriginText({ layers }: ModelReport, index: number): string |
   const shape = fullShapeText(layer.outputShapes[0] ?? null);
   const { operation } = layer;
   return operation.kind === 'input'
-    ? `Input size ${shape}: ${originText(operation)}`
-    : `Input size from ${layer.id}: ${shape}`;
+    ? words.hover.inputSize(shape, originText(operation, words))
+    : words.hover.sizeFrom(layer.id, shape);
 }
 
 function sameSpatialSizes(before: Shape, after: Shape): boolean {

@@ -2,6 +2,7 @@ import { compactShapeText } from '../model/problems/number-text.ts';
 import type { LayerReport, ModelReport } from '../model/report.ts';
 import type { Span } from '../util/span.ts';
 import { totalsText } from './code-lenses.ts';
+import { layersEnglish, type LayerWords } from './words/layers-english.ts';
 
 /** An entry of the outline. `span` holds its children's; `selection` is what a click selects, inside of `span`. */
 export interface OutlineSymbol {
@@ -14,7 +15,10 @@ export interface OutlineSymbol {
 }
 
 /** Every layer with its output's shape, in its blocks; of several models each has a root of its own. */
-export function outline(models: readonly ModelReport[]): readonly OutlineSymbol[] {
+export function outline(
+  models: readonly ModelReport[],
+  words: LayerWords = layersEnglish,
+): readonly OutlineSymbol[] {
   const roots = models.map((model) => ({
     model,
     layers: nested(
@@ -27,7 +31,7 @@ export function outline(models: readonly ModelReport[]): readonly OutlineSymbol[
   return roots.flatMap(({ model, layers }) =>
     layers.length === 0 || model.span.file !== undefined
       ? []
-      : [grouped('model', model.name, totalsText(model), layers)],
+      : [grouped('model', model.name, totalsText(model, words), layers)],
   );
 }
 

@@ -4,6 +4,7 @@ import { shownProblems, type PlacedProblem } from '../../formats/shown-problems.
 import { surveyDocument, type SurveyedDocument } from '../../formats/size-survey.ts';
 import { demandText } from '../../language/size-survey.ts';
 import { problemWords } from '../../model/problems/words/problem-words.ts';
+import { layerWordsOf } from '../../language/words/layer-words-of.ts';
 import { layerAt, type LayerPlace } from '../../language/layer-at.ts';
 import type { ModelReport } from '../../model/report.ts';
 import { LineIndex } from '../../util/line-index.ts';
@@ -58,7 +59,7 @@ export class AnalyzedDocument {
     return (this.#sizeDemands ??= this.analysis.models.map(({ layers }, model) =>
       layers.length > mostSurveyed || this.#followsInputSize
         ? null
-        : demandText(surveyDocument(this.surveyed, model, demandRange)),
+        : demandText(surveyDocument(this.surveyed, model, demandRange), layerWordsOf(this.options.language)),
     ));
   }
 

@@ -8,6 +8,7 @@ import { hoverAt } from '../../language/hover.ts';
 import { inlayHints } from '../../language/inlay-hints.ts';
 import { layerReport } from '../../language/layer-at.ts';
 import { outline } from '../../language/symbols.ts';
+import { layerWordsOf } from '../../language/words/layer-words-of.ts';
 import { readLayerRules } from '../../model/rules/layer-rule.ts';
 import type { ModelReport } from '../../model/report.ts';
 import { InferenceMemory } from '../../model/shapes/inference-memory.ts';
@@ -46,6 +47,7 @@ export function analysisHandlers(
   const analyzed = new Map<string, AnalyzedDocument>();
   const memory = new InferenceMemory();
   const sent = new SentNetworks();
+  const words = layerWordsOf(language);
 
   const unrecognized = (uri: string): AnalyzeAnswer => {
     analyzed.delete(uri);
@@ -107,14 +109,14 @@ export function analysisHandlers(
     hover: (request) => {
       const { lines, analysis } = documentOf(request);
       const { models, explanations, leftOut } = analysis;
-      const hover = hoverAt(models, lines.offset(request.position), explanations, leftOut);
+      const hover = hoverAt(models, lines.offset(request.position), explanations, leftOut, words);
       return hover && { markdown: hover.markdown, range: lines.range(hover.span) };
     },
     hints: (request) => {
       const { lines, analysis, source } = documentOf(request);
       const { start, end } = request.range;
       const span = { start: lines.offset(start), end: lines.offset(end) };
-      return inlayHints(analysis.models, source.text, span).map(({ offset, label, tooltip }) => ({
+      return inlayHints(analysis.models, source.text, span, words).map(({ offset, label, tooltip }) => ({
         position: lines.position(offset),
         label,
         tooltip,
@@ -124,7 +126,7 @@ export function analysisHandlers(
       await pause();
       const document = documentOf(request);
       const { lines, analysis } = document;
-      return codeLenses(analysis.models, document.sizeDemands, analysis.variants).map(
+      return codeLenses(analysis.models, document.sizeDemands, analysis.variants, words).map(
         ({ span, title, action, model }) => ({
           range: lines.range(span),
           title,
@@ -135,7 +137,7 @@ export function analysisHandlers(
     },
     symbols: (request) => {
       const { lines, analysis } = documentOf(request);
-      return outline(analysis.models).map((symbol) => symbolData(symbol, lines));
+      return outline(analysis.models, words).map((symbol) => symbolData(symbol, lines));
     },
     fixes: (request) => {
       const document = documentOf(request);

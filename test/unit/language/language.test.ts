@@ -40,7 +40,7 @@ describe('hover', () => {
   test('a dilated pool tells what its holes and gaps leave out, and which layer sized its input', () => {
     const markdown = hoverAt([stem], 32)?.markdown.split('\n\n');
     expect(markdown).toContain(
-      '`(112 − 3)/3 + 1 ≈ 37.33 → 37` (The kernel spans 2·(2 − 1) + 1 = 3 cells) height and width',
+      '`(112 − 3)/3 + 1 ≈ 37.33 → 37` (the kernel spans 2·(2 − 1) + 1 = 3 cells) height and width',
     );
     expect(markdown).toContain(
       'Height and width: 38 cells of 112 never read: 1 at the end and 37 in the holes of the dilated kernel',

@@ -1,8 +1,7 @@
 import type { InputOrigin } from '../../graph/operation.ts';
 import type { ChangedField } from '../changed-field.ts';
+import { axisText, cellText, lastText } from './chinese-axes.ts';
 import type { ProblemWords } from './english-problems.ts';
-
-type Axes = readonly number[];
 
 /** The sentences of problems and fixes in Simplified Chinese. Names of layers, fields and frameworks stay as written. */
 export const chineseProblems: ProblemWords = {
@@ -187,22 +186,6 @@ function either(values: readonly number[]): string {
   if (values.length <= 1) return values.join('');
   return `${values.slice(0, -1).join('、')} 或 ${values.at(-1) ?? ''}`;
 }
-
-const axisNames = [['长度'], ['高', '宽'], ['深', '高', '宽']];
-const cellNames = [['格'], ['行', '列'], ['片', '行', '列']];
-
-const named = (table: readonly (readonly string[])[], axes: Axes, rank: number): readonly string[] =>
-  axes.map((axis) => table[rank - 1]?.[axis] ?? '格');
-
-const axisText = (axes: Axes, rank: number): string => named(axisNames, axes, rank).join('和');
-
-const cellText = (axes: Axes, rank: number): string => named(cellNames, axes, rank).join('、');
-
-/** `最后 2 行和最后 2 列` */
-const lastText = (axes: Axes, rank: number, count: number): string =>
-  named(cellNames, axes, rank)
-    .map((cell) => `最后 ${count} ${cell}`)
-    .join('和');
 
 const names: Readonly<Record<ChangedField, string>> = {
   type: '类型',
