@@ -44,8 +44,10 @@ function significant(value: number): string {
 
 /** A number in a sentence or an equation: up to four decimals, without trailing zeros. */
 export function plainNumber(value: number): string {
-  const text = Math.abs(value) >= 1e6 ? value.toExponential(3) : String(Math.round(value * 1e4) / 1e4);
-  return text.replace('-', minus);
+  const size = Math.abs(value);
+  // Halves away from 0, so that a number reads the same behind a minus sign as behind the sign of a subtraction.
+  const text = size >= 1e6 ? size.toExponential(3) : String(Math.round(size * 1e4) / 1e4);
+  return value < 0 && text !== '0' ? minus + text : text;
 }
 
 /** `[1, 2, 8, 8]` */

@@ -114,12 +114,12 @@ class SvgWriter {
     if (group.minimumZoom !== undefined && scale < group.minimumZoom) return '';
     const moves = [
       group.x || group.y ? `translate(${round(group.x ?? 0)} ${round(group.y ?? 0)})` : '',
-      group.scale !== undefined && group.scale !== 1 ? `scale(${round(group.scale)})` : '',
+      group.scale !== undefined && group.scale !== 1 ? `scale(${exactly(group.scale)})` : '',
     ].filter(Boolean);
     const attributes = [
       group.id === undefined ? '' : ` id="${escape(group.id)}"`,
       moves.length ? ` transform="${moves.join(' ')}"` : '',
-      group.alpha === undefined || group.alpha >= 1 ? '' : ` opacity="${round(group.alpha)}"`,
+      group.alpha === undefined || group.alpha >= 1 ? '' : ` opacity="${exactly(group.alpha)}"`,
     ].join('');
     const children = group.children.map((child) => this.mark(child, scale)).filter(Boolean);
     return children.length ? `<g${attributes}>\n${children.join('\n')}\n</g>` : '';
@@ -162,7 +162,7 @@ class SvgWriter {
         start = column;
       }
     }
-    return `<g shape-rendering="crispEdges"${alpha === undefined ? '' : ` opacity="${round(alpha)}"`}>${runs.join('')}</g>`;
+    return `<g shape-rendering="crispEdges"${alpha === undefined ? '' : ` opacity="${exactly(alpha)}"`}>${runs.join('')}</g>`;
   }
 
   #stroke(stroke: Stroke | undefined): string {
@@ -180,6 +180,8 @@ class SvgWriter {
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
+/** A tenth is much of a scale or an opacity: what is scaled would miss its place by pixels. */
+const exactly = (value: number): number => Math.round(value * 1e4) / 1e4;
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character] ?? '');

@@ -149,7 +149,7 @@ export class LayerExpander {
         previous,
         scope,
         prefix: `${name}.`,
-        blocks: [...surroundings.blocks, name],
+        blocks: [...surroundings.blocks, ...(block.repeat > 1 ? [blockName] : []), name],
       });
       if (index > 0) this.#repeated += this.drafts.length - before;
     }

@@ -1,6 +1,6 @@
 import type { Plane } from '../../engine/trace/lesson.ts';
 import type { Mark, Role } from '../draw-list.ts';
-import { fitText, muted, point, rect, space, text, textWidth, type } from '../marks.ts';
+import { fitText, muted, point, rect, text, textWidth, type } from '../marks.ts';
 import { shortNumber } from '../numbers.ts';
 import type { Words } from '../words/english.ts';
 import { rememberLast } from '../../util/remember-last.ts';
@@ -78,17 +78,17 @@ function sliceText({ tensor, shape, at: [, , slice] }: Plane, words: Words): str
 }
 
 /** As many of the details as there is room for; the size stays longest, of a plane that is compared what it shows. */
-function fittingDetail(plane: Plane, width: number, words: Words): string {
+function fittingDetail(plane: Plane, width: number, words: Words, way: string): string {
   const { variant } = plane;
-  const [made, size] = [madeOf(plane, words), sizeText(plane)];
+  const [made, size] = [[way, ...madeOf(plane, words)].filter(Boolean), sizeText(plane)];
   const channel = channelText(plane, words.channelShort);
   const slice = sliceText(plane, words);
   const choices = [
-    detailsOf(plane, words),
+    [way, ...detailsOf(plane, words)],
     [...made, size, channel, slice],
     [...made, size, slice],
     [...made, size],
-    ...(variant === 'difference' || variant === 'wrong' ? [made] : []),
+    ...(way || variant === 'difference' || variant === 'wrong' ? [made] : []),
     [size],
   ];
   const fitting = choices
@@ -100,17 +100,26 @@ function fittingDetail(plane: Plane, width: number, words: Words): string {
 /** Bold letters are that much wider. */
 const bold = 1.15;
 
-/** Name above, value scale below. `room` is the width that the name and its details may take. */
+/**
+ * Name above, value scale below. `room` is the width that the name and its details may take, `way` how the plane was
+ * worked out where several are compared.
+ */
 export const captionMarks = rememberLast(captionOf);
 
-function captionOf(placed: PlacedPlane, scale: number, room: number, words: Words): readonly Mark[] {
+function captionOf(
+  placed: PlacedPlane,
+  scale: number,
+  room: number,
+  words: Words,
+  way: string,
+): readonly Mark[] {
   const box = planeBox(placed);
   const name = tensorTitle(placed.plane, words);
   const nameWidth = textWidth(name, type.strong) * bold + 9;
   const y = box.y - 14;
   return [
     text(box.x, y, name, { size: type.strong, weight: 600, fill: { role: roleOfTensor(placed.plane) } }),
-    text(box.x + nameWidth, y + 0.5, fittingDetail(placed.plane, room - nameWidth, words), {
+    text(box.x + nameWidth, y + 0.5, fittingDetail(placed.plane, room - nameWidth, words, way), {
       size: type.small,
       fill: muted,
     }),
@@ -209,50 +218,3 @@ export const sheetMarks = rememberLast((placed: PlacedPlane): readonly Mark[] =>
   });
   return [...behind, front];
 });
-
-/**
- * What runs of zeros along the columns stand for: a bracket below them, with their number, inside of a picture of this
- * width.
- */
-export const bracketMarks = rememberLast(bracketsOf);
-
-function bracketsOf(placed: PlacedPlane, pictureWidth: number, words: Words): readonly Mark[] {
-  const { plane, cell } = placed;
-  const box = planeBox(placed);
-  const { kinds } = plane.columns;
-  const marks: Mark[] = [];
-  let gapShown = false;
-  let labelEnd = -Infinity;
-  for (let start = 0; start < kinds.length;) {
-    const kind = kinds[start] ?? 'data';
-    let length = 1;
-    while (kinds[start + length] === kind) length++;
-    const [left, right] = [box.x + start * cell + 2, box.x + (start + length) * cell - 2];
-    start += length;
-    if (kind === 'data' || (kind === 'gap' && gapShown)) continue;
-    gapShown ||= kind === 'gap';
-    const names = {
-      padding: words.paddingZeros,
-      gap: words.gapZeros,
-      tail: words.tailZeros,
-      border: words.borderZeros,
-    };
-    const role: Role = kind === 'tail' ? 'lit' : kind === 'gap' ? 'gradient' : 'faint';
-    const y = box.y + box.height + 5;
-    const label = `${names[kind]} ${length}`;
-    const width = textWidth(label, 10);
-    const center = Math.max(width / 2 + 2, Math.min(pictureWidth - width / 2 - 2, (left + right) / 2));
-    marks.push({
-      kind: 'path',
-      d: `M${point(left, y - 2)}L${point(left, y + 2)}L${point(right, y + 2)}L${point(right, y - 2)}`,
-      stroke: { paint: { role }, width: 1 },
-    });
-    if (center - width / 2 > labelEnd) {
-      marks.push(
-        text(center, y + 9, label, { size: 10, anchor: 'middle', fill: role === 'faint' ? muted : { role } }),
-      );
-      labelEnd = center + width / 2 + space.xs;
-    }
-  }
-  return marks;
-}

@@ -3,6 +3,7 @@ import type { Mark } from '../draw-list.ts';
 import { faded } from '../marks.ts';
 import type { PlacedPlane } from './arrange.ts';
 import { shiftOf } from './axis-identity.ts';
+import { secondHalf } from './morph.ts';
 import { planeMarks } from './plane-marks.ts';
 import { scaleOf } from './plane-scale.ts';
 import { between } from './playhead.ts';
@@ -18,7 +19,7 @@ export function carried(
   ancestor: PlacedPlane | undefined,
   share: number,
 ): readonly Mark[] {
-  if (!ancestor) return faded(children, share);
+  if (!ancestor) return faded(children, secondHalf(share));
   const rows = shiftOf(ancestor.plane.rows, placed.plane.rows);
   const columns = shiftOf(ancestor.plane.columns, placed.plane.columns);
   const leaving = faded(planeMarks(ancestor, { scale: scaleOf(ancestor.plane.values) }), 1 - share);

@@ -1,5 +1,5 @@
 import type { Mark } from '../draw-list.ts';
-import { rect, text } from '../marks.ts';
+import { faded, rect, text } from '../marks.ts';
 import { shortNumber } from '../numbers.ts';
 import { planeBox, type PlacedPlane } from './arrange.ts';
 import type { PlaneStyle } from './plane-style.ts';
@@ -19,9 +19,11 @@ export function classMarks(placed: PlacedPlane, classes: Int16Array, style: Plan
   const marks: Mark[] = [];
   // Where most of a matrix is empty, a frame says how far it goes.
   if (classes.includes(-1)) {
-    marks.push(
-      rect(planeBox(placed), { fill: { role: 'surface' }, stroke: { paint: { role: 'line' }, width: 1 } }),
-    );
+    const frame = rect(planeBox(placed), {
+      fill: { role: 'surface' },
+      stroke: { paint: { role: 'line' }, width: 1 },
+    });
+    marks.push(...faded([frame], style.frame ?? 1));
   }
   classes.forEach((shared, place) => {
     if (shared < 0) return;
@@ -33,16 +35,18 @@ export function classMarks(placed: PlacedPlane, classes: Int16Array, style: Plan
     const x = placed.x + (moved?.x ?? column) * cell;
     const y = placed.y + (moved?.y ?? row) * cell;
     const hue = shared / count;
+    const side = cell * (moved?.side ?? 1);
+    const numberSize = size * Math.min(1, moved?.side ?? 1);
     const parts: Mark[] = [
       rect(
-        { x: x + inset, y: y + inset, width: cell - 2 * inset, height: cell - 2 * inset },
+        { x: x + inset, y: y + inset, width: side - 2 * inset, height: side - 2 * inset },
         { radius: Math.min(4, cell * 0.12), fill: { hue } },
       ),
     ];
-    if (size >= smallestText) {
+    if (numberSize >= smallestText) {
       parts.push(
-        text(x + cell / 2, y + cell / 2, shortNumber(plane.values[place] ?? 0), {
-          size,
+        text(x + side / 2, y + side / 2, shortNumber(plane.values[place] ?? 0), {
+          size: numberSize,
           font: 'mono',
           anchor: 'middle',
           fill: { onHue: hue },

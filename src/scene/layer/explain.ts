@@ -1,7 +1,8 @@
 import { assertNever } from '../../util/assert-never.ts';
-import type { CellKind, Lesson, Motion, PlaneAxis, Stage } from '../../engine/trace/lesson.ts';
+import type { CellKind, Lesson, Motion, Plane, PlaneAxis, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 import { explainLesson } from './explain-lesson.ts';
+import { isGradient } from './stage-name.ts';
 import { columnCount, rowCount } from './steps.ts';
 
 /** What happens in a stage, in one or two sentences with its numbers in place. */
@@ -12,20 +13,19 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
   if (!stage || !plane) return '';
   const { explain } = words;
   const size = `${rowCount(plane)}×${columnCount(plane)}`;
-  const zeros = (kind: CellKind): string =>
-    pair(longestRun(plane.rows, kind), longestRun(plane.columns, kind));
+  const zeros = (kind: CellKind): string => alike(axesOf(plane).map((axis) => longestRun(axis, kind)));
   switch (stage.id) {
     case 'input':
-      return explain.input(size);
+      return isGradient(plane) ? explain.gradient(plane.tensor, size) : explain.input(size);
     case 'pad':
-      return explain.pad(words.zeros(sides(plane.rows, plane.columns, 'padding')));
+      return explain.pad(words.zeros(sides(axesOf(plane), 'padding')));
     case 'correlate':
-      return explain.correlate(taps(stage.motion), words.cells(strides(stage.motion)));
+      return explain.correlate(taps(stage.motion), words.cells(strides(stage.motion, plane)));
     case 'pool': {
       const average = stage.motion?.kind === 'pool' && stage.motion.reduce.kind === 'average';
       return explain.pool(
         taps(stage.motion),
-        words.cells(strides(stage.motion)),
+        words.cells(strides(stage.motion, plane)),
         average ? words.mean : words.greatest,
       );
     }
@@ -44,9 +44,7 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
     case 'tail':
       return explain.tail(words.cells(zeros('tail')), targetOf(stages, place));
     case 'border':
-      return explain.border(
-        words.zeros(pair(firstRun(plane.rows, 'border'), firstRun(plane.columns, 'border'))),
-      );
+      return explain.border(words.zeros(alike(axesOf(plane).map((axis) => firstRun(axis, 'border')))));
     case 'kernel':
       return explain.kernel;
     case 'rotate':
@@ -59,7 +57,7 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
       const uncropped = stages[place - 1]?.planes.at(-1);
       return uncropped &&
         (uncropped.rows.kinds.includes('padding') || uncropped.columns.kinds.includes('padding'))
-        ? explain.crop(plane.tensor, words.cells(sides(uncropped.rows, uncropped.columns, 'padding')))
+        ? explain.crop(plane.tensor, words.cells(sides(axesOf(uncropped), 'padding')))
         : explain.cropNone(plane.tensor);
     }
     case 'scatter':
@@ -69,7 +67,11 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
     case 'mask':
       return explain.mask;
     case 'slide':
-      return explain.slide(stage.planes[1]?.tensor ?? '', plane.tensor, words.cells(strides(stage.motion)));
+      return explain.slide(
+        stage.planes[1]?.tensor ?? '',
+        plane.tensor,
+        words.cells(strides(stage.motion, plane)),
+      );
     case 'sum-bias':
       return explain.sumBias;
     case 'flip':
@@ -108,12 +110,19 @@ function taps(motion: Motion | null): string {
   return motion && 'rows' in motion ? `${motion.rows.taps}×${motion.columns.taps}` : '';
 }
 
-const strides = (motion: Motion | null): string =>
-  motion && 'rows' in motion ? pair(motion.rows.stride, motion.columns.stride) : '';
+const strides = (motion: Motion | null, plane: Plane): string =>
+  motion && 'rows' in motion
+    ? alike(isLine(plane) ? [motion.columns.stride] : [motion.rows.stride, motion.columns.stride])
+    : '';
 
-/** One number where both axes agree. */
-const pair = (rows: number, columns: number): string =>
-  rows === columns ? String(rows) : `${rows} and ${columns}`;
+/** Of a layer with one spatial axis: its planes have one row, along which nothing happens. */
+const isLine = ({ shape }: Plane): boolean => shape.length === 3;
+
+const axesOf = (plane: Plane): readonly PlaneAxis[] =>
+  isLine(plane) ? [plane.columns] : [plane.rows, plane.columns];
+
+/** One number where the axes agree. */
+const alike = (along: readonly number[]): string => [...new Set(along)].join(' and ');
 
 function longestRun({ kinds }: PlaneAxis, kind: CellKind): number {
   let [longest, run] = [0, 0];
@@ -130,11 +139,11 @@ function firstRun({ kinds }: PlaneAxis, kind: CellKind): number {
 }
 
 /** Before and after, in one number where they agree. */
-function sides(rows: PlaneAxis, columns: PlaneAxis, kind: CellKind): string {
-  const texts = [rows, columns].map((axis) => {
+function sides(axes: readonly PlaneAxis[], kind: CellKind): string {
+  const texts = axes.map((axis) => {
     const before = firstRun(axis, kind);
     const after = firstRun({ ...axis, kinds: [...axis.kinds].reverse() }, kind);
     return before === after ? String(before) : `${before}+${after}`;
   });
-  return texts[0] === texts[1] ? (texts[0] ?? '') : texts.join(' × ');
+  return [...new Set(texts)].join(' × ');
 }

@@ -3,20 +3,18 @@ import { rememberLast } from '../../util/remember-last.ts';
 import type { Box, HitArea, Mark, Scene } from '../draw-list.ts';
 import { faded, muted, rect, space, text } from '../marks.ts';
 import type { Words } from '../words/english.ts';
-import { accumulated } from './accumulate.ts';
 import { arrange, fitStages, planeBox, type Arrangement, type PlacedPlane } from './arrange.ts';
-import { bracketMarks, captionMarks, roleOfTensor, sheetMarks, sheetTitle } from './captions.ts';
+import { roleOfTensor } from './captions.ts';
 import { compareMarks } from './compare-marks.ts';
 import { describeStage } from './describe.ts';
+import { enteringMarks } from './entering.ts';
 import { connectorMarks, highlightMarks, highlights, lensMarks } from './highlights.ts';
 import { workingOf } from './ledger.ts';
-import { carried } from './carried.ts';
-import { ancestorOf, fadeIn, fold, leaving, moveFrom, transpose, turn } from './morph.ts';
+import { secondHalf } from './morph.ts';
 import { neuronMarks } from './neuron-marks.ts';
 import { isHeatMap, planeMarks } from './plane-marks.ts';
-import type { PlaneStyle } from './plane-style.ts';
-import { scaleOf } from './plane-scale.ts';
 import { ease, type Playhead } from './playhead.ts';
+import { behindMarks, group, styleOf, wordMarks } from './stage-marks.ts';
 import { columnCount, positionAt, rowCount, walkedPlane } from './steps.ts';
 import { workingMarks } from './working-marks.ts';
 
@@ -60,7 +58,10 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
   const { motion } = stage;
   const neurons =
     motion?.kind === 'neurons'
-      ? neuronMarks(motion, neuronNames(lesson), playhead.step, neuronSide(top), options.words)
+      ? faded(
+          neuronMarks(motion, neuronNames(lesson), playhead.step, neuronSide(top), options.words),
+          arrived ? 1 : secondHalf(ease(playhead.entry)),
+        )
       : [];
   return {
     width: options.width,
@@ -136,7 +137,7 @@ function settledMarks(
 ): Mark[] {
   const lit = highlights(stage, planes, playhead.step, ease(playhead.travel));
   return [
-    ...behindMarks({ stage, planes }),
+    ...planes.flatMap((_, place) => behindMarks({ stage, planes }, place)),
     ...(inRow ? connectorMarks(lit) : []),
     ...planes.flatMap((placed, place) => [
       group(place, planeMarks(placed, styleOf(stage, place, playhead.step))),
@@ -150,32 +151,6 @@ function settledMarks(
   ];
 }
 
-/** A stage with its planes where they stand. */
-interface PlacedStage {
-  readonly stage: Stage;
-  readonly planes: readonly PlacedPlane[];
-}
-
-/** What lies behind the cells: the sheets of further channels. */
-const behindMarks = ({ stage, planes }: PlacedStage): Mark[] =>
-  stage.perRow === undefined ? planes.flatMap(sheetMarks) : [];
-
-/** What stands around a plane in words: its name, its scale, its zeros. */
-function wordMarks(
-  { stage, planes }: PlacedStage,
-  place: number,
-  width: number,
-  words: Words,
-): readonly Mark[] {
-  const placed = planes[place];
-  if (!placed) return [];
-  if (stage.perRow !== undefined) return sheetTitle(placed, captionRoom(planes, place, width), words);
-  return [
-    ...captionMarks(placed, scaleOf(placed.plane.values), captionRoom(planes, place, width), words),
-    ...bracketMarks(placed, width, words),
-  ];
-}
-
 /** A frame around a tensor that is pointed at. */
 function pointedMark(placed: PlacedPlane): Mark {
   const { x, y, width, height } = planeBox(placed);
@@ -183,100 +158,6 @@ function pointedMark(placed: PlacedPlane): Mark {
     { x: x - 4, y: y - 4, width: width + 8, height: height + 8 },
     { radius: 6, stroke: { paint: { role: roleOfTensor(placed.plane) }, width: 1.5 } },
   );
-}
-
-const group = (place: number, children: readonly Mark[]): Mark => ({
-  kind: 'group',
-  id: `plane-${place}`,
-  children,
-});
-
-/** Width that a caption may take before it meets the next plane's, or the edge. */
-function captionRoom(planes: readonly PlacedPlane[], place: number, width: number): number {
-  const [placed, next] = [planes[place], planes[place + 1]];
-  if (!placed) return 0;
-  const isBeside = next && next.y < placed.y + rowCount(placed.plane) * placed.cell && next.x > placed.x;
-  return isBeside ? next.x - placed.x - space.m : width - placed.x - space.s;
-}
-
-/** What is still to come is pale; what is added up shows how far it has come. */
-function styleOf(stage: Stage, place: number, step: number): PlaneStyle {
-  const { motion, planes } = stage;
-  const plane = planes[place];
-  const scale = scaleOf(plane?.values ?? []);
-  if (motion?.kind === 'share' && place === motion.matrix) return { scale, litClass: step };
-  if (motion === null || !('target' in motion) || motion.target !== place || !plane) return { scale };
-  switch (motion.kind) {
-    case 'scatter':
-    case 'route':
-    case 'collect':
-    case 'fold-back': {
-      const values = accumulated(stage, motion, step);
-      return values ? { scale, values } : { scale };
-    }
-    case 'unroll':
-      return { scale, revealedColumns: step + 1 };
-    case 'total':
-    case 'compare':
-    case 'readers':
-      return { scale };
-    default:
-      return { scale, revealed: step + 1 };
-  }
-}
-
-/** How the cells of a plane come from those of the stage before. */
-function moveOf(
-  { foldedFrom }: Stage,
-  placed: PlacedPlane,
-  ancestor: PlacedPlane | undefined,
-  share: number,
-): NonNullable<PlaneStyle['move']> {
-  if (!ancestor) return fadeIn(share);
-  if (foldedFrom) return fold(ancestor, placed, foldedFrom, share);
-  return ancestor.plane.classes && ancestor.plane.variant !== placed.plane.variant
-    ? transpose(ancestor, placed, share)
-    : moveFrom(ancestor, placed, share);
-}
-
-/** One stage turning into the next: what is gone fades on the first half of the way, words of the new come on the second. */
-function enteringMarks(
-  now: PlacedStage,
-  before: PlacedStage,
-  { entry, step }: Playhead,
-  { width, words }: LayerOptions,
-): Mark[] {
-  const { stage, planes } = now;
-  const share = ease(entry);
-  const [leaves, comes] = [Math.max(0, 1 - 2 * share), Math.max(0, 2 * share - 1)];
-  const gone = before.planes.filter(
-    ({ plane }) => !planes.some((placed) => placed.plane.tensor === plane.tensor),
-  );
-  return [
-    ...faded(behindMarks(before), leaves),
-    ...faded(behindMarks(now), comes),
-    ...gone.flatMap((placed) => faded(planeMarks(placed, { scale: scaleOf(placed.plane.values) }), leaves)),
-    ...before.planes.flatMap((_, place) => faded(wordMarks(before, place, width, words), leaves)),
-    ...planes.flatMap((placed, place) => {
-      const ancestor = ancestorOf(placed.plane, before.planes);
-      const turned = placed.plane.variant === 'rotated' && ancestor?.plane.variant !== 'rotated';
-      const move = turned ? turn(placed.plane, share) : moveOf(stage, placed, ancestor, share);
-      const cut =
-        ancestor && !isHeatMap(ancestor) && !turned && stage.foldedFrom === undefined && !placed.plane.classes
-          ? planeMarks(ancestor, {
-              scale: scaleOf(ancestor.plane.values),
-              move: leaving(ancestor.plane, placed.plane, share),
-            })
-          : [];
-      const cells = planeMarks(placed, { ...styleOf(stage, place, step), move });
-      const isWhole = isHeatMap(placed) && !placed.plane.classes && stage.foldedFrom === undefined;
-      return [
-        ...cut,
-        group(place, isWhole ? carried(cells, placed, ancestor, share) : cells),
-        ...faded(wordMarks(now, place, width, words), comes),
-      ];
-    }),
-  ];
 }
 
 function workMarks(stage: Stage, now: Arrangement, playhead: Playhead, box: Box, words: Words): Mark[] {

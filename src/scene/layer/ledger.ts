@@ -98,26 +98,29 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
     case 'compare': {
       const [left, right] = [planes[motion.left], planes[motion.target]];
       if (!left || !right) return null;
+      const { ledger } = words.lesson;
+      if (stage.id === 'agree') {
+        const [formula, scattered] = [valueAt(left, at), valueAt(right, at)];
+        return {
+          grids: [],
+          lines: [
+            { label: ledger.formula, value: formula },
+            { label: ledger.scattering, value: scattered },
+          ],
+          signs: '',
+          result: { label: ledger.difference, value: formula - scattered },
+        };
+      }
       const inside = at.row < rowCount(left) && at.column < columnCount(left);
       return {
         grids: [],
         lines: [
-          {
-            label: stage.id === 'agree' ? words.lesson.ledger.formula : words.lesson.ledger.right,
-            value: valueAt(right, at),
-          },
-          ...(inside
-            ? [
-                {
-                  label: stage.id === 'agree' ? words.lesson.ledger.scattering : words.lesson.ledger.mistaken,
-                  value: valueAt(left, at),
-                },
-              ]
-            : []),
+          { label: ledger.right, value: valueAt(right, at) },
+          ...(inside ? [{ label: ledger.mistaken, value: valueAt(left, at) }] : []),
         ],
         signs: '',
         result: {
-          label: inside ? words.lesson.ledger.difference : words.lesson.ledger.missing,
+          label: inside ? ledger.difference : ledger.missing,
           value: valueAt(right, at) - (inside ? valueAt(left, at) : 0),
         },
       };

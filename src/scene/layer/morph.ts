@@ -1,4 +1,4 @@
-import type { Plane, Stage } from '../../engine/trace/lesson.ts';
+import type { Plane, PlaneAxis, Stage } from '../../engine/trace/lesson.ts';
 import { matchAxes } from './axis-identity.ts';
 import { between } from './playhead.ts';
 import type { PlacedPlane } from './arrange.ts';
@@ -11,14 +11,40 @@ type Move = NonNullable<PlaneStyle['move']>;
 export function moveFrom(before: PlacedPlane, now: PlacedPlane, share: number): Move {
   const rows = matchAxes(before.plane.rows, now.plane.rows);
   const columns = matchAxes(before.plane.columns, now.plane.columns);
-  const fade = Math.max(0, share * 2 - 1);
+  const fade = secondHalf(share);
+  const side = between(before.cell / now.cell, 1, share);
   return (row, column) => {
     const [fromRow, fromColumn] = [rows[row] ?? null, columns[column] ?? null];
     if (fromRow === null || fromColumn === null) return { x: column, y: row, alpha: fade };
     const x = (before.x - now.x + fromColumn * before.cell) / now.cell;
     const y = (before.y - now.y + fromRow * before.cell) / now.cell;
-    return { x: between(x, column, share), y: between(y, row, share), alpha: 1 };
+    return { x: between(x, column, share), y: between(y, row, share), alpha: 1, side };
   };
+}
+
+/** How far what comes has come: it appears on the second half of the way. */
+export const secondHalf = (share: number): number => Math.max(0, share * 2 - 1);
+
+/**
+ * From where a plane stands to where it stood, in pixels, by the first cell that both have; null where none is the same.
+ * What stands around the plane goes with it.
+ */
+export function wayBack(before: PlacedPlane, now: PlacedPlane): { x: number; y: number } | null {
+  const [fromRow, row] = firstShared(before.plane.rows, now.plane.rows) ?? [];
+  const [fromColumn, column] = firstShared(before.plane.columns, now.plane.columns) ?? [];
+  if (fromRow === undefined || row === undefined || fromColumn === undefined || column === undefined)
+    return null;
+  return {
+    x: before.x + fromColumn * before.cell - now.x - column * now.cell,
+    y: before.y + fromRow * before.cell - now.y - row * now.cell,
+  };
+}
+
+function firstShared(before: PlaneAxis, now: PlaneAxis): readonly [from: number, to: number] | null {
+  const places = matchAxes(before, now);
+  const to = places.findIndex((place) => place !== null);
+  const from = places[to];
+  return from === undefined || from === null ? null : [from, to];
 }
 
 /** Cells that are cut off fade where they stood. */
@@ -46,10 +72,11 @@ export function turn(plane: Plane, share: number): Move {
 
 /** A matrix on its way to its transpose: each cell crosses the diagonal. */
 export function transpose(before: PlacedPlane, now: PlacedPlane, share: number): Move {
+  const side = between(before.cell / now.cell, 1, share);
   return (row, column) => {
     const x = (before.x - now.x + row * before.cell) / now.cell;
     const y = (before.y - now.y + column * before.cell) / now.cell;
-    return { x: between(x, column, share), y: between(y, row, share), alpha: 1 };
+    return { x: between(x, column, share), y: between(y, row, share), alpha: 1, side };
   };
 }
 
@@ -61,16 +88,17 @@ export function fold(
   share: number,
 ): Move {
   const width = columnCount(now.plane);
+  const side = between(before.cell / now.cell, 1, share);
   return (row, column) => {
     const x = (before.x - now.x + (from.column + row * width + column) * before.cell) / now.cell;
     const y = (before.y - now.y + from.row * before.cell) / now.cell;
-    return { x: between(x, column, share), y: between(y, row, share), alpha: 1 };
+    return { x: between(x, column, share), y: between(y, row, share), alpha: 1, side };
   };
 }
 
 export const fadeIn =
   (share: number): Move =>
-  (row, column) => ({ x: column, y: row, alpha: share });
+  (row, column) => ({ x: column, y: row, alpha: secondHalf(share) });
 
 /** The plane of the stage before that a plane goes on from. */
 export function ancestorOf(plane: Plane, before: readonly PlacedPlane[]): PlacedPlane | undefined {

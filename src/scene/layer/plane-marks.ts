@@ -58,12 +58,14 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
       const { text: paint, ...look } = cellStyle(kindAt(plane, row, column), value / style.scale, unread);
       const x = placed.x + (moved?.x ?? column) * cell;
       const y = placed.y + (moved?.y ?? row) * cell;
-      const box = { x: x + inset, y: y + inset, width: cell - 2 * inset, height: cell - 2 * inset };
+      const side = cell * (moved?.side ?? 1);
+      const numberSize = size * Math.min(1, moved?.side ?? 1);
+      const box = { x: x + inset, y: y + inset, width: side - 2 * inset, height: side - 2 * inset };
       const parts: Mark[] = [rect(box, { radius, ...look })];
-      if (size >= smallestText && !pale) {
+      if (numberSize >= smallestText && !pale) {
         parts.push(
-          text(x + cell / 2, y + cell / 2, shortNumber(value, decimals), {
-            size,
+          text(x + side / 2, y + side / 2, shortNumber(value, decimals), {
+            size: numberSize,
             font: 'mono',
             anchor: 'middle',
             fill: paint,

@@ -12,9 +12,17 @@ export interface PlaneStyle {
   readonly revealedColumns?: number;
   /** The kernel cell whose copies are lit. */
   readonly litClass?: number;
-  /** Moves a cell while one stage turns into the next; alpha 0 leaves it out. */
-  readonly move?: (
-    row: number,
-    column: number,
-  ) => { readonly x: number; readonly y: number; readonly alpha: number };
+  /** Moves a cell while one stage turns into the next. */
+  readonly move?: (row: number, column: number) => CellOnItsWay;
+  /** Opacity of the frame around a matrix that is mostly empty. */
+  readonly frame?: number;
+}
+
+interface CellOnItsWay {
+  readonly x: number;
+  readonly y: number;
+  /** 0 leaves it out. */
+  readonly alpha: number;
+  /** Its side in cells of the plane, 1 unless told: planes of two stages may have cells of two sizes. */
+  readonly side?: number;
 }

@@ -133,7 +133,14 @@ function ledgerMarks({ lines, signs = '+', result }: Working, x: number, top: nu
   let y = top + lineHeight / 2;
   const marks: Mark[] = [];
   lines.forEach((line, place) => {
-    marks.push(...ledgerLine(line, x, right, y, place > 0 ? (line.sign ?? signs) : '', false));
+    const sign = place > 0 ? (line.sign ?? signs) : '';
+    // What is negative is subtracted, as the equation has it.
+    const subtracted = sign === '+' && line.value < 0 && line.text === undefined;
+    marks.push(
+      ...(subtracted
+        ? ledgerLine({ ...line, value: -line.value }, x, right, y, '−', false)
+        : ledgerLine(line, x, right, y, sign, false)),
+    );
     y += lineHeight;
   });
   if (lines.length > 0) {

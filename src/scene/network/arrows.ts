@@ -30,10 +30,17 @@ function through(points: readonly Point[], orientation: Orientation): string {
   return d + head(last, Math.sign(last.x - before.x), Math.sign(last.y - before.y), orientation);
 }
 
+/** Out to the side, along it, and back in: between the ends it passes beside all words. */
 function aside(from: Point, to: Point, side: number): string {
-  const line = `M${point(from.x, from.y)}C${point(side, from.y)} ${point(side, to.y)} ${point(to.x, to.y)}`;
+  const turn = Math.sign(to.y - from.y) * Math.min(corner, Math.abs(to.y - from.y) / 2);
+  const line =
+    `M${point(from.x, from.y)}L${point(side - corner, from.y)}` +
+    `Q${point(side, from.y)} ${point(side, from.y + turn)}L${point(side, to.y - turn)}` +
+    `Q${point(side, to.y)} ${point(side - corner, to.y)}L${point(to.x, to.y)}`;
   return line + head(to, Math.sign(to.x - side), 0, 'across');
 }
+
+const corner = 8;
 
 /** With room for the head and the line's width. */
 function boundsOf(path: Arrow['path']): Box {

@@ -57,6 +57,11 @@ export function flowScene(layers: readonly FlowLayer[], { width, selected, words
       id === selected ? [rect(rowBox(row, width), { fill: { role: 'accent', alpha: 0.14 } })] : [],
     ),
     ...legend(words, plot.x),
+    ...(narrow
+      ? []
+      : [
+          text(plot.x + plot.width + space.m, 14, words.flow.distribution, { size: type.small, fill: muted }),
+        ]),
     ...gridMarks(scale, plot),
     ...series.flatMap(({ key, paint }) => lineMarks(layers, key, paint, scale, rowMiddle)),
     ...layers.map((layer, row): Mark => {

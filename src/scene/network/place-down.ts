@@ -95,7 +95,7 @@ export function placeDown(
           lane: 'forward',
           path: { kind: 'through', points: lineDown(placed, from, place, lanes) },
         };
-        const backward = arrowBack(source, target);
+        const backward = arrowBack(source, target, right);
         return backward ? [forward, backward] : [forward];
       }),
     ),
@@ -141,8 +141,8 @@ function lineDown(items: readonly PlacedItem[], from: number, to: number, lanes:
   ];
 }
 
-/** Up from gradient to gradient, around those between on their right. */
-function arrowBack(source: PlacedItem, target: PlacedItem): Arrow | null {
+/** Up from gradient to gradient, around those between and their words, which end at `edge`. */
+function arrowBack(source: PlacedItem, target: PlacedItem, edge: number): Arrow | null {
   if (!source.gradient || !target.gradient) return null;
   const [to, from] = [source.gradient.box, target.gradient.box];
   const x = to.x + to.width / 2;
@@ -153,14 +153,13 @@ function arrowBack(source: PlacedItem, target: PlacedItem): Arrow | null {
     return { lane: 'backward', path: { kind: 'through', points } };
   }
   const rows = target.item.place - source.item.place;
-  const edge = Math.max(from.x + from.width, to.x + to.width);
   return {
     lane: 'backward',
     path: {
       kind: 'around',
       from: { x: from.x + from.width + inset, y: from.y + from.height / 2 },
       to: { x: to.x + to.width + inset, y: to.y + to.height / 2 },
-      side: edge + space.s + Math.min(skipRoom - space.s, 3 * rows),
+      side: edge + Math.min(skipRoom - space.xs, 4 + 2 * rows),
     },
   };
 }

@@ -50,6 +50,7 @@ export const chinese: Words = {
     explain: '对整个网络做一次前向和反向计算，逐层查看激活和梯度的大小。文件中没有的权重由种子生成。',
     value: '激活 ‖Z‖',
     gradient: '梯度 ‖dZ‖',
+    distribution: 'Z 的分布',
     none: '无',
     zeros: (share) => `${share} 为零`,
     layer: (id, value, gradient, zeros) => `${id}：激活 ${value}，梯度 ${gradient}，${zeros} 为零。`,

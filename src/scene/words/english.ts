@@ -50,6 +50,7 @@ export const english = {
       'Run the whole network forward and backward to see how large its activations and gradients are, layer by layer. Weights that the file does not hold are made up from a seed.',
     value: 'activations ‖Z‖',
     gradient: 'gradients ‖dZ‖',
+    distribution: 'distribution of Z',
     none: 'none',
     zeros: (share: string) => `${share} zeros`,
     layer: (id: string, value: string, gradient: string, zeros: string) =>

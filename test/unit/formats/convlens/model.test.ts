@@ -127,11 +127,15 @@ describe('wiring', () => {
     expect(readOne(text).problems).toEqual([]);
   });
 
-  test('blocks are named for folding', () => {
+  test('blocks are named for folding, repeated ones as a whole and each time', () => {
     const { graph } = readOne(
       'input: 9\nlayers:\n- block: {name: o, layers: [{block: {repeat: 2, layers: [relu]}}]}\n',
     );
-    expect(graph.nodes.map(({ blocks }) => blocks)).toEqual([[], ['o', 'o.block1.0'], ['o', 'o.block1.1']]);
+    expect(graph.nodes.map(({ blocks }) => blocks)).toEqual([
+      [],
+      ['o', 'o.block1', 'o.block1.0'],
+      ['o', 'o.block1', 'o.block1.1'],
+    ]);
   });
 
   test('several models share what stands beside them', () => {

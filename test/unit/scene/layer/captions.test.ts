@@ -15,10 +15,28 @@ const lesson = filledLesson({
 });
 
 test.each([
-  { width: 320, caption: 'difference' },
-  { width: 900, caption: 'difference · 6×6 · channel 0 of 2' },
-])('both ways agree, $width px wide: the third plane is the $caption', ({ width, caption }) => {
+  { width: 320, captions: ['by formula · 6×6 · 0/2', 'by scattering', 'difference'] },
+  {
+    width: 900,
+    captions: [
+      'by formula · 6×6 · channel 0 of 2',
+      'by scattering · 6×6 · channel 0 of 2',
+      'difference · 6×6 · channel 0 of 2',
+    ],
+  },
+])('both ways agree, $width px wide: the planes are $captions', ({ width, captions }) => {
   const pass = lesson.passes.findIndex(({ id }) => id === 'backward-data-agree');
   const { marks } = layerScene(lesson, standing(pass, 0), { width, height: 520, words: english });
-  expect(textsOf(marks)).toContain(caption);
+  expect(textsOf(marks)).toEqual(expect.arrayContaining(captions));
+});
+
+test('zeros between the cells are counted at the gap that leaves room for the words of border and tail', () => {
+  const pass = lesson.passes.findIndex(({ id }) => id === 'backward-data');
+  const stage = lesson.passes[pass]?.stages.findIndex(({ id }) => id === 'border') ?? -1;
+  for (const width of [700, 800]) {
+    const { marks } = layerScene(lesson, standing(pass, stage), { width, height: 420, words: english });
+    expect(textsOf(marks), `${width} px wide`).toEqual(
+      expect.arrayContaining(['border 2', 'between 1', 'tail 1']),
+    );
+  }
 });

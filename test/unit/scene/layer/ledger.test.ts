@@ -59,3 +59,24 @@ test.each<[string, LayerSpec]>([
   }
   expect(sums).toBeGreaterThan(5);
 });
+
+test('where both ways of dX differ, each has its own value, and their difference is the third plane’s', () => {
+  const { passes } = filledLesson({ kind: 'convolution', input: [1, 2, 6, 6], ...shared, axes });
+  const stage = passes.find(({ id }) => id === 'backward-data-agree')?.stages[0];
+  const [formula, scattered, difference] = stage?.planes ?? [];
+  if (!stage || !formula || !scattered || !difference) throw new Error('There is no comparison.');
+  const differing = {
+    ...stage,
+    planes: [formula, scattered, difference].map((plane, place) => ({
+      ...plane,
+      values: Float64Array.from(plane.values, () => [3, 1, 2][place] ?? 0),
+    })),
+  };
+  expect(workingOf(differing, 0, english)).toMatchObject({
+    lines: [
+      { label: 'by formula', value: 3 },
+      { label: 'by scattering', value: 1 },
+    ],
+    result: { label: 'difference', value: 2 },
+  });
+});

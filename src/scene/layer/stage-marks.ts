@@ -1,0 +1,93 @@
+import type { Stage } from '../../engine/trace/lesson.ts';
+import type { Mark } from '../draw-list.ts';
+import { space } from '../marks.ts';
+import type { Words } from '../words/english.ts';
+import { accumulated } from './accumulate.ts';
+import type { PlacedPlane } from './arrange.ts';
+import { bracketMarks } from './brackets.ts';
+import { captionMarks, sheetMarks, sheetTitle } from './captions.ts';
+import type { PlaneStyle } from './plane-style.ts';
+import { scaleOf } from './plane-scale.ts';
+import { rowCount } from './steps.ts';
+
+/** A stage with its planes where they stand. */
+export interface PlacedStage {
+  readonly stage: Stage;
+  readonly planes: readonly PlacedPlane[];
+}
+
+/** What lies behind the cells: the sheets of further channels. */
+export const behindMarks = ({ stage, planes }: PlacedStage, place: number): readonly Mark[] => {
+  const placed = planes[place];
+  return placed && stage.perRow === undefined ? sheetMarks(placed) : [];
+};
+
+/** What stands around a plane in words: its name, its scale, its zeros. */
+export function wordMarks(
+  { stage, planes }: PlacedStage,
+  place: number,
+  width: number,
+  words: Words,
+): readonly Mark[] {
+  const placed = planes[place];
+  if (!placed) return [];
+  if (stage.perRow !== undefined) return sheetTitle(placed, captionRoom(planes, place, width), words);
+  return [
+    ...captionMarks(
+      placed,
+      scaleOf(placed.plane.values),
+      captionRoom(planes, place, width),
+      words,
+      wayOf(stage, place, words),
+    ),
+    ...bracketMarks(placed, width, words),
+  ];
+}
+
+/** How a plane of a comparison came about; of a mistake's the plane itself says it. */
+function wayOf({ id, motion }: Stage, place: number, { lesson: { ledger } }: Words): string {
+  if (motion?.kind !== 'compare') return '';
+  if (id !== 'agree') return place === motion.target ? ledger.right : '';
+  return place === motion.left ? ledger.formula : place === motion.target ? ledger.scattering : '';
+}
+
+/** Planes by their place, so that a picture can be read back. */
+export const group = (place: number, children: readonly Mark[]): Mark => ({
+  kind: 'group',
+  id: `plane-${place}`,
+  children,
+});
+
+/** Width that a caption may take before it meets the next plane's, or the edge. */
+function captionRoom(planes: readonly PlacedPlane[], place: number, width: number): number {
+  const [placed, next] = [planes[place], planes[place + 1]];
+  if (!placed) return 0;
+  const isBeside = next && next.y < placed.y + rowCount(placed.plane) * placed.cell && next.x > placed.x;
+  return isBeside ? next.x - placed.x - space.m : width - placed.x - space.s;
+}
+
+/** What is still to come is pale; what is added up shows how far it has come. */
+export function styleOf(stage: Stage, place: number, step: number): PlaneStyle {
+  const { motion, planes } = stage;
+  const plane = planes[place];
+  const scale = scaleOf(plane?.values ?? []);
+  if (motion?.kind === 'share' && place === motion.matrix) return { scale, litClass: step };
+  if (motion === null || !('target' in motion) || motion.target !== place || !plane) return { scale };
+  switch (motion.kind) {
+    case 'scatter':
+    case 'route':
+    case 'collect':
+    case 'fold-back': {
+      const values = accumulated(stage, motion, step);
+      return values ? { scale, values } : { scale };
+    }
+    case 'unroll':
+      return { scale, revealedColumns: step + 1 };
+    case 'total':
+    case 'compare':
+    case 'readers':
+      return { scale };
+    default:
+      return { scale, revealed: step + 1 };
+  }
+}
