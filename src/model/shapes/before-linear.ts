@@ -106,8 +106,11 @@ function hasBatch(graph: TracedGraph, node: number): boolean {
         return rank === source.operation.kernel.length + 2;
       case 'input':
         return rank > 3;
-      default:
-        each = source?.inputs[0]?.node ?? null;
+      default: {
+        // Inputs stand before what reads them, except in a cycle.
+        const before: number = source?.inputs[0]?.node ?? each;
+        each = before < each ? before : null;
+      }
     }
   }
   return false;

@@ -86,6 +86,24 @@ export function refuseTwice(args: Bound, places: readonly (number | null)[], don
   refuse(args, 'reshape-mismatch', `Dimension ${twice} is ${done} twice: PyTorch takes each once.`);
 }
 
+/**
+ * Says that an empty tensor, or dimension, has no value to take (ReduceOpsUtils.h, zero_numel_check_dims); `places` are
+ * those that the values are taken along.
+ */
+export function takesValues(
+  args: Bound,
+  what: string,
+  shape: readonly Dim[] | null,
+  places: readonly (number | null)[] | 'all',
+): void {
+  if (
+    !shape?.includes(0) ||
+    (places !== 'all' && places.every((place) => place === null || shape[place] !== 0))
+  )
+    return;
+  refuse(args, 'impossible', `${what} takes one of the values: ${shapeText(shape)} has none.`);
+}
+
 /** An argument of a call by the name of its parameter; null where the call does not write it. */
 export function argumentOf(site: Site | null, parameters: readonly string[], name: string): Argument | null {
   const position = parameters.indexOf(name);

@@ -4,11 +4,11 @@ import type { Value } from '../interpreter/values.ts';
 import { torchFunctions } from './declare.ts';
 import type { Dim } from '../../../model/graph/shape.ts';
 import { emitShape, tensorOf } from './emit.ts';
-import { dimension, takesDimensions } from './refusals.ts';
+import { dimension, refuse, takesDimensions } from './refusals.ts';
 import { constant, listed, toDim, toNumber } from './tensors.ts';
 
 /** Sizes go through a Fourier transform unchanged or as they are given; the last one of the real kind holds half. */
-function spectral(args: Bound, real: 'none' | 'forward' | 'inverse'): Value {
+function spectral(args: Bound, real: 'none' | 'forward' | 'inverse', shifts: boolean): Value {
   const input = tensorOf(args, 'input');
   const { shape } = input;
   const dtype = real === 'inverse' ? 'float' : 'complex';
@@ -21,6 +21,8 @@ function spectral(args: Bound, real: 'none' | 'forward' | 'inverse'): Value {
     const given = sizes[index];
     const isLast = index === places.length - 1;
     const size = given === undefined || given === -1 ? (shape[place] ?? null) : given;
+    if (!shifts && (size === 0 || (typeof size === 'number' && size < 0)))
+      refuse(args, 'impossible', `A Fourier transform of ${size} numbers: there must be at least one.`);
     if (real === 'forward' && isLast)
       output[place] = typeof size === 'number' ? Math.floor(size / 2) + 1 : null;
     else if (real === 'inverse' && isLast && given === undefined)
@@ -98,7 +100,10 @@ export const fft = namespace(
         'ihfftn',
       ].map((name) => [
         name,
-        [signatureOf(name), (args: Bound) => spectral(args, directionOf(name))] as const,
+        [
+          signatureOf(name),
+          (args: Bound) => spectral(args, directionOf(name), name.includes('shift')),
+        ] as const,
       ]),
     ),
   }),

@@ -16,7 +16,10 @@ export const pad: OperationRule<Pad> = ({ sides, mode, layout }, [inputShape], f
     const { before = null, after = null } = sides[axis] ?? {};
     if (before === null || after === null) return null;
     const size = addDims(inputSize, before + after);
-    if (typeof size !== 'number' || typeof inputSize !== 'number' || size >= smallest) return size;
+    if (typeof size !== 'number' || typeof inputSize !== 'number') return size;
+    // PyTorch crops before it puts zeros around.
+    const kept = inputSize + Math.min(0, before) + Math.min(0, after);
+    if (size >= smallest && (framework !== 'pytorch' || mode !== 'zeros' || kept >= 0)) return size;
     impossible.push({
       code: 'impossible',
       reason: 'crop-larger-than-input',

@@ -16,13 +16,15 @@ export const upsample: OperationRule<Upsample> = (operation, [inputShape, second
   const spatialRank = given.length === 1 && inputShape ? inputShape.length - 2 : given.length;
   const { tensor, findings } = readSpatial(inputShape, Math.max(0, spatialRank), layout, framework);
   const impossible: Finding[] = [];
+  // PyTorch averages with an adaptive pool, which may have no windows.
+  const smallest = framework === 'pytorch' && operation.mode === 'area' ? 0 : 1;
   const sizes = tensor.sizes.map((inputSize, axis): Dim => {
     const value = given[given.length === 1 ? 0 : axis] ?? null;
     if (value === null) return null;
     if (target.kind === 'size') return value;
     if (typeof inputSize !== 'number') return Number.isInteger(value) ? multiplyDims(inputSize, value) : null;
     const size = Math.floor(inputSize * value);
-    if (size >= 1) return size;
+    if (size >= smallest) return size;
     const reason = 'upsample-below-one';
     impossible.push({
       code: 'impossible',
@@ -38,7 +40,7 @@ export const upsample: OperationRule<Upsample> = (operation, [inputShape, second
   return inferred(spatialShape(tensor, tensor.channels, sizes), {
     findings: [
       ...findings,
-      ...(target.kind === 'size' ? refusedValues('outputSize', target.sizes, 1) : []),
+      ...(target.kind === 'size' ? refusedValues('outputSize', target.sizes, smallest) : []),
       ...modeFindings(operation, inputShape, framework),
       ...mergeAxes(impossible),
     ],

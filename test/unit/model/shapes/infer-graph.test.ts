@@ -144,6 +144,20 @@ test('one mistake gives one error: a kernel too large, and all behind it only un
   expect(totals.complete).toBe(false);
 });
 
+test('a linear layer behind layers that read each other', () => {
+  const cyclic = graphOf([
+    { id: 'input', operation: input(1, 3, 2, 2) },
+    { id: 'first', operation: { kind: 'declared', outputs: [[1, 3, 2, 2]], params: 0, macs: 0 } },
+    { id: 'second', operation: { kind: 'declared', outputs: [[1, 3, 2, 2]], params: 0, macs: 0 } },
+    { id: 'flatten', operation: { kind: 'flatten', start: 0, end: -1 } },
+    { id: 'fc', operation: dense(12, 10) },
+  ]);
+  const nodes = cyclic.nodes.map((node) =>
+    node.id === 'first' ? { ...node, inputs: [{ node: 2, output: 0 }] } : node,
+  );
+  expect(inferGraph({ ...cyclic, nodes }).problems).toEqual([]);
+});
+
 test('behind an unknown layer inference goes on from what the next one declares', () => {
   const graph = graphOf([
     { id: 'input', operation: input(1, 3, 32, 32) },

@@ -126,10 +126,18 @@ function materialize(layer: Layer, rank: number, transposed: boolean): void {
   layer.instance.attributes.set('weight', weight);
 }
 
+/** aten/src/ATen/native/PadNd.cpp, _pad_circular: it takes a batch. */
+function checkCircular({ args, instance }: Layer, rank: number): void {
+  const shape = shapeOf(args.value('input'));
+  if (instance.attributes.get('padding_mode') === 'circular' && shape?.length === rank + 1)
+    refuse(args, 'rank-mismatch', `Circular padding takes a batch: ${shapeText(shape)} is one sample.`);
+}
+
 function forward(rank: number, transposed: boolean): (layer: Layer) => Value {
   return (layer) => {
     materialize(layer, rank, transposed);
     const settings = replaced(layer, settingsOf(layer, rank), transposed);
+    checkCircular(layer, rank);
     const operation = transposed
       ? transposedOperation(settings, outputPadding(layer, rank))
       : convolutionOperation(settings);

@@ -1,10 +1,11 @@
 import type { Elementwise } from '../../../../model/graph/operation.ts';
+import type { Shape } from '../../../../model/graph/shape.ts';
 import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, refuse, takesRank } from '../refusals.ts';
+import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { shapeOf, toNumber } from '../tensors.ts';
 
 type Role = Elementwise['role'];
@@ -18,6 +19,8 @@ export function elementwise(args: Bound, role: Role, name: string, type = name, 
   const input = tensorOf(args, 'input');
   const along = role === 'softmax' && get ? get('dim') : null;
   if (along !== null && input.shape) dimension(args, along, input.shape);
+  if (ofFeatures.has(type) && args.takes('training') && args.value('training') === true)
+    checkFeatures(args, type, input.shape);
   const ranks = ranksOf[type];
   if (ranks) takesRank(args, type, input.shape, ranks);
   return emit(args, type, operation, [input]);
@@ -25,6 +28,14 @@ export function elementwise(args: Bound, role: Role, name: string, type = name, 
 
 /** Functions that take certain numbers of dimensions only (torch/nn/functional.py and torch/nn/modules/activation.py). */
 const ranksOf: Readonly<Record<string, readonly number[]>> = { dropout1d: [2, 3], softmax2d: [3, 4] };
+
+/** Functions that drop whole channels: in training these must exist (aten/src/ATen/native/Dropout.cpp, make_feature_noise). */
+const ofFeatures = new Set(['dropout2d', 'dropout3d']);
+
+function checkFeatures(args: Bound, name: string, shape: Shape): void {
+  if (shape && shape.length < 2)
+    refuse(args, 'rank-mismatch', `${name} drops channels: ${shapeText(shape)} has no dimension 1.`);
+}
 
 /** The constants of the functions that have some; nothing where one is unknown. */
 function constantsOf(name: string, get: Get): Partial<Elementwise> {
@@ -150,6 +161,8 @@ function slopes(layer: Layer): Pick<Elementwise, 'learned' | 'channels'> {
 function sloped(args: Bound): Value {
   const [shape, weight] = [shapeOf(args.value('input')), shapeOf(args.value('weight'))];
   const [count, channels] = [weight?.[0], shape?.[1]];
+  if (shape?.length === 0 && typeof count === 'number' && count !== 1)
+    refuse(args, 'rank-mismatch', `A single number has no channels for ${count} slopes.`);
   if (typeof count === 'number' && typeof channels === 'number' && count !== 1 && count !== channels)
     refuse(
       args,
@@ -162,6 +175,7 @@ function sloped(args: Bound): Value {
 /** Halves one dimension: one half gates the other. */
 function gated(args: Bound, dim: Value): Value {
   const shape = shapeOf(args.value('input'));
+  takesDimensions(args, 'glu', shape);
   const place = (shape && dimension(args, dim, shape)) ?? 0;
   const size = shape?.[place];
   if (typeof size === 'number' && size % 2 !== 0)

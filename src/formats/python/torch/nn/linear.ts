@@ -1,4 +1,5 @@
 import { shapeText } from '../../../../model/problems/number-text.ts';
+import { shapesDiffer } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
@@ -65,6 +66,17 @@ function checkFactor(layer: Layer, number: number): void {
   refuseNumber(layer.instance, layer.args, name, 'features-mismatch', message, actual);
 }
 
+/** aten/src/ATen/native/Linear.cpp, bilinear: all but the features are those of both inputs. */
+function checkRows(args: Bound): void {
+  const [first, second] = ['input1', 'input2'].map((name) => shapeOf(args.value(name))?.slice(0, -1));
+  if (first && second && shapesDiffer(first, second))
+    refuse(
+      args,
+      'join-mismatch',
+      `The inputs of bilinear differ before their features: ${shapeText(first)} and ${shapeText(second)}.`,
+    );
+}
+
 const bilinear = layerClass('Bilinear', {
   signature: 'in1_features, in2_features, out_features, bias=True',
   state: (args) => {
@@ -81,6 +93,7 @@ const bilinear = layerClass('Bilinear', {
   inputs: 'input1, input2',
   forward: (layer) => {
     for (const number of [1, 2]) checkFactor(layer, number);
+    checkRows(layer.args);
     const shape = shapeOf(layer.args.value('input1'));
     const output = shape ? [...shape.slice(0, -1), toNumber(layer.get('out_features'))] : null;
     return emitShape(
@@ -105,6 +118,7 @@ export const linearFunctions: FunctionTable = {
     'input1, input2, weight, bias=None',
     (args) => {
       const [shape, weight] = [shapeOf(args.value('input1')), shapeOf(args.value('weight'))];
+      checkRows(args);
       const output = shape && weight ? [...shape.slice(0, -1), weight[0] ?? null] : null;
       const inputs = ['input1', 'input2'].map((name) => tensorOf(args, name));
       return emitShape(args, 'bilinear', output, inputs, { macs: null });

@@ -94,11 +94,16 @@ function loss(args: Bound, fn: string, reduction: Value): Value {
   if (perSample.has(fn)) checkClasses(args, input, target);
   else if (broadcasts.has(fn)) warnOfExpansion(args, args.value('input'), args.value('target'));
   else if (equalSizes.has(fn)) checkEqual(args, fn, input, target);
+  else if (fn === 'triplet_margin_loss')
+    [target, shapeOf(args.rest('others')[0] ?? null)].forEach((other) => broadcast(args, input, other));
   const whole = perSample.has(fn)
     ? perClass(input, target)
-    : broadcasts.has(fn)
-      ? broadcast(args, input, target)
-      : input;
+    : fn === 'multilabel_soft_margin_loss'
+      ? // The mean over the classes, which are last.
+        (input?.slice(0, -1) ?? null)
+      : broadcasts.has(fn)
+        ? broadcast(args, input, target)
+        : input;
   return emitShape(args, fn, reduction === 'none' ? whole : [], [tensorOf(args, 'input')]);
 }
 

@@ -147,11 +147,18 @@ function overLast(name: string, kind: 'layer' | 'rms', signature: string): PyCla
   });
 }
 
+function checkChannels(args: Bound): void {
+  const shape = shapeOf(args.value('input'));
+  if (shape && shape.length < 2)
+    refuse(args, 'rank-mismatch', `group_norm takes channels: ${shapeText(shape)} has no dimension 1.`);
+}
+
 const groupNorm = layerClass('GroupNorm', {
   signature: 'num_groups, num_channels, eps=1e-05, affine=True',
   state: (args) => ({ parameters: affine(args, 'affine', [toNumber(args.value('num_channels'))]) ?? {} }),
   forward: (layer) => {
     const groups = toNumber(layer.get('num_groups'));
+    checkChannels(layer.args);
     return emit(
       layer.args,
       'group_norm',
@@ -258,6 +265,7 @@ export const normalizationFunctions: FunctionTable = {
     (args) => {
       const groups = toNumber(args.value('num_groups'));
       const rule = operation('group', weighted(args), 1, { groups, ...given(args) });
+      checkChannels(args);
       return emit(args, 'group_norm', rule, [tensorOf(args, 'input')]);
     },
   ],

@@ -1,5 +1,5 @@
 import type { Pad } from '../../../../model/graph/operation.ts';
-import type { Shape } from '../../../../model/graph/shape.ts';
+import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { counted } from '../../../../model/problems/number-text.ts';
 import { addDims } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
@@ -93,7 +93,20 @@ function padded(args: Bound): Value {
   }
   if (mode !== 'zeros')
     return emit(args, 'pad', { kind: 'pad', sides, mode, layout: 'channels-first' }, [input]);
+  checkCropped(args, shape, sides);
   return emitShape(args, 'pad', grown(shape, sides), [input]);
+}
+
+/** aten/src/ATen/native/PadNd.cpp: what is cropped is cropped before anything is put around. */
+function checkCropped(args: Bound, shape: readonly Dim[], sides: Pad['sides']): void {
+  sides.forEach(({ before, after }, axis) => {
+    const place = axis + shape.length - sides.length;
+    const size = shape[place];
+    if (typeof size !== 'number' || before === null || after === null) return;
+    const cropped = -Math.min(0, before) - Math.min(0, after);
+    if (cropped > size)
+      refuse(args, 'impossible', `pad cannot crop ${cropped} from the ${size} of dimension ${place}.`);
+  });
 }
 
 /** torch/nn/functional.py, pad, and _pad_circular in aten/src/ATen/native/PadNd.cpp. */

@@ -1,6 +1,7 @@
 import type { AdaptivePool, Operation, Pool } from '../../../../model/graph/operation.ts';
 import type { Shape } from '../../../../model/graph/shape.ts';
 import { shapeText } from '../../../../model/problems/number-text.ts';
+import { shapesDiffer } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
@@ -26,6 +27,16 @@ function pooled(args: Bound, mode: Pool['mode'], rank: number, name: string, get
     divisor: mode === 'average' && rank > 1 ? get('divisor_override') : null,
   });
   const input = tensorOf(args, 'input');
+  for (const name of ['kernel_size', 'stride', 'padding']) {
+    const count = mode === 'lp' && name === 'padding' ? 0 : (listed(get(name))?.length ?? 0);
+    if (count > 1 && count !== rank)
+      refuse(
+        args,
+        'refused-hyperparameter',
+        `${name} of a pool is one number, or one for each axis: ${rank}, not ${count}.`,
+      );
+  }
+  checkCells(args, input.shape, rank);
   if (mode === 'lp' && rank === 1 && listed(get('kernel_size')))
     refuse(args, 'refused-hyperparameter', 'lp_pool1d takes one number as its kernel, no tuple.');
   if (mode === 'average' && rank === 3) checkUnpadded(args, input.shape, operation);
@@ -35,6 +46,13 @@ function pooled(args: Bound, mode: Pool['mode'], rank: number, name: string, get
     dtype: 'int',
   });
   return new PyTuple([output, indices]);
+}
+
+/** aten/src/ATen/native/Pool.h, pool2d_shape_check and its kin: nothing but the batch may be empty. */
+function checkCells(args: Bound, shape: Shape, rank: number): void {
+  const sample = shape?.slice(-rank - 1);
+  if (sample?.includes(0) === true)
+    refuse(args, 'impossible', `A pool needs cells: ${shapeText(shape)} has none.`);
 }
 
 /** aten/src/ATen/native/Pool.h, pool3d_shape_check: an average over three axes wants its kernel inside of the input itself. */
@@ -73,7 +91,9 @@ function adaptivePooled(
       `${name.replace(/\dd$/, '')}${rank}d takes a number as its output size, not None.`,
     );
   const operation: AdaptivePool = { kind: 'adaptive-pool', mode, outputSize, layout: 'channels-first' };
-  const output = emit(args, name, operation, [tensorOf(args, 'input')]);
+  const input = tensorOf(args, 'input');
+  checkCells(args, input.shape, mode === 'max' ? rank : rank - 1);
+  const output = emit(args, name, operation, [input]);
   return get('return_indices') === true ? new PyTuple([output, output]) : output;
 }
 
@@ -85,6 +105,15 @@ function unpooled(args: Bound, rank: number, get: Get): Value {
   const stride = get('stride') === null ? kernel : perAxis(get('stride'), rank);
   const padding = perAxis(get('padding'), rank);
   if (!input) return emitShape(args, 'max_unpool', null, [tensorOf(args, 'input')]);
+  const indices = shapeOf(args.value('indices'));
+  if (indices && shapesDiffer(indices, input))
+    refuse(
+      args,
+      'join-mismatch',
+      `max_unpool takes an index for each value: ${shapeText(indices)} is not the shape of ${shapeText(input)}.`,
+    );
+  takesRank(args, `max_unpool${rank}d`, input, [rank + 1, rank + 2]);
+  checkCells(args, input, rank);
   const given = listed(wanted);
   const sizes = given
     ? given.slice(-rank).map((each) => toNumber(each))
@@ -94,6 +123,8 @@ function unpooled(args: Bound, rank: number, get: Get): Value {
         const [w = 0, f = 1, s = 1, p = 0] = all ?? [];
         return all && (w - 1) * s - 2 * p + f;
       });
+  if (sizes.some((size) => size !== null && size < 0))
+    refuse(args, 'impossible', `The output would have ${sizes.join('×')} cells: take less padding.`);
   return emitShape(args, 'max_unpool', [...input.slice(0, -rank), ...sizes], [tensorOf(args, 'input')]);
 }
 
@@ -110,7 +141,7 @@ function checkFractional(
     const window = kernel[axis] ?? null;
     if (typeof size !== 'number' || output === null || window === null) return;
     const needed = output + window - 1 + (rank === 3 ? 1 : 0);
-    if (output >= 1 && needed <= size) return;
+    if (output >= 0 && needed <= size) return;
     refuse(args, 'impossible', `${output} windows of ${window} need ${needed} cells, the input has ${size}.`);
   });
 }

@@ -58,7 +58,9 @@ function unfolded(args: Bound, get: Get): Value {
   const places = positions(numbers(shape.slice(-2)), settings(get));
   const windows = places.some((count) => count !== null && count < 1) ? 0 : wholeProduct(places);
   takesRank(args, 'unfold', shape, [3, 4]);
-  if (windows !== null && windows < 1)
+  if (shape.slice(-3).includes(0))
+    refuse(args, 'impossible', `unfold needs cells: ${shapeText(shape)} has none.`);
+  else if (windows !== null && windows < 1)
     refuse(
       args,
       'impossible',

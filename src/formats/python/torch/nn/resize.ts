@@ -1,14 +1,15 @@
 import type { Operation, Upsample } from '../../../../model/graph/operation.ts';
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { counted, shapeText } from '../../../../model/problems/number-text.ts';
-import { sameDim } from '../../../../model/shapes/dims.ts';
+import { sameDim, shapesDiffer } from '../../../../model/shapes/dims.ts';
+import { inferOperation } from '../../../../model/shapes/infer-operation.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyFloat } from '../../interpreter/atoms.ts';
 import { PyTuple, Unknown, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { refuse, takesRank } from '../refusals.ts';
-import { constant, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
+import { listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 
 const modes: Readonly<Record<string, Upsample['mode']>> = {
   nearest: 'nearest',
@@ -26,6 +27,8 @@ function resized(args: Bound, size: Value, scale: Value, mode: Value, corners: V
   const rank = input.shape ? Math.max(0, input.shape.length - 2) : (listed(size) ?? listed(scale))?.length;
   if (rank === undefined) return emitShape(args, 'interpolate', null, [input]);
   checkResize(args, size, scale, mode, corners, input.shape);
+  if (input.shape?.slice(mode === 'area' ? 2 : 1).includes(0) === true)
+    refuse(args, 'impossible', `There is nothing to resize: ${shapeText(input.shape)} is empty.`);
   const operation: Operation = {
     kind: 'upsample',
     mode: modes[typeof mode === 'string' ? mode : 'nearest'] ?? 'nearest',
@@ -110,10 +113,12 @@ function shuffled(args: Bound, direction: 'shuffle' | 'unshuffle', factor: Value
   // Whatever stands before the channels stays as it is.
   if (shape && shape.length > 4) {
     const front = shape.slice(0, -4);
-    const inner = emit(args, `pixel_${direction}`, shuffleOperation(direction, factor), [
-      constant(shape.slice(-4), input.dtype),
-    ]);
-    return emitShape(args, `pixel_${direction}`, inner.shape && [...front, ...inner.shape], [input]);
+    const operation = shuffleOperation(direction, factor);
+    const { findings, outputShapes } = inferOperation(operation, [shape.slice(-4)], 'pytorch');
+    if (findings.length > 0)
+      refuse(args, 'impossible', `${shapeText(shape)} cannot be shuffled by ${toNumber(factor) ?? 0}.`);
+    const [inner = null] = outputShapes;
+    return emitShape(args, `pixel_${direction}`, inner && [...front, ...inner], [input]);
   }
   return emit(args, `pixel_${direction}`, shuffleOperation(direction, factor), [input]);
 }
@@ -195,6 +200,19 @@ function checkGrid(args: Bound, input: readonly Dim[], grid: readonly Dim[]): vo
     );
 }
 
+/** torch/nn/functional.py, affine_grid: a matrix for each sample, with a row for each axis. */
+function checkAffine(args: Bound, size: readonly (number | null)[]): void {
+  const theta = shapeOf(args.value('theta'));
+  const axes = size.length - 2;
+  const needed = [size[0] ?? null, axes, axes + 1];
+  if (theta && shapesDiffer(needed, theta))
+    refuse(
+      args,
+      'join-mismatch',
+      `affine_grid takes matrices of ${shapeText(needed)}, not ${shapeText(theta)}.`,
+    );
+}
+
 /** Samples at a grid of places: the grid's sizes, the input's channels. */
 function sampled(args: Bound): Value {
   const input = shapeOf(args.value('input'));
@@ -224,6 +242,7 @@ export const resizeFunctions: FunctionTable = {
     'theta, size, align_corners=None',
     (args) => {
       const size = listed(args.value('size'))?.map((each) => toNumber(each));
+      if (size) checkAffine(args, size);
       const shape = size ? [size[0] ?? null, ...size.slice(2), size.length - 2] : null;
       return emitShape(args, 'affine_grid', shape, [tensorOf(args, 'theta')]);
     },

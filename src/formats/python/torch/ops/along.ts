@@ -1,11 +1,11 @@
 import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
-import { addDims } from '../../../../model/shapes/dims.ts';
+import { addDims, shapesDiffer } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, refuse, refuseTwice, takesDimensions } from '../refusals.ts';
+import { dimension, placeOf, refuse, refuseTwice, takesDimensions } from '../refusals.ts';
 import { listed, shapeOf, toNumber } from '../tensors.ts';
 
 /** Functions that work along some dimensions and keep every size: what is checked is that these exist. */
@@ -25,6 +25,30 @@ function keeping(name: string, signature: string, dims: string): FunctionTable[s
 function checkDimensions(args: Bound, dims: Value, shape: readonly Dim[]): (number | null)[] {
   if (dims === null) return [];
   return (listed(dims) ?? [dims]).map((each) => dimension(args, each, shape));
+}
+
+/** Cells move along the dimensions that are named; a number alone has none. */
+function rolled(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const dims = listed(args.value('dims'));
+  const isNamed = dims ? dims.length > 0 : args.value('dims') !== null;
+  if (isNamed && takesDimensions(args, 'roll', input.shape) && input.shape)
+    checkDimensions(args, args.value('dims'), input.shape);
+  return emit(args, 'roll', { kind: 'elementwise', role: 'identity', name: 'roll' }, [input]);
+}
+
+/** Norms of the parts along one dimension: there must be another one (aten/src/ATen/native/Normalization.cpp, renorm). */
+function renormalized(args: Bound): Value {
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  if (shape && shape.length < 2)
+    refuse(
+      args,
+      'rank-mismatch',
+      `renorm takes at least 2 dimensions, ${shapeText(shape)} has ${shape.length}.`,
+    );
+  else if (shape) checkDimensions(args, args.value('dim'), shape);
+  return emit(args, 'renorm', { kind: 'elementwise', role: 'identity', name: 'renorm' }, [input]);
 }
 
 /** `fliplr` needs columns, `flipud` rows. */
@@ -68,6 +92,7 @@ function differences(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const { shape } = input;
   const times = toNumber(args.value('n'));
+  if (times === 0) return input;
   takesDimensions(args, 'diff', shape);
   const place = shape ? dimension(args, args.value('dim'), shape) : null;
   if (!shape || place === null || times === null) return emitShape(args, 'diff', null, [input]);
@@ -136,22 +161,67 @@ function cross(args: Bound): Value {
   return emit(args, 'cross', { kind: 'combine', name: 'other', broadcast: 'numpy' }, [input, other]);
 }
 
+/** Rows of another tensor, one for each index: it has them along the same dimension (aten/src/ATen/native/Indexing.cpp). */
+function rowsInto(name: string): FunctionTable[string] {
+  const [signature, keep] = keeping(name, 'input, dim, index, source, *args, **kwargs', 'dim');
+  return [
+    signature,
+    (args) => {
+      const [input, source] = [shapeOf(args.value('input')), shapeOf(args.value('source'))];
+      const place = input && placeOf(args.value('dim'), input.length);
+      const fits = !input || !source || place === null || !shapesDiffer(input.with(place, null), source);
+      const [count] = shapeOf(args.value('index')) ?? [];
+      const rows = place === null ? null : (source?.[place] ?? null);
+      if (fits && typeof count === 'number' && typeof rows === 'number' && rows !== count)
+        refuse(
+          args,
+          'join-mismatch',
+          `${name} takes an index for each part: there are ${count} for ${rows}.`,
+        );
+      if (!fits)
+        refuse(
+          args,
+          'join-mismatch',
+          `${name} takes parts of ${shapeText(input)} along dimension ${place}: ${shapeText(source)} has other sizes.`,
+        );
+      return keep(args);
+    },
+  ];
+}
+
 /** Sizes like the destination's, whatever is put into it. */
 function into(name: string): FunctionTable[string] {
-  return keeping(name, 'input, dim=None, *args, **kwargs', 'dim');
+  const [signature, keep] = keeping(name, 'input, dim=None, index=None, *args, **kwargs', 'dim');
+  return [
+    signature,
+    (args) => {
+      const [input, index] = [shapeOf(args.value('input')), shapeOf(args.value('index'))];
+      // Of a number alone PyTorch makes a vector (aten/src/ATen/native/ScatterGatherChecks.h).
+      const [rank, places] = [input?.length ?? 1, index?.length ?? 1];
+      if (name.startsWith('scatter') && index && Math.max(1, rank) !== Math.max(1, places) && input)
+        refuse(
+          args,
+          'rank-mismatch',
+          `The index ${shapeText(index)} must have as many dimensions as ${shapeText(input)}.`,
+        );
+      return keep(args);
+    },
+  ];
 }
 
 export const alongFunctions: FunctionTable = {
   cumsum: keeping('cumsum', 'input, dim, *, dtype=None, out=None', 'dim'),
   cumprod: keeping('cumprod', 'input, dim, *, dtype=None, out=None', 'dim'),
   logcumsumexp: keeping('logcumsumexp', 'input, dim, *, out=None', 'dim'),
-  roll: keeping('roll', 'input, shifts, dims=None', 'dims'),
-  renorm: keeping('renorm', 'input, p, dim, maxnorm, *, out=None', 'dim'),
+  roll: ['input, shifts, dims=None', rolled],
+  renorm: ['input, p, dim, maxnorm, *, out=None', renormalized],
   ...Object.fromEntries(
     [
-      'index_fill', 'index_add', 'index_copy', 'index_reduce', 'scatter', 'scatter_add', 'scatter_reduce',
+      'index_fill', 'index_reduce', 'scatter', 'scatter_add', 'scatter_reduce',
     ].map((name) => [name, into(name)]),
   ), // prettier-ignore
+  index_add: rowsInto('index_add'),
+  index_copy: rowsInto('index_copy'),
   flip: ['input, *dims', flipped],
   fliplr: ['input', mirrored('fliplr', 2)],
   flipud: ['input', mirrored('flipud', 1)],

@@ -1,7 +1,7 @@
 import type { Slice } from '../../../../model/graph/operation.ts';
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { shapeText } from '../../../../model/problems/number-text.ts';
-import { sameDim } from '../../../../model/shapes/dims.ts';
+import { sameDim, shapesDiffer } from '../../../../model/shapes/dims.ts';
 import { sliceBounds } from '../../interpreter/subscript.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyToken } from '../../interpreter/atoms.ts';
@@ -72,6 +72,7 @@ function resolve(args: Bound, input: readonly Dim[], parts: readonly Value[]): I
       typeof part === 'boolean'
     ) {
       plain = false;
+      for (const each of listedIndices(part)) refuseIndex(args, each, input[place] ?? null, place);
       const selected = advancedShape(part);
       if (advanced) {
         if (advanced.shape && selected && !broadcastsWith(advanced.shape, selected))
@@ -139,7 +140,13 @@ function advancedShape(part: PyTensor | PyList | PyTuple | boolean): Shape {
   return [truths ? part.items.filter((item) => item === true).length : part.items.length];
 }
 
-function broadcastsWith(a: readonly Dim[], b: readonly Dim[]): boolean {
+/** The places that a list names one by one. */
+function listedIndices(part: Value): readonly number[] {
+  if (!(part instanceof PyList || part instanceof PyTuple)) return [];
+  return part.items.flatMap((item) => (typeof item === 'number' ? [item] : []));
+}
+
+export function broadcastsWith(a: readonly Dim[], b: readonly Dim[]): boolean {
   return a.every((dim, place) => {
     const other = b[place + b.length - a.length] ?? null;
     return dim === 1 || other === 1 || sameDim(dim, other) !== 'no';
@@ -281,6 +288,23 @@ function nonzero(args: Bound): Value {
   });
 }
 
+/** One row to look in, or one for each row of values (aten/src/ATen/native/BucketizationUtils.h). */
+function searched(args: Bound): Value {
+  const [sorted, values] = [shapeOf(args.value('input')), shapeOf(args.value('values'))];
+  const fits =
+    !sorted ||
+    !values ||
+    sorted.length === 1 ||
+    (sorted.length > 0 && !shapesDiffer([...sorted.slice(0, -1), null], values));
+  if (!fits)
+    refuse(
+      args,
+      'join-mismatch',
+      `searchsorted takes a row of its own for each row of ${shapeText(values)}, or one for all: not ${shapeText(sorted)}.`,
+    );
+  return emitShape(args, 'searchsorted', values, [], { dtype: 'int' });
+}
+
 /** The values that differ, whose number is not known; where each stands, and how often, if that is asked for. */
 function unique(args: Bound): Value {
   const input = tensorOf(args, 'input');
@@ -330,10 +354,7 @@ export const indexingFunctions: FunctionTable = {
   argwhere: ['input', nonzero],
   unique: ['input, sorted=True, return_inverse=False, return_counts=False, dim=None', unique],
   unique_consecutive: ['input, return_inverse=False, return_counts=False, dim=None', unique],
-  searchsorted: [
-    'input, values, **kwargs',
-    (args) => emitShape(args, 'searchsorted', shapeOf(args.value('values')), [], { dtype: 'int' }),
-  ],
+  searchsorted: ['input, values, **kwargs', searched],
   bucketize: [
     'input, boundaries, **kwargs',
     (args) =>

@@ -6,7 +6,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import { PyList, PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitAll, emitShape, tensorOf } from '../emit.ts';
-import { dimension, newDimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
+import { dimension, newDimension, placeOf, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { cellCount, constant, listed, toNumber } from '../tensors.ts';
 
 /** Tensors given as one list or tuple, or as several arguments. */
@@ -72,7 +72,11 @@ function chunk(args: Bound): Value {
     refuse(args, 'invalid-value', `chunk makes at least 1 part, not ${numberText(parts)}.`);
   if (parts === null || axis === null || parts < 1 || parts > 1000)
     return args.vm.unknown('a number of parts that is not known');
-  return partsOf(args, 'chunk', tensorOf(args, 'input'), { kind: 'split', axis, parts, sizes: null });
+  const input = tensorOf(args, 'input');
+  const place = input.shape ? placeOf(axis, input.shape.length) : null;
+  // Of nothing there are as many parts as are asked for.
+  const sizes = place !== null && input.shape?.[place] === 0 ? Array<number>(parts).fill(0) : null;
+  return partsOf(args, 'chunk', input, { kind: 'split', axis, parts, sizes });
 }
 
 function split(args: Bound, sizes: Value): Value {
@@ -85,6 +89,7 @@ function split(args: Bound, sizes: Value): Value {
     return partsOf(args, 'split', input, { kind: 'split', axis, parts: parts.length, sizes: parts });
   }
   const size = toNumber(sizes);
+  takesDimensions(args, 'split', input.shape);
   const place = input.shape ? dimension(args, axis, input.shape) : null;
   const total = place === null ? null : input.shape?.[place];
   if (size === null || size < 1 || typeof total !== 'number' || total / size > 1000) {

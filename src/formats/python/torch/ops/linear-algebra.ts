@@ -5,7 +5,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import type { Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emitShape, tensorOf } from '../emit.ts';
-import { placeOf, refuse, takesRank } from '../refusals.ts';
+import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { listed, shapeOf, toNumber } from '../tensors.ts';
 
 /** Sizes in front of the last two, broadcast together; null where they cannot be. */
@@ -167,10 +167,18 @@ function tensordot(args: Bound): Value {
   const { shape: first } = a;
   const { shape: second } = b;
   if (!first || !second) return unknown();
+  if (count !== null && count > Math.min(first.length, second.length)) {
+    const both = `${shapeText(first)} and ${shapeText(second)}`;
+    refuse(args, 'rank-mismatch', `tensordot sums over ${count} dimensions, which ${both} do not both have.`);
+    return unknown();
+  }
   const [from, to] =
     count === null
       ? (listed(dims) ?? []).map((each, side) =>
-          (listed(each) ?? [each]).map((dim) => placeOf(dim, (side === 0 ? first : second).length)),
+          (listed(each) ?? [each]).map((dim) => {
+            const shape = side === 0 ? first : second;
+            return takesDimensions(args, 'tensordot', shape) ? dimension(args, dim, shape) : null;
+          }),
         )
       : [Array.from({ length: count }, (_, index) => first.length - count + index), [...Array(count).keys()]];
   if (from?.length !== to?.length || !from || !to || [...from, ...to].includes(null)) return unknown();

@@ -1,10 +1,11 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
 import { addDims, multiplyDims } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type PyTensor, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emitShape, tensorOf } from '../emit.ts';
-import { takesRank, takesSquare } from '../refusals.ts';
+import { newDimension, refuse, takesRank, takesSquare } from '../refusals.ts';
 import { constant, listed, toDim, toNumber } from '../tensors.ts';
 
 /** What one shape makes another one of; null where it cannot be known. */
@@ -14,7 +15,7 @@ function shaped(
   name: string,
   signature: string,
   rule: Rule,
-  takes: readonly number[] | 'square' | null = null,
+  takes: readonly number[] | 'square' | 'matrix' | null = null,
 ): FunctionTable[string] {
   return [
     signature,
@@ -23,11 +24,19 @@ function shaped(
       const fits =
         takes === 'square'
           ? takesSquare(args, name, input.shape)
-          : takes === null || takesRank(args, name, input.shape, takes);
+          : takes === 'matrix'
+            ? takesMatrix(args, name, input.shape)
+            : takes === null || takesRank(args, name, input.shape, takes);
       if (!fits) return emitShape(args, name, null, [input]);
       return emitShape(args, name, input.shape && rule(input.shape, args), [input]);
     },
   ];
+}
+
+function takesMatrix(args: Bound, name: string, shape: Shape): boolean {
+  if (!shape || shape.length > 1) return true;
+  refuse(args, 'rank-mismatch', `${name} takes matrices, or batches of them: ${shapeText(shape)} is none.`);
+  return false;
 }
 
 /** A square with a diagonal of so many cells beside the main one. */
@@ -48,14 +57,19 @@ const diag: Rule = ([rows = null, columns], args) => {
   return [Math.max(0, offset >= 0 ? Math.min(rows, columns - offset) : Math.min(rows + offset, columns))];
 };
 
+/** Each row is a variable, and has a number with each other one. */
+const amongRows: Rule = (shape) => (shape.length < 2 ? [] : [shape[0] ?? null, shape[0] ?? null]);
+
 const transposed: Rule = (shape) => [...shape.slice(0, -2), shape.at(-1) ?? null, shape.at(-2) ?? null];
 
 const diagEmbed: Rule = (shape, args) => {
   const rank = shape.length + 1;
-  const [first, second] = [args.value('dim1'), args.value('dim2')].map((dim) => {
-    const place = toNumber(dim) ?? 0;
-    return place < 0 ? place + rank : place;
-  });
+  const [first, second] = [args.value('dim1'), args.value('dim2')].map((dim) =>
+    newDimension(args, dim, shape),
+  );
+  if (first !== null && first === second)
+    refuse(args, 'reshape-mismatch', 'A diagonal lies in the plane of two different dimensions.');
+  if (first === null || second === null || first === second) return null;
   const [size = null] = square(shape.at(-1) ?? null, whole(args, 'offset'));
   const rest = shape.slice(0, -1);
   return Array.from({ length: rank }, (_, place) =>
@@ -153,12 +167,8 @@ export const matrixFunctions: FunctionTable = {
   pinverse: shaped('pinverse', 'input, rcond=1e-15', transposed),
   matrix_power: shaped('matrix_power', 'input, n, *, out=None', (shape) => shape, 'square'),
   cholesky: shaped('cholesky', 'input, upper=False, *, out=None', (shape) => shape, 'square'),
-  cov: shaped('cov', 'input, *, correction=1, fweights=None, aweights=None', (shape) =>
-    shape.length < 2 ? [] : [shape[0] ?? null, shape[0] ?? null],
-  ),
-  corrcoef: shaped('corrcoef', 'input', (shape) =>
-    shape.length < 2 ? [] : [shape[0] ?? null, shape[0] ?? null],
-  ),
+  cov: shaped('cov', 'input, *, correction=1, fweights=None, aweights=None', amongRows, [0, 1, 2]),
+  corrcoef: shaped('corrcoef', 'input', amongRows, [0, 1, 2]),
   kron: ['input, other, *, out=None', kron],
   addmv: ['input, mat, vec, *, beta=1, alpha=1, out=None', product('addmv', 'mat', 'vec', 0)],
   addr: [
@@ -178,7 +188,7 @@ export const linearAlgebra: FunctionTable = {
   inv: shaped('inv', 'input', (shape) => shape, 'square'),
   cholesky: shaped('cholesky', 'input, *, upper=False', (shape) => shape, 'square'),
   matrix_power: shaped('matrix_power', 'input, n', (shape) => shape, 'square'),
-  pinv: shaped('pinv', 'input, *args, **kwargs', transposed),
+  pinv: shaped('pinv', 'input, *args, **kwargs', transposed, 'matrix'),
 };
 
 export const matrixCreation: FunctionTable = {

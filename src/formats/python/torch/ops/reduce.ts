@@ -1,4 +1,4 @@
-import type { Shape } from '../../../../model/graph/shape.ts';
+import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { libraryClass, native } from '../../interpreter/native.ts';
 import type { DType } from '../../interpreter/atoms.ts';
@@ -7,7 +7,7 @@ import { tupleType } from '../../library/sequences.ts';
 import { reduceCells } from '../data.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, placeOf, refuse, refuseTwice } from '../refusals.ts';
+import { dimension, placeOf, refuse, refuseTwice, takesValues } from '../refusals.ts';
 import { constant, isTensorLike, listed, toDim, toNumber } from '../tensors.ts';
 import { combined } from './arithmetic.ts';
 
@@ -50,9 +50,34 @@ function reduced(
   const axes = axesOf(dim);
   if (axes !== 'all' && axes.includes(null)) return emitShape(args, name, null, [input]);
   const known = axes === 'all' ? axes : axes.filter((axis) => axis !== null);
+  if (takesOne.has(name) && input.shape?.includes(0)) checkValues(args, name, input.shape, known);
   if (input.shape?.length === 0) return reducedNumber(args, name, input, known, dtype);
   if (known !== 'all') refuseTwice(args, placesOf(input.shape, known), 'reduced');
   return emit(args, name, { kind: 'reduce', axes: known, keepAxes: keepdim === true, name }, [input], dtype);
+}
+
+/** Reducers that give one of the values, or its place: `median()` of nothing is NaN. */
+const takesOne = new Set([
+  'max',
+  'min',
+  'amax',
+  'amin',
+  'argmax',
+  'argmin',
+  'median',
+  'nanmedian',
+  'mode',
+  'kthvalue',
+]);
+
+function checkValues(
+  args: Bound,
+  name: string,
+  shape: readonly Dim[],
+  axes: readonly number[] | 'all',
+): void {
+  if (axes === 'all' && name.endsWith('median')) return;
+  takesValues(args, name, shape, axes === 'all' ? axes : placesOf(shape, axes));
 }
 
 /** A number alone stays as it is, and has the dimensions 0 and −1. */
@@ -170,10 +195,12 @@ function sorted(name: string): FunctionTable[string] {
 function topk(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const place = input.shape ? dimension(args, args.value('dim'), input.shape) : null;
-  const [size, count] = [place === null ? null : input.shape?.[place], toDim(args.value('k'))];
+  const isNumber = input.shape?.length === 0;
+  const [size, count] = [isNumber ? 1 : place === null ? null : input.shape?.[place], toDim(args.value('k'))];
   if (typeof size === 'number' && typeof count === 'number' && count > size)
     refuse(args, 'reshape-mismatch', `topk takes ${count} of dimension ${place ?? 0}, which has ${size}.`);
-  const shape: Shape = input.shape && place !== null ? input.shape.with(place, toDim(args.value('k'))) : null;
+  const along = input.shape && place !== null ? input.shape.with(place, count) : null;
+  const shape: Shape = isNumber ? [] : along;
   return pair(emitShape(args, 'topk', shape, [input]));
 }
 
@@ -191,7 +218,7 @@ const simpleNames = [
 function checkRank(args: Bound): void {
   const { shape } = tensorOf(args, 'input');
   const place = shape && placeOf(args.value('dim'), shape.length);
-  const size = place === null ? null : (shape?.[place] ?? null);
+  const size = shape?.length === 0 ? 1 : place === null ? null : (shape?.[place] ?? null);
   const k = toNumber(args.value('k'));
   if (k === null || typeof size !== 'number' || (k >= 1 && k <= size)) return;
   refuse(args, 'reshape-mismatch', `There is no value number ${k} of ${size}: kthvalue counts from 1.`);

@@ -48,6 +48,14 @@ function reversed(args: Bound, name: string, last: number): Value {
   return rank === 0 ? tensorOf(args, 'input') : permuted(args, name, order);
 }
 
+/** The same of matrices, which a vector is none of. */
+function matrixReversed(args: Bound, name: string): Value {
+  const shape = shapeOf(args.value('input'));
+  if (shape?.length === 1)
+    refuse(args, 'rank-mismatch', `${name} takes matrices, or batches of them: ${shapeText(shape)} is none.`);
+  return reversed(args, name, 2);
+}
+
 function squeezed(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const { shape } = input;
@@ -152,11 +160,15 @@ function windowed(args: Bound): Value {
   const { shape } = input;
   const [size, step] = [toNumber(args.value('size')), toNumber(args.value('step'))];
   const place = shape ? dimension(args, args.value('dimension'), shape) : null;
+  if (step !== null && step < 1)
+    refuse(args, 'invalid-value', `unfold takes a step of at least 1, not ${step}.`);
+  // A number alone is a window of one cell.
+  const from = shape?.length === 0 ? 1 : place === null ? null : shape?.[place];
+  if (typeof from === 'number' && size !== null && size > from)
+    refuse(args, 'impossible', `A window of ${size} is larger than the ${from} of dimension ${place ?? 0}.`);
+  if (shape?.length === 0 && size !== null) return emitShape(args, 'unfold', [size], [input]);
   if (!shape || place === null || size === null || step === null || step < 1)
     return emitShape(args, 'unfold', null, [input]);
-  const from = shape[place];
-  if (typeof from === 'number' && size > from)
-    refuse(args, 'impossible', `A window of ${size} is larger than the ${from} of dimension ${place}.`);
   const windows = typeof from === 'number' && size <= from ? Math.floor((from - size) / step) + 1 : null;
   return emitShape(args, 'unfold', [...shape.with(place, windows), size], [input]);
 }
@@ -215,6 +227,7 @@ function narrowed(args: Bound): Value {
 
 function selected(args: Bound): Value {
   const input = tensorOf(args, 'input');
+  takesDimensions(args, 'select', input.shape);
   const place = input.shape ? dimension(args, args.value('dim'), input.shape) : null;
   if (place !== null && input.shape)
     refuseIndex(args, args.value('index'), input.shape[place] ?? null, place);
@@ -225,6 +238,7 @@ function selected(args: Bound): Value {
 
 function unbound(args: Bound): Value {
   const input = tensorOf(args, 'input');
+  takesDimensions(args, 'unbind', input.shape);
   const place = input.shape ? dimension(args, args.value('dim'), input.shape) : null;
   const count = place === null ? null : input.shape?.[place];
   if (!input.shape || place === null || typeof count !== 'number' || count > 1000) {
@@ -280,7 +294,7 @@ export const shapeFunctions: FunctionTable = {
       return reversed(args, 't', 2);
     },
   ],
-  adjoint: ['input', (args) => reversed(args, 'adjoint', 2)],
+  adjoint: ['input', (args) => matrixReversed(args, 'adjoint')],
   movedim: ['input, source, destination', moved],
   moveaxis: ['input, source, destination', moved],
   squeeze: ['input, dim=None', squeezed],
@@ -312,7 +326,7 @@ export const shapeMethods: FunctionTable = {
 /** Read like attributes. */
 export const shapeProperties: FunctionTable = {
   T: ['input', (args) => reversed(args, 'T', Infinity)],
-  mT: ['input', (args) => reversed(args, 'mT', 2)],
-  mH: ['input', (args) => reversed(args, 'mH', 2)],
+  mT: ['input', (args) => matrixReversed(args, 'mT')],
+  mH: ['input', (args) => matrixReversed(args, 'mH')],
   H: ['input', (args) => reversed(args, 'H', 2)],
 };

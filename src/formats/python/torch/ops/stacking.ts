@@ -1,8 +1,10 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { counted, shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, Unknown, type PyTensor, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitAll, emitShape, tensorOf } from '../emit.ts';
+import { refuse } from '../refusals.ts';
 import { allKnown, listed, toNumber } from '../tensors.ts';
 
 /** The shape with at least so many dimensions, as torch.atleast_1d, _2d and _3d add them. */
@@ -53,12 +55,16 @@ function stacked(
 }
 
 /** torch.hsplit, vsplit and dsplit: into so many parts of one size, or before these indices. */
-function splitAlong(name: string, axis: (rank: number) => number): FunctionTable[string] {
+function splitAlong(name: string, least: number, axis: (rank: number) => number): FunctionTable[string] {
   return [
     'input, indices_or_sections=None, *, indices=None, sections=None',
     (args) => {
       const input = tensorOf(args, 'input');
       const how = args.value('indices_or_sections') ?? args.value('indices') ?? args.value('sections');
+      if (input.shape && input.shape.length < least) {
+        const needed = `${name} takes at least ${counted(least, 'dimension')}`;
+        refuse(args, 'rank-mismatch', `${needed}, ${shapeText(input.shape)} has ${input.shape.length}.`);
+      }
       const place = axis(input.shape?.length ?? 2);
       const size = input.shape?.[place];
       const starts = allKnown((listed(how) ?? []).map(toNumber));
@@ -71,6 +77,8 @@ function splitAlong(name: string, axis: (rank: number) => number): FunctionTable
         );
       }
       const parts = toNumber(how);
+      if (parts !== null && (parts < 1 || size % parts !== 0))
+        refuse(args, 'reshape-mismatch', `${name} cannot cut ${size} into ${parts} equal parts.`);
       if (parts === null || parts < 1 || size % parts !== 0)
         return args.vm.unknown('a number of parts that does not divide the size');
       const sizes = Array.from({ length: parts }, () => size / parts);
@@ -94,7 +102,7 @@ export const stackingFunctions: FunctionTable = {
 };
 
 export const splittingFunctions: FunctionTable = {
-  hsplit: splitAlong('hsplit', (rank) => (rank === 1 ? 0 : 1)),
-  vsplit: splitAlong('vsplit', () => 0),
-  dsplit: splitAlong('dsplit', () => 2),
+  hsplit: splitAlong('hsplit', 1, (rank) => (rank === 1 ? 0 : 1)),
+  vsplit: splitAlong('vsplit', 2, () => 0),
+  dsplit: splitAlong('dsplit', 3, () => 2),
 };

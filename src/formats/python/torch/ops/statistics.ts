@@ -1,16 +1,19 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { DType } from '../../interpreter/atoms.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
-import { dimension, takesRank } from '../refusals.ts';
+import { dimension, placeOf, refuse, takesRank, takesValues } from '../refusals.ts';
 import { listed, toDim } from '../tensors.ts';
+import { broadcastsWith } from './indexing.ts';
 
 /** What is left of a shape when one dimension, or all, are reduced; null where that one is unknown. */
 function without(args: Bound, shape: readonly Dim[], dim: Value, keep: boolean): Shape {
   if (dim === null) return keep ? shape.map(() => 1) : [];
   const place = dimension(args, dim, shape);
+  if (shape.length === 0) return [];
   return place === null ? null : shape.toSpliced(place, 1, ...(keep ? [1] : []));
 }
 
@@ -26,6 +29,7 @@ function quantile(name: string): FunctionTable[string] {
       const input = tensorOf(args, 'input');
       const q = args.value('q');
       const rest = reducedShape(args, input);
+      takesValues(args, name, input.shape, 'all');
       const front = q instanceof PyTensor ? q.shape : q instanceof Unknown && !q.numeric ? null : [];
       return emitShape(args, name, rest && front && [...front, ...rest], [input]);
     },
@@ -35,6 +39,8 @@ function quantile(name: string): FunctionTable[string] {
 function aminmax(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const shape = reducedShape(args, input);
+  const dim = args.value('dim');
+  takesValues(args, 'aminmax', input.shape, dim === null ? 'all' : [placeOf(dim, input.shape?.length ?? 0)]);
   return new PyTuple([emitShape(args, 'amin', shape, [input]), emitShape(args, 'amax', shape, [input])]);
 }
 
@@ -61,7 +67,17 @@ function cells(
 function scalarOf(name: string): FunctionTable[string] {
   return [
     'input, other, p=2',
-    (args) => emitShape(args, name, [], [tensorOf(args, 'input'), tensorOf(args, 'other')]),
+    (args) => {
+      const inputs = [tensorOf(args, 'input'), tensorOf(args, 'other')] as const;
+      const [first, second] = inputs.map(({ shape }) => shape);
+      if (first && second && !broadcastsWith(first, second))
+        refuse(
+          args,
+          'join-mismatch',
+          `${shapeText(first)} and ${shapeText(second)} do not broadcast: their sizes differ.`,
+        );
+      return emitShape(args, name, [], inputs);
+    },
   ];
 }
 
@@ -86,6 +102,13 @@ export const statisticsFunctions: FunctionTable = {
   aminmax: ['input, *, dim=None, keepdim=False, out=None', aminmax],
   histc: ['input, bins=100, min=0, max=0, *, out=None', histogram],
   dist: scalarOf('dist'),
+  isin: [
+    'elements, test_elements, *, assume_unique=False, invert=False',
+    (args) => {
+      const elements = tensorOf(args, 'elements');
+      return emitShape(args, 'isin', elements.shape, [elements], { dtype: 'bool' });
+    },
+  ],
   allclose: ['input, other, rtol=1e-05, atol=1e-08, equal_nan=False', values],
   equal: ['input, other', values],
 };
