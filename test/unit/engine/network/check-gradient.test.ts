@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkGradient } from '../../../../src/engine/network/check-gradient.ts';
+import type { Tensor } from '../../../../src/engine/tensor.ts';
 import { engineOperationOf } from '../../../../src/language/layer-operation.ts';
 import { convolutionOracle, inputShapeOf, titleOf } from '../../../support/conv-oracle.ts';
 import { formulaTensor } from '../../../support/oracle.ts';
@@ -27,4 +28,13 @@ describe.each(items.map((item) => ({ title: titleOf(item), item })))('$title', (
       }
     },
   );
+
+  test.each(['X', 'W'] as const)('values in float32 give the same gradient of a cell of %s', (tensor) => {
+    const { x, w, b, dz } = layer;
+    const rounded = { ...layer, x: inFloat32(x), w: inFloat32(w), b: b && inFloat32(b), dz: inFloat32(dz) };
+    expect(checkGradient(rounded, tensor, 0)).toEqual(checkGradient(layer, tensor, 0));
+  });
 });
+
+/** The oracle's values are small fractions of two: none is rounded. */
+const inFloat32 = ({ shape, data }: Tensor): Tensor => ({ shape, data: Float32Array.from(data) });
