@@ -1,6 +1,7 @@
+/** Of what is no number nothing is a multiple: the search ends there. */
 export function greatestCommonDivisor(a: number, b: number): number {
   let [divisor, rest] = [Math.abs(a), Math.abs(b)];
-  while (rest !== 0) [divisor, rest] = [rest, divisor % rest];
+  while (rest > 0) [divisor, rest] = [rest, divisor % rest];
   return divisor;
 }
 

@@ -7,6 +7,8 @@ test.each([
   [0, 5, 5],
   [7, 0, 7],
   [0, 0, 0],
+  [4, NaN, 4],
+  [Infinity, 4, 4],
 ])('the greatest common divisor of %d and %d is %d', (a, b, divisor) => {
   expect(greatestCommonDivisor(a, b)).toBe(divisor);
 });

@@ -1,3 +1,4 @@
+import { greatestCommonDivisor } from '../../../util/whole-numbers.ts';
 import { natives, type Bound } from '../interpreter/native.ts';
 import { PyFloat } from '../interpreter/atoms.ts';
 import { Unknown, type Value } from '../interpreter/values.ts';
@@ -42,10 +43,6 @@ function product(args: Bound): Value {
   return items.reduce<Value>((total, item) => args.vm.binary('*', total, item), args.value('start'));
 }
 
-function gcd(a: number, b: number): number {
-  return b === 0 ? Math.abs(a) : gcd(b, a % b);
-}
-
 function ints(args: Bound): readonly number[] {
   return args.rest('args').map((each) => numberOf(each) ?? 0);
 }
@@ -82,10 +79,14 @@ export const math: Readonly<Record<string, Value>> = {
     { takesUnknown: true },
   ),
   ...natives({
-    gcd: ['*args', (args) => ints(args).reduce(gcd, 0)],
+    gcd: ['*args', (args) => ints(args).reduce(greatestCommonDivisor, 0)],
     lcm: [
       '*args',
-      (args) => ints(args).reduce((a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / gcd(a, b)), 1),
+      (args) =>
+        ints(args).reduce(
+          (a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / greatestCommonDivisor(a, b)),
+          1,
+        ),
     ],
     isqrt: ['n', (args) => Math.floor(Math.sqrt(args.int('n') ?? 0))],
     isinf: ['x', (args) => Math.abs(args.number('x') ?? 0) === Infinity],

@@ -1,3 +1,4 @@
+import { greatestCommonDivisor } from '../../../util/whole-numbers.ts';
 import type { TensorRef } from '../../../model/graph/graph.ts';
 import { silu } from '../activation.ts';
 import type { ArgumentNames, BoundArguments } from '../bound-arguments.ts';
@@ -42,13 +43,6 @@ function convOptions(a: BoundArguments): ConvBlockOptions {
 /** Python compares with `is True`, and takes a module; a YAML file can give neither but True. */
 const actOf = (a: BoundArguments): boolean => a.value('act') === true;
 
-/** Greatest common divisor, as many groups as a depthwise convolution has. */
-export function gcd(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y !== 0 && !Number.isNaN(y)) [x, y] = [y, x % y];
-  return x;
-}
-
 /** ultralytics/nn/modules/conv.py DWConv. */
 export function depthwise(
   m: Scope,
@@ -57,7 +51,7 @@ export function depthwise(
   c2: number,
   options: Omit<ConvBlockOptions, 'g' | 'p'>,
 ): TensorRef {
-  return conv(m, x, c1, c2, { ...options, g: gcd(c1, c2) });
+  return conv(m, x, c1, c2, { ...options, g: greatestCommonDivisor(c1, c2) });
 }
 
 /** Half of the channels by a convolution, half by a cheap 5×5 of those (conv.py GhostConv). */
@@ -160,7 +154,11 @@ export const convolutions: ModuleTable = {
   ),
   DWConvTranspose2d: block(scaled, 'c1, c2, k=1, s=1, p=0, p2=0', (m, x, a) => {
     const [c1, c2] = [a.number('c1'), a.number('c2')];
-    const options = { ...transposedOptions(a), outputPadding: a.pair('p2') ?? NaN, g: gcd(c1, c2) };
+    const options = {
+      ...transposedOptions(a),
+      outputPadding: a.pair('p2') ?? NaN,
+      g: greatestCommonDivisor(c1, c2),
+    };
     return transposedConv2d(m, x, c1, c2, options, 'DWConvTranspose2d');
   }),
 };
