@@ -1,3 +1,4 @@
+import { greatestCommonDivisor } from '../../util/whole-numbers.ts';
 import type { AxisGeometry } from './axis.ts';
 
 /** Input cells that no window reads, by cause (DESIGN.md 1). */
@@ -13,9 +14,7 @@ export interface LostPixels {
 /**
  * The lost pixels of one axis, counted from the set of cells { x'·S + k·D − P_b } that are read.
  *
- * The kernel cells k, k + S/g, k + 2·S/g … (g = gcd(S, D)) read cells of one residue modulo S. Counted in units of S
- * along that residue, each reads O cells in a row, and the rows start D/g apart: the count of a residue is that of a
- * train of runs. So the work grows with the number of residues, at most min(F, S), and not with the input.
+ * The work grows with the number of residues, at most min(F, S, O, D), and not with the input.
  */
 export function lostPixels(axis: AxisGeometry): LostPixels {
   const { inputSize, stride, dilation, kernelSize, outputSize, effectiveKernel, padding } = axis;
@@ -26,23 +25,41 @@ export function lostPixels(axis: AxisGeometry): LostPixels {
   const spanned = cellsCovered(windows, input);
   const gaps = inputSize - tail - spanned;
   if (dilation === 1) return { tail, gaps, holes: 0 };
-
-  const divisor = greatestCommonDivisor(stride, dilation);
-  const residues = stride / divisor;
-  let read = 0;
-  for (let kernelCell = 0; kernelCell < Math.min(kernelSize, residues); kernelCell++) {
-    const residue = (kernelCell * dilation) % stride;
-    const rows: Train = {
-      start: (kernelCell * dilation - residue) / stride,
-      length: outputSize,
-      step: dilation / divisor,
-      count: Math.ceil((kernelSize - kernelCell) / residues),
-    };
-    const first = Math.ceil((input.start - residue) / stride);
-    const beyond = Math.ceil((input.start + inputSize - residue) / stride);
-    read += cellsCovered(rows, { start: first, length: beyond - first });
-  }
+  const read = cellsReached(
+    { step: stride, count: outputSize },
+    { step: dilation, count: kernelSize },
+    input,
+  );
   return { tail, gaps, holes: spanned - read };
+}
+
+/**
+ * How many cells of `within` are the sum of a step of each.
+ *
+ * The offsets k, k + S/g, k + 2·S/g … (g = gcd(S, D), S and D the strides of starts and offsets) reach cells of one residue
+ * modulo S. Counted in units of S along that residue, each reaches as many cells in a row as there are starts, and the rows
+ * begin D/g apart: the count of a residue is that of a train of runs. Starts and offsets may change places: the fewer
+ * residues are counted.
+ */
+function cellsReached(starts: Steps, offsets: Steps, within: Run): number {
+  const divisor = greatestCommonDivisor(starts.step, offsets.step);
+  const residues = starts.step / divisor;
+  const counted = Math.min(offsets.count, residues);
+  if (counted > Math.min(starts.count, offsets.step / divisor)) return cellsReached(offsets, starts, within);
+  let reached = 0;
+  for (let offset = 0; offset < counted; offset++) {
+    const residue = (offset * offsets.step) % starts.step;
+    const rows: Train = {
+      start: (offset * offsets.step - residue) / starts.step,
+      length: starts.count,
+      step: offsets.step / divisor,
+      count: Math.ceil((offsets.count - offset) / residues),
+    };
+    const first = Math.ceil((within.start - residue) / starts.step);
+    const beyond = Math.ceil((within.start + within.length - residue) / starts.step);
+    reached += cellsCovered(rows, { start: first, length: beyond - first });
+  }
+  return reached;
 }
 
 /** For every input cell, how many output cells read it; 0 marks the lost pixels. Time and memory in W + P_b + F. */
@@ -60,6 +77,12 @@ export function readerCounts(axis: AxisGeometry): Int32Array {
   }
   for (let cell = stride; cell < counts.length; cell++) add(cell, counts[cell - stride] ?? 0);
   return counts.subarray(padding.before);
+}
+
+/** `count` places, `step` apart, from 0 on. */
+interface Steps {
+  readonly step: number;
+  readonly count: number;
 }
 
 /** `length` cells in a row. */
@@ -91,8 +114,4 @@ function cellsCovered(train: Train, within: Run): number {
 function cellsInCommon(a: Run, b: Run): number {
   const end = Math.min(a.start + a.length, b.start + b.length);
   return Math.max(0, end - Math.max(a.start, b.start));
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

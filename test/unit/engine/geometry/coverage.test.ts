@@ -57,6 +57,13 @@ test('W=9 F=3 S=2 D=2 P=1: cell 3 is read by outputs 0 and 1 of bounds 0 to 2', 
   expect([...readerCounts(axis)]).toEqual([0, 2, 0, 3, 0, 3, 0, 2, 0]);
 });
 
+test('W=8 F=S=9007199254740991 D=4 P=18014398509481980: one window is one residue, however many cells its kernel has', () => {
+  const [kernelSize, before] = [Number.MAX_SAFE_INTEGER, 2 ** 54 - 4];
+  const padding = { before, after: before };
+  const axis = axisOf({ inputSize: 8, kernelSize, stride: kernelSize, dilation: 4, padding });
+  expect(lostPixels(axis)).toEqual({ tail: 0, gaps: 0, holes: 6 });
+});
+
 test.each([
   // a million cells, and as many kernel cells as can be: counted from residues, not cell by cell
   [2 ** 20, 3, 2 ** 10, 2, { tail: 1019, gaps: 1023 * 1019, holes: 2 * 1024 }],
