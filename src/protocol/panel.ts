@@ -235,6 +235,7 @@ export const faults = [
   'transposed',
   'mean',
   'bounds',
+  'ties',
 ] as const satisfies readonly Fault[];
 
 export interface RunNetwork {

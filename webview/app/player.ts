@@ -3,6 +3,7 @@ import type { Fault } from '../../src/engine/trace/options.ts';
 import type { PanelPlace } from '../../src/protocol/panel.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import { stepCount } from '../../src/scene/layer/steps.ts';
+import { tabOf } from '../../src/scene/layer/tabs.ts';
 
 /** Milliseconds at speed 1 (docs/panel.md). */
 const entryTime = 800;
@@ -114,13 +115,26 @@ export function playheadAt(lesson: Lesson, place: PanelPlace): Playhead {
 
 /** Where a mistake shows: the comparison that it leads to, or the line that raises. */
 export function mistakeIn(lesson: Lesson, fault: Fault, otherwise: Playhead): Playhead {
-  const pass = lesson.passes.findIndex(
-    ({ id }) => id === (fault === 'bounds' ? 'code-bounds' : 'code-formula'),
-  );
-  const stages = stagesOf(lesson, pass);
-  const tensor = fault === 'tail' ? 'dX' : 'dW';
-  const stage = stages.findIndex(
-    ({ id, planes, failure }) => failure ?? (id === 'compare' && planes[0]?.tensor === tensor),
-  );
-  return stage < 0 ? clampPlayhead(lesson, otherwise) : standing(pass, stage);
+  for (const [pass, { id, stages }] of lesson.passes.entries()) {
+    const stage = tabOf(id) === 'code' ? stages.findIndex((candidate) => isShownBy(fault, candidate)) : -1;
+    if (stage >= 0) return standing(pass, stage);
+  }
+  return clampPlayhead(lesson, otherwise);
+}
+
+function isShownBy(fault: Fault, { id, planes, failure }: Stage): boolean {
+  const compared = id === 'compare' ? planes[0]?.tensor : undefined;
+  switch (fault) {
+    case 'bias':
+      return failure?.kind === 'broadcast';
+    case 'bounds':
+      return failure?.kind === 'index';
+    case 'tail':
+    case 'ties':
+      return compared === 'dX' || compared === 'Z';
+    case 'stride':
+    case 'transposed':
+    case 'mean':
+      return compared === 'dW';
+  }
 }

@@ -1,5 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CodeRow } from '../../src/scene/code/code-row.ts';
+import { harmlessWhy } from '../../src/scene/code/harmless.ts';
+import { runnable } from '../../src/scene/code/runnable.ts';
 import { failureText, listingsOf, type Listing } from '../../src/scene/code/listing.ts';
 import type { Fault } from '../../src/engine/trace/options.ts';
 import type { Lesson, Stage } from '../../src/engine/trace/lesson.ts';
@@ -17,7 +19,7 @@ interface CodeProps {
 export function Code({ lesson, playhead, controller }: CodeProps) {
   const pass = lesson.passes[playhead.pass];
   const stage = pass?.stages[playhead.stage];
-  if (!lesson.facts || !pass || !stage) return null;
+  if (!pass || !stage) return null;
   const open = (listing: Listing, row: CodeRow) => {
     const place = lesson.passes.findIndex(({ id }) => id === listing.pass);
     const target = lesson.passes[place]?.stages.findIndex(({ line }) => line && row.at.includes(line)) ?? -1;
@@ -25,7 +27,7 @@ export function Code({ lesson, playhead, controller }: CodeProps) {
   };
   return (
     <div class="code">
-      {listingsOf(lesson.facts).map((listing) => (
+      {listingsOf(lesson).map((listing) => (
         <CodeListing
           key={listing.pass}
           listing={listing}
@@ -53,7 +55,10 @@ function CodeListing({ listing, stage, onLine }: ListingProps) {
   const lastLit = listing.rows.findLastIndex(isLit);
   return (
     <figure class={`listing ${stage ? 'running' : ''}`}>
-      <figcaption>{words.lesson.way[listing.pass]}</figcaption>
+      <figcaption>
+        {words.lesson.way[listing.pass]}
+        <CopyButton listing={listing} />
+      </figcaption>
       <ol aria-label={words.lesson.codeOf(words.lesson.way[listing.pass])} tabIndex={0}>
         {listing.rows.map((row, place) => (
           <li
@@ -77,6 +82,25 @@ function CodeListing({ listing, stage, onLine }: ListingProps) {
   );
 }
 
+/** Copies a listing with what it takes as known, so that it runs. */
+function CopyButton({ listing }: { readonly listing: Listing }) {
+  const [copied, setCopied] = useState(false);
+  const copy = () => {
+    void navigator.clipboard.writeText(runnable(listing)).then(() => setCopied(true));
+  };
+  return (
+    <button
+      type="button"
+      class="button quiet copy"
+      title={words.lesson.copyCodeWhy}
+      onClick={copy}
+      onBlur={() => setCopied(false)}
+    >
+      <span role="status">{copied ? words.lesson.copied : words.lesson.copyCode}</span>
+    </button>
+  );
+}
+
 interface MistakesProps extends Omit<CodeProps, 'playhead'> {
   /** Only these; all where they are not named. */
   readonly only?: readonly Fault[];
@@ -85,26 +109,34 @@ interface MistakesProps extends Omit<CodeProps, 'playhead'> {
 /** Switches for the classic mistakes; one that changes nothing here says why. */
 export function Mistakes({ lesson, controller, only }: MistakesProps) {
   const { facts } = lesson;
-  if (!facts) return null;
+  if (!facts || facts.faults.length === 0) return null;
   return (
     <fieldset class="mistakes">
       <legend>{words.lesson.mistakes}</legend>
       {facts.faults.map(({ fault, made, shows }) => {
         if (only && !only.includes(fault)) return null;
-        const curable = fault === 'mean';
+        const why = shows ? null : words.lesson.harmless[harmlessWhy(fault, lesson)];
+        // A second sample makes a mean something else than the sum.
+        const idle = why !== null && fault !== 'mean';
+        const reason = `harmless-${fault}`;
         return (
-          <label
-            key={fault}
-            class={shows || curable ? '' : 'harmless'}
-            title={shows ? '' : words.lesson.harmless[fault]}
-          >
+          <label key={fault} class={idle ? 'harmless' : ''} title={why ?? ''}>
             <input
               type="checkbox"
               checked={made && shows}
-              disabled={!shows && !curable}
-              onChange={(event) => controller.choices.mistake(fault, event.currentTarget.checked)}
+              aria-disabled={idle}
+              aria-describedby={why === null ? undefined : reason}
+              onClick={(event) => idle && event.preventDefault()}
+              onChange={(event) => {
+                if (!idle) controller.choices.mistake(fault, event.currentTarget.checked);
+              }}
             />
             {words.lesson.mistake[fault]}
+            {why !== null && (
+              <span id={reason} class="why" aria-hidden="true">
+                {why}
+              </span>
+            )}
           </label>
         );
       })}

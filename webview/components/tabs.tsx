@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+import { words } from '../app/words.ts';
 import { useScrolledRow } from './use-scrolled-row.ts';
 
 export interface Tab {
@@ -12,60 +14,87 @@ interface TabsProps {
   /** Id of the element that shows what the selected tab names. */
   readonly controls: string;
   /** What there is elsewhere but not here: named, and why. */
-  readonly absent: readonly { readonly id: string; readonly title: string; readonly reason: string }[];
+  readonly absent: readonly AbsentTab[];
+}
+
+interface AbsentTab {
+  readonly id: string;
+  readonly title: string;
+  readonly reason: string;
 }
 
 export const tabId = (id: string): string => `tab-${id}`;
+const reasonId = (id: string): string => `why-${id}`;
 
 /**
  * One stop for the Tab key: arrows, Home and End go from tab to tab and select, as what a tab shows is there already
- * (WAI-ARIA Authoring Practices, tabs with automatic activation).
+ * (WAI-ARIA Authoring Practices, tabs with automatic activation). Absent tabs are walked too, and say why they are.
  */
 export function Tabs({ tabs, controls, absent }: TabsProps) {
   const current = tabs.findIndex(({ selected }) => selected);
   const row = useScrolledRow(tabs[current]?.id);
+  const [asked, ask] = useState<string | null>(null);
+  const reason = absent.find(({ id }) => id === asked)?.reason;
   const onKey = (event: KeyboardEvent) => {
-    const place = placeAfter(event, current, tabs.length);
-    const tab = place === null ? undefined : tabs[place];
-    if (!tab) return;
+    const ids = [...tabs, ...absent].map(({ id }) => id);
+    const focused = ids.findIndex((id) => tabId(id) === document.activeElement?.id);
+    const place = placeAfter(event, focused < 0 ? current : focused, ids.length);
+    const id = place === null ? undefined : ids[place];
+    if (id === undefined) return;
     // The same keys step through the lesson elsewhere.
     event.preventDefault();
     event.stopPropagation();
-    tab.select();
-    document.getElementById(tabId(tab.id))?.focus();
+    tabs.find((tab) => tab.id === id)?.select();
+    document.getElementById(tabId(id))?.focus();
   };
   return (
-    <div class="tabs" role="tablist" ref={row} onKeyDown={onKey}>
-      {tabs.map(({ id, title, selected, select }, place) => (
-        <button
-          key={id}
-          id={tabId(id)}
-          type="button"
-          role="tab"
-          class="tab"
-          aria-selected={selected}
-          aria-controls={selected ? controls : undefined}
-          tabIndex={place === Math.max(0, current) ? 0 : -1}
-          onClick={select}
-        >
-          {title}
-        </button>
+    <>
+      <div class="tabs" role="tablist" ref={row} onKeyDown={onKey}>
+        {tabs.map(({ id, title, selected, select }, place) => (
+          <button
+            key={id}
+            id={tabId(id)}
+            type="button"
+            role="tab"
+            class="tab"
+            aria-selected={selected}
+            aria-controls={selected ? controls : undefined}
+            tabIndex={place === Math.max(0, current) ? 0 : -1}
+            onClick={select}
+          >
+            {title}
+          </button>
+        ))}
+        {absent.map(({ id, title, reason: why }) => (
+          <button
+            key={id}
+            id={tabId(id)}
+            type="button"
+            role="tab"
+            class="tab absent"
+            aria-selected={false}
+            aria-disabled="true"
+            aria-describedby={reasonId(id)}
+            tabIndex={-1}
+            title={why}
+            onFocus={() => ask(id)}
+            onBlur={() => ask(null)}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+      {absent.map(({ id, title, reason: why }) => (
+        <span key={id} id={reasonId(id)} hidden>
+          {words.lesson.absentTab(title, why)}
+        </span>
       ))}
-      {absent.map(({ id, title, reason }) => (
-        <button
-          key={id}
-          type="button"
-          role="tab"
-          class="tab absent"
-          aria-selected={false}
-          aria-disabled="true"
-          tabIndex={-1}
-          title={reason}
-        >
-          {title}
-        </button>
-      ))}
-    </div>
+      {reason !== undefined && (
+        <p class="why-absent" aria-hidden="true">
+          {reason}
+        </p>
+      )}
+    </>
   );
 }
 

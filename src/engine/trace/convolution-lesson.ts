@@ -68,9 +68,10 @@ export function convolutionLesson(
       samples: batchSize,
       inChannels: inputs.length,
       outChannels: outputs.length,
-      ...planeAxesOf(axes),
+      axes,
     },
     options.faults,
+    'convolution',
   );
   const forward = correlateStages({
     ...shared,
@@ -83,6 +84,7 @@ export function convolutionLesson(
   });
   const formula = formulaStages(backward);
   const scattered = scatterStages(backward);
+  const kernelGradient = kernelGradientStages(gradient);
   const [input, output] = [forward[0]?.planes[0], lastPlane(forward)];
   const [source, kernel] = scattered[0]?.planes ?? [];
   return {
@@ -99,7 +101,7 @@ export function convolutionLesson(
       {
         id: 'backward-weights',
         stages: [
-          ...kernelGradientStages(gradient),
+          ...kernelGradient,
           ...(b ? [biasStage(channelGradient, batch, slices.output, shared.labels)] : []),
         ],
       },
@@ -140,20 +142,18 @@ export function convolutionLesson(
             },
           ]
         : []),
-      // The published code is of two axes.
-      ...(axes.length === 2
-        ? codePasses({
-            facts,
-            backward,
-            gradient,
-            x: pick(x, null, inputs),
-            dz: pick(dz, null, outputs),
-            formula,
-            scattered,
-            inputs,
-            outputs,
-          })
-        : []),
+      ...codePasses({
+        facts,
+        backward,
+        gradient,
+        x: pick(x, null, inputs),
+        dz: pick(dz, null, outputs),
+        formula,
+        scattered,
+        kernelGradient,
+        inputs,
+        outputs,
+      }),
     ],
   };
 }

@@ -28,7 +28,10 @@ export interface Slices {
   readonly bordered: number;
 }
 
-export function slicesOf(axes: readonly AxisGeometry[], { outSlice, kernelSlice }: Selection): Slices {
+export function slicesOf(
+  axes: readonly AxisGeometry[],
+  { outSlice, kernelSlice }: Pick<Selection, 'outSlice' | 'kernelSlice'>,
+): Slices {
   const [outer] = threeAxes(axes);
   const output = Math.min(outSlice, outer.outputSize - 1);
   const tap = Math.min(kernelSlice, outer.kernelSize - 1);

@@ -1,39 +1,62 @@
-import type { AxisGeometry } from '../geometry/axis.ts';
-import { readerBounds } from '../geometry/readers.ts';
-import type { Facts, Failure } from './lesson.ts';
+import { withoutOverhang, type AxisGeometry } from '../geometry/axis.ts';
+import { planeAxesOf } from './cut.ts';
+import type { Facts } from './lesson.ts';
+import { missedRead } from './missed-read.ts';
 import type { Fault } from './options.ts';
 
 /** Where the published backward pass by formula goes wrong, in the order of its lines. */
 const inOrder: readonly Fault[] = ['tail', 'bias', 'stride', 'transposed', 'mean', 'bounds'];
 
+type Sizes = Omit<Facts, 'faults' | 'rows' | 'columns'>;
+
 /** Sizes of a layer, and which mistakes would change something in it. */
-export function factsOf(sizes: Omit<Facts, 'faults'>, made: readonly Fault[]): Facts {
+export function factsOf(
+  sizes: Sizes,
+  made: readonly Fault[],
+  operation: 'convolution' | 'transposed-convolution',
+): Facts {
   return {
     ...sizes,
-    faults: inOrder.map((fault) => ({ fault, made: made.includes(fault), shows: showsIn(fault, sizes) })),
+    ...planeAxesOf(sizes.axes),
+    faults: inOrder.map((fault) => ({
+      fault,
+      made: made.includes(fault),
+      // A transposed convolution's inner convolution makes its output: C values are right there.
+      shows: !(fault === 'bias' && operation === 'transposed-convolution') && showsIn(fault, sizes),
+    })),
   };
 }
 
-function showsIn(
-  fault: Fault,
-  { samples, inChannels, outChannels, rows, columns }: Omit<Facts, 'faults'>,
-): boolean {
-  const axes = [rows, columns];
+function showsIn(fault: Fault, { samples, inChannels, outChannels, axes }: Sizes): boolean {
   switch (fault) {
     case 'tail':
       return axes.some(({ tail }) => tail > 0) && axes.every((axis) => forgetTail(axis).inputSize > 0);
     case 'bias':
-      // A bias of one value is broadcast, whatever the number of channels.
-      return outChannels !== inChannels && outChannels !== 1;
+      // NumPy broadcasts one bias over all channels, and one channel over all biases, and raises nothing.
+      return outChannels !== inChannels && outChannels !== 1 && inChannels !== 1;
     case 'stride':
-      return axes.some(({ stride, dilation }) => stride > 1 || dilation > 1);
-    case 'transposed':
-      return rows.kernelSize * columns.kernelSize > 1;
+      return axes.some(stridesElsewhere);
+    case 'transposed': {
+      // One axis has nothing to change places with; of three the middle one stays where it is.
+      const [outermost, innermost] = [axes[0], axes.length > 1 ? axes.at(-1) : undefined];
+      return innermost !== undefined && (outermost?.kernelSize ?? 1) * innermost.kernelSize > 1;
+    }
     case 'mean':
       return samples > 1;
     case 'bounds':
-      return missedIndex(rows, columns) !== null;
+      return missedRead(axes) !== null;
+    case 'ties':
+      return false;
   }
+}
+
+/** Whether dZ that strides by S instead of being spread by it, in steps of D, meets other cells, or more or fewer of them. */
+function stridesElsewhere(axis: AxisGeometry): boolean {
+  const { inputSize, padding, stride, dilation, kernelSize, outputSize } = withoutOverhang(axis);
+  const positions = Math.floor((padding.before + inputSize + padding.after - outputSize) / stride) + 1;
+  return (
+    positions !== kernelSize || (stride > 1 && outputSize > 1) || (stride !== dilation && kernelSize > 1)
+  );
 }
 
 /** Whether a mistake is made, and changes something. */
@@ -48,36 +71,4 @@ export function forgetTail(axis: AxisGeometry): AxisGeometry {
   if (axis.tail <= 0) return axis;
   const { inputSize, numerator, tail } = axis;
   return { ...axis, inputSize: inputSize - tail, numerator: numerator - tail, remainder: 0, tail: 0 };
-}
-
-/** The first input cell, and what NumPy raises there, when outputs are bounded by the input's size; null where none is missed. */
-export function missedIndex(
-  rows: AxisGeometry,
-  columns: AxisGeometry,
-): { readonly row: number; readonly column: number; readonly failure: Failure } | null {
-  const [row, column] = [firstMissed(rows), firstMissed(columns)];
-  // Rows are the outer loop: the first row of cells is walked through before the second one is begun.
-  if (column && (!row || row.cell > 0)) {
-    return { row: 0, column: column.cell, failure: failureAt(column.output, 2, columns) };
-  }
-  return row ? { row: row.cell, column: 0, failure: failureAt(row.output, 1, rows) } : null;
-}
-
-const failureAt = (index: number, axis: number, { outputSize }: AxisGeometry): Failure => ({
-  kind: 'index',
-  index,
-  axis,
-  size: outputSize,
-});
-
-function firstMissed(axis: AxisGeometry): { readonly cell: number; readonly output: number } | null {
-  for (let cell = 0; cell < axis.inputSize; cell++) {
-    const padded = cell + axis.padding.before;
-    const last = Math.min(axis.inputSize - 1, Math.floor(padded / axis.stride));
-    const { first } = readerBounds(axis, cell);
-    for (let output = Math.max(first, axis.outputSize); output <= last; output++) {
-      if ((padded - output * axis.stride) % axis.dilation === 0) return { cell, output };
-    }
-  }
-  return null;
 }

@@ -79,11 +79,11 @@ export function layerLesson(
     case 'convolution':
       return convolutionLesson({ x, w: w ?? x, b, dz }, spec.axes, spec.groups, selection, options, kernels);
     case 'transposed-convolution':
-      return transposedLesson({ x, w: w ?? x, b, dz }, spec.axes, spec.groups, selection, kernels);
+      return transposedLesson({ x, w: w ?? x, b, dz }, spec.axes, spec.groups, selection, options, kernels);
     case 'max-pool':
-      return poolLesson({ x, dz }, spec.axes, { kind: 'max' }, selection);
+      return poolLesson({ x, dz }, spec.axes, { kind: 'max' }, selection, options.faults);
     case 'average-pool':
-      return poolLesson({ x, dz }, spec.axes, { ...spec, kind: 'average' }, selection);
+      return poolLesson({ x, dz }, spec.axes, { ...spec, kind: 'average' }, selection, options.faults);
     case 'relu':
       return reluLesson({ x, dz }, selection);
     case 'linear':

@@ -19,16 +19,23 @@ export interface Lesson {
   readonly facts: Facts | null;
 }
 
-/** The numbers behind a window layer's lesson: sizes of one group, geometry of the two axes that are shown. */
+/** The numbers behind a window layer's lesson: sizes of one group, geometry of all axes, and of the two that are shown. */
 export interface Facts {
   readonly samples: number;
   readonly inChannels: number;
   readonly outChannels: number;
+  /** One to three, the outermost first; a transposed convolution's are those of its adjoint. */
+  readonly axes: readonly AxisGeometry[];
   readonly rows: AxisGeometry;
   readonly columns: AxisGeometry;
+  /** What an average pool divides its windows' sums by. */
+  readonly divisor?: Divisor;
   /** The mistakes that change something here, and which of them are made. */
   readonly faults: readonly { readonly fault: Fault; readonly made: boolean; readonly shows: boolean }[];
 }
+
+/** One number for all windows, or how many cells each has on the input, or on the padded input. */
+export type Divisor = number | 'input-cells' | 'padded-cells';
 
 export type LessonOperation =
   'convolution' | 'transposed-convolution' | 'max-pool' | 'average-pool' | 'relu' | 'linear' | 'chain';
@@ -66,9 +73,11 @@ export type PassId =
   | 'im2col-weights'
   | 'sharing'
   | 'reads'
+  | 'code-forward'
   | 'code-formula'
   | 'code-scatter'
-  | 'code-bounds';
+  | 'code-bounds'
+  | 'code-backward';
 
 export interface Pass {
   readonly id: PassId;
@@ -143,6 +152,10 @@ export interface Stage {
 /** Lines of the algorithms that are shown as code; `src/scene/code` writes them out. */
 export type CodeLine =
   | 'arguments'
+  | 'pad'
+  | 'correlate'
+  | 'pool'
+  | 'route'
   | 'spread'
   | 'tail'
   | 'border'

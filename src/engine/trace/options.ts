@@ -6,8 +6,9 @@
  * - `transposed`: the kernel axes of dW come out as (f_w, f_h).
  * - `mean`: dW and db are divided by the batch's size, the other algorithm sums.
  * - `bounds`: the outputs that read an input cell are bounded by the input's size where the output's is meant.
+ * - `ties`: a max pool's mask is `window == window.max()`, so each of several greatest cells gets the whole gradient.
  */
-export type Fault = 'tail' | 'bias' | 'stride' | 'transposed' | 'mean' | 'bounds';
+export type Fault = 'tail' | 'bias' | 'stride' | 'transposed' | 'mean' | 'bounds' | 'ties';
 
 /** How a layer's lesson is told. */
 export interface LessonOptions {

@@ -85,6 +85,11 @@ export function remaining(whole: Plane['values'], part: Plane['values'], constan
   return whole.map((value, i) => value - (part[i] ?? 0) - constant);
 }
 
-/** A transposed convolution's result with its bias. */
+/** A transposed convolution's result with its bias; a slice that is cropped away has none. */
 export const withBias = (plane: Plane, bias: number | null): Plane =>
-  bias === null ? plane : { ...plane, values: plane.values.map((value) => value + bias) };
+  bias === null || isBeyond(plane) ? plane : { ...plane, values: plane.values.map((value) => value + bias) };
+
+const isBeyond = ({ shape, at, variant }: Plane): boolean => {
+  const [, , slice = 0] = at;
+  return variant !== 'uncropped' && shape.length > 4 && (slice < 0 || slice >= (shape[2] ?? 1));
+};

@@ -8,9 +8,10 @@ import {
 } from '../kernels/average-pool.ts';
 import { maxPool, maxPoolGradient } from '../kernels/max-pool.ts';
 import { arithmeticOf, type Tensor } from '../tensor.ts';
-import { factsOf } from './faults.ts';
 import { labelOf, planeAxesOf, slicesOf, type Labels, type Slices } from './cut.ts';
-import type { Lesson, Plane, PoolReduction, Selection, Stage, TensorName } from './lesson.ts';
+import type { Fault } from './options.ts';
+import { divisorOf, hasTies, poolCodePasses } from './pool-code.ts';
+import type { Facts, Lesson, Plane, PoolReduction, Selection, Stage, TensorName } from './lesson.ts';
 import { lastPlane } from './compare-stages.ts';
 import { coverageStage } from './reads-stages.ts';
 import { padInput } from './correlate-stages.ts';
@@ -47,6 +48,7 @@ export function poolLesson(
   axes: readonly AxisGeometry[],
   pool: PoolKind,
   selection: Selection,
+  faults: readonly Fault[],
 ): Lesson {
   const [batchSize = 1, channels = 1] = x.shape;
   const batch = Math.min(selection.batch, batchSize - 1);
@@ -66,8 +68,22 @@ export function poolLesson(
   };
   const outer = axes.length === 3 ? axes[0] : undefined;
   const forward = poolForwardStages(request);
+  const backward = poolBackwardStages(request);
   const pooledPlane = lastPlane(forward);
   const { rows, columns } = planeAxesOf(axes);
+  const facts: Facts = {
+    samples: batchSize,
+    inChannels: channels,
+    outChannels: channels,
+    axes,
+    rows,
+    columns,
+    ...(pool.kind === 'average' && { divisor: divisorOf(axes, pool) }),
+    faults:
+      pool.kind === 'max'
+        ? [{ fault: 'ties', made: faults.includes('ties'), shows: hasTies(request.x, axes) }]
+        : [],
+  };
   return {
     operation: pool.kind === 'max' ? 'max-pool' : 'average-pool',
     arithmetic: arithmeticOf(x),
@@ -85,11 +101,12 @@ export function poolLesson(
       outSlice: slices.output,
       kernelSlice: slices.tap,
     },
-    facts: factsOf({ samples: batchSize, inChannels: 1, outChannels: 1, rows, columns }, []),
+    facts,
     passes: [
       { id: 'forward', stages: forward },
-      { id: 'backward-data', stages: poolBackwardStages(request) },
+      { id: 'backward-data', stages: backward },
       ...(pooledPlane ? [{ id: 'reads' as const, stages: [coverageStage(pooledPlane, rows, columns)] }] : []),
+      ...poolCodePasses({ facts, forward, backward, x: request.x, dz: request.dz, slice: slices.input }),
     ],
   };
 }

@@ -5,14 +5,8 @@ import type { Failure, Plane, Stage } from './lesson.ts';
 import { dataAxis, inputAxis } from './plane-axes.ts';
 import { pick, planeFrom, planeValues, remaining, withBias } from './plane.ts';
 
-export interface MissedCell {
-  readonly row: number;
-  readonly column: number;
-  readonly failure: Failure;
-}
-
-/** dX cell by cell: which outputs read it, from the index bounds; `missed` ends it where a wrong bound leaves dZ. */
-export function readerStage(request: BackwardRequest, missed: MissedCell | null): Stage {
+/** dX cell by cell: which outputs read it, from the index bounds; `failure` ends it where a wrong bound leaves dZ. */
+export function readerStage(request: BackwardRequest, failure: Failure | null): Stage {
   const { names, dz, w, bias, axes, channel, slices, labels, kernels } = request;
   const { rows, columns } = planeAxesOf(axes);
   const dx = withBias(
@@ -53,11 +47,11 @@ export function readerStage(request: BackwardRequest, missed: MissedCell | null)
       kernel: 1,
       target: 2,
       along: { rows, columns },
-      looseBounds: missed !== null,
+      looseBounds: failure !== null,
       others: othersOf(request, dx.values),
     },
     line: 'bounds',
-    ...(missed && { failure: missed.failure }),
+    ...(failure && { failure }),
   };
 }
 

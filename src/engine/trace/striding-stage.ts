@@ -1,16 +1,19 @@
 import type { AxisGeometry } from '../geometry/axis.ts';
-import { windowAxes } from '../geometry/window.ts';
+import { threeAxes, windowAxes } from '../geometry/window.ts';
 import { convolve } from '../kernels/convolution.ts';
 import type { Tensor } from '../tensor.ts';
 import { padInput } from './correlate-stages.ts';
-import { labelOf, planeAxesOf } from './cut.ts';
+import { labelOf, onlySlice, planeAxesOf } from './cut.ts';
 import type { KernelGradientRequest } from './kernel-gradient-stages.ts';
-import type { Stage } from './lesson.ts';
+import type { Stage, TensorName } from './lesson.ts';
 import { dataAxis, paddedAxis, windowMotion } from './plane-axes.ts';
-import { pick, planeFrom, remaining } from './plane.ts';
+import { pick, planeFrom, planeValues, remaining } from './plane.ts';
 
 /** The mistake: dZ as it is strides over the padded input. As many cells as fit, in general not f. */
-export function stridingStage({ x, dz, axes, names, batch, slices, labels }: KernelGradientRequest): Stage {
+export function stridingStage({ x, dz, axes, names, batch, slices, labels }: KernelGradientRequest): {
+  readonly stage: Stage;
+  readonly kernelGradient: Tensor;
+} {
   const { rows, columns } = planeAxesOf(axes);
   const padded = padInput(x, axes);
   const strides = windowAxes(padded.shape.slice(2), dz.shape.slice(2), {
@@ -22,18 +25,29 @@ export function stridingStage({ x, dz, axes, names, batch, slices, labels }: Ker
   if (!strides.ok) throw new RangeError(strides.refusal.message);
   const walk = planeAxesOf(strides.value);
   const sum = sumOverBatch(padded, dz, strides.value);
-  const shown = convolve(pick(padded, [batch], null), pick(dz, [batch], null), null, {
-    axes: strides.value,
-    groups: 1,
-  });
-  return {
+  const shown = convolve(
+    pick(padded, [batch], null),
+    onlySlice(pick(dz, [batch], null), slices.output),
+    null,
+    { axes: strides.value, groups: 1 },
+  );
+  // Of a volume: the slice of dW that is nearest to the chosen one, and what dZ's slice meets for it.
+  const [outer] = threeAxes(strides.value);
+  const tap = Math.min(slices.tap, outer.outputSize - 1);
+  const met = slices.output + tap * outer.stride;
+  const before = axes.length > 2 ? (axes[0]?.padding.before ?? 0) : 0;
+  const at = (name: TensorName, slice: number) => {
+    const label = labelOf(labels, name);
+    return { shape: label.shape, at: label.at.length > 2 ? label.at.with(-1, slice) : label.at };
+  };
+  const stage: Stage = {
     id: 'slide',
     planes: [
       planeFrom({
         name: names.source,
         tensor: padded,
-        cut: [batch, 0, slices.padded],
-        ...labelOf(labels, names.source),
+        cut: [batch, 0, met],
+        ...at(names.source, met - before),
         rows: paddedAxis(rows),
         columns: paddedAxis(columns),
       }),
@@ -48,8 +62,9 @@ export function stridingStage({ x, dz, axes, names, batch, slices, labels }: Ker
       planeFrom({
         name: 'dW',
         tensor: sum,
-        cut: [0, 0, 0],
-        ...labelOf(labels, 'dW'),
+        cut: [0, 0, tap],
+        ...at('dW', tap),
+        shape: [...labelOf(labels, 'dW').shape.slice(0, 2), ...sum.shape.slice(2)],
         variant: 'wrong',
         rows: dataAxis(walk.rows.outputSize),
         columns: dataAxis(walk.columns.outputSize),
@@ -62,10 +77,14 @@ export function stridingStage({ x, dz, axes, names, batch, slices, labels }: Ker
       target: 2,
       rows: windowMotion(walk.rows),
       columns: windowMotion(walk.columns),
-      others: x.shape[0] === 1 ? null : remaining(sum.data, shown.data, 0),
+      others:
+        axes.length < 3 && x.shape[0] === 1
+          ? null
+          : remaining(planeValues(sum, [0, 0, tap]), planeValues(shown, [0, 0, tap]), 0),
       bias: null,
     },
   };
+  return { stage, kernelGradient: sum };
 }
 
 /** Samples take the place of channels, over which a convolution sums. Both [N, 1, …]. */

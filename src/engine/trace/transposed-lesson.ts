@@ -1,13 +1,15 @@
 import type { TransposedAxisGeometry } from '../geometry/transposed-axis.ts';
+import { transposedCodePasses } from './code-lesson.ts';
 import { agreement, choicesOf, groupOf, labelsFor, type ConvolutionTensors } from './convolution-parts.ts';
 import { correlateStages } from './correlate-stages.ts';
-import { planeAxesOf, slicesOf } from './cut.ts';
+import { slicesOf } from './cut.ts';
 import { factsOf } from './faults.ts';
 import { formulaStages } from './formula-stages.ts';
 import { biasStage, kernelGradientStages } from './kernel-gradient-stages.ts';
 import { plainKernels, type ProductKernels } from '../network/product-kernels.ts';
 import { arithmeticOf } from '../tensor.ts';
 import type { Lesson, Selection } from './lesson.ts';
+import type { LessonOptions } from './options.ts';
 import { pick } from './plane.ts';
 import { readerStage } from './reader-stages.ts';
 import { coverageStage, usesStage } from './reads-stages.ts';
@@ -20,6 +22,7 @@ export function transposedLesson(
   transposedAxes: readonly TransposedAxisGeometry[],
   groups: number,
   selection: Selection,
+  options: LessonOptions,
   kernels: ProductKernels = plainKernels,
 ): Lesson {
   const { x, w, b, dz } = tensors;
@@ -63,23 +66,28 @@ export function transposedLesson(
     bias: null,
     channel: outPlace,
   });
-  const { rows, columns } = planeAxesOf(axes);
-  const gradient = backward[0]?.planes[0];
+  const gradient = {
+    ...shared,
+    names: { source: 'dZ', kernel: 'X' } as const,
+    x: channelGradient,
+    dz: pick(x, null, [inChannel]),
+    batch,
+  };
+  const kernelGradient = kernelGradientStages(gradient);
+  const facts = factsOf(
+    { samples: batchSize, inChannels: inputs.length, outChannels: outputs.length, axes },
+    options.faults,
+    'transposed-convolution',
+  );
+  const { rows, columns } = facts;
+  const output = backward[0]?.planes[0];
   const [input, kernel] = scattered[0]?.planes ?? [];
   return {
     operation: 'transposed-convolution',
     arithmetic: arithmeticOf(x),
     choices: choicesOf(batchSize, inputs, outChannels, axes),
     selection: chosen,
-    facts: factsOf(
-      {
-        samples: batchSize,
-        inChannels: inputs.length,
-        outChannels: outputs.length,
-        ...planeAxesOf(axes),
-      },
-      [],
-    ),
+    facts,
     passes: [
       { id: 'forward', stages: formula },
       { id: 'forward-scatter', stages: scattered },
@@ -88,26 +96,21 @@ export function transposedLesson(
       {
         id: 'backward-weights',
         stages: [
-          ...kernelGradientStages({
-            ...shared,
-            names: { source: 'dZ', kernel: 'X' },
-            x: channelGradient,
-            dz: pick(x, null, [inChannel]),
-            batch,
-          }),
+          ...kernelGradient,
           ...(b ? [biasStage(channelGradient, batch, slices.input, shared.labels)] : []),
         ],
       },
-      ...(input && kernel && gradient
+      ...(input && kernel && output
         ? [
             {
               id: 'sharing' as const,
               stages: sharingStages({
                 names: { input: 'dZ', output: 'dX', dInput: 'Z', dOutput: 'X' },
-                x: gradient,
+                x: output,
                 w: kernel,
                 dz: input,
-                ...planeAxesOf(axes),
+                rows,
+                columns,
                 forward: 'transpose',
               }),
             },
@@ -121,6 +124,20 @@ export function transposedLesson(
             },
           ]
         : []),
+      ...transposedCodePasses({
+        facts,
+        backward: forward,
+        gradient,
+        x: pick(x, null, inputs),
+        dz: pick(dz, null, outputs),
+        formula,
+        scattered,
+        kernelGradient,
+        inputs,
+        outputs,
+        correlated: backward,
+        outputGradient: channelGradient,
+      }),
     ],
   };
 }

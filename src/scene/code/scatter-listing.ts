@@ -1,37 +1,71 @@
 import type { Facts } from '../../engine/trace/lesson.ts';
-import type { CodeRow } from './code-row.ts';
-import { both, cropped, paddedSize, settings, shape } from './sizes.ts';
+import { row, shape, type CodeRow } from './code-row.ts';
+import { notationOf, paddedSize, type Notation } from './notation.ts';
+import { cells, cropped, loops, padded, paddingSettings, sizesOf, windows } from './phrases.ts';
 
-/** Every cell of dZ gives its share to the window that it read: four loops, right for every size. */
+/** Every cell of dZ gives its share to the window that it read: nested loops, right for every size. */
 export function scatterListing(facts: Facts): readonly CodeRow[] {
-  const { samples: m, inChannels, outChannels, rows, columns } = facts;
-  const padded = [paddedSize(rows), paddedSize(columns)] as const;
+  const { samples: m, inChannels, outChannels } = facts;
+  const notation = notationOf(facts);
+  const cell = `dZ[i, ${loops(notation)}, c]`;
   return [
-    { text: 'def conv_backward(dZ, A_prev, W, S, P, D):', at: ['arguments'] },
-    { text: `    ${settings(facts)}`, at: [], note: `F′ = ${both(facts, (axis) => axis.effectiveKernel)}` },
-    { text: '    A = np.pad(A_prev, P)', at: [], note: shape(m, ...padded, inChannels) },
-    { text: '    dA = np.zeros_like(A)', at: [] },
-    {
-      text: '    dW = np.zeros_like(W)',
-      at: [],
-      note: shape(rows.kernelSize, columns.kernelSize, inChannels, outChannels),
-    },
-    { text: '    db = np.zeros(C)', at: [], note: shape(outChannels) },
-    {
-      text: '    for i, h, w, c in np.ndindex(dZ.shape):',
-      at: [],
-      note: shape(m, rows.outputSize, columns.outputSize, outChannels),
-    },
-    { text: '        y = slice(h*S, h*S + F′, D)', at: [] },
-    { text: '        x = slice(w*S, w*S + F′, D)', at: [] },
-    { text: '        dA[i, y, x] += W[..., c] * dZ[i, h, w, c]', at: ['scatter'] },
-    { text: '        dW[..., c] += A[i, y, x] * dZ[i, h, w, c]', at: ['collect'] },
-    { text: '        db[c] += dZ[i, h, w, c]', at: ['sum-bias'] },
-    {
-      text: `    dA_prev = ${cropped('dA', facts)}`,
-      at: ['crop'],
-      note: shape(m, rows.inputSize, columns.inputSize, inChannels),
-    },
-    { text: '    return dA_prev, dW, db', at: ['return'] },
+    { text: 'def conv_backward(dZ, A_prev, W):', at: ['arguments'] },
+    settingsRow(notation),
+    row(`A = ${padded('A_prev', notation)}`, null, shape(m, ...sizesOf(notation, paddedSize), inChannels)),
+    row('dA = np.zeros_like(A)'),
+    row(
+      'dW = np.zeros_like(W)',
+      null,
+      shape(...sizesOf(notation, ({ kernelSize }) => kernelSize), inChannels, outChannels),
+    ),
+    row('db = np.zeros(W.shape[-1])', null, shape(outChannels)),
+    ...eachCell('dZ', outChannels, facts, notation),
+    row(`    dA[i, ${cells(notation)}] += W[..., c] * ${cell}`, 'scatter'),
+    row(`    dW[..., c] += A[i, ${cells(notation)}] * ${cell}`, 'collect'),
+    row(`    db[c] += ${cell}`, 'sum-bias'),
+    row(
+      `dA_prev = dA${cropped(notation)}`,
+      'crop',
+      shape(m, ...sizesOf(notation, ({ inputSize }) => inputSize), inChannels),
+    ),
+    row('return dA_prev, dW, db', 'return'),
   ];
 }
+
+/** A transposed convolution forward: every cell of A_prev adds its share into a window of Z. */
+export function transposedScatterListing(facts: Facts): readonly CodeRow[] {
+  const { samples: m, inChannels, outChannels } = facts;
+  const notation = notationOf(facts);
+  const sizes = sizesOf(notation, paddedSize);
+  return [
+    { text: 'def conv_transpose(A_prev, W, b):', at: ['arguments'] },
+    settingsRow(notation),
+    row(`Z = np.zeros((len(A_prev), ${sizes.join(', ')}, len(b)))`, null, shape(m, ...sizes, outChannels)),
+    ...eachCell('A_prev', inChannels, facts, notation),
+    row(`    Z[i, ${cells(notation)}] += W[..., c, :] * A_prev[i, ${loops(notation)}, c]`, 'scatter'),
+    row(
+      `Z = Z${cropped(notation)} + b`,
+      'crop',
+      shape(m, ...sizesOf(notation, ({ inputSize }) => inputSize), outChannels),
+    ),
+    row('return Z', 'return'),
+  ];
+}
+
+export const settingsRow = (notation: Notation): CodeRow =>
+  row(notation.settings(['S', ...paddingSettings(notation), 'D', 'F′']));
+
+/** The loop over all cells of a tensor, and the window of each. */
+export const eachCell = (
+  tensor: string,
+  channels: number,
+  { samples: m }: Facts,
+  notation: Notation,
+): readonly CodeRow[] => [
+  row(
+    `for i, ${loops(notation)}, c in np.ndindex(${tensor}.shape):`,
+    null,
+    shape(m, ...sizesOf(notation, ({ outputSize }) => outputSize), channels),
+  ),
+  ...windows(notation).map((window) => row(`    ${window}`)),
+];

@@ -1,4 +1,6 @@
 import type { Lesson, Plane, Stage } from '../../engine/trace/lesson.ts';
+import { axisSwaps, type AxisSwaps } from '../code/axis-swaps.ts';
+import { isMade } from '../code/code-row.ts';
 import type { Words } from '../words/english.ts';
 import { explainMatrix } from './explain-matrix.ts';
 import { explainReads } from './explain-reads.ts';
@@ -22,15 +24,16 @@ export function explainLesson(lesson: Lesson, stage: Stage, allWords: Words): st
         : words.readers(one, third?.tensor ?? '');
     case 'batch':
       return words.batch(
+        codeName(one),
         counted(first?.shape[0], words.count, words.sampleWords),
         counted(first?.shape[1], words.count, words.channelWords),
       );
     case 'swap-input':
-      return words.swapInput;
+      return words.swapInput(swapsOf(lesson).input, one === 'dZ' ? 'C' : 'C_prev');
     case 'swap-gradient':
-      return words.swapGradient;
+      return words.swapGradient(swapsOf(lesson).gradient, codeName(one));
     case 'unswap':
-      return first?.variant === 'wrong' && isMade(lesson, 'transposed') ? words.unswapWrong : words.unswap;
+      return unswapped(lesson, words);
     case 'divide':
       return words.divide(lesson.facts?.samples ?? 1);
     case 'agree':
@@ -77,7 +80,18 @@ const counted = (
   names: readonly string[],
 ): string => count(size ?? 1, names[0] ?? '', names[1] ?? '');
 
-const sizeOf = (plane: Plane): string => `${rowCount(plane)}×${columnCount(plane)}`;
+const sizeOf = (plane: Plane): string =>
+  plane.shape.length > 4 ? plane.shape.slice(2).join('×') : `${rowCount(plane)}×${columnCount(plane)}`;
 
-const isMade = ({ facts }: Lesson, fault: string): boolean =>
-  facts?.faults.some((entry) => entry.fault === fault && entry.made && entry.shows) ?? false;
+/** X is what the layer before has made: A_prev in the code. */
+const codeName = (tensor: string): string => (tensor === 'X' ? 'A_prev' : tensor);
+
+const swapsOf = ({ facts, operation }: Lesson): AxisSwaps =>
+  axisSwaps(facts?.axes.length ?? 2, operation === 'transposed-convolution');
+
+function unswapped(lesson: Lesson, words: Words['lesson']): string {
+  const { back, from, to, wrongBack, wrongTo } = swapsOf(lesson);
+  return lesson.facts && isMade(lesson.facts, 'transposed')
+    ? words.unswapWrong(wrongBack, wrongTo)
+    : words.unswap(back, from, to);
+}

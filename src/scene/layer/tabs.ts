@@ -16,9 +16,11 @@ const tabOfPass: Readonly<Record<PassId, TabId>> = {
   'im2col-weights': 'im2col',
   sharing: 'sharing',
   reads: 'reads',
+  'code-forward': 'code',
   'code-formula': 'code',
   'code-scatter': 'code',
   'code-bounds': 'code',
+  'code-backward': 'code',
 };
 
 export const tabOf = (pass: PassId): TabId => tabOfPass[pass];
@@ -43,17 +45,9 @@ export function tabsOf({ passes }: Pick<Lesson, 'passes'>): Tab[] {
 /** A view that a layer of windows has not, and why. */
 export interface AbsentTab {
   readonly id: TabId;
-  readonly reason: 'code-of-two-axes' | 'code-of-convolutions' | 'columns-of-convolutions';
+  readonly reason: 'columns-of-convolutions';
 }
 
 /** Views of a convolution that this kind of it cannot have. */
-export function absentTabs({ operation, passes }: Pick<Lesson, 'operation' | 'passes'>): AbsentTab[] {
-  if (operation === 'transposed-convolution') {
-    return [
-      { id: 'im2col', reason: 'columns-of-convolutions' },
-      { id: 'code', reason: 'code-of-convolutions' },
-    ];
-  }
-  const hasCode = passes.some(({ id }) => tabOf(id) === 'code');
-  return operation === 'convolution' && !hasCode ? [{ id: 'code', reason: 'code-of-two-axes' }] : [];
-}
+export const absentTabs = ({ operation }: Pick<Lesson, 'operation'>): readonly AbsentTab[] =>
+  operation === 'transposed-convolution' ? [{ id: 'im2col', reason: 'columns-of-convolutions' }] : [];

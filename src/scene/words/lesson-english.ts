@@ -11,13 +11,10 @@ export const lessonEnglish = {
   },
   /** Why a layer lacks a tab. */
   absent: {
-    'code-of-two-axes':
-      'The published code has two axes: rows and columns, (m, H, W, C). By formula and By scattering show the same steps for this layer.',
-    'code-of-convolutions':
-      'The published code is of convolutions. A transposed one runs their backward pass forward: see Forward.',
     'columns-of-convolutions':
       'im2col is of convolutions. A transposed one goes the other way: its forward pass is col2im, see Forward, By scattering.',
   },
+  absentTab: (title: string, reason: string) => `${title} is not here. ${reason}`,
   ways: 'Ways to do it',
   /** What tells the ways under one tab apart. */
   way: {
@@ -33,14 +30,19 @@ export const lessonEnglish = {
     'im2col-weights': 'dW',
     sharing: 'Weights',
     reads: 'Reads',
+    'code-forward': 'Forward',
     'code-formula': 'By formula',
     'code-scatter': 'By scattering',
     'code-bounds': 'By index bounds',
+    'code-backward': 'Backward',
   },
   byFormula: 'By formula',
   trueConvolution: 'True convolution',
   trueConvolutionWhy: 'Rotate the kernel first, as mathematics does. Frameworks correlate.',
   codeOf: (way: string) => `${way}, as NumPy code`,
+  copyCode: 'Copy',
+  copied: 'Copied',
+  copyCodeWhy: 'Copy as Python that runs: with spread, pad and conv',
   raised: 'NumPy stops here.',
 
   whatIsWrong: 'What is wrong',
@@ -90,9 +92,10 @@ export const lessonEnglish = {
     tail: 'The textbook bug: no zeros for the tail',
     bias: 'Bias of C values, not C_prev',
     stride: 'dW strides by S instead of spreading dZ',
-    transposed: 'dW’s axes as (f_w, f_h)',
+    transposed: 'dW’s kernel axes in reverse: (f_w, f_h)',
     mean: 'Mean over the batch, not the sum',
     bounds: 'x′ bounded by the input’s size',
+    ties: 'Mask of all greatest cells, not of one winner',
   },
   /** Why a mistake changes nothing in this layer. */
   harmless: {
@@ -102,6 +105,12 @@ export const lessonEnglish = {
     transposed: 'Nothing to see here: the kernel has one cell.',
     mean: 'Nothing to see here: the batch has one sample.',
     bounds: 'Nothing to see here: no bound lies beyond the output.',
+    ties: 'Nothing to see here: no window of this channel has two greatest cells. Fill X with one hot, or a constant part.',
+    'one-axis': 'Nothing to see here: a kernel of one axis has none to change places with.',
+    'one-channel':
+      'No error here: with C_prev = 1 NumPy repeats the one channel for every value of the bias. dX comes out in C equal channels, and nothing is said.',
+    'own-bias':
+      'Nothing to see here: what the inner convolution makes is Z, and its bias has C values by right.',
   },
 
   flip: 'The kernel is turned by 180° before it slides: the true convolution. Frameworks leave this out.',
@@ -148,16 +157,16 @@ export const lessonEnglish = {
     `How many input cells each kernel cell meets: ${most} at most. On padding it meets zeros and learns nothing.`,
   counts: 'reads',
   column: (cells: number) => `${cells} cells`,
-  batch: (samples: string, channels: string) =>
-    `A_prev as it comes: ${samples} down, ${channels} across. A convolution sums over channels, dW sums over samples.`,
-  swapInput:
-    'transpose(3, 1, 2, 0): C_prev takes the place of m. Now the sum over channels is the sum over samples.',
-  swapGradient:
-    'transpose(1, 2, 0, 3): m goes to the third place of dZ, so that each output channel’s dZ is one kernel.',
-  unswap:
-    'transpose(1, 2, 0, 3): the result comes as (C_prev, f_h, f_w, C) and goes back to (f_h, f_w, C_prev, C).',
-  unswapWrong:
-    'transpose(2, 1, 0, 3): the kernel’s two axes have changed places. Every dW comes out mirrored.',
+  batch: (tensor: string, samples: string, channels: string) =>
+    `${tensor} as it comes: ${samples} down, ${channels} across. A convolution sums over channels, dW sums over samples.`,
+  swapInput: (call: string, channels: string) =>
+    `${call}: ${channels} takes the place of m. Now the sum over channels is the sum over samples.`,
+  swapGradient: (call: string, tensor: string) =>
+    `${call}: m goes behind the spatial axes of ${tensor}, so that each of its channels is one kernel.`,
+  unswap: (call: string, from: string, to: string) =>
+    `${call}: the result comes as ${from} and goes back to ${to}.`,
+  unswapWrong: (call: string, to: string) =>
+    `${call}: the kernel’s axes come out in reverse, ${to}. Every dW comes out mirrored.`,
   divide: (samples: number) => `Divided by ${samples}: a mean, where the other algorithm sums.`,
   agree: (target: string, shown: string, cells: number) =>
     `${target} both ways, ${shown}: the difference is 0 in all ${cells} cells.`,
@@ -186,8 +195,8 @@ export const lessonEnglish = {
     'apply-matrix': 'Product',
     neurons: 'Neurons',
     batch: 'Samples',
-    'swap-input': 'C_prev ↔ m',
-    'swap-gradient': 'm to third',
+    'swap-input': 'C ↔ m',
+    'swap-gradient': 'm to the kernel',
     unswap: 'Axes back',
     divide: 'Mean',
     agree: 'Agree',
