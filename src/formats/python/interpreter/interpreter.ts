@@ -76,6 +76,7 @@ export class Interpreter implements Evaluator {
   frame: Frame | null = null;
   handlers = 0;
   forks = 0;
+  hasForwardHooks = false;
   leaving: 'break' | 'continue' | null = null;
   readonly #modules = new Map<string, PyNamespace>();
   #node: Located | null = null;

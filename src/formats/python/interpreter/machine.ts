@@ -147,6 +147,8 @@ export interface Machine {
   readonly reads: Reads;
   readonly forms: Forms;
   readonly hooks: Hooks;
+  /** Whether a module has been given functions that are called around its forward pass. */
+  hasForwardHooks: boolean;
   /** Takes steps from the budget; throws where it is spent. */
   charge(steps: number): void;
   call(callee: Value, args: readonly Value[], kwargs?: Kwargs, site?: Site | null): Value;

@@ -129,6 +129,16 @@ function makeNamedTuple(type: PyClass, fields: readonly TupleField[]): void {
   );
 }
 
+/** A named tuple of a library. */
+export function namedTupleClass(name: string, fields: readonly string[]): PyClass {
+  const type = libraryClass(name, [tupleType]);
+  makeNamedTuple(
+    type,
+    fields.map((field) => ({ name: field, fallback: null })),
+  );
+  return type;
+}
+
 function namedTuple(args: Bound): Value {
   const given = args.value('fields');
   const listed =

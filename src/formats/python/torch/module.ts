@@ -1,5 +1,5 @@
 import { dictOf } from '../interpreter/keys.ts';
-import { NativeFunction } from '../interpreter/machine.ts';
+import { NativeFunction, type Kwargs } from '../interpreter/machine.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
 import type { PyClass } from '../interpreter/values.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type Value,
 } from '../interpreter/values.ts';
 import { objectType } from '../library/object.ts';
+import { calledWithHooks, hookMethods } from './forward-hooks.ts';
 import { ModuleWalk } from './module-walk.ts';
 import { cellCount } from './tensors.ts';
 import { orderedDict } from '../library/collections.ts';
@@ -225,9 +226,11 @@ export const moduleType: PyClass = libraryClass('Module', [objectType], {
   __call__: new NativeFunction('__call__', (vm, { args: [module = null, ...given], kwargs, site }) => {
     if (!(module instanceof PyInstance))
       return vm.raise('TypeError', "__call__() missing required argument 'self'");
-    return vm.hooks.module(module, given, kwargs, site, () =>
-      vm.call(vm.attribute(module, 'forward'), given, kwargs, site),
-    );
+    const run = (args: readonly Value[], named: Kwargs): Value =>
+      vm.hooks.module(module, args, named, site, () =>
+        vm.call(vm.attribute(module, 'forward'), args, named, site),
+      );
+    return vm.hasForwardHooks ? calledWithHooks(vm, module, given, kwargs, run) : run(given, kwargs);
   }),
   __init__: new NativeFunction('__init__', () => null),
   _modules: new PyDescriptor(
@@ -307,11 +310,7 @@ export const moduleType: PyClass = libraryClass('Module', [objectType], {
       state_dict: ['self, *args, **kwargs', (args) => args.vm.unknown('the state of a module')],
       extra_repr: ['self', () => ''],
       _get_name: ['self', (args) => self(args).type.name],
-      register_forward_hook: nothing,
-      register_forward_pre_hook: nothing,
-      register_full_backward_hook: nothing,
-      _register_load_state_dict_pre_hook: nothing,
-      register_load_state_dict_post_hook: nothing,
+      ...hookMethods,
       load_state_dict: nothing,
       zero_grad: nothing,
       train: same,

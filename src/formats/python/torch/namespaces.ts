@@ -11,6 +11,7 @@ import { numberLimits } from './number-limits.ts';
 import { init } from './initialise.ts';
 import { jit } from './jit.ts';
 import { moduleType } from './module.ts';
+import { adaptiveSoftmax } from './nn/adaptive-softmax.ts';
 import { attentionFunctions, attentionLayers } from './nn/attention.ts';
 import { containers } from './nn/containers.ts';
 import { convolutionFunctions, convolutionLayers } from './nn/convolution.ts';
@@ -19,6 +20,7 @@ import { embeddingFunctions, embeddingLayers } from './nn/embedding.ts';
 import { linearFunctions, linearLayers } from './nn/linear.ts';
 import { lossFunctions, lossLayers } from './nn/loss.ts';
 import { normalizationFunctions, normalizationLayers } from './nn/normalization.ts';
+import { packing } from './packed.ts';
 import { paddingFunctions, paddingLayers } from './nn/padding.ts';
 import { poolingFunctions, poolingLayers } from './nn/pooling.ts';
 import { recurrentLayers } from './nn/recurrent.ts';
@@ -107,6 +109,7 @@ const layers: Readonly<Record<string, Value>> = {
   ...resizeLayers,
   ...reshapingLayers,
   ...lossLayers,
+  AdaptiveLogSoftmaxWithLoss: adaptiveSoftmax,
   Parameter: parameterType,
   Buffer: bufferType,
 };
@@ -141,7 +144,7 @@ const parallel = libraryClass(
 const utils = namespace('torch.nn.utils', {
   ...weightUtilities,
   parametrizations: namespace('torch.nn.utils.parametrizations', weightUtilities),
-  rnn: namespace('torch.nn.utils.rnn', {}),
+  rnn: packing,
 });
 
 const nn = namespace('torch.nn', {

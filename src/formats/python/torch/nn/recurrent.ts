@@ -4,6 +4,7 @@ import { sameShape } from '../../../../model/shapes/dims.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type Layer, type LayerState } from '../declare.ts';
 import { emitAll, emitShape, tensorOf } from '../emit.ts';
+import { packed, packedOf } from '../packed.ts';
 import { argumentPlace, refuse, refuseNumber, takesRank } from '../refusals.ts';
 import { allKnown, shapeOf, toNumber } from '../tensors.ts';
 import type { Bound } from '../../interpreter/native.ts';
@@ -51,16 +52,17 @@ function weights(kind: Kind): (args: Bound) => LayerState {
 
 function forward(kind: Kind): (layer: Layer) => Value {
   return (layer) => {
-    const input = shapeOf(layer.args.value('input'));
-    if (takesRank(layer.args, kind, input, [2, 3])) checkWidth(layer, input);
+    const given = packedOf(layer.args.value('input'));
+    const input = given ? given.data.shape : shapeOf(layer.args.value('input'));
+    if (given || takesRank(layer.args, kind, input, [2, 3])) checkWidth(layer, input);
     const [hidden = null, layers = null, projection = null] = ['hidden_size', 'num_layers', 'proj_size'].map(
       (name) => toNumber(layer.get(name)),
     );
     const directions = layer.flag('bidirectional') ? 2 : 1;
     const out = projection !== null && projection > 0 ? projection : hidden;
     const width = out === null ? null : out * directions;
-    const batched = input?.length !== 2;
-    const batch: Dim = input ? (input[layer.flag('batch_first') ? 0 : 1] ?? null) : null;
+    const batched = given !== null || input?.length !== 2;
+    const batch: Dim = given ? given.batch : (input?.[layer.flag('batch_first') ? 0 : 1] ?? null);
     const state = (size: number | null): Shape => [
       layers === null ? null : layers * directions,
       ...(batched ? [batch] : []),
@@ -74,10 +76,10 @@ function forward(kind: Kind): (layer: Layer) => Value {
       layer.args,
       kind.toLowerCase(),
       { kind: 'declared', outputs, params, macs: null },
-      [tensorOf(layer.args, 'input')],
+      [given ? given.data : tensorOf(layer.args, 'input')],
     );
     const states = cell ? new PyTuple([last ?? null, cell]) : (last ?? null);
-    return new PyTuple([output ?? null, states]);
+    return new PyTuple([given ? packed(output ?? null, given.rest) : (output ?? null), states]);
   };
 }
 
