@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { usePanelHarness } from '../support/panel/harness.ts';
-import { themeClasses, themeStyle } from '../support/panel/harness-page.ts';
 import { openCorrelation, panelViews, strided } from '../support/panel/panel-views.ts';
+import { showTheme } from '../support/panel/show-theme.ts';
 import type { Theme } from '../vscode/workbench.mjs';
 
 const harness = usePanelHarness();
@@ -146,13 +146,7 @@ test.each([
     };
     const changed = await open(before);
     const first = await pixels(changed);
-    await changed.evaluate(
-      ({ style, classes }) => {
-        document.documentElement.setAttribute('style', style);
-        document.body.setAttribute('class', classes);
-      },
-      { style: themeStyle(after), classes: themeClasses(after) },
-    );
+    await showTheme(changed, after);
     await drawn(changed);
     await drawn(changed);
     const second = await pixels(changed);

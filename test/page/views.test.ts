@@ -7,14 +7,15 @@ import { usePanelHarness } from '../support/panel/harness.ts';
 import { crowded } from '../support/panel/crowded.ts';
 import { misplaced } from '../support/panel/misplaced.ts';
 import { panelViews, type ShownView } from '../support/panel/panel-views.ts';
-import type { Theme } from '../vscode/workbench.mjs';
+import { showTheme } from '../support/panel/show-theme.ts';
 
 /** `CONVLENS_PICTURES=1 npx vitest run --project page test/page/views.test.ts` keeps them all, to be looked at. */
 const pictures = process.env['CONVLENS_PICTURES'] ? join(import.meta.dirname, '../output/views') : null;
 if (pictures) mkdirSync(pictures, { recursive: true });
 
 const harness = usePanelHarness();
-const widths = [320, 800, 1600];
+const themes = ['dark', 'light', 'hc-dark', 'hc-light'] as const;
+const widths = [320, 1600, 800];
 
 /** What axe calls serious or critical, as `rule: element, why`. */
 async function violations(page: Page): Promise<string[]> {
@@ -37,40 +38,44 @@ const inWords = (page: Page): Promise<string> =>
 const drawn = (page: Page): Promise<unknown> =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
-async function check(page: Page, { name }: ShownView, theme: Theme): Promise<void> {
-  for (const width of widths) {
-    const inOneThemeOnly = width !== 800;
-    if (inOneThemeOnly && theme !== 'dark' && !pictures) continue;
-    await page.setViewportSize({ width, height: width === 320 ? 700 : 900 });
-    await drawn(page);
-    if (pictures) await page.screenshot({ path: join(pictures, `${name}-${width}-${theme}.png`) });
-    expect.soft(await page.evaluate(misplaced), `${name}, ${width} pixels`).toEqual([]);
-    // Where texts stand is the same in all themes.
-    if (theme === 'dark') expect.soft(await page.evaluate(crowded), `${name}, ${width} pixels`).toEqual([]);
-    if (width < 1600) expect.soft(await violations(page), `${name}, ${width} pixels`).toEqual([]);
+async function check(page: Page, { name }: ShownView): Promise<void> {
+  for (const theme of themes) {
+    await showTheme(page, theme);
+    for (const width of theme === 'dark' || pictures ? widths : [800]) {
+      await page.setViewportSize({ width, height: width === 320 ? 700 : 900 });
+      await drawn(page);
+      if (pictures) await page.screenshot({ path: join(pictures, `${name}-${width}-${theme}.png`) });
+      const where = `${name}, ${width} pixels, theme ${theme}`;
+      expect.soft(await page.evaluate(misplaced), where).toEqual([]);
+      // Where texts stand is the same in all themes.
+      if (theme === 'dark') expect.soft(await page.evaluate(crowded), where).toEqual([]);
+      if (width < 1600) expect.soft(await violations(page), where).toEqual([]);
+    }
   }
   if ((await page.locator('canvas').count()) > 0)
     // A network's words come with its layout, which another thread works out.
     await expect.poll(() => inWords(page), { message: `${name} in words`, timeout: 10_000 }).not.toBe('');
 }
 
-test.each(['dark', 'light', 'hc-dark', 'hc-light'] as const)(
-  'every view fits, reads and can be walked through, theme %s',
-  async (theme) => {
-    const [first] = panelViews;
+/** Views of one network are walked through without loading it again. */
+const walks = panelViews.reduce<(readonly ShownView[])[]>((walked, view) => {
+  const last = walked.at(-1);
+  return last?.[0]?.show === view.show ? [...walked.slice(0, -1), [...last, view]] : [...walked, [view]];
+}, []);
+
+test.each(walks.map((views) => ({ names: views.map(({ name }) => name).join(', '), views })))(
+  '$names: fits, reads and can be walked through in every theme',
+  async ({ views }) => {
+    const [first] = views;
     if (!first) return;
-    const { page, host, load } = await harness.open({ show: first.show, theme });
-    let shown: ShownView['show'] | null = null;
-    for (const view of panelViews) {
-      await page.setViewportSize({ width: 800, height: 900 });
-      // Views of one network are walked through without loading it again.
-      if (view.show !== shown) await load(view.show);
-      shown = view.show;
+    const { page, host } = await harness.open({ show: first.show });
+    for (const view of views) {
+      await showTheme(page, 'dark');
       const still = view.name === 'loading' ? '.message' : 'h1.title, .message:not(.message-loading)';
       await page.locator(still).first().waitFor();
       await view.open?.(page, host);
-      await page.evaluate(axe.source);
-      await check(page, view, theme);
+      if (view === first) await page.evaluate(axe.source);
+      await check(page, view);
     }
   },
 );
