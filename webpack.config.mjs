@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EsbuildPlugin } from 'esbuild-loader';
 import MiniCssExtractPlugin from 'mini-css-extract-plugin';
@@ -130,6 +130,44 @@ class ModuleBan {
   }
 }
 
+/** Writes the licences of the packages in a bundle beside it: they ask for that wherever their code is handed on. */
+class Licences {
+  /** @param {string} file */
+  constructor(file) {
+    this.file = file;
+  }
+
+  /** @param {import('webpack').Compiler} compiler */
+  apply(compiler) {
+    const { Compilation, sources, WebpackError } = compiler.webpack;
+    const stage = Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL;
+    compiler.hooks.thisCompilation.tap('Licences', (compilation) => {
+      compilation.hooks.processAssets.tap({ name: 'Licences', stage }, () => {
+        const paths = [...compilation.modules].map((module) => module.nameForCondition() ?? '');
+        const folders = paths.flatMap((path) => packageFolder.exec(path)?.[0] ?? []);
+        const texts = [...new Set(folders)].toSorted().map((folder) => {
+          const licence = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+          if (licence === undefined) {
+            compilation.errors.push(new WebpackError(`${folder} has no licence.`));
+            return '';
+          }
+          /** @type {{ name: string, version: string, license: string }} */
+          const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+          const source = `https://www.npmjs.com/package/${name}/v/${version}`;
+          return `${name} ${version} (${license}), ${source}\n\n${readFileSync(join(folder, licence), 'utf8').trim()}\n`;
+        });
+        if (texts.length > 0)
+          compilation.emitAsset(this.file, new sources.RawSource(texts.join(`\n${'-'.repeat(80)}\n\n`)));
+      });
+    });
+  }
+}
+
+/** Not handed on. @param {string} file */
+const isTest = (file) => file.startsWith('test/');
+
+const packageFolder = /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/;
+
 /**
  * @param {Bundle} bundle
  * @param {boolean} production
@@ -166,6 +204,7 @@ function configure({ name, entry, file, target, kilobytes, without }, production
     plugins: [
       ...(target === 'web' ? [new MiniCssExtractPlugin()] : []),
       ...(without ? [new ModuleBan(without)] : []),
+      ...(isTest(file) ? [] : [new Licences(file.replace(/\.[a-z]+$/, '.licenses.txt'))]),
     ],
     performance: { hints: production ? 'error' : false, maxAssetSize: bytes, maxEntrypointSize: bytes },
     stats: 'errors-warnings',
