@@ -4,16 +4,17 @@ import { shortened } from '../../util/shortened.ts';
 import type { FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import type { Graph } from '../../model/graph/graph.ts';
 import type { Operation } from '../../model/graph/operation.ts';
+import type { Span } from '../../util/span.ts';
 import type { KnownInference } from '../../model/shapes/inference.ts';
 import type { Problem } from '../../model/problems/problem.ts';
 import { defaultSeverities } from '../../model/problems/severities.ts';
 import { addInferences, buildGraph, explanationOf, explanationsOf } from './graph/build.ts';
 import { LineShapes } from './graph/line-shapes.ts';
 import type { Recorded } from './graph/recorded.ts';
-import { spanIn } from './graph/source.ts';
+import { Misplaced, spanIn } from './graph/source.ts';
 import type { Place } from './interpreter/atoms.ts';
 import { Unknown } from './interpreter/values.ts';
-import type { PyError } from './interpreter/machine.ts';
+import type { PyError, Report } from './interpreter/machine.ts';
 import type { BudgetLimits, BudgetSpent, Part } from './interpreter/budget.ts';
 import type { Traced } from './models/forward.ts';
 import {
@@ -25,26 +26,53 @@ import {
   type Known,
 } from './models/candidates.ts';
 import { Earlier, together } from './again/earlier.ts';
+import type { KeptAnalyses, KeptFile } from './again/kept-files.ts';
+import { resumed } from './again/resume.ts';
 import type { ModelResult } from './again/kept-model.ts';
 import { registrationProblems } from './models/registration.ts';
 import { hasShapeComments, staleComments } from './models/shape-comments.ts';
 import { traceModel } from './models/plan.ts';
-import { Session, type Kept } from './session.ts';
+import { Session } from './session.ts';
 import { parameterTotal } from './torch/module.ts';
 
 /** Everything that a Python file's models are, for inference to go over. Never throws. */
 export function analyzePython(
   document: SourceDocument,
   context: FormatContext,
-  kept: Kept,
+  kept: KeptAnalyses,
   limits: BudgetLimits,
 ): FormatResult {
+  const goingOn = goneOn(document, context, kept, limits);
+  if (goingOn) return goingOn;
   const session = new Session(document, context, kept, limits);
-  const result = analyzed(session, true);
+  const result = analyzed(session, kept, kept.files.of(document.path));
   if (result) return result;
   // What models change that others read happens in the order of the file only where all are followed.
   const left = session.budget.left;
-  return analyzed(new Session(document, context, kept, { ...limits, milliseconds: left }), false) ?? nothing;
+  return (
+    analyzed(new Session(document, context, kept, { ...limits, milliseconds: left }), kept, null) ?? nothing
+  );
+}
+
+/** What an edit leaves of an earlier version is gone on with; null where that cannot be done. */
+function goneOn(
+  document: SourceDocument,
+  context: FormatContext,
+  kept: KeptAnalyses,
+  limits: BudgetLimits,
+): FormatResult | null {
+  try {
+    const found = resumed(document, context, kept, limits);
+    if (!found) return null;
+    const result = analyzed(found.session, kept, found.before);
+    // What the version before has built is no longer as it was.
+    if (!result) kept.files.forget(document.path);
+    return result;
+  } catch (thrown) {
+    if (!(thrown instanceof Misplaced)) throw thrown;
+    kept.files.forget(document.path);
+    return null;
+  }
 }
 
 /** Building all models leaves some of the budget to follow those that have been built. */
@@ -58,8 +86,8 @@ const perNode = 0.012;
 const nothing: FormatResult = { graphs: [], problems: [] };
 
 /** Null where models of the version before were taken over, and should not have been. */
-function analyzed(session: Session, repeats: boolean): FormatResult | null {
-  const earlier = new Earlier(session, repeats);
+function analyzed(session: Session, { files }: KeptAnalyses, before: KeptFile | null): FormatResult | null {
+  const earlier = new Earlier(session, files, before);
   const graphs: Graph[] = [];
   const explanations: Explanation[] = [];
   const problems: Problem[] = [];
@@ -84,12 +112,7 @@ function analyzed(session: Session, repeats: boolean): FormatResult | null {
   }
   if (session.vm.reads.hasChanges && earlier.hasRepeated) return null;
   earlier.finish();
-  problems.push(
-    ...session.recorder.reports.all.map(({ code, message, place, repairs }) => ({
-      ...problem(session, code, message, place),
-      ...(repairs ? { repairs } : {}),
-    })),
-  );
+  problems.push(...session.recorder.reports.all.map((report) => problemOfReport(session, report)));
   return {
     graphs,
     problems: ofThisFile(problems),
@@ -114,14 +137,17 @@ function followed(session: Session, candidate: Candidate, how: Following, earlie
   const { spent } = budget;
   const follow = (): Followed => followModel(session, candidate, how);
   if (!earlier.watches) return follow();
-  const { value, reads } = vm.reads.part(++vm.journal.clock, follow);
+  const { value, reads } = vm.reads.part(++vm.journal.clock, () => session.asBefore(follow));
+  const { model, steps, name } = candidate;
+  if (candidate.reads && !reads.spoiled) earlier.keepBuilt(name, { model, reads: candidate.reads, steps });
   if (value.isWhole && candidate.reads)
-    earlier.keep(candidate.name, {
+    earlier.keep(name, {
+      file: session.file,
       result: value.result,
-      type: candidate.model.type,
-      parts: partsOf(candidate.model),
+      type: model.type,
+      parts: partsOf(model),
       reads: together(candidate.reads, reads),
-      steps: candidate.steps + budget.spent - spent,
+      steps: steps + budget.spent - spent,
     });
   return value;
 }
@@ -226,6 +252,20 @@ function endOf(
   const spent = ended && new Unknown(`followed no further: ${ended.message}`, null);
   const reason = why ?? spent;
   return reason === null || nodes === 0 ? [] : [explanationOf(session.file, nodes - 1, reason)];
+}
+
+function problemOfReport(session: Session, { code, message, place, repairs }: Report): Problem {
+  const found = problem(session, code, message, place);
+  if (!repairs || !place) return { ...found, ...(repairs && { repairs }) };
+  const { file } = place;
+  const at = ({ start, end }: Span): Span => spanOf(session, { file, start, end });
+  return {
+    ...found,
+    repairs: repairs.map((repair) => ({
+      ...repair,
+      edits: repair.edits.map((edit) => ({ ...edit, span: at(edit.span) })),
+    })),
+  };
 }
 
 function problem(

@@ -1,7 +1,6 @@
 import type { LeftOut } from '../../model/explanation.ts';
 import type { FormatContext, SourceDocument } from '../format.ts';
 import type { Inferences } from './graph/inferences.ts';
-import type { KeptFiles } from './again/kept-files.ts';
 import { Recorder } from './graph/recorder.ts';
 import { Budget, earlyEnd, type BudgetLimits, type BudgetSpent, type Part } from './interpreter/budget.ts';
 import { Interpreter } from './interpreter/interpreter.ts';
@@ -19,8 +18,6 @@ import type { Span } from '../../util/span.ts';
 export interface Kept {
   readonly sources: SourceCache;
   readonly inferences: Inferences;
-  /** The models of files that are being edited. */
-  readonly files: KeptFiles;
   /** Whether everything is executed, even what would happen as it did before: for comparison. */
   readonly executesAll?: boolean;
 }
@@ -48,29 +45,45 @@ export class Session {
   spent: BudgetSpent | null = null;
   /** Why the part of it that ran last ended early, where it did. */
   ended: BudgetSpent | null = null;
+  /** How many edits have been made since the module was run. */
+  readonly edits: number;
   /** Models that it ended before. */
   readonly leftOut: LeftOut[] = [];
 
+  /** `before`: what an earlier version of the document has built, which this one goes on with. */
   constructor(
     document: SourceDocument,
     readonly context: FormatContext,
     readonly kept: Kept,
     limits: BudgetLimits,
+    before: Session | null = null,
   ) {
     // Reading the file takes of the time, too.
     this.budget = new Budget(limits);
-    this.recorder = new Recorder(kept.inferences, context.rules, kept.executesAll !== true);
     this.file = kept.sources.document(document.path, document.text);
     if (this.file.isCut) this.budget.outOfTime = true;
     this.directives = directivesOf(this.file.text.includes('convlens') ? this.file.comments : []);
+    if (before) {
+      ({ recorder: this.recorder, vm: this.vm, module: this.module } = before);
+      this.script = new Script(this);
+      this.edits = before.edits + 1;
+      this.vm.goOn(this.budget);
+      this.recorder.reports.reopen();
+      return;
+    }
+    this.edits = 0;
     const finder = new ModuleFinder(context.readFile, kept.sources);
+    this.recorder = new Recorder(kept.inferences, context.rules, kept.executesAll !== true);
     this.vm = new Interpreter(declaredLibraries, finder, this.budget, this.recorder);
     this.recorder.attach(this.vm);
     this.module = this.vm.emptyModule(this.file, moduleName(document.path));
+    this.vm.document = this.module;
     this.script = new Script(this);
     this.recorder.observer = this.script;
     this.guard(() => this.vm.run(this.module, isMain));
     this.recorder.observer = null;
+    this.recorder.reports.seal();
+    if (this.ended) this.vm.reads.isCut = true;
   }
 
   /** The size that the file prepares its images to, if it says one. */
@@ -132,6 +145,17 @@ export class Session {
     return { ...(value === undefined ? {} : { value }), ...(error ? { error } : {}), ended };
   }
 
+  /** Leaves all as it was before. */
+  asBefore<T>(run: () => T): T {
+    const { journal } = this.vm;
+    journal.begin();
+    try {
+      return run();
+    } finally {
+      journal.undo();
+    }
+  }
+
   /** Runs in the module's own scope. */
   inModule<T>(run: () => T): T {
     return this.vm.within(this.moduleFrame(), run);
@@ -144,6 +168,7 @@ export class Session {
       module,
       file,
       callee: null,
+      body: null,
       site: null,
       result: null,
       maybe: [],

@@ -1,4 +1,6 @@
 import { ownName } from '../interpreter/attributes.ts';
+import { Body } from '../interpreter/body.ts';
+import { Name } from '../interpreter/read-name.ts';
 import { everything, type Reads, type ReadSet } from '../interpreter/reads.ts';
 import type { Place } from '../interpreter/atoms.ts';
 import type { PyNamespace } from '../interpreter/values.ts';
@@ -13,7 +15,8 @@ import {
   type Value,
 } from '../interpreter/values.ts';
 import type { SourceFile } from '../syntax/parse.ts';
-import type { TextShift } from './text-shift.ts';
+import type { TextShift } from '../syntax/text-shift.ts';
+import { isSameFile } from '../graph/source.ts';
 
 /** Where something stands in its file. */
 type Stretch = Pick<Place, 'start' | 'end'>;
@@ -28,6 +31,7 @@ const ofBody = ['__annotations__', '__dataclass__'];
 export class Correspondence {
   readonly #now = new Map<object, object>();
   readonly #before = new Map<object, object>();
+  readonly #bodies = new Map<Body, Body>();
   /** What has been added while one value is being compared: it does not hold if that fails. */
   #trail: object[] = [];
   readonly #shift: TextShift;
@@ -54,7 +58,7 @@ export class Correspondence {
   /** Whether all that was read before would be read now. What is read for that, the part that is watched has read. */
   holds(reads: ReadSet, now: Reads): boolean {
     if (!this.#areModules) return false;
-    const open = new Map(reads.of);
+    const { open, bodies } = unsorted(reads);
     for (let left = Infinity; open.size > 0 && open.size < left;) {
       left = open.size;
       for (const [holder, names] of open) {
@@ -64,7 +68,13 @@ export class Correspondence {
         for (const [name, value] of names) if (!this.#isRead(holder, own, name, value, now)) return false;
       }
     }
-    return open.size === 0;
+    if (open.size > 0) return false;
+    for (const body of bodies) {
+      const own = this.#bodies.get(body);
+      if (!own) return false;
+      now.ran(own);
+    }
+    return true;
   }
 
   #isRead(before: object, own: object, name: string, value: Value | undefined, reads: Reads): boolean {
@@ -228,17 +238,16 @@ export class Correspondence {
 
   /** Defaults are compared when they are asked for. */
   #function(before: PyFunction, now: PyFunction): boolean {
-    const [old, file] = [before.module.file, now.module.file];
-    return (
+    const [old, own] = [before.code, now.code];
+    const isSame =
       before.name === now.name &&
-      old !== null &&
-      file !== null &&
-      this.#place(old, before.definition, file, now.definition) &&
+      this.#place(old.file, old.definition, own.file, own.definition) &&
       this.#namespace(before.module, now.module) &&
       this.#scopes(before.scope, now.scope) &&
       this.#type(before.owner, now.owner) &&
-      this.#named([...before.attributes], [...now.attributes])
-    );
+      this.#named([...before.attributes], [...now.attributes]);
+    if (isSame && before.body && now.body) this.#bodies.set(before.body, now.body);
+    return isSame;
   }
 
   #scopes(before: Scope, now: Scope): boolean {
@@ -283,14 +292,14 @@ export class Correspondence {
   }
 
   #isFile(before: SourceFile, now: SourceFile): boolean {
-    return before === this.#from ? now === this.#to : before === now;
+    return isSameFile(this.#from, before) ? isSameFile(this.#to, now) : before === now;
   }
 
   #place(before: SourceFile, old: Stretch, now: SourceFile, own: Stretch): boolean {
     if (!this.#isFile(before, now)) return false;
-    return before === this.#from
-      ? this.#shift.isAt(old, own)
-      : old.start === own.start && old.end === own.end;
+    if (!isSameFile(this.#from, before)) return old.start === own.start && old.end === own.end;
+    const latest = this.#from.moves.span(before, { start: old.start, end: old.end });
+    return latest !== null && this.#shift.isAt(latest, own);
   }
 
   #open(before: Unknown | null, now: Unknown | null): boolean {
@@ -307,6 +316,22 @@ export class Correspondence {
   #at(before: Place, now: Place): boolean {
     return this.#place(before.file, before, now.file, now);
   }
+}
+
+/** What was read, by what holds it and by name, and the bodies that were run. */
+function unsorted(reads: ReadSet): {
+  readonly open: Map<object, Map<string, Value | undefined>>;
+  readonly bodies: ReadonlySet<Body>;
+} {
+  const open = new Map<object, Map<string, Value | undefined>>();
+  const bodies = new Set<Body>();
+  for (const each of reads.all()) {
+    if (each instanceof Body) bodies.add(each);
+    if (!(each instanceof Name)) continue;
+    const names = open.get(each.holder) ?? new Map<string, Value | undefined>();
+    open.set(each.holder, names.set(each.name, each.value));
+  }
+  return { open, bodies };
 }
 
 function valueIn(holder: object, name: string, reads: Reads): Value | undefined {

@@ -1,31 +1,40 @@
 import type { Span } from '../../../util/span.ts';
 import { ReadSet } from '../interpreter/reads.ts';
+import { Remembered } from '../interpreter/remembered.ts';
 import type { PyClass } from '../interpreter/values.ts';
 import { hasShapeComments } from '../models/shape-comments.ts';
 import type { Session } from '../session.ts';
+import { TextShift } from '../syntax/text-shift.ts';
 import { Correspondence } from './correspondence.ts';
-import type { KeptFile } from './kept-files.ts';
-import { movedResult, type KeptModel } from './kept-model.ts';
-import { TextShift } from './text-shift.ts';
+import { askedOf, type BuiltModel, type KeptFile, type KeptFiles } from './kept-files.ts';
+import { movedResult, type KeptModel, type Move } from './kept-model.ts';
 
 /**
- * The models of the version before of a file: one that would read the same of this version, and whose text is the same,
- * is the same, too, and is not built and followed again.
+ * The models of earlier versions of a file: one that would read the same of this version, and run the same, is the same,
+ * too, and is not built and followed again.
  */
 export class Earlier {
   readonly #session: Session;
-  readonly #next = new Map<string, KeptModel>();
+  readonly #files: KeptFiles;
+  readonly #before: KeptFile | null;
+  /** Whether the session goes on with what the version before has built. */
+  readonly #goesOn: boolean;
+  readonly #models: Remembered<string, KeptModel>;
+  readonly #built: Remembered<string, BuiltModel>;
   #watches: boolean | null = null;
-  #before: Before | null = null;
-  /** Whether a model has been taken over. */
+  #objects: Correspondence | null = null;
+  /** Whether something of an earlier version has been taken over. */
   hasRepeated = false;
 
-  constructor(
-    session: Session,
-    /** Whether models may be taken over. */
-    readonly repeats: boolean,
-  ) {
+  /** `before`: null where nothing may be taken over. */
+  constructor(session: Session, files: KeptFiles, before: KeptFile | null) {
     this.#session = session;
+    this.#files = files;
+    this.#before = before;
+    this.#goesOn = before?.session === session;
+    this.hasRepeated = this.#goesOn;
+    this.#models = this.#goesOn && before ? before.models : new Remembered();
+    this.#built = this.#goesOn && before ? before.built : new Remembered();
   }
 
   /**
@@ -38,58 +47,97 @@ export class Earlier {
 
   /** The model that a class or factory made before, where it would make the same one now. */
   model(name: string, span: Span): KeptModel | null {
-    if (!this.watches || !this.repeats) return null;
-    this.#before ??= beforeOf(this.#session);
-    const { kept, shift, objects } = this.#before;
-    const model = kept?.models.get(name);
-    if (!model || !objects) return null;
+    if (!this.watches || !this.#before) return null;
+    return this.#goesOn ? this.#current(name, span) : this.#corresponding(this.#before, name, span);
+  }
+
+  /** Of this session. */
+  #current(name: string, span: Span): KeptModel | null {
+    const { file, budget } = this.#session;
+    const model = this.#models.get(name);
+    const result =
+      model && movedResult(model.result, span, (each) => file.moves.span(model.file, each), file);
+    if (!result) return null;
+    return (
+      this.#session.guard(() => {
+        budget.charge(model.steps);
+        return { ...model, result, file };
+      }) ?? null
+    );
+  }
+
+  /** Of another session, whose objects are others. */
+  #corresponding(before: KeptFile, name: string, span: Span): KeptModel | null {
     const { vm, file, budget } = this.#session;
+    const model = before.models.get(name);
+    const older = before.session.file;
+    if (model?.file !== older || before.asked !== this.#asked) return null;
     const again = this.#session.guard((): KeptModel | null => {
+      const shift = new TextShift(older.text, file.text);
+      const objects = (this.#objects ??= new Correspondence(
+        before.session.module,
+        this.#session.module,
+        [older, file],
+        shift,
+      ));
       const { value, reads } = vm.reads.part(++vm.journal.clock, () => objects.holds(model.reads, vm.reads));
-      const result = value && !reads.spoiled ? movedResult(model.result, span, shift, file.lines) : null;
+      const move: Move = (each) => shift.span(each);
+      const result = value && !reads.spoiled ? movedResult(model.result, span, move, file) : null;
       if (!result) return null;
       budget.charge(model.steps);
       const own = (type: PyClass | null): PyClass | null =>
         type && (objects.of(type) ?? (type.definition ? null : type));
       const parts = [...model.parts].map(own).filter((type) => type !== null);
-      return { result, type: own(model.type), parts: new Set(parts), reads, steps: model.steps };
+      return { result, file, type: own(model.type), parts: new Set(parts), reads, steps: model.steps };
     });
     this.hasRepeated ||= again !== null && again !== undefined;
     return again ?? null;
   }
 
+  /** The same, as it is before its forward pass, where only that may be another one. */
+  built(name: string): BuiltModel | null {
+    const built = this.#goesOn && this.watches ? this.#built.get(name) : null;
+    if (!built) return null;
+    return (
+      this.#session.guard(() => {
+        this.#session.budget.charge(built.steps);
+        return built;
+      }) ?? null
+    );
+  }
+
   /** Keeps a model for the next version. */
   keep(name: string, model: KeptModel): void {
-    if (this.watches && !model.reads.spoiled) this.#next.set(name, model);
+    if (!this.watches) return;
+    if (model.reads.spoiled) this.#models.delete(name);
+    else this.#models.set(name, model);
+  }
+
+  keepBuilt(name: string, built: BuiltModel): void {
+    if (!this.watches) return;
+    if (built.reads.spoiled) this.#built.delete(name);
+    else this.#built.set(name, built);
   }
 
   /** Ends the analysis: what has been kept counts from now on. */
   finish(): void {
-    if (!this.watches) return;
-    const { file, module, kept, vm } = this.#session;
+    const session = this.#session;
+    const { file, vm, script, recorder } = session;
     // Where models change what others read, none can be told apart from the others.
-    const models = vm.reads.hasChanges ? new Map<string, KeptModel>() : this.#next;
-    kept.files.keep({ file, module, asked: askedOf(this.#session), models });
+    if (!this.watches || vm.reads.hasChanges) {
+      this.#files.forget(file.path);
+      return;
+    }
+    const canGoOn =
+      !vm.reads.isCut && !script.hasRun && !recorder.reports.hasLate && !vm.reads.shared.spoiled;
+    const statements = (this.#goesOn ? this.#before?.statements : null) ?? file.module.body;
+    const [models, built] = [this.#models, this.#built];
+    this.#files.keep({ session, statements, asked: this.#asked, models, built, canGoOn });
   }
-}
 
-interface Before {
-  readonly kept: KeptFile | null;
-  readonly shift: TextShift;
-  readonly objects: Correspondence | null;
-}
-
-function beforeOf(session: Session): Before {
-  const { file, module, kept: all } = session;
-  const kept = all.files.of(file.path, askedOf(session));
-  const shift = new TextShift(kept?.file.text ?? '', file.text);
-  const objects = kept && new Correspondence(kept.module, module, [kept.file, file], shift);
-  return { kept, shift, objects };
-}
-
-/** What decides about a file's models besides texts. */
-function askedOf({ context: { inputs }, prepared }: Session): string {
-  return JSON.stringify([inputs, prepared]);
+  get #asked(): string {
+    return askedOf(this.#session.context, this.#session.prepared);
+  }
 }
 
 function isAlone({ kept, context, script, directives, file }: Session): boolean {

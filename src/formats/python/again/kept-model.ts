@@ -3,11 +3,10 @@ import type { Graph, GraphNode, NodeSource } from '../../../model/graph/graph.ts
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { Problem } from '../../../model/problems/problem.ts';
 import type { KnownInference } from '../../../model/shapes/inference.ts';
-import type { LineIndex } from '../../../util/line-index.ts';
 import type { Span } from '../../../util/span.ts';
 import type { ReadSet } from '../interpreter/reads.ts';
 import type { PyClass } from '../interpreter/values.ts';
-import type { TextShift } from './text-shift.ts';
+import type { SourceFile } from '../syntax/parse.ts';
 
 /** All that the analysis of a file says about one of its models. */
 export interface ModelResult {
@@ -21,6 +20,8 @@ export interface ModelResult {
 /** A model that was followed in an earlier version of a file. */
 export interface KeptModel {
   readonly result: ModelResult;
+  /** The version of the file that the result's places are in. */
+  readonly file: SourceFile;
   readonly type: PyClass | null;
   /** Classes of the modules inside of it. */
   readonly parts: ReadonlySet<PyClass>;
@@ -34,12 +35,12 @@ export interface KeptModel {
 export function movedResult(
   { graph, explanations, problems, known }: ModelResult,
   span: Span,
-  shift: TextShift,
-  lines: LineIndex,
+  place: Move,
+  { lines }: SourceFile,
 ): ModelResult | null {
   try {
     const move = <S extends Span>(each: S): S => {
-      const moved = shift.span(each);
+      const moved = place(each);
       if (moved === null) throw new Touched();
       return moved;
     };
@@ -60,10 +61,12 @@ export function movedResult(
 
 class Touched extends Error {}
 
-type Move = <S extends Span>(span: S) => S;
+/** Where something is in another version; null where it is no longer there. */
+export type Move = <S extends Span>(span: S) => S | null;
+type Moved = <S extends Span>(span: S) => S;
 
 /** The same list where no place of it has moved. */
-function movedNodes(nodes: readonly GraphNode[], move: Move): readonly GraphNode[] {
+function movedNodes(nodes: readonly GraphNode[], move: Moved): readonly GraphNode[] {
   const sources = new Map<NodeSource, NodeSource>();
   let hasMoved = false;
   for (const { source } of nodes) {
@@ -79,7 +82,7 @@ function movedNodes(nodes: readonly GraphNode[], move: Move): readonly GraphNode
   });
 }
 
-function movedSource(source: NodeSource, move: Move): NodeSource {
+function movedSource(source: NodeSource, move: Moved): NodeSource {
   const { insertions } = source;
   const span = move(source.span);
   const title = move(source.title);
@@ -101,7 +104,11 @@ function movedSource(source: NodeSource, move: Move): NodeSource {
   return { span, title, fields, ...(insertions && { insertions: Object.fromEntries(inserted) }) };
 }
 
-function movedExplanation(explanation: ModelExplanation, move: Move, lines: LineIndex): ModelExplanation {
+function movedExplanation(
+  explanation: ModelExplanation,
+  move: Moved,
+  lines: SourceFile['lines'],
+): ModelExplanation {
   const { span, line } = explanation;
   if (!span || span.file !== undefined) return explanation;
   const moved = move(span);
@@ -112,7 +119,7 @@ function movedExplanation(explanation: ModelExplanation, move: Move, lines: Line
   };
 }
 
-function movedProblem(problem: Problem, move: Move): Problem {
+function movedProblem(problem: Problem, move: Moved): Problem {
   const { span, related, repairs } = problem;
   return {
     ...problem,

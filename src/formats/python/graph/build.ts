@@ -8,7 +8,7 @@ import type { Origin, Place } from '../interpreter/atoms.ts';
 import type { Unknown } from '../interpreter/values.ts';
 import { nodeOf, type Recorded } from './recorded.ts';
 import { outerFields } from './outer-fields.ts';
-import { Sources, spanIn } from './source.ts';
+import { isSameFile, Sources, spanIn } from './source.ts';
 import { writtenInput } from './written-input.ts';
 
 /** The graph of a traced model. `params` counts all that PyTorch would, called or not. */
@@ -49,8 +49,8 @@ function sourceOf(document: SourceFile, sources: Sources, node: Recorded): NodeS
 
 function placed(document: SourceFile, { operation }: Recorded, { file, start, end }: Place): NodeSource {
   const span = spanIn(document, file, start, end);
-  const isInput = operation.kind === 'input' && file === document;
-  const input = isInput ? writtenInput(file.text, span, operation.shape) : null;
+  const isInput = operation.kind === 'input' && isSameFile(document, file);
+  const input = isInput ? writtenInput(document.text, span, operation.shape) : null;
   return { span, title: span, fields: input ? { input } : {} };
 }
 
@@ -75,6 +75,7 @@ export function explanationOf(document: SourceFile, node: number, { why, place }
   if (!place) return { node, reason: why, span: null };
   const { file, start, end } = place;
   const construct = file.text.slice(start, Math.min(end, start + 200)).replace(/\s+/g, ' ');
-  const line = file.lines.position(start).line + 1;
-  return { node, reason: why, span: spanIn(document, file, start, end), construct, line };
+  const span = spanIn(document, file, start, end);
+  const { lines } = span.file === undefined ? document : file;
+  return { node, reason: why, span, construct, line: lines.position(span.start).line + 1 };
 }

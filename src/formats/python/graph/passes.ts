@@ -178,8 +178,8 @@ export class Passes {
       const node = nodes[start + input.node];
       return node ? { node, output: input.output } : null;
     };
-    for (const { node, suffix, inputs, blocks: place, layer } of steps) {
-      const { type, operation, shapes, found, macs, source } = node;
+    for (const { made, suffix, inputs, blocks: place, layer } of steps) {
+      const { type, operation, shapes, found, macs, source } = made;
       const again = new Recorded(
         name + suffix,
         type,
@@ -192,8 +192,8 @@ export class Passes {
         blocks[place] ?? outer,
         null,
       );
-      again.known = node.known;
-      again.place = node.place;
+      again.known = made.known;
+      again.place = made.place;
       again.instance = layers[layer] ?? null;
       this.#trace.add(again);
     }
@@ -207,7 +207,7 @@ export class Passes {
       const tensor = tensors[place];
       if (tensor) tensor.ref = from(input);
     }
-    return resultAgain(result, tensors, (origin) => from(repeat.output(origin) ?? null));
+    return resultAgain(result, tensors, from);
   }
 
   /** The modules of a forward pass that was repeated, each for itself. */

@@ -41,7 +41,7 @@ export class Recorder implements Hooks {
   #tracing = false;
   #limit = Infinity;
   /** What has been followed once, and the modules whose forward pass was such a one. */
-  readonly #repeats = new Repeats();
+  readonly forwardPasses = new Repeats();
   #passes: Passes | null = null;
   /** Sees what happens outside of traces: what scripts do with the models that they build. */
   observer: Observer | null = null;
@@ -96,7 +96,7 @@ export class Recorder implements Hooks {
   /** Null where everything is to be executed: shape comments are compared with every line that runs. */
   #passesOf(): Passes | null {
     if (!this.repeats || this.lineShapes || !this.#vm) return null;
-    return new Passes(this.#repeats, {
+    return new Passes(this.forwardPasses, {
       vm: this.#vm,
       id: this.#trace,
       nodes: this.nodes,
@@ -388,7 +388,7 @@ export class Recorder implements Hooks {
   report(report: Report): void {
     this.#vm?.journal.unrepeatable();
     this.#vm?.reads.spoil();
-    this.reports.add(report);
+    this.reports.add(report, this.#vm?.reads.isOn === true);
   }
 }
 

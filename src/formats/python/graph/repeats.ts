@@ -3,7 +3,8 @@ import type { Form } from '../interpreter/form.ts';
 import { isSettled } from '../interpreter/forms.ts';
 import { dictOf } from '../interpreter/keys.ts';
 import type { Kwargs, Machine } from '../interpreter/machine.ts';
-import type { ReadSet } from '../interpreter/reads.ts';
+import type { Holding, ReadSet } from '../interpreter/reads.ts';
+import { Remembered } from '../interpreter/remembered.ts';
 import type { DType, Origin } from '../interpreter/atoms.ts';
 import { PyDict, PyList, PyTensor, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
 import { LayerCalls } from './layer-calls.ts';
@@ -21,13 +22,17 @@ export interface Call {
   readonly places: readonly number[];
 }
 
-/** What a value consists of, to be made again: tensors by what is known of them. */
-type Result =
+/** What a value consists of, to be made again: tensors by what is known of them, and where they come from. */
+type Result<From> =
   | { readonly kind: 'given'; readonly tensor: number }
-  | { readonly kind: 'tensor'; readonly tensor: PyTensor; readonly origin: Origin }
+  | { readonly kind: 'tensor'; readonly tensor: PyTensor; readonly from: From }
   | { readonly kind: 'settled'; readonly value: Value }
-  | { readonly kind: 'tuple' | 'list'; readonly items: readonly Result[]; readonly value: Value }
-  | { readonly kind: 'dict'; readonly items: readonly (readonly [Value, Result])[]; readonly value: PyDict };
+  | { readonly kind: 'tuple' | 'list'; readonly items: readonly Result<From>[]; readonly value: Value }
+  | {
+      readonly kind: 'dict';
+      readonly items: readonly (readonly [Value, Result<From>])[];
+      readonly value: PyDict;
+    };
 
 /** A forward pass that has been followed: a stretch of a trace's nodes. */
 interface Followed {
@@ -40,7 +45,7 @@ interface Followed {
   readonly name: string;
   readonly depth: number;
   readonly call: Call;
-  readonly result: Result;
+  readonly result: Result<Origin>;
   /** Where tensors that were given come from afterwards, where something was done to them in place. */
   readonly moved: ReadonlyMap<number, Origin>;
   readonly entered: readonly Entered[];
@@ -55,8 +60,11 @@ export type Entered = string | { readonly name: string; readonly repeat: Repeat 
 /** A node's input: output `output` of node `node` of the stretch, or where the tensor `given` came from. */
 export type From = { readonly node: number; readonly output: number } | { readonly given: number } | null;
 
+/** What a node is wherever it stands. */
+type Made = Pick<Recorded, 'type' | 'operation' | 'shapes' | 'found' | 'macs' | 'source' | 'known' | 'place'>;
+
 interface Step {
-  readonly node: Recorded;
+  readonly made: Made;
   /** What follows the module's name. */
   readonly suffix: string;
   readonly inputs: readonly From[];
@@ -71,20 +79,34 @@ export interface Repeat {
   readonly steps: readonly Step[];
   readonly blocks: readonly (readonly string[])[];
   readonly layers: number;
-  readonly result: Result;
+  readonly result: Result<From>;
   readonly moved: readonly (readonly [number, From])[];
   /** Names of the modules that it runs, after the module's own, with those of repeats inside. */
   readonly entered: readonly Entered[];
   /** What following it has read. */
   readonly reads: ReadSet | null;
   readonly epoch: number;
-  readonly output: (origin: Origin) => From | undefined;
 }
 
 /** Forward passes of modules by form and input shapes. */
 export class Repeats {
   readonly layers = new LayerCalls();
-  readonly #known = new Map<string, Followed | Repeat | null>();
+  readonly #known = new Remembered<string, Repeat>();
+  /** Those that have not been asked for yet. */
+  #followed = new Map<string, Followed>();
+  /** Those that depend on more than what is asked for. */
+  readonly #unlike = new Set<string>();
+
+  /** After an edit: those are forgotten that depend on what it has changed. */
+  update(holding: Holding): void {
+    for (const [key, followed] of this.#followed) {
+      const repeat = followed.reads && holding.of(followed.reads) ? repeatOf(followed) : null;
+      if (repeat) this.#known.set(key, repeat);
+    }
+    this.#followed = new Map();
+    this.#unlike.clear();
+    this.#known.update(holding);
+  }
 
   /** Null where the call cannot be compared with others. */
   callOf(vm: Machine, instance: PyInstance, args: readonly Value[], kwargs: Kwargs): Call | null {
@@ -123,17 +145,20 @@ export class Repeats {
   }
 
   find({ key }: Call, epoch: number): Repeat | null {
+    const followed = this.#followed.get(key);
+    if (followed) {
+      this.#followed.delete(key);
+      const repeat = repeatOf(followed);
+      if (repeat) this.#known.set(key, repeat);
+      else this.#unlike.add(key);
+    }
     const known = this.#known.get(key);
-    if (known?.epoch !== epoch) return null;
-    if (!('start' in known)) return known;
-    const repeat = repeatOf(known);
-    this.#known.set(key, repeat);
-    return repeat;
+    return known?.epoch === epoch ? known : null;
   }
 
   keep(followed: Followed): void {
     const { key } = followed.call;
-    if (this.#known.get(key) !== null) this.#known.set(key, followed);
+    if (!this.#unlike.has(key)) this.#followed.set(key, followed);
   }
 }
 
@@ -169,8 +194,9 @@ function repeatOf(followed: Followed): Repeat | null {
     }
     const { instance } = node;
     if (instance && !layers.has(instance)) layers.set(instance, layers.size);
+    const { type, operation, shapes, found, macs, source, known: inferred, place } = node;
     steps.push({
-      node,
+      made: { type, operation, shapes, found, macs, source, known: inferred, place },
       suffix: node.id.slice(name.length),
       inputs: known,
       blocks: at,
@@ -189,17 +215,17 @@ function repeatOf(followed: Followed): Repeat | null {
     const suffix = full.slice(name.length);
     return typeof each === 'string' ? suffix : { name: suffix, repeat: each.repeat };
   });
-  if (entered.includes(null) || !isReachable(followed.result, output)) return null;
+  const result = placed(followed.result, output);
+  if (entered.includes(null) || !result) return null;
   return {
     steps,
     blocks,
     layers: layers.size,
-    result: followed.result,
+    result,
     moved,
     entered: entered.filter((each) => each !== null),
     reads: followed.reads,
     epoch: followed.epoch,
-    output,
   };
 }
 
@@ -212,23 +238,37 @@ function isBelow(id: string, name: string): boolean {
   return id.startsWith(name) && (id.length === name.length || id[name.length] === '.');
 }
 
-function isReachable(result: Result, output: Repeat['output']): boolean {
+/** Null where something of it comes from elsewhere. */
+function placed(result: Result<Origin>, output: (origin: Origin) => From | undefined): Result<From> | null {
   switch (result.kind) {
     case 'given':
     case 'settled':
-      return true;
-    case 'tensor':
-      return output(result.origin) !== undefined;
+      return result;
+    case 'tensor': {
+      const from = output(result.from);
+      return from === undefined ? null : { ...result, from };
+    }
     case 'tuple':
-    case 'list':
-      return result.items.every((item) => isReachable(item, output));
-    case 'dict':
-      return result.items.every(([, item]) => isReachable(item, output));
+    case 'list': {
+      const items = result.items.flatMap((item) => placed(item, output) ?? []);
+      return items.length < result.items.length ? null : { ...result, items };
+    }
+    case 'dict': {
+      const items = result.items.flatMap(([key, item]) => {
+        const own = placed(item, output);
+        return own ? [[key, own] as const] : [];
+      });
+      return items.length < result.items.length ? null : { ...result, items };
+    }
   }
 }
 
 /** What a forward pass gave; null where that cannot be made again. */
-export function resultOf(value: Value, given: readonly PyTensor[], seen = new Set<Value>()): Result | null {
+export function resultOf(
+  value: Value,
+  given: readonly PyTensor[],
+  seen = new Set<Value>(),
+): Result<Origin> | null {
   if (isSettled(value)) return { kind: 'settled', value };
   if (seen.has(value)) return null;
   seen.add(value);
@@ -238,7 +278,7 @@ export function resultOf(value: Value, given: readonly PyTensor[], seen = new Se
     const { ref, why, role } = value;
     if (!ref || why || role !== 'value') return null;
     const copy = copied(value);
-    return { kind: 'tensor', tensor: copy, origin: ref };
+    return { kind: 'tensor', tensor: copy, from: ref };
   }
   if (value instanceof PyTuple || (value instanceof PyList && !value.open && !value.owner)) {
     const items = value.items.map((item) => resultOf(item, given, seen));
@@ -251,7 +291,7 @@ export function resultOf(value: Value, given: readonly PyTensor[], seen = new Se
   }
   if (!(value instanceof PyDict) || value.open || value.mirrors || value.owner || value.factory !== null)
     return null;
-  const items: (readonly [Value, Result])[] = [];
+  const items: (readonly [Value, Result<Origin>])[] = [];
   for (const entry of value.entries.values()) {
     const item = resultOf(entry.value, given, seen);
     if (!item || !isSettled(entry.key)) return null;
@@ -268,11 +308,11 @@ function copied({ shape, dtype, data }: { shape: Shape; dtype: DType; data: PyTe
 
 /** The result of a forward pass that is repeated with other nodes and tensors. */
 export function resultAgain(
-  result: Result,
+  result: Result<From>,
   given: readonly PyTensor[],
-  originOf: (origin: Origin) => Origin | null,
+  originOf: (from: From) => Origin | null,
 ): Value {
-  const again = (each: Result): Value => resultAgain(each, given, originOf);
+  const again = (each: Result<From>): Value => resultAgain(each, given, originOf);
   switch (result.kind) {
     case 'settled':
       return result.value;
@@ -280,7 +320,7 @@ export function resultAgain(
       return given[result.tensor] ?? null;
     case 'tensor': {
       const copy = copied(result.tensor);
-      copy.ref = originOf(result.origin);
+      copy.ref = originOf(result.from);
       return copy;
     }
     case 'tuple':

@@ -3,12 +3,33 @@ import type { Report } from '../interpreter/machine.ts';
 /** Problems of the text that following it has found, each once. */
 export class Reports {
   readonly all: Report[] = [];
+  /** Those of running the module, which an edit of what it does not run leaves as they are. */
+  #ofModule = 0;
+  #isSealed = false;
+  /** Whether something was reported for all models after that: it is reported once. */
+  hasLate = false;
 
-  add(report: Report): void {
+  /** The module has run. */
+  seal(): void {
+    this.#ofModule = this.all.length;
+    this.#isSealed = true;
+  }
+
+  /** Another version of the file is read whose module need not run. */
+  reopen(): void {
+    this.all.length = this.#ofModule;
+  }
+
+  /** `isOfModel`: of a model that is being watched. */
+  add(report: Report, isOfModel: boolean): void {
     const { place } = report;
+    if (this.#isSealed && !isOfModel) this.hasLate = true;
     const known = this.all.some(
       (each) =>
-        each.code === report.code && each.message === report.message && each.place?.start === place?.start,
+        each.code === report.code &&
+        each.message === report.message &&
+        each.place?.file === place?.file &&
+        each.place?.start === place?.start,
     );
     if (!known) this.all.push(report);
   }

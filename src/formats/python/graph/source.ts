@@ -38,9 +38,21 @@ export const fields: Readonly<Record<string, FieldName>> = {
 /** Fields that a call may leave out and a fix may add. */
 const optional: readonly string[] = ['stride', 'padding', 'dilation', 'groups', 'output_padding'];
 
-/** A span in the analysed document, or in another file of the workspace. */
+/** Something that an analysis has kept from an earlier version of the document no longer stands in it. */
+export class Misplaced extends Error {}
+
+/** Whether both are versions of one file. */
+export function isSameFile(document: SourceFile, file: SourceFile | undefined): boolean {
+  return file === document || file?.path === document.path;
+}
+
+/** A span in the analysed document, where it stands by now, or in another file of the workspace. */
 export function spanIn(document: SourceFile, file: SourceFile, start: number, end: number): Span {
-  return file === document ? { start, end } : { start, end, file: file.path };
+  if (file === document) return { start, end };
+  if (!isSameFile(document, file)) return { start, end, file: file.path };
+  const span = document.moves.span(file, { start, end });
+  if (!span) throw new Misplaced();
+  return span;
 }
 
 /** The call in the user's own files that led to a call inside of a library's Python. */
@@ -93,12 +105,13 @@ function sourceOf(document: SourceFile, source: CallSource, site: Site): NodeSou
     };
   }
   const starred = call.args.some(({ star }) => star !== '');
-  if (file === document && !starred && site === source.site) {
+  if (isSameFile(document, file) && !starred && site === source.site) {
+    const { start: offset } = at(call.argumentsEnd, call.argumentsEnd);
     for (const parameter of optional) {
       const field = fields[parameter];
       if (!field || found[field] || !source.parameters.includes(parameter)) continue;
       insertions[field] = {
-        offset: call.argumentsEnd,
+        offset,
         template: `${call.args.length > 0 ? ', ' : ''}${parameter}={}`,
       };
     }

@@ -156,6 +156,13 @@ function ofSuper(vm: Evaluator, object: PySuper, name: string): Value | undefine
   return bound(vm, found, self, type);
 }
 
+/** From here on the object may have attributes that are not known. */
+export function leaveOpen(vm: Pick<Evaluator, 'journal'>, object: PyInstance, why: Unknown): void {
+  if (object.open) return;
+  vm.journal.touch(object);
+  object.open = why;
+}
+
 /** Sets `object.name`; what cannot hold attributes ignores it. */
 export function setAttribute(vm: Evaluator, object: Value, name: string, value: Value): void {
   if (object instanceof PyInstance) {
@@ -178,6 +185,7 @@ export function setAttribute(vm: Evaluator, object: Value, name: string, value: 
     // Classes of libraries are shared between analyses and stay as they are.
     if (!object.definition) return;
     vm.journal.touch(object);
+    object.isAltered = true;
     object.names.set(name, value);
   } else if (object instanceof PyNamespace) {
     if (!object.file) return;

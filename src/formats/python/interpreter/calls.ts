@@ -50,14 +50,16 @@ function callFunction(
 ): Value {
   const scope = new Scope(callee.scope, vm.journal.clock);
   bindParameters(vm, callee, args, kwargs, scope);
-  const { definition, module } = callee;
-  if (!module.file) return vm.unknown(`${callee.name} has no source`);
+  const { module, body } = callee;
+  const { definition, file } = callee.code;
+  if (body) vm.reads.ran(body);
   const generator = definition.kind === 'function' && definition.generator();
   const frame: Frame = {
     scope,
     module,
-    file: module.file,
+    file,
     callee,
+    body,
     site,
     result: null,
     maybe: [],

@@ -36,7 +36,8 @@ export function defineClass(vm: Evaluator, definition: ClassDefinition, object: 
   if (!frame) return type;
   // One that a part of the analysis makes for itself is its own.
   if (!vm.reads.isOn) type.watch = vm.reads;
-  type.definition = { syntax: definition, module: frame.module };
+  type.definition = { syntax: definition, module: frame.module, file: frame.file };
+  if (!frame.body && frame.module === vm.document) vm.definitions.set(definition, type);
   const scope = new Scope(frame.scope, vm.journal.clock);
   scope.names.set('__module__', frame.module.name);
   scope.names.set('__qualname__', definition.name);
@@ -81,7 +82,7 @@ export function defineClass(vm: Evaluator, definition: ClassDefinition, object: 
 }
 
 /** Tells functions which class they are written in, through property and the like. */
-function claim(value: Value, type: PyClass): void {
+export function claim(value: Value, type: PyClass): void {
   if (value instanceof PyFunction) value.owner ??= type;
   if (!(value instanceof PyDescriptor)) return;
   claim(value.target, type);

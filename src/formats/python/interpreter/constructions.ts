@@ -1,6 +1,7 @@
 import { Pattern } from './copies.ts';
 import type { Evaluator, Kwargs } from './machine.ts';
-import type { ReadSet } from './reads.ts';
+import type { Holding, ReadSet } from './reads.ts';
+import { Remembered } from './remembered.ts';
 import { PyDict, PyInstance, PyList, type PyClass, type Site, type Value } from './values.ts';
 
 /** A class of which so many objects in a row could not be repeated is no longer tried. */
@@ -18,8 +19,14 @@ interface Known {
  * constructor uses what may have changed meanwhile. Such a one is not executed again but copied.
  */
 export class Constructions {
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Remembered<string, Known>();
   readonly #failures = new Map<PyClass, number>();
+
+  /** After an edit: those are forgotten that depend on what it has changed. */
+  update(holding: Holding): void {
+    this.#known.update(holding);
+    this.#failures.clear();
+  }
 
   /** `build` runs the constructor. */
   make(

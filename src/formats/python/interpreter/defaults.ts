@@ -19,8 +19,8 @@ export class Defaults<Value> {
   get(name: string): Value | undefined {
     const compute = this.#later.get(name);
     if (compute) {
-      this.#later.delete(name);
       this.#known.set(name, compute());
+      this.#later.delete(name);
     }
     return this.#known.get(name);
   }

@@ -1,7 +1,8 @@
 import type { Statement } from '../syntax/ast.ts';
 import type { Form } from './form.ts';
 import type { Journal } from './journal.ts';
-import { ReadSet, type Reads } from './reads.ts';
+import { ReadSet, type Holding, type Reads } from './reads.ts';
+import { Remembered } from './remembered.ts';
 import type { Scope } from './values.ts';
 
 /** Where a loop runs. */
@@ -18,13 +19,13 @@ const lookAround: readonly string[] = ['super', 'locals', 'vars', 'dir', 'eval',
 export class IdleRounds {
   readonly #forms = new Set<Form>();
   /** What these rounds have read; null where nobody watched. */
-  readonly #reads: ReadSet | null;
+  readonly reads: ReadSet | null;
 
   constructor(
     readonly epoch: number,
     readonly isWatched: boolean,
   ) {
-    this.#reads = isWatched ? new ReadSet() : null;
+    this.reads = isWatched ? new ReadSet() : null;
   }
 
   has(form: Form, { journal }: Surroundings): boolean {
@@ -33,20 +34,25 @@ export class IdleRounds {
 
   /** Rounds are left out: what they would read has been read. */
   repeat({ reads }: Surroundings): void {
-    reads.repeat(this.#reads);
+    reads.repeat(this.reads);
   }
 
   add(form: Form, read: ReadSet | null, { journal }: Surroundings): void {
     if (journal.epoch !== this.epoch || read?.spoiled === true || (this.isWatched && !read)) return;
-    if (read) this.#reads?.addAll(read);
+    if (read) this.reads?.addAll(read);
     this.#forms.add(form);
   }
 }
 
 /** The loops of an analysis whose rounds use nothing but their object and what modules and built-ins hold. */
 export class Loops {
-  readonly #known = new Map<Statement, IdleRounds>();
+  readonly #known = new Remembered<Statement, IdleRounds>();
   readonly #names = new Map<Statement, ReadonlySet<string> | null>();
+
+  /** After an edit: those are forgotten that depend on what it has changed. */
+  update(holding: Holding): void {
+    this.#known.update(holding);
+  }
 
   /** Null where rounds depend on more. */
   of({ journal, reads, frame }: Surroundings, loop: Statement & { kind: 'for' }): IdleRounds | null {

@@ -14,6 +14,7 @@ import { binary } from './binary.ts';
 import { BudgetSpent, type Budget } from './budget.ts';
 import { call } from './calls.ts';
 import { Defaults, isPostponed } from './defaults.ts';
+import { Body } from './body.ts';
 import { defineClass } from './classes.ts';
 import { Constructions } from './constructions.ts';
 import { contains, equal, order, truth } from './compare.ts';
@@ -71,7 +72,10 @@ export class Interpreter implements Evaluator {
   readonly reads = new Reads();
   readonly forms = new Forms();
   readonly loops = new Loops();
-  readonly #constructions = new Constructions();
+  readonly constructions = new Constructions();
+  readonly definitions = new Map<FunctionDefinition | ClassDefinition, PyFunction | PyClass>();
+  /** The module of the file that is analysed. */
+  document: PyNamespace | null = null;
   readonly caught: PyError[] = [];
   frame: Frame | null = null;
   handlers = 0;
@@ -84,14 +88,23 @@ export class Interpreter implements Evaluator {
 
   constructor(
     readonly libraries: Libraries,
-    readonly finder: ModuleFinder,
-    readonly budget: Budget,
+    public finder: ModuleFinder,
+    public budget: Budget,
     readonly hooks: Hooks,
   ) {}
 
   get place(): Place | null {
     const { frame } = this;
     return frame && this.#node ? { file: frame.file, start: this.#node.start, end: this.#node.end } : null;
+  }
+
+  /** Another version of the file is read, in which nothing runs yet. */
+  goOn(budget: Budget): void {
+    this.budget = budget;
+    this.handlers = 0;
+    this.forks = 0;
+    this.leaving = null;
+    this.caught.length = 0;
   }
 
   at(node: Located): void {
@@ -150,7 +163,7 @@ export class Interpreter implements Evaluator {
     site: Site | null,
     build: () => Value,
   ): Value {
-    return this.#constructions.make(this, type, args, kwargs, site, build);
+    return this.constructions.make(this, type, args, kwargs, site, build);
   }
 
   typeOf(value: Value): PyClass {
@@ -289,7 +302,18 @@ export class Interpreter implements Evaluator {
     // A class body's names are not seen by the functions in it.
     const inClassBody = frame.annotations !== undefined;
     const scope = inClassBody && frame.scope.parent ? frame.scope.parent : frame.scope;
-    return new PyFunction(name, definition, scope, frame.module, defaults);
+    const code = { definition, file: frame.file };
+    const isOwn = frame.body === null && frame.module === this.document && definition.kind === 'function';
+    const made = new PyFunction(
+      name,
+      code,
+      scope,
+      frame.module,
+      defaults,
+      isOwn ? new Body(code) : frame.body,
+    );
+    if (isOwn) this.definitions.set(definition, made);
+    return made;
   }
 
   defineClass(definition: ClassDefinition): Value {

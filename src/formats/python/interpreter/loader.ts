@@ -73,6 +73,19 @@ export class ModuleFinder {
     readonly cache: SourceCache,
   ) {}
 
+  /** Whether another reader would find the same files. */
+  isCurrent(read: FileReader): boolean {
+    for (const [path, text] of this.#texts) if (read(path) !== text) return false;
+    return true;
+  }
+
+  /** Goes on with another reader. */
+  with(read: FileReader): ModuleFinder {
+    const finder = new ModuleFinder(read, this.cache);
+    for (const [path, text] of this.#texts) finder.#texts.set(path, text);
+    return finder;
+  }
+
   /** The file of `from ..module import …` in the file at `path`; null where there is none. */
   relative(path: string, level: number, module: string): SourceFile | null {
     let directory = directoryOf(path);

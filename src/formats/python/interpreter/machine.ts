@@ -11,6 +11,7 @@ import type { SourceFile } from '../syntax/parse.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
 import type { Budget } from './budget.ts';
+import type { Body } from './body.ts';
 import type { Forms } from './forms.ts';
 import type { Loops } from './idle-rounds.ts';
 import type { Journal } from './journal.ts';
@@ -73,6 +74,8 @@ export interface Frame {
   readonly module: PyNamespace;
   readonly file: SourceFile;
   readonly callee: PyFunction | null;
+  /** The body of the outermost function that this is written in; null outside of the analysed file's functions. */
+  readonly body: Body | null;
   readonly site: Site | null;
   /** What `return` gave. */
   result: Value;
@@ -221,6 +224,10 @@ export interface Evaluator extends Machine {
   assign(target: Expression, value: Value): void;
   defineFunction(definition: FunctionDefinition | Lambda): PyFunction;
   defineClass(definition: ClassDefinition): Value;
+  /** The module of the file that is analysed. */
+  readonly document: PyNamespace | null;
+  /** What definitions of the analysed file have made, but for those inside of functions. */
+  readonly definitions: Map<FunctionDefinition | ClassDefinition, PyFunction | PyClass>;
   importFrom(level: number, module: string): Value;
   importName(level: number, module: string, name: string): Value;
   /** Runs with another frame, and comes back whatever happens. */

@@ -27,7 +27,7 @@ export function lookup(vm: Evaluator, builtins: ReadonlyMap<string, Value>, name
   const start = vm.frame?.scope ?? null;
   for (let scope: Scope | null = start; scope; scope = scope.parent) {
     const own = ownName(scope, name);
-    if (scope.born < vm.reads.since) vm.reads.read(scope, name, own);
+    if (scope.parent === null || scope.born < vm.reads.since) vm.reads.read(scope, name, own);
     if (own !== undefined) {
       // A function around it may give the name another value next time; what a module holds may change inside.
       if (scope.born < vm.journal.readsFrom && (scope.parent !== null || !isSettled(own)))

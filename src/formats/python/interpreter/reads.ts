@@ -1,45 +1,87 @@
+import type { Dependency } from './dependency.ts';
+import { Name } from './read-name.ts';
 import type { Watcher } from './journal.ts';
-import type { PyFunction, Value } from './values.ts';
+import type { PyFunction, PyInstance, Value } from './values.ts';
 
 /** All attributes of an object, as a name among what was read of it. */
 export const everything = '*';
 
-/** What a stretch of execution has read of what was there before it, by the object that holds it and by name. */
+/**
+ * What a stretch of execution depends on: the names that it has read of what was there before it, and the bodies that it
+ * has run, each as it was worded then.
+ */
 export class ReadSet {
-  readonly of = new Map<object, Map<string, Value | undefined>>();
+  readonly own = new Map<Dependency, object>();
+  /** Of stretches inside of it. */
+  readonly parts = new Set<ReadSet>();
   /** It used or did something that cannot be compared with another run. */
   spoiled = false;
 
-  /** Whether the name is one more; one that has another value by now spoils the set. */
-  add(holder: object, name: string, value: Value | undefined): boolean {
-    const names = this.of.get(holder);
-    if (!names) {
-      this.of.set(holder, new Map([[name, value]]));
-      return true;
-    }
-    const known = names.get(name);
-    if (known === undefined && !names.has(name)) {
-      names.set(name, value);
-      return true;
-    }
-    if (!Object.is(known, value)) this.spoiled = true;
-    return false;
+  add(dependency: Dependency): void {
+    const { wording } = dependency;
+    const known = this.own.get(dependency);
+    if (known === undefined) this.own.set(dependency, wording);
+    else if (known !== wording) this.spoiled = true;
   }
 
   addAll(other: ReadSet): void {
     this.spoiled ||= other.spoiled;
-    for (const [holder, names] of other.of) for (const [name, value] of names) this.add(holder, name, value);
+    this.parts.add(other);
   }
+
+  /** Everything, with that of the stretches inside. */
+  *all(seen = new Set<ReadSet>()): Generator<Dependency> {
+    if (seen.has(this)) return;
+    seen.add(this);
+    yield* this.own.keys();
+    for (const part of this.parts) yield* part.all(seen);
+  }
+}
+
+/** Tells of stretches whether all that they depend on is worded as it was. */
+export class Holding {
+  readonly #known = new Map<ReadSet, boolean>();
+
+  of(reads: ReadSet): boolean {
+    const visited = new Set<ReadSet>();
+    const holds = this.#isAsWas(reads, visited);
+    // What holds only as long as all around it does is not yet known to do so.
+    if (holds) for (const each of visited) this.#known.set(each, true);
+    this.#known.set(reads, holds);
+    return holds;
+  }
+
+  #isAsWas(reads: ReadSet, visited: Set<ReadSet>): boolean {
+    const known = this.#known.get(reads);
+    if (known !== undefined) return known;
+    // Loops are part of what they are part of.
+    if (visited.has(reads)) return true;
+    visited.add(reads);
+    let holds = !reads.spoiled && isAsWorded(reads);
+    for (const part of reads.parts) holds &&= this.#isAsWas(part, visited);
+    return holds;
+  }
+}
+
+function isAsWorded({ own }: ReadSet): boolean {
+  for (const [dependency, wording] of own) if (dependency.wording !== wording) return false;
+  return true;
 }
 
 /**
  * Takes note of what parts of an analysis read of the state that they share: names of modules, attributes of classes,
- * what these hold. A part that would read the same from another version of the file does the same.
+ * what these hold, and the functions that they run. A part that would read the same from another version of the file
+ * does the same.
  */
 export class Reads implements Watcher {
   #current: ReadSet | null = null;
+  /** What the shared state itself has read and run, and what parts have asked it to work out. */
+  readonly shared = new ReadSet();
   /** Whether a part has changed what the parts share: what they do depends on their order. */
   hasChanges = false;
+  /** Whether there was no time for something of the state that they share. */
+  isCut = false;
+  readonly #names = new Map<object, Map<string, Name>>();
   /** Functions that were there before. */
   readonly #functions = new Set<PyFunction>();
   /** The journal's clock at the beginning of the part: scopes that are older belong to the state that it shares. */
@@ -94,6 +136,9 @@ export class Reads implements Watcher {
     this.since = -1;
     try {
       return run();
+    } catch (thrown) {
+      this.isCut = true;
+      throw thrown;
     } finally {
       this.#current = outer;
       this.since = since;
@@ -105,18 +150,47 @@ export class Reads implements Watcher {
     if (this.#current) this.#current.spoiled = true;
   }
 
+  /** Something looks at all names of a module or class. */
+  spoilAll(): void {
+    (this.#current ?? this.shared).spoiled = true;
+  }
+
   changed(): void {
     if (!this.#current) return;
     this.#current.spoiled = true;
     this.hasChanges = true;
   }
 
+  /** What stands for the name, where anything has read it. */
+  known(holder: object, name: string): Name | undefined {
+    return this.#names.get(holder)?.get(name);
+  }
+
   read(holder: object, name: string, value: Value | undefined): void {
-    if (this.#current?.add(holder, name, value) === true && value !== undefined) this.#reach(value);
+    const current = this.#current;
+    if (!current) {
+      this.shared.add(this.#name(holder, name));
+      return;
+    }
+    const dependency = this.#name(holder, name);
+    if (!dependency.isKnown) {
+      dependency.isKnown = true;
+      dependency.value = value;
+    } else if (!Object.is(dependency.value, value)) current.spoiled = true;
+    current.add(dependency);
+    if (typeof value === 'object' && value !== null) this.#reach(dependency, [value]);
   }
 
   all(holder: object, values: Iterable<Value>): void {
-    if (this.#current?.add(holder, everything, null) === true) for (const value of values) this.#reach(value);
+    if (!this.#current) return;
+    const dependency = this.#name(holder, everything);
+    this.#current.add(dependency);
+    this.#reach(dependency, values);
+  }
+
+  /** A body is run, or something that stands in it. */
+  ran(dependency: Dependency): void {
+    (this.#current ?? this.shared).add(dependency);
   }
 
   /** A default of a function that was there before. */
@@ -124,49 +198,82 @@ export class Reads implements Watcher {
     if (this.#current && this.#functions.has(callee)) this.read(callee, name, value);
   }
 
-  /** From here on changes of it, and looks at its attributes, are noticed. */
-  #reach(value: Value): void {
-    if (value === null || typeof value !== 'object') return;
+  #name(holder: object, name: string): Name {
+    let names = this.#names.get(holder);
+    if (!names) this.#names.set(holder, (names = new Map<string, Name>()));
+    let dependency = names.get(name);
+    if (!dependency) names.set(name, (dependency = new Name(holder, name)));
+    return dependency;
+  }
+
+  /** Changes of what a name gives, and looks at the attributes of objects in it, are noticed from here on. */
+  #reach(dependency: Name, values: Iterable<Value>): void {
+    if (!dependency.reached) {
+      const walk = new Walk(this, this.#functions);
+      for (const value of values) walk.visit(value);
+      dependency.reached = walk;
+    }
+    const { instances, isComparable } = dependency.reached;
+    if (!isComparable) this.spoil();
+    // Whoever compares forms looks at no attribute.
+    for (const instance of instances) if (instance.form) this.all(instance, instance.shown.values());
+  }
+}
+
+/** What can be reached from a value. */
+class Walk {
+  readonly instances = new Set<PyInstance>();
+  /** Whether it can be told from its parts that it is the same. */
+  isComparable = true;
+  readonly #watcher: Watcher;
+  readonly #functions: Set<PyFunction>;
+  readonly #seen = new Set<object>();
+
+  constructor(watcher: Watcher, functions: Set<PyFunction>) {
+    this.#watcher = watcher;
+    this.#functions = functions;
+  }
+
+  visit(value: Value): void {
+    if (value === null || typeof value !== 'object' || this.#seen.has(value)) return;
+    this.#seen.add(value);
     switch (value.kind) {
       case 'tuple':
-        for (const item of value.items) this.#reach(item);
+        value.items.forEach((item) => this.visit(item));
         return;
       case 'list':
-        value.watch = this;
-        for (const item of value.items) this.#reach(item);
+        value.watch = this.#watcher;
+        value.items.forEach((item) => this.visit(item));
         return;
       case 'dict':
       case 'set':
-        if (value.watch) return;
-        value.watch = this;
+        value.watch = this.#watcher;
         for (const entry of value.entries.values()) {
-          this.#reach(entry.key);
-          this.#reach(entry.value);
+          this.visit(entry.key);
+          this.visit(entry.value);
         }
         return;
       case 'instance':
-        value.watch = this;
-        // Whoever compares forms looks at no attribute.
-        if (value.form) this.all(value, value.shown.values());
+        value.watch = this.#watcher;
+        this.instances.add(value);
         return;
       case 'function':
-        if (this.#functions.has(value)) return;
         this.#functions.add(value);
-        for (const attribute of value.attributes.values()) this.#reach(attribute);
+        for (const attribute of value.attributes.values()) this.visit(attribute);
         return;
       case 'method':
-        this.#reach(value.callable);
-        this.#reach(value.self);
+        this.visit(value.callable);
+        this.visit(value.self);
         return;
       case 'descriptor':
-        this.#reach(value.target);
-        this.#reach(value.setter);
+        this.visit(value.target);
+        this.visit(value.setter);
         return;
       case 'tensor':
       case 'iterator':
       case 'super':
       case 'slice':
-        this.spoil();
+        this.isComparable = false;
         return;
       default:
         return;

@@ -16,6 +16,7 @@ export function runModule(vm: Evaluator, module: PyNamespace, skip: (statement: 
     module,
     file,
     callee: null,
+    body: null,
     site: null,
     result: null,
     maybe: [],
@@ -46,7 +47,13 @@ function forgetBound({ scope }: Frame, statement: Statement, why: Unknown): void
   eachBound([statement], (name) => scope.names.set(name, why));
 }
 
-function postpone(vm: Evaluator, frame: Frame, statement: Statement, once: ReadonlySet<string>): boolean {
+/** Computes what a statement defines when its name is asked for; false where that cannot wait. */
+export function postpone(
+  vm: Evaluator,
+  frame: Frame,
+  statement: Statement,
+  once: ReadonlySet<string>,
+): boolean {
   const later = (name: string, compute: () => Value): void => {
     frame.scope.lazy ??= new Map();
     frame.scope.lazy.set(name, () =>
@@ -175,7 +182,7 @@ function eachBound(body: readonly Statement[], count: (name: string) => void): v
 }
 
 /** Whether an expression computes nothing: constants, names and displays of these give the same at any time. */
-function isInert(expression: Expression): boolean {
+export function isInert(expression: Expression): boolean {
   switch (expression.kind) {
     case 'constant':
     case 'float':

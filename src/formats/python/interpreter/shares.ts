@@ -17,6 +17,7 @@ export function inShare<T>(vm: Evaluator, run: () => T): T | Unknown {
       value = run();
     }, statementPart);
     if (!end) return value as T;
+    vm.reads.isCut = true;
     const why = new Unknown(end.message, place);
     vm.leaving = leaving;
     for (const object of touched) forget(vm, object, why);

@@ -1,4 +1,5 @@
 import type { Expression, Statement } from '../syntax/ast.ts';
+import { leaveOpen } from './attributes.ts';
 import { branches, uncertainLoop } from './branches.ts';
 import { isCaught, raised } from './exceptions.ts';
 import { PyError, type Evaluator, type Flow, type Frame } from './machine.ts';
@@ -48,7 +49,7 @@ function guarded(vm: Evaluator, statement: Statement): Flow {
     // Where something handles exceptions, the same would end otherwise.
     vm.journal.unrepeatable();
     const unknown = new Unknown(thrown.message, thrown.place);
-    markOpen(frame, unknown);
+    markOpen(vm, frame, unknown);
     switch (statement.kind) {
       case 'assign':
         for (const target of statement.targets) vm.assign(target, unknown);
@@ -66,9 +67,9 @@ function guarded(vm: Evaluator, statement: Statement): Flow {
 }
 
 /** From here on the function may have names, and its object attributes, that are not known. */
-function markOpen(frame: Frame, why: Unknown): void {
-  frame.scope.open ??= why;
-  if (frame.callee?.owner && frame.self instanceof PyInstance) frame.self.open ??= why;
+function markOpen(vm: Evaluator, { scope, callee, self }: Frame, why: Unknown): void {
+  scope.open ??= why;
+  if (callee?.owner && self instanceof PyInstance) leaveOpen(vm, self, why);
 }
 
 /** Both ways of an unknown condition. */
@@ -149,7 +150,7 @@ function run(vm: Evaluator, statement: Statement): Flow {
       const { frame } = vm;
       vm.at(statement);
       const unknown = vm.unknown(statement.why);
-      if (frame) markOpen(frame, unknown);
+      if (frame) markOpen(vm, frame, unknown);
       return 'next';
     }
   }

@@ -1,8 +1,10 @@
+/* eslint-disable max-lines -- the kinds of values refer to each other */
 import type { Defaults } from './defaults.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import type { UnknownCall } from '../../../model/rules/layer-rule.ts';
-import type { Call, ClassDefinition, FunctionDefinition, Lambda } from '../syntax/ast.ts';
+import type { Call, ClassDefinition } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
+import type { Body, Code } from './body.ts';
 import type { Place, Origin, DType, PyFloat, PyRange, PySymbol, PyToken } from './atoms.ts';
 import type { IsIdle, Walk } from './form.ts';
 import { loosen, Mutable } from './journal.ts';
@@ -214,11 +216,18 @@ export class PyFunction {
 
   constructor(
     readonly name: string,
-    readonly definition: FunctionDefinition | Lambda,
+    /** Another one where an edit has changed its body alone. */
+    public code: Code,
     readonly scope: Scope,
     readonly module: PyNamespace,
     readonly defaults: Defaults<Value>,
+    /** What running it depends on; null for functions of other files. */
+    readonly body: Body | null,
   ) {}
+
+  get definition(): Code['definition'] {
+    return this.code.definition;
+  }
 }
 
 /** A function of a library; see `NativeFunction` for what it does. */
@@ -261,8 +270,15 @@ export class PyClass extends Mutable<ReadonlyMap<string, Value>> {
   mro: readonly PyClass[];
   names = new Map<string, Value>();
   /** Where it is written; null for a library's. */
-  definition: { readonly syntax: ClassDefinition; readonly module: PyNamespace } | null = null;
+  definition: {
+    readonly syntax: ClassDefinition;
+    readonly module: PyNamespace;
+    /** The version of the module's file that the syntax is of. */
+    readonly file: SourceFile;
+  } | null = null;
   meta: PyClass | null = null;
+  /** Whether code outside of its body has set attributes of it. */
+  isAltered = false;
   /** Why something of it is not known: a base, or a statement in its body. */
   open: Unknown | null = null;
 

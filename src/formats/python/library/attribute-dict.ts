@@ -1,3 +1,4 @@
+import { leaveOpen } from '../interpreter/attributes.ts';
 import { dictOf } from '../interpreter/keys.ts';
 import { libraryClass, natives, type Bound } from '../interpreter/native.ts';
 import { PyInstance, PyIterator, PyList, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
@@ -73,7 +74,7 @@ function store(args: Bound, pairs: Iterable<readonly [Value, Value]>): null {
   args.vm.journal.touch(owner);
   for (const [name, value] of pairs) {
     if (typeof name === 'string') owner.attributes.set(name, value);
-    else if (name instanceof Unknown) owner.open ??= name;
+    else if (name instanceof Unknown) leaveOpen(args.vm, owner, name);
   }
   return null;
 }
@@ -83,13 +84,13 @@ function update(args: Bound): Value {
     if (source === null) continue;
     const owner = ownerOf(args);
     if (source instanceof Unknown) {
-      if (owner) owner.open ??= source;
+      if (owner) leaveOpen(args.vm, owner, source);
       continue;
     }
     const items = args.vm.find(source, 'items');
     const pairs = items === undefined ? args.vm.items(source) : args.vm.items(args.vm.call(items, []));
     if (pairs instanceof Unknown) {
-      if (owner) owner.open ??= pairs;
+      if (owner) leaveOpen(args.vm, owner, pairs);
     } else {
       store(
         args,

@@ -1,4 +1,4 @@
-import { ownName } from '../interpreter/attributes.ts';
+import { leaveOpen, ownName } from '../interpreter/attributes.ts';
 import { dictOf } from '../interpreter/keys.ts';
 import { exceptions } from '../interpreter/exceptions.ts';
 import { iteratorOf } from '../interpreter/iteration.ts';
@@ -186,7 +186,7 @@ function callable(value: Value): boolean {
 function variables(args: Bound): Value {
   const object = args.value('object');
   if (object instanceof PyInstance) return attributesOf(object);
-  if (object instanceof PyNamespace || object instanceof PyClass) args.vm.reads.spoil();
+  if (object instanceof PyNamespace || object instanceof PyClass) args.vm.reads.spoilAll();
   if (object instanceof PyNamespace) return dictOf(object.scope.names);
   if (object instanceof PyClass) return dictOf(object.names);
   return args.vm.unknown('the attributes of an object');
@@ -219,7 +219,11 @@ export const functions: Readonly<Record<string, Value>> = {
           const object = args.value('object');
           if (typeof name === 'string') args.vm.setAttribute(object, name, args.value('value'));
           else if (object instanceof PyInstance)
-            object.open ??= name instanceof Unknown ? name : args.vm.unknown('a name that is not known');
+            leaveOpen(
+              args.vm,
+              object,
+              name instanceof Unknown ? name : args.vm.unknown('a name that is not known'),
+            );
           return null;
         },
       ],
@@ -353,7 +357,7 @@ function evaluateText(args: Bound): Value {
 }
 
 function globalNames({ vm }: Bound): Value {
-  vm.reads.spoil();
+  vm.reads.spoilAll();
   const scope = vm.frame?.module.scope;
   if (!scope) return dictOf([]);
   // What nobody has asked for by name yet is among them.

@@ -168,7 +168,10 @@ function fromScript(session: Session, known: ReadonlySet<unknown>): Candidate[] 
 function isRoot(session: Session, statement: ClassDefinition, roots: ReadonlySet<unknown>): boolean {
   if (session.spent === null) return roots.has(classNamed(session, statement.name));
   // What the name is can no longer be asked.
-  return [...roots].some((root) => root instanceof PyClass && root.definition?.syntax === statement);
+  return [...roots].some(
+    (root) =>
+      root instanceof PyClass && root.definition?.module === session.module && root.name === statement.name,
+  );
 }
 
 function isLoss({ name }: PyClass): boolean {
@@ -224,6 +227,11 @@ function called(
       });
     });
   };
+  const built = earlier.built(name);
+  if (built) {
+    const { reads, steps } = built;
+    return [{ ...place, model: built.model, definition: name, reads, steps }];
+  }
   const reads = earlier.watches ? vm.reads.part(++vm.journal.clock, build).reads : null;
   if (!earlier.watches) build();
   if (session.ended) session.leaveOut(name, place, session.ended);

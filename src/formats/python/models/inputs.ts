@@ -3,6 +3,7 @@ import type { InputOrigin } from '../../../model/graph/operation.ts';
 import type { Directive, InputDirective } from '../../comments/directive.ts';
 import { chosenInput } from '../../input-choice.ts';
 import type { InputChoice } from '../../format.ts';
+import { isSameFile, spanIn } from '../graph/source.ts';
 import { mapTensors } from '../graph/tensors-in.ts';
 import { inClass } from '../interpreter/attributes.ts';
 import type { Place } from '../interpreter/atoms.ts';
@@ -119,9 +120,9 @@ function fromCall(session: Session, { model }: Candidate): readonly OpenInput[] 
   if (!call) return null;
   const parameters = (forwardOf(model)?.parameters ?? []).slice(1);
   const { site } = call;
-  const isHere = site?.file === session.file;
-  const reason = isHere ? `the call in line ${lineOf(session, site.call.start)}` : null;
-  const place = isHere ? { file: site.file, start: site.call.start, end: site.call.end } : null;
+  const isHere = isSameFile(session.file, site?.file);
+  const place = isHere && site ? { file: site.file, start: site.call.start, end: site.call.end } : null;
+  const reason = place && `the call in line ${lineOf(session, place)}`;
   const given = (name: string, value: Value, byName: boolean): OpenInput => {
     const copy = mapTensors(value, ({ shape, dtype }) => constant(shape, dtype));
     const dims = copy instanceof PyTensor ? copy.shape : null;
@@ -133,18 +134,19 @@ function fromCall(session: Session, { model }: Candidate): readonly OpenInput[] 
   ];
 }
 
-/** The line that an offset is in, counted from 1; what names one is another one wherever lines are added above. */
-export function lineOf({ file, vm }: Session, offset: number): number {
+/** The line of the analysed file that a place of it is in, counted from 1; what names one is another one wherever lines are added above. */
+export function lineOf({ file, vm }: Session, place: Place): number {
   vm.reads.spoil();
-  return file.lines.position(offset).line + 1;
+  return file.lines.position(spanIn(file, place.file, place.start, place.end).start).line + 1;
 }
 
 function fromParameters(session: Session, { model }: Candidate): readonly OpenInput[] {
   const forward = forwardOf(model);
   const parameters = forward ? requiredInputs(model) : [];
   if (!forward) return [open('input', null)];
-  const inFile = inheritedFile(model) === session.file;
-  const { text } = inheritedFile(model) ?? session.file;
+  const file = inheritedFile(model) ?? session.file;
+  const inFile = isSameFile(session.file, file);
+  const { text } = file;
   const commented = typeComment(text, forward);
   return parameters
     .filter(({ kind }) => kind !== '*')
@@ -158,24 +160,20 @@ function fromParameters(session: Session, { model }: Candidate): readonly OpenIn
         return { ...open(parameter.name, null), value: new PyList([constant(null, 'float')]) };
       }
       const dims = inFile
-        ? writtenShape(session.file.text, forward, parameter, session.file.comments, parameters.length === 1)
+        ? writtenShape(text, forward, parameter, file.comments, parameters.length === 1)
         : null;
       if (!dims) return open(parameter.name, null);
-      const reason = `what forward says in line ${lineOf(session, parameter.start)}`;
       const { start, end } = parameter;
-      return {
-        ...open(parameter.name, dims),
-        origin: 'file',
-        reason,
-        place: { file: session.file, start, end },
-      };
+      const place = { file, start, end };
+      const reason = `what forward says in line ${lineOf(session, place)}`;
+      return { ...open(parameter.name, dims), origin: 'file', reason, place };
     });
 }
 
 /** The file that the forward pass is written in. */
 function inheritedFile(model: PyInstance): SourceFile | null {
   const forward = inClass(model.type, 'forward');
-  return forward instanceof PyFunction ? forward.module.file : null;
+  return forward instanceof PyFunction ? forward.code.file : null;
 }
 
 /** `# type: (List[Tensor], Tensor) -> Tensor` under the head of a function, parameter by parameter. */

@@ -195,12 +195,13 @@ function sizedAs(input: OpenInput, prepared: PreparedSize, session: Session): Op
   const [height, width] = sizes;
   const rank = input.dims?.length ?? 0;
   const dims = filled(input.dims ?? [], (place) => (place === rank - 1 ? width : height));
+  const place = { file: session.file, start, end };
   return finished({
     ...input,
     dims,
     origin: 'file',
-    reason: `${reason} in line ${lineOf(session, start)}`,
-    place: { file: session.file, start, end },
+    reason: `${reason} in line ${lineOf(session, place)}`,
+    place,
   });
 }
 

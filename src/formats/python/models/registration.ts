@@ -1,6 +1,7 @@
 import type { Problem } from '../../../model/problems/problem.ts';
 import type { Span } from '../../../util/span.ts';
 import { PyDict, PyList, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
+import { isSameFile, spanIn } from '../graph/source.ts';
 import type { Session } from '../session.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
 import { childrenOf, isModule, moduleType, openModules, parameterTotal } from '../torch/module.ts';
@@ -20,7 +21,7 @@ export function registrationProblems(session: Session, { model }: Candidate): Pr
   // Inside of copies that nothing has looked into nothing has run.
   const registered = openModules(model);
   return [...registered].flatMap((module) => {
-    if (module.type.definition?.module.file !== session.file || !entered.has(module)) return [];
+    if (module.type.definition?.module !== session.module || !entered.has(module)) return [];
     if (alike.has(module)) return [];
     return [
       ...uninitialised(session, module),
@@ -36,22 +37,32 @@ function uninitialised(session: Session, module: PyInstance): Problem[] {
   const constructor = definition?.syntax
     .body()
     .find((statement) => statement.kind === 'function' && statement.name === '__init__');
-  if (constructor?.kind !== 'function' || mro[1] !== moduleType || childrenOf(module).length === 0) return [];
-  const { text } = session.file;
+  if (
+    !definition ||
+    constructor?.kind !== 'function' ||
+    mro[1] !== moduleType ||
+    childrenOf(module).length === 0
+  )
+    return [];
   const [first] = constructor.body();
+  const { file } = definition;
+  const { text } = file;
   const inside = text.slice(constructor.nameEnd, constructor.end);
   if (!first || /\bsuper\b|__init__/.test(inside)) return [];
   session.vm.reads.spoil();
   const indent = text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start);
   const edits = [
-    { span: { start: first.start, end: first.start }, newText: `super().__init__()\n${indent}` },
+    {
+      span: spanIn(session.file, file, first.start, first.start),
+      newText: `super().__init__()\n${indent}`,
+    },
   ];
   return [
     {
       code: 'invalid-value',
       severity: 'error',
       message: `${module.type.name}.__init__ does not call super().__init__(): PyTorch refuses layers that are set before it. Call it first.`,
-      span: { start: constructor.nameStart, end: constructor.nameEnd },
+      span: spanIn(session.file, file, constructor.nameStart, constructor.nameEnd),
       related: [],
       ...(/^\s*$/.test(indent) ? { repairs: [{ title: 'Call super().__init__() first', edits }] } : {}),
     },
@@ -65,7 +76,8 @@ function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyIns
   if (recorder.reports.all.some(({ isOfText }) => isOfText)) return [];
   return childrenOf(module).flatMap(([name, child]) => {
     const site = child.configured?.site ?? child.site;
-    if (site?.file !== session.file || [...openModules(child)].some((each) => entered.has(each))) return [];
+    if (!site || !isSameFile(file, site.file) || [...openModules(child)].some((each) => entered.has(each)))
+      return [];
     // From here on it depends on all of the text.
     vm.reads.spoil();
     if (mentions(text, name) || dynamic.test(text)) return [];
@@ -80,7 +92,7 @@ function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyIns
         code: 'unused-layer',
         severity: parameters === 0 ? 'hint' : 'warning',
         message: `self.${name} is built, and forward never uses it.${cost} Use it or remove it.`,
-        span: { start: site.call.start, end: site.call.end },
+        span: spanIn(file, site.file, site.call.start, site.call.end),
         related: [],
       },
     ];
@@ -107,8 +119,10 @@ function unregistered(
     session.vm.reads.spoil();
     const container = value instanceof PyDict ? 'ModuleDict' : 'ModuleList';
     const written = assigned(session, module, name);
-    const place = written?.target ?? layers[0]?.site?.call;
-    if (!place || (!written && layers[0]?.site?.file !== session.file)) return [];
+    const site = layers[0]?.site;
+    const made = site && spanIn(session.file, site.file, site.call.start, site.call.end);
+    const place = written?.target ?? made;
+    if (!place || place.file !== undefined) return [];
     const wrapped = `${prefix(session.file.text)}nn.${container}`;
     const count = layers.length === 1 ? 'The layer' : `The ${layers.length.toString()} layers`;
     return [
@@ -116,7 +130,7 @@ function unregistered(
         code: 'unregistered-layer',
         severity: 'warning',
         message: `${count} of self.${name} ${layers.length === 1 ? 'is' : 'are'} in a plain ${kindOf(value)}: PyTorch does not register them, so their ${parameters.toString()} parameters are neither trained nor saved. Wrap it in ${wrapped}(…).`,
-        span: { start: place.start, end: place.end },
+        span: place,
         related: [],
         ...(written?.value ? { repairs: [wrap(wrapped, written.value)] } : {}),
       },
@@ -160,7 +174,8 @@ function assigned(
   name: string,
 ): { readonly target: Span; readonly value: Span | null } | null {
   const { definition } = type;
-  if (definition?.module.file !== session.file) return null;
+  if (definition?.module !== session.module) return null;
+  const at = ({ start, end }: Span): Span => spanIn(session.file, definition.file, start, end);
   const found: { target: Span; value: Expression | null }[] = [];
   const visit = (statements: readonly Statement[]): void => {
     for (const statement of statements) {
@@ -172,7 +187,7 @@ function assigned(
       else if (statement.kind === 'assign') {
         const [target] = statement.targets;
         if (target?.kind !== 'attribute' || target.name !== name) continue;
-        found.push({ target: { start: target.start, end: target.end }, value: statement.value });
+        found.push({ target: at(target), value: statement.value });
       }
     }
   };
@@ -180,6 +195,6 @@ function assigned(
   const [only, ...others] = found;
   if (!only) return null;
   // A list that is filled later, or set in several places, is wrapped where it begins.
-  const value = others.length === 0 && only.value ? { start: only.value.start, end: only.value.end } : null;
+  const value = others.length === 0 && only.value ? at(only.value) : null;
   return { target: only.target, value };
 }

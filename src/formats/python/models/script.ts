@@ -51,6 +51,8 @@ export class Script implements Observer {
   readonly #session: Host;
   readonly #ran = new Set<PyInstance>();
   #inside = false;
+  /** Whether there was anything to run. */
+  hasRun = false;
 
   constructor(session: Host) {
     this.#session = session;
@@ -154,9 +156,17 @@ export class Script implements Observer {
   }
 
   #part(run: () => void): void {
+    this.hasRun = true;
     const session = this.#session;
     session.inPart(scriptPart, () => session.inModule(run));
   }
+}
+
+/** Whether anything among them is run as a script. */
+export function hasScripts(body: readonly Statement[]): boolean {
+  return body.some(
+    (statement) => isMain(statement) || (statement.kind === 'function' && isScript(statement)),
+  );
 }
 
 /** `if __name__ == '__main__':` */

@@ -2,6 +2,7 @@ import { NodeType, Tree } from '@lezer/common';
 import { LineIndex } from '../../../util/line-index.ts';
 import type { Statement } from './ast.ts';
 import { StatementLowering } from './lower-statement.ts';
+import { Moves } from './moves.ts';
 import { childrenOf, once } from './nodes.ts';
 import { parseSource, treeOf, type SourceFile } from './parse.ts';
 import { stringList } from './string-list.ts';
@@ -40,6 +41,7 @@ export function parseImported(path: string, text: string, previous: ImportedFile
       return whole().comments;
     },
     isCut: false,
+    moves: new Moves(),
     lowered: () => null,
     get read() {
       return read();

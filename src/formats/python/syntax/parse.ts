@@ -1,11 +1,13 @@
 import { TreeFragment, type Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
+import { commonEnds } from './common-ends.ts';
 import { isIntact } from './intact.ts';
 import { LineIndex } from '../../../util/line-index.ts';
 import type { Module } from './ast.ts';
 import type { Comment } from '../../comments/directive.ts';
 import { commentsOf } from './comments.ts';
 import { loweredText, type LoweredText } from './lowered-text.ts';
+import { Moves } from './moves.ts';
 
 /** A text with its tree. */
 interface ParsedText {
@@ -27,6 +29,8 @@ export interface SourceFile {
   readonly lowered: () => LoweredText | null;
   readonly lines: LineIndex;
   readonly comments: readonly Comment[];
+  /** Where what stood in earlier versions of it stands now. */
+  readonly moves: Moves;
 }
 
 /**
@@ -65,6 +69,7 @@ export function parseSource(
     get comments() {
       return (comments ??= commentsOf(text, tree));
     },
+    moves: new Moves(),
   };
 }
 
@@ -161,29 +166,4 @@ function fragmentsOf(previous: ParsedText, text: string): readonly TreeFragment[
   const tail = Math.max(0, common.tail - longestNumber - 2);
   const change = { fromA: head, toA: previous.text.length - tail, fromB: head, toB: text.length - tail };
   return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [change]);
-}
-
-/** How many characters two texts share at their beginning, and how many more at their end. */
-export function commonEnds(old: string, text: string): { readonly head: number; readonly tail: number } {
-  const head = commonLength(old, text, Math.min(old.length, text.length), (whole, at, length) =>
-    whole.slice(at, at + length),
-  );
-  const tail = commonLength(old, text, Math.min(old.length, text.length) - head, (whole, at, length) =>
-    whole.slice(whole.length - at - length, whole.length - at),
-  );
-  return { head, tail };
-}
-
-/** How many characters two texts share, counted by `part`: in large steps, then in ever smaller ones. */
-function commonLength(
-  first: string,
-  second: string,
-  most: number,
-  part: (text: string, at: number, length: number) => string,
-): number {
-  let common = 0;
-  for (let step = 1 << 16; step >= 1; step >>= 2) {
-    while (common + step <= most && part(first, common, step) === part(second, common, step)) common += step;
-  }
-  return common;
 }

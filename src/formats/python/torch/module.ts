@@ -1,3 +1,4 @@
+import { leaveOpen } from '../interpreter/attributes.ts';
 import { dictOf } from '../interpreter/keys.ts';
 import { NativeFunction, type Kwargs } from '../interpreter/machine.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
@@ -202,7 +203,8 @@ function register(args: Bound, value: Value): null {
   const name = args.value('name');
   const module = self(args);
   if (typeof name === 'string') args.vm.setAttribute(module, name, value);
-  else module.open ??= name instanceof Unknown ? name : args.vm.unknown('a name that is not known');
+  else
+    leaveOpen(args.vm, module, name instanceof Unknown ? name : args.vm.unknown('a name that is not known'));
   return null;
 }
 

@@ -1,3 +1,4 @@
+import { leaveOpen } from '../../interpreter/attributes.ts';
 import type { Machine } from '../../interpreter/machine.ts';
 import { libraryClass, natives, type Bound } from '../../interpreter/native.ts';
 import type { PyClass } from '../../interpreter/values.ts';
@@ -55,7 +56,7 @@ function add(vm: Machine, container: PyInstance, name: string, value: Value): vo
 
 function extend(vm: Machine, container: PyInstance, values: Value): void {
   const items = vm.items(values);
-  if (items instanceof Unknown) container.open ??= items;
+  if (items instanceof Unknown) leaveOpen(vm, container, items);
   else items.forEach((item) => add(vm, container, String(held(container).length), item));
 }
 
@@ -64,14 +65,14 @@ function addNamed(vm: Machine, container: PyInstance, source: Value): void {
   const items = source instanceof Unknown ? undefined : vm.find(source, 'items');
   const pairs = vm.items(items === undefined ? source : vm.call(items, []));
   if (pairs instanceof Unknown) {
-    container.open ??= pairs;
+    leaveOpen(vm, container, pairs);
     return;
   }
   for (const pair of pairs) {
     const parts = vm.items(pair);
     const name = parts instanceof Unknown ? null : parts[0];
     if (typeof name === 'string' && !(parts instanceof Unknown)) add(vm, container, name, parts[1] ?? null);
-    else container.open ??= vm.unknown('a name that is not known');
+    else leaveOpen(vm, container, vm.unknown('a name that is not known'));
   }
 }
 
@@ -115,7 +116,7 @@ function setItem(args: Bound): Value {
   const items = held(container);
   const at = place(args, items);
   const name = at === undefined ? undefined : items[at]?.[0];
-  if (name === undefined) container.open ??= args.vm.unknown('an index that is not known');
+  if (name === undefined) leaveOpen(args.vm, container, args.vm.unknown('an index that is not known'));
   else add(args.vm, container, name, args.value('module'));
   return null;
 }
@@ -293,7 +294,7 @@ function dictClass(name: string): PyClass {
         (args) => {
           const key = args.value('key');
           if (typeof key === 'string') add(args.vm, self(args), key, args.value('module'));
-          else self(args).open ??= args.vm.unknown('a key that is not known');
+          else leaveOpen(args.vm, self(args), args.vm.unknown('a key that is not known'));
           return null;
         },
       ],

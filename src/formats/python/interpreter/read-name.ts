@@ -1,0 +1,25 @@
+import type { Dependency } from './dependency.ts';
+import type { PyInstance, Value } from './values.ts';
+
+/** What a name of a module, a class or a function stands for. */
+export class Name implements Dependency {
+  wording: object = {};
+  /** Undefined where there is none; known once a part of the analysis has read it. */
+  value: Value | undefined = undefined;
+  isKnown = false;
+  /** What can be reached from its value, where a part of the analysis has read it. */
+  reached: { readonly instances: ReadonlySet<PyInstance>; readonly isComparable: boolean } | null = null;
+
+  constructor(
+    readonly holder: object,
+    readonly name: string,
+  ) {}
+
+  /** It stands for something else from here on, which nothing has read yet. */
+  reword(): void {
+    this.wording = {};
+    this.value = undefined;
+    this.isKnown = false;
+    this.reached = null;
+  }
+}
