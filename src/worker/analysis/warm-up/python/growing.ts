@@ -12,6 +12,7 @@ from torch import Tensor
 
 from .catalogue import catalogue
 from .spelling import rounded, told
+from ..trifles import Holder, survey
 
 
 class Leaf(nn.Module):
@@ -106,5 +107,6 @@ def tree_small(**options: Any) -> Tree:
 
 
 def tree_large(quiet: bool = True, **options: Any) -> Tree:
+    print(survey(len(options), Holder(nn.ReLU(), nn.Dropout(0.5))))
     return Tree(more=16, counts=(3, 4, ${3 + (round % 4)}), root=rounded(60 * 1.1), **options)
 `;

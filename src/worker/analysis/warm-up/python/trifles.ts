@@ -209,13 +209,12 @@ class Holder(nn.Module):
         return self.named['last'](x)
 
 
-def survey(width: int = 8) -> Dict[str, Any]:
-    """Asks everything once.
+def survey(width: int = 8, holder: Optional[Holder] = None) -> Dict[str, Any]:
+    """Asks everything once, and layers where there are some.
 
     It is never slow: what it asks is small,
     and '''quotes''' in it end nothing.
     """
-    holder = Holder(nn.ReLU(), nn.Dropout(0.5))
     empty = Drawer()
     drawer = Drawer(width=width, shape=(1, width), rate=.5)
     table = OrderedDict(a=(1, 2.5), b=("x", None))
@@ -226,9 +225,8 @@ def survey(width: int = 8) -> Dict[str, Any]:
         'truths': truths(mixed),
         'firsts': firsts(
             (1, 2), [3.5], 'text', {'k': 1}, {2}, range(4), table.items(), table.values(), enumerate('ab'),
-            zip([1], (2,)), map(str, [1]), (each for each in (1,)), holder.layers, holder.children(),
-            holder.named_parameters(), reversed([1, 2]), sorted({3, 1}), drawer, Side, Shade, Bounds(1, 2), (), [], '',
-            nn.Sequential(nn.Tanh()), holder.named, chain([1], (2,)), product((1, 2), repeat=2), empty, (0.5, 2.5),
+            zip([1], (2,)), map(str, [1]), (each for each in (1,)), reversed([1, 2]), sorted({3, 1}), drawer, Side, Shade,
+            Bounds(1, 2), (), [], '', chain([1], (2,)), product((1, 2), repeat=2), empty, (0.5, 2.5),
         ),
         'ratios': [ratio(7), ratio(7.5, 2), ratio(width, 3), ratio(second=4, first=width)],
         'numbers': [numbers(3), numbers(0.25), numbers(width, second=2.5), numbers(2.0, 3)],
@@ -236,13 +234,17 @@ def survey(width: int = 8) -> Dict[str, Any]:
         'chosen': [chosen('sum')([1, 2]), chosen('most')(1.5, 2), chosen('none'), chosen(kind='least')((3, 4))],
         'tried': [tried(int, '12'), tried(int, 'twelve', 0), tried(len, 3, otherwise=-1), tried(float, value='1e-3')],
     }
+    if holder is not None:
+        told['layers'] = firsts(
+            holder.layers, holder.children(), holder.named_parameters(), holder.named, nn.Sequential(nn.Tanh(), nn.GELU())
+        )
     told.update(dict.fromkeys(['x', 'y']), z=Empty(), w=replace(Empty()), v=Span(0, name='s')._asdict())
     told.setdefault('copies', [copy.copy(told['pairs']), copy.deepcopy(mixed[4:10]), {**table, 'd': yes()}])
     for name in ('width', 'absent', 'rate'):
         if hasattr(drawer, name) and getattr(drawer, name, None) is not None:
             told[name] = drawer[name]
-        setattr(holder, 'kept_' + name, getattr(holder, name, 0))
-    del told['x'], holder.kept_absent
+        setattr(Empty if holder is None else holder, 'kept_' + name, getattr(drawer, name, 0))
+    del told['x']
     if isinstance(width, (int, float)) and not isinstance(width, bool) and issubclass(Holder, nn.Module):
         told['text'] = '%s of %d, %.2f' % ('a', width, 0.5) + ending("end", twice=True).upper() + "{}".format(width)
         told['shown'] = f'{width:>4} {drawer.rate:.1%} {ADVICE!r} {", ".join(str(each) for each in (1, None, 2.5))}'
