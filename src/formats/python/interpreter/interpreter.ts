@@ -342,8 +342,7 @@ export class Interpreter implements Evaluator {
     if (level > 0) {
       this.reads.spoil();
       const { frame } = this;
-      const inner = module === '' ? name : `${module}.${name}`;
-      const file = frame && this.finder.relative(frame.file.path, level, inner);
+      const file = frame && this.finder.inner(frame.file.path, level, module, name);
       if (file) return this.load(file, name);
     }
     const source = this.importFrom(level, module);

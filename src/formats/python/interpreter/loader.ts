@@ -93,6 +93,14 @@ export class ModuleFinder {
     return this.#inDirectory(directory, module);
   }
 
+  /** The file of the module that `from ..module import name` may mean; one that is no package has none. */
+  inner(path: string, level: number, module: string, name: string): SourceFile | null {
+    if (module === '') return this.relative(path, level, name);
+    const around = this.relative(path, level, module);
+    const isPackage = around === null || around.path.endsWith('__init__.py');
+    return isPackage ? this.relative(path, level, `${module}.${name}`) : null;
+  }
+
   /** The file of `import module` in the file at `path`. */
   absolute(path: string, module: string): SourceFile | null {
     const first = module.split('.')[0] ?? module;
