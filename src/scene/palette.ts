@@ -15,6 +15,9 @@ export interface ThemeColors {
 const black: Rgb = [0, 0, 0];
 const white: Rgb = [255, 255, 255];
 
+/** How much of a line's tint is left in high contrast themes. */
+const highContrastLine = 0.4;
+
 /** Steps of the diverging scale on each side of 0. */
 const levels = 96;
 
@@ -25,6 +28,7 @@ export class Palette {
   readonly #tints = new Map<string, Rgb>();
   /** Marks stay while their picture does, and so do their paints. */
   readonly #css = new WeakMap<Paint, string>();
+  readonly #lines = new WeakMap<Paint, string>();
   readonly #inks = new WeakMap<Rgb, Rgb>();
   readonly #scale: readonly Rgb[];
 
@@ -47,6 +51,16 @@ export class Palette {
     if (known !== undefined) return known;
     const color = css(this.rgb(paint), paint.alpha);
     this.#css.set(paint, color);
+    return color;
+  }
+
+  /** A colour to draw with, not to fill: high contrast themes tell shapes by their outlines. */
+  line(paint: Paint): string {
+    if (!this.highContrast || !('role' in paint) || paint.tint === undefined) return this.css(paint);
+    const known = this.#lines.get(paint);
+    if (known !== undefined) return known;
+    const color = this.css({ ...paint, tint: paint.tint * highContrastLine });
+    this.#lines.set(paint, color);
     return color;
   }
 
@@ -91,7 +105,7 @@ export class Palette {
     const key = `${role}${tint}`;
     const known = this.#tints.get(key);
     if (known) return known;
-    // High contrast themes tell shapes by their outlines: fills all but vanish.
+    // Where outlines tell shapes, fills all but vanish.
     const share = this.highContrast && tint > 0.3 ? 1 - (1 - tint) * 0.4 : tint;
     const color = mix(roles[role], roles.surface, share);
     this.#tints.set(key, color);

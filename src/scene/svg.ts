@@ -168,11 +168,11 @@ class SvgWriter {
   #stroke(stroke: Stroke | undefined): string {
     if (!stroke) return '';
     const dash = stroke.dash ? ` stroke-dasharray="${stroke.dash.join(' ')}"` : '';
-    return ` stroke="${this.palette.css(stroke.paint)}" stroke-width="${round(stroke.width)}"${dash}`;
+    return ` stroke="${this.palette.line(stroke.paint)}" stroke-width="${round(stroke.width)}"${dash}`;
   }
 
   #hatch(paint: Paint): string {
-    const color = this.palette.css(paint);
+    const color = this.palette.line(paint);
     const id = this.#hatches.get(color) ?? `hatch-${this.#hatches.size}`;
     this.#hatches.set(color, id);
     return id;

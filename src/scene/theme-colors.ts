@@ -114,13 +114,14 @@ export function themeColors(kind: ThemeKind, lookup: ThemeLookup): ThemeColors {
   const fixed = (fallback: string, ratio: number): Rgb =>
     legible(rgb(undefined, fallback), surface, ink, ratio);
   const contrastLine = lookup('contrastBorder');
+  const highContrast = kind !== 'dark' && kind !== 'light';
   return {
     kind,
     roles: {
       surface,
       ink,
       muted: named('descriptionForeground', own.muted, 4.5),
-      faint: mix(surface, ink, 0.45),
+      faint: mix(surface, ink, highContrast ? 0.65 : 0.45),
       line: contrastLine === undefined ? mix(surface, ink, 0.2) : rgb(contrastLine, own.ink, surface),
       accent: named('focusBorder', own.accent, 3),
       activation: fixed(own.activation, 4.5),
@@ -133,7 +134,7 @@ export function themeColors(kind: ThemeKind, lookup: ThemeLookup): ThemeColors {
       success: fixed(own.success, 4.5),
     },
     negative: rgb(undefined, own.negative),
-    zero: mix(surface, ink, kind === 'dark' || kind === 'light' ? 0.07 : 0.16),
+    zero: mix(surface, ink, highContrast ? 0.16 : 0.07),
     positive: rgb(undefined, own.positive),
   };
 }

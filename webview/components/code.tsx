@@ -137,6 +137,12 @@ export function Mistakes({ lesson, controller, only }: MistakesProps) {
                 {why}
               </span>
             )}
+            {only && made && shows && (
+              // Beside the right stages: what is wrong is shown where the code makes it.
+              <button type="button" class="link" onClick={() => controller.choices.mistake(fault, true)}>
+                {words.lesson.toMistake}
+              </button>
+            )}
           </label>
         );
       })}

@@ -26,12 +26,29 @@ export function Equations({ equations, lit, onPoint }: EquationProps) {
       onPointerLeave={() => onPoint(null)}
     >
       {equations.map((equation, place) => (
-        <math key={place} displaystyle>
-          <Math math={equation} lit={lit} />
-        </math>
+        <div key={place} class="equation">
+          {brokenBefore(equation).map((part, at) => (
+            <math key={at} displaystyle>
+              <Math math={part} lit={lit} />
+            </math>
+          ))}
+        </div>
       ))}
     </div>
   );
+}
+
+/** The signs before which an equation may go on in the next line: MathML itself breaks none. */
+const breaks: ReadonlySet<string> = new Set(['≤', '→']);
+
+function brokenBefore(equation: MathNode): readonly MathNode[] {
+  if (equation.kind !== 'row') return [equation];
+  const lines: MathNode[][] = [[]];
+  for (const part of equation.parts) {
+    if (part.kind === 'operator' && breaks.has(part.text)) lines.push([]);
+    lines.at(-1)?.push(part);
+  }
+  return lines.map((parts): MathNode => ({ kind: 'row', parts }));
 }
 
 function Math({

@@ -22,7 +22,7 @@ export function LayerHeader({ state, controller }: HeaderProps) {
   const layer = state.view === 'layer' ? layerOf(state) : null;
   const lesson = lessonOf(state);
   const arithmetic = lesson && (
-    <span title={words.lesson.arithmeticWhy[lesson.arithmetic]}>
+    <span class={`arithmetic-${lesson.arithmetic}`} title={words.lesson.arithmeticWhy[lesson.arithmetic]}>
       {' · '}
       {words.flow.options[lesson.arithmetic]}
     </span>
@@ -30,8 +30,13 @@ export function LayerHeader({ state, controller }: HeaderProps) {
   return (
     <header class="bar">
       {state.content?.state !== 'example' && (
-        <button type="button" class="button quiet" onClick={() => controller.places.showNetwork()}>
-          ‹ {words.panel.network}
+        <button
+          type="button"
+          class="button quiet back"
+          aria-label={words.panel.network}
+          onClick={() => controller.places.showNetwork()}
+        >
+          ‹<span class="back-word"> {words.panel.network}</span>
         </button>
       )}
       <h1 class="title">{layer?.id ?? words.panel.example}</h1>

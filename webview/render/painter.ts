@@ -129,11 +129,11 @@ export class Painter {
     };
     if (fill) fillWith(palette.css(fill));
     if (hatch) {
-      const pattern = this.#hatch(palette.css(hatch));
+      const pattern = this.#hatch(palette.line(hatch));
       if (pattern) fillWith(pattern);
     }
     if (stroke) {
-      context.strokeStyle = palette.css(stroke.paint);
+      context.strokeStyle = palette.line(stroke.paint);
       context.lineWidth = stroke.width;
       if (stroke.dash) context.setLineDash([...stroke.dash]);
       if (path) context.stroke(path);

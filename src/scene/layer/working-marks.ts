@@ -119,30 +119,27 @@ const ledgerSize = ({ lines }: Working): number =>
 
 const numberText = ({ value, text: written }: LedgerLine): string => written ?? plainNumber(value);
 
-/** As wide as its widest line. */
-const ledgerWidthOf = ({ lines, result }: Working): number =>
-  Math.max(
-    narrowestLedger,
-    ...[...lines, result].map(
-      (line) => textWidth(line.label, type.body) + ledgerGap + textWidth(numberText(line), type.body, 'mono'),
-    ),
-  );
+/** A column of labels, of signs and of numbers. */
+function ledgerWidthOf({ lines, result }: Working): number {
+  const labels = lines.map(({ label }) => textWidth(label, type.body));
+  const numbers = [...lines, result].map((line) => textWidth(numberText(line), type.body, 'mono'));
+  const ownWidth = textWidth(result.label, type.body) + ledgerGap + (numbers.at(-1) ?? 0);
+  return Math.max(narrowestLedger, ownWidth, Math.max(0, ...labels) + ledgerGap + Math.max(...numbers));
+}
 
 function ledgerMarks({ lines, signs = '+', result }: Working, x: number, top: number, width: number): Mark[] {
   const right = x + width;
+  const written = lines.map((line, place) => signed(line, place > 0 ? (line.sign ?? signs) : ''));
+  // Signs stand below each other, left of the longest number.
+  const numbers = [...written, result].map((line) => textWidth(numberText(line), type.body, 'mono'));
+  const signRight = right - Math.max(...numbers) - space.s;
   let y = top + lineHeight / 2;
   const marks: Mark[] = [];
-  lines.forEach((line, place) => {
-    const sign = place > 0 ? (line.sign ?? signs) : '';
-    // What is negative is subtracted, as the equation has it.
-    const subtracted = sign === '+' && line.value < 0 && line.text === undefined;
-    marks.push(
-      ...(subtracted
-        ? ledgerLine({ ...line, value: -line.value }, x, right, y, '−', false)
-        : ledgerLine(line, x, right, y, sign, false)),
-    );
+  for (const { sign, ...line } of written) {
+    marks.push(...ledgerLine(line, x, right, y, false));
+    if (sign) marks.push(text(signRight, y, sign, { font: 'mono', anchor: 'end', fill: muted }));
     y += lineHeight;
-  });
+  }
   if (lines.length > 0) {
     marks.push({
       kind: 'path',
@@ -151,30 +148,19 @@ function ledgerMarks({ lines, signs = '+', result }: Working, x: number, top: nu
     });
     y += 6;
   }
-  return [...marks, ...ledgerLine(result, x, right, y, '', true)];
+  return [...marks, ...ledgerLine(result, x, right, y, true)];
 }
 
-function ledgerLine(
-  line: LedgerLine,
-  x: number,
-  right: number,
-  y: number,
-  sign: string,
-  strong: boolean,
-): Mark[] {
-  const number = numberText(line);
+/** What is negative is subtracted, as the equation has it. */
+const signed = (line: LedgerLine, sign: string): LedgerLine & { readonly sign: string } =>
+  sign === '+' && line.value < 0 && line.text === undefined
+    ? { ...line, value: -line.value, sign: '−' }
+    : { ...line, sign };
+
+function ledgerLine(line: LedgerLine, x: number, right: number, y: number, strong: boolean): Mark[] {
   const weight = strong ? 600 : 400;
   return [
     text(x, y, line.label, { fill: strong ? { role: 'lit' } : muted, weight, font: strong ? 'mono' : 'ui' }),
-    text(right, y, number, { font: 'mono', anchor: 'end', weight }),
-    ...(sign
-      ? [
-          text(right - textWidth(number, type.body, 'mono') - 8, y, sign, {
-            font: 'mono',
-            anchor: 'end',
-            fill: muted,
-          }),
-        ]
-      : []),
+    text(right, y, numberText(line), { font: 'mono', anchor: 'end', weight }),
   ];
 }

@@ -56,7 +56,7 @@ export function flowScene(layers: readonly FlowLayer[], { width, selected, words
     ...layers.flatMap(({ id }, row) =>
       id === selected ? [rect(rowBox(row, width), { fill: { role: 'accent', alpha: 0.14 } })] : [],
     ),
-    ...legend(words, plot.x),
+    ...legend(words, plot.x, width),
     ...(narrow
       ? []
       : [
@@ -161,8 +161,10 @@ function gridMarks({ first, last }: LogScale, plot: Box): Mark[] {
   });
 }
 
-function legend(words: Words, x: number): Mark[] {
-  let left = x;
+/** Above the plot, or as far left of that as it must. */
+function legend(words: Words, x: number, width: number): Mark[] {
+  const wide = series.reduce((sum, { key }) => sum + textWidth(words.flow[key], type.small) + 28, 0);
+  let left = Math.max(space.s, Math.min(x, width - wide));
   return series.flatMap(({ key, paint }): Mark[] => {
     const label = words.flow[key];
     const at = left;

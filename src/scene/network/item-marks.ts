@@ -2,7 +2,7 @@ import type { GroupMark, Mark } from '../draw-list.ts';
 import { around, point, text, textWidth, type } from '../marks.ts';
 import { blockMarks } from './block.ts';
 import type { PlacedItem } from './placed-item.ts';
-import { misfitText, verdictStyle } from './verdict-style.ts';
+import { misfitSizes, misfitText, verdictStyle } from './verdict-style.ts';
 import type { LayerView } from './view.ts';
 
 /** Gradients are drawn smaller than what they are the gradients of. */
@@ -58,7 +58,7 @@ function badgeMarks({ item, badge }: PlacedItem): Mark[] {
   const { verdict, axes } = item.layer;
   if (!badge || verdict === null || verdict === 'fits') return [];
   const { role, sign } = verdictStyle(verdict);
-  const words = misfitText(axes);
+  const words = badge.stacked === undefined ? [misfitText(axes)] : misfitSizes(axes);
   const x = badge.x + radius - (badge.anchor === 'start' ? 0 : badgeWidth(item.layer) / 2);
   return [
     {
@@ -68,6 +68,12 @@ function badgeMarks({ item, badge }: PlacedItem): Mark[] {
       stroke: { paint: { role }, width: 1.2 },
     },
     text(x, badge.y + 0.5, sign, { size: type.small, weight: 600, anchor: 'middle', fill: { role } }),
-    text(x + radius + signGap, badge.y + 0.5, words, { size: type.small, font: 'mono', fill: { role } }),
+    ...words.map((line, place) =>
+      text(x + radius + signGap, badge.y + 0.5 + place * (badge.stacked ?? 0), line, {
+        size: type.small,
+        font: 'mono',
+        fill: { role },
+      }),
+    ),
   ];
 }

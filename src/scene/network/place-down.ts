@@ -7,6 +7,7 @@ import { laneExtent, lanePitch } from './lanes.ts';
 import type { NetworkLayout } from './layout.ts';
 import type { NetworkItem } from './network-item.ts';
 import type { Arrow, PlacedItem, PlacedNetwork, Point } from './placed-item.ts';
+import { misfitSizes } from './verdict-style.ts';
 
 /** Rows are short, so that many layers are seen at once. */
 const blockScale = 0.7;
@@ -180,7 +181,10 @@ function gradientLabel(item: NetworkItem, x: number, y: number): Mark[] {
 
 type Words = Pick<PlacedItem, 'labels' | 'badge'>;
 
-/** The words of a row, line by line; the verdict stands behind the shape, or below all where there is no room. */
+/**
+ * The words of a row, line by line; the verdict stands behind the shape, or below all where there is no room, each axis in
+ * a line of its own where that is too little, too.
+ */
 function rowWords(
   item: NetworkItem,
   x: number,
@@ -191,12 +195,14 @@ function rowWords(
   const shapeWidth = textWidth(item.shape, type.small, 'mono') + space.m;
   const beside = !item.plate && shapeWidth + verdictWidth <= width;
   const written = item.plate ? 1 : 3;
-  const lines = written + (verdictWidth > 0 && !beside ? 1 : 0);
+  const stacked = !beside && verdictWidth > width;
+  const badgeLines = verdictWidth === 0 || beside ? 0 : stacked ? misfitSizes(item.layer.axes).length : 1;
+  const lines = written + badgeLines;
   const at = (middle: number): Words => {
     const line = (place: number) => middle + (place - (lines - 1) / 2) * labelLine;
     const badge = beside
       ? ({ x: x + shapeWidth, y: line(1), anchor: 'start' } as const)
-      : ({ x, y: line(written), anchor: 'start' } as const);
+      : ({ x, y: line(written), anchor: 'start', ...(stacked && { stacked: labelLine }) } as const);
     if (item.plate) {
       const name = fitText(`${item.title} · ${item.layer.type}`, width, type.small);
       return { badge, labels: [text(x, line(0), name, small)] };

@@ -15,8 +15,16 @@ export interface PlacedItem {
   /** Null where the backward lane is left out. */
   readonly gradient: Gradient | null;
   /** Where the verdict's sign and size stand, if there is something to say. */
-  readonly badge: { readonly x: number; readonly y: number; readonly anchor: 'start' | 'middle' } | null;
+  readonly badge: Badge | null;
   readonly labels: readonly Mark[];
+}
+
+interface Badge {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: 'start' | 'middle';
+  /** Each size has a line of its own, this far from the next. */
+  readonly stacked?: number;
 }
 
 export interface Gradient {

@@ -40,12 +40,15 @@ export function verdictStyle(verdict: Verdict): { readonly role: Role; readonly 
   }
 }
 
-/** The size that the formula gives where it is not whole: `112.5 → 112`. Empty where every axis fits. */
-export function misfitText(axes: readonly AxisReport[]): string {
+/** The sizes that the formula gives where they are not whole: `112.5 → 112`. None where every axis fits. */
+export function misfitSizes(axes: readonly AxisReport[]): readonly string[] {
   const misfits = axes.flatMap(({ geometry, remainder }) =>
     geometry && remainder !== 0
       ? [`${plainNumber(geometry.numerator / geometry.stride + 1)} → ${geometry.outputSize}`]
       : [],
   );
-  return [...new Set(misfits)].join(', ');
+  return [...new Set(misfits)];
 }
+
+/** All of them in one line. */
+export const misfitText = (axes: readonly AxisReport[]): string => misfitSizes(axes).join(', ');

@@ -82,6 +82,7 @@ export const lessonChinese: Words['lesson'] = {
   checkedCell: (name, analytic, numeric) => `${name} = ${analytic}，有限差分 ${numeric}`,
   notSmooth: '损失在此有折点：窗口中有相等的值，或有值为 0。',
   mistakes: '常见错误',
+  toMistake: '查看它的结果',
   mistake: {
     tail: '教科书错误：漏掉尾部的零',
     bias: '偏置长 C 而不是 C_prev',

@@ -88,6 +88,7 @@ export const lessonEnglish = {
     `${name} = ${analytic}, finite difference ${numeric}`,
   notSmooth: 'The loss has a kink here: two values of a window are equal, or one is 0.',
   mistakes: 'Mistakes',
+  toMistake: 'What comes out of it',
   mistake: {
     tail: 'The textbook bug: no zeros for the tail',
     bias: 'Bias of C values, not C_prev',

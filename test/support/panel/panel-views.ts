@@ -13,6 +13,8 @@ interface Source {
 export interface ShownView {
   readonly name: string;
   readonly show: Source | PanelContent;
+  /** What was chosen before would show. */
+  readonly afresh?: true;
   readonly open?: (page: Page, host: HarnessHost) => Promise<unknown>;
 }
 
@@ -47,7 +49,7 @@ layers:
 };
 
 /** 224×224 with three channels: heat maps with a lens. */
-const large: Source = {
+export const large: Source = {
   path: 'large.convlens.yaml',
   text: `input: [3, 224, 224]
 rounding: floor
@@ -68,13 +70,14 @@ export async function openCorrelation(
   return panel;
 }
 
-const at = (place: Omit<PanelPlace, 'view'>) => async (page: Page, host: HarnessHost) => {
+export const at = (place: Omit<PanelPlace, 'view'>) => async (page: Page, host: HarnessHost) => {
   await page.locator('h1.title').waitFor();
   await host.panel.call('goTo', { view: 'layer', ...place });
   await host.panel.call('describe', {});
 };
 
-const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
+export const press = (name: string) => (page: Page) =>
+  page.getByRole('button', { name, exact: true }).click();
 
 /** Where the layers stand comes a moment after the layers themselves. */
 const arranged = (page: Page) => page.getByRole('option').first().waitFor({ state: 'attached' });

@@ -6,9 +6,13 @@ import { standing } from '../../../src/scene/layer/playhead.ts';
 import { stepCount } from '../../../src/scene/layer/steps.ts';
 import { receptiveField } from '../../../src/scene/receptive/receptive-field.ts';
 import { receptiveScene } from '../../../src/scene/receptive/receptive-scene.ts';
+import { layoutNetwork } from '../../../src/worker/compute/layout-network.ts';
+import { networkSources } from '../../../src/scene/network/network-item.ts';
+import { networkScene } from '../../../src/scene/network/network-scene.ts';
+import { flowScene } from '../../../src/scene/network/flow-chart.ts';
 import { english } from '../../../src/scene/words/english.ts';
 import { placedMarks } from '../../support/panel/mark-bounds.ts';
-import { inceptionCell } from '../../support/panel/sample-networks.ts';
+import { inBlocks, inceptionCell, resnetStem } from '../../support/panel/sample-networks.ts';
 import { evenAxes, filledLesson } from '../../support/panel/plain-lesson.ts';
 
 const shared = { kind: 'convolution', groups: 1, bias: true } as const;
@@ -111,4 +115,50 @@ describe.each(layers)('%s', (_, spec) => {
 test.each([320, 800, 1600])('no words of a receptive field lie over others at %i pixels', (width) => {
   const steps = receptiveField(inceptionCell, 'concat', { row: 5, column: 6 });
   expect(crowded(receptiveScene(steps, width, english))).toEqual([]);
+});
+
+/** Heights and widths that fit differently: each row says both. */
+const oblong = {
+  ...resnetStem,
+  layers: resnetStem.layers.map((layer) => {
+    const [axis] = layer.axes;
+    const { geometry } = axis ?? {};
+    return axis && geometry
+      ? {
+          ...layer,
+          axes: [
+            axis,
+            { ...axis, geometry: { ...geometry, numerator: geometry.numerator + 211, remainder: 1 } },
+          ],
+        }
+      : layer;
+  }),
+};
+
+describe.each([
+  ['ResNet’s stem', resnetStem],
+  ['an oblong input', oblong],
+  ['Inception’s cell', inceptionCell],
+  ['two stages', inBlocks],
+] as const)('the network of %s', (_, view) => {
+  test.each([
+    ['down', 320],
+    ['down', 420],
+    ['down', 680],
+    ['across', 1200],
+  ] as const)('no words of it lie over others, %s, %i pixels wide', async (orientation, width) => {
+    const layout = await layoutNetwork(networkSources(view));
+    const scene = networkScene(view, layout, { orientation, width, selected: null, words: english });
+    expect(crowded(scene)).toEqual([]);
+  });
+});
+
+test.each([320, 800, 1600])('no words of the gradient flow lie over others at %i pixels', (width) => {
+  const tensor = (norm: number) => ({ norm, shareOfZeros: 0.5, histogram: [1, 5, 3] });
+  const layers = Array.from({ length: 40 }, (_, place) => ({
+    id: `stage${place}.block.conv1`,
+    value: tensor(10 ** (place / 4 - 5)),
+    gradient: tensor(10 ** (3 - place / 3)),
+  }));
+  expect(crowded(flowScene(layers, { width, selected: null, words: english }))).toEqual([]);
 });

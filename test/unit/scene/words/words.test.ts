@@ -19,7 +19,8 @@ describe.each(['zh-cn'])('the words in %s', (language) => {
   const translated = new Map(spoken(wordsOf(language)));
 
   test.each([...spoken(english)])('%s is there, with all its numbers', (path, text) => {
-    expect(translated.get(path) ?? '').not.toBe('');
+    // Where a space stands between sentences, Chinese has nothing.
+    if (text.trim() !== '') expect(translated.get(path) ?? '').not.toBe('');
     expect(argumentsIn(translated.get(path) ?? '')).toEqual(argumentsIn(text));
   });
 

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { contrast, parseColor } from '../../../src/scene/color.ts';
+import { cellStyle } from '../../../src/scene/layer/cell-style.ts';
+import { Palette } from '../../../src/scene/palette.ts';
+import { themeColors } from '../../../src/scene/theme-colors.ts';
+
+test.each(
+  (['high-contrast-dark', 'high-contrast-light'] as const).flatMap((theme) =>
+    (['padding', 'gap', 'tail', 'border'] as const).map((kind) => ({ theme, kind })),
+  ),
+)('$theme: the outline of zeros that are $kind is seen, 3 : 1', ({ theme, kind }) => {
+  const palette = new Palette(themeColors(theme, () => undefined));
+  const { stroke } = cellStyle(kind, 0, false);
+  const color = parseColor(stroke ? palette.line(stroke.paint) : '');
+  expect(color && contrast(color, palette.rgb({ role: 'surface' }))).toBeGreaterThanOrEqual(3);
+});
