@@ -42,3 +42,8 @@ export function asOutputsOf(node: Recorded, result: Value): Value {
     return copy;
   });
 }
+
+/** A lazy layer is of another class from its first call on (torch/nn/modules/lazy.py, cls_to_become). */
+export function typeOfCalled({ type }: PyInstance): string {
+  return type.definition ? type.name : type.name.replace(/^Lazy(?=[A-Z])/, '');
+}

@@ -6,7 +6,7 @@ import { moduleAt } from '../torch/module.ts';
 import { constant } from '../torch/tensors.ts';
 import type { Names } from './names.ts';
 import type { LayerCalled } from './layer-calls.ts';
-import { sourceOfLayer } from './leaf.ts';
+import { sourceOfLayer, typeOfCalled } from './leaf.ts';
 import { nodeOf, Recorded } from './recorded.ts';
 import {
   resultAgain,
@@ -86,7 +86,7 @@ export class Passes {
     const { operation, inference } = known;
     const { outputShapes, macs } = inference;
     const blocks = this.#trace.blocks();
-    const type = instance.type.name;
+    const type = typeOfCalled(instance);
     const node = new Recorded(
       name,
       type,

@@ -14,7 +14,7 @@ import { customEmission, madeBy, oneOrTuple } from './made-by.ts';
 import { Names } from './names.ts';
 import type { Observer } from './observer.ts';
 import { Constants } from './constants.ts';
-import { asOutputsOf, layerOperation, sourceOfLayer, stepsOf } from './leaf.ts';
+import { asOutputsOf, layerOperation, sourceOfLayer, stepsOf, typeOfCalled } from './leaf.ts';
 import { isWindow, Recorded, sameNode } from './recorded.ts';
 import { Passes } from './passes.ts';
 import type { Running } from './running.ts';
@@ -314,7 +314,7 @@ export class Recorder implements Hooks {
     const source = sourceOfLayer(instance);
     if (steps.length === 1 && only && sameNode(only.inputs[0], given)) {
       only.id = name;
-      only.type = instance.type.name;
+      only.type = typeOfCalled(instance);
       only.source = source ?? only.source;
       only.instance = instance;
       return result;
@@ -329,7 +329,7 @@ export class Recorder implements Hooks {
     const shapes = outputs.map(({ shape }) => shape);
     const why = outputs.find((tensor) => tensor.why)?.why ?? null;
     const { macs } = operation;
-    const node = this.#record(name, instance.type.name, operation, tensors, shapes, source, why, macs);
+    const node = this.#record(name, typeOfCalled(instance), operation, tensors, shapes, source, why, macs);
     node.instance = instance;
     if (!whole) return result;
     for (const each of inner) each.collapsed = node;

@@ -175,18 +175,24 @@ const amp = namespace('torch.cuda.amp', {
 });
 const cuda = namespace('torch.cuda', { ...deviceUnknown, amp });
 
+/** `torch.Tensor(2, 3)` has these sizes, `torch.Tensor([2, 3])` these values (torch/csrc/utils/tensor_new.cpp, legacy_tensor_ctor). */
+function legacyTensor(args: Bound): Value {
+  const given = args.rest('args');
+  const [first = null] = given;
+  if (given.length === 1 && first instanceof PyTensor) return first;
+  const isSize = first instanceof PyTuple && first.type === sizeType;
+  const isOfSizes = given.length !== 1 || isSize || typeof first !== 'object' || first?.kind === 'symbol';
+  const sizes = given.length === 0 ? [0] : given;
+  const create = args.vm.attribute(args.vm.importModule('torch'), isOfSizes ? 'empty' : 'tensor');
+  return args.vm.call(create, isOfSizes ? sizes : given);
+}
+
 const tensorTypes = Object.fromEntries(
   ['FloatTensor', 'LongTensor', 'IntTensor', 'BoolTensor', 'DoubleTensor', 'ByteTensor', 'HalfTensor'].map(
-    (name) => [
-      name,
-      native(name, '*args', (args) => {
-        const [first] = args.rest('args');
-        const create = typeof first === 'number' ? 'empty' : 'tensor';
-        return args.vm.call(args.vm.attribute(args.vm.importModule('torch'), create), args.rest('args'));
-      }),
-    ],
+    (name) => [name, native(name, '*args', legacyTensor)],
   ),
 );
+tensorType.names.set('__new__', native('Tensor', 'cls, *args, device=None', legacyTensor));
 
 const ignoredCalls = [
   'manual_seed', 'seed', 'set_grad_enabled', 'save', 'set_num_threads', 'set_default_dtype', 'set_default_tensor_type', 'set_printoptions',

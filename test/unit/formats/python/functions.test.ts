@@ -3,6 +3,13 @@ import { analyzeText } from '../../../support/python.ts';
 
 /** What PyTorch 1.13.1 gives for an x of 2×3×4×5. */
 const cases: readonly (readonly [expression: string, shape: readonly number[]])[] = [
+  ['torch.Tensor(2, 3)', [2, 3]],
+  ['torch.Tensor([2, 3])', [2]],
+  ['torch.Tensor(x.size())', [2, 3, 4, 5]],
+  ['torch.Tensor((2, 3))', [2]],
+  ['torch.Tensor()', [0]],
+  ['torch.LongTensor(4, 5)', [4, 5]],
+  ['torch.nn.Parameter(torch.Tensor(x.size(1), 7))', [3, 7]],
   ['torch.diag(x[0, 0])', [4]],
   ['torch.diag(x[0, 0], 2)', [3]],
   ['torch.diag(x[0, 0], -1)', [3]],
