@@ -1,33 +1,46 @@
 import type { SaveFile } from '../../src/protocol/panel.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
 import { layerScene } from '../../src/scene/layer/layer-scene.ts';
+import type { Playhead } from '../../src/scene/layer/playhead.ts';
+import { flowScene } from '../../src/scene/network/flow-chart.ts';
+import { flowMagnitudes } from '../../src/scene/network/flow-magnitudes.ts';
+import { visibleLayer } from '../../src/scene/network/fold.ts';
 import { networkScene } from '../../src/scene/network/network-scene.ts';
 import { tableMarkdown } from '../../src/scene/network/table-markdown.ts';
+import { receptiveField } from '../../src/scene/receptive/receptive-field.ts';
+import { receptiveScene } from '../../src/scene/receptive/receptive-scene.ts';
 import { toAnimatedSvg, toSvg } from '../../src/scene/svg.ts';
 import { Painter } from '../render/painter.ts';
 import { currentTheme } from '../theme/theme.ts';
-import { passFrames } from './pass-frames.ts';
+import { passFrames, thinned } from './pass-frames.ts';
 import { lessonOf, networkOf, shownNetwork, type AppState } from './state.ts';
 import { words } from './words.ts';
 
 export const exportKinds = ['svg', 'png-1', 'png-2', 'png-3', 'png-4', 'animation', 'markdown'] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
-/** What can be made of what is shown. */
-export const exportsOf = ({ view }: AppState): readonly ExportKind[] =>
-  exportKinds.filter((kind) =>
-    kind === 'animation' ? view !== 'network' : kind !== 'markdown' || view === 'network',
-  );
+/** What can be made of what is shown: nothing of a layer without numbers, and no animation of what stands still. */
+export function exportsOf(state: AppState): readonly ExportKind[] {
+  const { view, field } = state;
+  if (view === 'network') return exportKinds.filter((kind) => kind !== 'animation');
+  if (field === null && !lessonOf(state)) return [];
+  return exportKinds.filter((kind) => kind !== 'markdown' && (kind !== 'animation' || field === null));
+}
+
+/** An animation's file is no larger, in characters: of a large layer it has fewer stills. */
+const largestAnimation = 24_000_000;
+const fewestStills = 6;
 
 /** No canvas is larger, in pixels along a side: more than browsers can draw. */
 const largestSide = 16_384;
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The file for what is shown now; null where nothing is. `size` is that of a layer's picture on screen. */
-export async function exportFile(
-  state: AppState,
-  kind: ExportKind,
-  size: { readonly width: number; readonly height: number },
-): Promise<SaveFile | null> {
+export async function exportFile(state: AppState, kind: ExportKind, size: Size): Promise<SaveFile | null> {
   const name = (state.view === 'layer' ? state.layer : networkOf(state)?.name) ?? 'conv-relu-pool';
   const file = (extension: string, content: string | Uint8Array): SaveFile => ({
     name: `${name.replace(/[^\w.-]+/g, '-').slice(0, 100) || 'network'}.${extension}`,
@@ -41,8 +54,11 @@ export async function exportFile(
   if (kind === 'animation') {
     const lesson = lessonOf(state);
     if (!lesson) return null;
-    const frames = passFrames(lesson, state.playhead.pass).map(({ playhead, seconds }) => ({
-      scene: layerScene(lesson, playhead, { ...size, words }),
+    const sceneAt = (playhead: Playhead) => layerScene(lesson, playhead, { ...size, words });
+    const still = toSvg(sceneAt(state.playhead), palette, fonts).length;
+    const most = Math.max(fewestStills, Math.floor(largestAnimation / still));
+    const frames = thinned(passFrames(lesson, state.playhead.pass), most).map(({ playhead, seconds }) => ({
+      scene: sceneAt(playhead),
       seconds,
     }));
     return file('svg', toAnimatedSvg(frames, palette, fonts));
@@ -53,14 +69,30 @@ export async function exportFile(
   return file('png', await pngOf(scene, Number(kind.slice('png-'.length))));
 }
 
-function sceneOf(state: AppState, size: { readonly width: number; readonly height: number }): Scene | null {
-  const { graph, layer, playhead } = state;
-  if (state.view === 'network') {
-    const options = { orientation: 'across', width: size.width, selected: layer, words } as const;
-    return graph && networkScene(graph.network, graph.layout, options);
+function sceneOf(state: AppState, { width, height }: Size): Scene | null {
+  const { view, field, layer, playhead } = state;
+  if (view === 'network') return networkPicture(state, width);
+  const network = networkOf(state);
+  if (field && network && layer !== null) {
+    return receptiveScene(receptiveField(network, layer, field), width, words);
   }
   const lesson = lessonOf(state);
-  return lesson && layerScene(lesson, playhead, { ...size, words });
+  return lesson && layerScene(lesson, playhead, { width, height, words });
+}
+
+/** The chart of the gradient flow where that is shown, else the graph, with what its comparison and its run have marked. */
+function networkPicture({ graph, layer, run, shownAs }: AppState, width: number): Scene | null {
+  const ran = run.kind === 'ready' ? run.run.layers : null;
+  if (shownAs === 'flow' && ran) return flowScene(ran, { width, selected: layer, words });
+  if (!graph) return null;
+  return networkScene(graph.network, graph.layout, {
+    orientation: 'across',
+    width,
+    selected: layer === null ? null : visibleLayer(graph.network, layer),
+    changes: graph.changes,
+    magnitudes: ran && flowMagnitudes(graph.network, ran),
+    words,
+  });
 }
 
 async function pngOf({ marks, width, height }: Scene, wanted: number): Promise<Uint8Array> {

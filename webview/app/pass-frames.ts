@@ -36,3 +36,14 @@ export function passFrames(lesson: Lesson, pass: number): PassFrame[] {
     ];
   });
 }
+
+/** So many stills at most, evenly chosen, the first and the last among them; each stands for those that follow it. */
+export function thinned(frames: readonly PassFrame[], most: number): PassFrame[] {
+  if (frames.length <= most) return [...frames];
+  const places = Array.from({ length: most }, (_, i) => Math.round((i * (frames.length - 1)) / (most - 1)));
+  return places.flatMap((place, i) => {
+    const frame = frames[place];
+    const stands = frames.slice(place, places[i + 1]);
+    return frame ? [{ ...frame, seconds: stands.reduce((sum, { seconds }) => sum + seconds, 0) }] : [];
+  });
+}

@@ -58,10 +58,10 @@ export function transposedFormulaListing(facts: Facts): readonly CodeRow[] {
         'rotate',
         shape(...sizesOf(notation, ({ kernelSize }) => kernelSize), inChannels, outChannels),
       ),
-      convolution: (note) => row('Z = conv(E, R, b, dilation=D)', 'sweep', note),
+      convolution: (note) => row('Y = conv(E, R, b, dilation=D)', 'sweep', note),
       targetChannels: outChannels,
     }),
-    row(`Z = Z${cropped(notation)}`, 'crop', shape(m, ...croppedSizes(facts, notation), outChannels)),
+    row(`Z = Y${cropped(notation)}`, 'crop', shape(m, ...croppedSizes(facts, notation), outChannels)),
     row('return Z', 'return'),
   ];
 }

@@ -40,11 +40,11 @@ export function transposedScatterListing(facts: Facts): readonly CodeRow[] {
   return [
     { text: 'def conv_transpose(A_prev, W, b):', at: ['arguments'] },
     settingsRow(notation),
-    row(`Z = np.zeros((len(A_prev), ${sizes.join(', ')}, len(b)))`, null, shape(m, ...sizes, outChannels)),
+    row(`Y = np.zeros((len(A_prev), ${sizes.join(', ')}, len(b)))`, null, shape(m, ...sizes, outChannels)),
     ...eachCell('A_prev', inChannels, facts, notation),
-    row(`    Z[i, ${cells(notation)}] += W[..., c, :] * A_prev[i, ${loops(notation)}, c]`, 'scatter'),
+    row(`    Y[i, ${cells(notation)}] += W[..., c, :] * A_prev[i, ${loops(notation)}, c]`, 'scatter'),
     row(
-      `Z = Z${cropped(notation)} + b`,
+      `Z = Y${cropped(notation)} + b`,
       'crop',
       shape(m, ...sizesOf(notation, ({ inputSize }) => inputSize), outChannels),
     ),

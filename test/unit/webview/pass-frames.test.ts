@@ -4,7 +4,7 @@ import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
 import { toAnimatedSvg } from '../../../src/scene/svg.ts';
 import { themeColors } from '../../../src/scene/theme-colors.ts';
 import { english } from '../../../src/scene/words/english.ts';
-import { passFrames } from '../../../webview/app/pass-frames.ts';
+import { passFrames, thinned } from '../../../webview/app/pass-frames.ts';
 import { exampleLesson } from '../../support/panel/plain-lesson.ts';
 
 const lesson = exampleLesson();
@@ -37,3 +37,16 @@ describe.each([0, 1])('the frames of pass %i', (pass) => {
     expect(svg).toContain(`dur="${length.toFixed(2)}s"`);
   });
 });
+
+test.each([2, 6, 17])(
+  'a large layer has %i stills, from the first to the last, and takes as long',
+  (most) => {
+    const all = passFrames(lesson, 1);
+    const some = thinned(all, most);
+    const lasts = (frames: typeof all) => frames.reduce((sum, { seconds }) => sum + seconds, 0);
+    expect(some).toHaveLength(most);
+    expect([some[0]?.playhead, some.at(-1)?.playhead]).toEqual([all[0]?.playhead, all.at(-1)?.playhead]);
+    expect(lasts(some)).toBeCloseTo(lasts(all), 6);
+    expect(thinned(all, all.length)).toEqual(all);
+  },
+);
