@@ -184,7 +184,7 @@ function followModel(
   const span = { start: candidate.start, end: candidate.end };
   const known = new Map<Operation, KnownInference>();
   addInferences(known, nodes);
-  const graph = buildGraph(file, candidate.name, span, nodes, parameterTotal(candidate.model));
+  const graph = buildGraph(session.sources, candidate.name, span, nodes, parameterTotal(candidate.model));
   // What a program says of an input that was guessed is said of the guess.
   if (error?.certain && !(error.isStated && isGuessed(nodes))) {
     const place = error.place ?? placeOfInput(nodes) ?? { file, ...span };

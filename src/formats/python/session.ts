@@ -1,6 +1,7 @@
 import type { LeftOut } from '../../model/explanation.ts';
 import type { FormatContext, SourceDocument } from '../format.ts';
 import type { Inferences } from './graph/inferences.ts';
+import { Sources } from './graph/source.ts';
 import { Recorder } from './graph/recorder.ts';
 import { Budget, earlyEnd, type BudgetLimits, type BudgetSpent, type Part } from './interpreter/budget.ts';
 import { Interpreter } from './interpreter/interpreter.ts';
@@ -35,6 +36,8 @@ export class Session {
   readonly recorder: Recorder;
   readonly vm: Interpreter;
   readonly file: SourceFile;
+  /** Where its nodes stand. */
+  readonly sources: Sources;
   readonly module: PyNamespace;
   readonly budget: Budget;
   /** What the file's own scripts do with models. */
@@ -61,6 +64,7 @@ export class Session {
     // Reading the file takes of the time, too.
     this.budget = new Budget(limits);
     this.file = kept.sources.document(document.path, document.text);
+    this.sources = new Sources(this.file);
     if (this.file.isCut) this.budget.outOfTime = true;
     this.directives = directivesOf(this.file.text.includes('convlens') ? this.file.comments : []);
     if (before) {

@@ -59,28 +59,52 @@ function edited(text: string, turn: number): string {
   return `${text.slice(0, chosen.index)}${Number(chosen[0]) + (turn % 2)}${text.slice(chosen.index + chosen[0].length)}`;
 }
 
-/** Another width of the block that eight of the ten models consist of. */
-function editedBlock(text: string, turn: number): string {
-  return text.replace('expansion: int = 4', `expansion: int = ${4 + (turn % 2)}`);
+/** A line more in the forward pass of the block that eight of the ten models consist of, each time another one. */
+function editedForward(text: string, turn: number): string {
+  return text.replace('out = self.bn3(out)', `out = self.bn3(out)\n        line = ${turn}`);
 }
+
+/** A line more in its constructor. */
+function editedConstructor(text: string, turn: number): string {
+  return text.replace('self.bn3 = norm_layer', `line = ${turn}\n        self.bn3 = norm_layer`);
+}
+
+/** Another width of it: all its layers have sizes that they never had. */
+function editedWidth(text: string, turn: number): string {
+  return text.replace('expansion: int = 4', `expansion: int = ${4 + turn}`);
+}
+
+/** An edit and its undoing by turns. */
+function takenBack(text: string, turn: number): string {
+  return turn % 2 === 0 ? text : editedWidth(text, 1);
+}
+
+const kindsOfEdit = [
+  ['an edit', edited],
+  ['a new line in the forward pass that most models run', editedForward],
+  ['a new line in the constructor that most models run', editedConstructor],
+  ['an edit that gives the layers of most models new sizes', editedWidth],
+  ['such an edit and its undoing', takenBack],
+] as const;
 
 async function firstAndEdits(path: string): Promise<void> {
   const text = readFileSync(path, 'utf8');
   const firsts: number[] = [];
-  const edits: number[] = [];
-  const shared: number[] = [];
+  const edits = kindsOfEdit.map((): number[] => []);
   for (let run = 0; run < 5; run++) {
     const thread = await Thread.loaded();
     firsts.push((await thread.ask({ path, text })).milliseconds);
-    for (let turn = 1; turn <= 20; turn++)
-      edits.push((await thread.ask({ path, text: edited(text, turn) })).milliseconds);
-    for (let turn = 1; turn <= 20; turn++)
-      shared.push((await thread.ask({ path, text: editedBlock(text, turn) })).milliseconds);
+    for (const [place, [, edit]] of kindsOfEdit.entries()) {
+      for (let turn = 1; turn <= 20; turn++) {
+        const { milliseconds } = await thread.ask({ path, text: edit(text, turn) });
+        edits[place]?.push(milliseconds);
+      }
+    }
     await thread.end();
   }
   report('resnet.py, first request of a loaded worker', median(firsts), limits.first);
-  report('resnet.py, after an edit', median(edits), limits.edit);
-  report('resnet.py, after an edit of a line that most models run', median(shared), limits.edit);
+  for (const [place, [kind]] of kindsOfEdit.entries())
+    report(`resnet.py, after ${kind}`, median(edits[place] ?? []), limits.edit);
 }
 
 /** The largest model: its file's other models are not asked for. */

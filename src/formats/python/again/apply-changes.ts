@@ -108,7 +108,7 @@ function memberStep(
     claim(own, type);
     type.names.set(name, own);
     if (before.kind === 'function') vm.definitions.delete(before);
-    known?.reword();
+    known?.reword(value, own);
   };
 }
 
@@ -135,7 +135,7 @@ function globalStep(built: Built, { name, before, now }: Change & { kind: 'name'
     return () => {
       scope.names.delete(name);
       postpone(vm, frame, now, new Set([name]));
-      known?.reword();
+      known?.reword(undefined, undefined);
     };
   }
   const made = before.kind === 'function' ? vm.definitions.get(before) : undefined;
@@ -144,7 +144,7 @@ function globalStep(built: Built, { name, before, now }: Change & { kind: 'name'
   return () => {
     scope.names.set(name, valueOf(vm, frame, now));
     if (before.kind === 'function') vm.definitions.delete(before);
-    known?.reword();
+    known?.reword(undefined, undefined);
   };
 }
 

@@ -31,9 +31,8 @@ export function resumed(
   const file = kept.sources.document(document.path, document.text);
   if (file.isCut || file.text.includes('convlens') || hasScripts(file.module.body)) return null;
   if (hasShapeComments(file) || before.asked !== askedOf(context, preparedSize(file))) return null;
-  if (!vm.finder.isCurrent(context.readFile)) return null;
   const found = changesOf({ file: older, statements: before.statements }, file);
-  if (!found) return null;
+  if (!found || !vm.finder.isCurrent(context.readFile)) return null;
   if (file !== older) file.moves.follow(older, found.kept);
   vm.finder = vm.finder.with(context.readFile);
   const next = new Session(document, context, kept, limits, session);

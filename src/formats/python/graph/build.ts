@@ -8,12 +8,13 @@ import type { Origin, Place } from '../interpreter/atoms.ts';
 import type { Unknown } from '../interpreter/values.ts';
 import { nodeOf, type Recorded } from './recorded.ts';
 import { outerFields } from './outer-fields.ts';
-import { isSameFile, Sources, spanIn } from './source.ts';
+import type { Sources } from './source.ts';
+import { isSameFile, spanIn } from './source.ts';
 import { writtenInput } from './written-input.ts';
 
 /** The graph of a traced model. `params` counts all that PyTorch would, called or not. */
 export function buildGraph(
-  document: SourceFile,
+  sources: Sources,
   name: string,
   span: Span,
   nodes: readonly Recorded[],
@@ -23,7 +24,7 @@ export function buildGraph(
     node.index = index;
   });
   const first = new Map<object, number>();
-  const sources = new Sources(document, span);
+  const { document } = sources;
   const finished = nodes.map((node): GraphNode => {
     const shared = node.instance ? first.get(node.instance) : undefined;
     if (node.instance && shared === undefined) first.set(node.instance, node.index);
@@ -32,7 +33,7 @@ export function buildGraph(
       type: node.type,
       operation: node.known?.operation ?? node.operation,
       inputs: node.inputs.map((origin) => referenceTo(nodes, origin)),
-      source: node.place ? placed(document, node, node.place) : sourceOf(document, sources, node),
+      source: node.place ? placed(document, node, node.place) : sourceOf(sources, span, node),
       blocks: node.blocks,
       ...(shared === undefined ? {} : { sharesParametersOf: shared }),
     };
@@ -41,9 +42,9 @@ export function buildGraph(
 }
 
 /** A layer that does not fit is shown where the number stands that it was given. */
-function sourceOf(document: SourceFile, sources: Sources, node: Recorded): NodeSource {
-  const source = sources.of(node.source);
-  const outer = outerFields(document, node);
+function sourceOf(sources: Sources, fallback: Span, node: Recorded): NodeSource {
+  const source = sources.of(node.source) ?? { span: fallback, title: fallback, fields: {} };
+  const outer = outerFields(sources.document, node);
   return Object.keys(outer).length === 0 ? source : { ...source, fields: { ...source.fields, ...outer } };
 }
 

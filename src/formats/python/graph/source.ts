@@ -66,16 +66,13 @@ function userSite(site: Site | null): Site | null {
 export class Sources {
   readonly #known = new Map<readonly string[], Map<Call, NodeSource>>();
 
-  constructor(
-    readonly document: SourceFile,
-    /** For nodes that no call of a file made. */
-    readonly fallback: Span,
-  ) {}
+  constructor(readonly document: SourceFile) {}
 
-  of(source: CallSource | null): NodeSource {
-    const { document, fallback } = this;
+  /** Null for nodes that no call of a file made. */
+  of(source: CallSource | null): NodeSource | null {
+    const { document } = this;
     const site = userSite(source?.site ?? null);
-    if (!source || !site) return { span: fallback, title: fallback, fields: {} };
+    if (!source || !site) return null;
     if (site !== source.site || source.positional > 0) return sourceOf(document, source, site);
     const calls = this.#known.get(source.parameters) ?? new Map<Call, NodeSource>();
     this.#known.set(source.parameters, calls);

@@ -5,15 +5,15 @@ interface Result {
   readonly reads: ReadSet | null;
 }
 
-/** Of one key so many are kept: an edit that is taken back finds what it had left. */
-const mostWordings = 3;
+/** What so many edits have made invalid is kept: one that is taken back finds what it had left. */
+const mostEdits = 4;
 
 /** Results of stretches of execution by what was asked for. One is found where all holds that it depends on. */
 export class Remembered<K, T extends Result> {
   /** Those that hold. */
   readonly #current = new Map<K, T>();
-  /** Others, the latest first. */
-  readonly #others = new Map<K, readonly T[]>();
+  /** By the edit that made them invalid, the latest last. */
+  readonly #others: Map<K, T>[] = [];
 
   get(key: K): T | undefined {
     return this.#current.get(key);
@@ -29,23 +29,20 @@ export class Remembered<K, T extends Result> {
 
   /** After an edit: what holds now. */
   update(holding: Holding): void {
-    const before = [...this.#current];
-    this.#current.clear();
-    const left = new Map<K, T>();
-    for (const [key, result] of before) {
-      if (result.reads && holding.of(result.reads)) this.#current.set(key, result);
-      else if (result.reads?.spoiled === false) left.set(key, result);
+    const invalid = new Map<K, T>();
+    for (const [key, result] of this.#current) {
+      if (result.reads && holding.of(result.reads)) continue;
+      this.#current.delete(key);
+      if (result.reads?.spoiled === false) invalid.set(key, result);
     }
-    for (const [key, results] of this.#others) {
-      const again = results.find(({ reads }) => reads && holding.of(reads));
-      if (!again || this.#current.has(key)) continue;
-      this.#current.set(key, again);
-      this.#others.set(
-        key,
-        results.filter((each) => each !== again),
-      );
+    for (const others of this.#others.toReversed()) {
+      for (const [key, result] of others) {
+        if (this.#current.has(key) || !result.reads || !holding.of(result.reads)) continue;
+        others.delete(key);
+        this.#current.set(key, result);
+      }
     }
-    for (const [key, result] of left)
-      this.#others.set(key, [result, ...(this.#others.get(key) ?? [])].slice(0, mostWordings));
+    this.#others.push(invalid);
+    if (this.#others.length > mostEdits) this.#others.shift();
   }
 }
