@@ -6,7 +6,7 @@ import { configSteps } from './config-steps.ts';
 import { pythonSample } from './python/samples.ts';
 
 /** After so many rounds the engine has compiled what every analysis of Python runs. */
-const pythonRounds = 36;
+const pythonRounds = 33;
 const configsForOnePython = 3;
 
 /**

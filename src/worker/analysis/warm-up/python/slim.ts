@@ -120,7 +120,7 @@ class SlimRelease(Release):
     USUAL = FIRST
 
 
-@catalogue.entry(rows=3)
+@catalogue.entry()
 @spelled(release=("ready", SlimRelease.FIRST))
 def slim(*, release: Optional[SlimRelease] = None, quiet: bool = True, **options: Any) -> Slim:
     """A light one."""
