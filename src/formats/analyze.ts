@@ -1,8 +1,11 @@
 import { inferGraph, type InferenceOptions } from '../model/shapes/infer-graph.ts';
-import type { Problem, ProblemCode } from '../model/problems/problem.ts';
+import type { Problem, ProblemCode, TextProblem } from '../model/problems/problem.ts';
 import { severityOf } from '../model/problems/severities.ts';
+import { wordedProblem } from '../model/problems/worded-problem.ts';
 import type { ModelReport } from '../model/report.ts';
 import type { Explanation, LeftOut } from '../model/explanation.ts';
+import { said, type Text } from '../model/text/text.ts';
+import { textIn, translationFor } from '../model/text/text-in.ts';
 import type { Variant } from '../model/variant.ts';
 import type { Span } from '../util/span.ts';
 import { commentedContext } from './comments/commented-context.ts';
@@ -69,9 +72,10 @@ function analyzed(
   { graphs, problems, explanations, leftOut, known, scales, unfinished }: FormatResult,
   options: AnalysisOptions,
 ): Analysis {
+  const translation = translationFor(options.language);
   const severe = problems.flatMap((problem) => {
-    const chosen = options.severities?.[problem.code] ?? problem.severity;
-    return chosen === 'off' ? [] : [withShortNames({ ...problem, severity: chosen })];
+    const severity = options.severities?.[problem.code] ?? problem.severity;
+    return severity === 'off' ? [] : [withShortNames({ ...wordedProblem(problem, translation), severity })];
   });
   const models = graphs.map((graph, place) => {
     const own = explanations?.filter((each) => each.graph === place) ?? [];
@@ -118,7 +122,7 @@ function originOf(
  */
 function withoutRepeats(
   report: ModelReport,
-  ofText: readonly Problem[],
+  ofText: readonly TextProblem[],
   explanations: readonly Explanation[],
 ): ModelReport {
   const unknown = ofText.filter(({ code }) => code === 'unknown-layer');
@@ -143,24 +147,32 @@ function isInside(inner: Span, outer: Span): boolean {
 
 function withProblem(
   format: Format | null,
-  [code, message]: readonly [ProblemCode, string],
+  [code, text]: readonly [ProblemCode, Text],
   options: AnalysisOptions,
 ): Analysis {
   const severity = severityOf(code, options.severities);
   const span = { start: 0, end: 0 };
+  const message = textIn(translationFor(options.language), text);
   const problems = severity === null ? [] : [{ code, severity, message, span, related: [] }];
   return { format: format?.id ?? null, models: [], problems };
 }
 
-function tooLarge(size: number, limit: number): readonly [ProblemCode, string] {
+function tooLarge(size: number, limit: number): readonly [ProblemCode, Text] {
   const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
   return [
     'too-large',
-    `This file has ${megabytes(size)}; ConvLens reads files up to ${megabytes(limit)}. Raise the limit in the settings to have it read.`,
+    said(
+      'This file has {0}; ConvLens reads files up to {1}. Raise the limit in the settings to have it read.',
+      megabytes(size),
+      megabytes(limit),
+    ),
   ];
 }
 
-function internalError(error: unknown): readonly [ProblemCode, string] {
+function internalError(error: unknown): readonly [ProblemCode, Text] {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return ['internal-error', `ConvLens failed on this file (${reason}). Please report it with the file.`];
+  return [
+    'internal-error',
+    said('ConvLens failed on this file ({0}). Please report it with the file.', reason),
+  ];
 }

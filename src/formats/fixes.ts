@@ -2,6 +2,7 @@ import { titleOf, type FixCandidate } from '../model/problems/fix-candidate.ts';
 import { fixesOf } from '../model/problems/fixes.ts';
 import type { Fix, Problem } from '../model/problems/problem.ts';
 import { problemWords } from '../model/problems/words/problem-words.ts';
+import { asWritten } from '../model/text/text.ts';
 import { applyEdits, type TextEdit } from '../util/span.ts';
 import { analyze, type Analysis, type AnalysisOptions } from './analyze.ts';
 import type { Format, FormatContext, SourceDocument } from './format.ts';
@@ -23,7 +24,11 @@ export function fixesForProblem(
   const words = problemWords(options.language);
   const rewrites = own[0]?.rewrites?.(document, problem, report) ?? [];
   if (problem.finding) return fixesOf(problem, model, analysis, reanalyze, rewrites, words);
-  const repairs: readonly FixCandidate[] = (problem.repairs ?? []).map((each) => ({ ...each, cost: 0 }));
+  const repairs: readonly FixCandidate[] = (problem.repairs ?? []).map(({ title, edits }) => ({
+    title: asWritten(title),
+    edits,
+    cost: 0,
+  }));
   const seen = new Set<string>();
   return [...repairs, ...rewrites.toSorted((a, b) => a.cost - b.cost)]
     .filter((candidate) => {

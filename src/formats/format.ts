@@ -5,7 +5,7 @@ import type { KnownInference } from '../model/shapes/inference.ts';
 import type { Explanation, LeftOut } from '../model/explanation.ts';
 import type { LayerRules } from '../model/rules/layer-rule.ts';
 import type { FixCandidate } from '../model/problems/fix-candidate.ts';
-import type { Problem } from '../model/problems/problem.ts';
+import type { Problem, TextProblem } from '../model/problems/problem.ts';
 import type { ModelReport } from '../model/report.ts';
 import type { Variant } from '../model/variant.ts';
 import type { CommentSign } from './comments/convlens-comments.ts';
@@ -62,7 +62,7 @@ export interface ScaleChoice {
 export interface FormatResult {
   readonly graphs: readonly Graph[];
   /** Problems of the text itself; those of shapes are found by inference. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly TextProblem[];
   /** Formats whose text is interpreted: what could not be known. */
   readonly explanations?: readonly Explanation[];
   /** Models that there was no time for. */

@@ -1,5 +1,6 @@
 import { placedProblem } from '../model/problems/placed-problem.ts';
-import type { Problem, ProblemCode, RelatedPlace, Repair, Severity } from '../model/problems/problem.ts';
+import type { TextProblem, ProblemCode, RelatedPlace, Repair, Severity } from '../model/problems/problem.ts';
+import type { Text } from '../model/text/text.ts';
 
 /** A place in the text: a tree, or anything with its offsets. */
 export interface Place {
@@ -9,17 +10,17 @@ export interface Place {
 
 /** Problems of one text, each listed once however often its place is read (a repeated block). */
 export class ProblemList {
-  readonly #problems: Map<string, Problem>;
+  readonly #problems: Map<string, TextProblem>;
   /** Where the part of the text begins from which reported offsets count. */
   readonly #at: number;
 
-  constructor(problems: readonly Problem[] = [], whole: ProblemList | null = null, at = 0) {
-    this.#problems = whole ? whole.#problems : new Map<string, Problem>();
+  constructor(problems: readonly TextProblem[] = [], whole: ProblemList | null = null, at = 0) {
+    this.#problems = whole ? whole.#problems : new Map<string, TextProblem>();
     this.#at = at;
     this.addAll(problems);
   }
 
-  get all(): readonly Problem[] {
+  get all(): readonly TextProblem[] {
     return [...this.#problems.values()].sort((a, b) => a.span.start - b.span.start);
   }
 
@@ -28,25 +29,29 @@ export class ProblemList {
     return at === 0 ? this : new ProblemList([], this, this.#at + at);
   }
 
-  addAll(problems: readonly Problem[]): void {
+  addAll(problems: readonly TextProblem[]): void {
     for (const problem of problems) this.#add(problem);
   }
 
   report(
     code: ProblemCode,
     { start, end }: Place,
-    message: string,
+    message: Text,
     {
       severity = 'error',
       related = [],
       repairs,
-    }: { severity?: Severity; related?: readonly RelatedPlace[]; repairs?: readonly Repair[] } = {},
+    }: {
+      severity?: Severity;
+      related?: readonly RelatedPlace<Text>[];
+      repairs?: readonly Repair<Text>[];
+    } = {},
   ): void {
     const span = { start, end };
     this.#add({ code, severity, message, span, related, ...(repairs ? { repairs } : {}) });
   }
 
-  #add(problem: Problem): void {
+  #add(problem: TextProblem): void {
     const placed = placedProblem(problem, this.#at);
     const key = `${placed.code} ${placed.span.start} ${placed.span.end}`;
     if (!this.#problems.has(key)) this.#problems.set(key, placed);

@@ -1,6 +1,7 @@
 import { axisFormula, blocksFormula, spanFormula, transposedFormula } from '../model/problems/formula.ts';
 import type { AxisReport, LayerReport, ModelReport, ReceptiveField } from '../model/report.ts';
 import type { Explanation, LeftOut } from '../model/explanation.ts';
+import { textIn } from '../model/text/text-in.ts';
 import type { Span } from '../util/span.ts';
 import { layerAt, layerReport } from './layer-at.ts';
 import { costsText, fullShapeText } from './quantities.ts';
@@ -39,15 +40,23 @@ export function hoverAt(
 }
 
 /** `Not known: small is not followed: time was up` */
-function leftOutAt(leftOut: readonly LeftOut[], offset: number, { hover }: LayerWords): Hover | null {
+function leftOutAt(leftOut: readonly LeftOut[], offset: number, words: LayerWords): Hover | null {
   const found = leftOut.find(({ span }) => span.start <= offset && offset <= span.end);
-  return found ? { markdown: escaped(hover.notFollowed(found.name, found.reason)), span: found.span } : null;
+  return found
+    ? {
+        markdown: escaped(words.hover.notFollowed(found.name, textIn(words.translation, found.reason))),
+        span: found.span,
+      }
+    : null;
 }
 
 /** `Not known: numpy is not read: it is not in the workspace (line 12: x.numpy())` */
-function explanationText({ reason, line, construct = '', span }: Explanation, { hover }: LayerWords): string {
+function explanationText(
+  { reason, line, construct = '', span }: Explanation,
+  { hover, translation }: LayerWords,
+): string {
   const place = line === undefined ? '' : hover.writtenIn(line, span?.file ?? null, construct);
-  return escaped(`${hover.notKnown(reason)}${place}`);
+  return escaped(`${hover.notKnown(textIn(translation, reason))}${place}`);
 }
 
 /** All layers that the text of one makes. */

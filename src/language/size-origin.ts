@@ -1,5 +1,7 @@
 import type { InputOrigin } from '../model/graph/operation.ts';
 import type { Shape } from '../model/graph/shape.ts';
+import type { Text } from '../model/text/text.ts';
+import { textIn } from '../model/text/text-in.ts';
 import type { Variant } from '../model/variant.ts';
 import type { ModelReport } from '../model/report.ts';
 import { fullShapeText } from './quantities.ts';
@@ -7,9 +9,9 @@ import { layersEnglish, type LayerWords } from './words/layers-english.ts';
 
 /** Where an input size came from, as a user is told: `inferred: fc1 (Linear) takes 400 values`. */
 export const originText = (
-  { origin, reason }: { readonly origin: InputOrigin; readonly reason?: string },
+  { origin, reason }: { readonly origin: InputOrigin; readonly reason?: Text },
   words: LayerWords = layersEnglish,
-): string => words.origin(origin, reason ?? null);
+): string => words.origin(origin, reason === undefined ? null : textIn(words.translation, reason));
 
 /** `Phase TEST, the default`, `Scale n, from the file's name`, `All 3 models` */
 export const variantText = (

@@ -1,4 +1,5 @@
 import type { Span } from '../util/span.ts';
+import type { Text } from './text/text.ts';
 
 /** An explanation that is of one model alone. */
 export type ModelExplanation = Omit<Explanation, 'graph'>;
@@ -8,7 +9,7 @@ export interface Explanation {
   /** Places in `graphs` and in that graph's nodes. */
   readonly graph: number;
   readonly node: number;
-  readonly reason: string;
+  readonly reason: Text;
   readonly span: Span | null;
   /** The construct's text and its line, counted from 1. */
   readonly construct?: string;
@@ -21,5 +22,5 @@ export interface LeftOut {
   readonly span: Span;
   /** Counted from 1. */
   readonly line: number;
-  readonly reason: string;
+  readonly reason: Text;
 }

@@ -7,6 +7,7 @@ import type { Framework, NodeSource, TensorRef } from './graph/graph.ts';
 import type { InputOrigin, Operation } from './graph/operation.ts';
 import type { Layout, Shape } from './graph/shape.ts';
 import type { Problem } from './problems/problem.ts';
+import type { Text } from './text/text.ts';
 
 export interface AxisReport {
   readonly exact: boolean;
@@ -67,7 +68,7 @@ export interface InputReport {
   readonly name: string;
   readonly shape: Shape;
   readonly origin: InputOrigin;
-  readonly reason?: string;
+  readonly reason?: Text;
   readonly node: number;
 }
 

@@ -1,8 +1,9 @@
 import type { Graph } from '../../src/model/graph/graph.ts';
 import type { Operation } from '../../src/model/graph/operation.ts';
-import type { Problem } from '../../src/model/problems/problem.ts';
+import type { TextProblem } from '../../src/model/problems/problem.ts';
 import { convlensFormat } from '../../src/formats/convlens/format.ts';
 import type { FormatResult, InputChoice } from '../../src/formats/format.ts';
+import { textIn } from '../../src/model/text/text-in.ts';
 
 /** Parses a text in ConvLens' own format. */
 export function parseConvlens(
@@ -21,9 +22,9 @@ export function readOne(text: string): { readonly graph: Graph; readonly problem
   return { graph, problems: problemLines(problems, text) };
 }
 
-export function problemLines(problems: readonly Problem[], text: string): readonly string[] {
+export function problemLines(problems: readonly TextProblem[], text: string): readonly string[] {
   return problems.map(
-    ({ code, span, message }) => `${code} [${text.slice(span.start, span.end)}] ${message}`,
+    ({ code, span, message }) => `${code} [${text.slice(span.start, span.end)}] ${textIn(null, message)}`,
   );
 }
 

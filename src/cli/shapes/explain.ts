@@ -1,3 +1,4 @@
+import { textIn } from '../../model/text/text-in.ts';
 import type { AnalyzedFile } from '../source.ts';
 
 /** Why layers are unknown: one line each, with the construct and its line where a format can name them. */
@@ -6,10 +7,10 @@ export function explanationText({ analysis, path }: Pick<AnalyzedFile, 'analysis
     const layer = analysis.models[graph]?.layers[node]?.id ?? '';
     const where = line === undefined ? path : `${path}:${line}`;
     const what = construct === undefined ? '' : ` (\`${construct}\`)`;
-    return `${where}: ${layer}: ${reason}${what}`;
+    return `${where}: ${layer}: ${textIn(null, reason)}${what}`;
   });
   const leftOut = (analysis.leftOut ?? []).map(
-    ({ name, line, reason }) => `${path}:${line}: ${name}: not followed: ${reason}`,
+    ({ name, line, reason }) => `${path}:${line}: ${name}: not followed: ${textIn(null, reason)}`,
   );
   if (lines.length + leftOut.length > 0) return ['Not known:', ...lines, ...leftOut].join('\n');
   const unknown = analysis.models.flatMap(({ layers }) =>

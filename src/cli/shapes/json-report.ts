@@ -1,6 +1,7 @@
 import { fixesForProblem } from '../../formats/fixes.ts';
 import { shownProblems } from '../../formats/shown-problems.ts';
 import type { Problem } from '../../model/problems/problem.ts';
+import { textIn } from '../../model/text/text-in.ts';
 import { englishProblems } from '../../model/problems/words/english-problems.ts';
 import type { AxisReport, LayerReport, ModelReport } from '../../model/report.ts';
 import type { Dim, Shape } from '../../model/graph/shape.ts';
@@ -78,7 +79,9 @@ export function shapesJson(file: AnalyzedFile): ShapesJson {
     problems: analysis.problems.map((problem, index) =>
       problemJson(file, problem, fixesOf(file, problem, -1, index)),
     ),
-    ...(leftOut.length > 0 && { leftOut: leftOut.map(({ name, line, reason }) => ({ name, line, reason })) }),
+    ...(leftOut.length > 0 && {
+      leftOut: leftOut.map(({ name, line, reason }) => ({ name, line, reason: textIn(null, reason) })),
+    }),
   };
 }
 

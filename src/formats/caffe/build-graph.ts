@@ -1,7 +1,7 @@
 import type { Graph, GraphNode } from '../../model/graph/graph.ts';
 import { placedSource } from '../../model/graph/placed-source.ts';
 import { placedProblem } from '../../model/problems/placed-problem.ts';
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import type { Variant } from '../../model/variant.ts';
 import type { Shape } from '../../model/graph/shape.ts';
 import type { FormatContext } from '../format.ts';
@@ -14,7 +14,7 @@ import type { NetText, PlacedLayer } from './net-text.ts';
 import { isIncluded, netState, phaseVariants } from './phase.ts';
 
 /** Takes problems; offsets are those of the text. */
-export type Report = (problem: Problem) => void;
+export type Report = (problem: TextProblem) => void;
 
 /**
  * The graph of a net in one phase: one node for each layer, whose id is its name (BVLC/caffe: src/caffe/net.cpp Init).
@@ -118,7 +118,7 @@ class GraphBuilder {
     }
   }
 
-  #reportAll(problems: readonly Problem[], at: number): void {
+  #reportAll(problems: readonly TextProblem[], at: number): void {
     for (const problem of problems) this.report(placedProblem(problem, at));
   }
 

@@ -1,5 +1,5 @@
 import { placedProblem } from '../../model/problems/placed-problem.ts';
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import type { Format, FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import { buildGraph } from './build-graph.ts';
 import { MessageReader } from './message-reader.ts';
@@ -22,7 +22,7 @@ export function caffeFormat(): Format {
 
 function parse({ path, text }: SourceDocument, context: FormatContext, texts: NetTexts): FormatResult {
   const net = texts.read(text);
-  const problems: Problem[] = [...net.problems];
+  const problems: TextProblem[] = [...net.problems];
   const report = unlessKnown(problems);
   const settings = new MessageReader(net.settings, text, report);
   const all = [...net.layers.layer, ...net.layers.layers];
@@ -38,18 +38,18 @@ function parse({ path, text }: SourceDocument, context: FormatContext, texts: Ne
 }
 
 /** Caffe upgrades the older `layers`, and leaves what else there is out (BVLC/caffe: src/caffe/util/upgrade_proto.cpp UpgradeV1Net). */
-function checkVersions({ layers: { layer, layers } }: NetText, report: (problem: Problem) => void): void {
+function checkVersions({ layers: { layer, layers } }: NetText, report: (problem: TextProblem) => void): void {
   const [newer] = layer;
   if (!newer || layers.length === 0) return;
   const message =
     'This file has the older `layers` too: Caffe reads those alone, and leaves every `layer` out.';
   const { title: span } = newer.part.head.value;
-  const problem = { code: 'duplicate-key', severity: 'warning', message, span, related: [] } as const;
+  const problem: TextProblem = { code: 'duplicate-key', severity: 'warning', message, span, related: [] };
   report(placedProblem(problem, newer.at));
 }
 
 /** Collects problems, each once: a field may be read for more than one purpose. */
-function unlessKnown(problems: Problem[]): (problem: Problem) => void {
+function unlessKnown(problems: TextProblem[]): (problem: TextProblem) => void {
   const known = new Set<string>();
   return (problem) => {
     const key = `${problem.code} ${problem.span.start} ${problem.span.end}`;

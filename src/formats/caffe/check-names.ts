@@ -1,6 +1,7 @@
 import { closestWord } from '../../util/closest.ts';
 import type { MessageReader } from './message-reader.ts';
 import { shortened } from '../../util/shortened.ts';
+import { said } from '../../model/text/text.ts';
 
 /** Fields of the messages in which a misspelt name does harm (BVLC/caffe: src/caffe/proto/caffe.proto). */
 const window =
@@ -52,7 +53,7 @@ function checkMessage(reader: MessageReader, known: ReadonlySet<string>): void {
     const meant = closestName(name, known);
     if (meant === null || Math.abs(meant.length - name.length) > 1 || !meant.startsWith(name.charAt(0)))
       continue;
-    const message = `Caffe knows no field \`${shortened(name)}\` here. Did you mean \`${meant}\`?`;
+    const message = said('Caffe knows no field `{0}` here. Did you mean `{1}`?', shortened(name), meant);
     reader.problem('unknown-field', 'warning', message, nameSpan);
   }
 }

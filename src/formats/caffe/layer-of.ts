@@ -5,6 +5,7 @@ import { unsized, type Layer, type LayerContext } from './layers/layer.ts';
 import { knownTypes, ruleOf } from './layers/rules.ts';
 import { messageFields } from './message-fields.ts';
 import { shortened } from '../../util/shortened.ts';
+import { said } from '../../model/text/text.ts';
 
 /** What a layer does; one of unknown type, or without what its rule needs, has unknown outputs. */
 export function layerOf(context: LayerContext, title: Span): Layer {
@@ -27,7 +28,7 @@ export function layerOf(context: LayerContext, title: Span): Layer {
   }
   // A Parameter is what it learns: it reads nothing.
   if (context.bottoms.length === 0 && type !== 'Parameter') {
-    const message = `${shortened(type)} needs a \`bottom\`: the blob that it reads.`;
+    const message = said('{0} needs a `bottom`: the blob that it reads.', shortened(type));
     reader.problem('missing-field', 'error', message, title);
     return { ...unsized(outputs), inputs: [null] };
   }

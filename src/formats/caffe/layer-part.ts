@@ -1,5 +1,5 @@
 import type { NodeSource, TensorRef } from '../../model/graph/graph.ts';
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import type { LayerRules } from '../../model/rules/layer-rule.ts';
 import type { Span } from '../../util/span.ts';
 import type { BlobName } from './blobs.ts';
@@ -13,7 +13,7 @@ import { currentType } from './v1-types.ts';
 /** What was read from a layer, and the problems found while it was; offsets count from the beginning of its part. */
 interface Recorded<T> {
   readonly value: T;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly TextProblem[];
 }
 
 /** What a layer is called, and the blobs that it names. */
@@ -50,7 +50,7 @@ export class LayerPart {
   readonly message: ProtoMessage;
   readonly text: string;
   #hasStateRules: boolean | null = null;
-  #names: readonly Problem[] | null = null;
+  #names: readonly TextProblem[] | null = null;
   #head: Recorded<LayerHead> | null = null;
   /** By the ranks of its bottoms. */
   readonly #layers = new Map<string, Recorded<SourcedLayer>>();
@@ -60,7 +60,7 @@ export class LayerPart {
     this.text = text;
   }
 
-  reader(report: (problem: Problem) => void): MessageReader {
+  reader(report: (problem: TextProblem) => void): MessageReader {
     return new MessageReader(this.message, this.text, report);
   }
 
@@ -72,7 +72,7 @@ export class LayerPart {
   }
 
   /** Names that are most likely mistyped. */
-  get names(): readonly Problem[] {
+  get names(): readonly TextProblem[] {
     return (this.#names ??= this.#recorded(checkLayerNames).problems);
   }
 
@@ -109,7 +109,7 @@ export class LayerPart {
   }
 
   #recorded<T>(read: (reader: MessageReader) => T): Recorded<T> {
-    const problems: Problem[] = [];
+    const problems: TextProblem[] = [];
     const value = read(this.reader((problem) => problems.push(problem)));
     return { value, problems };
   }

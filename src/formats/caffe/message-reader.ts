@@ -1,8 +1,9 @@
 import type { FieldInsertion, FieldSource } from '../../model/graph/graph.ts';
-import type { Problem, ProblemCode, Severity } from '../../model/problems/problem.ts';
+import type { TextProblem, ProblemCode, Severity } from '../../model/problems/problem.ts';
 import type { Span } from '../../util/span.ts';
 import type { ProtoField, ProtoMessage } from './text-format.ts';
 import { shortened } from '../../util/shortened.ts';
+import { said, type Text } from '../../model/text/text.ts';
 
 /** A number: its value (null where it is unknown) and where it stands, where it does. */
 export interface Read {
@@ -23,7 +24,7 @@ export class MessageReader {
   constructor(
     readonly message: ProtoMessage,
     readonly text: string,
-    readonly report: (problem: Problem) => void,
+    readonly report: (problem: TextProblem) => void,
     /** Where the message would have to be written; null for one that exists. */
     private readonly absent: { readonly name: string; readonly parent: MessageReader } | null = null,
   ) {}
@@ -45,7 +46,12 @@ export class MessageReader {
   innerAll(name: string): readonly MessageReader[] {
     return this.all(name).flatMap(({ value, nameSpan }) => {
       if (value.kind === 'message') return [new MessageReader(value, this.text, this.report)];
-      this.problem('invalid-value', 'error', `\`${name}\` is a message: write \`${name} { … }\`.`, nameSpan);
+      this.problem(
+        'invalid-value',
+        'error',
+        said('`{0}` is a message: write `{1} { … }`.', name, name),
+        nameSpan,
+      );
       return [];
     });
   }
@@ -76,7 +82,7 @@ export class MessageReader {
     const text = value.kind === 'scalar' && !value.quoted ? value.value : '';
     if (['true', 'True', 't', '1'].includes(text)) return true;
     if (['false', 'False', 'f', '0'].includes(text)) return false;
-    this.problem('invalid-value', 'error', `\`${name}\` is \`true\` or \`false\`.`, value.span);
+    this.problem('invalid-value', 'error', said('`{0}` is `true` or `false`.', name), value.span);
     return fallback;
   }
 
@@ -86,7 +92,12 @@ export class MessageReader {
     if (field?.value.kind !== 'scalar') return null;
     const { value, span, quoted } = field.value;
     if (quoted)
-      this.problem('invalid-value', 'error', `\`${name}\` is a word without quotes: write ${value}.`, span);
+      this.problem(
+        'invalid-value',
+        'error',
+        said('`{0}` is a word without quotes: write {1}.', name, value),
+        span,
+      );
     return { value, span };
   }
 
@@ -98,14 +109,14 @@ export class MessageReader {
   strings(name: string): readonly { readonly value: string; readonly span: Span }[] {
     return this.all(name).flatMap(({ value, nameSpan }) => {
       if (value.kind === 'message') {
-        this.problem('invalid-value', 'error', `\`${name}\` is a string, not a message.`, nameSpan);
+        this.problem('invalid-value', 'error', said('`{0}` is a string, not a message.', name), nameSpan);
         return [];
       }
       if (!value.quoted) {
         this.problem(
           'invalid-value',
           'error',
-          `\`${name}\` is a string: write "${shortened(value.value)}".`,
+          said('`{0}` is a string: write "{1}".', name, shortened(value.value)),
           value.span,
         );
       }
@@ -129,7 +140,7 @@ export class MessageReader {
     return { offset: last.span.end, template: `${isOwnLine ? `\n${margin}` : ' '}${name}: {}` };
   }
 
-  problem(code: ProblemCode, severity: Severity, message: string, span: Span): void {
+  problem(code: ProblemCode, severity: Severity, message: Text, span: Span): void {
     this.report({ code, severity, message, span, related: [] });
   }
 
@@ -137,26 +148,28 @@ export class MessageReader {
     this.problem(
       'duplicate-key',
       'error',
-      `\`${name}\` is given more than once; Caffe refuses that. Remove one.`,
+      said('`{0}` is given more than once; Caffe refuses that. Remove one.', name),
       span,
     );
   }
 
   #number({ name, value, nameSpan }: ProtoField, min: number): Read {
     if (value.kind === 'message') {
-      this.problem('invalid-value', 'error', `\`${name}\` is a number, not a message.`, nameSpan);
+      this.problem('invalid-value', 'error', said('`{0}` is a number, not a message.', name), nameSpan);
       return { value: null };
     }
     const source = { span: value.span };
-    const error = (message: string): Read => {
+    const error = (message: Text): Read => {
       this.problem('invalid-value', 'error', message, value.span);
       return { value: null, source };
     };
     const number = value.quoted ? null : wholeNumber(value.value);
     if (number === null)
-      return error(`\`${name}\` must be a whole number, not ${shortened(this.#written(value.span))}.`);
-    if (number < min) return error(`\`${name}\` must be at least ${min}, but is ${number}.`);
-    if (number > maxInt) return error(`\`${name}\` is more than Caffe can count (${maxInt}).`);
+      return error(
+        said('`{0}` must be a whole number, not {1}.', name, shortened(this.#written(value.span))),
+      );
+    if (number < min) return error(said('`{0}` must be at least {1}, but is {2}.', name, min, number));
+    if (number > maxInt) return error(said('`{0}` is more than Caffe can count ({1}).', name, maxInt));
     return { value: number, source };
   }
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import { PartMemory } from '../parts/part-memory.ts';
 import { isAlikeByPattern, renamed, withoutNames } from './alike.ts';
 import { LayerPart, type LayerHead } from './layer-part.ts';
@@ -23,7 +23,7 @@ export interface NetText {
   /** What stands beside the layers; its offsets are those of the text. */
   readonly settings: ProtoMessage;
   readonly layers: Readonly<Record<LayerField, readonly PlacedLayer[]>>;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly TextProblem[];
 }
 
 interface ReadLayer extends Omit<PlacedLayer, 'at'> {
@@ -48,7 +48,7 @@ export class NetTexts {
     this.#alike.begin(text.length);
     const settings: ProtoField[] = [];
     const layers: Record<LayerField, PlacedLayer[]> = { layer: [], layers: [] };
-    const problems: Problem[] = [];
+    const problems: TextProblem[] = [];
     const starts = layerStarts(text);
     for (let index = 0; index < starts.length;) {
       const at = starts[index] ?? 0;

@@ -1,12 +1,13 @@
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import type { Span } from '../../util/span.ts';
 import type { ProtoField, ProtoMessage, ProtoScalar } from './text-format.ts';
 import { Tokens, type Token } from './tokens.ts';
 import { shortened } from '../../util/shortened.ts';
+import { said, type Text } from '../../model/text/text.ts';
 
 export interface ReadText {
   readonly message: ProtoMessage;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly TextProblem[];
   /** Where reading ended. */
   readonly end: number;
 }
@@ -42,7 +43,7 @@ export function readNextPart(text: string, topLevel: ReadonlySet<string>, from: 
 
 class TextFormatReader {
   readonly #tokens: Tokens;
-  readonly #problems: Problem[] = [];
+  readonly #problems: TextProblem[] = [];
   readonly #open: Open[] = [];
   #fields: ProtoField[] = [];
 
@@ -94,7 +95,7 @@ class TextFormatReader {
     if (!hasColon) {
       this.#problem(
         'syntax',
-        `Expected \`:\` and a value, or \`{\`, after \`${shortened(name.text)}\`.`,
+        said('Expected `:` and a value, or `{`, after `{0}`.', shortened(name.text)),
         name,
       );
       if (!isValue(next) || next.kind === 'word') return;
@@ -116,7 +117,7 @@ class TextFormatReader {
     if (this.#open.length <= maxDepth) return;
     this.#problem(
       'too-deep',
-      `Messages are nested more than ${maxDepth} deep here; the inner ones are left out.`,
+      said('Messages are nested more than {0} deep here; the inner ones are left out.', maxDepth),
       brace,
     );
     this.#skipMessage();
@@ -126,12 +127,12 @@ class TextFormatReader {
   #close(): void {
     const brace = this.#tokens.take();
     const open = this.#open.at(-1);
-    if (!open) this.#problem('syntax', `This \`${brace.text}\` closes nothing. Remove it.`, brace);
+    if (!open) this.#problem('syntax', said('This `{0}` closes nothing. Remove it.', brace.text), brace);
     else {
       if (open.close !== brace.text) {
         this.#problem(
           'syntax',
-          `\`${shortened(open.name)}\` is closed with \`${open.close}\`, not \`${brace.text}\`.`,
+          said('`{0}` is closed with `{1}`, not `{2}`.', shortened(open.name), open.close, brace.text),
           brace,
         );
       }
@@ -156,7 +157,7 @@ class TextFormatReader {
     if (!outermost || !innermost) return;
     this.#problem(
       'syntax',
-      `\`${shortened(innermost.name)}\` is not closed: \`${innermost.close}\` is missing.`,
+      said('`{0}` is not closed: `{1}` is missing.', shortened(innermost.name), innermost.close),
       innermost.nameSpan,
     );
     while (this.#open.length > 0) this.#leave(end);
@@ -180,7 +181,7 @@ class TextFormatReader {
   #scalarField(name: Token): void {
     const value = this.#scalar();
     if (!value) {
-      this.#problem('syntax', `\`${shortened(name.text)}\` has no value.`, name);
+      this.#problem('syntax', said('`{0}` has no value.', shortened(name.text)), name);
       return;
     }
     const nameSpan = { start: name.start, end: name.end };
@@ -215,7 +216,11 @@ class TextFormatReader {
 
   #skip(): void {
     const token = this.#tokens.take();
-    this.#problem('syntax', `Expected the name of a field here, not \`${shortened(token.text)}\`.`, token);
+    this.#problem(
+      'syntax',
+      said('Expected the name of a field here, not `{0}`.', shortened(token.text)),
+      token,
+    );
     const newline = this.text.indexOf('\n', token.end);
     const lineEnd = newline < 0 ? this.text.length : newline;
     while (
@@ -237,7 +242,7 @@ class TextFormatReader {
     }
   }
 
-  #problem(code: 'syntax' | 'too-deep', message: string, { start, end }: Span): void {
+  #problem(code: 'syntax' | 'too-deep', message: Text, { start, end }: Span): void {
     if (this.#problems.length >= listedMistakes) return;
     this.#problems.push({ code, severity: 'error', message, span: { start, end }, related: [] });
   }

@@ -16,6 +16,7 @@ import type { NamedLayer } from './layers/catalog.ts';
 import type { FieldSpec } from './layers/field-spec.ts';
 import type { LayerSpec } from './layers/layer-spec.ts';
 import { commonFields, type WrittenLayer } from './written-layer.ts';
+import { said, type Text } from '../../model/text/text.ts';
 
 /** What the layers of a model have in common. */
 export interface ModelDefaults {
@@ -80,8 +81,14 @@ function writtenValues(
   if (shorthand !== undefined && spec.shorthand !== undefined) values.set(spec.shorthand, shorthand);
   else if (shorthand !== undefined && spec.joins !== true && shorthand.kind !== 'broken') {
     const first = Object.keys(spec.fields)[0];
-    const advice = first === undefined ? 'It has none.' : `Write \`${written.type}: {${first}: …}\`.`;
-    const message = `The fields of \`${written.type}\` are missing: this is ${describeTree(shorthand)}. ${advice}`;
+    const advice =
+      first === undefined ? said('It has none.') : said('Write `{0}`.', `${written.type}: {${first}: …}`);
+    const message = said(
+      'The fields of `{0}` are missing: this is {1}. {2}',
+      written.type,
+      describeTree(shorthand),
+      advice,
+    );
     problems.report('invalid-value', shorthand, message);
   }
   for (const [name, { key, value }] of written.fields) {
@@ -113,16 +120,16 @@ const foreignNames: Readonly<Record<string, string>> = {
   axis: 'dim',
 };
 
-function unknownField(name: string, layer: string, spec: LayerSpec): string {
+function unknownField(name: string, layer: string, spec: LayerSpec): Text {
   const withoutSpace = /^(\w+):\S/.exec(name)?.[1];
   if (withoutSpace !== undefined && Object.hasOwn(spec.fields, withoutSpace)) {
-    return `A space is missing behind the colon of \`${withoutSpace}\`.`;
+    return said('A space is missing behind the colon of `{0}`.', withoutSpace);
   }
   const foreign = Object.hasOwn(foreignNames, name) ? foreignNames[name] : undefined;
   const names = [...Object.keys(spec.fields), ...Object.keys(commonFields)];
   const meant = foreign !== undefined && names.includes(foreign) ? foreign : closestWord(name, names);
-  const advice = meant === null ? `It has ${names.join(', ')}.` : `Did you mean \`${meant}\`?`;
-  return `\`${layer}\` has no \`${name}\`. ${advice}`;
+  const advice = meant === null ? said('It has {0}.', names.join(', ')) : said('Did you mean `{0}`?', meant);
+  return said('`{0}` has no `{1}`. {2}', layer, name, advice);
 }
 
 /** How many axes a list among the fields is written for; null where all are single numbers. */

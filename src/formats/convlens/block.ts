@@ -3,6 +3,7 @@ import { describeTree, type Tree } from '../tree/tree.ts';
 import type { ProblemList } from '../problem-list.ts';
 import { isAbsent, wholeNumber } from './values.ts';
 import type { WrittenLayer } from './written-layer.ts';
+import { said } from '../../model/text/text.ts';
 
 /** The keys of a block, with their descriptions for documentation and the JSON Schema. */
 export const blockFields = {
@@ -22,8 +23,10 @@ export function readBlock(written: WrittenLayer, problems: ProblemList): Written
     if (Object.hasOwn(blockFields, name)) continue;
     const closest = closestWord(name, Object.keys(blockFields));
     const advice =
-      closest === null ? 'It has name, from, repeat and layers.' : `Did you mean \`${closest}\`?`;
-    problems.report('unknown-field', key, `A block has no \`${name}\`. ${advice}`);
+      closest === null
+        ? said('It has {0}.', Object.keys(blockFields).join(', '))
+        : said('Did you mean `{0}`?', closest);
+    problems.report('unknown-field', key, said('A block has no `{0}`. {1}', name, advice));
   }
   const name = written.shorthand ?? written.name;
   const repeat = written.fields.get('repeat')?.value;
@@ -39,6 +42,7 @@ function layersOf(written: WrittenLayer, problems: ProblemList): readonly Tree[]
   if (layers?.kind === 'sequence') return layers.items;
   if (layers?.kind === 'broken') return [layers];
   if (isAbsent(layers)) problems.report('missing-field', written.title, 'A block needs `layers`.');
-  else problems.report('invalid-value', layers, `\`layers\` must be a list, not ${describeTree(layers)}.`);
+  else
+    problems.report('invalid-value', layers, said('`layers` must be a list, not {0}.', describeTree(layers)));
   return [];
 }

@@ -13,6 +13,7 @@ import type { Place, ProblemList } from '../problem-list.ts';
 import { readReferences } from './references.ts';
 import { isAbsent } from './values.ts';
 import type { WrittenLayer } from './written-layer.ts';
+import { said } from '../../model/text/text.ts';
 
 /** Layers that repeated blocks may add to a model. */
 const maximumRepeated = 10_000;
@@ -117,7 +118,10 @@ export class LayerExpander {
     const tree = isAbsent(written.from) ? shorthand : written.from;
     if (isAbsent(tree)) {
       if (joins) {
-        const message = `\`${written.type}\` needs the names of the layers that it joins: \`from: [a, b]\`.`;
+        const message = said(
+          '`{0}` needs the names of the layers that it joins: `from: [a, b]`.',
+          written.type,
+        );
         this.#problems.from(at).report('missing-field', written.title, message);
         return [previous, { kind: 'unknown' }];
       }
@@ -162,7 +166,11 @@ export class LayerExpander {
     const limit = maximumRepeated.toLocaleString('en');
     this.#problems
       .from(at)
-      .report('too-large', title, `Repeated blocks add more than ${limit} layers. Repeat fewer times.`);
+      .report(
+        'too-large',
+        title,
+        said('Repeated blocks add more than {0} layers. Repeat fewer times.', limit),
+      );
     return false;
   }
 
@@ -194,12 +202,12 @@ export class LayerExpander {
     if (tree.kind !== 'scalar') {
       this.#problems
         .from(at)
-        .report('invalid-value', tree, `\`name\` must be a word, not ${describeTree(tree)}.`);
+        .report('invalid-value', tree, said('`name` must be a word, not {0}.', describeTree(tree)));
       return null;
     }
     const name = String(tree.value);
     if (!scope.names.has(name)) return name;
-    const message = `Another layer is already called \`${name}\`. Choose another name.`;
+    const message = said('Another layer is already called `{0}`. Choose another name.', name);
     this.#problems.from(at).report('duplicate-key', tree, message);
     return null;
   }
@@ -220,9 +228,11 @@ export class LayerExpander {
     const closest = closestLayer(type);
     const advice =
       closest === null
-        ? 'For a layer of your own write `custom: {output_shape: [channels, height, width]}`.'
-        : `Did you mean \`${closest}\`?`;
-    this.#problems.from(at).report('unknown-layer', title, `There is no layer \`${type}\`. ${advice}`);
+        ? said('For a layer of your own write `custom: {output_shape: [channels, height, width]}`.')
+        : said('Did you mean `{0}`?', closest);
+    this.#problems
+      .from(at)
+      .report('unknown-layer', title, said('There is no layer `{0}`. {1}', type, advice));
   }
 }
 

@@ -2,7 +2,7 @@ import type { Padding, PaddingSides, Value, WindowParameters } from '../../model
 import type { Dim } from '../../model/graph/shape.ts';
 import { describeTree, type Tree } from '../tree/tree.ts';
 import type { FieldSpec } from './layers/field-spec.ts';
-import { describePadding, paddingSides, unknownSides } from './padding.ts';
+import { describePadding, paddingSides, unknownSides, spatialAxes } from './padding.ts';
 import type { ProblemList } from '../problem-list.ts';
 import {
   anyNumber,
@@ -12,6 +12,7 @@ import {
   wholeNumber,
   type NestedNumbers,
 } from './values.ts';
+import { said, type Filled, type Text } from '../../model/text/text.ts';
 
 /** What a layer's fields are read against. */
 export interface FieldContext {
@@ -53,10 +54,10 @@ export class FieldReader<Name extends string> {
   /** Reports that a field is missing; required ones are reported by themselves when they are read. */
   missing(name: Name): void {
     const { layer, problems, title } = this.#context;
-    problems.report('missing-field', title, `\`${layer}\` needs \`${name}\`.`);
+    problems.report('missing-field', title, said('`{0}` needs `{1}`.', layer, name));
   }
 
-  report(name: Name, message: string): void {
+  report(name: Name, message: Text): void {
     const { problems, title, written } = this.#context;
     problems.report('weights-mismatch', written.get(name) ?? title, message);
   }
@@ -104,7 +105,7 @@ export class FieldReader<Name extends string> {
   switch(name: Name, fallback: boolean): boolean {
     return this.#read(name, fallback, (tree) => {
       if (tree.kind === 'scalar' && typeof tree.value === 'boolean') return tree.value;
-      return this.#invalid(name, tree, 'true or false', fallback);
+      return this.#invalid(name, tree, said('true or false'), fallback);
     });
   }
 
@@ -112,7 +113,7 @@ export class FieldReader<Name extends string> {
     return this.#read(name, fallback, (tree) => {
       const written = tree.kind === 'scalar' ? tree.value : null;
       const found = choices.find((choice) => choice === written);
-      return found ?? this.#invalid(name, tree, `one of ${choices.join(', ')}`, fallback);
+      return found ?? this.#invalid(name, tree, said('one of {0}', choices.join(', ')), fallback);
     });
   }
 
@@ -134,7 +135,7 @@ export class FieldReader<Name extends string> {
     const minimum = type.kind === 'wholes' ? type.minimum : undefined;
     return this.#read<readonly number[] | null>(name, null, (tree) => {
       const items = tree.kind === 'sequence' ? tree.items : [tree];
-      if (items.length === 0) return this.#invalid(name, tree, 'at least one whole number', null);
+      if (items.length === 0) return this.#invalid(name, tree, said('at least one whole number'), null);
       const values = items.map((item) => wholeNumber(item, name, minimum, this.#context.problems));
       const known = values.filter((value) => value !== null);
       return known.length === values.length ? known : null;
@@ -156,7 +157,7 @@ export class FieldReader<Name extends string> {
     if (numbers === null) return { bias: true };
     if (numbers.shape.length === 1 && numbers.values.length > 0)
       return { bias: true, biasValues: numbers.values };
-    return this.#invalid(name, tree, 'true, false or a list of numbers', { bias: true });
+    return this.#invalid(name, tree, said('true, false or a list of numbers'), { bias: true });
   }
 
   #read<T>(name: Name, fallback: T, read: (tree: Tree) => T): T {
@@ -186,8 +187,12 @@ export class FieldReader<Name extends string> {
       return this.#repeated(value);
     }
     if (tree.items.length === this.axes) return tree.items.map(one);
-    const axes = `${this.axes} spatial ${this.axes === 1 ? 'axis' : 'axes'}`;
-    const message = `\`${name}\` has ${tree.items.length} values, but the layer has ${axes}. Write one number for all or one for each.`;
+    const message = said(
+      '`{0}` has {1} values, but the layer has {2}. Write one number for all or one for each.',
+      name,
+      tree.items.length,
+      spatialAxes(this.axes),
+    );
     this.#context.problems.report('invalid-value', tree, message);
     return this.#repeated(null);
   }
@@ -196,18 +201,22 @@ export class FieldReader<Name extends string> {
     const { axes, problems } = this.#context;
     if (tree.kind === 'broken') return unknownSides(axes);
     if (tree.kind === 'scalar' && typeof tree.value !== 'number') {
-      problems.report('invalid-value', tree, `\`${name}\` ${describePadding(tree, words)}.`);
+      problems.report(
+        'invalid-value',
+        tree,
+        said('`{0}` must be {1}, not {2}.', name, describePadding(words), describeTree(tree)),
+      );
       return unknownSides(axes);
     }
     return paddingSides(tree, name, axes, problems);
   }
 
-  #invalid<T>(name: Name, tree: Tree, wanted: string, fallback: T): T {
+  #invalid<T>(name: Name, tree: Tree, wanted: Filled, fallback: T): T {
     if (tree.kind !== 'broken') {
       this.#context.problems.report(
         'invalid-value',
         tree,
-        `\`${name}\` must be ${wanted}, not ${describeTree(tree)}.`,
+        said('`{0}` must be {1}, not {2}.', name, wanted, describeTree(tree)),
       );
     }
     return fallback;

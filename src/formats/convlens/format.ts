@@ -8,6 +8,7 @@ import { PartMemory } from '../parts/part-memory.ts';
 import { LayerItems } from './layer-item.ts';
 import { fileFields, modelFields, readModel, reportUnknownKeys, type ModelTree } from './model.ts';
 import { ProblemList } from '../problem-list.ts';
+import { said } from '../../model/text/text.ts';
 
 const fileName = /([^/\\]*)\.convlens\.(ya?ml|json)$/i;
 
@@ -57,13 +58,17 @@ function readFile(
 }
 
 function reportNoModel(root: Tree, text: string, problems: ProblemList): void {
-  const example = 'Write `input: [3, 224, 224]` and, below `layers:`, a list of layers.';
+  const example = said('Write `input: [3, 224, 224]` and, below `layers:`, a list of layers.');
   const isEmpty = root.kind === 'scalar' && root.value === null;
   if (isEmpty) {
     const place = { start: 0, end: Math.min(text.length, 1) };
-    problems.report('empty-model', place, `This file is empty. ${example}`, { severity: 'hint' });
+    problems.report('empty-model', place, said('This file is empty. {0}', example), { severity: 'hint' });
   } else {
-    problems.report('invalid-value', root, `A model is expected here, not ${describeTree(root)}. ${example}`);
+    problems.report(
+      'invalid-value',
+      root,
+      said('A model is expected here, not {0}. {1}', describeTree(root), example),
+    );
   }
 }
 
@@ -74,7 +79,7 @@ function modelsIn(root: MappingTree, name: string, problems: ProblemList): reado
   if (models === undefined) return [{ name, tree: root, shared: root }];
   if (models.kind !== 'mapping') {
     if (models.kind !== 'broken') {
-      const message = `\`models\` must be models by name, not ${describeTree(models)}.`;
+      const message = said('`models` must be models by name, not {0}.', describeTree(models));
       problems.report('invalid-value', models, message);
     }
     return [];
@@ -86,7 +91,7 @@ function modelsIn(root: MappingTree, name: string, problems: ProblemList): reado
       return [{ name: keyText(entry), tree: value, shared: root }];
     }
     if (value.kind !== 'broken') {
-      problems.report('invalid-value', key, `The model \`${keyText(entry)}\` needs \`layers\`.`);
+      problems.report('invalid-value', key, said('The model `{0}` needs `layers`.', keyText(entry)));
     }
     return [];
   });

@@ -5,6 +5,7 @@ import { closestWord } from '../../util/closest.ts';
 import { describeTree, keyText, type MappingTree, type ScalarTree, type Tree } from '../tree/tree.ts';
 import type { Place, ProblemList } from '../problem-list.ts';
 import { nestedNumbers, wholeNumber } from './values.ts';
+import { said, type Text } from '../../model/text/text.ts';
 
 /** An input as the file gives it: [N, C, spatial…], null where it could not be read. */
 export interface WrittenInput {
@@ -55,7 +56,7 @@ function readSquare(tree: Tree, problems: ProblemList): WrittenInput {
 function readSizeWord(tree: ScalarTree, problems: ProblemList): WrittenInput {
   const word = String(tree.value);
   if (!/^\d+([x×]\d+)+$/.test(word)) {
-    const message = `\`input\` must be sizes, such as [3, 224, 224], not ${describeTree(tree)}.`;
+    const message = said('`input` must be sizes, such as [3, 224, 224], not {0}.', describeTree(tree));
     problems.report('invalid-value', tree, message);
     return { dims: null, fields: {} };
   }
@@ -71,7 +72,10 @@ function readList(items: readonly Tree[], place: Tree, problems: ProblemList): W
   const dims = items.map((item) => wholeNumber(item, 'input', 1, problems));
   const count = dims.length;
   if (count < 2 || count > 5) {
-    const message = `\`input\` has ${count} sizes. Write [height, width], [channels, height, width] or [batch, channels, height, width].`;
+    const message = said(
+      '`input` has {0} sizes. Write [height, width], [channels, height, width] or [batch, channels, height, width].',
+      count,
+    );
     problems.report('invalid-value', place, message);
     return { dims: null, fields: {} };
   }
@@ -113,7 +117,11 @@ function readMapping(tree: MappingTree, problems: ProblemList): WrittenInput {
   const dims = [whole('batch', 1), whole('channels', example?.channels ?? 1), ...space.sizes];
   const matches = example === null || isSame([example.channels, ...example.spatial], dims.slice(1));
   if (!matches) {
-    const message = `\`values\` are ${example.channels}×${example.spatial.join('×')}, which is not the size that is given.`;
+    const message = said(
+      '`values` are {0}×{1}, which is not the size that is given.',
+      example.channels,
+      example.spatial.join('×'),
+    );
     problems.report('invalid-value', written.get('values') ?? tree, message);
   }
   return {
@@ -186,10 +194,11 @@ function readValues(
   return null;
 }
 
-function unknownInputField(name: string): string {
+function unknownInputField(name: string): Text {
   const closest = closestWord(name, Object.keys(inputFields));
   const known = Object.keys(inputFields).join(', ');
-  return `An input has no \`${name}\`. ${closest === null ? `It has ${known}.` : `Did you mean \`${closest}\`?`}`;
+  const advice = closest === null ? said('It has {0}.', known) : said('Did you mean `{0}`?', closest);
+  return said('An input has no `{0}`. {1}', name, advice);
 }
 
 function spanOf({ start, end }: Place): Span {

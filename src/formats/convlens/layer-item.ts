@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import { detached } from '../parts/detached.ts';
 import { RecentMap } from '../../util/recent-map.ts';
 import { ProblemList } from '../problem-list.ts';
@@ -11,7 +11,7 @@ import { writtenLayer, type WrittenLayer } from './written-layer.ts';
 /** What was read, and the problems found while it was; offsets count as those of the item. */
 export interface Recorded<T> {
   readonly value: T;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly TextProblem[];
 }
 
 /** One item of `layers`: what follows from it alone, wherever it stands. */

@@ -2,6 +2,7 @@ import { topologicalOrder, type Step } from '../graph/topological-order.ts';
 import { closestWord } from '../../util/closest.ts';
 import type { Draft, Reference, Scope } from './draft.ts';
 import type { Place, ProblemList } from '../problem-list.ts';
+import { said } from '../../model/text/text.ts';
 
 /** An input of a draft: which draft, which of its outputs, and where it is named. */
 interface Link {
@@ -57,7 +58,11 @@ function breakCycle(
   );
   const round = names.length > 5 ? [...names.slice(0, 4), '…'] : names;
   const way = [...round, names[0] ?? ''].join(' takes from ');
-  problems.report('cycle', link.place, `This goes in a circle: ${way}. Take the input from elsewhere.`);
+  problems.report(
+    'cycle',
+    link.place,
+    said('This goes in a circle: {0}. Take the input from elsewhere.', way),
+  );
   const inputs = links[step.element];
   if (inputs !== undefined) inputs[step.input] = null;
 }
@@ -73,8 +78,9 @@ function resolve(reference: Reference, problems: ProblemList): Link | null {
       if (found !== null) return { ...found, place: reference.place };
       const names = [...namesIn(reference.scope)];
       const closest = closestWord(reference.name, names);
-      const advice = closest === null ? 'Give that layer a `name`.' : `Did you mean \`${closest}\`?`;
-      const message = `There is no layer called \`${reference.name}\`. ${advice}`;
+      const advice =
+        closest === null ? said('Give that layer a `name`.') : said('Did you mean `{0}`?', closest);
+      const message = said('There is no layer called `{0}`. {1}', reference.name, advice);
       problems.report('unknown-reference', reference.place, message);
       return null;
     }

@@ -19,6 +19,7 @@ import type { LayerItems } from './layer-item.ts';
 import { readInput, type WrittenInput } from './input.ts';
 import { linkDrafts } from './link.ts';
 import type { Place, ProblemList } from '../problem-list.ts';
+import { said } from '../../model/text/text.ts';
 
 /** The keys of a model, with their descriptions for documentation and the JSON Schema. */
 export const modelFields = {
@@ -80,8 +81,9 @@ export function reportUnknownKeys(tree: MappingTree, known: readonly string[], p
     const key = keyText(entry);
     if (known.includes(key)) continue;
     const closest = closestWord(key, known);
-    const advice = closest === null ? `It has ${known.join(', ')}.` : `Did you mean \`${closest}\`?`;
-    problems.report('unknown-field', entry.key, `A model has no \`${key}\`. ${advice}`);
+    const advice =
+      closest === null ? said('It has {0}.', known.join(', ')) : said('Did you mean `{0}`?', closest);
+    problems.report('unknown-field', entry.key, said('A model has no `{0}`. {1}', key, advice));
   }
 }
 
@@ -103,7 +105,7 @@ function layersOf({ tree }: ModelTree, text: string, problems: ProblemList): rea
       severity: 'hint',
     });
   } else if (layers.kind !== 'broken') {
-    problems.report('invalid-value', layers, `\`layers\` must be a list, not ${describeTree(layers)}.`);
+    problems.report('invalid-value', layers, said('`layers` must be a list, not {0}.', describeTree(layers)));
   }
   return [];
 }
@@ -120,7 +122,7 @@ function roundingOf(tree: Tree | undefined, problems: ProblemList): string {
   if (tree === undefined || tree.kind === 'broken') return 'exact';
   const value = tree.kind === 'scalar' ? String(tree.value) : '';
   if (roundings.includes(value)) return value;
-  const message = `\`rounding\` must be one of ${roundings.join(', ')}, not ${describeTree(tree)}.`;
+  const message = said('`rounding` must be one of {0}, not {1}.', roundings.join(', '), describeTree(tree));
   problems.report('invalid-value', tree, message);
   return 'floor';
 }

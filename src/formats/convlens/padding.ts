@@ -1,7 +1,8 @@
 import type { PaddingSides, Value } from '../../model/graph/operation.ts';
-import { describeTree, keyText, type MappingTree, type SequenceTree, type Tree } from '../tree/tree.ts';
+import { keyText, type MappingTree, type SequenceTree, type Tree } from '../tree/tree.ts';
 import type { ProblemList } from '../problem-list.ts';
 import { wholeNumber } from './values.ts';
+import { said, type Filled } from '../../model/text/text.ts';
 
 /** Names of the sides before and after, per axis from the last one: width, height, depth. */
 const sideNames = [
@@ -33,8 +34,11 @@ function listedSides(
 ): readonly PaddingSides[] {
   if (tree.items.length === axes) return tree.items.map((item) => sidesOfAxis(item, name, problems));
   const written = tree.items.length;
-  const hint = axes === 2 && written === 4 ? ' For the four sides write [[top, bottom], [left, right]].' : '';
-  const message = `\`${name}\` has ${written} values, but the layer has ${axes} spatial ${axes === 1 ? 'axis' : 'axes'}.${hint}`;
+  const counts = said('`{0}` has {1} values, but the layer has {2}.', name, written, spatialAxes(axes));
+  const message =
+    axes === 2 && written === 4
+      ? said('{0} For the four sides write [[top, bottom], [left, right]].', counts)
+      : counts;
   problems.report('invalid-value', tree, message);
   return unknownSides(axes);
 }
@@ -43,7 +47,7 @@ function sidesOfAxis(tree: Tree, name: string, problems: ProblemList): PaddingSi
   if (tree.kind !== 'sequence') return bothSides(wholeNumber(tree, name, 0, problems));
   const [before, after, ...more] = tree.items.map((item) => wholeNumber(item, name, 0, problems));
   if (before !== undefined && after !== undefined && more.length === 0) return { before, after };
-  const message = `The sides of one axis are two numbers, [before, after], not ${tree.items.length}.`;
+  const message = said('The sides of one axis are two numbers, [before, after], not {0}.', tree.items.length);
   problems.report('invalid-value', tree, message);
   return bothSides(null);
 }
@@ -61,7 +65,7 @@ function namedSides(
     if (known.includes(side)) {
       values.set(side, wholeNumber(entry.value, `${name}.${side}`, 0, problems));
     } else {
-      const message = `\`${name}\` has no side \`${side}\` here; it has ${known.join(', ')}.`;
+      const message = said('`{0}` has no side `{1}` here; it has {2}.', name, side, known.join(', '));
       problems.report('unknown-field', entry.key, message);
     }
   }
@@ -88,9 +92,9 @@ export function unknownSides(axes: number): readonly PaddingSides[] {
 }
 
 /** What may be written for padding, for a message about something else. */
-export function describePadding(tree: Tree, words: boolean): string {
-  const alternatives = words
-    ? 'a number, a list, sides by name, `same` or `valid`'
-    : 'a number, a list or sides by name';
-  return `must be ${alternatives}, not ${describeTree(tree)}`;
-}
+export const describePadding = (words: boolean): Filled =>
+  said(words ? 'a number, a list, sides by name, `same` or `valid`' : 'a number, a list or sides by name');
+
+/** `2 spatial axes` */
+export const spatialAxes = (axes: number): Filled =>
+  said(axes === 1 ? '{0} spatial axis' : '{0} spatial axes', axes);

@@ -1,6 +1,7 @@
 import { describeTree, type Tree } from '../tree/tree.ts';
 import type { Reference, Scope } from './draft.ts';
 import type { ProblemList } from '../problem-list.ts';
+import { said } from '../../model/text/text.ts';
 
 /** The layers that a `from` names: one name, or a list of names. */
 export function readReferences(tree: Tree, scope: Scope, problems: ProblemList): readonly Reference[] {
@@ -14,7 +15,10 @@ export function readReferences(tree: Tree, scope: Scope, problems: ProblemList):
       return { kind: 'named', name: item.value, place: item, scope };
     }
     if (item.kind !== 'broken') {
-      const message = `\`from\` takes names of layers, not ${describeTree(item)}. Give the layer a \`name\`.`;
+      const message = said(
+        '`from` takes names of layers, not {0}. Give the layer a `name`.',
+        describeTree(item),
+      );
       problems.report('invalid-value', item, message);
     }
     return { kind: 'unknown' };

@@ -1,6 +1,7 @@
 import { describeTree, type Tree } from '../tree/tree.ts';
 import type { Value } from '../../model/graph/operation.ts';
 import type { ProblemList } from '../problem-list.ts';
+import { said } from '../../model/text/text.ts';
 
 /** The largest number that frameworks store a size in. */
 export const maximumSize = 2 ** 31 - 1;
@@ -23,10 +24,11 @@ export function wholeNumber(
   }
   if (tree.kind === 'broken') return null;
   const isTooLarge = typeof value === 'number' && value > maximumSize;
-  const wanted = minimum === undefined ? 'a whole number' : `a whole number of at least ${minimum}`;
+  const wanted =
+    minimum === undefined ? said('a whole number') : said('a whole number of at least {0}', minimum);
   const message = isTooLarge
-    ? `\`${name}\` is larger than any framework takes (${maximumSize.toLocaleString('en')}).`
-    : `\`${name}\` must be ${wanted}, not ${describeTree(tree)}.`;
+    ? said('`{0}` is larger than any framework takes ({1}).', name, maximumSize.toLocaleString('en'))
+    : said('`{0}` must be {1}, not {2}.', name, wanted, describeTree(tree));
   problems.report('invalid-value', tree, message);
   return null;
 }
@@ -36,7 +38,11 @@ export function anyNumber(tree: Tree, name: string, problems: ProblemList): Valu
   if (tree.kind === 'scalar' && typeof tree.value === 'number' && Number.isFinite(tree.value))
     return tree.value;
   if (tree.kind !== 'broken') {
-    problems.report('invalid-value', tree, `\`${name}\` must be a number, not ${describeTree(tree)}.`);
+    problems.report(
+      'invalid-value',
+      tree,
+      said('`{0}` must be a number, not {1}.', name, describeTree(tree)),
+    );
   }
   return null;
 }
@@ -45,7 +51,11 @@ export function anyNumber(tree: Tree, name: string, problems: ProblemList): Valu
 export function positiveNumber(tree: Tree, name: string, problems: ProblemList): Value {
   const value = anyNumber(tree, name, problems);
   if (value === null || (value > 0 && value <= maximumSize)) return value;
-  problems.report('invalid-value', tree, `\`${name}\` must be larger than 0, not ${describeTree(tree)}.`);
+  problems.report(
+    'invalid-value',
+    tree,
+    said('`{0}` must be larger than 0, not {1}.', name, describeTree(tree)),
+  );
   return null;
 }
 
@@ -73,7 +83,10 @@ export function nestedNumbers(tree: Tree, name: string, problems: ProblemList): 
     if (part === null) return null;
     const first = parts[0] ?? part;
     if (part.shape.join() !== first.shape.join()) {
-      const message = `All lists of one level of \`${name}\` must be equally long: this one differs from the first.`;
+      const message = said(
+        'All lists of one level of `{0}` must be equally long: this one differs from the first.',
+        name,
+      );
       problems.report('invalid-value', item, message);
       return null;
     }

@@ -1,5 +1,6 @@
 import type { Value } from '../../model/graph/operation.ts';
 import type { FieldReader } from './field-reader.ts';
+import { said } from '../../model/text/text.ts';
 
 interface ReadWeights {
   readonly kernel: readonly Value[];
@@ -22,7 +23,12 @@ export function readWeights(read: FieldReader<'weight' | 'kernel_size' | 'out_ch
   const { axes } = read;
   const levels = weight.shape.length;
   if (levels !== axes && levels !== axes + 2) {
-    const message = `\`weight\` has ${levels} levels of lists; it needs ${axes} for one kernel, or ${axes + 2} for [output channel][input channel] and the kernel.`;
+    const message = said(
+      '`weight` has {0} levels of lists; it needs {1} for one kernel, or {2} for [output channel][input channel] and the kernel.',
+      levels,
+      axes,
+      axes + 2,
+    );
     read.report('weight', message);
     return { kernel: read.perAxis('kernel_size', null), outChannels, values: null };
   }
@@ -30,12 +36,15 @@ export function readWeights(read: FieldReader<'weight' | 'kernel_size' | 'out_ch
   const kernels = levels === axes ? 1 : (weight.shape[0] ?? 1);
   const kernel = read.perAxis('kernel_size', size);
   if (kernel.some((value, axis) => value !== null && value !== size[axis])) {
-    read.report('weight', `\`weight\` is ${size.join('×')}, but \`kernel_size\` says ${kernel.join('×')}.`);
+    read.report(
+      'weight',
+      said('`weight` is {0}, but `kernel_size` says {1}.', size.join('×'), kernel.join('×')),
+    );
     return { kernel, outChannels, values: null };
   }
   const declared = read.whole('out_channels', kernels);
   if (declared !== kernels) {
-    const message = `\`weight\` has ${kernels} kernels, but \`out_channels\` says ${String(declared)}.`;
+    const message = said('`weight` has {0} kernels, but `out_channels` says {1}.', kernels, String(declared));
     read.report('weight', message);
     return { kernel, outChannels: declared, values: null };
   }

@@ -8,6 +8,7 @@ import {
 } from '../tree/tree.ts';
 import { layerNamed } from './layers/catalog.ts';
 import type { Place, ProblemList } from '../problem-list.ts';
+import { said } from '../../model/text/text.ts';
 
 /** One item of `layers`, taken apart but not yet understood. */
 export interface WrittenLayer {
@@ -44,7 +45,10 @@ export function writtenLayer(tree: Tree, problems: ProblemList): WrittenLayer | 
   }
   const head = tree.kind === 'mapping' ? headOf(tree) : null;
   if (tree.kind !== 'mapping' || head === null) {
-    const message = `A layer is written \`- relu\` or \`- conv: {kernel_size: 3}\`; this is ${describeTree(tree)}.`;
+    const message = said(
+      'A layer is written `- relu` or `- conv: {kernel_size: 3}`; this is {0}.',
+      describeTree(tree),
+    );
     problems.report('invalid-value', tree, message);
     return null;
   }

@@ -3,7 +3,7 @@ import { placedSource } from '../../model/graph/placed-source.ts';
 import { placedProblem } from '../../model/problems/placed-problem.ts';
 import { customLayer } from '../../model/rules/custom-layer.ts';
 import type { LayerRules } from '../../model/rules/layer-rule.ts';
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import type { FormatContext, FormatResult } from '../format.ts';
 import { checkKeys } from './check-keys.ts';
 import { unsized, type Layer, type LayerContext } from './layers/layer.ts';
@@ -36,7 +36,7 @@ export function buildGraph(
   sections: readonly PlacedSection[],
   context: FormatContext,
 ): FormatResult {
-  const problems: Problem[] = [];
+  const problems: TextProblem[] = [];
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   const [net, ...layerSections] = sections;
   if (!net) return { graphs: [], problems };
@@ -87,7 +87,7 @@ function readLayer(
 ): ReadLayer {
   const known = layers.get(lineBreak);
   if (known) return known;
-  const problems: Problem[] = [];
+  const problems: TextProblem[] = [];
   const reader = new SectionReader(section, lineBreak, (problem) => problems.push(problem));
   const type = sectionType(reader);
   const layer = layerOf(reader, type, { previous: before, references }, rules);

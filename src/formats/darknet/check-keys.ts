@@ -3,6 +3,7 @@ import { keysOf } from './known-keys.ts';
 import type { Option } from './read-sections.ts';
 import type { SectionReader } from './section-reader.ts';
 import { shortened } from '../../util/shortened.ts';
+import { said } from '../../model/text/text.ts';
 
 /**
  * Reports options that are written twice, of which darknet reads the first, and options that are most likely a
@@ -21,7 +22,7 @@ export function checkKeys(reader: SectionReader, type: string): void {
     if (known.has(key) || key.length < 4) continue;
     const meant = closestWord(key, known);
     if (meant === null || first.has(meant) || isFarther(key, meant)) continue;
-    const message = `Darknet does not read \`${shortened(key)}\` here. Did you mean \`${meant}\`?`;
+    const message = said('Darknet does not read `{0}` here. Did you mean `{1}`?', shortened(key), meant);
     reader.problem('unknown-field', 'warning', message, option.keySpan);
   }
 }
@@ -35,7 +36,10 @@ function duplicate(reader: SectionReader, option: Option, earlier: Option): void
   reader.report({
     code: 'duplicate-key',
     severity: 'warning',
-    message: `\`${shortened(option.key)}\` is written twice here; darknet reads the first one. Remove one of them.`,
+    message: said(
+      '`{0}` is written twice here; darknet reads the first one. Remove one of them.',
+      shortened(option.key),
+    ),
     span: option.keySpan,
     related: [{ span: earlier.keySpan, message: 'This is the one that darknet reads.' }],
   });

@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import { placedProblem } from '../../model/problems/placed-problem.ts';
 import type { Format, FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import { buildGraph } from './build-graph.ts';
@@ -22,7 +22,7 @@ export function darknetFormat(): Format {
 
 function parse({ path, text }: SourceDocument, context: FormatContext, memory: SectionMemory): FormatResult {
   const sections = memory.sectionsOf(text);
-  const skipped: Problem[] = [];
+  const skipped: TextProblem[] = [];
   for (const { section, at } of sections) {
     if (section.problems.length === 0) continue;
     skipped.push(...section.problems.map((problem) => placedProblem(problem, at)));

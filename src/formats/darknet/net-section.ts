@@ -3,6 +3,7 @@ import type { Shape } from '../../model/graph/shape.ts';
 import type { FormatContext } from '../format.ts';
 import { chosenInput } from '../input-choice.ts';
 import type { Read, SectionReader } from './section-reader.ts';
+import { said } from '../../model/text/text.ts';
 
 /**
  * The input of a network: [N, channels, height, width], or [N, inputs] where the file has no image size
@@ -44,7 +45,10 @@ export function inputNode(reader: SectionReader, context: FormatContext, isDetec
 
 function reportMissing(reader: SectionReader, sizes: Readonly<Record<string, Read>>): void {
   const missing = Object.entries(sizes).flatMap(([key, read]) => (read.value === 0 ? [`${key}=`] : []));
-  const message = `Darknet needs the input's size: add ${missing.join(', ')}, or inputs= for a network without images.`;
+  const message = said(
+    "Darknet needs the input's size: add {0}, or inputs= for a network without images.",
+    missing.join(', '),
+  );
   reader.problem('missing-field', 'error', message, reader.section.title);
 }
 
@@ -56,6 +60,9 @@ export function checkTraining(reader: SectionReader): void {
   const missing = ['steps', 'scales'].filter((key) => !reader.has(key));
   const span = reader.find('policy')?.valueSpan;
   if (missing.length === 0 || !span) return;
-  const message = `policy=steps needs \`steps\` and \`scales\`; darknet stops without \`${missing.join('` and `')}\`.`;
+  const message = said(
+    'policy=steps needs `steps` and `scales`; darknet stops without {0}.',
+    missing.map((key) => `\`${key}\``).join(', '),
+  );
   reader.problem('missing-field', 'error', message, span);
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import type { Span } from '../../util/span.ts';
 
 /** One `key=value` line, as written: white space is only taken away where a value is read. */
@@ -19,7 +19,7 @@ export interface Section {
   readonly span: Span;
   readonly options: readonly Option[];
   /** Lines that darknet skips. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly TextProblem[];
 }
 
 /** Beyond so many, lines that cannot be read are no longer listed: the file is something else. */
@@ -51,7 +51,7 @@ function opensLine(text: string, offset: number): boolean {
 export function readSection(text: string): Section {
   const title = trimmed(text, 0, endOfLine(text, 0));
   const options: Option[] = [];
-  const problems: Problem[] = [];
+  const problems: TextProblem[] = [];
   let { end } = title;
   for (let start = endOfLine(text, 0) + 1; start < text.length;) {
     const lineEnd = endOfLine(text, start);
@@ -104,7 +104,7 @@ function readOption(text: string, line: Span): Option | null {
   };
 }
 
-function withoutValue(line: Span): Problem {
+function withoutValue(line: Span): TextProblem {
   return {
     code: 'syntax',
     severity: 'warning',

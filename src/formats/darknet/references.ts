@@ -2,6 +2,8 @@ import { shortened } from '../../util/shortened.ts';
 import type { TensorRef } from '../../model/graph/graph.ts';
 import type { Span } from '../../util/span.ts';
 import type { SectionReader } from './section-reader.ts';
+import { said } from '../../model/text/text.ts';
+import { earlierPlaces } from '../earlier-places.ts';
 
 /** A layer that another one names. */
 export interface Reference {
@@ -31,7 +33,11 @@ export class References {
     this.#asked = true;
     const numbers = reader.ints(key);
     if (!numbers) {
-      const message = `[${shortened(reader.section.header.slice(1, -1))}] needs \`${key}=\`: the layers that it reads.`;
+      const message = said(
+        '[{0}] needs `{1}=`: the layers that it reads.',
+        shortened(reader.section.header.slice(1, -1)),
+        key,
+      );
       reader.problem('missing-field', 'error', message, reader.section.title);
       return [];
     }
@@ -45,8 +51,8 @@ export class References {
     const index = this.#index;
     const target = value < 0 ? index + value : value;
     if (target >= 0 && target < index) return this.#outputs[target] ?? null;
-    const range = index === 0 ? 'there is none' : `those are 0 to ${index - 1}, or -1 to -${index}`;
-    const message = `Layer ${value} is not before this one (number ${index}): ${range}.`;
+    const range = index === 0 ? said('there is none') : earlierPlaces(index);
+    const message = said('Layer {0} is not before this one (number {1}): {2}.', value, index, range);
     reader.problem('unknown-reference', 'error', message, span);
     return null;
   }

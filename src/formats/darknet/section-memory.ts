@@ -1,5 +1,5 @@
 import type { NodeSource } from '../../model/graph/graph.ts';
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import { PartMemory } from '../parts/part-memory.ts';
 import type { Layer } from './layers/layer.ts';
 import { readSection, sectionStarts, type Section } from './read-sections.ts';
@@ -10,7 +10,7 @@ export interface ReadLayer {
   readonly type: SectionType;
   readonly layer: Layer;
   readonly source: NodeSource;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly TextProblem[];
 }
 
 /** A section that was read, with its layer once that is known to follow from nothing but the section. */

@@ -1,10 +1,11 @@
 import type { FieldInsertion, FieldSource } from '../../model/graph/graph.ts';
 import type { FieldValue, LayerFields } from '../../model/rules/layer-rule.ts';
-import type { Problem, ProblemCode, Severity } from '../../model/problems/problem.ts';
+import type { TextProblem, ProblemCode, Severity } from '../../model/problems/problem.ts';
 import type { Span } from '../../util/span.ts';
 import { isComment, listItems, readWholeNumber } from './read-number.ts';
 import { withoutSpaces, type Option, type Section } from './read-sections.ts';
 import { shortened } from '../../util/shortened.ts';
+import { said, type Text } from '../../model/text/text.ts';
 
 /** A hyper-parameter: its value (null where it is unknown) and where it stands, where it does. */
 export interface Read {
@@ -31,7 +32,7 @@ export class SectionReader {
     readonly section: Section,
     /** Of the file: what separates an option that is added from the one before it. */
     private readonly lineBreak: string,
-    readonly report: (problem: Problem) => void,
+    readonly report: (problem: TextProblem) => void,
   ) {}
 
   /** The first option of that name: darknet takes the first one where there are several. */
@@ -78,7 +79,10 @@ export class SectionReader {
     this.problem(
       'invalid-value',
       'warning',
-      `Darknet knows no comments behind a value: it reads \`${shortened(value)}\`. Move the comment to a line of its own.`,
+      said(
+        'Darknet knows no comments behind a value: it reads `{0}`. Move the comment to a line of its own.',
+        shortened(value),
+      ),
       option.valueSpan,
     );
     return value.slice(0, comment);
@@ -117,7 +121,7 @@ export class SectionReader {
     return { offset: this.section.span.end, template: `${this.lineBreak}${key}={}` };
   }
 
-  problem(code: ProblemCode, severity: Severity, message: string, span: Span): void {
+  problem(code: ProblemCode, severity: Severity, message: Text, span: Span): void {
     this.report({ code, severity, message, span, related: [] });
   }
 
@@ -126,19 +130,21 @@ export class SectionReader {
     const source = { span: numberSpan };
     const shown = shortened(this.section.text.slice(span.start, span.end));
     const key = `\`${option.key}\``;
-    const error = (message: string): Read => {
+    const error = (message: Text): Read => {
       this.problem('invalid-value', 'error', message, numberSpan);
       return { value: null, source };
     };
-    if (value === null) return error(`${key} must be a whole number; darknet reads \`${shown}\` as 0.`);
+    if (value === null)
+      return error(said('{0} must be a whole number; darknet reads `{1}` as 0.', key, shown));
     if (Math.abs(value) > maxInt)
-      return error(`${key} is ${shown}, more than darknet can count (${maxInt}).`);
-    if (min !== undefined && value < min) return error(`${key} must be at least ${min}, but is ${value}.`);
+      return error(said('{0} is {1}, more than darknet can count ({2}).', key, shown, maxInt));
+    if (min !== undefined && value < min)
+      return error(said('{0} must be at least {1}, but is {2}.', key, min, value));
     if (rest !== '' && !isComment(rest)) {
       this.problem(
         'invalid-value',
         'warning',
-        `Darknet reads \`${shown}\` as ${value}. Write ${value}.`,
+        said('Darknet reads `{0}` as {1}. Write {2}.', shown, value, value),
         span,
       );
     }

@@ -12,6 +12,7 @@ import type { ReadPart, YamlMemory } from '../yaml/read-part.ts';
 import { PartMemory } from '../parts/part-memory.ts';
 import { findLists, type LayerList } from './find-lists.ts';
 import { rankOf, readLayer } from './read-layer.ts';
+import { said } from '../../model/text/text.ts';
 
 /** A comment counts where it is among the first lines: of other programs' files no more is looked at. */
 const headLength = 10_000;
@@ -49,7 +50,11 @@ function parse(document: SourceDocument, context: FormatContext, memory: YamlMem
     const message =
       place === '*'
         ? 'There is no list of layers in this file that ConvLens understands. Say where it is: `convlens: layers=model.layers`.'
-        : `There is no list at \`${place}\`, but ${describeTree(root)}. Write the keys that lead to it, with dots between.`;
+        : said(
+            'There is no list at `{0}`, but {1}. Write the keys that lead to it, with dots between.',
+            place,
+            describeTree(root),
+          );
     problems.report('empty-model', { start: 0, end: 0 }, message, { severity: 'hint' });
   }
   return { graphs: lists.map((list) => graphOf(list, context, problems)), problems: problems.all };

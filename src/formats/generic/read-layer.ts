@@ -8,6 +8,7 @@ import { keyText, valueOf, type Entry, type Tree } from '../tree/tree.ts';
 import { treeFields } from '../tree/tree-fields.ts';
 import { Fields, type FieldKind } from './fields.ts';
 import { operationOf, poolOf, typeOf, type LayerType } from './layer-types.ts';
+import { said, type Text } from '../../model/text/text.ts';
 
 /** One layer of a list; an item of a list may be several (Ludwig's convolution with its pool). */
 export interface ReadLayer {
@@ -59,7 +60,7 @@ export function readLayer(
   const span = { start: item.start, end: item.end };
   const layer = written(item);
   const name = nameOf(item) ?? String(index);
-  const unknown = (type: string, title: Span, message: string): readonly ReadLayer[] => {
+  const unknown = (type: string, title: Span, message: Text): readonly ReadLayer[] => {
     problems.report('unknown-layer', title, message, { severity: 'hint' });
     const operation = { kind: 'unknown', outputs: 1, reported: true } as const;
     return [{ name, type, operation, source: { span, title, fields: {} } }];
@@ -77,11 +78,17 @@ export function readLayer(
     return unknown(
       word,
       title,
-      `ConvLens does not know the layer \`${word}\`, so its output is unknown. You can declare its rule in the setting convlens.layers.`,
+      said(
+        'ConvLens does not know the layer `{0}`, so its output is unknown. You can declare its rule in the setting convlens.layers.',
+        word,
+      ),
     );
   if (fields.unknown) {
     const { key } = fields.unknown;
-    const message = `ConvLens does not know what \`${keyText(fields.unknown)}\` does to the layer, so its output is unknown.`;
+    const message = said(
+      'ConvLens does not know what `{0}` does to the layer, so its output is unknown.',
+      keyText(fields.unknown),
+    );
     return unknown(word, { start: key.start, end: key.end }, message);
   }
   const operations = operationsOf(type, fields, rank);
@@ -89,7 +96,7 @@ export function readLayer(
     return unknown(
       word,
       title,
-      `ConvLens does not understand all that \`${word}\` is given here, so its output is unknown.`,
+      said('ConvLens does not understand all that `{0}` is given here, so its output is unknown.', word),
     );
   return operations.map(({ suffix, operation }) => ({
     name: suffix === '' ? name : `${name}.${suffix}`,

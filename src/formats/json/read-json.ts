@@ -1,13 +1,14 @@
 import { visit, type ParseErrorCode } from 'jsonc-parser';
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import { duplicateKeyProblems } from '../tree/duplicate-keys.ts';
 import type { Entry, ScalarTree, Tree } from '../tree/tree.ts';
 import { prepareJson } from './prepare-json.ts';
 import { jsonSyntaxMessage } from './syntax-message.ts';
+import { said } from '../../model/text/text.ts';
 
 export interface JsonResult {
   readonly root: Tree;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly TextProblem[];
 }
 
 /** Nesting that is read; deeper values are left out. */
@@ -28,9 +29,12 @@ interface Container {
  */
 export function readJson(text: string): JsonResult {
   const { text: readable, tooDeepAt } = prepareJson(text, maximumDepth);
-  const problems: Problem[] = [];
+  const problems: TextProblem[] = [];
   if (tooDeepAt !== null) {
-    const message = `Values are nested more than ${maximumDepth} levels deep here; what follows is not read.`;
+    const message = said(
+      'Values are nested more than {0} levels deep here; what follows is not read.',
+      maximumDepth,
+    );
     const span = { start: tooDeepAt, end: tooDeepAt + 1 };
     problems.push({ code: 'too-deep', severity: 'error', message, span, related: [] });
   }
@@ -39,13 +43,13 @@ export function readJson(text: string): JsonResult {
 }
 
 class JsonReader {
-  readonly #problems: Problem[];
+  readonly #problems: TextProblem[];
   readonly #open: Container[] = [];
   #syntaxProblemsLeft: number;
   #lastErrorAt = -1;
   #root: Tree | null = null;
 
-  constructor(problems: Problem[], syntaxProblems: number) {
+  constructor(problems: TextProblem[], syntaxProblems: number) {
     this.#problems = problems;
     this.#syntaxProblemsLeft = syntaxProblems;
   }

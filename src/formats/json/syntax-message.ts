@@ -1,7 +1,8 @@
 import type { ParseErrorCode } from 'jsonc-parser';
+import type { Text } from '../../model/text/text.ts';
 
 /** What to do about a syntax error; the keys are the parser's error codes. */
-const messages: Readonly<Partial<Record<ParseErrorCode, string>>> = {
+const messages: Readonly<Partial<Record<ParseErrorCode, Text>>> = {
   1: 'This is not JSON. Put text in double quotes.',
   2: 'This is not a number.',
   3: 'A key in double quotes is expected here.',
@@ -19,6 +20,6 @@ const messages: Readonly<Partial<Record<ParseErrorCode, string>>> = {
   16: 'This character cannot stand in a text. Write its escape.',
 };
 
-export function jsonSyntaxMessage(error: ParseErrorCode): string {
+export function jsonSyntaxMessage(error: ParseErrorCode): Text {
   return messages[error] ?? 'This is not JSON.';
 }

@@ -6,6 +6,7 @@ import type { LayerFields } from '../../model/rules/layer-rule.ts';
 import type { ProblemList } from '../problem-list.ts';
 import { treeFields } from '../tree/tree-fields.ts';
 import { describeTree, valueOf, type Tree } from '../tree/tree.ts';
+import { said, type Filled } from '../../model/text/text.ts';
 
 /** The items of a list; tuples and shapes come wrapped in newer files: {"class_name": "__tuple__", "items": […]}. */
 export function listItems(tree: Tree | undefined): readonly Tree[] | null {
@@ -94,7 +95,7 @@ export class LayerConfig {
     const items = listItems(tree);
     if (items === null) return repeated(this.#whole(tree, name, 0), axes);
     if (items.length === axes) return items.map((item) => this.#whole(item, name, 0));
-    this.#invalid(name, tree, `a number or a list of ${axes}`);
+    this.#invalid(name, tree, said('a number or a list of {0}', axes));
     return repeated(null, axes);
   }
 
@@ -117,7 +118,8 @@ export class LayerConfig {
     const word = textOf(tree)?.toLowerCase() ?? (tree === undefined ? 'valid' : null);
     if (word === 'same') return { kind: 'same-upper' };
     if (word === 'causal') return { kind: 'causal' };
-    if (word === null && tree !== undefined) this.#invalid('padding', tree, '"valid", "same" or "causal"');
+    if (word === null && tree !== undefined)
+      this.#invalid('padding', tree, said('"valid", "same" or "causal"'));
     const side = word === 'valid' ? 0 : null;
     return { kind: 'explicit', sides: Array.from({ length: axes }, () => ({ before: side, after: side })) };
   }
@@ -135,7 +137,7 @@ export class LayerConfig {
         return pair === null ? bothSides(this.#whole(item, name, 0)) : this.#pair(pair, name);
       });
     }
-    this.#invalid(name, tree, `a number or a list of ${axes}`);
+    this.#invalid(name, tree, said('a number or a list of {0}', axes));
     return repeated(bothSides(null), axes);
   }
 
@@ -158,12 +160,16 @@ export class LayerConfig {
     const value = tree.kind === 'scalar' ? tree.value : undefined;
     const isWhole = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31;
     if (isWhole && value >= minimum) return value;
-    if (tree.kind !== 'broken') this.#invalid(name, tree, `a whole number of at least ${minimum}`);
+    if (tree.kind !== 'broken') this.#invalid(name, tree, said('a whole number of at least {0}', minimum));
     return null;
   }
 
-  #invalid(name: string, tree: Tree, wanted: string): void {
-    this.#problems.report('invalid-value', tree, `\`${name}\` must be ${wanted}, not ${describeTree(tree)}.`);
+  #invalid(name: string, tree: Tree, wanted: Filled): void {
+    this.#problems.report(
+      'invalid-value',
+      tree,
+      said('`{0}` must be {1}, not {2}.', name, wanted, describeTree(tree)),
+    );
   }
 }
 

@@ -13,6 +13,7 @@ import { layerTree, type LayerTree } from './layer-tree.ts';
 import type { RuleContext } from './layers/layer-rule.ts';
 import { operationOf } from './layers/rules.ts';
 import { referencesIn, type KerasReference } from './references.ts';
+import { said } from '../../model/text/text.ts';
 
 type Tensor = TensorRef | null;
 
@@ -127,7 +128,11 @@ export class KerasGraphReader {
       ({ element, input }) => {
         const reference = calls[element]?.references[input];
         if (reference !== undefined)
-          this.#problems.report('cycle', reference.place, `\`${reference.layer}\` waits for its own output.`);
+          this.#problems.report(
+            'cycle',
+            reference.place,
+            said('`{0}` waits for its own output.', reference.layer),
+          );
         links[element]?.splice(input, 1, null);
       },
     );
@@ -183,7 +188,7 @@ export class KerasGraphReader {
       this.#problems.report(
         'too-large',
         layer.title,
-        `This model has more than ${limit} layers; the rest is not read.`,
+        said('This model has more than {0} layers; the rest is not read.', limit),
       );
       return [null];
     }
@@ -261,8 +266,8 @@ export class KerasGraphReader {
     const place = places.of(reference);
     if (place !== null) return place;
     const closest = closestWord(reference.layer, places.names);
-    const advice = closest === null ? '' : ` Did you mean \`${closest}\`?`;
-    const message = `There is no layer \`${reference.layer}\` with a call ${reference.call}.${advice}`;
+    const lack = said('There is no layer `{0}` with a call {1}.', reference.layer, reference.call);
+    const message = closest === null ? lack : said('{0} Did you mean `{1}`?', lack, closest);
     this.#problems.report('unknown-reference', reference.place, message);
     return null;
   }

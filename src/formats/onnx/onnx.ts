@@ -2,6 +2,7 @@ import type { Format, FormatContext, FormatResult, SourceDocument } from '../for
 import { buildNodes } from './graph.ts';
 import { readModel } from './proto.ts';
 import { withoutWeights } from './without-weights.ts';
+import { said } from '../../model/text/text.ts';
 
 const start = { start: 0, end: 0 };
 
@@ -31,7 +32,7 @@ function parseOnnx({ bytes }: SourceDocument, context: FormatContext): FormatRes
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `This is not a readable ONNX file: ${reason}. Export the model again.`;
+    const message = said('This is not a readable ONNX file: {0}. Export the model again.', reason);
     return {
       graphs: [],
       problems: [{ code: 'syntax', severity: 'error', message, span: start, related: [] }],

@@ -6,7 +6,7 @@ import type { Graph } from '../../model/graph/graph.ts';
 import type { Operation } from '../../model/graph/operation.ts';
 import type { Span } from '../../util/span.ts';
 import type { KnownInference } from '../../model/shapes/inference.ts';
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import { defaultSeverities } from '../../model/problems/severities.ts';
 import { addInferences, buildGraph, explanationOf, explanationsOf } from './graph/build.ts';
 import { LineShapes } from './graph/line-shapes.ts';
@@ -34,6 +34,8 @@ import { hasShapeComments, staleComments } from './models/shape-comments.ts';
 import { traceModel } from './models/plan.ts';
 import { Session } from './session.ts';
 import { parameterTotal } from './torch/module.ts';
+import { asWritten, filled, said, type Text } from '../../model/text/text.ts';
+import { textIn } from '../../model/text/text-in.ts';
 
 /** Everything that a Python file's models are, for inference to go over. Never throws. */
 export function analyzePython(
@@ -90,7 +92,7 @@ function analyzed(session: Session, { files }: KeptAnalyses, before: KeptFile | 
   const earlier = new Earlier(session, files, before);
   const graphs: Graph[] = [];
   const explanations: Explanation[] = [];
-  const problems: Problem[] = [];
+  const problems: TextProblem[] = [];
   const known = new Map<Operation, KnownInference>();
   let candidates: readonly (Candidate | Known)[] = [];
   session.budget.within(() => {
@@ -180,7 +182,7 @@ function followModel(
     traced = traceModel(session, candidate, isOnly);
   });
   const { nodes, error, ended } = traced ?? { nodes: [], error: null, ended: session.ended };
-  const problems: Problem[] = [];
+  const problems: TextProblem[] = [];
   const span = { start: candidate.start, end: candidate.end };
   const known = new Map<Operation, KnownInference>();
   addInferences(known, nodes);
@@ -188,7 +190,7 @@ function followModel(
   // What a program says of an input that was guessed is said of the guess.
   if (error?.certain && !(error.isStated && isGuessed(nodes))) {
     const place = error.place ?? placeOfInput(nodes) ?? { file, ...span };
-    problems.push(problem(session, 'invalid-value', error.message, place));
+    problems.push(problem(session, 'invalid-value', asWritten(error.message), place));
   }
   const isWhole = !error && !ended;
   if (isWhole) {
@@ -213,19 +215,29 @@ function modelVariants(
 const longestName = 100;
 
 /** Each once; what is wrong in another file is shown there, unless it is an error. */
-function ofThisFile(problems: readonly Problem[]): Problem[] {
+function ofThisFile(problems: readonly TextProblem[]): TextProblem[] {
   const seen = new Set<string>();
   return problems.flatMap((problem) => {
     const { code, message, severity, span } = problem;
-    const key = `${code} ${span.file ?? ''} ${span.start} ${message}`;
+    const key = `${code} ${span.file ?? ''} ${span.start} ${textIn(null, message)}`;
     if (seen.has(key) || (span.file !== undefined && severity !== 'error')) return [];
     seen.add(key);
-    const short = message.replace(/\S+/g, (word) => shortened(word, longestName));
+    const short = withShortWords(message);
     if (span.file === undefined) return [short === message ? problem : { ...problem, message: short }];
     const name = span.file.replace(/^.*[/\\]/, '');
     const start = { start: 0, end: 0 };
-    return [{ code, severity, message: `In ${name}: ${short}`, span: start, related: [] }];
+    return [{ code, severity, message: said('In {0}: {1}', name, filled(short)), span: start, related: [] }];
   });
+}
+
+/** The text with its long values cut; the same one where there are none. */
+function withShortWords(text: Text): Text {
+  if (typeof text === 'string') return text;
+  const values = text.values.map((value) => {
+    if (typeof value === 'object') return filled(withShortWords(value));
+    return typeof value === 'string' ? value.replace(/\S+/g, (word) => shortened(word, longestName)) : value;
+  });
+  return values.every((value, place) => value === text.values[place]) ? text : { ...text, values };
 }
 
 /** What a forward pass that cannot even begin was given. */
@@ -248,13 +260,13 @@ function endOf(
   error: PyError | null,
   ended: BudgetSpent | null,
 ): ModelExplanation[] {
-  const why = error ? new Unknown(`followed no further: ${error.message}`, error.place) : null;
-  const spent = ended && new Unknown(`followed no further: ${ended.message}`, null);
+  const why = error ? new Unknown(said('followed no further: {0}', error.message), error.place) : null;
+  const spent = ended && new Unknown(said('followed no further: {0}', filled(ended.why)), null);
   const reason = why ?? spent;
   return reason === null || nodes === 0 ? [] : [explanationOf(session.file, nodes - 1, reason)];
 }
 
-function problemOfReport(session: Session, { code, message, place, repairs }: Report): Problem {
+function problemOfReport(session: Session, { code, message, place, repairs }: Report): TextProblem {
   const found = problem(session, code, message, place);
   if (!repairs || !place) return { ...found, ...(repairs && { repairs }) };
   const { file } = place;
@@ -270,25 +282,25 @@ function problemOfReport(session: Session, { code, message, place, repairs }: Re
 
 function problem(
   session: Session,
-  code: Problem['code'],
-  message: string,
+  code: TextProblem['code'],
+  message: Text,
   place: Parameters<typeof spanOf>[1],
-): Problem {
+): TextProblem {
   return { code, severity: defaultSeverities[code], message, span: spanOf(session, place), related: [] };
 }
 
 function spanOf(
   session: Session,
   place: { file: Session['file']; start: number; end: number } | null,
-): Problem['span'] {
+): TextProblem['span'] {
   return place ? spanIn(session.file, place.file, place.start, place.end) : { start: 0, end: 0 };
 }
 
-function chosen(session: Session, problems: Problem[], earlier: Earlier): readonly (Candidate | Known)[] {
+function chosen(session: Session, problems: TextProblem[], earlier: Earlier): readonly (Candidate | Known)[] {
   const { model } = session.context;
   if (model === undefined) return candidatesOf(session, earlier);
   const found = namedCandidate(session, model);
   if (!('error' in found)) return [found];
-  problems.push(problem(session, 'unknown-reference', `${model}: ${found.error}`, null));
+  problems.push(problem(session, 'unknown-reference', said('{0}: {1}', model, found.error), null));
   return [];
 }

@@ -128,7 +128,7 @@ export class Session {
 
   /** A model that could not be followed to its end, or not at all, for want of time or steps. */
   leaveOut(name: string, { start, end }: Span, why: BudgetSpent): void {
-    const reason = why.of === 'time' ? 'time was up' : why.message;
+    const reason = why.of === 'time' ? 'time was up' : why.why;
     const line = this.file.lines.position(start).line + 1;
     this.leftOut.push({ name, span: { start, end }, line, reason });
   }

@@ -1,14 +1,15 @@
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import { keyText, type Entry } from './tree.ts';
+import { said } from '../../model/text/text.ts';
 
 /** Beyond so many in one mapping, keys are no longer listed: the text is something else. */
 const mostListed = 50;
 
 /** One warning for each key that was already written in the same mapping; the last one counts. */
-export function duplicateKeyProblems(entries: readonly Entry[]): readonly Problem[] {
+export function duplicateKeyProblems(entries: readonly Entry[]): readonly TextProblem[] {
   if (!hasDuplicate(entries)) return [];
   const first = new Map<string, Entry>();
-  const problems: Problem[] = [];
+  const problems: TextProblem[] = [];
   for (const entry of entries) {
     const text = keyText(entry);
     const earlier = first.get(text);
@@ -26,16 +27,16 @@ function hasDuplicate(entries: readonly Entry[]): boolean {
   );
 }
 
-function duplicateKey(text: string, entry: Entry, earlier: Entry): Problem {
+function duplicateKey(text: string, entry: Entry, earlier: Entry): TextProblem {
   return {
     code: 'duplicate-key',
     severity: 'warning',
-    message: `\`${text}\` is written twice here; only the last value counts. Remove one of them.`,
+    message: said('`{0}` is written twice here; only the last value counts. Remove one of them.', text),
     span: { start: entry.key.start, end: entry.key.end },
     related: [
       {
         span: { start: earlier.key.start, end: earlier.key.end },
-        message: `\`${text}\` is first written here.`,
+        message: said('`{0}` is first written here.', text),
       },
     ],
   };

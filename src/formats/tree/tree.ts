@@ -1,4 +1,5 @@
 import { shortened } from '../../util/shortened.ts';
+import { asWritten, said, type Filled } from '../../model/text/text.ts';
 
 /** Plain values of a config, as YAML 1.2's core schema and JSON have them. */
 export type ScalarValue = string | number | boolean | null;
@@ -68,22 +69,21 @@ export function keyText(entry: Entry): string {
   return String(entry.key.value);
 }
 
-/** What a value is, in words for a message. */
-export function describeTree(tree: Tree): string {
+/** What a value is, for a message. */
+export function describeTree(tree: Tree): Filled {
   switch (tree.kind) {
     case 'mapping':
-      return 'a mapping';
+      return said('a mapping');
     case 'sequence':
-      return 'a list';
+      return said('a list');
     case 'broken':
-      return 'unreadable text';
+      return said('unreadable text');
     case 'scalar':
       return describeValue(tree.value);
   }
 }
 
-function describeValue(value: ScalarValue): string {
-  if (value === null) return 'nothing';
-  if (typeof value !== 'string') return String(value);
-  return `"${shortened(value)}"`;
+function describeValue(value: ScalarValue): Filled {
+  if (value === null) return said('nothing');
+  return asWritten(typeof value === 'string' ? `"${shortened(value)}"` : String(value));
 }

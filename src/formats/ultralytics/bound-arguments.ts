@@ -3,6 +3,7 @@ import type { Span } from '../../util/span.ts';
 import type { Place, ProblemList } from '../problem-list.ts';
 import type { Parameter } from './signature.ts';
 import { isList, isTrue, numberOf, type Argument, type PythonValue } from './values.ts';
+import { said, type Text } from '../../model/text/text.ts';
 
 /** Which arguments of a module are fields of a layer. */
 export type ArgumentNames = Readonly<Partial<Record<FieldName, string>>>;
@@ -10,7 +11,7 @@ export type ArgumentNames = Readonly<Partial<Record<FieldName, string>>>;
 /** An argument with which the framework stops, by its name. */
 export interface Refusal {
   readonly name: string;
-  readonly message: string;
+  readonly message: Text;
 }
 
 /** Where the numbers of a layer stand, and where those may be added that are left out. */
@@ -48,7 +49,7 @@ export class BoundArguments {
     const number = this.number(name);
     if (Number.isNaN(number)) return 0;
     if (Number.isInteger(number) && number >= 0 && number <= most) return number;
-    this.refuse(name, `\`${name}\` must be a whole number up to ${most}, but is ${number}.`);
+    this.refuse(name, said('`{0}` must be a whole number up to {1}, but is {2}.', name, most, number));
     return 0;
   }
 
@@ -88,7 +89,7 @@ export class BoundArguments {
   }
 
   /** An argument with which the framework stops. */
-  refuse(name: string, message: string): void {
+  refuse(name: string, message: Text): void {
     this.refusals.push({ name, message });
   }
 
@@ -115,7 +116,7 @@ export class BoundArguments {
   #numberIn(value: PythonValue, name: string): number {
     const number = numberOf(value);
     if (number !== null) return number;
-    this.refuse(name, `\`${name}\` must be a number.`);
+    this.refuse(name, said('`{0}` must be a number.', name));
     return NaN;
   }
 }

@@ -12,6 +12,7 @@ import {
   type Argument,
   type PythonValue,
 } from './values.ts';
+import { asWritten, said, type Filled } from '../../model/text/text.ts';
 
 /** Whose parser reads the file: ultralytics/yolov5 needs `anchors`, ultralytics/ultralytics has none. */
 export type Dialect = 'yolov5' | 'ultralytics';
@@ -110,7 +111,7 @@ class ConfigReader {
 
   number(key: string, fallback: number): number {
     const tree = valueOf(this.#root, key);
-    return tree === undefined ? fallback : this.#numberIn(tree, `\`${key}\``);
+    return tree === undefined ? fallback : this.#numberIn(tree, asWritten(`\`${key}\``));
   }
 
   /** The number of classes, without which no model is built. */
@@ -128,7 +129,10 @@ class ConfigReader {
     if (tree === undefined || (tree.kind === 'scalar' && !tree.value)) return silu;
     const found = tree.kind === 'scalar' && typeof tree.value === 'string' ? activationOf(tree.value) : null;
     if (found === null && tree.kind !== 'broken') {
-      const message = `ConvLens does not know the activation ${describeTree(tree)}: write one of torch.nn, such as \`nn.ReLU()\`.`;
+      const message = said(
+        'ConvLens does not know the activation {0}: write one of torch.nn, such as `nn.ReLU()`.',
+        describeTree(tree),
+      );
       this.#problems.report('unknown-layer', tree, message, { severity: 'hint' });
     }
     return found;
@@ -146,8 +150,11 @@ class ConfigReader {
     const { present, scales, origin } = choice;
     const entry = table.entries.findLast((candidate) => keyText(candidate) === present);
     if (entry) return { ...this.#gainsIn(entry.value, present), divisor: single.divisor };
-    const from = origin === 'argument' ? 'was asked for' : 'is in the name of this file';
-    const message = `The scale \`${present}\` ${from}, but this file has ${scales.map((name) => `\`${name}\``).join(', ')} only.`;
+    const known = scales.map((name) => `\`${name}\``).join(', ');
+    const message =
+      origin === 'argument'
+        ? said('The scale `{0}` was asked for, but this file has {1} only.', present, known)
+        : said('The scale `{0}` is in the name of this file, but this file has {1} only.', present, known);
     const place = this.#root.entries.find((candidate) => keyText(candidate) === 'scales')?.key ?? table;
     this.#problems.report('unknown-reference', place, message);
     return { ...single, depth: NaN, width: NaN };
@@ -157,23 +164,27 @@ class ConfigReader {
     const [depth, width, maxChannels] = tree.kind === 'sequence' ? tree.items : [];
     if (tree.kind === 'sequence' && depth && width && maxChannels && tree.items.length === 3) {
       return {
-        depth: this.#numberIn(depth, 'The depth'),
-        width: this.#numberIn(width, 'The width'),
-        maxChannels: this.#numberIn(maxChannels, 'The most channels'),
+        depth: this.#numberIn(depth, said('The depth')),
+        width: this.#numberIn(width, said('The width')),
+        maxChannels: this.#numberIn(maxChannels, said('The most channels')),
       };
     }
     if (tree.kind !== 'broken') {
-      const message = `The scale \`${scale}\` must be [depth, width, most channels], three numbers.`;
+      const message = said('The scale `{0}` must be [depth, width, most channels], three numbers.', scale);
       this.#problems.report('invalid-value', tree, message);
     }
     return { depth: NaN, width: NaN, maxChannels: NaN };
   }
 
-  #numberIn(tree: Tree, what: string): number {
+  #numberIn(tree: Tree, what: Filled): number {
     const number = tree.kind === 'scalar' ? numberOf(tree.value) : null;
     if (number !== null && number >= 0) return number;
     if (tree.kind !== 'broken') {
-      this.#problems.report('invalid-value', tree, `${what} must be a number, not ${describeTree(tree)}.`);
+      this.#problems.report(
+        'invalid-value',
+        tree,
+        said('{0} must be a number, not {1}.', what, describeTree(tree)),
+      );
     }
     return NaN;
   }

@@ -1,7 +1,6 @@
 import type { Graph, GraphNode } from '../../model/graph/graph.ts';
 import type { Operation } from '../../model/graph/operation.ts';
 import { partInput } from '../../model/graph/part.ts';
-import { counted } from '../../model/problems/number-text.ts';
 import { customLayer, type Custom } from '../../model/rules/custom-layer.ts';
 import type { LayerRules } from '../../model/rules/layer-rule.ts';
 import { inferOperation } from '../../model/shapes/infer-operation.ts';
@@ -25,6 +24,9 @@ import type { PlacedRow, Row } from './rows.ts';
 import { Scope } from './scope.ts';
 import { argumentOf, holdsUnknown, isList, numberOf, valueText, type Argument } from './values.ts';
 import type { Flow, Tensor } from './flow.ts';
+import { said, type Text } from '../../model/text/text.ts';
+import { earlierPlaces } from '../earlier-places.ts';
+import { needsArgument, takesAtMost, tooManyLayers, tooManyRepeats } from './call-texts.ts';
 
 /** Repeats that a model may reasonably have. */
 const mostRepeats = 500;
@@ -176,22 +178,22 @@ class ModelParser {
     const report = (
       code: 'invalid-value' | 'missing-field' | 'too-large',
       place: Argument['place'],
-      message: string,
+      message: Text,
     ) => {
       this.#problems.report(code, place ?? row.args.place, message);
       return false;
     };
     if (call.missing !== undefined) {
-      return report('missing-field', null, `\`${module.name}\` needs the argument \`${call.missing}\`.`);
+      return report('missing-field', null, needsArgument(module.name, call.missing));
     }
     const unwritten = unwrittenParameter(spec, args.length);
     if (unwritten !== null) {
-      return report('missing-field', null, `\`${module.name}\` needs the argument \`${unwritten}\`.`);
+      return report('missing-field', null, needsArgument(module.name, unwritten));
     }
     const unknown = call.args.find(holdsUnknown);
     if (unknown) {
       if (args.some(holdsUnknown) || Number.isNaN(this.#config.gains.width)) return false;
-      return report('invalid-value', unknown.place, `A number is expected here by \`${module.name}\`.`);
+      return report('invalid-value', unknown.place, said('A number is expected here by `{0}`.', module.name));
     }
     const extra = call.args[spec.parameters.length];
     if (extra) {
@@ -199,14 +201,14 @@ class ModelParser {
       return report(
         'invalid-value',
         extra.place ?? args[most]?.place ?? null,
-        `\`${module.name}\` takes ${counted(most, 'argument')} here at most.`,
+        takesAtMost(module.name, most),
       );
     }
     const missing = spec.parameters.find(
       ({ fallback }, place) => fallback === undefined && place >= call.args.length,
     );
     if (missing) {
-      return report('missing-field', null, `\`${module.name}\` needs the argument \`${missing.name}\`.`);
+      return report('missing-field', null, needsArgument(module.name, missing.name));
     }
     const repeats = Math.max(call.repeats, this.#repeats(row));
     if (repeats > mostRepeats || this.#writer.nodes.length > mostNodes) {
@@ -215,9 +217,7 @@ class ModelParser {
       return report(
         'too-large',
         repeats > mostRepeats ? row.repeats.place : row.module.place,
-        repeats > mostRepeats
-          ? `${repeats} repeats are more than ConvLens follows (${mostRepeats}).`
-          : `This model has more than ${mostNodes.toLocaleString('en')} layers; from here on it is not read.`,
+        repeats > mostRepeats ? tooManyRepeats(repeats, mostRepeats) : tooManyLayers(mostNodes),
       );
     }
     return !Number.isNaN(repeats);
@@ -276,21 +276,21 @@ class ModelParser {
   /** Forks have modules of their own: not an error. */
   #reportUnknown({ module: { name, place } }: Row): void {
     const meant = closestWord(name, moduleNames(this.#config.dialect));
-    const advice =
+    const unknown = said('ConvLens does not know the module `{0}`: its sizes are unknown.', name);
+    const message =
       meant === null
-        ? ' You can declare its rule in the setting convlens.layers.'
-        : ` Did you mean \`${meant}\`?`;
-    const message = `ConvLens does not know the module \`${name}\`: its sizes are unknown.${advice}`;
+        ? said('{0} You can declare its rule in the setting convlens.layers.', unknown)
+        : said('{0} Did you mean `{1}`?', unknown, meant);
     const span = spanOf(place);
     const repairs =
-      meant === null ? [] : [{ title: `Change to ${meant}`, edits: [{ span, newText: meant }] }];
+      meant === null ? [] : [{ title: said('Change to {0}', meant), edits: [{ span, newText: meant }] }];
     this.#problems.report('unknown-layer', place, message, { severity: 'hint', repairs });
   }
 
   #wrongInputs(row: Row, index: number, sources: readonly Done[], { joins }: ModuleSpec): Done {
     const message = joins
-      ? `\`${row.module.name}\` takes a list of rows: write \`[${numberOf(row.from.value) ?? -1}]\`.`
-      : `\`${row.module.name}\` takes one row, not a list.`;
+      ? said('`{0}` takes a list of rows: write `[{1}]`.', row.module.name, numberOf(row.from.value) ?? -1)
+      : said('`{0}` takes one row, not a list.', row.module.name);
     this.#problems.report('invalid-value', row.from.place ?? row.place, message);
     return { flow: this.#unreadable(row, index, sources, NaN), channels: NaN };
   }
@@ -331,9 +331,8 @@ class ModelParser {
       if (index === 0 && number === -1) return this.#image;
       const found = this.#done.at(number);
       if (found && number < index && number >= -index) return found;
-      const range =
-        index === 0 ? 'the first row takes -1, the image' : `those are 0 to ${index - 1}, or -1 to -${index}`;
-      const message = `Row ${number} is not before this one (number ${index}): ${range}.`;
+      const range = index === 0 ? said('the first row takes -1, the image') : earlierPlaces(index);
+      const message = said('Row {0} is not before this one (number {1}): {2}.', number, index, range);
       if (place) this.#problems.report('unknown-reference', place, message);
       return nothing;
     });

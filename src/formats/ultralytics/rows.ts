@@ -1,8 +1,10 @@
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import { placedItems } from '../tree/placed-items.ts';
 import { describeTree, keyText, valueOf, type MappingTree, type Tree } from '../tree/tree.ts';
 import { ProblemList, type Place } from '../problem-list.ts';
 import { plainArgument, isList, type Argument } from './values.ts';
+import type { Sentence } from '../../model/text/sentence.ts';
+import { said } from '../../model/text/text.ts';
 
 /** A row of backbone or head as it is written: [from, repeats, module, arguments]. */
 export interface Row {
@@ -24,7 +26,7 @@ export interface PlacedRow {
 
 interface ReadRow {
   readonly row: Row | null;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly TextProblem[];
 }
 
 /** The rows of the files that were read lately. A tree that was kept from an earlier reading has its row. */
@@ -40,7 +42,7 @@ export function readRows(
   return ['backbone', 'head'].flatMap((key) => {
     const list = valueOf(root, key);
     if (list === undefined) {
-      const message = `\`${key}\` is missing: a list of [from, repeats, module, arguments].`;
+      const message = said('`{0}` is missing: a list of [from, repeats, module, arguments].', key);
       problems.report('missing-field', root.entries[0]?.key ?? root, message);
       return [];
     }
@@ -54,7 +56,11 @@ export function readRows(
     }
     if (list.kind !== 'broken') {
       const place = root.entries.findLast((entry) => keyText(entry) === key)?.key ?? list;
-      const message = `\`${key}\` must be a list of [from, repeats, module, arguments], not ${describeTree(list)}.`;
+      const message = said(
+        '`{0}` must be a list of [from, repeats, module, arguments], not {1}.',
+        key,
+        describeTree(list),
+      );
       problems.report('invalid-value', list.end > list.start ? list : place, message);
     }
     return [];
@@ -71,15 +77,15 @@ function readRow(tree: Tree, problems: ProblemList): Row | null {
   if (tree.kind === 'broken') return null;
   const [from, repeats, module, args] = tree.kind === 'sequence' ? tree.items : [];
   if (tree.kind !== 'sequence' || !from || !repeats || !module || !args || tree.items.length !== 4) {
-    const found = tree.kind === 'sequence' ? `${tree.items.length} values` : describeTree(tree);
-    const message = `A row is [from, repeats, module, arguments], four values; this is ${found}.`;
+    const found = tree.kind === 'sequence' ? said('{0} values', tree.items.length) : describeTree(tree);
+    const message = said('A row is [from, repeats, module, arguments], four values; this is {0}.', found);
     problems.report('invalid-value', tree, message);
     return null;
   }
   const name = module.kind === 'scalar' && typeof module.value === 'string' ? module.value : null;
-  const expected = (what: string, value: Tree): null => {
+  const expected = (what: Sentence, value: Tree): null => {
     if (value.kind !== 'broken') {
-      problems.report('invalid-value', value, `${what}, not ${describeTree(value)}.`);
+      problems.report('invalid-value', value, said('{0}, not {1}.', said(what), describeTree(value)));
     }
     return null;
   };

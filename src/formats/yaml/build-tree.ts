@@ -6,11 +6,12 @@ import {
   type Event,
   type ScalarEvent,
 } from 'js-yaml';
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import type { BrokenTree, Entry, ScalarTree, Tree } from '../tree/tree.ts';
 import { duplicateKeyProblems } from '../tree/duplicate-keys.ts';
 import { coreScalar } from './core-scalar.ts';
 import { mergedEntries } from './merge-keys.ts';
+import { said, type Text } from '../../model/text/text.ts';
 
 /** Values that aliases may add to a document before they are refused as a bomb. */
 const maximumAliasValues = 100_000;
@@ -24,7 +25,7 @@ interface Anchor {
 /** What one reading of a document collects while its parts are built in order. */
 export interface Building {
   readonly anchors: Map<string, Anchor>;
-  readonly problems: Problem[];
+  readonly problems: TextProblem[];
   aliasValues: number;
   /** Once for a document: the first alias that would pass the limit. */
   hasRefusedAlias: boolean;
@@ -180,7 +181,7 @@ class TreeBuilder {
     const place: BrokenTree = { kind: 'broken', start: start - 1 + this.#shift, end: end + this.#shift };
     const anchor = this.#building.anchors.get(name);
     if (anchor === undefined) {
-      this.#report('unknown-reference', `No value before this place is marked \`&${name}\`.`, place);
+      this.#report('unknown-reference', said('No value before this place is marked `&{0}`.', name), place);
       this.#add(place, null, 1);
     } else if (this.#building.aliasValues + anchor.size > maximumAliasValues) {
       this.#building.aliasValues++;
@@ -197,7 +198,11 @@ class TreeBuilder {
     if (this.#building.hasRefusedAlias) return;
     this.#building.hasRefusedAlias = true;
     const limit = maximumAliasValues.toLocaleString('en');
-    this.#report('too-large', `Aliases repeat more than ${limit} values in this file. Write fewer.`, place);
+    this.#report(
+      'too-large',
+      said('Aliases repeat more than {0} values in this file. Write fewer.', limit),
+      place,
+    );
   }
 
   #anchorName({ anchorStart, anchorEnd }: { anchorStart: number; anchorEnd: number }): string | null {
@@ -209,7 +214,7 @@ class TreeBuilder {
     return { kind: 'scalar', start: offset, end: offset, value: null, plain: true };
   }
 
-  #report(code: Problem['code'], message: string, { start, end }: Tree): void {
+  #report(code: TextProblem['code'], message: Text, { start, end }: Tree): void {
     this.#building.problems.push({ code, severity: 'error', message, span: { start, end }, related: [] });
   }
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problems/problem.ts';
+import type { TextProblem } from '../../model/problems/problem.ts';
 import { duplicateKeyProblems } from '../tree/duplicate-keys.ts';
 import { placedSequence } from '../tree/placed-items.ts';
 import { shiftTree } from '../tree/shift-tree.ts';
@@ -12,10 +12,11 @@ import { isEmptyTail, skipBlanks, structuralLines, type Line } from './lines.ts'
 import { mergedEntries } from './merge-keys.ts';
 import { parseOrFail, readPart, type ReadPart, type YamlMemory } from './read-part.ts';
 import { syntaxProblem, type YamlFailure } from './syntax-problem.ts';
+import { said } from '../../model/text/text.ts';
 
 export interface YamlResult {
   readonly root: Tree;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly TextProblem[];
 }
 
 /** Levels of lists and mappings that are read part by part even where nothing is broken. */
@@ -118,7 +119,7 @@ class YamlReader {
       if (tree.kind === 'sequence' && tree.items.length === 1) return tree.items[0] ?? tree;
       return this.#broken(block, {
         offset: block.column,
-        reason: 'a list item that begins with "- " is expected here',
+        reason: said('a list item that begins with "- " is expected here'),
       });
     }
     const content = this.#contentOf(block, block.offset + 1);
@@ -163,7 +164,7 @@ class YamlReader {
 
   #onlyEntry(tree: Tree, block: Block): Entry | null {
     if (tree.kind === 'mapping') return tree.entries[0] ?? null;
-    const reason = 'a key with a colon behind it is expected here, as in "key: value"';
+    const reason = said('a key with a colon behind it is expected here, as in "key: value"');
     this.#broken(block, { offset: block.column, reason });
     return null;
   }

@@ -1,10 +1,12 @@
 import type { InputOrigin } from '../../model/graph/operation.ts';
 import { axisText } from '../../model/problems/words/chinese-axes.ts';
+import { chineseSentences } from '../../model/text/chinese-sentences.ts';
 import type { VariantKind, VariantOrigin } from '../../model/variant.ts';
 import type { LayerWords } from './layers-english.ts';
 
 /** The same in Simplified Chinese. */
 export const layersChinese: LayerWords = {
+  translation: chineseSentences,
   unknownCount: '未知',
   costs: (params, macs) => `${params} 个参数，${macs} 次乘加`,
   more: (count) => `以及另外 ${count} 个`,

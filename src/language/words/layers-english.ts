@@ -2,12 +2,15 @@ import type { InputOrigin } from '../../model/graph/operation.ts';
 import { axisNames } from '../../model/problems/axis-text.ts';
 import { counted, listed } from '../../model/problems/number-text.ts';
 import { capital } from '../../model/problems/words/capital.ts';
+import type { Translation } from '../../model/text/sentence.ts';
 import type { VariantKind, VariantOrigin } from '../../model/variant.ts';
 
 type Axes = readonly number[];
 
 /** What hovers, inlay hints, code lenses and the outline say in English; other languages have the same shape. */
 export const layersEnglish = {
+  /** For what formats say. */
+  translation: null as Translation,
   unknownCount: 'unknown',
   costs: (params: string, macs: string) => `${params} parameters, ${macs} multiply-adds`,
   /** At the end of a list that is cut. */

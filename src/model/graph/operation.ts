@@ -3,6 +3,7 @@ import type { Derived } from './derived.ts';
 import type { Custom } from '../rules/custom-layer.ts';
 import type { WithSecondaryOutputs } from './secondary-output.ts';
 import type { Dim, Layout, Shape } from './shape.ts';
+import type { Text } from '../text/text.ts';
 
 /** A hyper-parameter that the file gives, or null where it is unknown. */
 export type Value = number | null;
@@ -353,10 +354,9 @@ export interface Unknown {
 export interface Input {
   readonly kind: 'input';
   readonly shape: Shape;
-  /** Where the size came from, shown to the user. */
+  /** Where the size came from, and where exactly: `the call in line 40`. */
   readonly origin: InputOrigin;
-  /** Where exactly it came from, in words: `the call in line 40`. */
-  readonly reason?: string;
+  readonly reason?: Text;
   /** Spatial sizes should be multiples of this (32 for YOLO detectors). */
   readonly multipleOf?: number;
   /** Values written in the file for a worked example, flat in C order of the shape. */

@@ -3,7 +3,9 @@ import type { FieldName } from '../graph/graph.ts';
 import type { LayerReport } from '../report.ts';
 import type { ChangedField } from './changed-field.ts';
 import { fieldEdits } from './field-edit.ts';
+import { textIn } from '../text/text-in.ts';
 import type { ProblemWords } from './words/english-problems.ts';
+import type { Text } from '../text/text.ts';
 
 /** A change of the text that may solve a problem; it counts only once it has been checked. */
 export interface FixCandidate {
@@ -17,13 +19,15 @@ export interface FixCandidate {
 
 /** The value that something gets, of another layer where one is named; or what a format calls its own change. */
 export type FixTitle =
-  string | { readonly field: ChangedField; readonly layer: string | null; readonly value: string };
+  Text | { readonly field: ChangedField; readonly layer: string | null; readonly value: string };
 
 /** What a change does, in words: `Padding 2`. */
 export const titleOf = ({ title, behind = [] }: FixCandidate, { fix: say }: ProblemWords): string =>
   behind.reduce(
     (text, { layer, value }) => say.takes(text, layer, value),
-    typeof title === 'string' ? title : say.set(title.field, title.layer, title.value),
+    typeof title === 'object' && 'field' in title
+      ? say.set(title.field, title.layer, title.value)
+      : textIn(say.translation, title),
   );
 
 /** One field of one layer set to a value. */

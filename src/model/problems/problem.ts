@@ -1,5 +1,6 @@
 import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { Span, TextEdit } from '../../util/span.ts';
+import type { Text } from '../text/text.ts';
 import type { Finding } from './finding.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -46,9 +47,9 @@ export type ProblemCode =
   // ConvLens itself failed
   | 'internal-error';
 
-export interface RelatedPlace {
+export interface RelatedPlace<Message = string> {
   readonly span: Span;
-  readonly message: string;
+  readonly message: Message;
 }
 
 /** A change of the text that was checked by analysing the changed text. */
@@ -61,22 +62,25 @@ export interface Fix {
 }
 
 /** A change that may solve a problem of the text; it counts once it has been checked. */
-export interface Repair {
-  readonly title: string;
+export interface Repair<Message = string> {
+  readonly title: Message;
   readonly edits: readonly TextEdit[];
 }
 
-/** A finding in a model or in its text. Plain data. */
-export interface Problem {
+/** A finding in a model or in its text. Plain data. Formats give those of the text as `TextProblem`s, which are worded later. */
+export interface Problem<Message = string> {
   readonly code: ProblemCode;
   readonly severity: Severity;
-  readonly message: string;
+  readonly message: Message;
   readonly span: Span;
-  readonly related: readonly RelatedPlace[];
+  readonly related: readonly RelatedPlace<Message>[];
   /** The node it concerns (its place in the graph), where there is one. */
   readonly node?: number;
   /** The numbers behind the message; problems of the text itself have none. */
   readonly finding?: Finding;
   /** What may solve it, for problems without numbers behind them. */
-  readonly repairs?: readonly Repair[];
+  readonly repairs?: readonly Repair<Message>[];
 }
+
+/** A problem of the text before it is worded in the user's language. */
+export type TextProblem = Problem<Text>;

@@ -136,13 +136,11 @@ function unreadShares({ layers }: NetworkView): Map<number, { rows: number; colu
 }
 
 /** A layer in words, for those who hear the picture. */
-export function describeLayer({ layer, shape, change, summary }: NetworkItem, words: Words): string {
+export function describeLayer({ layer, shape }: NetworkItem, words: Words): string {
   const parts = [
     `${titleOf(layer)}: ${layer.fold ? words.layers(layer.fold.members.length) : layer.type}.`,
     layer.summary === '' ? '' : `${layer.summary}.`,
     words.output(shape),
-    // The line of words says what a changed layer was.
-    change === 'added' ? `${words.compare.isNew}.` : change === 'changed' ? `${summary}.` : '',
     layer.verdict === null || layer.verdict === 'fits' ? '' : `${words.verdicts[layer.verdict]}.`,
   ];
   return parts.filter(Boolean).join(' ');

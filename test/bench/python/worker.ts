@@ -6,6 +6,7 @@ import { knownFormats } from '../../../src/formats/known-formats.ts';
 import { InferenceMemory } from '../../../src/model/shapes/inference-memory.ts';
 import type { Schedule } from '../../../src/protocol/rpc/port.ts';
 import { warmUp } from '../../../src/worker/analysis/warm-up/warm-up.ts';
+import { textIn } from '../../../src/model/text/text-in.ts';
 
 export interface Question {
   readonly path: string;
@@ -52,7 +53,7 @@ parentPort?.on('message', ({ path, text, model, input }: Question) => {
   const answer: Answer = {
     milliseconds,
     layers: models.reduce((total, { layers }) => total + layers.length, 0),
-    complete: !explanations.some(({ reason }) => reason.startsWith('followed no further')),
+    complete: !explanations.some(({ reason }) => textIn(null, reason).startsWith('followed no further')),
   };
   parentPort?.postMessage(answer);
 });

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 import { analyze } from '../../../src/formats/analyze.ts';
 import type { Format, FormatContext } from '../../../src/formats/format.ts';
-import type { Problem } from '../../../src/model/problems/problem.ts';
+import type { TextProblem } from '../../../src/model/problems/problem.ts';
 import { conv, graphOf, input } from '../../support/graph.ts';
+import { said } from '../../../src/model/text/text.ts';
 
 const context: FormatContext = { inputs: [], readFile: () => null };
 const document = { path: 'model.cfg', text: '[net]' };
 
-const textProblem: Problem = {
+const textProblem: TextProblem = {
   code: 'unknown-field',
   severity: 'warning',
-  message: '',
+  message: 'This is not JSON.',
   span: { start: 0, end: 1 },
   related: [],
 };
@@ -75,7 +76,7 @@ test('a layer that the format calls unknown is reported once', () => {
     { id: 'custom', operation: { kind: 'unknown', outputs: 1 } },
   ]);
   const place = custom.nodes[1]?.source.title ?? { start: 0, end: 0 };
-  const ofText: Problem = { ...textProblem, code: 'unknown-layer', span: place };
+  const ofText: TextProblem = { ...textProblem, code: 'unknown-layer', span: place };
   const { problems, models } = analyze(
     document,
     [format(() => ({ graphs: [custom], problems: [ofText] }))],
@@ -87,7 +88,7 @@ test('a layer that the format calls unknown is reported once', () => {
 });
 
 test('a name of 300 characters is cut where a message quotes it', () => {
-  const message = `There is no layer \`${'a'.repeat(300)}\`. Did you mean \`conv\`?`;
+  const message = said('There is no layer `{0}`. {1}', 'a'.repeat(300), said('Did you mean `{0}`?', 'conv'));
   const broken = format(() => ({ graphs: [], problems: [{ ...textProblem, message }] }));
   expect(analyze(document, [broken], context).problems[0]?.message).toBe(
     `There is no layer \`${'a'.repeat(60)}…\`. Did you mean \`conv\`?`,

@@ -1,6 +1,7 @@
 import type { Combine } from '../../../model/graph/operation.ts';
 import type { MessageReader } from '../message-reader.ts';
 import { rankOf, unsized, type Layer, type LayerContext } from './layer.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** src/caffe/layers/concat_layer.cpp; `concat_dim` is the older name of `axis`. */
 export function concat(context: LayerContext): Layer {
@@ -48,7 +49,11 @@ export function slice(context: LayerContext): Layer {
   const first = points[0];
   if (!first) return { operation: { kind: 'split', axis, parts, sizes: null }, tops: 'each' };
   if (points.length !== parts - 1) {
-    const message = `${points.length + 1} parts do not match ${parts} tops: give one \`slice_point\` fewer than tops.`;
+    const message = said(
+      '{0} parts do not match {1} tops: give one `slice_point` fewer than tops.',
+      points.length + 1,
+      parts,
+    );
     reader.problem('invalid-value', 'error', message, first.span ?? reader.message.span);
     return unsized(parts);
   }
@@ -59,7 +64,7 @@ export function slice(context: LayerContext): Layer {
       reader.problem(
         'invalid-value',
         'error',
-        `Each \`slice_point\` must be more than the one before (${previous}).`,
+        said('Each `slice_point` must be more than the one before ({0}).', previous),
         span,
       );
     }

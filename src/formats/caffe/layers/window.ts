@@ -11,6 +11,7 @@ import {
   type Layer,
   type LayerContext,
 } from './layer.ts';
+import { said } from '../../../model/text/text.ts';
 
 /**
  * src/caffe/layers/conv_layer.cpp compute_output_shape: (W + 2P − F')/S + 1 in C's division. More than one bottom are
@@ -133,7 +134,7 @@ export function required(context: LayerContext, reader: MessageReader, name: str
   const read = reader.int(name, 0, 1);
   if (reader.has(name)) return read;
   const title = context.reader.all('type')[0]?.value.span ?? context.reader.message.span;
-  reader.problem('missing-field', 'error', `${context.type} needs \`${name}\`.`, title);
+  reader.problem('missing-field', 'error', said('{0} needs `{1}`.', context.type, name), title);
   return { value: null };
 }
 
@@ -155,7 +156,11 @@ export function perAxis(
   const separate = [height, width].filter((name) => reader.has(name));
   if (separate.length > 0) {
     if (given[0]?.source) {
-      const message = `\`${all}\` and \`${separate.join('`, `')}\` are both given; Caffe takes one or the other.`;
+      const message = said(
+        '`{0}` and `{1}` are both given; Caffe takes one or the other.',
+        all,
+        separate.join('`, `'),
+      );
       reader.problem('duplicate-key', 'error', message, given[0].source.span);
     }
     const axes = [height, width].map((name) => reader.int(name, fallback ?? 0, min));
@@ -176,7 +181,12 @@ export function perAxis(
     return { values: Array.from({ length: axisCount }, () => fallback) };
   }
   if (given.length !== 1 && given.length !== axisCount) {
-    const message = `\`${all}\` is given ${given.length} times; Caffe wants it once, or once for each of the ${axisCount} spatial axes.`;
+    const message = said(
+      '`{0}` is given {1} times; Caffe wants it once, or once for each of the {2} spatial axes.',
+      all,
+      given.length,
+      axisCount,
+    );
     reader.problem('invalid-value', 'error', message, first.source?.span ?? reader.message.span);
     return {
       values: Array.from({ length: axisCount }, () => null),
@@ -194,7 +204,7 @@ export function perAxis(
 
 function missingKernel(context: LayerContext, reader: MessageReader, name: string): void {
   const title = context.reader.all('type')[0]?.value.span ?? context.reader.message.span;
-  reader.problem('missing-field', 'error', `${context.type} needs \`${name}\`.`, title);
+  reader.problem('missing-field', 'error', said('{0} needs `{1}`.', context.type, name), title);
 }
 
 export function symmetric(values: readonly Value[]): Padding {

@@ -1,6 +1,7 @@
 import { fusedActivation } from './activation.ts';
 import type { SectionReader } from '../section-reader.ts';
 import { after, unsized, type Layer, type LayerContext } from './layer.ts';
+import { said } from '../../../model/text/text.ts';
 
 /**
  * The channels of layers of one size, one after the other; `groups` and `group_id` take one part of each
@@ -22,7 +23,11 @@ export function route(context: LayerContext): Layer {
     return { operation: unsized, inputs, fields };
   }
   if (id.value >= groups.value) {
-    const message = `\`group_id\` counts from 0: with groups=${groups.value} the last one is ${groups.value - 1}.`;
+    const message = said(
+      '`group_id` counts from 0: with groups={0} the last one is {1}.',
+      groups.value,
+      groups.value - 1,
+    );
     reader.problem('invalid-value', 'error', message, id.source?.span ?? reader.section.title);
   }
   const part = groups.value === 1 ? {} : { part: { index: id.value, of: groups.value } };

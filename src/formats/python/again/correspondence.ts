@@ -14,6 +14,7 @@ import {
   type Unknown,
   type Value,
 } from '../interpreter/values.ts';
+import { sameText } from '../../../model/text/text-in.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import type { TextShift } from '../syntax/text-shift.ts';
 import { isSameFile } from '../graph/source.ts';
@@ -307,7 +308,8 @@ export class Correspondence {
   }
 
   #unknown(before: Unknown, now: Unknown): boolean {
-    if (before.why !== now.why || before.numeric !== now.numeric || before.ref || now.ref) return false;
+    if (!sameText(before.why, now.why) || before.numeric !== now.numeric || before.ref || now.ref)
+      return false;
     if (JSON.stringify(before.made) !== JSON.stringify(now.made)) return false;
     const [old, own] = [before.place, now.place];
     return old && own ? this.#at(old, own) : old === own;

@@ -1,7 +1,7 @@
 import type { ModelExplanation } from '../../../model/explanation.ts';
 import type { Graph, GraphNode, NodeSource } from '../../../model/graph/graph.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
-import type { Problem } from '../../../model/problems/problem.ts';
+import type { TextProblem } from '../../../model/problems/problem.ts';
 import type { KnownInference } from '../../../model/shapes/inference.ts';
 import type { Span } from '../../../util/span.ts';
 import type { ReadSet } from '../interpreter/reads.ts';
@@ -12,7 +12,7 @@ import type { SourceFile } from '../syntax/parse.ts';
 export interface ModelResult {
   readonly graph: Graph;
   readonly explanations: readonly ModelExplanation[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly TextProblem[];
   /** What inference has already made of the graph's operations. */
   readonly known: ReadonlyMap<Operation, KnownInference>;
 }
@@ -119,7 +119,7 @@ function movedExplanation(
   };
 }
 
-function movedProblem(problem: Problem, move: Moved): Problem {
+function movedProblem(problem: TextProblem, move: Moved): TextProblem {
   const { span, related, repairs } = problem;
   return {
     ...problem,

@@ -1,8 +1,8 @@
 import type { FixCandidate } from '../../../model/problems/fix-candidate.ts';
-import { counted } from '../../../model/problems/number-text.ts';
 import type { Span } from '../../../util/span.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { callAt, positional } from './written.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** A call with fewer arguments than it has: the last ones left out. */
 export function argumentRewrites(file: SourceFile, span: Span): readonly FixCandidate[] {
@@ -12,7 +12,7 @@ export function argumentRewrites(file: SourceFile, span: Span): readonly FixCand
   const last = args.at(-1);
   if (!last || args.length !== written.expression.args.length) return [];
   return args.slice(0, -1).map(({ end }, place) => ({
-    title: `Call it with ${counted(place + 1, 'argument')}`,
+    title: said(place === 0 ? 'Call it with {0} argument' : 'Call it with {0} arguments', place + 1),
     edits: [{ span: { start: end, end: last.end }, newText: '' }],
     cost: args.length - place,
   }));

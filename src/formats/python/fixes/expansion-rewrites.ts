@@ -3,6 +3,7 @@ import type { Span } from '../../../util/span.ts';
 import type { Expression } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { asObject, positional, writtenAt } from './written.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** One operand without its size of 1, or the other one with such a size: [N, 1] and [N] both become one of them. */
 export function expansionRewrites(file: SourceFile, span: Span): readonly FixCandidate[] {
@@ -12,7 +13,11 @@ export function expansionRewrites(file: SourceFile, span: Span): readonly FixCan
     operands.map((operand, place) => {
       const { start, end } = operand;
       const newText = `${asObject(file, operand)}.${method}`;
-      return { title: `Write ${newText}`, edits: [{ span: { start, end }, newText }], cost: cost + place };
+      return {
+        title: said('Write {0}', newText),
+        edits: [{ span: { start, end }, newText }],
+        cost: cost + place,
+      };
     });
   return [...changed('squeeze(1)', 0), ...changed('squeeze(-1)', 2), ...changed('unsqueeze(1)', 4)];
 }

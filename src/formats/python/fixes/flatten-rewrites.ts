@@ -18,12 +18,13 @@ import {
   positional,
   textOf,
 } from './written.ts';
+import { said, type Filled } from '../../../model/text/text.ts';
 
 /** `import torch`, or `import torch.nn`, which binds that name too; `import torch.nn as nn` does not. */
 const importsTorch = /^import torch(?:\.\w+)*[ \t]*(?:[,;#\r]|$)/m;
 
 /** With a title in words, which another can go on from. */
-type NamedCandidate = FixCandidate & { readonly title: string };
+type NamedCandidate = FixCandidate & { readonly title: Filled };
 
 /** A flatten that takes the batch along keeps it, and one that is missing is written. */
 export function flattenRewrites(
@@ -43,7 +44,7 @@ export function flattenRewrites(
   const changed = fieldEdits(layer.source, finding.field, [features], []);
   if (!changed) return [];
   return added.map(({ title, edits, cost }) => ({
-    title: `${title}, input features ${features}`,
+    title: said('{0}, input features {1}', title, features),
     edits: [...edits, ...changed],
     cost: cost - 1,
   }));
@@ -112,7 +113,7 @@ function missingFlatten(file: SourceFile, layer: LayerReport): readonly NamedCan
     const newText = isFirst ? `${flatten},\n${indent}` : `${flatten}, `;
     return [
       {
-        title: `${flatten} before it`,
+        title: said('{0} before it', flatten),
         edits: [{ span: { start: built.start, end: built.start }, newText }],
         cost: -1,
       },
@@ -124,5 +125,5 @@ function missingFlatten(file: SourceFile, layer: LayerReport): readonly NamedCan
   const newText = importsTorch.test(file.text)
     ? `torch.flatten(${textOf(file, argument)}, 1)`
     : `${asObject(file, argument.value)}.flatten(1)`;
-  return [{ title: 'Flatten its input', edits: [{ span: { start, end }, newText }], cost: -1 }];
+  return [{ title: said('Flatten its input'), edits: [{ span: { start, end }, newText }], cost: -1 }];
 }

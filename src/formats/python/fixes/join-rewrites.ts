@@ -18,6 +18,7 @@ import {
   writtenAt,
   type Written,
 } from './written.ts';
+import { said, type Text } from '../../../model/text/text.ts';
 
 /** What makes two tensors of different size go together: another dimension, a pool that rounds up, a resize, a crop. */
 export function joinRewrites(
@@ -58,7 +59,7 @@ function alongOther(
     : args.length === 1
       ? added
       : null;
-  return edits ? [{ title: `Dimension ${dimension}`, edits, cost: 0 }] : [];
+  return edits ? [{ title: said('Dimension {0}', dimension), edits, cost: 0 }] : [];
 }
 
 /** `[a, b]` of `torch.cat([a, b], 1)`, a and b of `a + b`. */
@@ -91,7 +92,7 @@ function resized(
   const cut = first.slice(2).map((_, axis) => axis + 2);
   return [
     ...withReference(file, written, whole, (name) => ({
-      title: `Resize ${shortText(place)} to the size of ${shortText(textOf(file, whole))}`,
+      title: said('Resize {0} to the size of {1}', shortText(place), shortText(textOf(file, whole))),
       edit: {
         span: spanOf(rounded),
         newText: `${functional(file)}interpolate(${place}, size=${name}.shape[2:])`,
@@ -99,7 +100,11 @@ function resized(
       cost: 4,
     })),
     ...withReference(file, written, smaller, (name) => ({
-      title: `Cut ${shortText(textOf(file, larger))} to the size of ${shortText(textOf(file, smaller))}`,
+      title: said(
+        'Cut {0} to the size of {1}',
+        shortText(textOf(file, larger)),
+        shortText(textOf(file, smaller)),
+      ),
       edit: {
         span: spanOf(larger),
         newText: `${asObject(file, larger)}[:, :, ${cut.map((axis) => `:${name}.size(${axis})`).join(', ')}]`,
@@ -110,7 +115,7 @@ function resized(
 }
 
 interface Referring {
-  readonly title: string;
+  readonly title: Text;
   readonly edit: TextEdit;
   readonly cost: number;
 }

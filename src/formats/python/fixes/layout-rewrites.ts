@@ -5,6 +5,7 @@ import type { LayerReport } from '../../../model/report.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { calledWith } from './called-with.ts';
 import { asObject } from './written.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** Channels that stand last put second, where the layer is called in one place. */
 export function layoutRewrites(
@@ -17,5 +18,5 @@ export function layoutRewrites(
   const { start, end } = argument.value;
   const method = `permute(${channelsFirstOrder(inputShape.length)})`;
   const newText = `${asObject(file, argument.value)}.${method}`;
-  return [{ title: `Call it with ${newText}`, edits: [{ span: { start, end }, newText }], cost: -1 }];
+  return [{ title: said('Call it with {0}', newText), edits: [{ span: { start, end }, newText }], cost: -1 }];
 }

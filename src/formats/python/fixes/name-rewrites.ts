@@ -4,6 +4,7 @@ import { producerOfChannels } from '../../../model/problems/producer.ts';
 import type { LayerReport, ModelReport } from '../../../model/report.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { around, writtenAt } from './written.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** The channels as the layer before them is given them, by name: a block is built with more than one number. */
 export function nameOfChannels(
@@ -31,5 +32,5 @@ function asWritten(file: SourceFile, [layer, field]: Field, [other, from]: Field
   const scope = around(written.node, ['FunctionDefinition']);
   if (!scope || around(meant.node, ['FunctionDefinition'])?.from !== scope.from) return [];
   const newText = file.text.slice(wanted.start, wanted.end);
-  return [{ title: `Write ${newText}`, edits: [{ span: to, newText }], cost: -0.5 }];
+  return [{ title: said('Write {0}', newText), edits: [{ span: to, newText }], cost: -0.5 }];
 }

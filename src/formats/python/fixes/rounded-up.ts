@@ -2,6 +2,7 @@ import type { FixCandidate } from '../../../model/problems/fix-candidate.ts';
 import type { LayerReport } from '../../../model/report.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { callAt } from './written.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** A pool with `ceil_mode=True`: what it would leave out is read. */
 export function roundedUp(
@@ -17,5 +18,5 @@ export function roundedUp(
     ? { start: given.value.start, end: given.value.end }
     : { start: call.argumentsEnd, end: call.argumentsEnd };
   const newText = given ? 'True' : ', ceil_mode=True';
-  return [{ title: `Round up in ${layer.id}`, edits: [{ span, newText }], cost }];
+  return [{ title: said('Round up in {0}', layer.id), edits: [{ span, newText }], cost }];
 }

@@ -3,6 +3,7 @@ import type { Span } from '../../../util/span.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { childrenOf } from '../syntax/nodes.ts';
 import { around, lineOf, writtenAt } from './written.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** The statement that builds a layer left out, with its lines, where it does nothing else and stands among others. */
 export function unusedRewrites(file: SourceFile, span: Span): readonly FixCandidate[] {
@@ -20,6 +21,6 @@ export function unusedRewrites(file: SourceFile, span: Span): readonly FixCandid
     /^[ \t]*$/.test(text.slice(start, statement.from)) &&
     /^[ \t]*(#.*)?\n?$/.test(text.slice(statement.to, end));
   if (!target || !isAlone || siblings.length < 2 || !isOnOwnLines) return [];
-  const title = `Remove ${text.slice(target.from, target.to)}`;
+  const title = said('Remove {0}', text.slice(target.from, target.to));
   return [{ title, edits: [{ span: { start, end }, newText: '' }], cost: 0 }];
 }

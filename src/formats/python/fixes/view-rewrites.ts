@@ -2,6 +2,7 @@ import type { FixCandidate } from '../../../model/problems/fix-candidate.ts';
 import type { LayerReport } from '../../../model/report.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { asObject, calledName, callAt, isOfTorch, isPlain, positional, textOf } from './written.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** `x.view(-1, k)` as one row for each sample, however long it is. */
 export function viewRewrites(file: SourceFile, { source }: LayerReport): readonly FixCandidate[] {
@@ -23,12 +24,12 @@ export function viewRewrites(file: SourceFile, { source }: LayerReport): readonl
     ? `torch.flatten(${textOf(file, input)}, 1)`
     : `${asObject(file, input)}.flatten(1)`;
   const flattened = {
-    title: `Write ${flat}`,
+    title: said('Write {0}', flat),
     edits: [{ span: { start: call.start, end: call.end }, newText: flat }],
     cost: 1,
   };
   if (!sizes || !isPlain(input)) return [flattened];
   const rows = `${textOf(file, input)}.size(0), -1`;
   const newText = isFunction ? `(${rows})` : rows;
-  return [{ title: `Sizes ${rows}`, edits: [{ span: sizes, newText }], cost: -1 }, flattened];
+  return [{ title: said('Sizes {0}', rows), edits: [{ span: sizes, newText }], cost: -1 }, flattened];
 }

@@ -1,3 +1,4 @@
+import { sameText } from '../../../model/text/text-in.ts';
 import type { Report } from '../interpreter/machine.ts';
 
 /** Problems of the text that following it has found, each once. */
@@ -27,7 +28,7 @@ export class Reports {
     const known = this.all.some(
       (each) =>
         each.code === report.code &&
-        each.message === report.message &&
+        sameText(each.message, report.message) &&
         each.place?.file === place?.file &&
         each.place?.start === place?.start,
     );

@@ -5,6 +5,7 @@ import { floats, integers, NumberError, symbols } from './numbers.ts';
 import { PyFloat, PySymbol } from './atoms.ts';
 import { Pieces, textOf } from './pieces.ts';
 import { PyDict, PyInstance, PyList, PySet, PyTuple, Unknown, type Value } from './values.ts';
+import { said, type Text } from '../../../model/text/text.ts';
 
 const methods: Readonly<Record<BinaryOperator, string>> = {
   '+': 'add',
@@ -43,7 +44,7 @@ export function binary(vm: Evaluator, operator: BinaryOperator, left: Value, rig
 function finish(vm: Evaluator, result: Value | NumberError | undefined, operator: string): Value {
   if (result instanceof NumberError) return vm.raise(result.type, result.message);
   return result === undefined
-    ? vm.unknown(`the result of ${operator} is beyond what is computed here`)
+    ? vm.unknown(said('the result of {0} is beyond what is computed here', operator))
     : result;
 }
 
@@ -71,7 +72,7 @@ function containers(vm: Evaluator, operator: BinaryOperator, left: Value, right:
   if (left instanceof PySymbol || right instanceof PySymbol) {
     const result = symbols(operator, left, right);
     if (result !== undefined) return result;
-    return numeric(vm, `the result of ${operator} depends on the batch size`);
+    return numeric(vm, said('the result of {0} depends on the batch size', operator));
   }
   if (typeof left === 'string' && operator === '%') return formatted(vm, left, right);
   if (left instanceof Unknown) return left.numeric && isNumber(right) ? left : spread(left);
@@ -110,7 +111,7 @@ function isNumber(value: Value): boolean {
   return value instanceof Unknown && value.numeric;
 }
 
-function numeric(vm: Evaluator, why: string): Unknown {
+function numeric(vm: Evaluator, why: Text): Unknown {
   return new Unknown(why, vm.place, true);
 }
 

@@ -1,3 +1,4 @@
+import type { Text } from '../../../model/text/text.ts';
 /** How long an analysis may run: steps, calls inside calls, and time where a clock is given. */
 export interface BudgetLimits {
   readonly steps: number;
@@ -16,10 +17,10 @@ export interface Part {
 /** The budget of steps, depth or time is spent; everything that is known so far stays. */
 export class BudgetSpent extends Error {
   constructor(
-    message: string,
+    readonly why: Text,
     readonly of: 'steps' | 'depth' | 'time' | 'part',
   ) {
-    super(message);
+    super(of);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Evaluator } from './machine.ts';
 import { bindName } from './names.ts';
 import { PyNamespace, Unknown } from './values.ts';
 import { ownName } from './attributes.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** `import a.b as c`. */
 export function bindImport(vm: Evaluator, { name, alias }: ImportedName): void {
@@ -41,7 +42,9 @@ export function bindImportFrom(
     scope.lazy ??= new Map();
     scope.lazy.set(
       name,
-      () => vm.reads.paused(() => vm.find(source, name)) ?? vm.unknown(`${source.name} has no name ${name}`),
+      () =>
+        vm.reads.paused(() => vm.find(source, name)) ??
+        vm.unknown(said('{0} has no name {1}', source.name, name)),
     );
   }
   frame.scope.open ??= source.scope.open;

@@ -56,6 +56,7 @@ import {
   type Site,
   type Value,
 } from './values.ts';
+import { said, type Text } from '../../../model/text/text.ts';
 
 /** What a Python installation provides, as far as it is declared here. */
 export interface Libraries {
@@ -280,7 +281,7 @@ export class Interpreter implements Evaluator {
     return own.open ?? false;
   }
 
-  unknown(why: string): Unknown {
+  unknown(why: Text): Unknown {
     return new Unknown(why, this.place);
   }
 
@@ -326,7 +327,9 @@ export class Interpreter implements Evaluator {
     if (known) return known;
     this.reads.spoil();
     const file = this.frame ? this.finder.absolute(this.frame.file.path, name) : null;
-    return file ? this.load(file, name) : this.unknown(`${name} is not read: it is not in the workspace`);
+    return file
+      ? this.load(file, name)
+      : this.unknown(said('{0} is not read: it is not in the workspace', name));
   }
 
   importFrom(level: number, module: string): Value {
@@ -335,7 +338,7 @@ export class Interpreter implements Evaluator {
     const { frame } = this;
     const file = frame && this.finder.relative(frame.file.path, level, module);
     if (file) return this.load(file, module);
-    return this.unknown(`${'.'.repeat(level)}${module} is not read: it is not in the workspace`);
+    return this.unknown(said('{0}{1} is not read: it is not in the workspace', '.'.repeat(level), module));
   }
 
   importName(level: number, module: string, name: string): Value {

@@ -29,13 +29,14 @@ import {
   type Unknown,
   type Value,
 } from './values.ts';
+import type { Text } from '../../../model/text/text.ts';
 
 /** A problem of the text, found on the way. */
 export interface Report {
   readonly code: ProblemCode;
-  readonly message: string;
+  readonly message: Text;
   readonly place: Place | null;
-  readonly repairs?: readonly Repair[];
+  readonly repairs?: readonly Repair<Text>[];
   /** It is so whatever the model is called with. */
   readonly isOfText?: boolean;
 }
@@ -179,7 +180,7 @@ export interface Machine {
   repr(value: Value): string | Unknown;
   length(value: Value): Value;
   isInstance(value: Value, type: Value): boolean | Unknown;
-  unknown(why: string): Unknown;
+  unknown(why: Text): Unknown;
   /** Raises a Python exception of a built-in type. `certain`: PyTorch or Python would surely raise it too. */
   raise(type: string, message: string, certain?: boolean): never;
   importModule(name: string): Value;

@@ -2,6 +2,7 @@ import { closestWord } from '../../../util/closest.ts';
 import type { Place } from './atoms.ts';
 import type { Evaluator, Machine } from './machine.ts';
 import type { PyInstance } from './values.ts';
+import { said, type Filled } from '../../../model/text/text.ts';
 
 /**
  * An attribute that an object of the user's own class does not have, where it has one that is nearly called so: Python
@@ -18,13 +19,13 @@ export function reportMistyped(vm: Evaluator, object: PyInstance, name: string):
   const found = new RegExp(`\\.${name}\\b`).exec(file.text.slice(start, end));
   if (meant === null || !found) return;
   const word = { start: start + found.index + 1, end: start + found.index + 1 + name.length };
-  reportMeant(vm, `${object.type.name} has no attribute ${name}`, meant, { file, ...word }, true);
+  reportMeant(vm, said('{0} has no attribute {1}', object.type.name, name), meant, { file, ...word }, true);
 }
 
 /** Says what there is not, and what was meant; with the fix where it is known where the word stands. */
 export function reportMeant(
   vm: Machine,
-  lack: string,
+  lack: Filled,
   meant: string,
   word: Place | null,
   isOfText = false,
@@ -32,9 +33,9 @@ export function reportMeant(
   const edits = word ? [{ span: { start: word.start, end: word.end }, newText: meant }] : [];
   vm.hooks.report({
     code: 'invalid-value',
-    message: `${lack}. Did you mean ${meant}?`,
+    message: said('{0}. Did you mean {1}?', lack, meant),
     place: word ?? vm.place,
     isOfText,
-    repairs: word ? [{ title: `Write ${meant}`, edits }] : [],
+    repairs: word ? [{ title: said('Write {0}', meant), edits }] : [],
   });
 }

@@ -3,6 +3,7 @@ import { isSettled } from './forms.ts';
 import type { Evaluator } from './machine.ts';
 import type { Scope, Unknown } from './values.ts';
 import type { Value } from './values.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** Sets a name in the scope where assignments of this frame go. */
 export function bindName(vm: Evaluator, name: string, value: Value): void {
@@ -38,5 +39,5 @@ export function lookup(vm: Evaluator, builtins: ReadonlyMap<string, Value>, name
   }
   const builtin = builtins.get(name);
   if (builtin !== undefined) return builtin;
-  return open ?? vm.unknown(`the name ${name} is not defined here`);
+  return open ?? vm.unknown(said('the name {0} is not defined here', name));
 }

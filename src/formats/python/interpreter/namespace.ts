@@ -1,4 +1,5 @@
 import { PyNamespace, Scope, Unknown, type Value } from './values.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** What a library namespace does not have is unknown, with its name as the reason. */
 export function namespace(name: string, members: Readonly<Record<string, Value>>): PyNamespace {
@@ -8,6 +9,6 @@ export function namespace(name: string, members: Readonly<Record<string, Value>>
     name,
     scope,
     null,
-    new Unknown(`something of ${name} that is not declared here`, null),
+    new Unknown(said('something of {0} that is not declared here', name), null),
   );
 }

@@ -2,6 +2,7 @@ import type { Expression, Statement } from '../syntax/ast.ts';
 import { inShare } from './shares.ts';
 import { PyError, type Evaluator, type Frame } from './machine.ts';
 import { Unknown, type PyNamespace, type Value } from './values.ts';
+import { asWritten } from '../../../model/text/text.ts';
 
 /**
  * Runs a module's top level. What only defines a name (classes, imports, constants) waits until the name is asked for:
@@ -37,7 +38,7 @@ export function runTopLevel(vm: Evaluator, frame: Frame, statement: Statement): 
     if (end instanceof Unknown) forgetBound(frame, statement, end);
   } catch (thrown) {
     if (!(thrown instanceof PyError)) throw thrown;
-    frame.scope.open ??= new Unknown(thrown.message, thrown.place);
+    frame.scope.open ??= new Unknown(asWritten(thrown.message), thrown.place);
   }
 }
 
@@ -114,7 +115,7 @@ export function attempt(compute: () => Value): Value {
     return compute();
   } catch (thrown) {
     if (!(thrown instanceof PyError)) throw thrown;
-    return new Unknown(thrown.message, thrown.place);
+    return new Unknown(asWritten(thrown.message), thrown.place);
   }
 }
 

@@ -18,7 +18,7 @@ export function inShare<T>(vm: Evaluator, run: () => T): T | Unknown {
     }, statementPart);
     if (!end) return value as T;
     vm.reads.isCut = true;
-    const why = new Unknown(end.message, place);
+    const why = new Unknown(end.why, place);
     vm.leaving = leaving;
     for (const object of touched) forget(vm, object, why);
     return why;

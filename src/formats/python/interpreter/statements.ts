@@ -9,6 +9,7 @@ import { bindName } from './names.ts';
 import { Rounds } from './rounds.ts';
 import { decorated } from './classes.ts';
 import { PyInstance, PyIterator, Unknown } from './values.ts';
+import { asWritten } from '../../../model/text/text.ts';
 
 /** Runs a block until it ends or leaves. */
 export function execute(vm: Evaluator, block: readonly Statement[]): Flow {
@@ -48,7 +49,7 @@ function guarded(vm: Evaluator, statement: Statement): Flow {
     vm.frame = frame;
     // Where something handles exceptions, the same would end otherwise.
     vm.journal.unrepeatable();
-    const unknown = new Unknown(thrown.message, thrown.place);
+    const unknown = new Unknown(asWritten(thrown.message), thrown.place);
     markOpen(vm, frame, unknown);
     switch (statement.kind) {
       case 'assign':

@@ -8,11 +8,9 @@ import type { Body, Code } from './body.ts';
 import type { Place, Origin, DType, PyFloat, PyRange, PySymbol, PyToken } from './atoms.ts';
 import type { IsIdle, Walk } from './form.ts';
 import { loosen, Mutable } from './journal.ts';
+import type { Text } from '../../../model/text/text.ts';
 
-/**
- * A Python value. None, bool, int and str are JavaScript's null, boolean, number and string; floats are boxed, so that
- * 64 and 64.0 stay apart. Whole numbers beyond 2^53 are unknown.
- */
+/** None, bool, int (up to 2^53) and str are JavaScript's own; floats are boxed, so that 64 and 64.0 stay apart. */
 export type Value = null | boolean | number | string | PyObject;
 
 export type PyObject =
@@ -48,7 +46,7 @@ export interface Site {
 export class Unknown {
   readonly kind = 'unknown';
   constructor(
-    readonly why: string,
+    readonly why: Text,
     readonly place: Place | null,
     /** Surely a number (and not a tensor): what broadcasting may rely on. */
     readonly numeric = false,

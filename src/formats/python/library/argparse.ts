@@ -1,6 +1,7 @@
 import { libraryClass, natives, type Bound } from '../interpreter/native.ts';
 import { PyInstance, PyList, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
 import { objectType } from './object.ts';
+import { said, type Text } from '../../../model/text/text.ts';
 
 const namespaceType = libraryClass('Namespace', [objectType]);
 
@@ -29,7 +30,7 @@ function addArgument(args: Bound): Value {
     if (action === 'store_true') value = false;
     else if (action === 'store_false') value = true;
     else if (positional || args.value('required') === true)
-      value = args.vm.unknown(`the argument ${name} has no default`);
+      value = args.vm.unknown(said('the argument {0} has no default', name));
   } else if (typeof value === 'string' && args.value('type') !== null)
     value = args.vm.call(args.value('type'), [value]);
   const made = parser.attributes.get('arguments');
@@ -99,7 +100,7 @@ export function silent(name: string): PyInstance {
 }
 
 /** A native that gives a number nobody can know before the program runs. */
-export function unknownNumbers(names: readonly string[], why: string): Record<string, Value> {
+export function unknownNumbers(names: readonly string[], why: Text): Record<string, Value> {
   return natives(
     Object.fromEntries(
       names.map((name) => [

@@ -9,6 +9,7 @@ import type { PyInstance } from '../interpreter/values.ts';
 import { PyClass, PyFunction, Unknown, type Value } from '../interpreter/values.ts';
 import { inClass } from '../interpreter/attributes.ts';
 import { allModules, childrenOf, classesIn, isModule, moduleType } from '../torch/module.ts';
+import { asWritten, filled, said, type Filled } from '../../../model/text/text.ts';
 
 /** A model of the file that has been built. */
 export interface Candidate {
@@ -38,19 +39,20 @@ export function isKnown(model: Candidate | Known): model is Known {
 }
 
 /** The model that the user names: a class, a factory, an instance, or a call. */
-export function namedCandidate(session: Session, text: string): Candidate | { readonly error: string } {
+export function namedCandidate(session: Session, text: string): Candidate | { readonly error: Filled } {
   const source = parseSource('<model>', text, null);
   const [statement] = source.module.body;
-  if (statement?.kind !== 'expression') return { error: `${text} is not a class, a factory or a call` };
+  if (statement?.kind !== 'expression')
+    return { error: said('{0} is not a class, a factory or a call', text) };
   const result = session.attempt(() =>
     session.inModule(() => build(session, session.vm.evaluate(statement.value))),
   );
   const model = result.value;
   const place = definitionOf(session, headOf(statement.value));
   if (isModule(model)) return { name: text, model, ...place, ...unwatched };
-  if (result.error) return { error: result.error.message };
-  if (model instanceof Unknown) return { error: model.why };
-  return { error: result.ended?.message ?? `${text} does not give a module` };
+  if (result.error) return { error: asWritten(result.error.message) };
+  if (model instanceof Unknown) return { error: filled(model.why) };
+  return { error: result.ended ? filled(result.ended.why) : said('{0} does not give a module', text) };
 }
 
 /** Calls what can be called: a class or a factory with its defaults. */

@@ -3,13 +3,14 @@ import type { Operation } from '../../../model/graph/operation.ts';
 import type { Finding } from '../../../model/problems/finding.ts';
 import { inferOperation } from '../../../model/shapes/infer-operation.ts';
 import { nodeOf, type Recorded } from '../graph/recorded.ts';
+import { said, type Text } from '../../../model/text/text.ts';
 
 /** What the first layer that decides about an input asks of it. */
 export interface Demand {
   /** Null where a size is free. */
   readonly shape: readonly Dim[];
   /** The layer in words: `conv1 takes 3 channels`. */
-  readonly reason: string;
+  readonly reason: Text;
   readonly node: Recorded;
 }
 
@@ -59,10 +60,11 @@ export function layerName({ id, type }: Pick<Recorded, 'id' | 'type'>): string {
   return id.includes(`${type}()`) || id === type ? type : `${id} (${type})`;
 }
 
-function reasonOf(node: Recorded, [, channels = null, ...spatial]: readonly Dim[]): string {
+function reasonOf(node: Recorded, [, channels = null, ...spatial]: readonly Dim[]): Text {
   const name = layerName(node);
-  if (typeof channels !== 'number') return `${name} takes ${spatial.length} spatial axes`;
-  return `${name} takes ${channels} ${spatial.length === 0 ? 'features' : channels === 1 ? 'channel' : 'channels'}`;
+  if (typeof channels !== 'number') return said('{0} takes {1} spatial axes', name, spatial.length);
+  if (spatial.length === 0) return said('{0} takes {1} features', name, channels);
+  return said(channels === 1 ? '{0} takes {1} channel' : '{0} takes {1} channels', name, channels);
 }
 
 /** Functions whose result has other dimensions than what they are given: what comes next asks nothing of that. */

@@ -8,6 +8,7 @@ import type { Place } from '../interpreter/atoms.ts';
 import { PyDict, PyFunction, PyList, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import type { FunctionDefinition, Parameter } from '../syntax/ast.ts';
+import type { Text } from '../../../model/text/text.ts';
 
 /** What a model is called with. */
 export interface ModelInput {
@@ -17,7 +18,7 @@ export interface ModelInput {
   readonly byName: boolean;
   readonly origin: InputOrigin;
   /** Where exactly the size came from: `torch.randn(1, 3, 32, 32) in line 40`. */
-  readonly reason: string | null;
+  readonly reason: Text | null;
   /** Where the size stands; null where it is in no file. */
   readonly place: Place | null;
 }

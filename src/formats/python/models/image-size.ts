@@ -1,11 +1,12 @@
 import type { SourceFile } from '../syntax/parse.ts';
+import { asWritten, said, type Filled } from '../../../model/text/text.ts';
 
 /** Spatial sizes that the file's own data preparation leads to, and where it says so. */
 export interface PreparedSize {
   readonly sizes: readonly [number, number];
   readonly start: number;
   readonly end: number;
-  readonly reason: string;
+  readonly reason: Filled;
   /** Whether every image has surely this size: all that the file says of it agrees. */
   readonly isSure: boolean;
 }
@@ -53,7 +54,7 @@ export function preparedSize({ text, comments }: SourceFile): PreparedSize | nul
     sizes: [size, size],
     start: data.index ?? 0,
     end: (data.index ?? 0) + data[0].length,
-    reason: `the images of ${data[1] ?? ''}`,
+    reason: said('the images of {0}', data[1] ?? ''),
     isSure: false,
   };
 }
@@ -66,7 +67,7 @@ function sized(start: number, name: string, isSure: boolean, height = '', width?
     start,
     end: start + name.length,
     isSure,
-    reason: `${name}(${width === undefined ? height : `${height}, ${width}`})`,
+    reason: asWritten(`${name}(${width === undefined ? height : `${height}, ${width}`})`),
   };
 }
 

@@ -16,6 +16,7 @@ import { writtenShape } from './annotated-shapes.ts';
 import type { Candidate } from './candidates.ts';
 
 import { forwardOf, requiredInputs, type ModelInput } from './forward.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** An input before its size is complete. */
 export interface OpenInput extends ModelInput {
@@ -122,7 +123,7 @@ function fromCall(session: Session, { model }: Candidate): readonly OpenInput[] 
   const { site } = call;
   const isHere = isSameFile(session.file, site?.file);
   const place = isHere && site ? { file: site.file, start: site.call.start, end: site.call.end } : null;
-  const reason = place && `the call in line ${lineOf(session, place)}`;
+  const reason = place && said('the call in line {0}', lineOf(session, place));
   const given = (name: string, value: Value, byName: boolean): OpenInput => {
     const copy = mapTensors(value, ({ shape, dtype }) => constant(shape, dtype));
     const dims = copy instanceof PyTensor ? copy.shape : null;
@@ -154,7 +155,10 @@ function fromParameters(session: Session, { model }: Candidate): readonly OpenIn
       const annotation =
         annotationOf(text, parameter) ?? commented[forward.parameters.indexOf(parameter) - 1] ?? null;
       if (annotation !== null && !/Tensor|Float|Int|Shaped|ndarray|Annotated|Any|object/.test(annotation)) {
-        return { ...open(parameter.name, null), value: new Unknown(`${parameter.name} is not given`, null) };
+        return {
+          ...open(parameter.name, null),
+          value: new Unknown(said('{0} is not given', parameter.name), null),
+        };
       }
       if (annotation !== null && /^(typing\.)?(List|list|Sequence)\b/.test(annotation)) {
         return { ...open(parameter.name, null), value: new PyList([constant(null, 'float')]) };
@@ -165,7 +169,7 @@ function fromParameters(session: Session, { model }: Candidate): readonly OpenIn
       if (!dims) return open(parameter.name, null);
       const { start, end } = parameter;
       const place = { file, start, end };
-      const reason = `what forward says in line ${lineOf(session, place)}`;
+      const reason = said('what forward says in line {0}', lineOf(session, place));
       return { ...open(parameter.name, dims), origin: 'file', reason, place };
     });
 }

@@ -1,15 +1,15 @@
 import type { Dim } from '../../../model/graph/shape.ts';
-import { counted } from '../../../model/problems/number-text.ts';
 import type { BudgetSpent } from '../interpreter/budget.ts';
 import { PyTensor } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import { constant } from '../torch/tensors.ts';
 import type { Candidate } from './candidates.ts';
-import { demandOf, layerName, misfitsOf, type Demand } from './demand.ts';
+import { demandOf, layerName, misfitsOf, type Demand, type Mismatch } from './demand.ts';
 import { traceForward, type ModelInput, type Traced } from './forward.ts';
 import type { PreparedSize } from './image-size.ts';
 import { lineOf, statedInputs, type OpenInput } from './inputs.ts';
 import { solveSize, type Attempt, type Solution } from './solve-size.ts';
+import { said, type Filled, type Text } from '../../../model/text/text.ts';
 
 /** Where nothing says how large the images are. */
 const defaultSize = 224;
@@ -107,9 +107,7 @@ function solved(
   switch (solution.kind) {
     case 'size': {
       const { by, size, range } = solution;
-      const reason = by
-        ? `${layerName(by)} takes ${counted(by.wanted, 'value')}${rangeText(range)}`
-        : trialText(first);
+      const reason = by ? takesText(by, range) : trialText(first);
       return inputs.map((input) => sized(input, size, 'inferred', reason));
     }
     case 'open':
@@ -120,15 +118,21 @@ function solved(
 }
 
 /** Several sizes may give the same number of values. */
-function rangeText(range: readonly [number, number] | null): string {
-  if (!range || range[0] === range[1]) return '';
-  return `, which sizes from ${range[0]} to ${range[1]} give`;
+/** `fc1 (Linear) takes 400 values`; with the sizes that give so many, where there are several. */
+function takesText(by: Mismatch, range: readonly [number, number] | null): Filled {
+  const takes = said(
+    by.wanted === 1 ? '{0} takes {1} value' : '{0} takes {1} values',
+    layerName(by),
+    by.wanted,
+  );
+  if (!range || range[0] === range[1]) return takes;
+  return said('{0}, which sizes from {1} to {2} give', takes, range[0], range[1]);
 }
 
 /** What does not fit at the size that is tried first. */
-function trialText({ nodes }: Traced): string | null {
+function trialText({ nodes }: Traced): Text | null {
   const { name } = misfitsOf(nodes);
-  return name === null ? null : `at ${defaultSize} ${name} does not fit`;
+  return name === null ? null : said('at {0} {1} does not fit', defaultSize, name);
 }
 
 function misfits({ nodes, error, ended }: Traced): Attempt {
@@ -180,7 +184,7 @@ function sized(
   input: OpenInput,
   size: number,
   origin: 'default' | 'inferred',
-  reason: string | null,
+  reason: Text | null,
 ): OpenInput {
   if (!hasFreeSizes(input)) return finished(input);
   const dims = filled(input.dims ?? [], () => size);
@@ -200,7 +204,7 @@ function sizedAs(input: OpenInput, prepared: PreparedSize, session: Session): Op
     ...input,
     dims,
     origin: 'file',
-    reason: `${reason} in line ${lineOf(session, place)}`,
+    reason: said('{0} in line {1}', reason, lineOf(session, place)),
     place,
   });
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../model/problems/problem.ts';
+import type { Repair, TextProblem } from '../../../model/problems/problem.ts';
 import type { Span } from '../../../util/span.ts';
 import { PyDict, PyList, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
 import { isSameFile, spanIn } from '../graph/source.ts';
@@ -6,6 +6,7 @@ import type { Session } from '../session.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
 import { childrenOf, isModule, moduleType, openModules, parameterTotal } from '../torch/module.ts';
 import type { Candidate } from './candidates.ts';
+import { said, type Text } from '../../../model/text/text.ts';
 
 /** Ways to reach submodules without their names: where a file uses one, no layer is called unused. */
 const dynamic =
@@ -15,7 +16,7 @@ const dynamic =
  * Layers that are built and never used, and layers that are used and not registered, of one followed forward pass. Of a
  * layer that the text speaks of anywhere but where it is set, nothing is said: a training pass may use it.
  */
-export function registrationProblems(session: Session, { model }: Candidate): Problem[] {
+export function registrationProblems(session: Session, { model }: Candidate): TextProblem[] {
   const alike = session.recorder.tellApartOnce();
   const { entered } = session.recorder;
   // Inside of copies that nothing has looked into nothing has run.
@@ -32,7 +33,7 @@ export function registrationProblems(session: Session, { model }: Candidate): Pr
 }
 
 /** A constructor that sets layers and nowhere calls that of `nn.Module`, which PyTorch refuses. */
-function uninitialised(session: Session, module: PyInstance): Problem[] {
+function uninitialised(session: Session, module: PyInstance): TextProblem[] {
   const { definition, mro } = module.type;
   const constructor = definition?.syntax
     .body()
@@ -57,24 +58,28 @@ function uninitialised(session: Session, module: PyInstance): Problem[] {
       newText: `super().__init__()\n${indent}`,
     },
   ];
+  const repairs: readonly Repair<Text>[] = [{ title: 'Call super().__init__() first', edits }];
   return [
     {
       code: 'invalid-value',
       severity: 'error',
-      message: `${module.type.name}.__init__ does not call super().__init__(): PyTorch refuses layers that are set before it. Call it first.`,
+      message: said(
+        '{0}.__init__ does not call super().__init__(): PyTorch refuses layers that are set before it. Call it first.',
+        module.type.name,
+      ),
       span: spanIn(session.file, file, constructor.nameStart, constructor.nameEnd),
       related: [],
-      ...(/^\s*$/.test(indent) ? { repairs: [{ title: 'Call super().__init__() first', edits }] } : {}),
+      ...(/^\s*$/.test(indent) ? { repairs } : {}),
     },
   ];
 }
 
-function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyInstance>): Problem[] {
+function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyInstance>): TextProblem[] {
   const { vm, file, recorder } = session;
   const { text } = file;
   // A layer that is called by another name may be this one.
   if (recorder.reports.all.some(({ isOfText }) => isOfText)) return [];
-  return childrenOf(module).flatMap(([name, child]) => {
+  return childrenOf(module).flatMap(([name, child]): TextProblem[] => {
     const site = child.configured?.site ?? child.site;
     if (!site || !isSameFile(file, site.file) || [...openModules(child)].some((each) => entered.has(each)))
       return [];
@@ -83,15 +88,18 @@ function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyIns
     if (mentions(text, name) || dynamic.test(text)) return [];
     const parameters = parameterTotal(child);
     if (parameters === null) return [];
-    const cost =
-      parameters === 0
-        ? ''
-        : ` Its ${parameters.toString()} parameters are saved with the model and never trained.`;
     return [
       {
         code: 'unused-layer',
         severity: parameters === 0 ? 'hint' : 'warning',
-        message: `self.${name} is built, and forward never uses it.${cost} Use it or remove it.`,
+        message:
+          parameters === 0
+            ? said('self.{0} is built, and forward never uses it. Use it or remove it.', name)
+            : said(
+                'self.{0} is built, and forward never uses it. Its {1} parameters are saved with the model and never trained. Use it or remove it.',
+                name,
+                parameters,
+              ),
         span: spanIn(file, site.file, site.call.start, site.call.end),
         related: [],
       },
@@ -111,8 +119,8 @@ function unregistered(
   module: PyInstance,
   entered: ReadonlySet<PyInstance>,
   registered: ReadonlySet<PyInstance>,
-): Problem[] {
-  return [...module.attributes].flatMap(([name, value]): Problem[] => {
+): TextProblem[] {
+  return [...module.attributes].flatMap(([name, value]): TextProblem[] => {
     const layers = modulesIn(value).filter((layer) => entered.has(layer) && !registered.has(layer));
     const parameters = layers.reduce((total, layer) => total + (parameterTotal(layer) ?? 0), 0);
     if (layers.length === 0 || parameters === 0) return [];
@@ -124,12 +132,27 @@ function unregistered(
     const place = written?.target ?? made;
     if (!place || place.file !== undefined) return [];
     const wrapped = `${prefix(session.file.text)}nn.${container}`;
-    const count = layers.length === 1 ? 'The layer' : `The ${layers.length.toString()} layers`;
     return [
       {
         code: 'unregistered-layer',
         severity: 'warning',
-        message: `${count} of self.${name} ${layers.length === 1 ? 'is' : 'are'} in a plain ${kindOf(value)}: PyTorch does not register them, so their ${parameters.toString()} parameters are neither trained nor saved. Wrap it in ${wrapped}(…).`,
+        message:
+          layers.length === 1
+            ? said(
+                'The layer of self.{0} is in a plain {1}: PyTorch does not register it, so its {2} parameters are neither trained nor saved. Wrap it in {3}(…).',
+                name,
+                kindOf(value),
+                parameters,
+                wrapped,
+              )
+            : said(
+                'The {4} layers of self.{0} are in a plain {1}: PyTorch does not register them, so their {2} parameters are neither trained nor saved. Wrap it in {3}(…).',
+                name,
+                kindOf(value),
+                parameters,
+                wrapped,
+                layers.length,
+              ),
         span: place,
         related: [],
         ...(written?.value ? { repairs: [wrap(wrapped, written.value)] } : {}),
@@ -138,9 +161,9 @@ function unregistered(
   });
 }
 
-function wrap(by: string, { start, end }: Span): NonNullable<Problem['repairs']>[number] {
+function wrap(by: string, { start, end }: Span): NonNullable<TextProblem['repairs']>[number] {
   return {
-    title: `Wrap it in ${by}`,
+    title: said('Wrap it in {0}', by),
     edits: [
       { span: { start, end: start }, newText: `${by}(` },
       { span: { start: end, end }, newText: ')' },

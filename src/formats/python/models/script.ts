@@ -21,6 +21,7 @@ import {
 import type { Statement } from '../syntax/ast.ts';
 import { isModule } from '../torch/module.ts';
 import { constant } from '../torch/tensors.ts';
+import { asWritten } from '../../../model/text/text.ts';
 
 /** The document being interpreted, as far as running its scripts needs it. */
 interface Host {
@@ -80,7 +81,7 @@ export class Script implements Observer {
       return this.#session.recorder.reports.without(forward);
     } catch (thrown) {
       if (!(thrown instanceof PyError)) throw thrown;
-      return new Unknown(thrown.message, thrown.place);
+      return new Unknown(asWritten(thrown.message), thrown.place);
     } finally {
       this.#inside = false;
     }

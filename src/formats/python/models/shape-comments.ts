@@ -1,10 +1,11 @@
 import type { Dim, Shape } from '../../../model/graph/shape.ts';
-import type { Problem } from '../../../model/problems/problem.ts';
+import type { TextProblem } from '../../../model/problems/problem.ts';
 import type { Comment } from '../../comments/directive.ts';
 import type { LineShapes } from '../graph/line-shapes.ts';
 import type { Session } from '../session.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { commentShape, type CommentShape } from './comment-shape.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** Whether a file has any behind a statement. */
 export function hasShapeComments({ text, comments }: SourceFile): boolean {
@@ -29,9 +30,9 @@ interface Claim {
  * Shape comments behind a statement that are no longer true. Where the model's input is a guess, only the channels are
  * compared: the comment may be of another size.
  */
-export function staleComments({ file }: Session, shapes: LineShapes, guessed: boolean): Problem[] {
+export function staleComments({ file }: Session, shapes: LineShapes, guessed: boolean): TextProblem[] {
   const claims = claimsOf(file, shapes);
-  return claims.flatMap((claim): Problem[] => {
+  return claims.flatMap((claim): TextProblem[] => {
     if (!isSure(claim, claims)) return [];
     const { shape, start, actual, compared } = claim;
     const { words, separators } = shape;
@@ -50,10 +51,14 @@ export function staleComments({ file }: Session, shapes: LineShapes, guessed: bo
       {
         code: 'stale-shape-comment',
         severity: 'information',
-        message: `The comment says [${words.join(', ')}]; it is [${compared.map(textOf).join(', ')}] now. Update the comment, or look at what changed.`,
+        message: said(
+          'The comment says [{0}]; it is [{1}] now. Update the comment, or look at what changed.',
+          words.join(', '),
+          compared.map(textOf).join(', '),
+        ),
         span,
         related: [],
-        repairs: [{ title: `Update the comment to ${now}`, edits: [{ span, newText: now }] }],
+        repairs: [{ title: said('Update the comment to {0}', now), edits: [{ span, newText: now }] }],
       },
     ];
   });

@@ -1,3 +1,4 @@
+import type { Text } from '../../../model/text/text.ts';
 /**
  * The part of Python's grammar that the interpreter reads, as plain trees. Offsets are UTF-16 offsets of the file.
  * Bodies of functions and classes are lowered when they are first run: most of a file is never run.
@@ -161,7 +162,7 @@ export interface Ellipsis extends Located {
 /** What the parser could not read, or what is outside the interpreter's language; `why` says so to the user. */
 export interface Unreadable extends Located {
   readonly kind: 'unreadable';
-  readonly why: string;
+  readonly why: Text;
 }
 
 export type Expression =
@@ -325,7 +326,7 @@ export type Statement = Located &
         readonly names: readonly ImportedName[] | null;
       }
     | { readonly kind: 'pass' | 'break' | 'continue' }
-    | { readonly kind: 'unreadable'; readonly why: string }
+    | { readonly kind: 'unreadable'; readonly why: Text }
     | FunctionDefinition
     | ClassDefinition
   );

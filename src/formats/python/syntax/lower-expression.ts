@@ -6,6 +6,7 @@ import { comprehension, dictionary } from './lower-display.ts';
 import { parametersOf } from './lower-parameters.ts';
 import { continuedString, formatString } from './lower-string.ts';
 import { childrenOf, isError, splitAt, unreadable, type Lowering } from './nodes.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** Expressions nested deeper than this are not read: no hand-written model comes near. */
 const deepest = 200;
@@ -302,7 +303,7 @@ export class ExpressionLowering implements Lowering {
         end,
       };
     }
-    if (!isCompareOperator(operator)) return unreadable(node, `the operator ${operator} is not read`);
+    if (!isCompareOperator(operator)) return unreadable(node, said('the operator {0} is not read', operator));
     const before = left.name === 'BinaryExpression' ? this.expression(left) : null;
     if (before?.kind === 'compare') {
       const operands = [...before.operands, this.expression(right)];

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Expression, Unreadable } from './ast.ts';
+import type { Text } from '../../../model/text/text.ts';
 
 /** A node's children without comments. */
 export function childrenOf(node: SyntaxNode): SyntaxNode[] {
@@ -34,7 +35,7 @@ export interface Lowering {
   single(group: readonly SyntaxNode[]): Expression;
 }
 
-export function unreadable(node: SyntaxNode, why: string): Unreadable {
+export function unreadable(node: SyntaxNode, why: Text): Unreadable {
   return { kind: 'unreadable', start: node.from, end: node.to, why };
 }
 

@@ -9,6 +9,7 @@ import { closestWord } from '../../../util/closest.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import { moduleType } from './module.ts';
 import { constant } from './tensors.ts';
+import { asWritten, said } from '../../../model/text/text.ts';
 
 /** A layer of torch.nn while its forward pass runs. */
 export class Layer {
@@ -66,7 +67,11 @@ function bindReported(vm: Machine, name: string, parameters: Signature, call: Na
     else if (thrown instanceof PyError && !thrown.message.includes('unexpected keyword')) {
       const { site } = call;
       const place = site && { file: site.file, start: site.call.start, end: site.call.end };
-      vm.hooks.report({ code: 'invalid-value', message: thrown.message, place: place ?? vm.place });
+      vm.hooks.report({
+        code: 'invalid-value',
+        message: asWritten(thrown.message),
+        place: place ?? vm.place,
+      });
     }
     throw thrown;
   }
@@ -95,7 +100,7 @@ function reportMistyped(
   const argument = site?.call.args.find((each) => each.name === key);
   const word =
     site && argument ? { file: site.file, start: argument.start, end: argument.start + key.length } : null;
-  reportMeant(vm, `${name} has no parameter ${key}`, meant, word);
+  reportMeant(vm, said('{0} has no parameter {1}', name, key), meant, word);
 }
 
 /** Arguments that say where and how a layer's numbers are kept, and never what shape anything has. */

@@ -9,6 +9,7 @@ import { layerClass, torchFunctions, type FunctionTable } from './declare.ts';
 import { asTensor, emitShape, tensorOf } from './emit.ts';
 import { refuse } from './refusals.ts';
 import { fromDim, listed, toDim } from './tensors.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** One dimension of a pattern: the names whose sizes it multiplies; or `...`, all dimensions that others leave. */
 type Side = readonly (readonly string[] | '...')[];
@@ -38,7 +39,15 @@ function sizesOf(
     refuse(
       args,
       'rank-mismatch',
-      `The pattern '${named.join(' ')}' has ${others} dimensions${open ? ' or more' : ''}, ${shapeText(shape)} has ${shape.length}.`,
+      said(
+        open
+          ? "The pattern '{0}' has {1} dimensions or more, {2} has {3}."
+          : "The pattern '{0}' has {1} dimensions, {2} has {3}.",
+        named.join(' '),
+        others,
+        shapeText(shape),
+        shape.length,
+      ),
     );
     return null;
   }
@@ -70,7 +79,7 @@ function readGroup(args: Bound, group: readonly string[], size: Dim, sizes: Map<
       refuse(
         args,
         'reshape-mismatch',
-        `'${group.join(' ')}' is ${dimText(known)}, but the dimension has ${dimText(size)}.`,
+        said("'{0}' is {1}, but the dimension has {2}.", group.join(' '), dimText(known), dimText(size)),
       );
     return !differs;
   }
@@ -79,7 +88,7 @@ function readGroup(args: Bound, group: readonly string[], size: Dim, sizes: Map<
     refuse(
       args,
       'reshape-mismatch',
-      `A dimension of ${size} cannot be divided by ${known} in '(${group.join(' ')})'.`,
+      said("A dimension of {0} cannot be divided by {1} in '({2})'.", size, known, group.join(' ')),
     );
     return false;
   }

@@ -8,6 +8,7 @@ import { namedTupleClass } from '../library/collections.ts';
 import { emitShape, tensorOf } from './emit.ts';
 import { refuse, takesRank } from './refusals.ts';
 import { allKnown, constant, listed, shapeOf, toDim, toNumber } from './tensors.ts';
+import { said } from '../../../model/text/text.ts';
 
 /**
  * Sequences of several lengths one behind the other, as torch/nn/utils/rnn.py packs them for recurrent layers. The
@@ -75,13 +76,17 @@ function pack(args: Bound): Value {
   const isBatchFirst = args.value('batch_first') === true;
   const batch = shape?.[isBatchFirst ? 0 : 1] ?? null;
   if (shape && shape.length < 2)
-    refuse(args, 'rank-mismatch', `Sequences have a batch and steps: ${shapeText(shape)} has not both.`);
+    refuse(
+      args,
+      'rank-mismatch',
+      said('Sequences have a batch and steps: {0} has not both.', shapeText(shape)),
+    );
   const count = lengths?.length ?? shapeOf(given)?.[0] ?? null;
   if (typeof count === 'number' && typeof batch === 'number' && count !== batch)
     refuse(
       args,
       'join-mismatch',
-      `There are ${count} lengths for the ${batch} sequences of ${shapeText(shape)}.`,
+      said('There are {0} lengths for the {1} sequences of {2}.', count, batch, shapeText(shape)),
     );
   const isSorted =
     lengths?.every((length, place) => place === 0 || length <= (lengths[place - 1] ?? 0)) ?? true;

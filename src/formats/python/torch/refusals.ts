@@ -7,9 +7,10 @@ import type { Bound } from '../interpreter/native.ts';
 import type { PyInstance, Site, Value } from '../interpreter/values.ts';
 import type { Argument } from '../syntax/ast.ts';
 import { toNumber } from './tensors.ts';
+import { said, type Filled, type Text } from '../../../model/text/text.ts';
 
 /** Says that PyTorch refuses a call, where the call stands. */
-export function refuse(args: Bound, code: ProblemCode, message: string): void {
+export function refuse(args: Bound, code: ProblemCode, message: Text): void {
   const { site, vm } = args;
   vm.hooks.report({ code, message, place: site ? placeOfCall(site) : vm.place });
 }
@@ -43,7 +44,13 @@ function dimensionOf(args: Bound, value: Value, shape: readonly Dim[], rank: num
   refuse(
     args,
     'reshape-mismatch',
-    `Dimension ${numberText(number)} does not exist: ${shapeText(shape)} takes −${rank} to ${rank - 1}.`,
+    said(
+      'Dimension {0} does not exist: {1} takes −{2} to {3}.',
+      numberText(number),
+      shapeText(shape),
+      rank,
+      rank - 1,
+    ),
   );
   return null;
 }
@@ -51,7 +58,7 @@ function dimensionOf(args: Bound, value: Value, shape: readonly Dim[], rank: num
 /** Says that the number of dimensions is not one that PyTorch takes; whether it is. */
 export function takesRank(
   args: Bound,
-  what: string,
+  what: string | Filled,
   shape: readonly Dim[] | null,
   ranks: readonly number[],
 ): boolean {
@@ -59,7 +66,7 @@ export function takesRank(
   refuse(
     args,
     'rank-mismatch',
-    `${what} takes ${ranks.join(' or ')} dimensions, ${shapeText(shape)} has ${shape.length}.`,
+    said('{0} takes {1} dimensions, {2} has {3}.', what, ranks.join(' or '), shapeText(shape), shape.length),
   );
   return false;
 }
@@ -68,22 +75,35 @@ export function takesRank(
 export function takesSquare(args: Bound, what: string, shape: readonly Dim[] | null): boolean {
   if (!shape || (shape.length > 1 && sameDim(shape.at(-1) ?? null, shape.at(-2) ?? null) !== 'no'))
     return true;
-  refuse(args, 'rank-mismatch', `${what} takes square matrices, not ${shapeText(shape)}.`);
+  refuse(args, 'rank-mismatch', said('{0} takes square matrices, not {1}.', what, shapeText(shape)));
   return false;
 }
 
 /** Says that a number alone has no dimension to work along; whether there is one. */
 export function takesDimensions(args: Bound, what: string, shape: readonly Dim[] | null): boolean {
   if (shape?.length !== 0) return true;
-  refuse(args, 'rank-mismatch', `${what} works along a dimension: a single number has none.`);
+  refuse(args, 'rank-mismatch', said('{0} works along a dimension: a single number has none.', what));
   return false;
 }
 
 /** Says that a dimension is given twice, which PyTorch refuses; `done` is what the function does along it. */
-export function refuseTwice(args: Bound, places: readonly (number | null)[], done: string): void {
+export function refuseTwice(
+  args: Bound,
+  places: readonly (number | null)[],
+  done: 'reduced' | 'flipped',
+): void {
   const twice = places.find((place, at) => place !== null && places.indexOf(place) < at) ?? null;
   if (twice === null) return;
-  refuse(args, 'reshape-mismatch', `Dimension ${twice} is ${done} twice: PyTorch takes each once.`);
+  refuse(
+    args,
+    'reshape-mismatch',
+    said(
+      done === 'reduced'
+        ? 'Dimension {0} is reduced twice: PyTorch takes each once.'
+        : 'Dimension {0} is flipped twice: PyTorch takes each once.',
+      twice,
+    ),
+  );
 }
 
 /**
@@ -101,7 +121,7 @@ export function takesValues(
     (places !== 'all' && places.every((place) => place === null || shape[place] !== 0))
   )
     return;
-  refuse(args, 'impossible', `${what} takes one of the values: ${shapeText(shape)} has none.`);
+  refuse(args, 'impossible', said('{0} takes one of the values: {1} has none.', what, shapeText(shape)));
 }
 
 /** An argument of a call by the name of its parameter; null where the call does not write it. */
@@ -131,7 +151,7 @@ export function refuseNumber(
   args: Bound,
   name: string,
   code: ProblemCode,
-  message: string,
+  message: Text,
   right: Dim = null,
 ): void {
   const { configured } = instance;
@@ -141,11 +161,11 @@ export function refuseNumber(
     return;
   }
   const { file } = configured.site;
-  const repairs: readonly Repair[] =
+  const repairs: readonly Repair<Text>[] =
     typeof right === 'number'
       ? [
           {
-            title: `Set ${name} to ${right}`,
+            title: said('Set {0} to {1}', name, right),
             edits: [{ span: spanOf(argument), newText: right.toString() }],
           },
         ]
@@ -158,5 +178,9 @@ export function refuseIndex(args: Bound, index: Value, size: Dim, place: number)
   const number = typeof index === 'number' ? index : null;
   if (number === null || typeof size !== 'number' || (number < size && number >= -size)) return;
   const shown = numberText(number);
-  refuse(args, 'invalid-value', `Index ${shown} is out of range: dimension ${place} has the size ${size}.`);
+  refuse(
+    args,
+    'invalid-value',
+    said('Index {0} is out of range: dimension {1} has the size {2}.', shown, place, size),
+  );
 }

@@ -6,6 +6,7 @@ import type { Dim } from '../../../model/graph/shape.ts';
 import { emitShape, tensorOf } from './emit.ts';
 import { dimension, refuse, takesDimensions } from './refusals.ts';
 import { constant, listed, toDim, toNumber } from './tensors.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** Sizes go through a Fourier transform unchanged or as they are given; the last one of the real kind holds half. */
 function spectral(args: Bound, real: 'none' | 'forward' | 'inverse', shifts: boolean): Value {
@@ -22,7 +23,11 @@ function spectral(args: Bound, real: 'none' | 'forward' | 'inverse', shifts: boo
     const isLast = index === places.length - 1;
     const size = given === undefined || given === -1 ? (shape[place] ?? null) : given;
     if (!shifts && (size === 0 || (typeof size === 'number' && size < 0)))
-      refuse(args, 'impossible', `A Fourier transform of ${size} numbers: there must be at least one.`);
+      refuse(
+        args,
+        'impossible',
+        said('A Fourier transform of {0} numbers: there must be at least one.', size),
+      );
     if (real === 'forward' && isLast)
       output[place] = typeof size === 'number' ? Math.floor(size / 2) + 1 : null;
     else if (real === 'inverse' && isLast && given === undefined)

@@ -2,6 +2,7 @@ import type { Repair } from '../../../model/problems/problem.ts';
 import type { Bound } from '../interpreter/native.ts';
 import { argumentOf, argumentPlace } from './refusals.ts';
 import { toNumber } from './tensors.ts';
+import { said, type Text } from '../../../model/text/text.ts';
 
 /** A count that must be whole: PyTorch refuses `64 / 4` where it takes `64 // 4`. */
 export function wholeCount(args: Bound, name: string): number | null {
@@ -9,7 +10,12 @@ export function wholeCount(args: Bound, name: string): number | null {
   if (typeof value === 'object' && value?.kind === 'float') {
     args.vm.hooks.report({
       code: 'refused-hyperparameter',
-      message: `${name} is the float ${value.value}${Number.isInteger(value.value) ? '.0' : ''}: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).`,
+      message: said(
+        '{0} is the float {1}{2}: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).',
+        name,
+        value.value,
+        Number.isInteger(value.value) ? '.0' : '',
+      ),
       place: argumentPlace(args, name),
       repairs: wholeDivision(args, name),
     });
@@ -19,7 +25,7 @@ export function wholeCount(args: Bound, name: string): number | null {
 }
 
 /** `//` for the `/` that made a float, or `int(…)` around it. */
-function wholeDivision(args: Bound, name: string): readonly Repair[] {
+function wholeDivision(args: Bound, name: string): readonly Repair<Text>[] {
   const { site } = args;
   const value = site && argumentOf(site, args.parameters, name)?.value;
   if (!site || !value) return [];

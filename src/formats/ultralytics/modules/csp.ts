@@ -17,6 +17,7 @@ import { ghostBottleneck } from './ghost.ts';
 import { activated, add, batchNorm, cat, chunk, conv, conv2d } from './layers.ts';
 import { block, type ModuleTable } from './module-spec.ts';
 import { transformerBlock } from './transformer.ts';
+import { said } from '../../../model/text/text.ts';
 
 const cspParameters = 'c1, c2, n=1, shortcut=True, g=1, e=0.5';
 
@@ -138,7 +139,7 @@ export function cspModules(bottleneckKernels: readonly [number, number]): Module
         const c2 = a.number('c2');
         const hidden = part(c2, a.number('e'));
         if (hidden % 32 !== 0 && !Number.isNaN(hidden)) {
-          a.refuse('c2', `The inner channels of A2C2f must be a multiple of 32, but are ${hidden}.`);
+          a.refuse('c2', said('The inner channels of A2C2f must be a multiple of 32, but are {0}.', hidden));
         }
         const attends = a.flag('a2');
         const [area, ratio, n] = [a.number('area'), a.number('mlp_ratio'), a.count('n')];

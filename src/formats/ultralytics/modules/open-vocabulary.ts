@@ -37,6 +37,7 @@ import {
 import { block, join, tensorsOf, type ModuleTable } from './module-spec.ts';
 import { fusedPrototypes } from './v26.ts';
 import type { Tensor } from '../flow.ts';
+import { said } from '../../../model/text/text.ts';
 
 const image = [{ from: 0 }, { from: 1 }, { from: 2 }, { from: 3 }] as const;
 
@@ -51,7 +52,7 @@ const multiply = (m: Scope, a: Tensor, b: Tensor): TensorRef =>
 function perHead(values: number, heads: number, name: string, a: BoundArguments): number {
   const each = Math.floor(values / heads);
   if (each * heads !== values && !Number.isNaN(each)) {
-    a.refuse(name, `${values} channels cannot be split into ${heads} heads.`);
+    a.refuse(name, said('{0} channels cannot be split into {1} heads.', values, heads));
   }
   return each;
 }
@@ -63,7 +64,11 @@ function maxSigmoidAttention(m: Scope, x: Tensor, c: number, a: BoundArguments):
   if (each * heads !== embed && !Number.isNaN(each + embed)) {
     a.refuse(
       'ec',
-      `C2fAttn needs as many embedding channels as it has inner ones (${each * heads}), not ${embed}.`,
+      said(
+        'C2fAttn needs as many embedding channels as it has inner ones ({0}), not {1}.',
+        each * heads,
+        embed,
+      ),
     );
   }
   const texts = m.writer.changedTexts ?? m.writer.texts();
@@ -171,7 +176,7 @@ function detectedByText(m: Scope, head: Head, a: BoundArguments): TensorRef {
 function withPrompts(m: Scope, head: Head, a: BoundArguments): void {
   const [embed, hidden] = [a.number('embed'), classWidth(head)];
   if (!a.flag('with_bn')) a.refuse('with_bn', 'YOLOE needs `with_bn` to be True.');
-  if (hidden > embed) a.refuse('embed', `\`embed\` must be ${hidden} or more here, but is ${embed}.`);
+  if (hidden > embed) a.refuse('embed', said('`embed` must be {0} or more here, but is {1}.', hidden, embed));
   m.writer.uncalled += promptParameters(head.channels, hidden, embed);
 }
 

@@ -4,16 +4,20 @@ import { attentionBlock } from './attention.ts';
 import { c2f, part, sequence } from './csp-parts.ts';
 import { cat, conv, split } from './layers.ts';
 import { block, type ModuleTable } from './module-spec.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** The inner channels; attention needs 64 for each of its heads, and as many channels out as in. */
 function innerChannels(a: BoundArguments): number {
   const [c1, c2] = [a.number('c1'), a.number('c2')];
   if (c1 !== c2 && !Number.isNaN(c1 + c2)) {
-    a.refuse('c2', `This module needs as many channels out as in: ${c1} go in, ${c2} should come out.`);
+    a.refuse(
+      'c2',
+      said('This module needs as many channels out as in: {0} go in, {1} should come out.', c1, c2),
+    );
   }
   const inner = part(c2, a.number('e'));
   if (inner < 64)
-    a.refuse('c2', `Attention needs 64 inner channels for each head, but there are only ${inner}.`);
+    a.refuse('c2', said('Attention needs 64 inner channels for each head, but there are only {0}.', inner));
   return inner;
 }
 

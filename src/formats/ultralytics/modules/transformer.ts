@@ -8,6 +8,7 @@ import type { Scope } from '../scope.ts';
 import { activated, add, dropout, flatten, layerNorm, linear, permute, sized } from './layers.ts';
 import { block, type ModuleTable } from './module-spec.ts';
 import type { Tensor } from '../flow.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** Which dimension of the tokens counts them; the other one is the batch. */
 type TokenAxis = 0 | 1;
@@ -79,10 +80,10 @@ export const transformerModules: ModuleTable = {
     (m, x, a) => {
       const [c, heads] = [a.number('c1'), a.number('num_heads')];
       if (c % heads !== 0 && !Number.isNaN(c % heads)) {
-        a.refuse('num_heads', `${c} channels cannot be split into ${heads} heads.`);
+        a.refuse('num_heads', said('{0} channels cannot be split into {1} heads.', c, heads));
       }
       if (c % 4 !== 0 && !Number.isNaN(c)) {
-        a.refuse('cm', `AIFI needs a multiple of 4 channels for its positions, but ${c} go in.`);
+        a.refuse('cm', said('AIFI needs a multiple of 4 channels for its positions, but {0} go in.', c));
       }
       return encoder(m, x, c, a.number('cm'));
     },

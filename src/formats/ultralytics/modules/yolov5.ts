@@ -8,6 +8,7 @@ import { activated, add, batchNorm, cat, conv, conv2d, half, permute } from './l
 import { block, join, tensorsOf, type ModuleTable } from './module-spec.ts';
 import { spatialPyramid } from './pyramid.ts';
 import type { Flow, Tensor } from '../flow.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** Boxes per cell, and for how many levels there are anchors (ultralytics/yolov5: models/yolo.py Detect). */
 function anchorsOf(a: BoundArguments, levels: number): { readonly perCell: number; readonly levels: number } {
@@ -23,7 +24,11 @@ function predictions(m: Scope, inputs: readonly Flow[], a: BoundArguments, value
   const channels = a.numbers('ch');
   const anchors = anchorsOf(a, channels.length);
   if (anchors.levels !== channels.length) {
-    const message = `There are anchors for ${anchors.levels} levels, but ${channels.length} rows are listed.`;
+    const message = said(
+      'There are anchors for {0} levels, but {1} rows are listed.',
+      anchors.levels,
+      channels.length,
+    );
     a.refuse('anchors', message);
   }
   const outputs = anchors.perCell * values;

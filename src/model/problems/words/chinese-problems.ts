@@ -1,4 +1,5 @@
 import type { InputOrigin } from '../../graph/operation.ts';
+import { chineseSentences } from '../../text/chinese-sentences.ts';
 import type { ChangedField } from '../changed-field.ts';
 import { axisText, cellText, lastText } from './chinese-axes.ts';
 import type { ProblemWords } from './english-problems.ts';
@@ -168,6 +169,7 @@ export const chineseProblems: ProblemWords = {
   },
 
   fix: {
+    translation: chineseSentences,
     set: (field, layer, value) => `${layer === null ? '' : `${layer} 的`}${names[field]}改为 ${value}`,
     takes: (title, layer, value) => `${title}，${layer} 接收 ${value}`,
     outcome: (title, output, newProblems, left) =>

@@ -2,6 +2,7 @@ import type { InputOrigin } from '../../graph/operation.ts';
 import { axisNames, axisPrefix, cellNames, lastCells } from '../axis-text.ts';
 import type { ChangedField } from '../changed-field.ts';
 import type { FieldName } from '../../graph/graph.ts';
+import type { Translation } from '../../text/sentence.ts';
 import { counted, listed } from '../number-text.ts';
 import { capital } from './capital.ts';
 
@@ -209,6 +210,8 @@ export const englishProblems = {
   },
 
   fix: {
+    /** For what a format calls its own change. */
+    translation: null as Translation,
     set: (field: ChangedField, layer: string | null, value: string) =>
       `${changedName(field)}${layer === null ? '' : ` of ${layer} to`} ${value}`,
     takes: (title: string, layer: string, value: number) => `${title}, ${layer} takes ${value}`,

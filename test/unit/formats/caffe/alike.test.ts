@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withoutNames } from '../../../../src/formats/caffe/alike.ts';
 import { caffeFormat } from '../../../../src/formats/caffe/caffe.ts';
 import { emptyContext } from '../../../support/format-context.ts';
+import { textIn } from '../../../../src/model/text/text-in.ts';
 
 const input = 'input: "data" input_dim: [1, 3, 9, 9]\n';
 
@@ -21,7 +22,7 @@ function read(text: string) {
   );
   return {
     nodes,
-    problems: problems.map(({ message, span }) => [message, text.slice(span.start, span.end)]),
+    problems: problems.map(({ message, span }) => [textIn(null, message), text.slice(span.start, span.end)]),
   };
 }
 

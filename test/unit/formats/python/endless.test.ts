@@ -286,7 +286,7 @@ test('a name of 2,000 letters is cut in what is said of it', () => {
   const { problems } = analyzeText(first + middle(`self.${name} = nn.Linear(2, 2)`, 'return self.conv(x)'));
   const messages = problems.map(({ message }) => message);
   expect(messages).toHaveLength(1);
-  expect(messages[0]).toMatch(/^self\.a{94}… is built, and forward never uses it\./);
+  expect(messages[0]).toMatch(/^self\.a{99}… is built, and forward never uses it\./);
 });
 
 test('a layer that is given the model which holds it', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FormatContext } from '../../../../src/formats/format.ts';
 import { analyzeText } from '../../../support/python.ts';
+import { originText } from '../../../../src/language/size-origin.ts';
 
 const head = 'import torch\nfrom torch import nn\nimport torch.nn.functional as F\n';
 
@@ -150,7 +151,9 @@ describe('where a model and its input come from', () => {
 
   test('a size that was worked out says which layer demands it', () => {
     const [model] = analyzeText(head + lenet).models;
-    expect(model?.inputs[0]?.reason).toBe('fc (Linear) takes 400 values, which sizes from 32 to 35 give');
+    expect(originText(model?.inputs[0] ?? { origin: 'default' })).toBe(
+      'inferred: fc (Linear) takes 400 values, which sizes from 32 to 35 give',
+    );
     expect(model?.problems).toEqual([]);
   });
 

@@ -9,12 +9,16 @@ import { surveySizes } from '../../../../src/model/clean-sizes/survey.ts';
 import type { Variant } from '../../../../src/model/variant.ts';
 import { inferGraph } from '../../../../src/model/shapes/infer-graph.ts';
 import { conv, graphOf, input, maxPool, relu } from '../../../support/graph.ts';
+import { said } from '../../../../src/model/text/text.ts';
 
 const chinese = layerWordsOf('zh-cn');
 
 const stem = inferGraph(
   graphOf([
-    { id: 'input', operation: { ...input(1, 3, 224, 224), origin: 'default', reason: 'x' } },
+    {
+      id: 'input',
+      operation: { ...input(1, 3, 224, 224), origin: 'default', reason: said('the images of {0}', 'MNIST') },
+    },
     { id: 'conv1', operation: conv(3, 64, { kernel: 7, stride: 2, padding: 3 }) },
     { id: 'relu', operation: relu },
     { id: 'pool', operation: maxPool({ kernel: 2, stride: 3, dilation: 2 }) },
@@ -33,7 +37,7 @@ describe('in Chinese', () => {
         '`1×3×224×224` → `1×64×112×112`',
         '9,472 个参数，118 M 次乘加',
         '感受野为输入的 7×7，步幅 2，起始于 −3',
-        '输入尺寸 1×3×224×224：默认值：x',
+        '输入尺寸 1×3×224×224：默认值：MNIST 的图像',
       ],
     ],
     [
@@ -52,15 +56,24 @@ describe('in Chinese', () => {
   });
 
   test('what is not known', () => {
-    const why = { graph: 0, node: 1, reason: 'x', span: null, construct: 'f(a)', line: 3 };
-    expect(hoverAt([stem], 12, [why], [], chinese)?.markdown).toContain('未知：x（第 3 行：f\\(a\\)）');
-    const leftOut = { name: 'Net', span: { start: 100, end: 103 }, line: 9, reason: 'x' };
-    expect(hoverAt([stem], 101, [], [leftOut], chinese)?.markdown).toBe('未知：没有追踪 Net：x');
+    const why = {
+      graph: 0,
+      node: 1,
+      reason: 'a name that is not known',
+      span: null,
+      construct: 'f(a)',
+      line: 3,
+    } as const;
+    expect(hoverAt([stem], 12, [why], [], chinese)?.markdown).toContain(
+      '未知：未知的名称（第 3 行：f\\(a\\)）',
+    );
+    const leftOut = { name: 'Net', span: { start: 100, end: 103 }, line: 9, reason: 'time was up' } as const;
+    expect(hoverAt([stem], 101, [], [leftOut], chinese)?.markdown).toBe('未知：没有追踪 Net：时间已到');
   });
 
   test('inlay hints', () => {
     const [first] = inlayHints([stem], lines, { start: 0, end: 5 }, chinese);
-    expect(first?.label).toBe('3×224×224 (默认值：x)');
+    expect(first?.label).toBe('3×224×224 (默认值：MNIST 的图像)');
   });
 
   test('code lenses and the outline', () => {
@@ -73,7 +86,7 @@ describe('in Chinese', () => {
     const totals = '9,472 个参数，118 M 次乘加，前向占用 6.13 MiB';
     expect(codeLenses([stem], [demand], variants, chinese).map(({ title }) => title)).toEqual([
       `显示网络布局：${totals}`,
-      '输入 1×3×224×224，默认值：x；恰好整除的尺寸：6·k + 5',
+      '输入 1×3×224×224，默认值：MNIST 的图像；恰好整除的尺寸：6·k + 5',
       '阶段 TEST，默认值',
       '规模 n，由文件名给出',
       '全部 2 个模型',

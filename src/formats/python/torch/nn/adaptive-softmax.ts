@@ -9,6 +9,7 @@ import { refuse } from '../refusals.ts';
 import { allKnown, listed, shapeOf, toNumber } from '../tensors.ts';
 import { containers } from './containers.ts';
 import { linearLayers } from './linear.ts';
+import { said } from '../../../../model/text/text.ts';
 
 const { Linear = null } = linearLayers;
 const { ModuleList = null, Sequential = null } = containers;
@@ -25,7 +26,7 @@ function parts(args: Bound): LayerState {
   const [first] = cutoffs ?? [];
   if (width === null || classes === null || divisor === null || !cutoffs || first === undefined) return {};
   if (cutoffs.some((each, place) => each <= (cutoffs[place - 1] ?? 0) || each > classes - 1))
-    refuse(args, 'invalid-value', `cutoffs must grow, from 1 on and below the ${classes} classes.`);
+    refuse(args, 'invalid-value', said('cutoffs must grow, from 1 on and below the {0} classes.', classes));
   const ends = [...cutoffs, classes];
   const make = (inside: number, outside: number, bias: boolean): Value =>
     vm.call(Linear, [inside, outside], new Map([['bias', bias]]));
@@ -64,7 +65,11 @@ function checkTarget(args: Bound): void {
     refuse(
       args,
       'rank-mismatch',
-      `The layer takes samples of [N, features] and N classes: these are ${shapeText(input)} and ${shapeText(target)}.`,
+      said(
+        'The layer takes samples of [N, features] and N classes: these are {0} and {1}.',
+        shapeText(input),
+        shapeText(target),
+      ),
     );
   else if (
     typeof samples === 'number' &&
@@ -72,7 +77,7 @@ function checkTarget(args: Bound): void {
     target.length === 1 &&
     samples !== classes
   )
-    refuse(args, 'join-mismatch', `There are ${classes} classes for ${samples} samples.`);
+    refuse(args, 'join-mismatch', said('There are {0} classes for {1} samples.', classes, samples));
 }
 
 /** torch/nn/modules/adaptive.py. Which clusters a forward pass asks depends on the classes: the head is always asked. */

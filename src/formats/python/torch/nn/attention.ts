@@ -10,6 +10,7 @@ import { emitAll, emitShape, tensorOf } from '../emit.ts';
 import { argumentOf, argumentPlace, refuse, refuseNumber, takesRank } from '../refusals.ts';
 import { shapeOf, toNumber } from '../tensors.ts';
 import { linearLayers } from './linear.ts';
+import { said, type Text } from '../../../../model/text/text.ts';
 
 function multiply(...factors: (Dim | undefined)[]): number | null {
   return factors.reduce<number | null>(
@@ -65,7 +66,11 @@ function checkSequences({ args }: Layer, batchFirst: boolean): void {
     refuse(
       args,
       'join-mismatch',
-      `Attention takes a value for each key: ${shapeText(key)} and ${shapeText(value)} differ before their last size.`,
+      said(
+        'Attention takes a value for each key: {0} and {1} differ before their last size.',
+        shapeText(key),
+        shapeText(value),
+      ),
     );
   else if (
     query.length !== key.length ||
@@ -74,7 +79,7 @@ function checkSequences({ args }: Layer, batchFirst: boolean): void {
     refuse(
       args,
       'join-mismatch',
-      `The queries ${shapeText(query)} and the keys ${shapeText(key)} are of different batches.`,
+      said('The queries {0} and the keys {1} are of different batches.', shapeText(query), shapeText(key)),
     );
 }
 
@@ -84,9 +89,15 @@ function checkWidths(layer: Layer): void {
   for (const [name, field] of Object.entries(widths)) {
     const shape = shapeOf(layer.args.value(name));
     const [declared, actual] = [toNumber(layer.get(field)), shape?.at(-1)];
-    if (!takesRank(layer.args, `The ${name} of attention`, shape, [2, 3])) return;
+    if (!takesRank(layer.args, said('The {0} of attention', name), shape, [2, 3])) return;
     if (declared === null || typeof actual !== 'number' || declared === actual) continue;
-    const message = `The layer takes ${declared} features as its ${name}, but ${shapeText(shape)} has ${actual} in its last dimension.`;
+    const message = said(
+      'The layer takes {0} features as its {1}, but {2} has {3} in its last dimension.',
+      declared,
+      name,
+      shapeText(shape),
+      actual,
+    );
     refuseNumber(layer.instance, layer.args, field, 'features-mismatch', message, actual);
     return;
   }
@@ -98,21 +109,28 @@ function checkHeads(args: Bound): void {
   if (width === null || heads === null || heads < 1 || width % heads === 0) return;
   args.vm.hooks.report({
     code: 'groups-mismatch',
-    message: `embed_dim ${width} cannot be divided into ${heads} heads: ${width}/${heads} ${equalsText(width / heads)}.`,
+    message: said(
+      'embed_dim {0} cannot be divided into {1} heads: {2}/{3} {4}.',
+      width,
+      heads,
+      width,
+      heads,
+      equalsText(width / heads),
+    ),
     place: argumentPlace(args, 'num_heads'),
     repairs: nearestHeads(args, width, heads),
   });
 }
 
 /** The nearest number of heads below and above that divides the width. */
-function nearestHeads({ site, parameters }: Bound, width: number, heads: number): readonly Repair[] {
+function nearestHeads({ site, parameters }: Bound, width: number, heads: number): readonly Repair<Text>[] {
   const value = argumentOf(site, parameters, 'num_heads')?.value;
   if (!value) return [];
   const divides = (count: number): boolean => width % count === 0;
   return [nearestBelow(heads, 1, divides), nearestAbove(heads, heads, divides)].flatMap((count) => {
     if (count === null) return [];
     const span = { start: value.start, end: value.end };
-    return [{ title: `Take ${count} heads`, edits: [{ span, newText: count.toString() }] }];
+    return [{ title: said('Take {0} heads', count), edits: [{ span, newText: count.toString() }] }];
   });
 }
 

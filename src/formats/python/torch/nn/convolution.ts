@@ -7,6 +7,7 @@ import { argumentPlace, refuse } from '../refusals.ts';
 import { wholeCount } from '../whole-count.ts';
 import { allKnown, constant, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { convolutionOperation, transposedOperation, type ConvolutionSettings } from '../windows.ts';
+import { said, type Text } from '../../../../model/text/text.ts';
 
 const signature =
   'in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros"';
@@ -24,7 +25,7 @@ function tuple(value: Value, rank: number): Value {
 /** torch/nn/modules/conv.py: padding by name, and what stands in the padding. */
 function refuseNames(args: Bound, transposed: boolean): void {
   const [padding, mode] = [args.value('padding'), args.value('padding_mode')];
-  const report = (name: string, message: string): void => {
+  const report = (name: string, message: Text): void => {
     args.vm.hooks.report({
       code: 'refused-hyperparameter',
       message,
@@ -35,15 +36,24 @@ function refuseNames(args: Bound, transposed: boolean): void {
   if (typeof padding === 'string' && !names.includes(padding))
     report(
       'padding',
-      `padding is '${padding}': PyTorch takes numbers${transposed ? '' : ", 'same' or 'valid'"}.`,
+      said(
+        transposed
+          ? "padding is '{0}': PyTorch takes numbers."
+          : "padding is '{0}': PyTorch takes numbers, 'same' or 'valid'.",
+        padding,
+      ),
     );
   if (typeof mode !== 'string' || mode === 'zeros') return;
   if (transposed)
-    report('padding_mode', `padding_mode is '${mode}': a transposed convolution takes 'zeros' only.`);
+    report('padding_mode', said("padding_mode is '{0}': a transposed convolution takes 'zeros' only.", mode));
   else if (!paddingModes.includes(mode))
     report(
       'padding_mode',
-      `padding_mode is '${mode}': PyTorch takes ${paddingModes.map((each) => `'${each}'`).join(', ')}.`,
+      said(
+        "padding_mode is '{0}': PyTorch takes {1}.",
+        mode,
+        paddingModes.map((each) => `'${each}'`).join(', '),
+      ),
     );
 }
 
@@ -130,7 +140,11 @@ function materialize(layer: Layer, rank: number, transposed: boolean): void {
 function checkCircular({ args, instance }: Layer, rank: number): void {
   const shape = shapeOf(args.value('input'));
   if (instance.attributes.get('padding_mode') === 'circular' && shape?.length === rank + 1)
-    refuse(args, 'rank-mismatch', `Circular padding takes a batch: ${shapeText(shape)} is one sample.`);
+    refuse(
+      args,
+      'rank-mismatch',
+      said('Circular padding takes a batch: {0} is one sample.', shapeText(shape)),
+    );
 }
 
 function forward(rank: number, transposed: boolean): (layer: Layer) => Value {
@@ -236,7 +250,11 @@ function functional(rank: number, transposed: boolean): (args: Bound) => Value {
       refuse(
         args,
         'channel-mismatch',
-        `The bias ${shapeText(bias)} must be one number for each of ${outChannels} output channels.`,
+        said(
+          'The bias {0} must be one number for each of {1} output channels.',
+          shapeText(bias),
+          outChannels,
+        ),
       );
     const operation = transposed
       ? transposedOperation(settings, args.value('output_padding'))

@@ -7,6 +7,7 @@ import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { shapeOf, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 type Role = Elementwise['role'];
 
@@ -34,7 +35,11 @@ const ofFeatures = new Set(['dropout2d', 'dropout3d']);
 
 function checkFeatures(args: Bound, name: string, shape: Shape): void {
   if (shape && shape.length < 2)
-    refuse(args, 'rank-mismatch', `${name} drops channels: ${shapeText(shape)} has no dimension 1.`);
+    refuse(
+      args,
+      'rank-mismatch',
+      said('{0} drops channels: {1} has no dimension 1.', name, shapeText(shape)),
+    );
 }
 
 /** The constants of the functions that have some; nothing where one is unknown. */
@@ -162,12 +167,12 @@ function sloped(args: Bound): Value {
   const [shape, weight] = [shapeOf(args.value('input')), shapeOf(args.value('weight'))];
   const [count, channels] = [weight?.[0], shape?.[1]];
   if (shape?.length === 0 && typeof count === 'number' && count !== 1)
-    refuse(args, 'rank-mismatch', `A single number has no channels for ${count} slopes.`);
+    refuse(args, 'rank-mismatch', said('A single number has no channels for {0} slopes.', count));
   if (typeof count === 'number' && typeof channels === 'number' && count !== 1 && count !== channels)
     refuse(
       args,
       'channel-mismatch',
-      `There are ${count} slopes for the ${channels} channels of ${shapeText(shape)}.`,
+      said('There are {0} slopes for the {1} channels of {2}.', count, channels, shapeText(shape)),
     );
   return elementwise(args, 'activation', 'prelu');
 }
@@ -182,7 +187,7 @@ function gated(args: Bound, dim: Value): Value {
     refuse(
       args,
       'reshape-mismatch',
-      `glu halves dimension ${place} of ${shapeText(shape ?? null)}: ${size} is odd.`,
+      said('glu halves dimension {0} of {1}: {2} is odd.', place, shapeText(shape ?? null), size),
     );
   const halved = shape && typeof size === 'number' && size % 2 === 0 ? shape.with(place, size / 2) : null;
   return emitShape(args, 'glu', halved, [tensorOf(args, 'input')]);

@@ -10,6 +10,7 @@ import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
 import { wholeCount } from '../whole-count.ts';
 import { shapeOf, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 function rows(layer: Layer, shape: PyTensor['shape']): PyTensor {
   const width = toNumber(layer.get('embedding_dim'));
@@ -33,7 +34,7 @@ function checkPaddingIndex(args: Bound): void {
   if (count === null || index === null || (index < count && index >= -count)) return;
   args.vm.hooks.report({
     code: 'refused-hyperparameter',
-    message: `padding_idx ${numberText(index)} is not one of the ${count} rows.`,
+    message: said('padding_idx {0} is not one of the {1} rows.', numberText(index), count),
     place: argumentPlace(args, 'padding_idx'),
   });
 }
@@ -46,7 +47,7 @@ function bagsOf(args: Bound): Dim {
     refuse(
       args,
       'rank-mismatch',
-      `Offsets cut a single row into bags: ${shapeText(input)} holds a bag in each of its rows.`,
+      said('Offsets cut a single row into bags: {0} holds a bag in each of its rows.', shapeText(input)),
     );
   if (input?.length !== 1) return input?.[0] ?? null;
   if (args.value('offsets') === null)

@@ -8,6 +8,7 @@ import { product } from '../ops/linear-algebra.ts';
 import { refuse, refuseNumber, takesRank } from '../refusals.ts';
 import { wholeCount } from '../whole-count.ts';
 import { constant, shapeOf, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 function whole(dim: unknown): number | null {
   return typeof dim === 'number' ? dim : null;
@@ -62,7 +63,13 @@ function checkFactor(layer: Layer, number: number): void {
   const name = `in${number}_features`;
   const [declared, actual] = [toNumber(layer.get(name)), shape?.at(-1)];
   if (declared === null || typeof actual !== 'number' || declared === actual) return;
-  const message = `Input ${number} has ${actual} features in ${shapeText(shape ?? null)}: the layer takes ${declared}.`;
+  const message = said(
+    'Input {0} has {1} features in {2}: the layer takes {3}.',
+    number,
+    actual,
+    shapeText(shape ?? null),
+    declared,
+  );
   refuseNumber(layer.instance, layer.args, name, 'features-mismatch', message, actual);
 }
 
@@ -73,7 +80,11 @@ function checkRows(args: Bound): void {
     refuse(
       args,
       'join-mismatch',
-      `The inputs of bilinear differ before their features: ${shapeText(first)} and ${shapeText(second)}.`,
+      said(
+        'The inputs of bilinear differ before their features: {0} and {1}.',
+        shapeText(first),
+        shapeText(second),
+      ),
     );
 }
 
@@ -129,13 +140,13 @@ export const linearFunctions: FunctionTable = {
     (args) => {
       const weight = shapeOf(args.value('weight'));
       const [bias] = shapeOf(args.value('bias')) ?? [];
-      takesRank(args, 'The weight of linear', weight, [1, 2]);
+      takesRank(args, said('The weight of {0}', 'linear'), weight, [1, 2]);
       const input = shapeOf(args.value('input'));
       if (input?.length === 0) refuse(args, 'rank-mismatch', 'linear takes vectors, not a single number.');
       if (weight?.length === 1) return product(args, 'linear', args.value('input'), args.value('weight'));
       const out = whole(weight?.[0]);
       if (out !== null && typeof bias === 'number' && bias !== out && bias !== 1)
-        refuse(args, 'features-mismatch', `The bias has ${bias} numbers for ${out} features.`);
+        refuse(args, 'features-mismatch', said('The bias has {0} numbers for {1} features.', bias, out));
       return multiply(args, whole(weight?.[1]), whole(weight?.[0]), args.value('bias') !== null);
     },
   ],

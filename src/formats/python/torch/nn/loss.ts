@@ -8,6 +8,7 @@ import { emitShape, tensorOf } from '../emit.ts';
 import { warnOfExpansion } from '../ops/arithmetic.ts';
 import { dimension, refuse } from '../refusals.ts';
 import { shapeOf } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 /** Losses give one number, unless they are told to reduce nothing. */
 const names: readonly (readonly [layer: string, fn: string])[] = [
@@ -45,7 +46,7 @@ function checkEqual(args: Bound, fn: string, input: Shape, target: Shape): void 
   refuse(
     args,
     'join-mismatch',
-    `${fn} takes a target of its input's shape: ${shapeText(target)} is not ${shapeText(input)}.`,
+    said("{0} takes a target of its input's shape: {1} is not {2}.", fn, shapeText(target), shapeText(input)),
   );
 }
 
@@ -60,7 +61,12 @@ function checkClasses(args: Bound, input: Shape, target: Shape): void {
   refuse(
     args,
     'join-mismatch',
-    `Scores of ${shapeText(input)} need classes of ${shapeText(classes)} as their target, not ${shapeText(target)}.`,
+    said(
+      'Scores of {0} need classes of {1} as their target, not {2}.',
+      shapeText(input),
+      shapeText(classes),
+      shapeText(target),
+    ),
   );
 }
 
@@ -79,7 +85,7 @@ function broadcast(args: Bound, a: Shape, b: Shape): Shape {
     refuse(
       args,
       'join-mismatch',
-      `${shapeText(a)} and ${shapeText(b)} do not broadcast: their sizes differ.`,
+      said('{0} and {1} do not broadcast: their sizes differ.', shapeText(a), shapeText(b)),
     );
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, place): Dim => {

@@ -8,6 +8,7 @@ import { emit, tensorOf } from '../emit.ts';
 import { dimension, refuse } from '../refusals.ts';
 import { wholeCount } from '../whole-count.ts';
 import { constant, listed, shapeOf, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 function operation(
   name: Normalization['name'],
@@ -150,7 +151,11 @@ function overLast(name: string, kind: 'layer' | 'rms', signature: string): PyCla
 function checkChannels(args: Bound): void {
   const shape = shapeOf(args.value('input'));
   if (shape && shape.length < 2)
-    refuse(args, 'rank-mismatch', `group_norm takes channels: ${shapeText(shape)} has no dimension 1.`);
+    refuse(
+      args,
+      'rank-mismatch',
+      said('group_norm takes channels: {0} has no dimension 1.', shapeText(shape)),
+    );
 }
 
 const groupNorm = layerClass('GroupNorm', {
@@ -174,7 +179,11 @@ function localResponded(args: Bound, get: (name: string) => Value): Value {
     refuse(
       args,
       'rank-mismatch',
-      `local_response_norm takes 3 dimensions or more, ${shapeText(input.shape)} has ${input.shape.length}.`,
+      said(
+        'local_response_norm takes 3 dimensions or more, {0} has {1}.',
+        shapeText(input.shape),
+        input.shape.length,
+      ),
     );
   return emit(args, 'local_response_norm', localResponseOperation(get), [input]);
 }

@@ -1,6 +1,5 @@
 import type { Pad } from '../../../../model/graph/operation.ts';
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
-import { counted } from '../../../../model/problems/number-text.ts';
 import { addDims } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
@@ -8,6 +7,8 @@ import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { refuse } from '../refusals.ts';
 import { listed, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
+import { dimensionsText, numbersText, spatialText } from '../counts.ts';
 
 const modes: Readonly<Record<string, Pad['mode']>> = {
   Zero: 'zeros',
@@ -87,8 +88,15 @@ function padded(args: Bound): Value {
   }
   const sides = sidesOf(args.value('pad'), rank);
   if (pairs.length % 2 !== 0 || rank > shape.length) {
-    const what = `pad takes a pair for each of at most ${counted(shape.length, 'dimension')}`;
-    refuse(args, 'invalid-value', `${what}: it is given ${counted(pairs.length, 'number')}.`);
+    refuse(
+      args,
+      'invalid-value',
+      said(
+        'pad takes a pair for each of at most {0}: it is given {1}.',
+        dimensionsText(shape.length),
+        numbersText(pairs.length),
+      ),
+    );
     return emitShape(args, 'pad', null, [input]);
   }
   if (mode !== 'zeros')
@@ -105,7 +113,11 @@ function checkCropped(args: Bound, shape: readonly Dim[], sides: Pad['sides']): 
     if (typeof size !== 'number' || before === null || after === null) return;
     const cropped = -Math.min(0, before) - Math.min(0, after);
     if (cropped > size)
-      refuse(args, 'impossible', `pad cannot crop ${cropped} from the ${size} of dimension ${place}.`);
+      refuse(
+        args,
+        'impossible',
+        said('pad cannot crop {0} from the {1} of dimension {2}.', cropped, size, place),
+      );
   });
 }
 
@@ -114,12 +126,17 @@ function checkMode(args: Bound, mode: Pad['mode'], rank: number, spatial: number
   if (mode === 'zeros') return;
   const filled = args.takes('mode') && toNumber(args.value('value')) !== null;
   if (filled && toNumber(args.value('value')) !== 0)
-    refuse(args, 'invalid-value', `A value is put around in mode 'constant' only, not in '${mode}'.`);
+    refuse(args, 'invalid-value', said("A value is put around in mode 'constant' only, not in '{0}'.", mode));
   if (mode === 'circular' ? rank !== spatial : rank > 3)
     refuse(
       args,
       'rank-mismatch',
-      `'${mode}' takes a pair for each of ${counted(Math.max(0, Math.min(spatial, 3)), 'spatial dimension')}, not ${rank}.`,
+      said(
+        "'{0}' takes a pair for each of {1}, not {2}.",
+        mode,
+        spatialText(Math.max(0, Math.min(spatial, 3))),
+        rank,
+      ),
     );
 }
 

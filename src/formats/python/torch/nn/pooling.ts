@@ -9,6 +9,7 @@ import { emit, emitShape, tensorOf } from '../emit.ts';
 import { refuse, takesRank } from '../refusals.ts';
 import { allKnown, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { poolOperation } from '../windows.ts';
+import { said } from '../../../../model/text/text.ts';
 
 const ranks = [1, 2, 3];
 
@@ -33,7 +34,7 @@ function pooled(args: Bound, mode: Pool['mode'], rank: number, name: string, get
       refuse(
         args,
         'refused-hyperparameter',
-        `${name} of a pool is one number, or one for each axis: ${rank}, not ${count}.`,
+        said('{0} of a pool is one number, or one for each axis: {1}, not {2}.', name, rank, count),
       );
   }
   checkCells(args, input.shape, rank);
@@ -52,7 +53,7 @@ function pooled(args: Bound, mode: Pool['mode'], rank: number, name: string, get
 function checkCells(args: Bound, shape: Shape, rank: number): void {
   const sample = shape?.slice(-rank - 1);
   if (sample?.includes(0) === true)
-    refuse(args, 'impossible', `A pool needs cells: ${shapeText(shape)} has none.`);
+    refuse(args, 'impossible', said('A pool needs cells: {0} has none.', shapeText(shape)));
 }
 
 /** aten/src/ATen/native/Pool.h, pool3d_shape_check: an average over three axes wants its kernel inside of the input itself. */
@@ -66,7 +67,11 @@ function checkUnpadded(args: Bound, shape: Shape, operation: Operation): void {
     refuse(
       args,
       'impossible',
-      `The kernel ${operation.kernel.join('×')} is larger than the input ${shapeText(shape.slice(-3))}.`,
+      said(
+        'The kernel {0} is larger than the input {1}.',
+        operation.kernel.join('×'),
+        shapeText(shape.slice(-3)),
+      ),
     );
 }
 
@@ -88,7 +93,7 @@ function adaptivePooled(
     refuse(
       args,
       'refused-hyperparameter',
-      `${name.replace(/\dd$/, '')}${rank}d takes a number as its output size, not None.`,
+      said('{0}{1}d takes a number as its output size, not None.', name.replace(/\dd$/, ''), rank),
     );
   const operation: AdaptivePool = { kind: 'adaptive-pool', mode, outputSize, layout: 'channels-first' };
   const input = tensorOf(args, 'input');
@@ -110,7 +115,11 @@ function unpooled(args: Bound, rank: number, get: Get): Value {
     refuse(
       args,
       'join-mismatch',
-      `max_unpool takes an index for each value: ${shapeText(indices)} is not the shape of ${shapeText(input)}.`,
+      said(
+        'max_unpool takes an index for each value: {0} is not the shape of {1}.',
+        shapeText(indices),
+        shapeText(input),
+      ),
     );
   takesRank(args, `max_unpool${rank}d`, input, [rank + 1, rank + 2]);
   checkCells(args, input, rank);
@@ -124,7 +133,7 @@ function unpooled(args: Bound, rank: number, get: Get): Value {
         return all && (w - 1) * s - 2 * p + f;
       });
   if (sizes.some((size) => size !== null && size < 0))
-    refuse(args, 'impossible', `The output would have ${sizes.join('×')} cells: take less padding.`);
+    refuse(args, 'impossible', said('The output would have {0} cells: take less padding.', sizes.join('×')));
   return emitShape(args, 'max_unpool', [...input.slice(0, -rank), ...sizes], [tensorOf(args, 'input')]);
 }
 
@@ -142,7 +151,11 @@ function checkFractional(
     if (typeof size !== 'number' || output === null || window === null) return;
     const needed = output + window - 1 + (rank === 3 ? 1 : 0);
     if (output >= 0 && needed <= size) return;
-    refuse(args, 'impossible', `${output} windows of ${window} need ${needed} cells, the input has ${size}.`);
+    refuse(
+      args,
+      'impossible',
+      said('{0} windows of {1} need {2} cells, the input has {3}.', output, window, needed, size),
+    );
   });
 }
 

@@ -8,6 +8,7 @@ import { packed, packedOf } from '../packed.ts';
 import { argumentPlace, refuse, refuseNumber, takesRank } from '../refusals.ts';
 import { allKnown, shapeOf, toNumber } from '../tensors.ts';
 import type { Bound } from '../../interpreter/native.ts';
+import { said } from '../../../../model/text/text.ts';
 
 /** Gates of each kind: how often its weights are stacked (torch/nn/modules/rnn.py). */
 const gates = { RNN: 1, LSTM: 4, GRU: 3 } as const;
@@ -23,13 +24,13 @@ function weights(kind: Kind): (args: Bound) => LayerState {
     if (projection > 0 && kind !== 'LSTM')
       args.vm.hooks.report({
         code: 'refused-hyperparameter',
-        message: `${kind} takes no proj_size: only an LSTM projects its state.`,
+        message: said('{0} takes no proj_size: only an LSTM projects its state.', kind),
         place: argumentPlace(args, 'proj_size'),
       });
     else if (projection > 0 && projection >= hidden)
       args.vm.hooks.report({
         code: 'refused-hyperparameter',
-        message: `proj_size ${projection} must be smaller than hidden_size ${hidden}.`,
+        message: said('proj_size {0} must be smaller than hidden_size {1}.', projection, hidden),
         place: argumentPlace(args, 'proj_size'),
       });
     const directions = args.value('bidirectional') === true ? 2 : 1;
@@ -92,15 +93,18 @@ function checkStates(layer: Layer, expected: readonly Shape[], input: Shape, bat
     const isKnown = wanted && found && ![...wanted, ...found].includes(null);
     if (!isKnown || sameShape(wanted, found)) continue;
     const order = layer.flag('batch_first') ? 'True' : 'False';
-    const why =
+    const must = said('The first state must be {0}, not {1}.', shapeText(wanted), shapeText(found));
+    const message =
       input?.length === 3
-        ? ` With batch_first=${order} the input ${shapeText(input)} has a batch of ${dimText(batch)}.`
-        : '';
-    refuse(
-      layer.args,
-      'join-mismatch',
-      `The first state must be ${shapeText(wanted)}, not ${shapeText(found)}.${why}`,
-    );
+        ? said(
+            '{0} With batch_first={1} the input {2} has a batch of {3}.',
+            must,
+            order,
+            shapeText(input),
+            dimText(batch),
+          )
+        : must;
+    refuse(layer.args, 'join-mismatch', message);
     return;
   }
 }
@@ -114,7 +118,12 @@ function checkWidth(layer: Layer, input: Shape): void {
     layer.args,
     'input_size',
     'features-mismatch',
-    `The layer takes ${declared} features, but its input ${shapeText(input)} has ${actual} in its last dimension.`,
+    said(
+      'The layer takes {0} features, but its input {1} has {2} in its last dimension.',
+      declared,
+      shapeText(input),
+      actual,
+    ),
     actual,
   );
 }

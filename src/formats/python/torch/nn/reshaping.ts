@@ -7,6 +7,7 @@ import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { allKnown, perAxis, sizes, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 /** Window positions along each axis, by the formula of a convolution (aten/src/ATen/native/Im2Col.cpp). */
 function positions(
@@ -59,12 +60,12 @@ function unfolded(args: Bound, get: Get): Value {
   const windows = places.some((count) => count !== null && count < 1) ? 0 : wholeProduct(places);
   takesRank(args, 'unfold', shape, [3, 4]);
   if (shape.slice(-3).includes(0))
-    refuse(args, 'impossible', `unfold needs cells: ${shapeText(shape)} has none.`);
+    refuse(args, 'impossible', said('unfold needs cells: {0} has none.', shapeText(shape)));
   else if (windows !== null && windows < 1)
     refuse(
       args,
       'impossible',
-      `No window fits into ${shapeText(shape)}: the kernel is larger than the padded input.`,
+      said('No window fits into {0}: the kernel is larger than the padded input.', shapeText(shape)),
     );
   const merged = typeof channels === 'number' && typeof kernel === 'number' ? channels * kernel : null;
   return emitShape(args, 'unfold', [...shape.slice(0, -3), merged, windows], [input]);
@@ -104,14 +105,25 @@ function checkFold(
     refuse(
       args,
       'groups-mismatch',
-      `fold takes ${kernel} rows for each channel, one for each cell of the kernel: ${shapeText(shape)} has ${rows}.`,
+      said(
+        'fold takes {0} rows for each channel, one for each cell of the kernel: {1} has {2}.',
+        kernel,
+        shapeText(shape),
+        rows,
+      ),
     );
   const windows = wholeProduct(positions(output, settings(get)));
   if (windows !== null && typeof columns === 'number' && windows !== columns)
     refuse(
       args,
       'reshape-mismatch',
-      `An output of ${output.join('×')} has ${windows} windows: ${shapeText(shape)} holds ${columns}.`,
+      said(
+        'An output of {0} has {1} windows: {2} holds {3}.',
+        output.join('×'),
+        windows,
+        shapeText(shape),
+        columns,
+      ),
     );
 }
 
@@ -140,7 +152,7 @@ function unflattened(args: Bound, dim: Value, target: Value): Value {
     refuse(
       args,
       'reshape-mismatch',
-      `Dimension ${at} has the size ${size}, which is not ${shapeText(wanted)}.`,
+      said('Dimension {0} has the size {1}, which is not {2}.', at, size, shapeText(wanted)),
     );
   const dims = [...input.shape.slice(0, at), ...wanted, ...input.shape.slice(at + 1)];
   return emit(

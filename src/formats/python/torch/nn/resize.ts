@@ -1,6 +1,6 @@
 import type { Operation, Upsample } from '../../../../model/graph/operation.ts';
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
-import { counted, shapeText } from '../../../../model/problems/number-text.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
 import { sameDim, shapesDiffer } from '../../../../model/shapes/dims.ts';
 import { inferOperation } from '../../../../model/shapes/infer-operation.ts';
 import type { Bound } from '../../interpreter/native.ts';
@@ -10,6 +10,8 @@ import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { refuse, takesRank } from '../refusals.ts';
 import { listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
+import { numbersText, spatialText } from '../counts.ts';
 
 const modes: Readonly<Record<string, Upsample['mode']>> = {
   nearest: 'nearest',
@@ -28,7 +30,7 @@ function resized(args: Bound, size: Value, scale: Value, mode: Value, corners: V
   if (rank === undefined) return emitShape(args, 'interpolate', null, [input]);
   checkResize(args, size, scale, mode, corners, input.shape);
   if (input.shape?.slice(mode === 'area' ? 2 : 1).includes(0) === true)
-    refuse(args, 'impossible', `There is nothing to resize: ${shapeText(input.shape)} is empty.`);
+    refuse(args, 'impossible', said('There is nothing to resize: {0} is empty.', shapeText(input.shape)));
   const operation: Operation = {
     kind: 'upsample',
     mode: modes[typeof mode === 'string' ? mode : 'nearest'] ?? 'nearest',
@@ -58,17 +60,26 @@ function checkResize(
   if (size !== null && isSet(args, 'recompute_scale_factor'))
     refuse(args, 'invalid-value', 'recompute_scale_factor has no meaning where size is given.');
   if (isSet(args, 'antialias') && mode !== 'bilinear' && mode !== 'bicubic' && typeof mode === 'string')
-    refuse(args, 'invalid-value', `antialias works in the modes 'bilinear' and 'bicubic', not in '${mode}'.`);
+    refuse(
+      args,
+      'invalid-value',
+      said("antialias works in the modes 'bilinear' and 'bicubic', not in '{0}'.", mode),
+    );
   const given = listed(size) ?? listed(scale);
   if (given && rank !== null && given.length !== rank)
     refuse(
       args,
       'rank-mismatch',
-      `${counted(given.length, 'number')} for ${shapeText(shape)}: there must be one for each of its ${counted(rank, 'spatial dimension')}.`,
+      said(
+        '{0} for {1}: there must be one for each of its {2}.',
+        numbersText(given.length),
+        shapeText(shape),
+        spatialText(rank),
+      ),
     );
   if (typeof mode !== 'string' || corners === null || corners instanceof Unknown) return;
   if (mode === 'area' || mode.startsWith('nearest'))
-    refuse(args, 'invalid-value', `align_corners belongs to linear modes: '${mode}' takes none.`);
+    refuse(args, 'invalid-value', said("align_corners belongs to linear modes: '{0}' takes none.", mode));
 }
 
 /** `align_corners`: None is False. */
@@ -116,7 +127,11 @@ function shuffled(args: Bound, direction: 'shuffle' | 'unshuffle', factor: Value
     const operation = shuffleOperation(direction, factor);
     const { findings, outputShapes } = inferOperation(operation, [shape.slice(-4)], 'pytorch');
     if (findings.length > 0)
-      refuse(args, 'impossible', `${shapeText(shape)} cannot be shuffled by ${toNumber(factor) ?? 0}.`);
+      refuse(
+        args,
+        'impossible',
+        said('{0} cannot be shuffled by {1}.', shapeText(shape), toNumber(factor) ?? 0),
+      );
     const [inner = null] = outputShapes;
     return emitShape(args, `pixel_${direction}`, inner && [...front, ...inner], [input]);
   }
@@ -135,10 +150,14 @@ function channelShuffled(args: Bound, given: Value): Value {
     refuse(
       args,
       'rank-mismatch',
-      `channel_shuffle takes more than 2 dimensions, ${shapeText(shape)} has ${shape.length}.`,
+      said('channel_shuffle takes more than 2 dimensions, {0} has {1}.', shapeText(shape), shape.length),
     );
   else if (typeof channels === 'number' && groups !== null && groups >= 1 && channels % groups !== 0)
-    refuse(args, 'groups-mismatch', `${channels} channels cannot be divided into ${groups} groups.`);
+    refuse(
+      args,
+      'groups-mismatch',
+      said('{0} channels cannot be divided into {1} groups.', channels, groups),
+    );
   return emit(args, 'channel_shuffle', { kind: 'elementwise', role: 'identity', name: 'channel-shuffle' }, [
     tensorOf(args, 'input'),
   ]);
@@ -184,19 +203,19 @@ function checkGrid(args: Bound, input: readonly Dim[], grid: readonly Dim[]): vo
     refuse(
       args,
       'rank-mismatch',
-      `The grid ${shapeText(grid)} must have as many dimensions as the input ${shapeText(input)}.`,
+      said('The grid {0} must have as many dimensions as the input {1}.', shapeText(grid), shapeText(input)),
     );
   else if (typeof places === 'number' && places !== axes)
     refuse(
       args,
       'reshape-mismatch',
-      `The grid ${shapeText(grid)} must hold ${axes} numbers for each place, not ${places}.`,
+      said('The grid {0} must hold {1} numbers for each place, not {2}.', shapeText(grid), axes, places),
     );
   else if (sameDim(input[0] ?? null, grid[0] ?? null) === 'no')
     refuse(
       args,
       'join-mismatch',
-      `The input ${shapeText(input)} and the grid ${shapeText(grid)} are of different batches.`,
+      said('The input {0} and the grid {1} are of different batches.', shapeText(input), shapeText(grid)),
     );
 }
 
@@ -209,7 +228,7 @@ function checkAffine(args: Bound, size: readonly (number | null)[]): void {
     refuse(
       args,
       'join-mismatch',
-      `affine_grid takes matrices of ${shapeText(needed)}, not ${shapeText(theta)}.`,
+      said('affine_grid takes matrices of {0}, not {1}.', shapeText(needed), shapeText(theta)),
     );
 }
 

@@ -7,6 +7,7 @@ import type { FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { dimension, placeOf, refuse, refuseTwice, takesDimensions } from '../refusals.ts';
 import { listed, shapeOf, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 /** Functions that work along some dimensions and keep every size: what is checked is that these exist. */
 function keeping(name: string, signature: string, dims: string): FunctionTable[string] {
@@ -45,7 +46,7 @@ function renormalized(args: Bound): Value {
     refuse(
       args,
       'rank-mismatch',
-      `renorm takes at least 2 dimensions, ${shapeText(shape)} has ${shape.length}.`,
+      said('renorm takes at least 2 dimensions, {0} has {1}.', shapeText(shape), shape.length),
     );
   else if (shape) checkDimensions(args, args.value('dim'), shape);
   return emit(args, 'renorm', { kind: 'elementwise', role: 'identity', name: 'renorm' }, [input]);
@@ -56,7 +57,11 @@ function mirrored(name: string, rank: number): (args: Bound) => Value {
   return (args) => {
     const input = tensorOf(args, 'input');
     if (input.shape && input.shape.length < rank)
-      refuse(args, 'rank-mismatch', `${name} needs at least ${rank} dimensions: ${shapeText(input.shape)}.`);
+      refuse(
+        args,
+        'rank-mismatch',
+        said('{0} needs at least {1} dimensions: {2}.', name, rank, shapeText(input.shape)),
+      );
     return emit(args, name, { kind: 'elementwise', role: 'identity', name }, [input]);
   };
 }
@@ -80,7 +85,11 @@ function rotated(args: Bound): Value {
   if (!shape) return emitShape(args, 'rot90', null, [input]);
   const [first = null, second = null] = checkDimensions(args, args.value('dims'), shape);
   if (shape.length < 2 || (first !== null && first === second))
-    refuse(args, 'reshape-mismatch', `rot90 turns the plane of two dimensions of ${shapeText(shape)}.`);
+    refuse(
+      args,
+      'reshape-mismatch',
+      said('rot90 turns the plane of two dimensions of {0}.', shapeText(shape)),
+    );
   if (first === null || second === null || turns === null) return emitShape(args, 'rot90', null, [input]);
   const [a, b] = [shape[first] ?? null, shape[second] ?? null];
   const output = turns % 2 === 0 ? shape : shape.with(first, b).with(second, a);
@@ -116,7 +125,7 @@ function triangle(name: string): FunctionTable[string] {
     (args) => {
       const input = tensorOf(args, 'input');
       if (input.shape && input.shape.length < 2)
-        refuse(args, 'rank-mismatch', `${name} takes matrices, not ${shapeText(input.shape)}.`);
+        refuse(args, 'rank-mismatch', said('{0} takes matrices, not {1}.', name, shapeText(input.shape)));
       return emit(args, name, { kind: 'elementwise', role: 'identity', name }, [input]);
     },
   ];
@@ -156,7 +165,11 @@ function cross(args: Bound): Value {
     const place = given === null ? shape.indexOf(3) : dimension(args, given, shape);
     const size = place === null ? null : shape[place];
     if (place === -1 || (typeof size === 'number' && size !== 3))
-      refuse(args, 'impossible', `A cross product needs a dimension of size 3, in ${shapeText(shape)}.`);
+      refuse(
+        args,
+        'impossible',
+        said('A cross product needs a dimension of size 3, in {0}.', shapeText(shape)),
+      );
   }
   return emit(args, 'cross', { kind: 'combine', name: 'other', broadcast: 'numpy' }, [input, other]);
 }
@@ -176,13 +189,19 @@ function rowsInto(name: string): FunctionTable[string] {
         refuse(
           args,
           'join-mismatch',
-          `${name} takes an index for each part: there are ${count} for ${rows}.`,
+          said('{0} takes an index for each part: there are {1} for {2}.', name, count, rows),
         );
       if (!fits)
         refuse(
           args,
           'join-mismatch',
-          `${name} takes parts of ${shapeText(input)} along dimension ${place}: ${shapeText(source)} has other sizes.`,
+          said(
+            '{0} takes parts of {1} along dimension {2}: {3} has other sizes.',
+            name,
+            shapeText(input),
+            place,
+            shapeText(source),
+          ),
         );
       return keep(args);
     },
@@ -202,7 +221,7 @@ function into(name: string): FunctionTable[string] {
         refuse(
           args,
           'rank-mismatch',
-          `The index ${shapeText(index)} must have as many dimensions as ${shapeText(input)}.`,
+          said('The index {0} must have as many dimensions as {1}.', shapeText(index), shapeText(input)),
         );
       return keep(args);
     },

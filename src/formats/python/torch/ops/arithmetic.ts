@@ -10,10 +10,9 @@ import { cellwise } from '../data.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit } from '../emit.ts';
 import { isTensorLike, promoted, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
-function pythonModulo(left: number, right: number): number {
-  return left - Math.floor(left / right) * right;
-}
+const pythonModulo = (left: number, right: number): number => left - Math.floor(left / right) * right;
 
 interface BinaryRule {
   readonly combine: Combine['name'];
@@ -124,7 +123,11 @@ export function warnOfExpansion(args: Bound, left: Value, right: Value): void {
   if (!grows) return;
   args.vm.hooks.report({
     code: 'broadcast-expands',
-    message: `${shapeText(a)} and ${shapeText(b)} hold the same number of values, but broadcasting pairs each with all others. Give both the same number of dimensions, with squeeze() or unsqueeze().`,
+    message: said(
+      '{0} and {1} hold the same number of values, but broadcasting pairs each with all others. Give both the same number of dimensions, with squeeze() or unsqueeze().',
+      shapeText(a),
+      shapeText(b),
+    ),
     place: args.vm.place,
   });
 }
@@ -234,7 +237,9 @@ function where(args: Bound): Value {
   if (!args.given('input')) {
     const rank = condition instanceof PyTensor ? condition.shape?.length : undefined;
     return args.vm.unknown(
-      `the places where a condition holds${rank === undefined ? '' : ` in ${rank} dimensions`}`,
+      rank === undefined
+        ? 'the places where a condition holds'
+        : said('the places where a condition holds in {0} dimensions', rank),
     );
   }
   const tensors = [condition, args.value('input'), args.value('y') ?? args.value('other')].filter(

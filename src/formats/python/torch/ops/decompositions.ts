@@ -5,6 +5,7 @@ import type { FunctionTable } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
 import { refuse, takesSquare } from '../refusals.ts';
 import { shapeOf } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 /** A matrix with what stands in front of it; `rank` is the smaller one of its sizes. */
 interface Matrix {
@@ -49,7 +50,7 @@ function parts(name: string, signature: string, rule: Parts): FunctionTable[stri
 function matrixOf(args: Bound, name: string, shape: readonly Dim[]): Matrix | null {
   const [rows, columns] = [shape.at(-2), shape.at(-1)];
   if (rows === undefined || columns === undefined) {
-    refuse(args, 'rank-mismatch', `${name} takes matrices, or batches of them.`);
+    refuse(args, 'rank-mismatch', said('{0} takes matrices, or batches of them.', name));
     return null;
   }
   const rank = typeof rows === 'number' && typeof columns === 'number' ? Math.min(rows, columns) : null;
@@ -74,7 +75,7 @@ function leastSquares(args: Bound): Value {
       : null;
   return new PyTuple([
     emitShape(args, 'lstsq', shape, [a, b], { macs: null }),
-    ...['the residuals', 'the rank', 'the singular values'].map((what) => args.vm.unknown(what)),
+    ...(['the residuals', 'the rank', 'the singular values'] as const).map((what) => args.vm.unknown(what)),
   ]);
 }
 

@@ -10,6 +10,7 @@ import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitShape, tensorOf } from '../emit.ts';
 import { dimension, refuse, refuseIndex, takesRank } from '../refusals.ts';
 import { cellCount, changes, isTensorLike, shapeOf, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 /** What an index makes of a tensor: its sizes, and the plain slices that it consists of, where it is only these. */
 interface Indexed {
@@ -27,7 +28,7 @@ function indexed(args: Bound, input: readonly Dim[], index: Value): Indexed {
     refuse(
       args,
       'invalid-value',
-      `There are ${consumed} indices for the ${input.length} dimensions of ${shapeText(input)}.`,
+      said('There are {0} indices for the {1} dimensions of {2}.', consumed, input.length, shapeText(input)),
     );
   const missing = Math.max(0, input.length - consumed);
   const whole = Array.from({ length: missing }, () => new PySlice(null, null, null));
@@ -79,7 +80,7 @@ function resolve(args: Bound, input: readonly Dim[], parts: readonly Value[]): I
           refuse(
             args,
             'join-mismatch',
-            `Indices of ${shapeText(advanced.shape)} and ${shapeText(selected)} do not broadcast.`,
+            said('Indices of {0} and {1} do not broadcast.', shapeText(advanced.shape), shapeText(selected)),
           );
         advanced.shape = joinAdvanced(advanced.shape, selected);
         advanced.adjacent &&= shape.length === advanced.at;
@@ -240,13 +241,18 @@ function gathered(args: Bound): Value {
       refuse(
         args,
         'rank-mismatch',
-        `The index ${shapeText(index)} must have as many dimensions as ${shapeText(shape)}.`,
+        said('The index {0} must have as many dimensions as {1}.', shapeText(index), shapeText(shape)),
       );
     else if (along !== null && tooLong)
       refuse(
         args,
         'join-mismatch',
-        `The index ${shapeText(index)} is longer than ${shapeText(shape)} along another dimension than ${along}.`,
+        said(
+          'The index {0} is longer than {1} along another dimension than {2}.',
+          shapeText(index),
+          shapeText(shape),
+          along,
+        ),
       );
   }
   return emitShape(args, 'gather', index, [input]);
@@ -264,7 +270,7 @@ function indexSelected(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const index = shapeOf(args.value('index'));
   const place = input.shape ? dimension(args, args.value('dim'), input.shape) : null;
-  takesRank(args, 'The index of index_select', index, [0, 1]);
+  takesRank(args, said('The index of {0}', 'index_select'), index, [0, 1]);
   if (input.shape?.length === 0 && index) return emitShape(args, 'index_select', [], [input]);
   const count = index ? (index.length === 0 ? 1 : (index[0] ?? null)) : null;
   return emitShape(
@@ -300,7 +306,11 @@ function searched(args: Bound): Value {
     refuse(
       args,
       'join-mismatch',
-      `searchsorted takes a row of its own for each row of ${shapeText(values)}, or one for all: not ${shapeText(sorted)}.`,
+      said(
+        'searchsorted takes a row of its own for each row of {0}, or one for all: not {1}.',
+        shapeText(values),
+        shapeText(sorted),
+      ),
     );
   return emitShape(args, 'searchsorted', values, [], { dtype: 'int' });
 }

@@ -8,6 +8,7 @@ import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitAll, emitShape, tensorOf } from '../emit.ts';
 import { dimension, newDimension, placeOf, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { cellCount, constant, listed, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 /** Tensors given as one list or tuple, or as several arguments. */
 function tensorsOf(args: Bound, name: string): readonly Value[] | Unknown {
@@ -42,7 +43,11 @@ function stack(args: Bound): Value {
     refuse(
       args,
       'join-mismatch',
-      `stack takes tensors of one shape: there are ${shapeText(shape)} and ${shapeText(other.shape)}.`,
+      said(
+        'stack takes tensors of one shape: there are {0} and {1}.',
+        shapeText(shape),
+        shapeText(other.shape),
+      ),
     );
   const output = shape && place !== null ? shape.toSpliced(place, 0, tensors.length) : null;
   const result = emitShape(args, 'stack', output, known);
@@ -69,7 +74,7 @@ function chunk(args: Bound): Value {
   const parts = toNumber(args.value('chunks'));
   const axis = toNumber(args.value('dim'));
   if (parts !== null && parts < 1)
-    refuse(args, 'invalid-value', `chunk makes at least 1 part, not ${numberText(parts)}.`);
+    refuse(args, 'invalid-value', said('chunk makes at least 1 part, not {0}.', numberText(parts)));
   if (parts === null || axis === null || parts < 1 || parts > 1000)
     return args.vm.unknown('a number of parts that is not known');
   const input = tensorOf(args, 'input');
@@ -138,7 +143,7 @@ function meshgrid(args: Bound): Value {
   const tensors = given.length === 1 && first !== undefined ? (listed(first) ?? given) : given;
   const lengths = tensors.map((each) => {
     const shape = each instanceof PyTensor ? each.shape : null;
-    takesRank(args, 'Each vector of meshgrid', shape, [0, 1]);
+    takesRank(args, said('Each vector of {0}', 'meshgrid'), shape, [0, 1]);
     return shape ? (shape.length === 0 ? 1 : (shape[0] ?? null)) : null;
   });
   const shape: Shape =

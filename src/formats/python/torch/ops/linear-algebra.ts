@@ -7,6 +7,7 @@ import type { FunctionTable } from '../declare.ts';
 import { asTensor, emitShape, tensorOf } from '../emit.ts';
 import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { listed, shapeOf, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 /** Sizes in front of the last two, broadcast together; null where they cannot be. */
 function broadcastBatch(a: readonly Dim[], b: readonly Dim[]): Dim[] | null {
@@ -28,7 +29,7 @@ export function product(args: Bound, name: string, left: Value, right: Value): V
   const [a, b] = [asTensor(left), asTensor(right)];
   const [first, second] = [a.shape, b.shape];
   if (first?.length === 0 || second?.length === 0)
-    refuse(args, 'rank-mismatch', `${name} takes vectors and matrices, not a single number.`);
+    refuse(args, 'rank-mismatch', said('{0} takes vectors and matrices, not a single number.', name));
   if (!first || !second || first.length === 0 || second.length === 0)
     return emitShape(args, name, null, [a, b], { macs: null });
   const rows = first.length === 1 ? [] : [first.at(-2) ?? null];
@@ -37,15 +38,21 @@ export function product(args: Bound, name: string, left: Value, right: Value): V
   const other = second.at(second.length === 1 ? -1 : -2) ?? null;
   if (sameDim(inner, other) === 'no') refuseProduct(args, first, second);
   const [leftRank = null, rightRank = null] = ranks[name] ?? [];
-  if (leftRank !== null) takesRank(args, `The first matrix of ${name}`, first, [leftRank]);
-  if (rightRank !== null) takesRank(args, `The second matrix of ${name}`, second, [rightRank]);
+  if (leftRank !== null) takesRank(args, said('The first matrix of {0}', name), first, [leftRank]);
+  if (rightRank !== null) takesRank(args, said('The second matrix of {0}', name), second, [rightRank]);
   const batch = broadcastBatch(first.slice(0, -2), second.slice(0, -2));
   const strict = leftRank === 3 && sameDim(first[0] ?? null, second[0] ?? null) === 'no';
   if (!batch || strict)
     refuse(
       args,
       'join-mismatch',
-      `A product of ${shown(first)} and ${shown(second)}: their batches of ${shown(first.slice(0, -2))} and ${shown(second.slice(0, -2))} do not go together.`,
+      said(
+        'A product of {0} and {1}: their batches of {2} and {3} do not go together.',
+        shown(first),
+        shown(second),
+        shown(first.slice(0, -2)),
+        shown(second.slice(0, -2)),
+      ),
     );
   const shape: Shape = batch ? [...batch, ...rows, ...columns] : null;
   const cells = elementCount(shape);
@@ -60,7 +67,13 @@ function shown(shape: readonly Dim[]): string {
 function refuseProduct(args: Bound, left: readonly Dim[], right: readonly Dim[]): void {
   args.vm.hooks.report({
     code: 'features-mismatch',
-    message: `A matrix product of ${shown(left)} and ${shown(right)}: the last size of the first must be the ${right.length === 1 ? 'only' : 'second last'} size of the second.`,
+    message: said(
+      right.length === 1
+        ? 'A matrix product of {0} and {1}: the last size of the first must be the only size of the second.'
+        : 'A matrix product of {0} and {1}: the last size of the first must be the second last size of the second.',
+      shown(left),
+      shown(right),
+    ),
     place: args.vm.place,
   });
 }
@@ -108,7 +121,13 @@ function einsum(args: Bound): Value {
       refuse(
         args,
         'rank-mismatch',
-        `In '${equation}' ${term} does not name the ${shape.length} dimensions of ${shapeText(shape)}.`,
+        said(
+          "In '{0}' {1} does not name the {2} dimensions of {3}.",
+          equation,
+          term,
+          shape.length,
+          shapeText(shape),
+        ),
       );
     if (!labels) return emitShape(args, 'einsum', null, operands, { macs: null });
     const twice = labels.find(([label, dim]) =>
@@ -118,7 +137,12 @@ function einsum(args: Bound): Value {
       const places = labels.filter(([label]) => label === twice[0]).map(([, dim]) => dim);
       args.vm.hooks.report({
         code: 'join-mismatch',
-        message: `In '${equation}' ${twice[0]} stands for dimensions of one operand that differ: ${shown(places)}.`,
+        message: said(
+          "In '{0}' {1} stands for dimensions of one operand that differ: {2}.",
+          equation,
+          twice[0],
+          shown(places),
+        ),
         place: args.vm.place,
       });
       continue;
@@ -129,7 +153,13 @@ function einsum(args: Bound): Value {
       else if (sameDim(known, dim) === 'no' && dim !== 1) {
         args.vm.hooks.report({
           code: 'join-mismatch',
-          message: `In '${equation}' ${label} is ${shown([known])} in one operand and ${shown([dim])} in another.`,
+          message: said(
+            "In '{0}' {1} is {2} in one operand and {3} in another.",
+            equation,
+            label,
+            shown([known]),
+            shown([dim]),
+          ),
           place: args.vm.place,
         });
       }
@@ -169,7 +199,11 @@ function tensordot(args: Bound): Value {
   if (!first || !second) return unknown();
   if (count !== null && count > Math.min(first.length, second.length)) {
     const both = `${shapeText(first)} and ${shapeText(second)}`;
-    refuse(args, 'rank-mismatch', `tensordot sums over ${count} dimensions, which ${both} do not both have.`);
+    refuse(
+      args,
+      'rank-mismatch',
+      said('tensordot sums over {0} dimensions, which {1} do not both have.', count, both),
+    );
     return unknown();
   }
   const [from, to] =
@@ -190,7 +224,13 @@ function tensordot(args: Bound): Value {
     refuse(
       args,
       'features-mismatch',
-      `tensordot sums over ${dimText(first[from[differing] ?? 0] ?? null)} of ${shapeText(first)} and ${dimText(second[to[differing] ?? 0] ?? null)} of ${shapeText(second)}: these must be equal.`,
+      said(
+        'tensordot sums over {0} of {1} and {2} of {3}: these must be equal.',
+        dimText(first[from[differing] ?? 0] ?? null),
+        shapeText(first),
+        dimText(second[to[differing] ?? 0] ?? null),
+        shapeText(second),
+      ),
     );
   const shape = [
     ...first.filter((_, place) => !from.includes(place)),
@@ -201,8 +241,8 @@ function tensordot(args: Bound): Value {
 
 function outer(args: Bound): Value {
   const [a, b] = [shapeOf(args.value('input')), shapeOf(args.value('vec2'))];
-  takesRank(args, 'Each vector of outer', a, [1]);
-  takesRank(args, 'Each vector of outer', b, [1]);
+  takesRank(args, said('Each vector of {0}', 'outer'), a, [1]);
+  takesRank(args, said('Each vector of {0}', 'outer'), b, [1]);
   const shape = a?.length === 1 && b?.length === 1 ? [a[0] ?? null, b[0] ?? null] : null;
   return emitShape(args, 'outer', shape, [tensorOf(args, 'input'), tensorOf(args, 'vec2')]);
 }
@@ -216,7 +256,11 @@ function inner(args: Bound): Value {
     refuse(
       args,
       'features-mismatch',
-      `inner sums over the last sizes of ${shapeText(a.shape)} and ${shapeText(b.shape)}: these must be equal.`,
+      said(
+        'inner sums over the last sizes of {0} and {1}: these must be equal.',
+        shapeText(a.shape),
+        shapeText(b.shape),
+      ),
     );
   const shape = scalar ? [...a.shape, ...b.shape] : [...a.shape.slice(0, -1), ...b.shape.slice(0, -1)];
   return emitShape(args, 'inner', shape, [a, b]);
@@ -227,13 +271,17 @@ function cdist(args: Bound): Value {
   const [a, b] = [shapeOf(args.value('input')), shapeOf(args.value('other'))];
   const batch = a && b ? broadcastBatch(a.slice(0, -2), b.slice(0, -2)) : null;
   if (a && b && !batch)
-    refuse(args, 'join-mismatch', `The batches of ${shapeText(a)} and ${shapeText(b)} do not go together.`);
+    refuse(
+      args,
+      'join-mismatch',
+      said('The batches of {0} and {1} do not go together.', shapeText(a), shapeText(b)),
+    );
   const shape = a && b && batch ? [...batch, a.at(-2) ?? null, b.at(-2) ?? null] : null;
   if (a && b && sameDim(a.at(-1) ?? null, b.at(-1) ?? null) === 'no')
     refuse(
       args,
       'features-mismatch',
-      `cdist compares rows of one length: those of ${shapeText(a)} and ${shapeText(b)} differ.`,
+      said('cdist compares rows of one length: those of {0} and {1} differ.', shapeText(a), shapeText(b)),
     );
   return emitShape(args, 'cdist', shape, [tensorOf(args, 'input'), tensorOf(args, 'other')]);
 }
@@ -258,7 +306,7 @@ function chained(args: Bound, name: string, ends: readonly number[]): Value {
   const tensors = given.length === 1 ? (listed(given[0]) ?? given) : given;
   for (const [place, tensor] of tensors.entries()) {
     const atEnd = place === 0 || place === tensors.length - 1;
-    if (!takesRank(args, `A matrix of ${name}`, shapeOf(tensor), atEnd ? ends : [2]))
+    if (!takesRank(args, said('A matrix of {0}', name), shapeOf(tensor), atEnd ? ends : [2]))
       return emitShape(args, name, null, tensors.map(asTensor), { macs: null });
   }
   const [first = null, ...rest] = tensors;

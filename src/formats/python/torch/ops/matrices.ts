@@ -7,6 +7,7 @@ import type { FunctionTable } from '../declare.ts';
 import { asTensor, emitShape, tensorOf } from '../emit.ts';
 import { newDimension, refuse, takesRank, takesSquare } from '../refusals.ts';
 import { constant, listed, toDim, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 /** What one shape makes another one of; null where it cannot be known. */
 type Rule = (shape: readonly Dim[], args: Bound) => Shape;
@@ -35,7 +36,11 @@ function shaped(
 
 function takesMatrix(args: Bound, name: string, shape: Shape): boolean {
   if (!shape || shape.length > 1) return true;
-  refuse(args, 'rank-mismatch', `${name} takes matrices, or batches of them: ${shapeText(shape)} is none.`);
+  refuse(
+    args,
+    'rank-mismatch',
+    said('{0} takes matrices, or batches of them: {1} is none.', name, shapeText(shape)),
+  );
   return false;
 }
 
@@ -122,7 +127,7 @@ function blockDiag(args: Bound): Value {
   let rows: Dim = 0;
   let columns: Dim = 0;
   for (const { shape } of tensors) {
-    takesRank(args, 'Each matrix of block_diag', shape, [0, 1, 2]);
+    takesRank(args, said('Each matrix of {0}', 'block_diag'), shape, [0, 1, 2]);
     const [height, width] = !shape ? [null, null] : shape.length > 1 ? shape : [1, shape[0] ?? 1];
     rows = addDims(rows, height ?? null);
     columns = addDims(columns, width ?? null);

@@ -10,6 +10,7 @@ import { emit, emitShape, tensorOf } from '../emit.ts';
 import { dimension, placeOf, refuse, refuseTwice, takesValues } from '../refusals.ts';
 import { constant, isTensorLike, listed, toDim, toNumber } from '../tensors.ts';
 import { combined } from './arithmetic.ts';
+import { said } from '../../../../model/text/text.ts';
 
 function item(index: number): PyDescriptor {
   return new PyDescriptor(
@@ -198,7 +199,11 @@ function topk(args: Bound): Value {
   const isNumber = input.shape?.length === 0;
   const [size, count] = [isNumber ? 1 : place === null ? null : input.shape?.[place], toDim(args.value('k'))];
   if (typeof size === 'number' && typeof count === 'number' && count > size)
-    refuse(args, 'reshape-mismatch', `topk takes ${count} of dimension ${place ?? 0}, which has ${size}.`);
+    refuse(
+      args,
+      'reshape-mismatch',
+      said('topk takes {0} of dimension {1}, which has {2}.', count, place ?? 0, size),
+    );
   const along = input.shape && place !== null ? input.shape.with(place, count) : null;
   const shape: Shape = isNumber ? [] : along;
   return pair(emitShape(args, 'topk', shape, [input]));
@@ -221,7 +226,11 @@ function checkRank(args: Bound): void {
   const size = shape?.length === 0 ? 1 : place === null ? null : (shape?.[place] ?? null);
   const k = toNumber(args.value('k'));
   if (k === null || typeof size !== 'number' || (k >= 1 && k <= size)) return;
-  refuse(args, 'reshape-mismatch', `There is no value number ${k} of ${size}: kthvalue counts from 1.`);
+  refuse(
+    args,
+    'reshape-mismatch',
+    said('There is no value number {0} of {1}: kthvalue counts from 1.', k, size),
+  );
 }
 
 export const reduceFunctions: FunctionTable = {

@@ -7,6 +7,7 @@ import type { FunctionTable } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
 import { dimension, refuse, refuseIndex } from '../refusals.ts';
 import { shapeOf } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 /** A copy of the input with another tensor in the place of a part: the input's sizes, where that tensor has the part's. */
 function replaced(args: Bound, name: string, part: readonly Dim[] | null): Value {
@@ -16,7 +17,7 @@ function replaced(args: Bound, name: string, part: readonly Dim[] | null): Value
     refuse(
       args,
       'join-mismatch',
-      `${name} replaces a part of ${shapeText(part)}: ${shapeText(shape)} is not of its shape.`,
+      said('{0} replaces a part of {1}: {2} is not of its shape.', name, shapeText(part), shapeText(shape)),
     );
   return emitShape(args, name, input.shape, [input, source]);
 }

@@ -8,6 +8,7 @@ import type { FunctionTable } from '../declare.ts';
 import { emit, emitAll, emitShape, tensorOf } from '../emit.ts';
 import { dimension, newDimension, refuse, refuseIndex, takesDimensions, takesRank } from '../refusals.ts';
 import { listed, shapeOf, sizes, toDim, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 function viewed(args: Bound, name: string, wanted: readonly Value[]): Value {
   const input = tensorOf(args, 'input');
@@ -52,7 +53,11 @@ function reversed(args: Bound, name: string, last: number): Value {
 function matrixReversed(args: Bound, name: string): Value {
   const shape = shapeOf(args.value('input'));
   if (shape?.length === 1)
-    refuse(args, 'rank-mismatch', `${name} takes matrices, or batches of them: ${shapeText(shape)} is none.`);
+    refuse(
+      args,
+      'rank-mismatch',
+      said('{0} takes matrices, or batches of them: {1} is none.', name, shapeText(shape)),
+    );
   return reversed(args, name, 2);
 }
 
@@ -102,7 +107,11 @@ function expanded(args: Bound, name: string, wanted: readonly Dim[] | null): Val
     refuse(
       args,
       'reshape-mismatch',
-      `${shapeText(shape)} does not expand to ${shapeText(wanted)}: only sizes of 1 are repeated, and new dimensions stand in front.`,
+      said(
+        '{0} does not expand to {1}: only sizes of 1 are repeated, and new dimensions stand in front.',
+        shapeText(shape),
+        shapeText(wanted),
+      ),
     );
   return emitShape(args, name, output, [input]);
 }
@@ -127,7 +136,12 @@ function repeated(args: Bound, name: string): Value {
     refuse(
       args,
       'reshape-mismatch',
-      `repeat takes a number for each dimension: ${shapeText(shape)} has ${shape.length}, not ${times.length}.`,
+      said(
+        'repeat takes a number for each dimension: {0} has {1}, not {2}.',
+        shapeText(shape),
+        shape.length,
+        times.length,
+      ),
     );
   const rank = Math.max(times.length, shape.length);
   const at = (dims: readonly Dim[], place: number): Dim => {
@@ -161,11 +175,15 @@ function windowed(args: Bound): Value {
   const [size, step] = [toNumber(args.value('size')), toNumber(args.value('step'))];
   const place = shape ? dimension(args, args.value('dimension'), shape) : null;
   if (step !== null && step < 1)
-    refuse(args, 'invalid-value', `unfold takes a step of at least 1, not ${step}.`);
+    refuse(args, 'invalid-value', said('unfold takes a step of at least 1, not {0}.', step));
   // A number alone is a window of one cell.
   const from = shape?.length === 0 ? 1 : place === null ? null : shape?.[place];
   if (typeof from === 'number' && size !== null && size > from)
-    refuse(args, 'impossible', `A window of ${size} is larger than the ${from} of dimension ${place ?? 0}.`);
+    refuse(
+      args,
+      'impossible',
+      said('A window of {0} is larger than the {1} of dimension {2}.', size, from, place ?? 0),
+    );
   if (shape?.length === 0 && size !== null) return emitShape(args, 'unfold', [size], [input]);
   if (!shape || place === null || size === null || step === null || step < 1)
     return emitShape(args, 'unfold', null, [input]);
@@ -218,7 +236,7 @@ function narrowed(args: Bound): Value {
     refuse(
       args,
       'reshape-mismatch',
-      `Dimension ${place ?? 0} has ${size} cells: there are no ${length} from ${start} on.`,
+      said('Dimension {0} has {1} cells: there are no {2} from {3} on.', place ?? 0, size, length, start),
     );
   return emitShape(args, 'narrow', input.shape && place !== null ? input.shape.with(place, length) : null, [
     input,

@@ -5,6 +5,7 @@ import type { FunctionTable } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
 import { refuse, takesRank } from '../refusals.ts';
 import { sizes, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 /** Samples from one window to the next: a quarter of a window unless told (aten/src/ATen/native/SpectralOps.cpp). */
 function hopOf(args: Bound, window: number | null): number | null {
@@ -30,7 +31,11 @@ function shortTimeFourier(args: Bound): Value {
     const padded = length + (args.value('center') === false ? 0 : 2 * Math.floor(window / 2));
     windows = 1 + Math.floor((padded - window) / hop);
     if (windows < 1) {
-      refuse(args, 'impossible', `stft: a window of ${window} is larger than the ${length} samples.`);
+      refuse(
+        args,
+        'impossible',
+        said('stft: a window of {0} is larger than the {1} samples.', window, length),
+      );
       windows = null;
     }
   }

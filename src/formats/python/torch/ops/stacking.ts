@@ -1,11 +1,13 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
-import { counted, shapeText } from '../../../../model/problems/number-text.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, Unknown, type PyTensor, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitAll, emitShape, tensorOf } from '../emit.ts';
 import { refuse } from '../refusals.ts';
 import { allKnown, listed, toNumber } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
+import { dimensionsText } from '../counts.ts';
 
 /** The shape with at least so many dimensions, as torch.atleast_1d, _2d and _3d add them. */
 function atLeast(rank: number, shape: readonly Dim[]): Dim[] {
@@ -62,8 +64,17 @@ function splitAlong(name: string, least: number, axis: (rank: number) => number)
       const input = tensorOf(args, 'input');
       const how = args.value('indices_or_sections') ?? args.value('indices') ?? args.value('sections');
       if (input.shape && input.shape.length < least) {
-        const needed = `${name} takes at least ${counted(least, 'dimension')}`;
-        refuse(args, 'rank-mismatch', `${needed}, ${shapeText(input.shape)} has ${input.shape.length}.`);
+        refuse(
+          args,
+          'rank-mismatch',
+          said(
+            '{0} takes at least {1}, {2} has {3}.',
+            name,
+            dimensionsText(least),
+            shapeText(input.shape),
+            input.shape.length,
+          ),
+        );
       }
       const place = axis(input.shape?.length ?? 2);
       const size = input.shape?.[place];
@@ -78,7 +89,7 @@ function splitAlong(name: string, least: number, axis: (rank: number) => number)
       }
       const parts = toNumber(how);
       if (parts !== null && (parts < 1 || size % parts !== 0))
-        refuse(args, 'reshape-mismatch', `${name} cannot cut ${size} into ${parts} equal parts.`);
+        refuse(args, 'reshape-mismatch', said('{0} cannot cut {1} into {2} equal parts.', name, size, parts));
       if (parts === null || parts < 1 || size % parts !== 0)
         return args.vm.unknown('a number of parts that does not divide the size');
       const sizes = Array.from({ length: parts }, () => size / parts);

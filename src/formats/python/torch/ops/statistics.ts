@@ -8,6 +8,7 @@ import { emitShape, tensorOf } from '../emit.ts';
 import { dimension, placeOf, refuse, takesRank, takesValues } from '../refusals.ts';
 import { listed, toDim } from '../tensors.ts';
 import { broadcastsWith } from './indexing.ts';
+import { said } from '../../../../model/text/text.ts';
 
 /** What is left of a shape when one dimension, or all, are reduced; null where that one is unknown. */
 function without(args: Bound, shape: readonly Dim[], dim: Value, keep: boolean): Shape {
@@ -74,7 +75,7 @@ function scalarOf(name: string): FunctionTable[string] {
         refuse(
           args,
           'join-mismatch',
-          `${shapeText(first)} and ${shapeText(second)} do not broadcast: their sizes differ.`,
+          said('{0} and {1} do not broadcast: their sizes differ.', shapeText(first), shapeText(second)),
         );
       return emitShape(args, name, [], inputs);
     },
@@ -87,7 +88,7 @@ function cartesianProduct(args: Bound): Value {
   const tensors = (given.length === 1 ? (listed(given[0]) ?? given) : given).filter(
     (each) => each instanceof PyTensor,
   );
-  for (const { shape } of tensors) takesRank(args, 'Each vector of cartesian_prod', shape, [1]);
+  for (const { shape } of tensors) takesRank(args, said('Each vector of {0}', 'cartesian_prod'), shape, [1]);
   const lengths = tensors.map(({ shape }) => (typeof shape?.[0] === 'number' ? shape[0] : null));
   const count = lengths.reduce<number | null>(
     (total, length) => (total === null || length === null ? null : total * length),

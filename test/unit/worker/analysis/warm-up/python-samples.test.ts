@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { analyze } from '../../../../../src/formats/analyze.ts';
 import { createPythonFormat } from '../../../../../src/formats/python/format.ts';
 import { pythonSample } from '../../../../../src/worker/analysis/warm-up/python/samples.ts';
+import { textIn } from '../../../../../src/model/text/text-in.ts';
 
 /** With the numbers of parameters that PyTorch counts. */
 const samples: readonly { readonly round: number; readonly models: Readonly<Record<string, number>> }[] = [
@@ -35,7 +36,7 @@ test.each(samples.map((sample) => ({ ...sample, names: Object.keys(sample.models
       expected,
     );
     expect(analysis.problems).toEqual([]);
-    const reasons = analysis.explanations?.map(({ reason }) => reason) ?? [];
+    const reasons = analysis.explanations?.map(({ reason }) => textIn(null, reason)) ?? [];
     expect(reasons).toEqual('RowNet' in expected ? unread : []);
     for (const { problems } of analysis.models) {
       expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
