@@ -4,7 +4,7 @@ import { around, callAt, positional } from './written.ts';
 
 /** What `self.fc(…)` is given, where there is one such call in the file. */
 export function calledWith(file: SourceFile, id: string): Argument | null {
-  const name = /\w+$/.exec(id)?.[0];
+  const name = /(?<!\w)\w+$/.exec(id)?.[0];
   if (name === undefined) return null;
   const [only, ...others] = [...file.text.matchAll(new RegExp(`\\bself\\.${name}\\(`, 'g'))];
   if (!only || others.length > 0) return null;

@@ -107,7 +107,7 @@ function missingFlatten(file: SourceFile, layer: LayerReport): readonly NamedCan
   const outer = node.parent?.name === 'ArgList' ? around(node, ['CallExpression']) : null;
   const container = outer && callAt(file, { start: outer.from, end: outer.to })?.expression;
   if (container && calledName(container) === 'Sequential') {
-    const flatten = `${textOf(file, built.callee).replace(/\w+$/, 'Flatten')}()`;
+    const flatten = `${textOf(file, built.callee).replace(/(?<!\w)\w+$/, 'Flatten')}()`;
     const { start, indent } = lineOf(file, built.start);
     const isFirst = start + indent.length === built.start;
     const newText = isFirst ? `${flatten},\n${indent}` : `${flatten}, `;

@@ -8,7 +8,8 @@ import { PyList, PyTensor, PyTuple, type Site, type Value } from '../interpreter
 export function madeBy(callee: string, args: readonly Value[], kwargs: Kwargs): UnknownCall {
   const named = [...args.map((value, place) => [String(place), value] as const), ...kwargs];
   return {
-    type: /\w+$/.exec(callee)?.[0] ?? callee,
+    // Begun at a word's first letter only: at each letter of a long one it would take its length squared.
+    type: /(?<!\w)\w+$/.exec(callee)?.[0] ?? callee,
     fields: Object.fromEntries(named.map(([name, value]) => [name, fieldOf(value)])),
   };
 }

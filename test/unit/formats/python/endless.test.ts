@@ -36,6 +36,10 @@ class Second(nn.Module):
   ['20,000 times not', `\n\nvalue = ${'not '.repeat(20_000)}1\n`],
   ['20,000 brackets', `\n\nvalues = ${'['.repeat(20_000)}\n`],
   ['a comment of 100,000 letters', `\n\n# convlens: input=1x${'a'.repeat(100_000)}\n`],
+  [
+    'a name of 100,000 letters that is not known',
+    `\n\nimport elsewhere as ${'a'.repeat(100_000)}\n\n\nclass Second(nn.Module):\n    def forward(self, x):\n        return ${'a'.repeat(100_000)}.mixed(x)\n`,
+  ],
   ['5,000 brackets, one line each', `\n\nvalues = ${'[\n'.repeat(5_000)}\n`],
 ];
 
