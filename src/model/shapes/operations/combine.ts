@@ -1,8 +1,8 @@
 import type { Combine } from '../../graph/operation.ts';
 import type { Dim, Shape } from '../../graph/shape.ts';
-import type { Finding } from '../../problems/finding.ts';
 import { knownDim, sameDim } from '../dims.ts';
 import { inferred, type OperationInference, type OperationRule } from '../inference.ts';
+import { joinMismatch } from './join-mismatch.ts';
 
 /** Inputs joined cell by cell. */
 export const combine: OperationRule<Combine> = (operation, inputShapes) => ({
@@ -28,7 +28,9 @@ function joined(broadcast: Combine['broadcast'], inputShapes: readonly Shape[]):
     if ('finding' in step) {
       const { reason, dimension } = step.finding;
       const shapes = [shape, other] as const;
-      return inferred(step.shape, { findings: [differs(reason, dimension, [0, input], shapes)] });
+      return inferred(step.shape, {
+        findings: [joinMismatch('combine', reason, dimension, [0, input], shapes)],
+      });
     }
     shape = step.shape;
   }
@@ -103,22 +105,4 @@ function dimByDim(a: readonly Dim[], b: readonly Dim[], join: (x: Dim, y: Dim) =
 /** Without broadcasting every input has the shape that one of them is known to have. */
 function partlyKnown(inputShapes: readonly Shape[], broadcast: Combine['broadcast']): Shape {
   return broadcast === 'none' ? (inputShapes.find((shape) => shape !== null) ?? null) : null;
-}
-
-function differs(
-  reason: 'sizes' | 'rank',
-  dimension: number,
-  inputs: readonly [number, number],
-  shapes: readonly [readonly Dim[], readonly Dim[]],
-): Finding {
-  return {
-    code: 'join-mismatch',
-    field: 'from',
-    axes: [],
-    join: 'combine',
-    reason,
-    dimension,
-    inputs,
-    shapes,
-  };
 }

@@ -3,6 +3,7 @@ import type { Dim, Shape } from '../../graph/shape.ts';
 import type { Finding, JoinMismatch } from '../../problems/finding.ts';
 import { addDims, divideDims, knownDim, placeOf, productOf, sameDim } from '../dims.ts';
 import { inferred, type OperationInference, type OperationRule } from '../inference.ts';
+import { joinMismatch } from './join-mismatch.ts';
 
 /** Inputs side by side along one dimension; all other sizes agree. */
 export const concat: OperationRule<Concat> = (operation, inputShapes, framework) => {
@@ -51,7 +52,9 @@ const joined: OperationRule<Concat> = ({ axis, part }, inputShapes, framework) =
   const otherRank = inputs.findIndex((shape) => shape && shape.length !== base.length);
   if (otherRank >= 0) {
     const other = inputs[otherRank] ?? [];
-    return inferred(null, { findings: [differs('rank', 0, [first, otherRank], [base, other])] });
+    return inferred(null, {
+      findings: [joinMismatch('concat', 'rank', 0, [first, otherRank], [base, other])],
+    });
   }
   const findings: Finding[] = [];
   const sizes = base.map((_, dimension): Dim => {
@@ -64,7 +67,7 @@ const joined: OperationRule<Concat> = ({ axis, part }, inputShapes, framework) =
       const agreeing = dims.findIndex((dim) => sameDim(agreed, dim) === 'yes');
       const places = [Math.min(agreeing, differing), Math.max(agreeing, differing)] as const;
       const pair = [inputs[places[0]] ?? [], inputs[places[1]] ?? []] as const;
-      findings.push(differs('sizes', dimension, places, pair));
+      findings.push(joinMismatch('concat', 'sizes', dimension, places, pair));
     }
     return null;
   });
@@ -78,24 +81,6 @@ function partOf(sum: Dim, part: Concat['part']): Dim {
 
 function sumOf(shapes: readonly Shape[], dimension: number): Dim {
   return shapes.map((shape) => shape?.[dimension] ?? null).reduce(addDims, 0);
-}
-
-function differs(
-  reason: 'sizes' | 'rank',
-  dimension: number,
-  inputs: readonly [number, number],
-  shapes: readonly [readonly Dim[], readonly Dim[]],
-): Finding {
-  return {
-    code: 'join-mismatch',
-    field: 'from',
-    axes: [],
-    join: 'concat',
-    reason,
-    dimension,
-    inputs,
-    shapes,
-  };
 }
 
 /** PyTorch's cat skips tensors of shape [0] (aten/src/ATen/native/TensorShape.h, cat_should_skip_tensor). */
