@@ -3,9 +3,9 @@ import { plainKernels, type ProductKernels } from '../network/product-kernels.ts
 import { arithmeticOf } from '../tensor.ts';
 import { codePasses } from './code-lesson.ts';
 import { lastPlane } from './compare-stages.ts';
-import { agreement, choicesOf, groupOf, labelsFor, type ConvolutionTensors } from './convolution-parts.ts';
+import { agreement, choicesOf, labelsFor, shownOf, type ConvolutionTensors } from './convolution-parts.ts';
 import { correlateStages } from './correlate-stages.ts';
-import { planeAxesOf, slicesOf } from './cut.ts';
+import { planeAxesOf } from './cut.ts';
 import { factsOf } from './faults.ts';
 import { formulaStages } from './formula-stages.ts';
 import { im2colPasses } from './im2col-lesson.ts';
@@ -28,19 +28,13 @@ export function convolutionLesson(
   kernels: ProductKernels = plainKernels,
 ): Lesson {
   const { x, w, b, dz } = tensors;
-  const [batchSize = 1, inChannels = 1] = x.shape;
-  const [, outChannels = 1] = dz.shape;
-  const { inputs, outputs, inPlace, outPlace } = groupOf(inChannels, outChannels, groups, selection);
-  const batch = Math.min(selection.batch, batchSize - 1);
-  const [inChannel, outChannel] = [inputs[inPlace] ?? 0, outputs[outPlace] ?? 0];
-  const slices = slicesOf(axes, selection);
-  const chosen: Selection = {
-    batch,
-    inChannel,
-    outChannel,
-    outSlice: slices.output,
-    kernelSlice: slices.tap,
-  };
+  const { inputs, outputs, inPlace, outPlace, batchSize, outChannels, slices, chosen } = shownOf(
+    tensors,
+    axes,
+    groups,
+    selection,
+  );
+  const { batch, inChannel, outChannel } = chosen;
   const shared = {
     axes,
     slices,

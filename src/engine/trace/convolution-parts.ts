@@ -1,7 +1,7 @@
 import type { AxisGeometry } from '../geometry/axis.ts';
 import type { Tensor } from '../tensor.ts';
 import { agreeStage, lastPlane } from './compare-stages.ts';
-import type { Labels } from './cut.ts';
+import { slicesOf, type Labels } from './cut.ts';
 import type { Lesson, Selection, Stage } from './lesson.ts';
 import { range } from './plane.ts';
 
@@ -24,7 +24,7 @@ interface Group {
   readonly outPlace: number;
 }
 
-export function groupOf(
+function groupOf(
   inChannels: number,
   outChannels: number,
   groups: number,
@@ -40,6 +40,24 @@ export function groupOf(
     inPlace: Math.max(0, inputs.indexOf(inChannel)),
     outPlace: out % outPerGroup,
   };
+}
+
+/** What a selection is of these tensors, where it is brought into their sizes. */
+export function shownOf(
+  { x, dz }: ConvolutionTensors,
+  axes: readonly AxisGeometry[],
+  groups: number,
+  selection: Selection,
+) {
+  const [batchSize = 1, inChannels = 1] = x.shape;
+  const [, outChannels = 1] = dz.shape;
+  const group = groupOf(inChannels, outChannels, groups, selection);
+  const batch = Math.min(selection.batch, batchSize - 1);
+  const inChannel = group.inputs[group.inPlace] ?? 0;
+  const outChannel = group.outputs[group.outPlace] ?? 0;
+  const slices = slicesOf(axes, selection);
+  const chosen = { batch, inChannel, outChannel, outSlice: slices.output, kernelSlice: slices.tap };
+  return { ...group, batchSize, outChannels, slices, chosen };
 }
 
 /** `slices`: what is shown of each tensor of a 3-D layer. */

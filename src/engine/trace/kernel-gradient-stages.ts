@@ -23,17 +23,48 @@ export interface KernelGradientRequest {
   readonly kernels: ProductKernels;
 }
 
+/** The sample's dZ as it is. */
+export function gradientPlane({ names, dz, axes, batch, slices, labels }: KernelGradientRequest): Plane {
+  const { rows, columns } = planeAxesOf(axes);
+  return planeFrom({
+    name: names.kernel,
+    tensor: dz,
+    cut: [batch, 0, slices.output],
+    ...labelOf(labels, names.kernel),
+    rows: dataAxis(rows.outputSize),
+    columns: dataAxis(columns.outputSize),
+  });
+}
+
+/** The sample's padded input. */
+function inputPlane({ names, x, axes, batch, slices, labels }: KernelGradientRequest): Plane {
+  const { rows, columns } = planeAxesOf(axes);
+  return planeFrom({
+    name: names.source,
+    tensor: padInput(x, axes),
+    cut: [batch, 0, slices.padded],
+    ...labelOf(labels, names.source),
+    rows: paddedAxis(rows),
+    columns: paddedAxis(columns),
+  });
+}
+
+/** dW, of all samples. */
+function kernelPlane({ axes, slices, labels }: KernelGradientRequest, tensor: Tensor): Plane {
+  const { rows, columns } = planeAxesOf(axes);
+  return planeFrom({
+    name: 'dW',
+    tensor,
+    cut: [0, 0, slices.tap],
+    ...labelOf(labels, 'dW'),
+    rows: dataAxis(rows.kernelSize),
+    columns: dataAxis(columns.kernelSize),
+  });
+}
+
 /** dW of one input and output channel: dZ, spread by the stride, slides over the padded input. */
-export function kernelGradientStages({
-  names,
-  x,
-  dz,
-  axes,
-  batch,
-  slices,
-  labels,
-  kernels,
-}: KernelGradientRequest): Stage[] {
+export function kernelGradientStages(request: KernelGradientRequest): Stage[] {
+  const { names, x, dz, axes, batch, slices, labels, kernels } = request;
   const made = kernelGradientByFormula(x, dz, { axes, groups: 1 });
   const { rows, columns } = planeAxesOf(axes);
   const source = planeFrom({
@@ -44,14 +75,7 @@ export function kernelGradientStages({
     rows: trimmedAxis(rows),
     columns: trimmedAxis(columns),
   });
-  const plain = planeFrom({
-    name: names.kernel,
-    tensor: dz,
-    cut: [batch, 0, slices.output],
-    ...labelOf(labels, names.kernel),
-    rows: dataAxis(rows.outputSize),
-    columns: dataAxis(columns.outputSize),
-  });
+  const plain = gradientPlane(request);
   const spread = planeFrom({
     name: names.kernel,
     tensor: made.spread,
@@ -60,14 +84,7 @@ export function kernelGradientStages({
     rows: spreadAxis(rows),
     columns: spreadAxis(columns),
   });
-  const target = planeFrom({
-    name: 'dW',
-    tensor: made.kernelGradient,
-    cut: [0, 0, slices.tap],
-    ...labelOf(labels, 'dW'),
-    rows: dataAxis(rows.kernelSize),
-    columns: dataAxis(columns.kernelSize),
-  });
+  const target = kernelPlane(request, made.kernelGradient);
   const others = (): Plane['values'] | null => {
     if (axes.length < 3 && x.shape[0] === 1) return null;
     const shownGradient = onlySlice(pick(dz, [batch], null), slices.output);
@@ -100,16 +117,8 @@ export function kernelGradientStages({
 }
 
 /** dW by scattering: each cell of dZ adds itself times the window that it read. */
-export function collectStage({
-  names,
-  x,
-  dz,
-  axes,
-  batch,
-  slices,
-  labels,
-  kernels,
-}: KernelGradientRequest): Stage {
+export function collectStage(request: KernelGradientRequest): Stage {
+  const { x, dz, axes, batch, slices, kernels } = request;
   const { rows, columns } = planeAxesOf(axes);
   const dw = kernels.convolutionKernelGradient(x, dz, { axes, groups: 1 });
   const shown = kernels.convolutionKernelGradient(
@@ -120,36 +129,10 @@ export function collectStage({
       groups: 1,
     },
   );
-  const cut = [0, 0, slices.tap] as const;
-  const target = planeFrom({
-    name: 'dW',
-    tensor: dw,
-    cut,
-    ...labelOf(labels, 'dW'),
-    rows: dataAxis(rows.kernelSize),
-    columns: dataAxis(columns.kernelSize),
-  });
+  const target = kernelPlane(request, dw);
   return {
     id: 'collect',
-    planes: [
-      planeFrom({
-        name: names.kernel,
-        tensor: dz,
-        cut: [batch, 0, slices.output],
-        ...labelOf(labels, names.kernel),
-        rows: dataAxis(rows.outputSize),
-        columns: dataAxis(columns.outputSize),
-      }),
-      planeFrom({
-        name: names.source,
-        tensor: padInput(x, axes),
-        cut: [batch, 0, slices.padded],
-        ...labelOf(labels, names.source),
-        rows: paddedAxis(rows),
-        columns: paddedAxis(columns),
-      }),
-      target,
-    ],
+    planes: [gradientPlane(request), inputPlane(request), target],
     motion: {
       kind: 'collect',
       source: 0,
@@ -158,7 +141,9 @@ export function collectStage({
       rows: windowMotion(rows),
       columns: windowMotion(columns),
       others:
-        axes.length < 3 && x.shape[0] === 1 ? null : remaining(target.values, planeValues(shown, cut), 0),
+        axes.length < 3 && x.shape[0] === 1
+          ? null
+          : remaining(target.values, planeValues(shown, [0, 0, slices.tap]), 0),
     },
   };
 }

@@ -4,16 +4,17 @@ import { convolve } from '../kernels/convolution.ts';
 import type { Tensor } from '../tensor.ts';
 import { padInput } from './correlate-stages.ts';
 import { labelOf, onlySlice, planeAxesOf } from './cut.ts';
-import type { KernelGradientRequest } from './kernel-gradient-stages.ts';
+import { gradientPlane, type KernelGradientRequest } from './kernel-gradient-stages.ts';
 import type { Stage, TensorName } from './lesson.ts';
 import { dataAxis, paddedAxis, windowMotion } from './plane-axes.ts';
 import { pick, planeFrom, planeValues, remaining } from './plane.ts';
 
 /** The mistake: dZ as it is strides over the padded input. As many cells as fit, in general not f. */
-export function stridingStage({ x, dz, axes, names, batch, slices, labels }: KernelGradientRequest): {
+export function stridingStage(request: KernelGradientRequest): {
   readonly stage: Stage;
   readonly kernelGradient: Tensor;
 } {
+  const { x, dz, axes, names, batch, slices, labels } = request;
   const { rows, columns } = planeAxesOf(axes);
   const padded = padInput(x, axes);
   const strides = windowAxes(padded.shape.slice(2), dz.shape.slice(2), {
@@ -51,14 +52,7 @@ export function stridingStage({ x, dz, axes, names, batch, slices, labels }: Ker
         rows: paddedAxis(rows),
         columns: paddedAxis(columns),
       }),
-      planeFrom({
-        name: names.kernel,
-        tensor: dz,
-        cut: [batch, 0, slices.output],
-        ...labelOf(labels, names.kernel),
-        rows: dataAxis(rows.outputSize),
-        columns: dataAxis(columns.outputSize),
-      }),
+      gradientPlane(request),
       planeFrom({
         name: 'dW',
         tensor: sum,

@@ -1,8 +1,7 @@
 import type { TransposedAxisGeometry } from '../geometry/transposed-axis.ts';
 import { transposedCodePasses } from './code-lesson.ts';
-import { agreement, choicesOf, groupOf, labelsFor, type ConvolutionTensors } from './convolution-parts.ts';
+import { agreement, choicesOf, labelsFor, shownOf, type ConvolutionTensors } from './convolution-parts.ts';
 import { correlateStages } from './correlate-stages.ts';
-import { slicesOf } from './cut.ts';
 import { factsOf } from './faults.ts';
 import { formulaStages } from './formula-stages.ts';
 import { biasStage, kernelGradientStages } from './kernel-gradient-stages.ts';
@@ -27,19 +26,13 @@ export function transposedLesson(
 ): Lesson {
   const { x, w, b, dz } = tensors;
   const axes = transposedAxes.map(({ adjoint }) => adjoint);
-  const [batchSize = 1, inChannels = 1] = x.shape;
-  const [, outChannels = 1] = dz.shape;
-  const { inputs, outputs, inPlace, outPlace } = groupOf(inChannels, outChannels, groups, selection);
-  const batch = Math.min(selection.batch, batchSize - 1);
-  const [inChannel, outChannel] = [inputs[inPlace] ?? 0, outputs[outPlace] ?? 0];
-  const slices = slicesOf(axes, selection);
-  const chosen: Selection = {
-    batch,
-    inChannel,
-    outChannel,
-    outSlice: slices.output,
-    kernelSlice: slices.tap,
-  };
+  const { inputs, outputs, inPlace, outPlace, batchSize, outChannels, slices, chosen } = shownOf(
+    tensors,
+    axes,
+    groups,
+    selection,
+  );
+  const { batch, inChannel, outChannel } = chosen;
   // The adjoint's input is this layer's output.
   const labels = labelsFor(tensors, chosen, [inChannel, outPlace], {
     input: slices.output,
