@@ -178,6 +178,36 @@ function im2colOf(w: Matrix): readonly Expected[] {
   ];
 }
 
+/** How many outputs of 3×3 windows read each cell along an axis of five. */
+const readsAlong = [1, 2, 3, 2, 1];
+
+/** Reads, and the code: what is drawn of their planes. */
+function toldOf(w: Matrix): readonly Expected[] {
+  const [z, dx, dw] = [slid(x, w, 3), backOf(w), slid(x, dz, 3)];
+  const counts = matrix(5, 5, (row, column) => (readsAlong[row] ?? 0) * (readsAlong[column] ?? 0));
+  const planesAt = (
+    place: Expected['at'],
+    step: number,
+    planes: readonly (readonly string[])[],
+  ): Expected => ({
+    at: place,
+    steps: [step],
+    planes: () => planes,
+    working: () => [],
+  });
+  return [
+    planesAt(['reads', 'coverage'], 12, [counts, z].map(texts)),
+    planesAt(['reads', 'readers'], 12, [dx, w, dz].map(texts)),
+    planesAt(['reads', 'uses'], 0, [matrix(3, 3, () => 9), w].map(texts)),
+    planesAt(['code-formula', 'crop'], 0, [texts(dx)]),
+    planesAt(['code-formula', 'slide'], 8, [x, dz, dw].map(texts)),
+    planesAt(['code-formula', 'unswap'], 0, [texts(dw)]),
+    planesAt(['code-scatter', 'scatter'], 8, [dz, w, dx].map(texts)),
+    planesAt(['code-scatter', 'collect'], 8, [dz, x, dw].map(texts)),
+    planesAt(['code-bounds', 'readers'], 12, [dx, w, dz].map(texts)),
+  ];
+}
+
 const weightsOf: readonly Expected[] = [
   still('backward-weights', 'gradient', dz),
   sliding('backward-weights', 'slide', [x, dz, slid(x, dz, 3), ['dZ', 'dW']]),
@@ -250,6 +280,8 @@ test('5×5 with 3×3: every cell and every sum that is drawn, in all passes, is 
   const all = [...forwardOf(w), ...backwardOf(w), ...weightsOf, ...im2colOf(w)];
   await walk(panel, all);
   expect(await stagesPerPass(panel, all)).toEqual(countBy(all.map(({ at: [pass] }) => pass)));
+
+  await walk(panel, toldOf(w));
 
   // The kernel looks the same turned by 180°: with one weight written over it does not.
   const uneven = matrix(3, 3, (row, column) => (row === 0 && column === 1 ? 2 : at(w, row, column)));
