@@ -11,6 +11,8 @@ export function errorText(error: unknown): string {
       return words.panel.workerLost;
     case 'timeout':
       return words.panel.noAnswer;
+    case 'outdated':
+      return words.panel.outdated;
     default:
       return error.message;
   }
