@@ -42,7 +42,8 @@ export function serve(
         schedule,
       });
       // With formats of their own: what the samples leave behind is forgotten with them.
-      warmUp(formats, schedule);
+      const { defer } = warmUp(formats, schedule);
+      port.listen(defer);
       return;
     }
     case 'compute': {

@@ -3,6 +3,7 @@ import type { Format } from '../../../formats/format.ts';
 import type { Schedule } from '../../../protocol/rpc/port.ts';
 import { InferenceMemory } from '../../../model/shapes/inference-memory.ts';
 import { configSteps } from './config-steps.ts';
+import { inPauses, type InPauses } from './in-pauses.ts';
 import { pythonSample } from './python/samples.ts';
 
 /** After so many rounds the engine has compiled what every analysis of Python runs. */
@@ -11,21 +12,13 @@ const configsForOnePython = 3;
 
 /**
  * Lets the JavaScript engine compile the readers of configs and the interpreter of Python before the first file is asked
- * for: the first analysis of a thread takes several times as long as a later one. One step at a time, so that a request
- * waits for one at most. `done` is called after the last one.
+ * for: the first analysis of a thread takes several times as long as a later one.
  */
-export function warmUp(
+export const warmUp = (
   formats: () => readonly Format[],
   schedule: Schedule,
   done: () => void = () => undefined,
-): void {
-  const steps = warmUpSteps(formats);
-  const next = (): void => {
-    if (steps.next().done) done();
-    else schedule(1, next);
-  };
-  schedule(1, next);
-}
+): InPauses => inPauses(warmUpSteps(formats), schedule, done);
 
 /** Each step is one analysis of a small file: of Python now and then, since one takes as long as several of configs. */
 function* warmUpSteps(formats: () => readonly Format[]): Generator<void> {
