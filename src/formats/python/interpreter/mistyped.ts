@@ -11,6 +11,8 @@ import { said, type Filled } from '../../../model/text/text.ts';
 export function reportMistyped(vm: Evaluator, object: PyInstance, name: string): void {
   const { place, handlers, forks } = vm;
   if (!place || handlers > 0 || forks > 0 || !object.type.definition || name.startsWith('_')) return;
+  // A name that is no word came from `getattr`, and is not written as an attribute.
+  if (/[^\p{L}\p{N}_]/u.test(name)) return;
   const own = object.type.mro
     .filter(({ definition }) => definition)
     .flatMap(({ names }) => [...names.keys()]);
