@@ -52,15 +52,17 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
           </button>
         ))}
       </div>
-      <button type="button" class="button quiet" onClick={() => void controller.compare()}>
-        {words.compare.title}
-      </button>
-      <ExportMenu state={state} controller={controller} />
-      <button type="button" class="button quiet" onClick={() => controller.places.openExample()}>
-        {words.panel.example}
-      </button>
-      <PinButton state={state} controller={controller} />
-      <HelpButton controller={controller} />
+      <div class="tools">
+        <button type="button" class="button quiet" onClick={() => void controller.compare()}>
+          {words.compare.title}
+        </button>
+        <ExportMenu state={state} controller={controller} />
+        <button type="button" class="button quiet" onClick={() => controller.places.openExample()}>
+          {words.panel.example}
+        </button>
+        <PinButton state={state} controller={controller} />
+        <HelpButton controller={controller} />
+      </div>
     </header>
   );
 }
