@@ -17,6 +17,8 @@ def shapes(value):
         return [list(value.shape)]
     if isinstance(value, (list, tuple)):
         return [shape for each in value for shape in shapes(each)]
+    if isinstance(value, dict):
+        return shapes(list(value.values()))
     return []
 
 

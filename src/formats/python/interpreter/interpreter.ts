@@ -65,6 +65,8 @@ export interface Libraries {
   typeOf(value: Value): PyClass;
   /** A declared module by its dotted name. */
   module(name: string): PyNamespace | undefined;
+  /** What is declared of a package whose sources are not at hand. */
+  absent(name: string): PyNamespace | undefined;
 }
 
 /** One run of the interpreter: its modules, its budget and where it is. */
@@ -327,9 +329,10 @@ export class Interpreter implements Evaluator {
     if (known) return known;
     this.reads.spoil();
     const file = this.frame ? this.finder.absolute(this.frame.file.path, name) : null;
-    return file
-      ? this.load(file, name)
-      : this.unknown(said('{0} is not read: it is not in the workspace', name));
+    if (file) return this.load(file, name);
+    return (
+      this.libraries.absent(name) ?? this.unknown(said('{0} is not read: it is not in the workspace', name))
+    );
   }
 
   importFrom(level: number, module: string): Value {

@@ -10,6 +10,7 @@ import { einops } from '../torch/einops.ts';
 import { torchNamespaces } from '../torch/namespaces.ts';
 import { parameterType, bufferType } from '../torch/parameter.ts';
 import { tensorType } from '../torch/tensors.ts';
+import { torchvisionNamespaces } from '../torchvision/namespaces.ts';
 import { argparse, silent, unknownNumbers } from './argparse.ts';
 import { abstractTypes, collections, numberTypes } from './collections.ts';
 import { copy } from './copy.ts';
@@ -176,6 +177,7 @@ export const declaredLibraries: Libraries = {
   builtins,
   object: objectType,
   typeOf,
+  absent: (name) => torchvisionNamespaces.get(name),
   module: (name) => libraries.get(name) ?? torchNamespaces.get(name) ?? insideTorch(name),
 };
 

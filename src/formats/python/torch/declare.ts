@@ -47,6 +47,8 @@ export interface LayerDeclaration {
   readonly base?: PyClass;
   /** Of the constructor, without `self`, as PyTorch's documentation prints it. */
   readonly signature: string;
+  /** Arguments that it keeps under their own names; absent: all. */
+  readonly keeps?: readonly string[];
   readonly state?: (args: Bound) => LayerState;
   /** Of `forward`, without `self`. */
   readonly inputs?: string;
@@ -108,7 +110,7 @@ const placement = 'device=None, dtype=None';
 
 /** A class of torch.nn. */
 export function layerClass(name: string, declaration: LayerDeclaration): PyClass {
-  const { base = moduleType, state, forward, inputs = 'input', members = {} } = declaration;
+  const { base = moduleType, forward, inputs = 'input', members = {} } = declaration;
   const type = libraryClass(name, [base], { ...members });
   const signature = declaration.signature === '' ? placement : `${declaration.signature}, ${placement}`;
   let parameters: Signature | null = null;
@@ -121,7 +123,7 @@ export function layerClass(name: string, declaration: LayerDeclaration): PyClass
       const start = inClass(moduleType, '__init__');
       if (start !== undefined) vm.call(start, [self]);
       const bound = bindReported(vm, name, parameters, { ...call, args });
-      configure(self, bound, state);
+      configure(self, bound, declaration);
       return null;
     }),
   );
@@ -139,12 +141,13 @@ export function layerClass(name: string, declaration: LayerDeclaration): PyClass
   return type;
 }
 
-function configure(self: PyInstance, args: Bound, state: LayerDeclaration['state']): void {
+function configure(self: PyInstance, args: Bound, { state, keeps }: LayerDeclaration): void {
   args.vm.journal.touch(self);
   if (args.site) self.configured = { site: args.site, parameters: args.parameters };
   for (const [place, value] of args.values.entries()) {
     const name = args.parameters[place] ?? '';
-    if (name !== 'device' && name !== 'dtype') self.attributes.set(name, value);
+    if (keeps ? keeps.includes(name) : name !== 'device' && name !== 'dtype')
+      self.attributes.set(name, value);
   }
   const { attributes = {}, parameters = {}, buffers = {}, modules = {} } = state?.(args) ?? {};
   for (const [name, value] of Object.entries(attributes)) self.attributes.set(name, value);

@@ -1,7 +1,12 @@
+import type { Dim, Shape } from '../../../model/graph/shape.ts';
+import { shapeText } from '../../../model/problems/number-text.ts';
+import { shapesDiffer } from '../../../model/shapes/dims.ts';
+import { said } from '../../../model/text/text.ts';
 import type { Bound } from '../interpreter/native.ts';
 import { PyTuple, type Value } from '../interpreter/values.ts';
 import { torchFunctions } from './declare.ts';
 import { emit, emitShape, tensorOf } from './emit.ts';
+import { refuse } from './refusals.ts';
 import { shapeOf, toDim, toNumber } from './tensors.ts';
 import { convolutionOperation } from './windows.ts';
 
@@ -26,27 +31,79 @@ function binChannels(args: Bound): (input: readonly unknown[]) => number | null 
   return (input) => (typeof input[1] === 'number' && bins > 0 ? input[1] / bins : null);
 }
 
-function deformable(args: Bound): Value {
-  const weight = shapeOf(args.value('weight'));
+/** Tensors and numbers of a deformable convolution. */
+export interface Deformable {
+  readonly weight: Value;
+  readonly offset: Value;
+  readonly mask: Value;
+  readonly bias: boolean;
+  readonly stride: Value;
+  readonly padding: Value;
+  readonly dilation: Value;
+  readonly groups: number | null;
+}
+
+export function deformed(args: Bound, given: Deformable): Value {
+  const weight = shapeOf(given.weight);
   const whole = (place: number): number | null => {
     const dim = weight?.[place];
     return typeof dim === 'number' ? dim : null;
   };
-  const groups = toNumber(args.value('n_weight_grps'));
-  const pair = (name: string): PyTuple => new PyTuple([args.value(`${name}_h`), args.value(`${name}_w`)]);
+  const { stride, padding, dilation, groups, bias } = given;
   const inside = whole(1);
+  const kernel = [whole(2), whole(3)];
   const operation = convolutionOperation({
     rank: 2,
     inChannels: inside === null || groups === null ? null : inside * groups,
     outChannels: whole(0),
-    kernel: [whole(2), whole(3)],
+    kernel,
+    stride,
+    padding,
+    dilation,
+    groups,
+    bias,
+  });
+  const output = emit(args, 'deform_conv2d', operation, [tensorOf(args, 'input')]);
+  const cells = kernel[0] === null || kernel[1] === null ? null : (kernel[0] ?? 0) * (kernel[1] ?? 0);
+  if (cells !== null && output.shape) {
+    checkField(args, 'offset', shapeOf(given.offset), output.shape, 2 * cells);
+    checkField(args, 'mask', shapeOf(given.mask), output.shape, cells);
+  }
+  return output;
+}
+
+/** torchvision/csrc/ops/cpu/deform_conv2d_kernel.cpp: numbers for each cell of the kernel at each place of the output. */
+function checkField(args: Bound, name: string, field: Shape, output: readonly Dim[], each: number): void {
+  if (!field || field[1] === 0) return;
+  const [, channels] = field;
+  const isWhole = typeof channels !== 'number' || (channels >= each && channels % each === 0);
+  const wanted = [output[0] ?? null, channels ?? null, ...output.slice(-2)];
+  if (isWhole && !shapesDiffer(field, wanted)) return;
+  refuse(
+    args,
+    'join-mismatch',
+    said(
+      'The {0} {1} must have {2} channels, or a multiple of these, at each place of the output {3}.',
+      name,
+      shapeText(field),
+      each,
+      shapeText(output),
+    ),
+  );
+}
+
+function deformable(args: Bound): Value {
+  const pair = (name: string): PyTuple => new PyTuple([args.value(`${name}_h`), args.value(`${name}_w`)]);
+  return deformed(args, {
+    weight: args.value('weight'),
+    offset: args.value('offset'),
+    mask: args.value('use_mask') === true ? args.value('mask') : null,
+    bias: args.value('bias') !== null,
     stride: pair('stride'),
     padding: pair('pad'),
     dilation: pair('dil'),
-    groups,
-    bias: args.value('bias') !== null,
+    groups: toNumber(args.value('n_weight_grps')),
   });
-  return emit(args, 'deform_conv2d', operation, [tensorOf(args, 'input')]);
 }
 
 const pooledSignature = 'input, rois, spatial_scale, pooled_height, pooled_width';

@@ -116,6 +116,15 @@ export const chinesePytorch = {
   '{0} takes matrices, or batches of them.': '{0} 接受矩阵或成批的矩阵。',
   'A diagonal lies in the plane of two different dimensions.': '对角线位于两个不同维度的平面上。',
   'A cross product needs a dimension of size 3, in {0}.': '叉积需要 {0} 中有一个尺寸为 3 的维度。',
+  'Boxes are rows of 4 numbers, not {0}.': '框是每行 4 个数，而不是 {0}。',
+  'Regions are rows of 5 numbers, the image first: not {0}.':
+    '区域是每行 5 个数，第一个是图像序号，而不是 {0}。',
+  'The {0} {1} must have {2} channels, or a multiple of these, at each place of the output {3}.':
+    '{0} {1} 在输出 {3} 的每个位置必须有 {2} 个通道或其整数倍。',
+  'Resize takes 1 or 2 sizes, not {0}.': 'Resize 接受 1 或 2 个尺寸，而不是 {0} 个。',
+  'A colour image has 3 channels: {0} has {1}.': '彩色图像有 3 个通道，而 {0} 有 {1} 个。',
+  'normalize has {0} numbers as its {1} for the {2} channels of {3}.':
+    'normalize 的 {1} 有 {0} 个数，而 {3} 有 {2} 个通道。',
   'topk takes {0} of dimension {1}, which has {2}.': 'topk 从第 {1} 维取 {0} 个，而它只有 {2} 个。',
   'There is no value number {0} of {1}: kthvalue counts from 1.':
     '{1} 个值中没有第 {0} 个：kthvalue 从 1 起计。',

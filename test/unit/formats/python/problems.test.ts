@@ -14,8 +14,9 @@ import { joins } from '../../../support/python-problems/joins.ts';
 import { layers } from '../../../support/python-problems/layers.ts';
 import { reshapes } from '../../../support/python-problems/reshapes.ts';
 import { sizes } from '../../../support/python-problems/sizes.ts';
+import { vision } from '../../../support/python-problems/vision.ts';
 
-const cases: readonly Case[] = [...sizes, ...channels, ...joins, ...reshapes, ...layers];
+const cases: readonly Case[] = [...sizes, ...channels, ...joins, ...reshapes, ...layers, ...vision];
 
 const formats = [createPythonFormat()];
 
