@@ -9,6 +9,9 @@ import { Correspondence } from './correspondence.ts';
 import { askedOf, type BuiltModel, type KeptFile, type KeptFiles } from './kept-files.ts';
 import { movedResult, type KeptModel, type Move } from './kept-model.ts';
 
+/** Of so many models of a file results are kept. */
+const mostModels = 512;
+
 /**
  * The models of earlier versions of a file: one that would read the same of this version, and run the same, is the same,
  * too, and is not built and followed again.
@@ -33,8 +36,8 @@ export class Earlier {
     this.#before = before;
     this.#goesOn = before?.session === session;
     this.hasRepeated = this.#goesOn;
-    this.#models = this.#goesOn && before ? before.models : new Remembered();
-    this.#built = this.#goesOn && before ? before.built : new Remembered();
+    this.#models = this.#goesOn && before ? before.models : new Remembered(mostModels);
+    this.#built = this.#goesOn && before ? before.built : new Remembered(mostModels);
   }
 
   /**

@@ -88,22 +88,36 @@ export interface Repeat {
   readonly epoch: number;
 }
 
+/** A forward pass that has been followed, which is made a repeat of when it is first asked for. */
+class Kept {
+  readonly reads: ReadSet | null;
+  readonly epoch: number;
+  #followed: Followed | null;
+  #repeat: Repeat | null = null;
+
+  constructor(followed: Followed) {
+    this.#followed = followed;
+    this.reads = followed.reads;
+    this.epoch = followed.epoch;
+  }
+
+  /** Null where something of it depends on more than the module and what it was given. */
+  get repeat(): Repeat | null {
+    if (this.#followed) this.#repeat = repeatOf(this.#followed);
+    this.#followed = null;
+    return this.#repeat;
+  }
+}
+
 /** Forward passes of modules by form and input shapes. */
 export class Repeats {
   readonly layers = new LayerCalls();
-  readonly #known = new Remembered<string, Repeat>();
-  /** Those that have not been asked for yet. */
-  #followed = new Map<string, Followed>();
+  readonly #known = new Remembered<string, Kept>(2048);
   /** Those that depend on more than what is asked for. */
   readonly #unlike = new Set<string>();
 
   /** After an edit: those are forgotten that depend on what it has changed. */
   update(holding: Holding): void {
-    for (const [key, followed] of this.#followed) {
-      const repeat = followed.reads && holding.of(followed.reads) ? repeatOf(followed) : null;
-      if (repeat) this.#known.set(key, repeat);
-    }
-    this.#followed = new Map();
     this.#unlike.clear();
     this.#known.update(holding);
   }
@@ -145,20 +159,16 @@ export class Repeats {
   }
 
   find({ key }: Call, epoch: number): Repeat | null {
-    const followed = this.#followed.get(key);
-    if (followed) {
-      this.#followed.delete(key);
-      const repeat = repeatOf(followed);
-      if (repeat) this.#known.set(key, repeat);
-      else this.#unlike.add(key);
-    }
-    const known = this.#known.get(key);
-    return known?.epoch === epoch ? known : null;
+    const kept = this.#known.get(key);
+    if (kept?.epoch !== epoch) return null;
+    const { repeat } = kept;
+    if (!repeat) this.#unlike.add(key);
+    return repeat;
   }
 
   keep(followed: Followed): void {
     const { key } = followed.call;
-    if (!this.#unlike.has(key)) this.#followed.set(key, followed);
+    if (!this.#unlike.has(key)) this.#known.set(key, new Kept(followed));
   }
 }
 

@@ -19,7 +19,7 @@ interface Known {
  * constructor uses what may have changed meanwhile. Such a one is not executed again but copied.
  */
 export class Constructions {
-  readonly #known = new Remembered<string, Known>();
+  readonly #known = new Remembered<string, Known>(8192);
   readonly #failures = new Map<PyClass, number>();
 
   /** After an edit: those are forgotten that depend on what it has changed. */

@@ -46,7 +46,7 @@ export class IdleRounds {
 
 /** The loops of an analysis whose rounds use nothing but their object and what modules and built-ins hold. */
 export class Loops {
-  readonly #known = new Remembered<Statement, IdleRounds>();
+  readonly #known = new Remembered<Statement, IdleRounds>(512);
   readonly #names = new Map<Statement, ReadonlySet<string> | null>();
 
   /** After an edit: those are forgotten that depend on what it has changed. */
