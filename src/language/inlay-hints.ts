@@ -83,7 +83,7 @@ function labelOf(runs: readonly Run[], words: LayerWords): string {
 
 function layerLabel({ operation, outputShapes }: LayerReport, words: LayerWords): string {
   const shapes = outputShapes.map(compactShapeText).join(' + ');
-  return operation.kind === 'input' ? `${shapes} (${originText(operation, words)})` : shapes;
+  return operation.kind === 'input' ? words.inputHint(shapes, originText(operation, words)) : shapes;
 }
 
 function tooltipOf(runs: readonly Run[], words: LayerWords): string {

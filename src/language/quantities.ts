@@ -1,7 +1,7 @@
 import type { Shape } from '../model/graph/shape.ts';
 import { dimText } from '../model/problems/number-text.ts';
 import { threeDigits } from '../util/three-digits.ts';
-import { layersEnglish, type LayerWords } from './words/layers-english.ts';
+import type { LayerWords } from './words/layers-english.ts';
 
 const steps = [
   { from: 1e15, unit: ' P' },
@@ -10,9 +10,11 @@ const steps = [
   { from: 1e6, unit: ' M' },
 ] as const;
 
-/** A count as one reads it: `9,472`, `61.1 M`, `7.73 G`; the word for unknown where it is not known. */
-export function countText(count: number | null, unknown = layersEnglish.unknownCount): string {
-  if (count === null) return unknown;
+/** A count as one reads it: `9,472`, `61.1 M`, `7.73 G`. */
+export const countText = (count: number | null): string =>
+  count === null ? 'unknown' : knownCountText(count);
+
+function knownCountText(count: number): string {
   const step = steps.find(({ from }) => count >= from);
   if (!step) return count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
   return `${threeDigits(count / step.from)}${step.unit}`;
@@ -27,4 +29,5 @@ export function fullShapeText(shape: Shape): string {
 export const costsText = (
   { params, macs }: { readonly params: number | null; readonly macs: number | null },
   words: LayerWords,
-): string => words.costs(countText(params, words.unknownCount), countText(macs, words.unknownCount));
+): string =>
+  words.costs(params === null ? null : knownCountText(params), macs === null ? null : knownCountText(macs));

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { westernPunctuation } from '../support/chinese.ts';
 import { usePanelHarness } from '../support/panel/harness.ts';
 import { panelViews } from '../support/panel/panel-views.ts';
 
@@ -60,8 +61,10 @@ test('in a Chinese VS Code every view is in Chinese, with nothing left in Englis
       .waitFor();
     // Views that are opened by the English name of a button are looked at before they are.
     if (!/getByRole|press\(/.test(String(open))) await open?.(page, host);
-    for (const text of await said(page))
+    for (const text of await said(page)) {
       for (const word of foreign(text)) left.add(`${name}: ${word} in “${text}”`);
+      for (const around of westernPunctuation(text)) left.add(`${name}: “${around}” in “${text}”`);
+    }
   }
   expect([...left]).toEqual([]);
 });

@@ -14,14 +14,24 @@ export interface TestWorkbench {
   open(view: View): Promise<Page>;
 }
 
+interface WorkbenchOptions {
+  /** Relative to the project; a copy of it is opened, so that nothing the tests type is kept. */
+  readonly folder?: string;
+  /** Is given the copy before VS Code opens it. */
+  readonly prepare?: (copy: string) => void;
+  /** As VS Code names it; English where it is not given. */
+  readonly language?: string;
+}
+
 /**
  * A VS Code server and a browser for the tests of one file. When a test fails, a picture of each of its pages goes to
  * test/output.
- *
- * @param folder relative to the project; a copy of it is opened, so that nothing the tests type is kept
- * @param prepare is given the copy before VS Code opens it
  */
-export function useWorkbench(folder = 'examples', prepare?: (copy: string) => void): TestWorkbench {
+export function useWorkbench({
+  folder = 'examples',
+  prepare,
+  language,
+}: WorkbenchOptions = {}): TestWorkbench {
   let workbench: Workbench | undefined;
   let temporary = '';
   let pages: Page[] = [];
@@ -33,6 +43,7 @@ export function useWorkbench(folder = 'examples', prepare?: (copy: string) => vo
     workbench = await startWorkbench({
       folder: temporary,
       extensionDevelopmentPath: project,
+      language,
       log: (line) => console.log(line),
     });
   });

@@ -32,7 +32,7 @@ function commit(folder: string): void {
   git(...options, 'commit', '--quiet', '--no-verify', '--message', 'A network');
 }
 
-const workbench = useWorkbench('examples', commit);
+const workbench = useWorkbench({ prepare: commit });
 
 /** Writes in the editor what stands at the end of a line, key by key. */
 async function typeAtEnd(page: Page, line: string, { erase, text }: { erase: number; text: string }) {

@@ -8,6 +8,7 @@
  * --command ID      run after that, may be given several times: an id from package.json, or a title of the palette
  * --theme NAMES     dark (default), light, hc-dark, hc-light; of several, each goes into a file of its own
  * --size WxH        in CSS pixels, 1280x800 unless told; --scale N for more device pixels
+ * --language CODE   as VS Code names it, zh-cn say: what the extension says is in that language
  * --panel-only      the webview alone, without the workbench around it
  * --click SELECTOR  clicked in the webview before the picture is taken, may be given several times
  * --key KEY         pressed in the webview (ArrowRight, say), may be given several times
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     theme: { type: 'string', default: 'dark' },
     size: { type: 'string', default: '1280x800' },
     scale: { type: 'string', default: '1' },
+    language: { type: 'string' },
     'panel-only': { type: 'boolean', default: false },
     click: { type: 'string', multiple: true, default: [] },
     key: { type: 'string', multiple: true, default: [] },
@@ -46,8 +48,9 @@ const manifest = /** @type {{ contributes?: { commands?: Contribution[] } }} */ 
   JSON.parse(await readFile(join(values.extension, 'package.json'), 'utf8'))
 );
 
+const titlesFile = values.language === undefined ? 'package.nls.json' : `package.nls.${values.language}.json`;
 const titles = /** @type {Record<string, string>} */ (
-  JSON.parse(await readFile(join(values.extension, 'package.nls.json'), 'utf8').catch(() => '{}'))
+  JSON.parse(await readFile(join(values.extension, titlesFile), 'utf8').catch(() => '{}'))
 );
 
 /** @param {string} command an id or a title */
@@ -76,6 +79,7 @@ await mkdir(dirname(out), { recursive: true });
 const workbench = await startWorkbench({
   folder: file === undefined ? join(project, 'examples') : dirname(file),
   extensionDevelopmentPath: resolve(values.extension),
+  language: values.language,
   log: (line) => console.error(line),
 });
 try {

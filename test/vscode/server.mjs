@@ -15,13 +15,14 @@ const withoutGallery = { EXTENSIONS_GALLERY: '{}' };
  *
  * @param {import('./install-server.mjs').Server} server
  * @param {{ userDataDir: string, extensionsDir: string }} folders
- * @param {{ env?: NodeJS.ProcessEnv, timeoutSeconds?: number }} [options]
+ * @param {{ language?: string | undefined, env?: NodeJS.ProcessEnv, timeoutSeconds?: number }} [options] language: as VS
+ *   Code names it, with a pack in the user's data
  * @returns {Promise<RunningServer>}
  */
 export async function startServer(
   { node, main },
   { userDataDir, extensionsDir },
-  { env, timeoutSeconds = 60 } = {},
+  { language, env, timeoutSeconds = 60 } = {},
 ) {
   // Themes and icons that lie inside of the extension under development are not shown: the path leads around it.
   await mkdir(userDataDir, { recursive: true });
@@ -43,6 +44,7 @@ export async function startServer(
       '--enable-smoke-test-driver',
       ...['--disable-telemetry', '--disable-workspace-trust'],
       ...['--server-data-dir', join(userDataDir, 'server'), '--user-data-dir', userDataDir],
+      ...(language === undefined ? [] : ['--locale', language]),
       ...['--extensions-dir', extensionsDir, '--builtin-extensions-dir', builtins],
     ],
     // A group of its own, so that stop() also ends the extension hosts.

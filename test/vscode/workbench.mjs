@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { workbenchAddress } from './address.mjs';
 import { ensureChromium, launchChromium } from './chromium.mjs';
 import { ensureServer } from './install-server.mjs';
+import { installLanguagePack } from './language-pack.mjs';
 import { writeSettings } from './quiet-settings.mjs';
 import { startServer } from './server.mjs';
 
@@ -29,16 +30,18 @@ export const themes = {
  * development in it.
  *
  * @param {{ folder: string, extensionDevelopmentPath: string, install?: (extensions: string) => Promise<unknown>,
- *   log: (line: string) => void }} options install puts other extensions into the folder that it is given
+ *   language?: string | undefined, log: (line: string) => void }} options install puts other extensions into the folder
+ *   that it is given; language is English where it is not given
  * @returns {Promise<Workbench>}
  */
-export async function startWorkbench({ folder, extensionDevelopmentPath, install, log }) {
+export async function startWorkbench({ folder, extensionDevelopmentPath, install, language, log }) {
   const [server, executable] = [await ensureServer(log), await ensureChromium(log)];
   const temporary = mkdtempSync(join(tmpdir(), 'convlens-workbench-'));
   const userDataDir = join(temporary, 'user-data');
   const extensionsDir = join(temporary, 'extensions');
   await install?.(extensionsDir);
-  const running = await startServer(server, { userDataDir, extensionsDir });
+  if (language !== undefined) await installLanguagePack(userDataDir, language);
+  const running = await startServer(server, { userDataDir, extensionsDir }, { language });
   const end = () => {
     running.stop();
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });

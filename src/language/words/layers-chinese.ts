@@ -7,8 +7,9 @@ import type { LayerWords } from './layers-english.ts';
 /** The same in Simplified Chinese. */
 export const layersChinese: LayerWords = {
   translation: chineseSentences,
-  unknownCount: '未知',
-  costs: (params, macs) => `${params} 个参数，${macs} 次乘加`,
+  costs: (params, macs) =>
+    `${params === null ? '参数个数未知' : `${params} 个参数`}，${macs === null ? '乘加次数未知' : `${macs} 次乘加`}`,
+  inputHint: (shapes, origin) => `${shapes}（${origin}）`,
   more: (count) => `以及另外 ${count} 个`,
 
   hover: {

@@ -11,8 +11,10 @@ type Axes = readonly number[];
 export const layersEnglish = {
   /** For what formats say. */
   translation: null as Translation,
-  unknownCount: 'unknown',
-  costs: (params: string, macs: string) => `${params} parameters, ${macs} multiply-adds`,
+  /** Null: not known. */
+  costs: (params: string | null, macs: string | null) =>
+    `${params ?? 'unknown'} parameters, ${macs ?? 'unknown'} multiply-adds`,
+  inputHint: (shapes: string, origin: string) => `${shapes} (${origin})`,
   /** At the end of a list that is cut. */
   more: (count: number) => `and ${count} more`,
 

@@ -137,11 +137,12 @@ function unreadShares({ layers }: NetworkView): Map<number, { rows: number; colu
 
 /** A layer in words, for those who hear the picture. */
 export function describeLayer({ layer, shape }: NetworkItem, words: Words): string {
-  const parts = [
-    `${titleOf(layer)}: ${layer.fold ? words.layers(layer.fold.members.length) : layer.type}.`,
-    layer.summary === '' ? '' : `${layer.summary}.`,
+  const { colon, stop, between } = words;
+  const sentences = [
+    `${titleOf(layer)}${colon}${layer.fold ? words.layers(layer.fold.members.length) : layer.type}${stop}`,
+    layer.summary === '' || layer.summary === layer.type ? '' : `${layer.summary}${stop}`,
     words.output(shape),
-    layer.verdict === null || layer.verdict === 'fits' ? '' : `${words.verdicts[layer.verdict]}.`,
+    layer.verdict === null || layer.verdict === 'fits' ? '' : `${words.verdicts[layer.verdict]}${stop}`,
   ];
-  return parts.filter(Boolean).join(' ');
+  return sentences.filter(Boolean).join(between);
 }

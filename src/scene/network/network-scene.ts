@@ -61,7 +61,7 @@ export function networkScene(
     marks,
     hits,
     description: [
-      `${view.name}: ${words.layers(items.length)}.`,
+      `${view.name}${words.colon}${words.layers(items.length)}${words.stop}`,
       ...items.map((item) => describeLayer(item, words)),
     ],
   };

@@ -19,6 +19,7 @@ export const tensorsLeftOut = ({ length }: readonly FieldStep[]): number => Math
 
 /** Every tensor on the way back to the input as a tile, what the cell reads of it lit. The first tile is pointed at. */
 export function receptiveScene(all: readonly FieldStep[], width: number, words: Words): Scene {
+  const { colon, comma, stop } = words;
   const left = tensorsLeftOut(all);
   const steps =
     left === 0 ? all : [...all.slice(0, mostTiles - lastTiles), ...all.slice(all.length - lastTiles)];
@@ -69,7 +70,8 @@ export function receptiveScene(all: readonly FieldStep[], width: number, words: 
     hits,
     description: [
       ...steps.map(
-        (step) => `${step.layer}: ${words.lesson.fieldOf(sizeOf(step), wholeOf(step))}, ${placesOf(step)}.`,
+        (step) =>
+          `${step.layer}${colon}${words.lesson.fieldOf(sizeOf(step), wholeOf(step))}${comma}${placesOf(step)}${stop}`,
       ),
       ...(left === 0 ? [] : [words.lesson.fieldLeftOut(left)]),
     ],

@@ -209,6 +209,8 @@ export const chinese: Words = {
 
   between: '',
   comma: '，',
+  colon: '：',
+  stop: '。',
   operations: operationsChinese,
 
   lesson: lessonChinese,

@@ -220,6 +220,10 @@ export const english = {
   between: ' ',
   /** Between two parts of a list. */
   comma: ', ',
+  /** Between a name and what is said of it. */
+  colon: ': ',
+  /** At the end of a sentence. */
+  stop: '.',
   operations: operationsEnglish,
 
   lesson: lessonEnglish,

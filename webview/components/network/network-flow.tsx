@@ -35,8 +35,11 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
       {ready && (
         <>
           <p class="note">
-            {ready.loss !== null && `${words.flow.loss} ${plainNumber(ready.loss)}. `}
-            {ready.notes.join(words.between)} {stale && words.flow.stale}
+            {[
+              ...(ready.loss === null ? [] : [`${words.flow.loss} ${plainNumber(ready.loss)}${words.stop}`]),
+              ...ready.notes,
+              ...(stale ? [words.flow.stale] : []),
+            ].join(words.between)}
           </p>
           <div class="stage">
             <PictureView

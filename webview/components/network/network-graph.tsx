@@ -110,7 +110,7 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
       <div class="view">
         <PictureView
           store={store}
-          label={`${state.graph?.network.name ?? ''}: ${words.layers(state.graph?.network.layers.length ?? 0)}`}
+          label={`${state.graph?.network.name ?? ''}${words.colon}${words.layers(state.graph?.network.layers.length ?? 0)}`}
           picture={{ scene: sceneFor, camera: () => view.current.camera, tick: () => false }}
           onHit={(hit, kind) => {
             if (kind !== 'click' || !hit) return;

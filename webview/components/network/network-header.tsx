@@ -33,7 +33,8 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
           title={words.panel.chooseInput}
           onClick={() => controller.chooseInput()}
         >
-          {words.panel.input(shapeText(network.input.shape ?? undefined))},{' '}
+          {words.panel.input(shapeText(network.input.shape ?? undefined))}
+          {words.comma}
           {words.panel.inputOrigins[network.input.origin]}
         </button>
       )}

@@ -85,7 +85,7 @@ function SizeSlider({ survey, several, tried, onSize }: SliderProps) {
           min={from}
           max={to}
           value={size}
-          aria-valuetext={`${size}: ${grade ? words.sizes.grades[grade] : ''}`}
+          aria-valuetext={grade ? `${size}${words.colon}${words.sizes.grades[grade]}` : `${size}`}
           onInput={(event) => onSize(Number(event.currentTarget.value))}
         />
       </span>

@@ -71,9 +71,16 @@ describe('in Chinese', () => {
     expect(hoverAt([stem], 101, [], [leftOut], chinese)?.markdown).toBe('未知：没有追踪 Net：时间已到');
   });
 
+  test.each([
+    ['9,472', null, '9,472 个参数，乘加次数未知'],
+    [null, '0', '参数个数未知，0 次乘加'],
+  ])('%s parameters and %s multiply-adds, where null is not known', (params, macs, text) => {
+    expect(chinese.costs(params, macs)).toBe(text);
+  });
+
   test('inlay hints', () => {
     const [first] = inlayHints([stem], lines, { start: 0, end: 5 }, chinese);
-    expect(first?.label).toBe('3×224×224 (默认值：MNIST 的图像)');
+    expect(first?.label).toBe('3×224×224（默认值：MNIST 的图像）');
   });
 
   test('code lenses and the outline', () => {

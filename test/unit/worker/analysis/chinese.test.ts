@@ -6,6 +6,7 @@ import type { AnalysisWorker } from '../../../../src/protocol/analysis.ts';
 import { Transfer, type Answer, type Argument } from '../../../../src/protocol/rpc/channel.ts';
 import { CancellationSource } from '../../../../src/util/cancellation.ts';
 import { analysisHandlers } from '../../../../src/worker/analysis/handlers.ts';
+import { westernPunctuation } from '../../../support/chinese.ts';
 import { channels } from '../../../support/python-problems/channels.ts';
 import { joins } from '../../../support/python-problems/joins.ts';
 import { layers } from '../../../support/python-problems/layers.ts';
@@ -108,6 +109,7 @@ test.each([
     for (const said of await saidOf(path, text)) {
       const foreign = foreignIn(said, text);
       if (foreign.length > 0) left.add(`${path}: ${foreign.join(' ')} in “${said}”`);
+      for (const around of westernPunctuation(said)) left.add(`${path}: “${around}” in “${said}”`);
     }
   }
   expect([...left]).toEqual([]);
