@@ -57,6 +57,17 @@ function special(vm: Evaluator, operator: BinaryOperator, left: Value, right: Va
   return second === undefined ? undefined : vm.call(second, [left]);
 }
 
+/** `left += right` by the object's own method; undefined where it has none. */
+export function updatedByItself(
+  vm: Evaluator,
+  operator: BinaryOperator,
+  left: Value,
+  right: Value,
+): Value | undefined {
+  const method = ownMethod(vm, left, `__i${methods[operator]}__`);
+  return method === undefined ? undefined : vm.call(method, [right]);
+}
+
 function ownMethod(vm: Evaluator, value: Value, name: string): Value | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (value.kind !== 'tensor' && value.kind !== 'instance' && value.kind !== 'class') return undefined;

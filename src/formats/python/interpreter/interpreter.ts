@@ -10,7 +10,7 @@ import type {
 import type { SourceFile } from '../syntax/parse.ts';
 import { assign } from './assign.ts';
 import { deleteAttribute, find, setAttribute } from './attributes.ts';
-import { binary } from './binary.ts';
+import { binary, updatedByItself } from './binary.ts';
 import { BudgetSpent, type Budget } from './budget.ts';
 import { call } from './calls.ts';
 import { Defaults, isPostponed } from './defaults.ts';
@@ -244,7 +244,7 @@ export class Interpreter implements Evaluator {
         return left;
       }
     }
-    return this.binary(operator, left, right);
+    return updatedByItself(this, operator, left, right) ?? this.binary(operator, left, right);
   }
 
   subscript(object: Value, index: Value): Value {

@@ -1,3 +1,9 @@
+import type { Shape } from '../../../model/graph/shape.ts';
+import { shapeText } from '../../../model/problems/number-text.ts';
+import { shapesDiffer } from '../../../model/shapes/dims.ts';
+import { said } from '../../../model/text/text.ts';
+import type { Bound } from '../interpreter/native.ts';
+import { refuse } from './refusals.ts';
 import { PyDescriptor, PyTensor, type Value } from '../interpreter/values.ts';
 import type { NativeFunction } from '../interpreter/machine.ts';
 import { torchFunction, torchFunctions, type FunctionTable } from './declare.ts';
@@ -43,6 +49,9 @@ const shared: FunctionTable = {
 /** Methods that give a tensor itself other sizes. */
 const reshaping = new Set(['unsqueeze_', 'squeeze_', 'transpose_', 'swapaxes_', 'swapdims_', 't_']);
 
+/** Methods whose other operands may be larger than the tensor. */
+const broadcasting = new Set([...Object.keys(arithmeticFunctions), 'masked_fill'].map((name) => `${name}_`));
+
 /** `x.add_(y)`: the result takes the tensor's place. */
 function inPlace(name: string, [signature, rule]: FunctionTable[string]): NativeFunction {
   return torchFunction(name, signature, (args) => {
@@ -50,8 +59,8 @@ function inPlace(name: string, [signature, rule]: FunctionTable[string]): Native
     const result = rule(args);
     if (!(input instanceof PyTensor) || !(result instanceof PyTensor)) return result;
     if (JSON.stringify(input.shape) !== JSON.stringify(result.shape)) {
-      if (!reshaping.has(name) || !input.ref) return result;
-      input.shape = result.shape;
+      if (reshaping.has(name) && input.ref) input.shape = result.shape;
+      else return fitsInto(args, name, input.shape, result.shape) ? result : input;
     }
     changes(args.vm, input);
     input.ref = result.ref;
@@ -60,16 +69,49 @@ function inPlace(name: string, [signature, rule]: FunctionTable[string]): Native
   });
 }
 
+/** `x += y`: the value of the assignment, which has the sizes of `x`. */
+function updates(): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(operatorMethods).flatMap(([method, [signature, rule]]) => {
+      const [, name] = /^__(\w+)__$/.exec(method) ?? [];
+      if (name === undefined || operatorMethods[`__r${name}__`] === undefined) return [];
+      return [
+        [
+          `__i${name}__`,
+          torchFunction(name, signature, (args) => {
+            const [input, result] = [args.value('input'), rule(args)];
+            const both = input instanceof PyTensor && result instanceof PyTensor;
+            return !both || fitsInto(args, `__i${name}__`, input.shape, result.shape) ? result : input;
+          }),
+        ] as const,
+      ];
+    }),
+  );
+}
+
+/** Whether a tensor keeps its sizes where its values change, which PyTorch wants (aten/src/ATen/TensorIterator.cpp, compute_shape). */
+function fitsInto(args: Bound, name: string, before: Shape, after: Shape): boolean {
+  if (!(broadcasting.has(name) || name.startsWith('__')) || !before || !after || !shapesDiffer(before, after))
+    return true;
+  refuse(
+    args,
+    'join-mismatch',
+    said('{0} is changed in place, and cannot become {1}.', shapeText(before), shapeText(after)),
+  );
+  return false;
+}
+
 function inPlaceMethods(): Record<string, Value> {
   return Object.fromEntries(
     Object.entries(shared)
       .filter(([name]) => !name.startsWith('_') && !name.endsWith('_'))
-      .map(([name, entry]) => [`${name}_`, inPlace(name, entry)]),
+      .map(([name, entry]) => [`${name}_`, inPlace(`${name}_`, entry)]),
   );
 }
 
 for (const [name, value] of Object.entries({
   ...inPlaceMethods(),
+  ...updates(),
   ...torchFunctions({
     ...shared,
     ...operatorMethods,

@@ -5,6 +5,7 @@ import type { Finding } from '../../problems/finding.ts';
 import { elementCount } from '../dims.ts';
 import { conventions } from '../conventions.ts';
 import { inferred, productOrNull, type OperationRule } from '../inference.ts';
+import { paddingOfAxis } from '../padding.ts';
 import {
   refusedCausal,
   refusedPaddingMode,
@@ -105,9 +106,19 @@ function multiplyAdds(operation: Convolution, counts: ChannelCounts, outputShape
   return productOrNull(cells / counts.out, weights);
 }
 
-function refusedMode({ padding, paddingMode }: Convolution, sizes: readonly Dim[]): readonly Finding[] {
-  if (!paddingMode || padding.kind !== 'explicit') return [];
-  return refusedPaddingMode(paddingMode, padding.sides, sizes);
+function refusedMode(
+  { padding, paddingMode, kernel, dilation }: Convolution,
+  sizes: readonly Dim[],
+): readonly Finding[] {
+  if (!paddingMode) return [];
+  if (padding.kind === 'explicit') return refusedPaddingMode(paddingMode, padding.sides, sizes);
+  if (padding.kind !== 'same-unit-stride') return [];
+  const sides = kernel.map((size, axis) => {
+    const step = dilation[axis] ?? null;
+    const known = size === null || step === null ? null : paddingOfAxis(padding, axis, 0, size, 1, step);
+    return known ?? { before: null, after: null };
+  });
+  return refusedPaddingMode(paddingMode, sides, sizes);
 }
 
 function weightFindings(operation: Convolution, counts: ChannelCounts): readonly Finding[] {

@@ -125,6 +125,12 @@ export const chinesePytorch = {
   'A colour image has 3 channels: {0} has {1}.': '彩色图像有 3 个通道，而 {0} 有 {1} 个。',
   'normalize has {0} numbers as its {1} for the {2} channels of {3}.':
     'normalize 的 {1} 有 {0} 个数，而 {3} 有 {2} 个通道。',
+  '{0} has one value for each channel, of which there is no variance.':
+    '{0} 的每个通道只有一个值，没有方差。',
+  '{0} has one value for each group, of which there is no variance.': '{0} 的每一组只有一个值，没有方差。',
+  '{0} is changed in place, and cannot become {1}.': '{0} 被就地改变，不能变成 {1}。',
+  'split makes parts of at least 1 cell, not {0}.': 'split 的每份至少有 1 格，而不是 {0} 格。',
+  'The values {0} do not go into {1}.': '值 {0} 放不进 {1}。',
   'topk takes {0} of dimension {1}, which has {2}.': 'topk 从第 {1} 维取 {0} 个，而它只有 {2} 个。',
   'There is no value number {0} of {1}: kthvalue counts from 1.':
     '{1} 个值中没有第 {0} 个：kthvalue 从 1 起计。',

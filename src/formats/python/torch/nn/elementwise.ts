@@ -31,7 +31,7 @@ export function elementwise(args: Bound, role: Role, name: string, type = name, 
 const ranksOf: Readonly<Record<string, readonly number[]>> = { dropout1d: [2, 3], softmax2d: [3, 4] };
 
 /** Functions that drop whole channels: in training these must exist (aten/src/ATen/native/Dropout.cpp, make_feature_noise). */
-const ofFeatures = new Set(['dropout2d', 'dropout3d']);
+const ofFeatures = new Set(['dropout2d']);
 
 function checkFeatures(args: Bound, name: string, shape: Shape): void {
   if (shape && shape.length < 2)
@@ -141,8 +141,10 @@ const identity = layerClass('Identity', {
 const prelu = layerClass('PReLU', {
   signature: 'num_parameters=1, init=0.25',
   state: (args) => ({ parameters: { weight: [toNumber(args.value('num_parameters'))] } }),
-  forward: (layer) =>
-    emit(
+  forward: (layer) => {
+    if ((shapeOf(layer.args.value('input'))?.length ?? 2) < 2)
+      checkSlopes(layer.args, layer.shapeOf('weight'));
+    return emit(
       layer.args,
       'prelu',
       {
@@ -152,7 +154,8 @@ const prelu = layerClass('PReLU', {
         ...slopes(layer),
       },
       [tensorOf(layer.args, 'input')],
-    ),
+    );
+  },
 });
 
 /** A slope of its own for each channel, where there are channels. */
@@ -164,8 +167,14 @@ function slopes(layer: Layer): Pick<Elementwise, 'learned' | 'channels'> {
 
 /** The slopes are a tensor of their own: one, or one for each channel. */
 function sloped(args: Bound): Value {
-  const [shape, weight] = [shapeOf(args.value('input')), shapeOf(args.value('weight'))];
-  const [count, channels] = [weight?.[0], shape?.[1]];
+  checkSlopes(args, shapeOf(args.value('weight')));
+  return elementwise(args, 'activation', 'prelu');
+}
+
+/** aten/src/ATen/native/Activation.cpp, prelu: what has no dimension 1 has one channel. */
+function checkSlopes(args: Bound, weight: Shape): void {
+  const shape = shapeOf(args.value('input'));
+  const [count, channels] = [weight?.[0], shape?.length === 1 ? 1 : shape?.[1]];
   if (shape?.length === 0 && typeof count === 'number' && count !== 1)
     refuse(args, 'rank-mismatch', said('A single number has no channels for {0} slopes.', count));
   if (typeof count === 'number' && typeof channels === 'number' && count !== 1 && count !== channels)
@@ -174,7 +183,6 @@ function sloped(args: Bound): Value {
       'channel-mismatch',
       said('There are {0} slopes for the {1} channels of {2}.', count, channels, shapeText(shape)),
     );
-  return elementwise(args, 'activation', 'prelu');
 }
 
 /** Halves one dimension: one half gates the other. */

@@ -38,7 +38,7 @@ const names: readonly (readonly [layer: string, fn: string])[] = [
 
 const perSample = new Set(['cross_entropy', 'nll_loss', 'nll_loss2d']);
 /** torch/nn/functional.py: both sizes are broadcast together. */
-const broadcasts = new Set(['l1_loss', 'mse_loss', 'smooth_l1_loss', 'huber_loss']);
+const broadcasts = new Set(['l1_loss', 'mse_loss', 'smooth_l1_loss', 'huber_loss', 'kl_div']);
 const equalSizes = new Set(['binary_cross_entropy', 'binary_cross_entropy_with_logits']);
 
 function checkEqual(args: Bound, fn: string, input: Shape, target: Shape): void {
@@ -139,6 +139,8 @@ export const lossLayers: Readonly<Record<string, PyClass>> = {
 function similarity(args: Bound, dim: Value): Value {
   const shape = broadcast(args, shapeOf(args.value('x1')), shapeOf(args.value('x2')));
   const place = shape && dimension(args, dim, shape);
+  if (shape?.length === 0)
+    return emitShape(args, 'cosine_similarity', [], [tensorOf(args, 'x1'), tensorOf(args, 'x2')]);
   const output = shape && place !== null ? shape.toSpliced(place, 1) : null;
   return emitShape(args, 'cosine_similarity', output, [tensorOf(args, 'x1'), tensorOf(args, 'x2')]);
 }

@@ -1,5 +1,5 @@
 import type { Normalization, Operation } from '../../../../model/graph/operation.ts';
-import type { Dim } from '../../../../model/graph/shape.ts';
+import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
@@ -61,6 +61,10 @@ function batchNorm(name: string, ranks: readonly number[] | null, lazy: boolean)
       materialize(layer);
       const features = [toNumber(layer.get('num_features'))];
       const rest = { ...settings(layer), ...(ranks ? { ranks } : {}) };
+      const shape = shapeOf(layer.args.value('input'));
+      // Without running statistics it takes those of its input, in evaluation too.
+      if (layer.get('running_mean') === null && (!ranks || ranks.includes(shape?.length ?? 0)))
+        checkBatch(layer.args, shape);
       return emit(layer.args, 'batch_norm', operation('batch', features, 1, rest), [
         tensorOf(layer.args, 'input'),
       ]);
@@ -111,6 +115,30 @@ function instanceNorm(rank: number, lazy: boolean): PyClass {
       ]);
     },
   });
+}
+
+/** torch/nn/functional.py, _verify_batch_size: a single value for each channel has no variance. */
+function checkBatch(args: Bound, shape: Shape): void {
+  if (shape && shape.length > 1 && shape.every((size, place) => place === 1 || size === 1))
+    refuse(
+      args,
+      'impossible',
+      said('{0} has one value for each channel, of which there is no variance.', shapeText(shape)),
+    );
+}
+
+/** torch/nn/functional.py, group_norm: of all values of a group. */
+function checkGroups(args: Bound, groups: number | null, shape: Shape): void {
+  const [samples, channels, ...cells] = shape ?? [];
+  if (!shape || groups === null || groups < 1 || typeof samples !== 'number' || typeof channels !== 'number')
+    return;
+  const each = Math.floor((samples * channels) / groups);
+  if (each === 1 && cells.every((size) => size === 1) && channels % groups === 0)
+    refuse(
+      args,
+      'impossible',
+      said('{0} has one value for each group, of which there is no variance.', shapeText(shape)),
+    );
 }
 
 /** torch/nn/functional.py, _verify_spatial_size: a single cell has no variance. */
@@ -164,6 +192,7 @@ const groupNorm = layerClass('GroupNorm', {
   forward: (layer) => {
     const groups = toNumber(layer.get('num_groups'));
     checkChannels(layer.args);
+    checkGroups(layer.args, groups, shapeOf(layer.args.value('input')));
     return emit(
       layer.args,
       'group_norm',
@@ -240,8 +269,19 @@ function weighted(args: Bound): readonly (number | null)[] {
 export const normalizationFunctions: FunctionTable = {
   batch_norm: [
     'input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05',
-    (args) =>
-      emit(args, 'batch_norm', operation('batch', weighted(args), 1, given(args)), [tensorOf(args, 'input')]),
+    (args) => {
+      const shape = shapeOf(args.value('input'));
+      if (shape && shape.length < 2)
+        refuse(
+          args,
+          'rank-mismatch',
+          said('{0} needs at least {1} dimensions: {2}.', 'batch_norm', 2, shapeText(shape)),
+        );
+      else if (args.value('training') === true) checkBatch(args, shape);
+      return emit(args, 'batch_norm', operation('batch', weighted(args), 1, given(args)), [
+        tensorOf(args, 'input'),
+      ]);
+    },
   ],
   instance_norm: [
     'input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05',
@@ -275,6 +315,7 @@ export const normalizationFunctions: FunctionTable = {
       const groups = toNumber(args.value('num_groups'));
       const rule = operation('group', weighted(args), 1, { groups, ...given(args) });
       checkChannels(args);
+      checkGroups(args, groups, shapeOf(args.value('input')));
       return emit(args, 'group_norm', rule, [tensorOf(args, 'input')]);
     },
   ],

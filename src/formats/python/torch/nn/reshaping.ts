@@ -112,8 +112,16 @@ function checkFold(
         rows,
       ),
     );
-  const windows = wholeProduct(positions(output, settings(get)));
-  if (windows !== null && typeof columns === 'number' && windows !== columns)
+  const along = positions(output, settings(get));
+  const none = along.some((count) => count !== null && count < 1);
+  const windows = none ? 0 : wholeProduct(along);
+  if (windows === 0)
+    refuse(
+      args,
+      'impossible',
+      said('No window fits into {0}: the kernel is larger than the padded input.', output.join('×')),
+    );
+  else if (windows !== null && typeof columns === 'number' && windows !== columns)
     refuse(
       args,
       'reshape-mismatch',
@@ -132,7 +140,10 @@ function flattened(args: Bound, start: Value, end: Value): Value {
   const input = tensorOf(args, 'input');
   if (first === null || last === null) return emitShape(args, 'flatten', null, [input]);
   // A scalar is flattened to one cell.
-  if (input.shape?.length === 0) return emitShape(args, 'flatten', [1], [input]);
+  if (input.shape?.length === 0) {
+    for (const place of [start, end]) dimension(args, place, input.shape);
+    return emitShape(args, 'flatten', [1], [input]);
+  }
   return emit(args, 'flatten', { kind: 'flatten', start: first, end: last }, [input]);
 }
 
@@ -154,7 +165,10 @@ function unflattened(args: Bound, dim: Value, target: Value): Value {
       'reshape-mismatch',
       said('Dimension {0} has the size {1}, which is not {2}.', at, size, shapeText(wanted)),
     );
-  const dims = [...input.shape.slice(0, at), ...wanted, ...input.shape.slice(at + 1)];
+  // The part that is not given is worked out of this dimension alone: others may be empty.
+  const rest = typeof size === 'number' && typeof parts === 'number' && parts > 0 ? size / parts : -1;
+  const given = wanted.map((each) => (each === -1 && Number.isInteger(rest) ? rest : each));
+  const dims = [...input.shape.slice(0, at), ...given, ...input.shape.slice(at + 1)];
   return emit(
     args,
     'unflatten',

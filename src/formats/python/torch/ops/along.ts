@@ -33,7 +33,9 @@ function rolled(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const dims = listed(args.value('dims'));
   const isNamed = dims ? dims.length > 0 : args.value('dims') !== null;
-  if (isNamed && takesDimensions(args, 'roll', input.shape) && input.shape)
+  // Nothing is moved where there is nothing.
+  const isEmpty = input.shape?.includes(0) === true;
+  if (isNamed && !isEmpty && takesDimensions(args, 'roll', input.shape) && input.shape)
     checkDimensions(args, args.value('dims'), input.shape);
   return emit(args, 'roll', { kind: 'elementwise', role: 'identity', name: 'roll' }, [input]);
 }
@@ -71,8 +73,13 @@ function flipped(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const { shape } = input;
   if (shape) {
-    const places = args.rest('dims').flatMap((dims) => checkDimensions(args, dims, shape));
-    refuseTwice(args, places, 'flipped');
+    const dims = args.rest('dims').flatMap((each) => listed(each) ?? [each]);
+    for (const each of dims) dimension(args, each, shape);
+    refuseTwice(
+      args,
+      dims.map((each) => placeOf(each, Math.max(1, shape.length))),
+      'flipped',
+    );
   }
   return emit(args, 'flip', { kind: 'elementwise', role: 'identity', name: 'flip' }, [input]);
 }
@@ -164,7 +171,12 @@ function cross(args: Bound): Value {
     const given = args.value('dim');
     const place = given === null ? shape.indexOf(3) : dimension(args, given, shape);
     const size = place === null ? null : shape[place];
-    if (place === -1 || (typeof size === 'number' && size !== 3))
+    const opposite = given === null || place === null ? null : other.shape?.at(place - shape.length);
+    if (
+      place === -1 ||
+      (typeof size === 'number' && size !== 3) ||
+      (typeof opposite === 'number' && opposite !== 3)
+    )
       refuse(
         args,
         'impossible',

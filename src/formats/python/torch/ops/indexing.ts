@@ -8,7 +8,7 @@ import { PyToken } from '../../interpreter/atoms.ts';
 import { PyList, PySlice, PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, refuse, refuseIndex, takesRank } from '../refusals.ts';
+import { dimension, refuse, refuseIndex, takesRank, takesValues } from '../refusals.ts';
 import { cellCount, changes, isTensorLike, shapeOf, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 
@@ -21,7 +21,7 @@ interface Indexed {
 const nothing: Indexed = { shape: null, ranges: null };
 
 function indexed(args: Bound, input: readonly Dim[], index: Value): Indexed {
-  const parts = index instanceof PyTuple && !index.type ? [...index.items] : [index];
+  const parts = partsOf(index);
   const consumed = parts.reduce<number>((count, part) => count + consumes(part), 0);
   const at = parts.findIndex((part) => part instanceof PyToken && part.name === 'Ellipsis');
   if (consumed > input.length && !parts.some((part) => part instanceof Unknown))
@@ -35,6 +35,22 @@ function indexed(args: Bound, input: readonly Dim[], index: Value): Indexed {
   if (at >= 0) parts.splice(at, 1, ...whole);
   else parts.push(...whole);
   return resolve(args, input, parts);
+}
+
+/** A short list of lists or tensors is read as a tuple (torch/csrc/autograd/python_variable_indexing.cpp, treatSequenceAsTuple). */
+function partsOf(index: Value): Value[] {
+  if (index instanceof PyTuple && !index.type) return [...index.items];
+  if (!(index instanceof PyList) || index.open || index.items.length >= 32) return [index];
+  const isTuple = index.items.some(
+    (item) =>
+      item === null ||
+      item instanceof PyTensor ||
+      item instanceof PyList ||
+      item instanceof PyTuple ||
+      item instanceof PySlice ||
+      item instanceof PyToken,
+  );
+  return isTuple ? [...index.items] : [index];
 }
 
 /** How many dimensions a part of an index takes. */
@@ -214,6 +230,27 @@ function withoutCells(output: PyTensor): PyTensor {
   return output;
 }
 
+/** What is put into a part is broadcast to its sizes; 1s in front of these are dropped (torch/csrc/autograd/python_variable_indexing.cpp, slicePrefix1sSize). */
+function checkSet(args: Bound, input: PyTensor, value: Value): void {
+  if (!input.shape || !(value instanceof PyTensor) || !value.shape) return;
+  const { shape } = indexed(args, input.shape, args.value('index'));
+  if (!shape) return;
+  const first = value.shape.findIndex((dim) => dim !== 1);
+  const given = first < 0 ? [] : value.shape.slice(first);
+  const fits =
+    given.length <= shape.length &&
+    given.every((dim, place) => {
+      const room = shape[place + shape.length - given.length] ?? null;
+      return dim === 1 || sameDim(dim, room) !== 'no';
+    });
+  if (!fits)
+    refuse(
+      args,
+      'join-mismatch',
+      said('The values {0} do not go into {1}.', shapeText(value.shape), shapeText(shape)),
+    );
+}
+
 /** `tensor[index] = value`: the tensor's cells come from both from here on. */
 function setItem(args: Bound): Value {
   const input = args.value('input');
@@ -221,6 +258,7 @@ function setItem(args: Bound): Value {
   if (!(input instanceof PyTensor)) return null;
   changes(args.vm, input);
   input.data = null;
+  checkSet(args, input, value);
   if (!isTensorLike(value) || !value.ref) return null;
   const output = emitShape(args, 'setitem', input.shape, [input, asTensor(value)]);
   input.ref = output.ref;
@@ -273,6 +311,8 @@ function indexSelected(args: Bound): Value {
   takesRank(args, said('The index of {0}', 'index_select'), index, [0, 1]);
   if (input.shape?.length === 0 && index) return emitShape(args, 'index_select', [], [input]);
   const count = index ? (index.length === 0 ? 1 : (index[0] ?? null)) : null;
+  if (place !== null && input.shape?.[place] === 0 && typeof count === 'number' && count > 0)
+    takesValues(args, 'index_select', input.shape, [place]);
   return emitShape(
     args,
     'index_select',

@@ -97,6 +97,8 @@ function split(args: Bound, sizes: Value): Value {
   takesDimensions(args, 'split', input.shape);
   const place = input.shape ? dimension(args, axis, input.shape) : null;
   const total = place === null ? null : input.shape?.[place];
+  if (size !== null && (size < 0 || (size === 0 && typeof total === 'number' && total > 0)))
+    refuse(args, 'invalid-value', said('split makes parts of at least 1 cell, not {0}.', size));
   if (size === null || size < 1 || typeof total !== 'number' || total / size > 1000) {
     return args.vm.unknown('a number of parts that is not known');
   }
@@ -177,6 +179,14 @@ function broadcastTensors(args: Bound): Value {
   );
 }
 
+/** A number alone as a vector (aten/src/ATen/native/TensorShape.cpp, hstack). */
+const asVector =
+  (args: Bound) =>
+  (value: Value): Value =>
+    value instanceof PyTensor && value.shape?.length === 0
+      ? emitShape(args, 'atleast_1d', [1], [value])
+      : value;
+
 export const joiningFunctions: FunctionTable = {
   cat: ['tensors, dim=0, *, out=None', cat],
   concat: ['tensors, dim=0, *, out=None', cat],
@@ -189,8 +199,7 @@ export const joiningFunctions: FunctionTable = {
       if (tensors instanceof Unknown) return emitShape(args, 'cat', null, [tensors]);
       const [first] = tensors;
       const rank = first instanceof PyTensor ? first.shape?.length : undefined;
-      if (rank === 0) return stack(args);
-      return concatenated(args, tensors, rank === 1 ? 0 : 1);
+      return concatenated(args, tensors.map(asVector(args)), rank === undefined || rank > 1 ? 1 : 0);
     },
   ],
   chunk: ['input, chunks, dim=0', chunk],

@@ -269,6 +269,11 @@ function inner(args: Bound): Value {
 /** Distances of all rows of one to all rows of the other. */
 function cdist(args: Bound): Value {
   const [a, b] = [shapeOf(args.value('input')), shapeOf(args.value('other'))];
+  for (const shape of [a, b])
+    if (shape && shape.length < 2)
+      refuse(args, 'rank-mismatch', said('{0} takes matrices, not {1}.', 'cdist', shapeText(shape)));
+  if ((a?.length ?? 2) < 2 || (b?.length ?? 2) < 2)
+    return emitShape(args, 'cdist', null, [tensorOf(args, 'input'), tensorOf(args, 'other')]);
   const batch = a && b ? broadcastBatch(a.slice(0, -2), b.slice(0, -2)) : null;
   if (a && b && !batch)
     refuse(

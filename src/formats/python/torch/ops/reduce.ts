@@ -89,7 +89,14 @@ function reducedNumber(
   axes: readonly number[] | 'all',
   dtype: DType | null,
 ): PyTensor {
-  if (axes !== 'all') for (const axis of axes) dimension(args, axis, []);
+  if (axes !== 'all') {
+    for (const axis of axes) dimension(args, axis, []);
+    refuseTwice(
+      args,
+      axes.map((axis) => placeOf(axis, 1)),
+      'reduced',
+    );
+  }
   return emitShape(args, name, [], [input], dtype === null ? {} : { dtype });
 }
 

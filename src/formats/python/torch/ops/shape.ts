@@ -6,7 +6,15 @@ import { PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values
 import { sameCells } from '../data.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emit, emitAll, emitShape, tensorOf } from '../emit.ts';
-import { dimension, newDimension, refuse, refuseIndex, takesDimensions, takesRank } from '../refusals.ts';
+import {
+  dimension,
+  newDimension,
+  placeOf,
+  refuse,
+  refuseIndex,
+  takesDimensions,
+  takesRank,
+} from '../refusals.ts';
 import { listed, shapeOf, sizes, toDim, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 
@@ -196,15 +204,20 @@ function moved(args: Bound): Value {
   const rank = shape?.length;
   const list = (name: string): (number | null)[] => {
     const value = args.value(name);
-    return (listed(value) ?? [value]).map((each) => shape && dimension(args, each, shape));
+    return (listed(value) ?? [value]).map((each) => {
+      if (shape) dimension(args, each, shape);
+      return shape && placeOf(each, Math.max(1, shape.length));
+    });
   };
   const [from, to] = [list('source'), list('destination')];
-  if (rank === undefined || from.includes(null) || to.includes(null))
+  if (rank === undefined || (rank > 0 && (from.includes(null) || to.includes(null))))
     return emitShape(args, 'movedim', null, [tensorOf(args, 'input')]);
   if (new Set(from).size < from.length || new Set(to).size < to.length) {
     refuse(args, 'reshape-mismatch', 'A dimension is moved twice, or two are moved to one place.');
     return emitShape(args, 'movedim', null, [tensorOf(args, 'input')]);
   }
+  // A number alone has nothing to move.
+  if (rank === 0) return tensorOf(args, 'input');
   const order = Array.from({ length: rank }, (): number | null => null);
   to.forEach((place, index) => {
     if (place !== null) order[place] = from[index] ?? null;
@@ -346,5 +359,11 @@ export const shapeProperties: FunctionTable = {
   T: ['input', (args) => reversed(args, 'T', Infinity)],
   mT: ['input', (args) => matrixReversed(args, 'mT')],
   mH: ['input', (args) => matrixReversed(args, 'mH')],
-  H: ['input', (args) => reversed(args, 'H', 2)],
+  H: [
+    'input',
+    (args) => {
+      takesRank(args, 'H', shapeOf(args.value('input')), [0, 2]);
+      return reversed(args, 'H', 2);
+    },
+  ],
 };
