@@ -1,7 +1,7 @@
 """What PyTorch makes of single layers and functions: torch_calls.py ROWS.json[.gz] OUT.json.gz
 
 Each row says what a module builds as `self.f` (or nothing), what its forward pass returns, and the shapes of its inputs
-x, y and z (a layer that embeds takes whole numbers). Every shape of the result is noted, or the error. Run again with
+x, y and z (a layer that embeds takes whole numbers). Every shape of the result and the number of parameters are noted, or the error. Run again with
 another version of PyTorch it makes the same rows anew.
 """
 import gzip
@@ -29,7 +29,10 @@ def run(row):
         dtype = torch.long if row['build'].startswith('nn.Embedding') else torch.float
         scope.update({name: torch.zeros(shape, dtype=dtype) for name, shape in zip('xyz', row['inputs'])})
         with torch.no_grad():
-            return {'out': shapes(eval(row['call'], scope))}
+            out = shapes(eval(row['call'], scope))
+        # A lazy layer has its weights now.
+        learned = sum(each.numel() for each in module.parameters())
+        return {'out': out, **({'params': learned} if learned else {})}
     except Exception as error:
         return {'error': f'{type(error).__name__}: ' + ' '.join(str(error).split())[:100]}
 

@@ -90,7 +90,7 @@ export function takesDimensions(args: Bound, what: string, shape: readonly Dim[]
 export function refuseTwice(
   args: Bound,
   places: readonly (number | null)[],
-  done: 'reduced' | 'flipped',
+  done: 'reduced' | 'flipped' | 'transformed',
 ): void {
   const twice = places.find((place, at) => place !== null && places.indexOf(place) < at) ?? null;
   if (twice === null) return;
@@ -100,7 +100,9 @@ export function refuseTwice(
     said(
       done === 'reduced'
         ? 'Dimension {0} is reduced twice: PyTorch takes each once.'
-        : 'Dimension {0} is flipped twice: PyTorch takes each once.',
+        : done === 'flipped'
+          ? 'Dimension {0} is flipped twice: PyTorch takes each once.'
+          : 'Dimension {0} is transformed twice: PyTorch takes each once.',
       twice,
     ),
   );

@@ -4,7 +4,7 @@ import type { Value } from '../interpreter/values.ts';
 import { torchFunctions } from './declare.ts';
 import type { Dim } from '../../../model/graph/shape.ts';
 import { emitShape, tensorOf } from './emit.ts';
-import { dimension, refuse, takesDimensions } from './refusals.ts';
+import { dimension, refuse, refuseTwice, takesDimensions } from './refusals.ts';
 import { constant, listed, toDim, toNumber } from './tensors.ts';
 import { said } from '../../../model/text/text.ts';
 
@@ -16,17 +16,22 @@ function spectral(args: Bound, real: 'none' | 'forward' | 'inverse', shifts: boo
   takesDimensions(args, 'A Fourier transform', shape);
   if (!shape || shape.length === 0) return emitShape(args, 'fft', null, [input], { dtype });
   const [places, sizes] = transformed(args, shape);
+  if (!shifts) refuseTwice(args, places, 'transformed');
   const output = [...shape];
   places.forEach((place, index) => {
     if (place === null) return;
     const given = sizes[index];
     const isLast = index === places.length - 1;
     const size = given === undefined || given === -1 ? (shape[place] ?? null) : given;
-    if (!shifts && (size === 0 || (typeof size === 'number' && size < 0)))
+    const single = real === 'inverse' && isLast && given === undefined && size === 1;
+    if (!shifts && (single || (typeof size === 'number' && size < 1)))
       refuse(
         args,
         'impossible',
-        said('A Fourier transform of {0} numbers: there must be at least one.', size),
+        said(
+          'A Fourier transform of {0} numbers: there must be at least one.',
+          single ? 0 : (size as number),
+        ),
       );
     if (real === 'forward' && isLast)
       output[place] = typeof size === 'number' ? Math.floor(size / 2) + 1 : null;

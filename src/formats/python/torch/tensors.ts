@@ -1,4 +1,5 @@
 import type { Dim, Shape } from '../../../model/graph/shape.ts';
+import { sameDim } from '../../../model/shapes/dims.ts';
 import { libraryClass } from '../interpreter/native.ts';
 import type { Machine } from '../interpreter/machine.ts';
 import { objectType } from '../library/object.ts';
@@ -73,6 +74,17 @@ export function sizes(args: readonly Value[]): Dim[] | null {
 
 export function shapeOf(value: Value | undefined): Shape {
   return value instanceof PyTensor ? value.shape : null;
+}
+
+/** Whether values of one shape fill another one, repeated along sizes of 1. */
+export function broadcastsInto(given: readonly Dim[], room: readonly Dim[]): boolean {
+  return (
+    given.length <= room.length &&
+    given.every((dim, place) => {
+      const size = room[place + room.length - given.length] ?? null;
+      return dim === 1 || sameDim(dim, size) !== 'no';
+    })
+  );
 }
 
 export function sizeTuple(vm: Machine, tensor: PyTensor): Value {

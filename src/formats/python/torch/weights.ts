@@ -1,5 +1,5 @@
 import { natives, type Bound } from '../interpreter/native.ts';
-import { PyInstance, PyTensor, type Value } from '../interpreter/values.ts';
+import { PyInstance, PyList, PyTensor, Unknown, type Value } from '../interpreter/values.ts';
 import { constant } from './tensors.ts';
 
 function parameter(shape: PyTensor['shape']): PyTensor {
@@ -41,6 +41,21 @@ export const weightUtilities: Readonly<Record<string, Value>> = natives(
     skip_init: [
       'module_cls, *args, **kwargs',
       (args) => args.vm.call(args.value('module_cls'), args.rest('args'), args.keywords('kwargs')),
+    ],
+    parameters_to_vector: [
+      'parameters',
+      (args) => {
+        const { vm } = args;
+        const tensors = vm.items(args.value('parameters'));
+        if (tensors instanceof Unknown) return tensors;
+        const flat = tensors.map((tensor) => vm.call(vm.attribute(tensor, 'view'), [-1]));
+        return vm.call(
+          vm.attribute(vm.importModule('torch'), 'cat'),
+          [new PyList(flat)],
+          undefined,
+          args.site,
+        );
+      },
     ],
     clip_grad_norm: ['*args, **kwargs', () => null],
     clip_grad_norm_: ['*args, **kwargs', () => null],

@@ -8,6 +8,11 @@ export const chinesePytorch = {
   '{0} takes square matrices, not {1}.': '{0} 接受方阵，而不是 {1}。',
   '{0} works along a dimension: a single number has none.': '{0} 沿某一维运算，而单个数没有维度。',
   'Dimension {0} is reduced twice: PyTorch takes each once.': '第 {0} 维被归约两次：PyTorch 只接受一次。',
+  'Dimension {0} is transformed twice: PyTorch takes each once.': '第 {0} 维被变换两次：PyTorch 只接受一次。',
+  '{0} must be {1}, not {2}.': '{0} 必须是 {1}，而不是 {2}。',
+  'The queries {0} and the keys {1} differ in their last size: these are multiplied.':
+    '查询 {0} 与键 {1} 的最后一维不同：二者要相乘。',
+  '{0} takes inputs of as many dimensions: {1} and {2} differ.': '{0} 的输入维数必须相同：{1} 与 {2} 不同。',
   'Dimension {0} is flipped twice: PyTorch takes each once.': '第 {0} 维被翻转两次：PyTorch 只接受一次。',
   'Index {0} is out of range: dimension {1} has the size {2}.': '索引 {0} 越界：第 {1} 维的尺寸为 {2}。',
   "The pattern '{0}' has {1} dimensions, {2} has {3}.": "模式 '{0}' 有 {1} 维，而 {2} 有 {3} 维。",

@@ -8,6 +8,8 @@ interface Row {
   readonly call: string;
   readonly inputs: readonly (readonly number[])[];
   readonly out?: readonly (readonly number[])[];
+  /** What the layer learns; absent where it is nothing. */
+  readonly params?: number;
   readonly error?: string;
 }
 
@@ -41,20 +43,21 @@ Net()(${inputs.map((shape) => `torch.zeros((${shape.map((size) => `${size},`).jo
 `;
 }
 
-/** What ConvLens makes of the row: the shapes of all outputs, or that it is refused. */
+/** What ConvLens makes of the row: the shapes of all outputs and the number of parameters, or that it is refused. */
 function found(row: Row): readonly unknown[] | 'refused' {
   const { models, problems } = analyzeText(source(row));
   const [model] = models;
   const errors = [...problems, ...(model?.problems ?? [])].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return 'refused';
-  return (model?.layers ?? [])
+  const shapes = (model?.layers ?? [])
     .filter(({ id, type }) => type === 'Identity' && id.startsWith('out'))
     .map(({ outputShapes }) => outputShapes[0]);
+  return [...shapes, model?.totals.params];
 }
 
 test('layers and functions of torch give the shapes that PyTorch gives, and a problem where it refuses', () => {
   const differences = rows.flatMap((row) => {
-    const expected = row.out ?? 'refused';
+    const expected = row.out ? [...row.out, row.params ?? 0] : 'refused';
     const actual = found(row);
     return JSON.stringify(actual) === JSON.stringify(expected) ? [] : [{ ...row, actual }];
   });

@@ -8,7 +8,7 @@ import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emitAll, emitShape, tensorOf } from '../emit.ts';
 import { argumentOf, argumentPlace, refuse, refuseNumber, takesRank } from '../refusals.ts';
-import { shapeOf, toNumber } from '../tensors.ts';
+import { broadcastsInto, shapeOf, toNumber } from '../tensors.ts';
 import { linearLayers } from './linear.ts';
 import { said, type Text } from '../../../../model/text/text.ts';
 
@@ -29,6 +29,7 @@ function attended(layer: Layer): Value {
   const output: Shape = query ? [...query.slice(0, -1), width] : null;
   checkWidths(layer);
   checkSequences(layer, batchFirst);
+  checkMasks(layer, batchFirst);
   const [batch, target] = batchFirst ? [query?.[0], query?.[1]] : [query?.[1], query?.[0]];
   const [keys = null] = (key?.length === 2 || !batchFirst ? key : key?.slice(1)) ?? [];
   const source = addDims(keys, addedKeys(layer));
@@ -81,6 +82,29 @@ function checkSequences({ args }: Layer, batchFirst: boolean): void {
       'join-mismatch',
       said('The queries {0} and the keys {1} are of different batches.', shapeText(query), shapeText(key)),
     );
+}
+
+/** torch/nn/functional.py, multi_head_attention_forward: a mask of queries by keys, one for all or for each head of each sample. */
+function checkMasks(layer: Layer, batchFirst: boolean): void {
+  const { args } = layer;
+  const [query, key] = ['query', 'key'].map((name) => shapeOf(args.value(name)));
+  if (!query || !key || query.length !== key.length || query.length < 2 || query.length > 3) return;
+  const batched = query.length === 3;
+  const at = batched && batchFirst ? 1 : 0;
+  const [targets = null, sources = null] = [query[at], key[at]];
+  const batch = batched ? (query[1 - at] ?? null) : 1;
+  const heads = toNumber(layer.get('num_heads'));
+  const mask = shapeOf(args.value('attn_mask'));
+  const padding = shapeOf(args.value('key_padding_mask'));
+  const wanted =
+    mask?.length === 3 ? [multiply(batch, heads ?? undefined), targets, sources] : [targets, sources];
+  if (mask) takesMask(args, 'attn_mask', mask, wanted);
+  if (padding) takesMask(args, 'key_padding_mask', padding, batched ? [batch, sources] : [sources]);
+}
+
+function takesMask(args: Bound, name: string, mask: readonly Dim[], wanted: readonly Dim[]): void {
+  if (!shapesDiffer(mask, wanted)) return;
+  refuse(args, 'join-mismatch', said('{0} must be {1}, not {2}.', name, shapeText(wanted), shapeText(mask)));
 }
 
 /** torch/nn/functional.py, multi_head_attention_forward: as wide as the layer was built for. */
@@ -178,10 +202,47 @@ const multiheadAttention = layerClass('MultiheadAttention', {
   forward: attended,
 });
 
+/** aten/src/ATen/native/transformers/attention.cpp: products of queries and keys, then of these and the values. */
+function checkProduct(args: Bound, query: Shape, key: Shape, value: Shape): void {
+  if (!query || !key || !value || Math.min(query.length, key.length, value.length) < 2) return;
+  const differ = (a: Dim | undefined, b: Dim | undefined): boolean => sameDim(a ?? null, b ?? null) === 'no';
+  if (differ(query.at(-1), key.at(-1)))
+    refuse(
+      args,
+      'features-mismatch',
+      said(
+        'The queries {0} and the keys {1} differ in their last size: these are multiplied.',
+        shapeText(query),
+        shapeText(key),
+      ),
+    );
+  else if (differ(key.at(-2), value.at(-2)))
+    refuse(
+      args,
+      'join-mismatch',
+      said(
+        'Attention takes a value for each key: {0} and {1} differ before their last size.',
+        shapeText(key),
+        shapeText(value),
+      ),
+    );
+  else {
+    const mask = shapeOf(args.value('attn_mask'));
+    const products = [...query.slice(0, -1), key.at(-2) ?? null];
+    if (mask && !broadcastsInto(mask, products))
+      refuse(
+        args,
+        'join-mismatch',
+        said('{0} must be {1}, not {2}.', 'attn_mask', shapeText(products), shapeText(mask)),
+      );
+  }
+}
+
 /** [..., L, E], [..., S, E], [..., S, Ev] give [..., L, Ev]. */
 function scaledDotProduct(args: Bound): Value {
   const [query, value] = [shapeOf(args.value('query')), shapeOf(args.value('value'))];
   const key = shapeOf(args.value('key'));
+  checkProduct(args, query, key, value);
   const shape = query && value ? [...query.slice(0, -1), value.at(-1) ?? null] : null;
   const rows = query ? multiply(...query.slice(0, -1)) : null;
   const macs =

@@ -38,7 +38,25 @@ const names: readonly (readonly [layer: string, fn: string])[] = [
 
 const perSample = new Set(['cross_entropy', 'nll_loss', 'nll_loss2d']);
 /** torch/nn/functional.py: both sizes are broadcast together. */
-const broadcasts = new Set(['l1_loss', 'mse_loss', 'smooth_l1_loss', 'huber_loss', 'kl_div']);
+const broadcasts = new Set([
+  'l1_loss',
+  'mse_loss',
+  'smooth_l1_loss',
+  'huber_loss',
+  'kl_div',
+  'hinge_embedding_loss',
+  'poisson_nll_loss',
+]);
+/** A loss for each sample: what is left of the input where nothing is reduced. */
+const perRow: Readonly<Record<string, (input: readonly Dim[]) => readonly Dim[]>> = {
+  // The mean over the classes, and the distance of vectors, which are last.
+  multilabel_soft_margin_loss: (input) => input.slice(0, -1),
+  triplet_margin_loss: (input) => input.slice(0, -1),
+  multilabel_margin_loss: (input) => input.slice(0, -1),
+  multi_margin_loss: (input) => input.slice(0, -1),
+  // Time, samples, classes.
+  ctc_loss: (input) => input.slice(1, 2),
+};
 const equalSizes = new Set(['binary_cross_entropy', 'binary_cross_entropy_with_logits']);
 
 function checkEqual(args: Bound, fn: string, input: Shape, target: Shape): void {
@@ -102,15 +120,39 @@ function loss(args: Bound, fn: string, reduction: Value): Value {
   else if (equalSizes.has(fn)) checkEqual(args, fn, input, target);
   else if (fn === 'triplet_margin_loss')
     [target, shapeOf(args.rest('others')[0] ?? null)].forEach((other) => broadcast(args, input, other));
-  const whole = perSample.has(fn)
-    ? perClass(input, target)
-    : fn === 'multilabel_soft_margin_loss'
-      ? // The mean over the classes, which are last.
-        (input?.slice(0, -1) ?? null)
-      : broadcasts.has(fn)
-        ? broadcast(args, input, target)
-        : input;
+  else if (fn === 'margin_ranking_loss')
+    checkRanks(args, fn, [input, target, shapeOf(args.rest('others')[0] ?? null)]);
+  const whole = wholeLoss(args, fn, input, target);
   return emitShape(args, fn, reduction === 'none' ? whole : [], [tensorOf(args, 'input')]);
+}
+
+/** The loss of which nothing is reduced. */
+function wholeLoss(args: Bound, fn: string, input: Shape, target: Shape): Shape {
+  if (perSample.has(fn)) return perClass(input, target);
+  const rows = perRow[fn];
+  if (rows) return input && rows(input);
+  if (fn === 'cosine_embedding_loss') {
+    const labels = shapeOf(args.rest('others')[0] ?? null);
+    return broadcast(args, input?.slice(0, -1) ?? null, labels);
+  }
+  return broadcasts.has(fn) ? broadcast(args, input, target) : input;
+}
+
+/** torch/nn/functional.py, margin_ranking_loss. */
+function checkRanks(args: Bound, fn: string, shapes: readonly Shape[]): void {
+  const [first = null, ...others] = shapes;
+  const other = others.find((shape) => first && shape && shape.length !== first.length);
+  if (first && other)
+    refuse(
+      args,
+      'rank-mismatch',
+      said(
+        '{0} takes inputs of as many dimensions: {1} and {2} differ.',
+        fn,
+        shapeText(first),
+        shapeText(other),
+      ),
+    );
 }
 
 export const lossLayers: Readonly<Record<string, PyClass>> = {

@@ -5,7 +5,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
 import { emit, tensorOf } from '../emit.ts';
-import { dimension, refuse } from '../refusals.ts';
+import { dimension, refuse, takesRank } from '../refusals.ts';
 import { wholeCount } from '../whole-count.ts';
 import { constant, listed, shapeOf, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
@@ -60,7 +60,9 @@ function batchNorm(name: string, ranks: readonly number[] | null, lazy: boolean)
     forward: (layer) => {
       materialize(layer);
       const features = [toNumber(layer.get('num_features'))];
-      const rest = { ...settings(layer), ...(ranks ? { ranks } : {}) };
+      const own = settings(layer);
+      const checksFeatures = own.parametersPerFeature > 0 || layer.get('running_mean') !== null;
+      const rest = { ...own, ...(ranks ? { ranks } : {}), checksFeatures };
       const shape = shapeOf(layer.args.value('input'));
       // Without running statistics it takes those of its input, in evaluation too.
       if (layer.get('running_mean') === null && (!ranks || ranks.includes(shape?.length ?? 0)))
@@ -87,7 +89,9 @@ function materialize(layer: Layer): void {
 
 /** Takes a sample with or without a batch dimension, and counts its features only where it learns. */
 function instanceNorm(rank: number, lazy: boolean): PyClass {
-  const signature = 'num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False';
+  // torch/nn/modules/batchnorm.py, _LazyNormBase: a lazy one learns and keeps statistics unless told otherwise.
+  const kept = lazy ? 'True' : 'False';
+  const signature = `num_features, eps=1e-05, momentum=0.1, affine=${kept}, track_running_stats=${kept}`;
   return layerClass(`${lazy ? 'Lazy' : ''}InstanceNorm${rank}d`, {
     signature: lazy ? signature.slice('num_features, '.length) : signature,
     state: (args) => {
@@ -245,13 +249,15 @@ const types = [
   localResponse,
   layerClass('CrossMapLRN2d', {
     signature: 'size, alpha=0.0001, beta=0.75, k=1',
-    forward: (layer) =>
-      emit(
+    forward: (layer) => {
+      takesRank(layer.args, 'CrossMapLRN2d', shapeOf(layer.args.value('input')), [4]);
+      return emit(
         layer.args,
         'local_response_norm',
         localResponseOperation((name) => layer.get(name)),
         [tensorOf(layer.args, 'input')],
-      ),
+      );
+    },
   }),
 ];
 

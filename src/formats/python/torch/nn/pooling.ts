@@ -177,7 +177,8 @@ function fractional(args: Bound, rank: number, get: Get): Value {
     refuse(args, 'invalid-value', 'Give either output_size or output_ratio, not both.');
   if (takesRank(args, `fractional_max_pool${rank}d`, input, [rank + 1, rank + 2]))
     checkFractional(args, input, sizes, perAxis(get('kernel_size'), rank));
-  return emitShape(args, 'fractional_max_pool', shape, [tensorOf(args, 'input')]);
+  const output = emitShape(args, 'fractional_max_pool', shape, [tensorOf(args, 'input')]);
+  return get('return_indices') === true ? new PyTuple([output, output]) : output;
 }
 
 const fromLayer =
@@ -240,19 +241,22 @@ export const poolingLayers: Readonly<Record<string, PyClass>> = Object.fromEntri
   ranks.flatMap(layersOf).map((type) => [type.name, type]),
 );
 
+const fractionalSignature =
+  'input, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None';
+
+/** What the functions are called that give the places of the largest values besides. */
+const indexed =
+  (args: Bound): Get =>
+  (name) =>
+    name === 'return_indices' ? true : args.value(name);
+
 function functionsOf(rank: number): [string, FunctionTable[string]][] {
   const max = 'input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False';
   return [
     [`max_pool${rank}d`, [max, (args) => pooled(args, 'max', rank, `max_pool${rank}d`, fromArgs(args))]],
     [
       `max_pool${rank}d_with_indices`,
-      [
-        max,
-        (args) =>
-          pooled(args, 'max', rank, `max_pool${rank}d`, (name) =>
-            name === 'return_indices' ? true : args.value(name),
-          ),
-      ],
+      [max, (args) => pooled(args, 'max', rank, `max_pool${rank}d`, indexed(args))],
     ],
     [
       `avg_pool${rank}d`,
@@ -283,18 +287,23 @@ function functionsOf(rank: number): [string, FunctionTable[string]][] {
       ],
     ],
     [
+      `adaptive_max_pool${rank}d_with_indices`,
+      [
+        'input, output_size, return_indices=False',
+        (args) => adaptivePooled(args, 'max', rank, `adaptive_max_pool${rank}d`, indexed(args)),
+      ],
+    ],
+    [
       `max_unpool${rank}d`,
       [
         'input, indices, kernel_size, stride=None, padding=0, output_size=None',
         (args) => unpooled(args, rank, fromArgs(args)),
       ],
     ],
+    [`fractional_max_pool${rank}d`, [fractionalSignature, (args) => fractional(args, rank, fromArgs(args))]],
     [
-      `fractional_max_pool${rank}d`,
-      [
-        'input, kernel_size, output_size=None, output_ratio=None, return_indices=False',
-        (args) => fractional(args, rank, fromArgs(args)),
-      ],
+      `fractional_max_pool${rank}d_with_indices`,
+      [fractionalSignature, (args) => fractional(args, rank, indexed(args))],
     ],
   ];
 }

@@ -1,6 +1,6 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { dimText, shapeText } from '../../../../model/problems/number-text.ts';
-import { sameShape } from '../../../../model/shapes/dims.ts';
+import { sameShape, shapesDiffer } from '../../../../model/shapes/dims.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type Layer, type LayerState } from '../declare.ts';
 import { emitAll, emitShape, tensorOf } from '../emit.ts';
@@ -157,6 +157,23 @@ function recurrent(kind: Kind): PyClass {
   });
 }
 
+/** aten/src/ATen/native/RNN.cpp, check_rnn_cell_forward_hidden: a state for each sample. */
+function checkState(layer: Layer, input: Shape): void {
+  const { args } = layer;
+  const given = args.value('hx');
+  const states = given instanceof PyTuple ? given.items : [given];
+  const hidden = toNumber(layer.get('hidden_size'));
+  if (!input || hidden === null) return;
+  const wanted = [...input.slice(0, -1), hidden];
+  const other = states.map(shapeOf).find((shape) => shape && shapesDiffer(shape, wanted));
+  if (other)
+    refuse(
+      args,
+      'features-mismatch',
+      said('The first state must be {0}, not {1}.', shapeText(wanted), shapeText(other)),
+    );
+}
+
 function cell(kind: Kind): PyClass {
   return layerClass(`${kind}Cell`, {
     signature: `input_size, hidden_size, bias=True${kind === 'RNN' ? ', nonlinearity="tanh"' : ''}`,
@@ -176,7 +193,10 @@ function cell(kind: Kind): PyClass {
     inputs: 'input, hx=None',
     forward: (layer) => {
       const input = shapeOf(layer.args.value('input'));
-      if (takesRank(layer.args, `${kind}Cell`, input, [1, 2])) checkWidth(layer, input);
+      if (takesRank(layer.args, `${kind}Cell`, input, [1, 2])) {
+        checkWidth(layer, input);
+        checkState(layer, input);
+      }
       const shape = input ? [...input.slice(0, -1), toNumber(layer.get('hidden_size'))] : null;
       const options = { params: parameterCount(layer), macs: null };
       const output = emitShape(

@@ -65,6 +65,13 @@ function checkResize(
       'invalid-value',
       said("antialias works in the modes 'bilinear' and 'bicubic', not in '{0}'.", mode),
     );
+  if (
+    rank !== null &&
+    shape &&
+    (rank < 1 || rank > 3) &&
+    (mode === 'area' || (typeof mode === 'string' && mode.startsWith('nearest')))
+  )
+    takesRank(args, 'interpolate', shape, [3, 4, 5]);
   const given = listed(size) ?? listed(scale);
   if (given && rank !== null && given.length !== rank)
     refuse(

@@ -60,6 +60,7 @@ const binary: Readonly<Record<string, BinaryRule>> = {
     combine: 'other',
     compute: (a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / greatestCommonDivisor(a, b)),
   },
+  heaviside: { combine: 'other', compute: (a, b) => (a === 0 ? b : Number(a > 0)) },
   xlogy: { combine: 'other', compute: (a, b) => (a === 0 ? 0 : a * Math.log(b)) },
   eq: bool((a, b) => a === b),
   ne: bool((a, b) => a !== b),
@@ -208,6 +209,20 @@ export const arithmeticFunctions: FunctionTable = {
       return emit(args, 'isclose', { kind: 'combine', name: 'other', broadcast: 'numpy' }, operands, 'bool');
     },
   ],
+  // The mask is broadcast to the tensor, or the tensor to the mask.
+  masked_fill: [
+    'input, mask, value',
+    (args) => {
+      const [input, mask] = [args.value('input'), args.value('mask')];
+      const both = [input, mask].filter((each) => each instanceof PyTensor && each.shape !== null);
+      if (both.length < 2)
+        return emit(args, 'masked_fill', { kind: 'elementwise', role: 'identity', name: 'masked-fill' }, [
+          asTensor(input),
+        ]);
+      const dtype = input instanceof PyTensor ? input.dtype : null;
+      return emit(args, 'masked_fill', { kind: 'combine', name: 'other', broadcast: 'numpy' }, both, dtype);
+    },
+  ],
   where: ['condition, input=None, other=None, *, y=None', where],
   lerp: ['input, end, weight', (args) => combined(args, 'lerp', args.value('input'), args.value('end'))],
   addcmul: [
@@ -328,9 +343,9 @@ function mapped(args: Bound, name: string): Value {
 
 /** The same shape whatever the values: signature, name. */
 const shapeless: readonly string[] = [
-  'sigmoid', 'tanh', 'relu', 'erfc', 'logit', 'isnan', 'isinf', 'isfinite', 'logical_not', 'bitwise_not', 'nan_to_num', 'masked_fill', 'fill',
+  'sigmoid', 'tanh', 'relu', 'erfc', 'logit', 'isnan', 'isinf', 'isfinite', 'logical_not', 'bitwise_not', 'nan_to_num', 'fill',
   'masked_scatter', 'dropout', 'renorm', 'clip', 'celu', 'selu', 'hardshrink', 'sgn', 'angle', 'fake_quantize_per_tensor_affine',
-  'bernoulli', 'heaviside', 'deg2rad', 'rad2deg', 'lgamma', 'digamma', 'quantize_per_tensor', 'index_put', 'sigmoid_', 'resolve_conj', 'conj',
+  'bernoulli', 'deg2rad', 'rad2deg', 'lgamma', 'digamma', 'quantize_per_tensor', 'index_put', 'sigmoid_', 'resolve_conj', 'conj',
   'conj_physical', 'i0', 'mvlgamma', 'signbit', 'isneginf', 'isposinf', 'isreal', 'msort', 'put',
 ]; // prettier-ignore
 const truths = new Set([

@@ -6,7 +6,10 @@ import { PyList, PyTensor, Unknown, type Value } from '../../interpreter/values.
 import type { FunctionTable } from '../declare.ts';
 import { dtypeOf, tokenOf } from '../dtypes.ts';
 import { tensorOf } from '../emit.ts';
-import { fromDim, rounded, sizeTuple } from '../tensors.ts';
+import { shapeText } from '../../../../model/problems/number-text.ts';
+import { refuse } from '../refusals.ts';
+import { broadcastsInto, fromDim, rounded, shapeOf, sizeTuple } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 
 function input(args: Bound): PyTensor {
   return tensorOf(args, 'input');
@@ -37,6 +40,19 @@ function as(dtype: DType): FunctionTable[string] {
 
 /** Methods that give the tensor itself. */
 const same: FunctionTable[string] = ['input, *args, **kwargs', (args) => input(args)];
+
+/** `copy_`: the tensor keeps its sizes, the values are repeated to fill them. */
+function filledFrom(args: Bound): Value {
+  const tensor = input(args);
+  const values = shapeOf(args.value('src'));
+  if (tensor.shape && values && !broadcastsInto(values, tensor.shape))
+    refuse(
+      args,
+      'join-mismatch',
+      said('The values {0} do not go into {1}.', shapeText(values), shapeText(tensor.shape)),
+    );
+  return tensor;
+}
 
 function clone(args: Bound): Value {
   const tensor = input(args);
@@ -184,14 +200,12 @@ export const conversionMethods: FunctionTable = {
       'fill_',
       'normal_',
       'uniform_',
-      'copy_',
       'random_',
       'bernoulli_',
       'exponential_',
       'trunc_normal_',
       'index_copy_',
       'index_fill_',
-      'masked_fill_',
       'scatter_',
       'scatter_add_',
       'index_add_',
@@ -218,6 +232,7 @@ export const conversionMethods: FunctionTable = {
       'align_as',
     ].map((name) => [name, same]),
   ),
+  copy_: ['input, src, non_blocking=False', filledFrom],
 };
 
 export const conversionProperties: FunctionTable = {

@@ -9,7 +9,7 @@ import { PyList, PySlice, PyTensor, PyTuple, Unknown, type Value } from '../../i
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitShape, tensorOf } from '../emit.ts';
 import { dimension, refuse, refuseIndex, takesRank, takesValues } from '../refusals.ts';
-import { cellCount, changes, isTensorLike, shapeOf, toNumber } from '../tensors.ts';
+import { broadcastsInto, cellCount, changes, isTensorLike, shapeOf, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 
 /** What an index makes of a tensor: its sizes, and the plain slices that it consists of, where it is only these. */
@@ -237,13 +237,7 @@ function checkSet(args: Bound, input: PyTensor, value: Value): void {
   if (!shape) return;
   const first = value.shape.findIndex((dim) => dim !== 1);
   const given = first < 0 ? [] : value.shape.slice(first);
-  const fits =
-    given.length <= shape.length &&
-    given.every((dim, place) => {
-      const room = shape[place + shape.length - given.length] ?? null;
-      return dim === 1 || sameDim(dim, room) !== 'no';
-    });
-  if (!fits)
+  if (!broadcastsInto(given, shape))
     refuse(
       args,
       'join-mismatch',

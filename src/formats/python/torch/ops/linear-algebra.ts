@@ -6,7 +6,7 @@ import type { Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emitShape, tensorOf } from '../emit.ts';
 import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
-import { listed, shapeOf, toNumber } from '../tensors.ts';
+import { broadcastsInto, listed, shapeOf, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 
 /** Sizes in front of the last two, broadcast together; null where they cannot be. */
@@ -301,7 +301,17 @@ function matrixProduct(name: string): FunctionTable[string] {
 function withAdded(name: string): FunctionTable[string] {
   return [
     'input, mat1, mat2, *, beta=1, alpha=1',
-    (args) => product(args, name, args.value('mat1'), args.value('mat2')),
+    (args) => {
+      const result = product(args, name, args.value('mat1'), args.value('mat2'));
+      const [added, shape] = [shapeOf(args.value('input')), shapeOf(result)];
+      if (added && shape && !broadcastsInto(added, shape))
+        refuse(
+          args,
+          'join-mismatch',
+          said('The values {0} do not go into {1}.', shapeText(added), shapeText(shape)),
+        );
+      return result;
+    },
   ];
 }
 
