@@ -29,7 +29,6 @@ export interface OpenInput extends ModelInput {
  * comment, a call or an annotation in the file; a setting only where the file says nothing.
  */
 export function statedInputs(session: Session, candidate: Candidate): readonly OpenInput[] {
-  const stated = fromCall(session, candidate) ?? fromParameters(session, candidate);
   const comments = directivesFor(session, candidate).flatMap(({ inputs: said }) =>
     said.map((each) => [choiceOf(each), each] as const),
   );
@@ -41,12 +40,28 @@ export function statedInputs(session: Session, candidate: Candidate): readonly O
   const { inputs } = session.context;
   const asked = inputs.filter(({ origin }) => origin !== 'setting');
   const set = session.prepared ? [] : inputs.filter(({ origin }) => origin === 'setting');
+  const stated =
+    fromCall(session, candidate) ??
+    withRest(fromParameters(session, candidate), candidate, asked.length > 0 ? asked : commented);
   const all = withNamed(stated, candidate, [...commented, ...inputs]);
   return all.map((input, index) => {
     const decided = chosen(input, index, asked) ?? chosen(input, index, commented, placeOf);
     if (decided) return decided;
     return (input.origin === 'file' ? null : chosen(input, index, set)) ?? input;
   });
+}
+
+/** `*inputs` takes as many as are given without a name. */
+function withRest(
+  inputs: readonly OpenInput[],
+  { model }: Candidate,
+  choices: readonly InputChoice[],
+): readonly OpenInput[] {
+  const rest = forwardOf(model)?.parameters.find(({ kind }) => kind === '*');
+  if (!rest) return inputs;
+  const count = choices.filter(({ name }) => name === undefined).length - inputs.length;
+  const more = Array.from({ length: Math.max(0, count) }, (_, place) => open(`${rest.name}[${place}]`, null));
+  return [...inputs, ...more];
 }
 
 /** A choice by name may be for a parameter that has a default. */

@@ -11,21 +11,19 @@ import { numberLimits } from './number-limits.ts';
 import { init } from './initialise.ts';
 import { jit } from './jit.ts';
 import { moduleType } from './module.ts';
-import { adaptiveSoftmax } from './nn/adaptive-softmax.ts';
-import { attentionFunctions, attentionLayers } from './nn/attention.ts';
-import { containers } from './nn/containers.ts';
-import { convolutionFunctions, convolutionLayers } from './nn/convolution.ts';
-import { elementwiseFunctions, elementwiseLayers } from './nn/elementwise.ts';
-import { embeddingFunctions, embeddingLayers } from './nn/embedding.ts';
-import { linearFunctions, linearLayers } from './nn/linear.ts';
-import { lossFunctions, lossLayers } from './nn/loss.ts';
-import { normalizationFunctions, normalizationLayers } from './nn/normalization.ts';
+import { attentionFunctions } from './nn/attention.ts';
+import { convolutionFunctions } from './nn/convolution.ts';
+import { elementwiseFunctions } from './nn/elementwise.ts';
+import { embeddingFunctions } from './nn/embedding.ts';
+import { layers, modules } from './nn/layers.ts';
+import { linearFunctions } from './nn/linear.ts';
+import { lossFunctions } from './nn/loss.ts';
+import { normalizationFunctions } from './nn/normalization.ts';
 import { packing } from './packed.ts';
-import { paddingFunctions, paddingLayers } from './nn/padding.ts';
-import { poolingFunctions, poolingLayers } from './nn/pooling.ts';
-import { recurrentLayers } from './nn/recurrent.ts';
-import { reshapingFunctions, reshapingLayers } from './nn/reshaping.ts';
-import { resizeFunctions, resizeLayers } from './nn/resize.ts';
+import { paddingFunctions } from './nn/padding.ts';
+import { poolingFunctions } from './nn/pooling.ts';
+import { reshapingFunctions } from './nn/reshaping.ts';
+import { resizeFunctions } from './nn/resize.ts';
 import { alongLinearAlgebra } from './ops/along.ts';
 import { arithmeticFunctions, unaryFunctions } from './ops/arithmetic.ts';
 import { creationFunctions } from './ops/creation.ts';
@@ -42,7 +40,6 @@ import { inPlaceFunctions, sharedFunctions, tensorType } from './tensor-methods.
 import { sizeType } from './tensors.ts';
 import { fft } from './spectral.ts';
 import { ignoredDecorator, noGrad } from './transparent.ts';
-import { transformerLayers } from './nn/transformer.ts';
 import { visionOperators } from './vision.ts';
 import { weightUtilities } from './weights.ts';
 
@@ -54,27 +51,9 @@ const checkpoint = native(
   { takesUnknown: true },
 );
 
-/** `_pair(x)` and the like: x for every axis. */
-function repeater(count: number): Value {
-  return native('parse', 'x', (args) => {
-    const value = args.value('x');
-    if (typeof value === 'object' && (value?.kind === 'tuple' || value?.kind === 'list'))
-      return new PyTuple(value.items);
-    return new PyTuple(Array.from({ length: count }, () => value));
-  });
-}
-
 const softmaxes = Object.fromEntries(
   Object.entries(elementwiseFunctions).filter(([name]) => name.endsWith('softmax')),
 );
-
-const ntuples = {
-  _single: repeater(1),
-  _pair: repeater(2),
-  _triple: repeater(3),
-  _quadruple: repeater(4),
-  _ntuple: native('_ntuple', 'n, name="parse"', (args) => repeater(args.int('n') ?? 1)),
-};
 
 const functional = namespace(
   'torch.nn.functional',
@@ -93,26 +72,6 @@ const functional = namespace(
     ...lossFunctions,
   }),
 );
-
-const layers: Readonly<Record<string, Value>> = {
-  ...containers,
-  ...convolutionLayers,
-  ...poolingLayers,
-  ...paddingLayers,
-  ...elementwiseLayers,
-  ...normalizationLayers,
-  ...linearLayers,
-  ...embeddingLayers,
-  ...recurrentLayers,
-  ...attentionLayers,
-  ...transformerLayers,
-  ...resizeLayers,
-  ...reshapingLayers,
-  ...lossLayers,
-  AdaptiveLogSoftmaxWithLoss: adaptiveSoftmax,
-  Parameter: parameterType,
-  Buffer: bufferType,
-};
 
 const parallel = libraryClass(
   'DataParallel',
@@ -156,7 +115,7 @@ const nn = namespace('torch.nn', {
   utils,
   parameter: namespace('torch.nn.parameter', { Parameter: parameterType, Buffer: bufferType }),
   // Every file of torch.nn.modules is reachable under its own name.
-  modules: namespace('torch.nn.modules', { ...layers, utils: namespace('torch.nn.modules.utils', ntuples) }),
+  modules,
 });
 
 const deviceUnknown = natives(

@@ -28,10 +28,7 @@ function spectral(args: Bound, real: 'none' | 'forward' | 'inverse', shifts: boo
       refuse(
         args,
         'impossible',
-        said(
-          'A Fourier transform of {0} numbers: there must be at least one.',
-          single ? 0 : (size as number),
-        ),
+        said('A Fourier transform of {0} numbers: there must be at least one.', single ? 0 : size),
       );
     if (real === 'forward' && isLast)
       output[place] = typeof size === 'number' ? Math.floor(size / 2) + 1 : null;

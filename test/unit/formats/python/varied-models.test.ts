@@ -4,7 +4,7 @@ import { analyzeFile, fixture } from '../../../support/python.ts';
 import { readOracle } from '../../../support/read-oracle.ts';
 
 /** Models in many styles, and what PyTorch made of them (test/support/oracle/torch_models.py). */
-describe.each(['varied', 'styles', 'settings', 'vision'])('%s.py', (name) => {
+describe.each(['varied', 'styles', 'settings', 'vision', 'further'])('%s.py', (name) => {
   const { models } = readOracle(`torch-${name}.json.gz`) as { readonly models: readonly OracleModel[] };
 
   test.each(models.map((model) => [model.id, model] as const))('%s', (_, model) => {

@@ -88,7 +88,7 @@ function checkSequences({ args }: Layer, batchFirst: boolean): void {
 function checkMasks(layer: Layer, batchFirst: boolean): void {
   const { args } = layer;
   const [query, key] = ['query', 'key'].map((name) => shapeOf(args.value(name)));
-  if (!query || !key || query.length !== key.length || query.length < 2 || query.length > 3) return;
+  if (!query || query.length !== key?.length || query.length < 2 || query.length > 3) return;
   const batched = query.length === 3;
   const at = batched && batchFirst ? 1 : 0;
   const [targets = null, sources = null] = [query[at], key[at]];

@@ -2,6 +2,7 @@ import { PyTensor, PyTuple, Unknown, type PyClass, type Value } from '../../inte
 import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
+import { bases } from './bases.ts';
 import { emit, tensorOf } from '../emit.ts';
 import { argumentPlace, refuse } from '../refusals.ts';
 import { wholeCount } from '../whole-count.ts';
@@ -195,6 +196,7 @@ function outputPadding(layer: Layer, rank: number): Value {
 
 function convolution(rank: number, lazy: boolean): PyClass {
   return layerClass(`${lazy ? 'Lazy' : ''}Conv${rank}d`, {
+    base: bases._ConvNd,
     signature: lazy ? lazySignature : signature,
     state: state(rank, false, lazy),
     forward: forward(rank, false),
@@ -203,6 +205,7 @@ function convolution(rank: number, lazy: boolean): PyClass {
 
 function transposedConvolution(rank: number, lazy: boolean): PyClass {
   return layerClass(`${lazy ? 'Lazy' : ''}ConvTranspose${rank}d`, {
+    base: bases._ConvTransposeNd,
     signature: lazy ? lazyTransposedSignature : transposedSignature,
     state: state(rank, true, lazy),
     inputs: 'input, output_size=None',

@@ -4,6 +4,7 @@ import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
+import { bases } from './bases.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { shapeOf, toNumber } from '../tensors.ts';
@@ -211,6 +212,7 @@ export const elementwiseLayers: Readonly<Record<string, PyClass>> = {
     table.map(([layer, fn, signature, name, role]) => [
       layer,
       layerClass(layer, {
+        ...(role === 'dropout' ? { base: bases._DropoutNd } : {}),
         signature,
         forward: (made) =>
           elementwise(made.args, role, name, fn, (key) =>

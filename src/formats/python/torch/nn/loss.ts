@@ -4,6 +4,7 @@ import { sameDim } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
+import { bases } from './bases.ts';
 import { emitShape, tensorOf } from '../emit.ts';
 import { warnOfExpansion } from '../ops/arithmetic.ts';
 import { dimension, refuse } from '../refusals.ts';
@@ -160,6 +161,7 @@ export const lossLayers: Readonly<Record<string, PyClass>> = {
     names.map(([layer, fn]) => [
       layer,
       layerClass(layer, {
+        base: bases._Loss,
         signature: '*args, reduction="mean", **kwargs',
         inputs: 'input, target=None, *others, **kwargs',
         forward: ({ args, instance }) => loss(args, fn, instance.attributes.get('reduction') ?? 'mean'),

@@ -4,6 +4,7 @@ import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
+import { bases } from './bases.ts';
 import { emit, tensorOf } from '../emit.ts';
 import { dimension, refuse, takesRank } from '../refusals.ts';
 import { wholeCount } from '../whole-count.ts';
@@ -44,6 +45,7 @@ function given(args: Bound): Partial<Normalization> {
 function batchNorm(name: string, ranks: readonly number[] | null, lazy: boolean): PyClass {
   const signature = 'num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True';
   return layerClass(name, {
+    base: bases._BatchNorm,
     signature: lazy
       ? signature.slice('num_features, '.length)
       : `${signature}${name === 'SyncBatchNorm' ? ', process_group=None' : ''}`,
@@ -93,6 +95,7 @@ function instanceNorm(rank: number, lazy: boolean): PyClass {
   const kept = lazy ? 'True' : 'False';
   const signature = `num_features, eps=1e-05, momentum=0.1, affine=${kept}, track_running_stats=${kept}`;
   return layerClass(`${lazy ? 'Lazy' : ''}InstanceNorm${rank}d`, {
+    base: bases._InstanceNorm,
     signature: lazy ? signature.slice('num_features, '.length) : signature,
     state: (args) => {
       const features = lazy ? null : toNumber(args.value('num_features'));

@@ -5,6 +5,7 @@ import { shapesDiffer } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
+import { bases } from './bases.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { refuse, takesRank } from '../refusals.ts';
 import { allKnown, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
@@ -203,11 +204,13 @@ function strideOrKernel(args: Bound): { attributes: Record<string, Value> } {
 function layersOf(rank: number): PyClass[] {
   return [
     layerClass(`MaxPool${rank}d`, {
+      base: bases._MaxPoolNd,
       signature: maxSignature,
       state: strideOrKernel,
       forward: (layer) => pooled(layer.args, 'max', rank, 'max_pool', fromLayer(layer)),
     }),
     layerClass(`AvgPool${rank}d`, {
+      base: bases._AvgPoolNd,
       signature: averageSignature(rank),
       state: strideOrKernel,
       forward: (layer) => pooled(layer.args, 'average', rank, 'avg_pool', fromLayer(layer)),
@@ -217,10 +220,12 @@ function layersOf(rank: number): PyClass[] {
       forward: (layer) => pooled(layer.args, 'lp', rank, 'lp_pool', fromLayer(layer)),
     }),
     layerClass(`AdaptiveAvgPool${rank}d`, {
+      base: bases._AdaptiveAvgPoolNd,
       signature: 'output_size',
       forward: (layer) => adaptivePooled(layer.args, 'average', rank, 'adaptive_avg_pool', fromLayer(layer)),
     }),
     layerClass(`AdaptiveMaxPool${rank}d`, {
+      base: bases._AdaptiveMaxPoolNd,
       signature: 'output_size, return_indices=False',
       forward: (layer) => adaptivePooled(layer.args, 'max', rank, 'adaptive_max_pool', fromLayer(layer)),
     }),

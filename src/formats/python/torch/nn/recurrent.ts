@@ -3,7 +3,8 @@ import { dimText, shapeText } from '../../../../model/problems/number-text.ts';
 import { sameShape, shapesDiffer } from '../../../../model/shapes/dims.ts';
 import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type Layer, type LayerState } from '../declare.ts';
-import { emitAll, emitShape, tensorOf } from '../emit.ts';
+import { bases } from './bases.ts';
+import { emitAll, tensorOf } from '../emit.ts';
 import { packed, packedOf } from '../packed.ts';
 import { argumentPlace, refuse, refuseNumber, takesRank } from '../refusals.ts';
 import { allKnown, shapeOf, toNumber } from '../tensors.ts';
@@ -150,6 +151,7 @@ function recurrent(kind: Kind): PyClass {
     'input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0';
   const signature = kind === 'RNN' ? common.replace('bias=True', 'nonlinearity="tanh", bias=True') : common;
   return layerClass(kind, {
+    base: bases.RNNBase,
     signature,
     state: weights(kind),
     inputs: 'input, hx=None',
@@ -176,6 +178,7 @@ function checkState(layer: Layer, input: Shape): void {
 
 function cell(kind: Kind): PyClass {
   return layerClass(`${kind}Cell`, {
+    base: bases.RNNCellBase,
     signature: `input_size, hidden_size, bias=True${kind === 'RNN' ? ', nonlinearity="tanh"' : ''}`,
     state: (args) => {
       const [input, hidden] = [toNumber(args.value('input_size')), toNumber(args.value('hidden_size'))];
@@ -198,15 +201,15 @@ function cell(kind: Kind): PyClass {
         checkState(layer, input);
       }
       const shape = input ? [...input.slice(0, -1), toNumber(layer.get('hidden_size'))] : null;
-      const options = { params: parameterCount(layer), macs: null };
-      const output = emitShape(
+      // The next state, and of an LSTM that of its cell.
+      const outputs = kind === 'LSTM' ? [shape, shape] : [shape];
+      const states = emitAll(
         layer.args,
         `${kind.toLowerCase()}_cell`,
-        shape,
+        { kind: 'declared', outputs, params: parameterCount(layer), macs: null },
         [tensorOf(layer.args, 'input')],
-        options,
       );
-      return kind === 'LSTM' ? new PyTuple([output, output]) : output;
+      return kind === 'LSTM' ? new PyTuple(states) : (states[0] ?? null);
     },
   });
 }

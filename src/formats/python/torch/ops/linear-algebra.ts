@@ -346,6 +346,9 @@ export const linearProducts: FunctionTable = {
 export const linearAlgebraFunctions: FunctionTable = {
   matmul: matrixProduct('matmul'),
   mm: ['input, mat2', (args) => product(args, 'mm', args.value('input'), args.value('mat2'))],
+  // How a matrix is kept changes no shape.
+  spmm: ['input, mat2', (args) => product(args, 'mm', args.value('input'), args.value('mat2'))],
+  dsmm: ['input, mat2', (args) => product(args, 'mm', args.value('input'), args.value('mat2'))],
   bmm: ['input, mat2', (args) => product(args, 'bmm', args.value('input'), args.value('mat2'))],
   mv: ['input, vec', (args) => product(args, 'mv', args.value('input'), args.value('vec'))],
   dot: matrixProduct('dot'),

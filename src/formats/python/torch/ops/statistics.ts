@@ -7,7 +7,7 @@ import type { FunctionTable } from '../declare.ts';
 import { emitShape, tensorOf } from '../emit.ts';
 import { dimension, placeOf, refuse, takesRank, takesValues } from '../refusals.ts';
 import { listed, toDim } from '../tensors.ts';
-import { broadcastsWith } from './indexing.ts';
+import { broadcastsWith } from './index-shape.ts';
 import { said } from '../../../../model/text/text.ts';
 
 /** What is left of a shape when one dimension, or all, are reduced; null where that one is unknown. */
