@@ -13,7 +13,9 @@ export function errorText(error: unknown): string {
       return words.panel.noAnswer;
     case 'outdated':
       return words.panel.outdated;
-    default:
+    case 'refused':
       return error.message;
+    default:
+      return words.panel.failed(error.message);
   }
 }

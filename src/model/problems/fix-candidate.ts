@@ -22,12 +22,15 @@ export type FixTitle =
   Text | { readonly field: ChangedField; readonly layer: string | null; readonly value: string };
 
 /** What a change does, in words: `Padding 2`. */
-export const titleOf = ({ title, behind = [] }: FixCandidate, { fix: say }: ProblemWords): string =>
+export const titleOf = (
+  { title, behind = [] }: FixCandidate,
+  { fix: say, translation }: ProblemWords,
+): string =>
   behind.reduce(
     (text, { layer, value }) => say.takes(text, layer, value),
     typeof title === 'object' && 'field' in title
       ? say.set(title.field, title.layer, title.value)
-      : textIn(say.translation, title),
+      : textIn(translation, title),
   );
 
 /** One field of one layer set to a value. */

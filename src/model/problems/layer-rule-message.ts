@@ -1,13 +1,18 @@
 import { assertNever } from '../../util/assert-never.ts';
 import type { MisfitRule } from '../rules/rule-failure.ts';
+import { textIn } from '../text/text-in.ts';
 import { shapeText } from './number-text.ts';
 import type { ProblemWords } from './words/english-problems.ts';
 
 /** What is wrong with a rule of `convlens.layers`, where a layer of its type stands. */
-export function layerRuleMessage(failure: MisfitRule, type: string, { rule: say }: ProblemWords): string {
+export function layerRuleMessage(
+  failure: MisfitRule,
+  type: string,
+  { rule: say, translation }: ProblemWords,
+): string {
   switch (failure.reason) {
     case 'unreadable':
-      return say.unreadable(type, failure.detail);
+      return say.unreadable(type, textIn(translation, failure.detail));
     case 'no-dimension':
       return say.noDimension(type, failure.name, shapeText(failure.shape));
     case 'no-input':

@@ -1,3 +1,4 @@
+import { said } from '../text/text.ts';
 import type { WrittenFormula } from './formula.ts';
 import { readFormula, readOutputs, type OutputRule, type Unreadable } from './read-formulas.ts';
 
@@ -39,7 +40,7 @@ function readRule(written: unknown): LayerRule | Unreadable {
   const parts: Readonly<Record<string, unknown>> = { ...written };
   const strange = Object.keys(parts).find((key) => !ruleKeys.some((known) => known === key));
   if (strange !== undefined)
-    return { unreadable: `it has \`${strange}\`, but only ${ruleKeys.join(', ')} count` };
+    return { unreadable: said('it has `{0}`, but only {1} count', strange, ruleKeys.join(', ')) };
   const [output, params, macs] = ruleKeys.map((key) => parts[key]);
   if (typeof output !== 'string')
     return { unreadable: '`output` is missing, a text such as "N, C, H/2, W/2"' };

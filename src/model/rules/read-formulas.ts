@@ -1,3 +1,4 @@
+import { said, type Text } from '../text/text.ts';
 import { ofText } from './amount.ts';
 import { dimensionNames, type Formula, type RuleFunction, type WrittenFormula } from './formula.ts';
 
@@ -10,8 +11,8 @@ const mostInputs = 9;
 export type OutputRule = 'same' | readonly WrittenFormula[];
 
 export interface Unreadable {
-  /** What is wrong with the text, in words. */
-  readonly unreadable: string;
+  /** What is wrong with the text. */
+  readonly unreadable: Text;
 }
 
 /** The outputs that a rule's text gives, between semicolons: `N, C/2, H, W; N, C/2, H, W`. */
@@ -25,14 +26,21 @@ export function readFormula(text: string): WrittenFormula | Unreadable {
 }
 
 /** What stops the reading of one text. */
-class Refusal extends Error {}
+class Refusal extends Error {
+  readonly text: Text;
+
+  constructor(text: Text) {
+    super('A formula cannot be read.');
+    this.text = text;
+  }
+}
 
 function read<T>(text: string, how: (reader: FormulaReader) => T): T | Unreadable {
-  if (text.length > longest) return { unreadable: `it has more than ${longest} characters` };
+  if (text.length > longest) return { unreadable: said('it has more than {0} characters', longest) };
   try {
     return how(new FormulaReader(text));
   } catch (error) {
-    if (error instanceof Refusal) return { unreadable: error.message };
+    if (error instanceof Refusal) return { unreadable: error.text };
     throw error;
   }
 }
@@ -132,7 +140,7 @@ class FormulaReader {
     switch (token.kind) {
       case 'number': {
         const value = ofText(token.text);
-        if (value === null) throw new Refusal(`${token.text} is too large`);
+        if (value === null) throw new Refusal(said('{0} is too large', token.text));
         return { kind: 'number', value, start: token.start, end: token.end };
       }
       case 'field':
@@ -140,7 +148,7 @@ class FormulaReader {
       case 'word':
         return this.#word(token);
       case 'sign':
-        throw new Refusal(`a size is missing before \`${token.text}\``);
+        throw new Refusal(said('a size is missing before `{0}`', token.text));
     }
   }
 
@@ -162,8 +170,13 @@ class FormulaReader {
     const name = dimensionNames.find((known) => known === letter);
     const input = Number(number) - 1;
     if (name === undefined || input < 0 || input >= mostInputs) {
-      const sizes = `sizes are ${dimensionNames.join(', ')}, \`C2\` of the second input, \`d0\` by place`;
-      throw new Refusal(`it knows no \`${text}\`: ${sizes}, and a field of the layer is \`{stride}\``);
+      throw new Refusal(
+        said(
+          'it knows no `{0}`: sizes are {1}, `C2` of the second input, `d0` by place, and a field of the layer is `{stride}`',
+          text,
+          dimensionNames.join(', '),
+        ),
+      );
     }
     return { kind: 'dimension', name, input, start, end };
   }
@@ -174,7 +187,7 @@ class FormulaReader {
     while (this.#take(',')) args.push(this.#sum());
     this.#expect(')');
     const isRounding = name === 'floor' || name === 'ceil';
-    if (isRounding && args.length > 1) throw new Refusal(`\`${name}\` takes one value`);
+    if (isRounding && args.length > 1) throw new Refusal(said('`{0}` takes one value', name));
     return { kind: 'call', name, args };
   }
 
@@ -186,17 +199,19 @@ class FormulaReader {
   }
 
   #expect(text: string): void {
-    if (!this.#take(text)) throw new Refusal(`\`${text}\` is missing${this.#before()}`);
+    if (this.#take(text)) return;
+    const next = this.#tokens[this.#next]?.text;
+    throw new Refusal(
+      next === undefined
+        ? said('`{0}` is missing at its end', text)
+        : said('`{0}` is missing before `{1}`', text, next),
+    );
   }
 
   #expectEnd(): void {
-    if (this.#next < this.#tokens.length)
-      throw new Refusal(`a sign such as \`,\` or \`*\` is missing${this.#before()}`);
-  }
-
-  #before(): string {
-    const token = this.#tokens[this.#next];
-    return token ? ` before \`${token.text}\`` : ' at its end';
+    const next = this.#tokens[this.#next]?.text;
+    if (next !== undefined)
+      throw new Refusal(said('a sign such as `,` or `*` is missing before `{0}`', next));
   }
 }
 
@@ -205,7 +220,7 @@ function tokensOf(text: string): readonly Token[] {
   for (tokens.lastIndex = 0; tokens.lastIndex < text.length;) {
     const start = tokens.lastIndex;
     const groups = tokens.exec(text)?.groups;
-    if (groups === undefined) throw new Refusal(`\`${text.charAt(start)}\` means nothing in it`);
+    if (groups === undefined) throw new Refusal(said('`{0}` means nothing in it', text.charAt(start)));
     for (const kind of ['number', 'field', 'word', 'sign'] as const) {
       const part = groups[kind];
       if (part !== undefined) found.push({ kind, text: part, start, end: start + part.length });
@@ -218,7 +233,7 @@ function fieldOf({ text, start, end }: Token): Formula {
   const [whole, name = '', index, fallback] = fields.exec(text) ?? [];
   const value = fallback === undefined ? null : ofText(fallback);
   if (whole === undefined || (fallback !== undefined && value === null)) {
-    throw new Refusal(`\`${text}\` is no field: write \`{stride}\`, \`{stride[0]}\` or \`{stride=1}\``);
+    throw new Refusal(said('`{0}` is no field: write `{stride}`, `{stride[0]}` or `{stride=1}`', text));
   }
   return {
     kind: 'field',

@@ -1,11 +1,12 @@
 import type { Dim } from '../graph/shape.ts';
+import type { Text } from '../text/text.ts';
 
 /** Why a user's rule gives no sizes for a layer. */
 export type RuleFailure = MisfitRule | LackingField;
 
 /** The rule cannot be read, or does not go with the layer. */
 export type MisfitRule =
-  | { readonly reason: 'unreadable'; readonly detail: string }
+  | { readonly reason: 'unreadable'; readonly detail: Text }
   | { readonly reason: 'no-dimension'; readonly name: string; readonly shape: readonly Dim[] }
   | { readonly reason: 'no-input'; readonly name: string; readonly inputs: number }
   | { readonly reason: 'no-item'; readonly name: string; readonly index: number }

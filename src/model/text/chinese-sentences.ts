@@ -4,6 +4,7 @@ import { chineseFrameworks } from './chinese/frameworks.ts';
 import { chineseInputSizes } from './chinese/input-sizes.ts';
 import { chinesePytorch } from './chinese/pytorch.ts';
 import { chineseRewrites } from './chinese/rewrites.ts';
+import { chineseRules } from './chinese/rules.ts';
 import { chineseUnknown } from './chinese/unknown.ts';
 import { chineseValues } from './chinese/values.ts';
 
@@ -15,6 +16,7 @@ export const chineseSentences = {
   ...chineseFrameworks,
   ...chinesePytorch,
   ...chineseRewrites,
+  ...chineseRules,
   ...chineseUnknown,
   ...chineseInputSizes,
 };

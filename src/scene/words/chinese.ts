@@ -221,6 +221,7 @@ export const chinese: Words = {
     computing: '正在计算 …',
     workerLost: '计算已停止。请重新选择该层以再次开始。',
     noAnswer: '没有及时得到结果。请重试，或使用更小的输入。',
+    failed: (message) => `ConvLens 出错（${message}）。请报告此问题。`,
     outdated: '文件在此期间已更改。请重试。',
     shapesOnly: 'ConvLens 知道这一层的形状，但不演示它的数值：可演示的是卷积、池化、ReLU 与线性层。',
     network: '网络',

@@ -234,6 +234,7 @@ export const english = {
     computing: 'Computing …',
     workerLost: 'The computation has stopped. Choose the layer again to start it anew.',
     noAnswer: 'No answer came in time. Try again, or a smaller input.',
+    failed: (message: string) => `ConvLens failed (${message}). Please report it.`,
     outdated: 'The file has changed meanwhile. Try again.',
     shapesOnly:
       'ConvLens knows the shapes of this layer, but does not play its numbers: it plays convolutions, pools, ReLU and linear layers.',

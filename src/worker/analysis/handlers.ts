@@ -152,7 +152,8 @@ export function analysisHandlers(
     networkAt: (request) => {
       const document = documentOf(request);
       const report = reportAt(document.surveyed, request.model, request.sizes);
-      if (!report) throw new RpcError('refused', 'This model has no input whose size could be changed.');
+      if (!report)
+        throw new RpcError('outdated', `Model ${request.model} of ${request.uri} has no such input.`);
       return networkAnswer(report, document);
     },
     sizes: (request) => {

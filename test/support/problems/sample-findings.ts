@@ -95,7 +95,7 @@ const refusals: Readonly<Record<RefusalRule, readonly [field: FieldName, value: 
 };
 
 const rules: Readonly<Record<MisfitRule['reason'], MisfitRule>> = {
-  unreadable: { reason: 'unreadable', detail: '`W +`' },
+  unreadable: { reason: 'unreadable', detail: 'a size is missing at its end' },
   'no-dimension': { reason: 'no-dimension', name: 'D', shape: [1, 3, 8, 8] },
   'no-input': { reason: 'no-input', name: 'H2', inputs: 1 },
   'no-item': { reason: 'no-item', name: 'k', index: 2 },

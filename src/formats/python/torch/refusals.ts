@@ -7,7 +7,7 @@ import type { Bound } from '../interpreter/native.ts';
 import type { PyInstance, Site, Value } from '../interpreter/values.ts';
 import type { Argument } from '../syntax/ast.ts';
 import { toNumber } from './tensors.ts';
-import { said, type Filled, type Text } from '../../../model/text/text.ts';
+import { said, type Filled, type Text, type TextValue } from '../../../model/text/text.ts';
 
 /** Says that PyTorch refuses a call, where the call stands. */
 export function refuse(args: Bound, code: ProblemCode, message: Text): void {
@@ -66,10 +66,17 @@ export function takesRank(
   refuse(
     args,
     'rank-mismatch',
-    said('{0} takes {1} dimensions, {2} has {3}.', what, ranks.join(' or '), shapeText(shape), shape.length),
+    said('{0} takes {1} dimensions, {2} has {3}.', what, oneOf(ranks), shapeText(shape), shape.length),
   );
   return false;
 }
+
+/** `1`, `1 or 2`, `0, 1 or 2` */
+const oneOf = (numbers: readonly number[]): TextValue => {
+  const [last] = numbers.slice(-1);
+  const before = numbers.slice(0, -1).join(', ');
+  return before === '' ? String(last) : said('{0} or {1}', before, String(last));
+};
 
 /** Says that PyTorch wants square matrices, or batches of them (LinearAlgebraUtils.h, squareCheckInputs); whether these are. */
 export function takesSquare(args: Bound, what: string, shape: readonly Dim[] | null): boolean {

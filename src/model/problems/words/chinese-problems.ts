@@ -6,6 +6,7 @@ import type { ProblemWords } from './english-problems.ts';
 
 /** The sentences of problems and fixes in Simplified Chinese. Names of layers, fields and frameworks stay as written. */
 export const chineseProblems: ProblemWords = {
+  translation: chineseSentences,
   between: '',
   prefix: (axes, rank) => (axes.length === rank ? '' : `${axisText(axes, rank)}：`),
   spans: (formula) => `核跨 ${formula} 格。`,
@@ -169,7 +170,6 @@ export const chineseProblems: ProblemWords = {
   },
 
   fix: {
-    translation: chineseSentences,
     set: (field, layer, value) => `${layer === null ? '' : `${layer} 的`}${names[field]}改为 ${value}`,
     takes: (title, layer, value) => `${title}，${layer} 接收 ${value}`,
     outcome: (title, output, newProblems, left) =>

@@ -14,6 +14,8 @@ type Axes = Numbers;
  * where they are called; other languages have the same shape.
  */
 export const englishProblems = {
+  /** For what formats and rules say. */
+  translation: null as Translation,
   /** Between two sentences. */
   between: ' ',
   /** `Height: `, where not all axes are meant. */
@@ -210,8 +212,6 @@ export const englishProblems = {
   },
 
   fix: {
-    /** For what a format calls its own change. */
-    translation: null as Translation,
     set: (field: ChangedField, layer: string | null, value: string) =>
       `${changedName(field)}${layer === null ? '' : ` of ${layer} to`} ${value}`,
     takes: (title: string, layer: string, value: number) => `${title}, ${layer} takes ${value}`,

@@ -13,6 +13,7 @@ export const chineseValues = {
   'a whole number of at least {0}': '至少为 {0} 的整数',
   'at least one whole number': '至少一个整数',
   'true, false or a list of numbers': 'true、false 或数字列表',
+  '{0} or {1}': '{0} 或 {1}',
   'one of {0}': '{0} 之一',
   'a number or a list of {0}': '一个数或 {0} 个数的列表',
   '"valid", "same" or "causal"': '"valid"、"same" 或 "causal"',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Shape } from '../../../../src/model/graph/shape.ts';
 import { messageOf } from '../../../../src/model/problems/messages.ts';
+import { problemWords } from '../../../../src/model/problems/words/problem-words.ts';
 import { customLayer, type Custom } from '../../../../src/model/rules/custom-layer.ts';
 import { readLayerRules, type LayerFields } from '../../../../src/model/rules/layer-rule.ts';
 import { inferOperation } from '../../../../src/model/shapes/infer-operation.ts';
@@ -156,6 +157,15 @@ describe('a rule that gives nothing', () => {
   ])('%j with %j', (rule, fields, message) => {
     expect(messagesOf(rule, [image], fields)).toEqual([message]);
     expect(outputsOf(rule, [image], fields)).toEqual([null]);
+  });
+
+  test.each([
+    ['N C', '您为 Mine 声明的规则无法读取：`C` 之前缺少 `,` 或 `*` 之类的符号。'],
+    ['N, C,', '您为 Mine 声明的规则无法读取：末尾缺少一个尺寸。'],
+    [{ params: '1' }, '您为 Mine 声明的规则无法读取：缺少 `output`，即 "N, C, H/2, W/2" 这样的文本。'],
+  ])('%j in Chinese', (rule, message) => {
+    const [finding] = inferOperation(layer(rule), [image], 'pytorch').findings;
+    expect(finding && messageOf(finding, 'pytorch', 'Mine', problemWords('zh-cn'))).toBe(message);
   });
 
   test('a layer without inputs', () => {

@@ -13,6 +13,7 @@ const kept = new Set(
   [
     'A2C2f cutoffs enforce_sorted False affine_grid AIFI align_corners antialias batch_first bicubic bilinear blob bottom C2fAttn Caffe causal',
     'cdist channel_shuffle chunk class_name config constant conv ConvLens convlens Convolution convolutional custom',
+    'filters macs output params stride sum',
     'Darknet dict embed embed_dim embedding false fold forward from Functional glu GPU group_id group_norm groups',
     'height hidden_size idx init__ inner input inputs instance_norm int JSON Keras kernel_size key kpt_shape',
     'kthvalue layer layers left linear local_response_norm lp_pool1d LSTM max_unpool model models name net None',
@@ -85,6 +86,11 @@ describe('a text in words', () => {
     ['the device', 'the device', '设备'],
     [filled('the device'), 'the device', '设备'],
     [asWritten('the device {0}'), 'the device {0}', 'the device {0}'],
+    [
+      said('{0} takes {1} dimensions, {2} has {3}.', 'stft', said('{0} or {1}', '0, 1', '2'), '2×3×4', 3),
+      'stft takes 0, 1 or 2 dimensions, 2×3×4 has 3.',
+      'stft 接受 0, 1 或 2 维，而 2×3×4 有 3 维。',
+    ],
     [said('{0} takes {1} values', '{1}', 3), '{1} takes 3 values', '{1} 接受 3 个值'],
   ] as const)('%j', (said, english, inChinese) => {
     expect(textIn(translationFor('de'), said)).toBe(english);
