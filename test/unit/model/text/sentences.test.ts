@@ -13,7 +13,7 @@ const kept = new Set(
   [
     'A2C2f cutoffs enforce_sorted False affine_grid AIFI align_corners antialias batch_first bicubic bilinear blob bottom C2fAttn Caffe causal',
     'cdist channel_shuffle chunk class_name config constant conv ConvLens convlens Convolution convolutional custom',
-    'filters macs output params stride sum',
+    'filters macs normalize output params Resize stride sum',
     'Darknet dict embed embed_dim embedding false fold forward from Functional glu GPU group_id group_norm groups',
     'height hidden_size idx init__ inner input inputs instance_norm int JSON Keras kernel_size key kpt_shape',
     'kthvalue layer layers left linear local_response_norm lp_pool1d LSTM max_unpool model models name net None',
