@@ -42,6 +42,13 @@ export function textWidth(content: string, size: number, font: 'ui' | 'mono' = '
   return units * size;
 }
 
+/** Where a line of text stands. */
+export function textBox({ x, y, text: content, size, font, anchor }: TextMark): Box {
+  const width = textWidth(content, size, font);
+  const shift = anchor === 'middle' ? width / 2 : anchor === 'end' ? width : 0;
+  return { x: x - shift, y: y - size / 2, width, height: size };
+}
+
 /** `content`, shortened at its end to fit. */
 export function fitText(content: string, width: number, size: number, font: 'ui' | 'mono' = 'ui'): string {
   if (textWidth(content, size, font) <= width) return content;

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CodeRow } from '../../src/scene/code/code-row.ts';
 import { harmlessWhy } from '../../src/scene/code/harmless.ts';
+import { mistakeText } from '../../src/scene/code/mistake-text.ts';
 import { runnable } from '../../src/scene/code/runnable.ts';
 import { failureText, listingsOf, type Listing } from '../../src/scene/code/listing.ts';
 import type { Fault } from '../../src/engine/trace/options.ts';
@@ -49,7 +50,13 @@ interface ListingProps {
 function CodeListing({ listing, stage, onLine }: ListingProps) {
   const lit = useRef<HTMLLIElement>(null);
   const line = stage?.line;
-  useEffect(() => lit.current?.scrollIntoView({ block: 'nearest' }), [line]);
+  const show = () => lit.current?.scrollIntoView({ block: 'nearest' });
+  useEffect(show, [line]);
+  // A panel that becomes narrower breaks lines, and leaves less room for them.
+  useEffect(() => {
+    addEventListener('resize', show);
+    return () => removeEventListener('resize', show);
+  }, []);
   const failure = stage && failureText(stage);
   const isLit = (row: CodeRow) => line !== undefined && row.at.includes(line);
   const lastLit = listing.rows.findLastIndex(isLit);
@@ -131,7 +138,7 @@ export function Mistakes({ lesson, controller, only }: MistakesProps) {
                 if (!idle) controller.choices.mistake(fault, event.currentTarget.checked);
               }}
             />
-            {words.lesson.mistake[fault]}
+            {mistakeText(fault, facts, words)}
             {why !== null && (
               <span id={reason} class="why" aria-hidden="true">
                 {why}

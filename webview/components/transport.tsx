@@ -152,6 +152,12 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           onPick={(kernel) => controller.choices.fill({ kernel })}
         />
       )}
+      <Picker
+        label="dZ"
+        value={state.values.gradient}
+        options={valuePresets.map((preset) => [preset, words.presets[preset]])}
+        onPick={(gradient) => controller.choices.fill({ gradient })}
+      />
       {state.view === 'layer' && (
         <Picker
           label={words.lesson.samples}
@@ -180,12 +186,6 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           <span>{words.lesson.check}</span>
         </label>
       )}
-      <Picker
-        label="dZ"
-        value={state.values.gradient}
-        options={valuePresets.map((preset) => [preset, words.presets[preset]])}
-        onPick={(gradient) => controller.choices.fill({ gradient })}
-      />
       {state.options.edits.length + state.options.given.length > 0 && (
         <button
           type="button"

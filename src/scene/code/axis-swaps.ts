@@ -15,11 +15,14 @@ export interface AxisSwaps {
 
 const letters = ['f_d', 'f_h', 'f_w'] as const;
 
+/** The kernel's own axes in their order: `f_h, f_w` of a layer with two. */
+export const kernelAxes = (dimensions: number): readonly string[] => letters.slice(-dimensions);
+
 /** The swaps for so many spatial axes; a transposed convolution's dW comes as (C, …, C_prev). */
 export function axisSwaps(dimensions: number, isTransposed: boolean): AxisSwaps {
   const spatial = Array.from({ length: dimensions }, (_, place) => place + 1);
   const last = dimensions + 1;
-  const sizes = letters.slice(-dimensions);
+  const sizes = kernelAxes(dimensions);
   const call = (order: readonly number[]): string => `transpose(${order.join(', ')})`;
   const channels = isTransposed ? [last, 0] : [0, last];
   const shape = (kernel: readonly string[]): string => `(${[...kernel, 'C_prev', 'C'].join(', ')})`;

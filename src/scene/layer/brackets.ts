@@ -20,29 +20,31 @@ function bracketsOf(placed: PlacedPlane, pictureWidth: number, words: Words): re
   };
   const box = planeBox(placed);
   const y = box.y + box.height + 5;
-  const brackets = zerosAlong(placed).map((zeros) => {
-    const label = `${names[zeros.kind]} ${zeros.length}`;
+  const labelled = (zeros: Zeros, label: string): Bracket => {
     const half = textWidth(label, bracketText) / 2;
     // Inside of the picture, and not far beyond the plane: beside it stands the next one.
     const from = Math.max(half + 2, box.x + half - labelOverhang);
     const to = Math.min(pictureWidth - half - 2, box.x + box.width - half + labelOverhang);
     return { ...zeros, label, half, center: Math.max(from, Math.min(to, (zeros.left + zeros.right) / 2)) };
-  });
-  const labelled: typeof brackets = [];
-  // The ends first: there is one gap of many, and it is the one that has room for its label.
-  for (const bracket of [...brackets].sort((a, b) => Number(a.kind === 'gap') - Number(b.kind === 'gap'))) {
-    if (bracket.kind === 'gap' && labelled.some(({ kind }) => kind === 'gap')) continue;
-    const free = labelled.every(
-      ({ center, half }) => Math.abs(center - bracket.center) >= half + bracket.half + space.xs,
-    );
-    if (free) labelled.push(bracket);
-  }
-  const hasGap = labelled.some(({ kind }) => kind === 'gap');
-  const firstGap = brackets.find(({ kind }) => kind === 'gap');
-  return brackets.flatMap((bracket): Mark[] => {
+  };
+  const zeros = zerosAlong(placed);
+  const named = (which: Zeros) => labelled(which, `${names[which.kind]} ${which.length}`);
+  const ends = zeros.filter(({ kind }) => kind !== 'gap').map(named);
+  const shown: Bracket[] = [];
+  const isFree = (bracket: Bracket): boolean =>
+    shown.every(({ center, half }) => Math.abs(center - bracket.center) >= half + bracket.half + space.xs);
+  // The ends first.
+  for (const bracket of ends) if (isFree(bracket)) shown.push(bracket);
+  // One gap of many: the first that has room for its label, else for its number alone.
+  const gaps = zeros.filter(({ kind }) => kind === 'gap');
+  const [firstGap] = gaps;
+  const gap =
+    gaps.map(named).find(isFree) ?? gaps.map((which) => labelled(which, String(which.length))).find(isFree);
+  if (gap) shown.push(gap);
+  const others = gap || !firstGap ? [] : [named(firstGap)];
+  return [...ends, ...(gap ? [gap] : others)].flatMap((bracket): Mark[] => {
     const { kind, left, right, label, center } = bracket;
-    const isLabelled = labelled.includes(bracket);
-    if (kind === 'gap' && !isLabelled && (hasGap || bracket !== firstGap)) return [];
+    const isLabelled = shown.includes(bracket);
     const role: Role = kind === 'tail' ? 'lit' : kind === 'gap' ? 'gradient' : 'faint';
     const line: Mark = {
       kind: 'path',
@@ -65,6 +67,13 @@ interface Zeros {
   readonly length: number;
   readonly left: number;
   readonly right: number;
+}
+
+/** A run of zeros with its label, and half of that label's width around its centre. */
+interface Bracket extends Zeros {
+  readonly label: string;
+  readonly half: number;
+  readonly center: number;
 }
 
 /** The runs of zeros along a plane's columns. */

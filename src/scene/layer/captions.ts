@@ -116,7 +116,7 @@ function captionOf(
   const box = planeBox(placed);
   const name = tensorTitle(placed.plane, words);
   const nameWidth = textWidth(name, type.strong) * bold + 9;
-  const y = box.y - 14;
+  const y = box.y - captionAbove(placed.plane);
   return [
     text(box.x, y, name, { size: type.strong, weight: 600, fill: { role: roleOfTensor(placed.plane) } }),
     text(box.x + nameWidth, y + 0.5, fittingDetail(placed.plane, room - nameWidth, words, way), {
@@ -192,12 +192,16 @@ function legend(x: number, y: number, from: number, scale: number, room: number)
 const sheetStep = 3.5;
 const mostSheets = 4;
 
+const sheetsBehind = ({ shape }: Plane): number =>
+  Math.min(mostSheets, (shape.length < 3 ? 1 : (shape[1] ?? 1)) - 1);
+
+/** From a plane up to the middle of its caption: above the sheets that lie behind it. */
+const captionAbove = (plane: Plane): number => Math.max(14, sheetsBehind(plane) * sheetStep + 8.5);
+
 /** Further channels, as sheets behind the one that is shown. */
 export const sheetMarks = rememberLast((placed: PlacedPlane): readonly Mark[] => {
   const { plane } = placed;
-  const isKernel = plane.tensor === 'W' || plane.tensor === 'dW';
-  const channels = plane.shape.length < 3 ? 1 : isKernel ? (plane.shape[1] ?? 1) : (plane.shape[1] ?? 1);
-  const sheets = Math.min(mostSheets, channels - 1);
+  const sheets = sheetsBehind(plane);
   const box = planeBox(placed);
   const role = roleOfTensor(plane);
   const front = rect(box, { fill: { role: 'surface' }, stroke: { paint: { role, tint: 0.5 }, width: 1 } });

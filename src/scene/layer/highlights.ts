@@ -1,6 +1,6 @@
 import type { Motion, MotionAxis, Stage } from '../../engine/trace/lesson.ts';
 import type { Box, Mark } from '../draw-list.ts';
-import { around, point, rect } from '../marks.ts';
+import { around, point, rect, textBox, type } from '../marks.ts';
 import { cellBox, type PlacedPlane } from './arrange.ts';
 import { columnCount, positionAt, rowCount, spanOf, type Cell } from './steps.ts';
 import { between } from './playhead.ts';
@@ -254,36 +254,65 @@ export function highlightMarks(lit: readonly Highlight[]): Mark[] {
   });
 }
 
+/** Lines between two boxes, and the room that they pass through. */
+export interface Connection {
+  readonly mark: Mark;
+  readonly room: Box;
+}
+
 /** Lines from the corners of the window to the cell that it makes, as through a lens. */
-export function connectorMarks(lit: readonly Highlight[]): Mark[] {
-  const from = lit.find(({ end }) => end === 'from');
-  const to = lit.find(({ end }) => end === 'to');
-  return from && to ? [funnel(from.box, to.box)] : [];
+export function connector(lit: readonly Highlight[]): Connection | null {
+  const from = lit.find(({ end }) => end === 'from')?.box;
+  const to = lit.find(({ end }) => end === 'to')?.box;
+  if (!from || !to) return null;
+  const left = from.x + from.width;
+  const corners = [
+    [left, from.y],
+    [to.x, to.y],
+    [to.x, to.y + to.height],
+    [left, from.y + from.height],
+  ] as const;
+  return connection(corners, 0.05, 0.4);
 }
 
 /** The lens from a window in a heat map down to its magnified cells. */
-export function lensMarks(window: Box, magnified: Box): Mark[] {
-  const [left, right] = [window.x, window.x + window.width];
+export function lens(window: Box, magnified: Box): Connection {
   const bottom = window.y + window.height;
-  return [
-    {
-      kind: 'path',
-      d: `M${point(left, bottom)}L${point(magnified.x, magnified.y)}L${point(magnified.x + magnified.width, magnified.y)}L${point(right, bottom)}Z`,
-      fill: { role: 'lit', alpha: 0.07 },
-      stroke: { paint: { role: 'lit', alpha: 0.45 }, width: 1 },
-    },
-  ];
+  const corners = [
+    [window.x, bottom],
+    [magnified.x, magnified.y],
+    [magnified.x + magnified.width, magnified.y],
+    [window.x + window.width, bottom],
+  ] as const;
+  return connection(corners, 0.07, 0.45);
 }
 
-function funnel(from: Box, to: Box): Mark {
-  const fromRight = from.x + from.width;
+function connection(corners: readonly (readonly [number, number])[], fill: number, line: number): Connection {
   return {
-    kind: 'path',
-    d: `M${point(fromRight, from.y)}L${point(to.x, to.y)}L${point(to.x, to.y + to.height)}L${point(fromRight, from.y + from.height)}Z`,
-    fill: { role: 'lit', alpha: 0.05 },
-    stroke: { paint: { role: 'lit', alpha: 0.4 }, width: 1 },
+    mark: {
+      kind: 'path',
+      d: `M${corners.map(([x, y]) => point(x, y)).join('L')}Z`,
+      fill: { role: 'lit', alpha: fill },
+      stroke: { paint: { role: 'lit', alpha: line }, width: 1 },
+    },
+    room: around(corners.map(([x, y]) => ({ x, y, width: 0, height: 0 }))),
   };
 }
+
+/** Behind words that a connection would run through: a patch of the surface. */
+export function patchMarks(connections: readonly Connection[], words: readonly Mark[]): Mark[] {
+  return words.flatMap((mark) => {
+    if (mark.kind !== 'text' || mark.text === '') return [];
+    // Signs are drawn larger than they look.
+    const box = textBox({ ...mark, size: Math.min(mark.size, type.title) });
+    return connections.some(({ room }) => overlap(room, box))
+      ? [rect(box, { fill: { role: 'surface' } })]
+      : [];
+  });
+}
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 const atLeast = (box: Box, size: number): Box => ({
   x: box.x - Math.max(0, size - box.width) / 2,

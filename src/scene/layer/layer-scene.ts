@@ -8,7 +8,7 @@ import { roleOfTensor } from './captions.ts';
 import { compareMarks } from './compare-marks.ts';
 import { describeStage } from './describe.ts';
 import { enteringMarks } from './entering.ts';
-import { connectorMarks, highlightMarks, highlights, lensMarks } from './highlights.ts';
+import { connector, highlightMarks, highlights, lens, patchMarks, type Connection } from './highlights.ts';
 import { workingOf } from './ledger.ts';
 import { secondHalf } from './morph.ts';
 import { neuronMarks } from './neuron-marks.ts';
@@ -54,7 +54,8 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
         options,
       )
     : null;
-  const settled = entering ?? settledMarks(stage, now, playhead, options);
+  const work = arrived ? workMarks(stage, now, playhead, bottom, options.words) : null;
+  const settled = entering ?? settledMarks(stage, now, playhead, options, work?.magnified ?? null);
   const { motion } = stage;
   const neurons =
     motion?.kind === 'neurons'
@@ -70,7 +71,7 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
       ...settled,
       ...now.planes.flatMap((placed) => (placed.plane.tensor === options.lit ? [pointedMark(placed)] : [])),
       ...neurons,
-      ...(arrived ? workMarks(stage, now, playhead, bottom, options.words) : []),
+      ...(work?.marks ?? []),
     ],
     hits: hitAreas(now.planes),
     // Asked for by few: not by the frames of an animation.
@@ -134,19 +135,27 @@ function settledMarks(
   { planes, operators, inRow }: Arrangement,
   playhead: Playhead,
   { width, words }: LayerOptions,
+  magnified: Connection | null,
 ): Mark[] {
   const lit = highlights(stage, planes, playhead.step, ease(playhead.travel));
-  return [
-    ...planes.flatMap((_, place) => behindMarks({ stage, planes }, place)),
-    ...(inRow ? connectorMarks(lit) : []),
-    ...planes.flatMap((placed, place) => [
-      group(place, planeMarks(placed, styleOf(stage, place, playhead.step))),
-      ...wordMarks({ stage, planes }, place, width, words),
-    ]),
-    ...compareMarks(stage, planes),
+  const funnel = inRow ? connector(lit) : null;
+  const said = [
+    ...planes.flatMap((_, place) => wordMarks({ stage, planes }, place, width, words)),
     ...operators.map(({ text: sign, x, y }) =>
       text(x, y, sign, { size: sign === '⋆' ? 28 : 20, anchor: 'middle', fill: muted }),
     ),
+  ];
+  return [
+    ...planes.flatMap((_, place) => behindMarks({ stage, planes }, place)),
+    ...(funnel ? [funnel.mark] : []),
+    ...planes.map((placed, place) => group(place, planeMarks(placed, styleOf(stage, place, playhead.step)))),
+    ...(magnified ? [magnified.mark] : []),
+    ...patchMarks(
+      [funnel, magnified].filter((connection) => connection !== null),
+      said,
+    ),
+    ...said,
+    ...compareMarks(stage, planes),
     ...highlightMarks(lit),
   ];
 }
@@ -160,15 +169,22 @@ function pointedMark(placed: PlacedPlane): Mark {
   );
 }
 
-function workMarks(stage: Stage, now: Arrangement, playhead: Playhead, box: Box, words: Words): Mark[] {
+/** What the step works out, and the lens from its window in a heat map down to the magnified cells. */
+function workMarks(
+  stage: Stage,
+  now: Arrangement,
+  playhead: Playhead,
+  box: Box,
+  words: Words,
+): { readonly marks: readonly Mark[]; readonly magnified: Connection | null } {
   const working = workingOf(stage, playhead.step, words);
-  if (!working) return [];
+  if (!working) return { marks: [], magnified: null };
   const { marks, window } = workingMarks(working, box);
   const { motion } = stage;
   const source = motion?.kind === 'gather' || motion?.kind === 'pool' ? now.planes[motion.source] : undefined;
-  if (!window || !source || !isHeatMap(source) || playhead.travel < 1) return [...marks];
+  if (!window || !source || !isHeatMap(source) || playhead.travel < 1) return { marks, magnified: null };
   const lit = highlights(stage, now.planes, playhead.step, 1).find(({ end }) => end === 'from');
-  return lit && now.inRow ? [...lensMarks(lit.box, window), ...marks] : [...marks];
+  return { marks, magnified: lit && now.inRow ? lens(lit.box, window) : null };
 }
 
 function hitAreas(planes: readonly PlacedPlane[]): HitArea[] {

@@ -41,7 +41,9 @@ export function neuronMarks(
     width: size,
     height: size,
     radius: size / 2,
+    // High contrast themes leave no tint to be seen: there an outline shows what is not lit.
     fill: { role: 'activation', tint: isLit ? 0 : 0.55 },
+    ...(!isLit && { stroke: { paint: { role: 'activation', tint: 0.55 }, width: 1 } }),
   });
   const size = (nodes: number): number =>
     Math.max(3, Math.min(largestNode, ((box.height - titleHeight) / Math.max(1, nodes)) * 0.7));

@@ -5,7 +5,9 @@ import { fitText, muted, point, rect, space, text, textWidth, type } from '../ma
 import type { Windows } from '../network/view.ts';
 import type { Words } from '../words/english.ts';
 
-const stripHeight = 84;
+const stripHeight = 88;
+/** From one window's bracket to the next: a number of its own height. */
+const windowStep = 11;
 const largestCell = 22;
 const smallestCell = 9;
 const mostWindows = 3;
@@ -55,7 +57,7 @@ function stripMarks(axis: AxisGeometry, name: string, width: number, words: Word
     (_, i) => axis.outputSize - 1 - i,
   )
     .filter((output) => output * axis.stride >= firstCell)
-    .flatMap((output, place) => windowMarks(axis, output, xOf, y + cell + 6 + place * 9));
+    .flatMap((output, place) => windowMarks(axis, output, xOf, y + cell + 6 + place * windowStep));
   const lost = Math.abs(axis.tail);
   const [verdict, role] =
     lost === 0
@@ -64,21 +66,14 @@ function stripMarks(axis: AxisGeometry, name: string, width: number, words: Word
         ? ([words.lesson.leftOver(lost), 'warning'] as const)
         : ([words.lesson.reachesOver(lost), 'info'] as const);
   const title = [name, firstCell > 0 ? words.lesson.lastCells(shown, total) : ''].filter(Boolean).join(' · ');
+  // The verdict ends where the cells do; where they are few, it stands behind the title.
+  const verdictWidth = textWidth(verdict, type.small);
+  const wanted = space.m + textWidth(title, type.small) + space.l + verdictWidth;
+  const verdictEnd = Math.min(width - space.m, Math.max(xOf(total), wanted));
+  const titleRoom = verdictEnd - verdictWidth - 2 * space.m;
   return [
-    text(
-      space.m,
-      9,
-      fitText(title, width - 2 * space.m - textWidth(verdict, type.small) - space.m, type.small),
-      {
-        size: type.small,
-        fill: muted,
-      },
-    ),
-    text(width - space.m, 9, verdict, {
-      size: type.small,
-      anchor: 'end',
-      fill: { role },
-    }),
+    text(space.m, 9, fitText(title, titleRoom, type.small), { size: type.small, fill: muted }),
+    text(verdictEnd, 9, verdict, { size: type.small, anchor: 'end', fill: { role } }),
     ...cells,
     ...windows,
   ];

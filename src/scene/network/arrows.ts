@@ -42,11 +42,13 @@ function aside(from: Point, to: Point, side: number): string {
 
 const corner = 8;
 
+/** Places that an arrow passes, its outermost among them. */
+export const pointsOf = (path: Arrow['path']): readonly Point[] =>
+  path.kind === 'through' ? path.points : [path.from, path.to, { x: path.side, y: path.from.y }];
+
 /** With room for the head and the line's width. */
 function boundsOf(path: Arrow['path']): Box {
-  const points =
-    path.kind === 'through' ? path.points : [path.from, path.to, { x: path.side, y: path.from.y }];
-  const box = around(points.map(({ x, y }) => ({ x, y, width: 0, height: 0 })));
+  const box = around(pointsOf(path).map(({ x, y }) => ({ x, y, width: 0, height: 0 })));
   return {
     x: box.x - size,
     y: box.y - size,

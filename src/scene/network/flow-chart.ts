@@ -20,11 +20,14 @@ export interface FlowLayer {
 
 export interface FlowOptions {
   readonly width: number;
+  /** Height of the view: few rows share it, as far as that reads well. */
+  readonly height?: number;
   readonly selected: string | null;
   readonly words: Words;
 }
 
-const rowHeight = 24;
+const lowestRow = 24;
+const highestRow = 44;
 const head = 44;
 const histogramWidth = 64;
 const series = [
@@ -37,7 +40,13 @@ const series = [
  * logarithmic scale, each joined to the next, and how the activations are distributed. A gradient that dies or explodes
  * is a line that runs off to one side.
  */
-export function flowScene(layers: readonly FlowLayer[], { width, selected, words }: FlowOptions): Scene {
+export function flowScene(
+  layers: readonly FlowLayer[],
+  { width, height = 0, selected, words }: FlowOptions,
+): Scene {
+  const shared = Math.floor((height - head - space.m) / Math.max(1, layers.length));
+  const rowHeight = Math.max(lowestRow, Math.min(highestRow, shared));
+  const rowBox = (row: number): Box => ({ x: 0, y: head + row * rowHeight, width, height: rowHeight });
   const narrow = width < 520;
   const names = Math.min(
     narrow ? 110 : 220,
@@ -54,7 +63,7 @@ export function flowScene(layers: readonly FlowLayer[], { width, selected, words
   const rowMiddle = (row: number): number => head + (row + 0.5) * rowHeight;
   const marks: Mark[] = [
     ...layers.flatMap(({ id }, row) =>
-      id === selected ? [rect(rowBox(row, width), { fill: { role: 'accent', alpha: 0.14 } })] : [],
+      id === selected ? [rect(rowBox(row), { fill: { role: 'accent', alpha: 0.14 } })] : [],
     ),
     ...legend(words, plot.x, width),
     ...(narrow
@@ -71,7 +80,7 @@ export function flowScene(layers: readonly FlowLayer[], { width, selected, words
       const rest: Mark[] = narrow
         ? []
         : [
-            ...histogramMarks(layer.value.histogram, plot.x + plot.width + space.m, y),
+            ...histogramMarks(layer.value.histogram, plot.x + plot.width + space.m, y, rowHeight - 8),
             text(width - space.s, y, zeros > 0 ? words.flow.zeros(percent(zeros)) : '', {
               size: 10,
               anchor: 'end',
@@ -81,12 +90,12 @@ export function flowScene(layers: readonly FlowLayer[], { width, selected, words
       return {
         kind: 'group',
         id: `layer:${layer.id}`,
-        bounds: rowBox(row, width),
+        bounds: rowBox(row),
         children: [text(space.m + names, y, name, { size: type.small, anchor: 'end' }), ...rest],
       };
     }),
   ];
-  const hits: HitArea[] = layers.map(({ id }, row) => ({ id: `layer:${id}`, ...rowBox(row, width) }));
+  const hits: HitArea[] = layers.map(({ id }, row) => ({ id: `layer:${id}`, ...rowBox(row) }));
   return {
     width,
     height: head + layers.length * rowHeight + space.m,
@@ -106,13 +115,6 @@ export const describeFlow = ({ id, value, gradient }: FlowLayer, words: Words): 
   );
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
-
-const rowBox = (row: number, width: number): Box => ({
-  x: 0,
-  y: head + row * rowHeight,
-  width,
-  height: rowHeight,
-});
 
 interface LogScale {
   readonly first: number;
@@ -154,7 +156,8 @@ function gridMarks({ first, last }: LogScale, plot: Box): Mark[] {
       {
         kind: 'path',
         d: `M${point(x, plot.y)}L${point(x, plot.y + plot.height)}`,
-        stroke: { paint: { role: 'line' }, width: 1 },
+        // Fainter than what is drawn over it, in every theme.
+        stroke: { paint: { role: 'faint', tint: 0.5 }, width: 1 },
       },
       text(x, plot.y - 8, powerText(power), { size: 10, anchor: 'middle', fill: muted }),
     ];
@@ -199,10 +202,9 @@ function lineMarks(
   ];
 }
 
-function histogramMarks(histogram: readonly number[], x: number, y: number): Mark[] {
+function histogramMarks(histogram: readonly number[], x: number, y: number, height: number): Mark[] {
   const greatest = Math.max(1, ...histogram);
   const step = histogramWidth / Math.max(1, histogram.length);
-  const height = rowHeight - 8;
   const bars = histogram.map((share, bin) => {
     const [left, top] = [x + bin * step, y + height / 2 - (share / greatest) * height];
     return `M${point(left, y + height / 2)}L${point(left, top)}L${point(left + step, top)}L${point(left + step, y + height / 2)}Z`;

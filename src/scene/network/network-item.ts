@@ -96,6 +96,8 @@ const sourcesOf = (layer: LayerView, place: number): number[] =>
 function roleOf({ kind, verdict }: LayerView): Role {
   if (verdict === 'impossible') return 'error';
   switch (kind) {
+    // What comes out of a folded block are activations, too.
+    case 'block':
     case 'convolution':
     case 'transposed-convolution':
       return 'activation';
@@ -105,8 +107,6 @@ function roleOf({ kind, verdict }: LayerView): Role {
     case 'adaptive-pool':
     case 'global-pool':
       return 'success';
-    case 'block':
-      return 'accent';
     case 'concat':
     case 'combine':
       return 'lit';

@@ -4,7 +4,7 @@ import { around, rect, space } from '../marks.ts';
 import { placeAcross } from './place-across.ts';
 import { placeDown } from './place-down.ts';
 import { describeLayer, networkItems } from './network-item.ts';
-import { arrowMarks } from './arrows.ts';
+import { arrowMarks, pointsOf } from './arrows.ts';
 import type { NetworkChanges } from './compare.ts';
 import { frameMarks, framesOf } from './frames.ts';
 import type { NetworkLayout } from './layout.ts';
@@ -41,7 +41,7 @@ export function networkScene(
   const { items: placed, arrows } = placedNetwork;
   const extent = around([
     ...placed.flatMap(({ areas }) => areas),
-    ...arrows.flatMap(({ path }) => (path.kind === 'through' ? path.points.map(dot) : [])),
+    ...arrows.flatMap(({ path }) => pointsOf(path).map(dot)),
   ]);
   const drawn = frameMarks(frames, placedNetwork);
   const marks: Mark[] = [

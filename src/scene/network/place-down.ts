@@ -15,7 +15,7 @@ const plateScale = 0.4;
 
 const labelLine = 15;
 const gradientLine = 12;
-const narrowestWords = 120;
+const narrowestWords = 104;
 /** Gradients that skip layers pass the others on their right. */
 const skipRoom = 24;
 
@@ -179,6 +179,10 @@ function gradientLabel(item: NetworkItem, x: number, y: number): Mark[] {
   return [text(x, y, gradientText(item), { ...gradientType, anchor: 'middle', fill: { role: 'gradient' } })];
 }
 
+/** `max_pool1` and `relu` say of what kind they are: it need not stand beside them. */
+const saysType = (title: string, type: string): boolean =>
+  title.toLowerCase().replace(/[\d_.-]+$/, '') === type.toLowerCase();
+
 type Words = Pick<PlacedItem, 'labels' | 'badge'>;
 
 /**
@@ -198,16 +202,20 @@ function rowWords(
   const stacked = !beside && verdictWidth > width;
   const badgeLines = verdictWidth === 0 || beside ? 0 : stacked ? misfitSizes(item.layer.axes).length : 1;
   const lines = written + badgeLines;
+  const kind = saysType(item.title, item.layer.type) ? [] : [item.layer.type];
   const at = (middle: number): Words => {
     const line = (place: number) => middle + (place - (lines - 1) / 2) * labelLine;
     const badge = beside
       ? ({ x: x + shapeWidth, y: line(1), anchor: 'start' } as const)
       : ({ x, y: line(written), anchor: 'start', ...(stacked && { stacked: labelLine }) } as const);
     if (item.plate) {
-      const name = fitText(`${item.title} · ${item.layer.type}`, width, type.small);
+      const name = fitText([item.title, ...kind].join(' · '), width, type.small);
       return { badge, labels: [text(x, line(0), name, small)] };
     }
-    const summary = [item.layer.type, item.summary].filter(Boolean).join(' ');
+    const whole = [...kind, item.summary].filter(Boolean).join(' ');
+    // Where there is room for one of them only, the block's colour tells its kind.
+    const short = textWidth(whole, type.small) <= width ? whole : item.summary || whole;
+    const summary = saysType(item.title, short) ? '' : short;
     return {
       badge,
       labels: [

@@ -87,7 +87,7 @@ export const lessonChinese: Words['lesson'] = {
     tail: '教科书错误：漏掉尾部的零',
     bias: '偏置长 C 而不是 C_prev',
     stride: 'dW 按步幅 S 跳，而不展开 dZ',
-    transposed: 'dW 的卷积核轴颠倒：(f_w, f_h)',
+    transposed: (axes) => (axes ? `dW 的卷积核轴颠倒：${axes}` : 'dW 的卷积核轴颠倒'),
     mean: '对批次取平均而不是求和',
     bounds: 'x′ 的上界误用输入大小',
     ties: '掩码取所有最大格，而不是一个胜者',

@@ -93,7 +93,9 @@ export const lessonEnglish = {
     tail: 'The textbook bug: no zeros for the tail',
     bias: 'Bias of C values, not C_prev',
     stride: 'dW strides by S instead of spreading dZ',
-    transposed: 'dW’s kernel axes in reverse: (f_w, f_h)',
+    /** With the axes as they come out, where the kernel has more than one. */
+    transposed: (axes: string) =>
+      axes ? `dW’s kernel axes in reverse: ${axes}` : 'dW’s kernel axes in reverse',
     mean: 'Mean over the batch, not the sum',
     bounds: 'x′ bounded by the input’s size',
     ties: 'Mask of all greatest cells, not of one winner',

@@ -1,5 +1,5 @@
 import type { Box, Mark } from '../../../src/scene/draw-list.ts';
-import { textWidth } from '../../../src/scene/marks.ts';
+import { textBox } from '../../../src/scene/marks.ts';
 
 /** A mark that is seen, with its place in the picture. */
 export interface PlacedMark {
@@ -39,10 +39,7 @@ export function placedMarks(marks: readonly Mark[], at: Offset = { x: 0, y: 0, s
 
 function boxOf(mark: PlacedMark['mark']): Box {
   if (mark.kind === 'path') return pathBox(mark.d);
-  if (mark.kind !== 'text') return mark;
-  const width = textWidth(mark.text, mark.size, mark.font);
-  const shift = mark.anchor === 'middle' ? width / 2 : mark.anchor === 'end' ? width : 0;
-  return { x: mark.x - shift, y: mark.y - mark.size / 2, width, height: mark.size };
+  return mark.kind === 'text' ? textBox(mark) : mark;
 }
 
 /** Around all points that the path names in absolute coordinates; arcs and other relative parts are small. */

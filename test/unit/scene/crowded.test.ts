@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
-import type { Scene } from '../../../src/scene/draw-list.ts';
+import type { Box, Scene } from '../../../src/scene/draw-list.ts';
 import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
 import { standing } from '../../../src/scene/layer/playhead.ts';
 import { stepCount } from '../../../src/scene/layer/steps.ts';
@@ -95,6 +95,75 @@ function crowded({ marks, width }: Scene): string[] {
   return found;
 }
 
+type Segment = readonly [x1: number, y1: number, x2: number, y2: number];
+
+/** Straight parts of a path. */
+function segmentsOf(d: string): Segment[] {
+  const points = [...d.matchAll(/([MLZ])(?:(-?[\d.]+)[ ,](-?[\d.]+))?/g)];
+  let [start, last] = [
+    [0, 0],
+    [0, 0],
+  ];
+  return points.flatMap(([, command, x, y]): Segment[] => {
+    const next = command === 'Z' ? start : [Number(x), Number(y)];
+    const segment: Segment = [last[0] ?? 0, last[1] ?? 0, next[0] ?? 0, next[1] ?? 0];
+    if (command === 'M') start = next;
+    last = next;
+    return command === 'M' ? [] : [segment];
+  });
+}
+
+/** Whether a part of the segment lies inside of the box: what each side leaves of its way from 0 to 1. */
+function crosses([x1, y1, x2, y2]: Segment, { x, y, width, height }: Box): boolean {
+  const [dx, dy] = [x2 - x1, y2 - y1];
+  let [from, to] = [0, 1];
+  for (const [step, room] of [
+    [-dx, x1 - x],
+    [dx, x + width - x1],
+    [-dy, y1 - y],
+    [dy, y + height - y1],
+  ] as const) {
+    if (step === 0 && room <= 0) return false;
+    if (step < 0) from = Math.max(from, room / step);
+    if (step > 0) to = Math.min(to, room / step);
+  }
+  return from < to;
+}
+
+const covers = (outer: Box, inner: Box): boolean =>
+  outer.x <= inner.x + 1 &&
+  outer.y <= inner.y + 1 &&
+  outer.x + outer.width >= inner.x + inner.width - 1 &&
+  outer.y + outer.height >= inner.y + inner.height - 1;
+
+/** Words of the interface font, not numbers in cells, that a line runs through with nothing drawn between. */
+function struckThrough({ marks }: Scene): string[] {
+  const placed = placedMarks(marks);
+  const lines = placed.flatMap(({ mark }, order) =>
+    mark.kind === 'path' && mark.stroke ? [{ order, segments: segmentsOf(mark.d) }] : [],
+  );
+  return placed.flatMap(({ mark, box }, place) => {
+    if (mark.kind !== 'text' || mark.font !== 'ui') return [];
+    // Letters are less high than their line, and signs are drawn larger than they look.
+    const [across, down] = [Math.min(1, 16 / mark.size), Math.min(0.6, 9.6 / mark.size)];
+    const inner = {
+      x: box.x + (box.width * (1 - across)) / 2,
+      y: box.y + (box.height * (1 - down)) / 2,
+      width: box.width * across,
+      height: box.height * down,
+    };
+    const struck = lines.some(
+      ({ order, segments }) =>
+        segments.some((segment) => crosses(segment, inner)) &&
+        !placed.some(
+          ({ mark: other, box: cover }, between) =>
+            between > order && between < place && other.kind === 'rect' && other.fill && covers(cover, inner),
+        ),
+    );
+    return struck ? [`a line runs through “${mark.text}”`] : [];
+  });
+}
+
 describe.each(layers)('%s', (_, spec) => {
   const lesson = filledLesson(spec);
 
@@ -104,7 +173,8 @@ describe.each(layers)('%s', (_, spec) => {
       stages.forEach((stage, place) => {
         for (const step of new Set([0, stepCount(stage) - 1])) {
           const scene = layerScene(lesson, standing(pass, place, step), { width, height, words: english });
-          found.push(...crowded(scene).map((what) => `${id}, ${stage.id}, step ${step}: ${what}`));
+          const faults = [...crowded(scene), ...struckThrough(scene)];
+          found.push(...faults.map((what) => `${id}, ${stage.id}, step ${step}: ${what}`));
         }
       }),
     );
@@ -114,7 +184,8 @@ describe.each(layers)('%s', (_, spec) => {
 
 test.each([320, 800, 1600])('no words of a receptive field lie over others at %i pixels', (width) => {
   const steps = receptiveField(inceptionCell, 'concat', { row: 5, column: 6 });
-  expect(crowded(receptiveScene(steps, width, english))).toEqual([]);
+  const scene = receptiveScene(steps, width, english);
+  expect([...crowded(scene), ...struckThrough(scene)]).toEqual([]);
 });
 
 /** Heights and widths that fit differently: each row says both. */

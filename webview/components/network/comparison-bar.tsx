@@ -9,6 +9,9 @@ interface BarProps {
   readonly controller: Controller;
 }
 
+/** A colour speaks of what is there. */
+const coloured = (kind: string, many: number): string => (many > 0 ? kind : '');
+
 /** What the network is compared with, and what that comes to. */
 export function ComparisonBar({ state, controller }: BarProps) {
   const { comparison, graph } = state;
@@ -17,14 +20,15 @@ export function ComparisonBar({ state, controller }: BarProps) {
   const { layers, removed } = graph.changes;
   const ofKind = (kind: LayerChange['kind']) =>
     [...layers.values()].filter((change) => change.kind === kind).length;
+  const [added, changed] = [ofKind('added'), ofKind('changed')];
   const [before, now] = [comparison.network.totals, network.totals];
   const difference = (was: number, is: number) => (was === is ? count(is) : `${count(was)} → ${count(is)}`);
   return (
     <div class="comparison" role="status">
       <span>{words.compare.with(comparison.label)}</span>
-      <span class="added">{words.compare.added(ofKind('added'))}</span>
-      <span class="changed">{words.compare.changed(ofKind('changed'))}</span>
-      <span class="removed" title={removed.map(({ id }) => id).join(', ')}>
+      <span class={coloured('added', added)}>{words.compare.added(added)}</span>
+      <span class={coloured('changed', changed)}>{words.compare.changed(changed)}</span>
+      <span class={coloured('removed', removed.length)} title={removed.map(({ id }) => id).join(', ')}>
         {words.compare.removed(removed.length)}
       </span>
       <span>{words.panel.parameters(difference(before.params, now.params))}</span>

@@ -47,7 +47,7 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
               label={words.flow.title}
               picture={{
                 scene: (width, height) => {
-                  const scene = flowScene(ready.layers, { width, selected, words });
+                  const scene = flowScene(ready.layers, { width, height, selected, words });
                   view.current = { height, picture: scene.height };
                   return scene;
                 },

@@ -4,8 +4,10 @@ import type { LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
 import type { PassId } from '../../../../src/engine/trace/lesson.ts';
 import type { Fault } from '../../../../src/engine/trace/options.ts';
 import { harmlessWhy } from '../../../../src/scene/code/harmless.ts';
+import { mistakeText } from '../../../../src/scene/code/mistake-text.ts';
 import { listingsOf } from '../../../../src/scene/code/listing.ts';
 import { runnable } from '../../../../src/scene/code/runnable.ts';
+import { wordsOf } from '../../../../src/scene/words/words-of.ts';
 import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
 
 const convolution = (...sizes: number[]): LayerSpec => ({
@@ -140,4 +142,15 @@ test('what is copied runs: the prelude, and names that Python knows', () => {
   expect(text).toContain('def spread(A, S):');
   expect(text).toContain('    E = pad(E, F_eff - 1)  # (1, 12, 3)');
   expect(text).not.toContain('′');
+});
+
+test.each([
+  [[9], 'dW’s kernel axes in reverse', 'dW 的卷积核轴颠倒'],
+  [[6, 6], 'dW’s kernel axes in reverse: (f_w, f_h)', 'dW 的卷积核轴颠倒：(f_w, f_h)'],
+  [[4, 4, 4], 'dW’s kernel axes in reverse: (f_w, f_h, f_d)', 'dW 的卷积核轴颠倒：(f_w, f_h, f_d)'],
+])('the mistake of kernel axes in reverse in a layer of %j: %s', (sizes, english, chinese) => {
+  const { facts } = filledLesson(convolution(...sizes));
+  if (!facts) throw new Error('a convolution has facts');
+  expect(mistakeText('transposed', facts, wordsOf('en'))).toBe(english);
+  expect(mistakeText('transposed', facts, wordsOf('zh-cn'))).toBe(chinese);
 });
