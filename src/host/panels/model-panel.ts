@@ -8,8 +8,6 @@ import {
   workspace,
   type WebviewPanel,
 } from 'vscode';
-import type { AnalysisWorker, FixData } from '../../protocol/analysis.ts';
-import type { ComputeWorker } from '../../protocol/compute.ts';
 import type {
   PanelContent,
   PanelDescription,
@@ -21,49 +19,20 @@ import { panelAnswerGuards, panelHostGuards } from '../../protocol/panel-guards.
 import type { Handlers } from '../../protocol/rpc/channel.ts';
 import { Endpoint } from '../../protocol/rpc/endpoint.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
-import type { Schedule } from '../../protocol/rpc/port.ts';
 import { DisposableStore, type Disposable } from '../../util/disposable.ts';
-import type { FileChoices } from '../documents/file-choices.ts';
-import type { ModelFile } from '../documents/model-file.ts';
-import type { AnalyzedFile, ModelFiles } from '../documents/model-files.ts';
-import type { ShownModels } from '../documents/shown-models.ts';
+import type { AnalyzedFile } from '../documents/model-files.ts';
 import { editOf } from '../features/quick-fixes.ts';
-import type { Log } from '../log.ts';
 import { fromPosition } from '../positions.ts';
-import type { SettingsStore } from '../settings.ts';
-import type { NetworkRuns } from '../workers/network-runs.ts';
 import { Newest } from '../workers/newest.ts';
-import type { WorkerClient } from '../workers/supervisor.ts';
 import { saveFile } from './save-file.ts';
 import { chooseComparison } from './choose-comparison.ts';
 import { copyLink } from './copy-link.ts';
 import { contentAtHand, panelContent, panelDocument } from './panel-content.ts';
+import type { PanelParts, Subject } from './panel-parts.ts';
+import { computeTimeout, PanelRequests } from './panel-requests.ts';
 import { ReloadingPage } from './reloading-page.ts';
 import { shownChange } from './shown-change.ts';
 import { webviewPort } from './webview-port.ts';
-
-export interface PanelParts {
-  readonly files: ModelFiles;
-  readonly fileChoices: FileChoices;
-  readonly shown: ShownModels;
-  readonly analysis: WorkerClient<AnalysisWorker>;
-  readonly compute: WorkerClient<ComputeWorker>;
-  readonly runs: NetworkRuns;
-  readonly settings: SettingsStore;
-  readonly schedule: Schedule;
-  readonly log: Log;
-  /** `publisher.name`, which links begin with. */
-  readonly extension: string;
-}
-
-/** Which model of which file a panel shows. */
-export interface Subject {
-  readonly file: ModelFile;
-  readonly model: number;
-}
-
-/** How long the panel waits for numbers before it says that they did not come. */
-const computeTimeout = 60_000;
 
 /**
  * One panel: sends it the network whenever the file was analysed, follows the cursor, and answers what it asks. The
@@ -73,9 +42,8 @@ export class ModelPanel implements Disposable {
   readonly view: WebviewPanel;
   readonly #parts: PanelParts;
   readonly #store = new DisposableStore();
-  readonly #newest = new Newest<
-    'content' | 'cursor' | 'layer' | 'example' | 'layout' | 'survey' | 'sizes' | 'run' | 'check'
-  >();
+  readonly #newest = new Newest<'content' | 'cursor'>();
+  readonly #requests: PanelRequests;
   readonly #page: ReloadingPage<PanelHost, PanelWebview>;
   /** Null: the built-in example, which belongs to no file. */
   readonly subject: Subject | null;
@@ -94,6 +62,11 @@ export class ModelPanel implements Disposable {
     this.#content = subject
       ? { state: 'loading', document: panelDocument(subject.file.uri) }
       : { state: 'example' };
+    this.#requests = new PanelRequests(
+      parts,
+      () => this.#opened(),
+      (progress) => this.#page.tell('showProgress', progress),
+    );
     const endpoint = this.#store.add(
       new Endpoint<PanelHost, PanelWebview>(webviewPort(view.webview), {
         handlers: this.#handlers(),
@@ -234,6 +207,7 @@ export class ModelPanel implements Disposable {
 
   #handlers(): Handlers<PanelHost> {
     return {
+      ...this.#requests.handlers,
       ready: () => {
         this.#page.loaded();
         this.#told = null;
@@ -248,57 +222,6 @@ export class ModelPanel implements Disposable {
         if (this.subject) void commands.executeCommand('convlens.chooseInputSize', this.subject.file.uri);
       },
       pin: ({ pinned }) => this.pin(pinned),
-      runLayer: ({ version, layer, selection, values, options }) =>
-        this.#newest.run('layer', async (token) => {
-          const { analysis, compute } = this.#parts;
-          const { file, model } = await this.#opened();
-          const of = { uri: file.uri.toString(), version, model, layer };
-          const runnable = await analysis.call('layer', of, { token });
-          return compute.call(
-            'runLayer',
-            { layer: runnable, selection, values, options },
-            { token, timeout: computeTimeout },
-          );
-        }),
-      checkCell: ({ version, layer, ...work }) =>
-        this.#newest.run('check', async (token) => {
-          const { analysis, compute } = this.#parts;
-          const { file, model } = await this.#opened();
-          const of = { uri: file.uri.toString(), version, model, layer };
-          const runnable = await analysis.call('layer', of, { token });
-          return compute.call('checkCell', { layer: runnable, ...work }, { token, timeout: computeTimeout });
-        }),
-      runNetwork: ({ version, choices, mode, layer }) =>
-        this.#newest.run('run', async (token) => {
-          const { analysis, compute, runs, settings } = this.#parts;
-          const { file, model } = await this.#opened();
-          const of = { uri: file.uri.toString(), version, model, mode };
-          const network = await analysis.call('compile', of, { token });
-          const { maximumMemory: maximumBytes } = settings.of(file.uri);
-          return runs.run(
-            compute,
-            { network, choices, layer, maximumBytes },
-            (progress) => this.#page.tell('showProgress', progress),
-            { token },
-          );
-        }),
-      cancelRun: () => this.#newest.cancel('run'),
-      runExample: (request) =>
-        this.#newest.run('example', (token) =>
-          this.#parts.compute.call('runExample', request, { token, timeout: computeTimeout }),
-        ),
-      layoutNetwork: (request) =>
-        this.#newest.run('layout', (token) =>
-          this.#parts.compute.call('layoutNetwork', request, { token, timeout: computeTimeout }),
-        ),
-      surveySizes: ({ version }) =>
-        this.#newest.run('survey', async (token) =>
-          this.#parts.analysis.call('sizes', { ...(await this.#shown()), version }, { token }),
-        ),
-      networkAt: ({ version, sizes }) =>
-        this.#newest.run('sizes', async (token) =>
-          this.#parts.analysis.call('networkAt', { ...(await this.#shown()), version, sizes }, { token }),
-        ),
       chooseComparison: async ({ version }) => {
         const { analysis, fileChoices } = this.#parts;
         const { file, model } = await this.#opened();
@@ -311,22 +234,13 @@ export class ModelPanel implements Disposable {
       },
       saveFile: (request) => saveFile(request, this.subject?.file.uri ?? null),
       copyLink: (place) => this.copyLink(place),
-      listFixes: async ({ version, problem }) => {
-        const fixes = await this.#fixes(version, problem);
-        return fixes.map(({ title, preferred, axes }) => ({ title, preferred, axes }));
-      },
       applyFix: async ({ version, problem, fix }) => {
         const { document } = (await this.#opened()).file;
-        const chosen = (await this.#fixes(version, problem))[fix];
+        const chosen = (await this.#requests.fixes(version, problem))[fix];
         if (!chosen || document?.version !== version) return false;
         return workspace.applyEdit(editOf(document, chosen));
       },
     };
-  }
-
-  async #fixes(version: number, problem: number): Promise<readonly FixData[]> {
-    const { file, model } = await this.#opened();
-    return this.#parts.analysis.call('modelFixes', { uri: file.uri.toString(), version, model, problem });
   }
 
   async #reveal(layer: string, focus: boolean): Promise<void> {
@@ -350,12 +264,6 @@ export class ModelPanel implements Disposable {
     if (!this.subject) throw new RpcError('refused', 'The example belongs to no file.');
     if (await this.subject.file.reopen()) await this.#refresh();
     return this.subject;
-  }
-
-  /** The model that is shown, as the analysis worker knows it. */
-  async #shown() {
-    const { file, model } = await this.#opened();
-    return { uri: file.uri.toString(), model };
   }
 
   #editor() {

@@ -13,7 +13,8 @@ import { isPanelState } from '../../protocol/panel-guards.ts';
 import { TextFile } from '../documents/text-file.ts';
 import type { ModelDocuments } from '../documents/model-documents.ts';
 import { DisposableStore } from '../../util/disposable.ts';
-import { ModelPanel, type PanelParts, type Subject } from './model-panel.ts';
+import { ModelPanel } from './model-panel.ts';
+import type { PanelParts, Subject } from './panel-parts.ts';
 import { panelPage, panelRoot } from './panel-page.ts';
 
 const viewType = 'convlens.panel';
