@@ -62,6 +62,7 @@ export function convolutionLesson(
       samples: batchSize,
       inChannels: inputs.length,
       outChannels: outputs.length,
+      groups,
       axes,
     },
     options.faults,

@@ -47,6 +47,16 @@ export function slicesOf(
   };
 }
 
+/** Whether the shown slice of the input is one of its padding. */
+export const isPaddingSlice = ({ input }: Slices, axes: readonly AxisGeometry[]): boolean =>
+  input < 0 || input >= threeAxes(axes)[0].inputSize;
+
+/** The slices of the input that the shown output slice reads, the outermost tap first; some may be padding. */
+export function readSlices(axes: readonly AxisGeometry[], { output }: Slices): readonly number[] {
+  const [{ kernelSize, stride, dilation, padding }] = threeAxes(axes);
+  return Array.from({ length: kernelSize }, (_, tap) => output * stride + tap * dilation - padding.before);
+}
+
 /** The axes that a plane shows: the last two, rows of one cell in 1-D. */
 export function planeAxesOf(axes: readonly AxisGeometry[]): {
   readonly rows: AxisGeometry;

@@ -1,10 +1,8 @@
-import type { AxisGeometry } from '../geometry/axis.ts';
-import { threeAxes } from '../geometry/window.ts';
 import { addProduct, matrix, transposed } from '../kernels/matrix-product.ts';
 import type { Tensor, TensorData } from '../tensor.ts';
 import { padInput } from './correlate-stages.ts';
 import type { Corner } from './corner.ts';
-import { labelOf, overPadding, type Slices } from './cut.ts';
+import { isPaddingSlice, labelOf, overPadding } from './cut.ts';
 import { embed } from '../kernels/embed.ts';
 import {
   firstOf,
@@ -31,7 +29,7 @@ export function im2colPasses(request: Im2colRequest): Pass[] {
 }
 
 /** More than rounding leaves of a sum that is whole. */
-const isAny = (rest: TensorData): boolean => {
+export const isAny = (rest: TensorData): boolean => {
   const rounding = rest instanceof Float64Array ? 1e-9 : 1e-3;
   return rest.some((value) => Math.abs(value) > rounding);
 };
@@ -53,7 +51,8 @@ function turned({ shape: [rows = 1, columns = 1], data }: Tensor): Tensor {
   return { shape: [columns, rows], data: cells };
 }
 
-const matrixPlane = (
+/** A matrix that belongs to no place of a tensor. */
+export const matrixPlane = (
   tensor: TensorName,
   { shape, data }: Tensor,
   variant: Plane['variant'] = 'plain',
@@ -187,7 +186,7 @@ function dataStages(request: FlatRequest, part: Im2colPart): Stage[] {
       part.axes.map(({ inputSize, padding }) => ({ size: inputSize, step: 1, offset: -padding.before })),
     ),
     // A slice of padding is cut off.
-    cut: [0, 0, isPadding(slices, axes) ? -1 : 0],
+    cut: [0, 0, isPaddingSlice(slices, axes) ? -1 : 0],
     ...labelOf(labels, 'dX'),
     rows: inputAxis(corner.rows),
     columns: inputAxis(corner.columns),
@@ -216,9 +215,6 @@ function dataStages(request: FlatRequest, part: Im2colPart): Stage[] {
     { id: 'crop', planes: [cropped], motion: null },
   ];
 }
-
-const isPadding = ({ input }: Slices, axes: readonly AxisGeometry[]): boolean =>
-  input < 0 || input >= threeAxes(axes)[0].inputSize;
 
 function weightStages({ flat: layer, x, dz, axes, labels, kernels }: FlatRequest, part: Im2colPart): Stage[] {
   const { corner, gradient, columns, channels, filters, kernelCells, firstRow, filterRow } = part;

@@ -1,11 +1,10 @@
 import type { AxisGeometry } from '../geometry/axis.ts';
-import { threeAxes } from '../geometry/window.ts';
 import { embed } from '../kernels/embed.ts';
 import { im2col } from '../kernels/im2col.ts';
 import type { ProductKernels } from '../network/product-kernels.ts';
 import type { Tensor } from '../tensor.ts';
 import { cornerOf, type Corner } from './corner.ts';
-import { planeAxesOf, type Labels, type Slices } from './cut.ts';
+import { planeAxesOf, readSlices, type Labels, type Slices } from './cut.ts';
 import { pick, range, slicesAt } from './plane.ts';
 
 export interface Im2colRequest {
@@ -27,7 +26,7 @@ export interface Im2colRequest {
 /** Matrices up to this size are drawn whole; else the shown channel stands for all. */
 const mostRows = 54;
 const mostFilters = 8;
-const limits = { outputs: 49, inputs: 400 };
+export const columnLimits = { outputs: 49, inputs: 400 };
 
 /** What is drawn of the three matrices: the first windows, some channels, some filters. */
 export interface Im2colPart {
@@ -68,12 +67,9 @@ export interface FlatRequest extends Im2colRequest {
 }
 
 export function flattened({ x, w, dz, axes, inPlace, slices }: Im2colRequest): FlatLayer {
-  const [outer] = threeAxes(axes);
   const { rows, columns } = planeAxesOf(axes);
-  const depth = outer.kernelSize;
-  const read = range(depth).map(
-    (tap) => slices.output * outer.stride + tap * outer.dilation - outer.padding.before,
-  );
+  const read = readSlices(axes, slices);
+  const depth = read.length;
   return {
     x: slicesAt(x, read),
     w: slicesAt(w, range(depth)),
@@ -89,7 +85,7 @@ export function partOf({
   batch,
   outPlace,
 }: FlatRequest): Im2colPart {
-  const corner = cornerOf(axes[0], axes[1], limits);
+  const corner = cornerOf(axes[0], axes[1], columnLimits);
   const small = [corner.rows, corner.columns];
   const [outChannels = 1, inChannels = 1] = w.shape;
   const kernelCells = corner.rows.kernelSize * corner.columns.kernelSize;

@@ -24,6 +24,8 @@ export interface Facts {
   readonly samples: number;
   readonly inChannels: number;
   readonly outChannels: number;
+  /** How many groups there are, each with as many channels. */
+  readonly groups: number;
   /** One to three, the outermost first; a transposed convolution's are those of its adjoint. */
   readonly axes: readonly AxisGeometry[];
   readonly rows: AxisGeometry;
@@ -118,6 +120,9 @@ export type StageId =
   | 'product'
   | 'fold'
   | 'fold-back'
+  // a pool's windows as columns
+  | 'reduce'
+  | 'hand-back'
   | 'share'
   | 'transpose'
   | 'apply-matrix'
@@ -254,6 +259,8 @@ export type Motion =
       readonly rows: MotionAxis;
       readonly columns: MotionAxis;
       readonly reduce: PoolReduction;
+      /** Per target cell: the greatest value, or the sum, of its window's slices that are not shown; null where all are. */
+      readonly others: TensorData | null;
     }
   /** Each source cell adds source·kernel into its window of the target, which starts from what the other channels add. */
   | {
@@ -273,6 +280,8 @@ export type Motion =
       readonly rows: MotionAxis;
       readonly columns: MotionAxis;
       readonly reduce: PoolReduction;
+      /** Per target cell: what source slices that are not shown give; null where all are shown. */
+      readonly others: TensorData | null;
     }
   /** Target cell i follows from source cell i alone (times mask cell i going back). */
   | {
@@ -314,6 +323,8 @@ export type Motion =
       readonly along: { readonly rows: AxisGeometry; readonly columns: AxisGeometry };
       /** Bounded by the input's size instead of the output's. */
       readonly looseBounds: boolean;
+      /** How a pool shares a reader's gradient out; null for all others. */
+      readonly reduce: PoolReduction | null;
       readonly others: TensorData | null;
     }
   /** Each position's window of the source becomes a column of the matrix, from row `firstRow` on. */
@@ -350,7 +361,7 @@ export type Motion =
   | { readonly kind: 'total'; readonly source: number; readonly target: number; readonly others: number };
 
 export type PoolReduction =
-  /** Per position: the place of the winner in the padded plane, row·columns + column; −1 where it is not shown. */
+  /** Per position: the place of the winner in the plane of the windows, row·columns + column; −1 where it is not shown. */
   | { readonly kind: 'max'; readonly winners: Int32Array }
   /** Per position: what the sum is divided by. */
   | { readonly kind: 'average'; readonly divisors: TensorData };

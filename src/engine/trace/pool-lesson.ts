@@ -7,8 +7,16 @@ import {
   type AveragePoolOptions,
 } from '../kernels/average-pool.ts';
 import { maxPool, maxPoolGradient } from '../kernels/max-pool.ts';
-import { arithmeticOf, type Tensor } from '../tensor.ts';
-import { labelOf, planeAxesOf, slicesOf, type Labels, type Slices } from './cut.ts';
+import { arithmeticOf, type Tensor, type TensorData } from '../tensor.ts';
+import {
+  isPaddingSlice,
+  labelOf,
+  onlySlice,
+  planeAxesOf,
+  slicesOf,
+  type Labels,
+  type Slices,
+} from './cut.ts';
 import type { Fault } from './options.ts';
 import { divisorOf, hasTies, poolCodePasses } from './pool-code.ts';
 import type { Facts, Lesson, Plane, PoolReduction, Selection, Stage, TensorName } from './lesson.ts';
@@ -16,7 +24,9 @@ import { lastPlane } from './compare-stages.ts';
 import { coverageStage } from './reads-stages.ts';
 import { padInput } from './correlate-stages.ts';
 import { dataAxis, inputAxis, paddedAxis, windowMotion } from './plane-axes.ts';
-import { pick, planeFrom } from './plane.ts';
+import { pick, planeFrom, planeValues, remaining } from './plane.ts';
+import { poolColumnPasses } from './pool-columns.ts';
+import { poolReaderStage } from './pool-readers.ts';
 
 export type PoolKind = { readonly kind: 'max' } | ({ readonly kind: 'average' } & AveragePoolOptions);
 
@@ -75,6 +85,7 @@ export function poolLesson(
     samples: batchSize,
     inChannels: channels,
     outChannels: channels,
+    groups: 1,
     axes,
     rows,
     columns,
@@ -105,7 +116,15 @@ export function poolLesson(
     passes: [
       { id: 'forward', stages: forward },
       { id: 'backward-data', stages: backward },
-      ...(pooledPlane ? [{ id: 'reads' as const, stages: [coverageStage(pooledPlane, rows, columns)] }] : []),
+      ...poolColumnPasses(request),
+      ...(pooledPlane
+        ? [
+            {
+              id: 'reads' as const,
+              stages: [coverageStage(pooledPlane, rows, columns), poolReaderStage(request)],
+            },
+          ]
+        : []),
       ...poolCodePasses({ facts, forward, backward, x: request.x, dz: request.dz, slice: slices.input }),
     ],
   };
@@ -132,7 +151,7 @@ export function poolForwardStages({ names, x, axes, pool, slices, labels }: Pool
     rows: dataAxis(rows.outputSize),
     columns: dataAxis(columns.outputSize),
   });
-  const source = pool.kind === 'max' ? { ...padded, values: withoutPadding(padded) } : padded;
+  const source = pool.kind === 'max' ? withoutPadding(padded, isPaddingSlice(slices, axes)) : padded;
   return [
     { id: 'input', planes: [input], motion: null },
     ...(padded.values.length > input.values.length
@@ -148,15 +167,39 @@ export function poolForwardStages({ names, x, axes, pool, slices, labels }: Pool
         rows: windowMotion(rows),
         columns: windowMotion(columns),
         reduce,
+        others: otherSlices(x, axes, pool, slices),
       },
     },
   ];
 }
 
+/** Of a volume: what the windows hold in the slices that are not shown. */
+function otherSlices(
+  x: Tensor,
+  axes: readonly AxisGeometry[],
+  pool: PoolKind,
+  { input, output }: Slices,
+): TensorData | null {
+  if (axes.length < 3) return null;
+  const [, , , height = 1, width = 1] = x.shape;
+  const [start, end] = [input * height * width, (input + 1) * height * width];
+  const without = (value: number): Tensor => ({
+    shape: x.shape,
+    data: x.data.map((cell, i) => (i >= start && i < end ? value : cell)),
+  });
+  const rest =
+    pool.kind === 'max'
+      ? maxPool(without(-Infinity), axes).z
+      : averagePool(without(0), axes, { ...pool, divisorOverride: 1 });
+  return planeValues(rest, [0, 0, output]);
+}
+
 /** dZ, and each of its cells on its way to the winner or the whole window. */
-export function poolBackwardStages({ names, x, dz, axes, pool, slices, labels }: PoolRequest): Stage[] {
+export function poolBackwardStages(request: PoolRequest): Stage[] {
+  const { names, x, dz, axes, pool, slices, labels } = request;
   const { rows, columns } = planeAxesOf(axes);
-  const { reduce, dx } = { ...pooled(x, axes, pool, slices), dx: poolGradient(x, dz, axes, pool) };
+  const { reduce } = pooled(x, axes, pool, slices);
+  const dx = poolGradient(request, dz);
   const source = planeFrom({
     name: names.dOutput,
     tensor: dz,
@@ -186,10 +229,19 @@ export function poolBackwardStages({ names, x, dz, axes, pool, slices, labels }:
         rows: windowMotion(rows),
         columns: windowMotion(columns),
         reduce,
+        others: otherOutputs(request, padded),
       },
     },
     { id: 'crop', planes: [result], motion: null },
   ];
+}
+
+/** Of a volume: what the output slices that are not shown give to the shown slice. */
+function otherOutputs(request: PoolRequest, { values }: Plane): TensorData | null {
+  const { dz, axes, slices } = request;
+  if (axes.length < 3) return null;
+  const given = padInput(poolGradient(request, onlySlice(dz, slices.output)), axes);
+  return remaining(values, planeValues(given, [0, 0, slices.padded]), 0);
 }
 
 function paddedPlane(
@@ -211,14 +263,19 @@ function paddedPlane(
 }
 
 /** A greatest value never comes from the padding: it counts as −∞. */
-function withoutPadding({ rows, columns, values }: Plane): Plane['values'] {
+export function withoutPadding(plane: Plane, isPaddingSlice: boolean): Plane {
+  const { rows, columns, values } = plane;
   const width = columns.kinds.length;
-  return values.map((value, i) =>
-    rows.kinds[Math.floor(i / width)] === 'data' && columns.kinds[i % width] === 'data' ? value : -Infinity,
-  );
+  const isData = (row: number, column: number): boolean =>
+    !isPaddingSlice && rows.kinds[row] === 'data' && columns.kinds[column] === 'data';
+  return {
+    ...plane,
+    values: values.map((value, i) => (isData(Math.floor(i / width), i % width) ? value : -Infinity)),
+  };
 }
 
-function poolGradient(x: Tensor, dz: Tensor, axes: readonly AxisGeometry[], pool: PoolKind): Tensor {
+/** dX of these gradients of the output. */
+export function poolGradient({ x, axes, pool }: PoolRequest, dz: Tensor): Tensor {
   return pool.kind === 'max'
     ? maxPoolGradient(dz, maxPool(x, axes).winners, axes)
     : averagePoolGradient(dz, axes, pool);

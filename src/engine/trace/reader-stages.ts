@@ -48,6 +48,7 @@ export function readerStage(request: BackwardRequest, failure: Failure | null): 
       target: 2,
       along: { rows, columns },
       looseBounds: failure !== null,
+      reduce: null,
       others: othersOf(request, dx.values),
     },
     line: 'bounds',

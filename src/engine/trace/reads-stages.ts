@@ -17,6 +17,7 @@ export function coverageStage(output: Plane, rows: AxisGeometry, columns: AxisGe
       target: 1,
       along: { rows, columns },
       looseBounds: false,
+      reduce: null,
       others: null,
     },
   };

@@ -18,7 +18,7 @@ export interface SharingRequest {
   readonly forward: 'matrix' | 'transpose';
 }
 
-const matrixLimits: CornerLimits = { outputs: 49, inputs: 121 };
+export const matrixLimits: CornerLimits = { outputs: 49, inputs: 121 };
 const neuronLimits: CornerLimits = { outputs: 16, inputs: 64 };
 
 /** The layer as a sparse matrix in which each kernel cell has its copies, its transpose as the way back, and as neurons. */

@@ -68,7 +68,7 @@ export function transposedLesson(
   };
   const kernelGradient = kernelGradientStages(gradient);
   const facts = factsOf(
-    { samples: batchSize, inChannels: inputs.length, outChannels: outputs.length, axes },
+    { samples: batchSize, inChannels: inputs.length, outChannels: outputs.length, groups, axes },
     options.faults,
     'transposed-convolution',
   );

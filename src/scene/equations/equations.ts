@@ -1,6 +1,6 @@
 import type { Lesson, Stage, TensorName } from '../../engine/trace/lesson.ts';
 import type { Playhead } from '../layer/playhead.ts';
-import { positionAt, valueAt } from '../layer/steps.ts';
+import { isMatrix, positionAt, valueAt } from '../layer/steps.ts';
 import { boundsEquations } from './bounds-equations.ts';
 import { row, sub, sumOver, tensor, turned, type MathNode } from './math-node.ts';
 import { sizeEquations } from './size-equations.ts';
@@ -43,28 +43,21 @@ function poolEquations(stage: Stage, step: number): MathNode[] {
   if (!source || !target) return [];
   const at = positionAt(motion, planes, step);
   const [x, z] = [tensor(source.tensor), tensor(target.tensor)];
-  const window = sub(x, 'i', 'S', '+', 'k', 'D', ',', 'j', 'S', '+', 'l', 'D');
-  const result = [sub(z, at.row, ',', at.column), '=', valueAt(target, at)] as const;
+  // Of a window that stands as a column, the rows are its cells.
+  const [one, cells, window] = isMatrix(source)
+    ? [sub(z, 'j'), ['k'], sub(x, 'k', ',', 'j')]
+    : [sub(z, 'i', ',', 'j'), ['k', ',', 'l'], sub(x, 'i', 'S', '+', 'k', 'D', ',', 'j', 'S', '+', 'l', 'D')];
+  const shown = isMatrix(source) ? sub(z, at.column) : sub(z, at.row, ',', at.column);
+  const result = [shown, '=', valueAt(target, at)] as const;
   if (motion.reduce.kind === 'max') {
     return [
-      row(
-        sub(z, 'i', ',', 'j'),
-        '=',
-        { kind: 'under', base: { kind: 'operator', text: 'max' }, below: row('k', ',', 'l') },
-        window,
-      ),
+      row(one, '=', { kind: 'under', base: { kind: 'operator', text: 'max' }, below: row(...cells) }, window),
       row(...result),
     ];
   }
   const divisor = motion.reduce.divisors[step] ?? 1;
   return [
-    row(
-      sub(z, 'i', ',', 'j'),
-      '=',
-      { kind: 'fraction', over: row(1), under: row('n') },
-      sumOver('k', ',', 'l'),
-      window,
-    ),
+    row(one, '=', { kind: 'fraction', over: row(1), under: row('n') }, sumOver(...cells), window),
     row(...result, ',', 'n', '=', divisor),
   ];
 }

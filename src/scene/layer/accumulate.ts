@@ -23,8 +23,7 @@ export function accumulated(stage: Stage, motion: Adding, step: number): Float64
   const sums = Float64Array.from(target.values);
   const steps = motion.rows.positions * motion.columns.positions;
   if (step >= steps - 1) return sums;
-  const others = motion.kind === 'route' ? null : motion.others;
-  for (let i = 0; i < sums.length; i++) sums[i] = others?.[i] ?? 0;
+  for (let i = 0; i < sums.length; i++) sums[i] = motion.others?.[i] ?? 0;
   for (let i = 0; i <= step; i++) {
     for (const { row, column, value } of contributions(stage, motion, i)) {
       if (row >= rowCount(target) || column >= columnCount(target)) continue;

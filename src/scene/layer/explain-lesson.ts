@@ -21,7 +21,9 @@ export function explainLesson(lesson: Lesson, stage: Stage, allWords: Words): st
     case 'readers':
       return failure?.kind === 'index'
         ? words.missed(failure.index, failure.size)
-        : words.readers(one, third?.tensor ?? '');
+        : stage.motion?.kind === 'readers' && stage.motion.reduce
+          ? words.poolReaders(one, other, stage.motion.reduce.kind === 'max')
+          : words.readers(one, third?.tensor ?? '');
     case 'batch':
       return words.batch(
         codeName(one),
@@ -46,6 +48,8 @@ export function explainLesson(lesson: Lesson, stage: Stage, allWords: Words): st
     case 'product':
     case 'fold':
     case 'fold-back':
+    case 'reduce':
+    case 'hand-back':
     case 'share':
     case 'transpose':
     case 'apply-matrix':

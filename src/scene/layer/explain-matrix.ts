@@ -25,7 +25,11 @@ function ofVolume({ choices, selection }: Lesson, { id }: Stage, words: Words['l
 
 const sparse: readonly Stage['id'][] = ['share', 'transpose', 'apply-matrix', 'neurons'];
 
-function textOf({ choices }: Lesson, { id, planes, motion }: Stage, words: Words['lesson']): string {
+function textOf(
+  { choices, operation }: Lesson,
+  { id, planes, motion }: Stage,
+  words: Words['lesson'],
+): string {
   const [first, second, third] = planes;
   if (!first) return '';
   const size = `${rowCount(first)}×${columnCount(first)}`;
@@ -33,9 +37,9 @@ function textOf({ choices }: Lesson, { id, planes, motion }: Stage, words: Words
   switch (id) {
     case 'unroll': {
       const window = motion?.kind === 'unroll' ? `${motion.rows.taps}×${motion.columns.taps}` : size;
-      return choices.kernelSlices > 1
-        ? words.unrollVolume(`${choices.kernelSlices}×${window}`)
-        : words.unroll(window);
+      const whole = choices.kernelSlices > 1 ? `${choices.kernelSlices}×${window}` : window;
+      if (operation === 'max-pool' || operation === 'average-pool') return words.unrollPool(whole);
+      return choices.kernelSlices > 1 ? words.unrollVolume(whole) : words.unroll(whole);
     }
     case 'product':
       return third?.tensor === 'dM'
@@ -47,6 +51,11 @@ function textOf({ choices }: Lesson, { id, planes, motion }: Stage, words: Words
       return words.fold(first.tensor, size);
     case 'fold-back':
       return words.foldBack;
+    case 'reduce':
+    case 'hand-back': {
+      const isMax = motion !== null && 'reduce' in motion && motion.reduce?.kind === 'max';
+      return id === 'reduce' ? words.reduce(isMax) : words.handBack(isMax);
+    }
     case 'share':
     case 'transpose': {
       if (!second) return '';

@@ -4,9 +4,22 @@ import type { Words } from '../words/english.ts';
 import { explainLesson } from './explain-lesson.ts';
 import { isGradient } from './stage-name.ts';
 import { columnCount, rowCount } from './steps.ts';
+import { tabOf } from './tabs.ts';
 
-/** What happens in a stage, in one or two sentences with its numbers in place. */
+/** What happens in a stage, in one or two sentences with its numbers in place; beside code also whose sizes it has. */
 export function explainStage(lesson: Lesson, pass: number, place: number, words: Words): string {
+  const shown = lesson.passes[pass];
+  const { facts } = lesson;
+  const isOfGroup = shown && tabOf(shown.id) === 'code' && facts !== null && facts.groups > 1;
+  return [
+    textOf(lesson, pass, place, words),
+    isOfGroup ? words.lesson.codeOfGroup(facts.groups, facts.inChannels, facts.outChannels) : '',
+  ]
+    .filter(Boolean)
+    .join(words.between);
+}
+
+function textOf(lesson: Lesson, pass: number, place: number, words: Words): string {
   const stages = lesson.passes[pass]?.stages ?? [];
   const stage = stages[place];
   const plane = stage?.planes[0];
@@ -20,11 +33,11 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
     case 'pad':
       return explain.pad(words.zeros(sides(axesOf(plane), 'padding')));
     case 'correlate':
-      return explain.correlate(taps(stage.motion), words.cells(strides(stage.motion, plane)));
+      return explain.correlate(windowSize(lesson, stage.motion), words.cells(strides(stage.motion, plane)));
     case 'pool': {
       const average = stage.motion?.kind === 'pool' && stage.motion.reduce.kind === 'average';
       return explain.pool(
-        taps(stage.motion),
+        windowSize(lesson, stage.motion),
         words.cells(strides(stage.motion, plane)),
         average ? words.mean : words.greatest,
       );
@@ -82,6 +95,8 @@ export function explainStage(lesson: Lesson, pass: number, place: number, words:
     case 'product':
     case 'fold':
     case 'fold-back':
+    case 'reduce':
+    case 'hand-back':
     case 'share':
     case 'transpose':
     case 'apply-matrix':
@@ -106,8 +121,11 @@ function targetOf(stages: readonly Stage[], place: number): string {
   return end?.planes[0]?.tensor ?? '';
 }
 
-function taps(motion: Motion | null): string {
-  return motion && 'rows' in motion ? `${motion.rows.taps}×${motion.columns.taps}` : '';
+/** `3×3`, of a volume with its slices. */
+function windowSize({ choices }: Lesson, motion: Motion | null): string {
+  if (!motion || !('rows' in motion)) return '';
+  const plane = `${motion.rows.taps}×${motion.columns.taps}`;
+  return choices.kernelSlices > 1 ? `${choices.kernelSlices}×${plane}` : plane;
 }
 
 const strides = (motion: Motion | null, plane: Plane): string =>

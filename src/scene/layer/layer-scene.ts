@@ -124,7 +124,9 @@ function split(
 
 /** Room for the largest window that is worked out, and for the sum; both below each other where it is narrow. */
 function workingHeight(stages: readonly Stage[], width: number, height: number): number {
-  const taps = stages.map(({ motion }) => (motion && 'rows' in motion ? motion.rows.taps : 0));
+  const taps = stages.map(({ id, motion }) =>
+    motion && 'rows' in motion && id !== 'reduce' && id !== 'hand-back' ? motion.rows.taps : 0,
+  );
   const rows = Math.max(0, ...taps.filter((count) => count <= 15));
   const wanted = width < 420 ? rows * 22 + 90 : rows * 22 + 24;
   return Math.min(Math.max(104, wanted), height * 0.4);

@@ -2,9 +2,11 @@ import { assertNever } from '../../util/assert-never.ts';
 import type { Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 import { contributions } from './accumulate.ts';
+import { cellPlace } from './cell-place.ts';
+import { poolLines, poolReadersWorking } from './pool-working.ts';
 import { boundsWorking, columnWorking, neuronWorking, sharingWorking } from './matrix-working.ts';
 import { readersAt } from './readers.ts';
-import { columnCount, positionAt, rowCount, valueAt, windowCells, type Cell } from './steps.ts';
+import { columnCount, isMatrix, positionAt, rowCount, valueAt, windowCells, type Cell } from './steps.ts';
 import type { LedgerLine, WorkGrid, Working } from './working.ts';
 
 /** The working of one step; null where nothing moves. Sums are the engine's own numbers. */
@@ -38,16 +40,12 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       const [source, target] = [planes[motion.source], planes[motion.target]];
       if (!source || !target) return null;
       const window = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(source, cell));
-      const lines =
-        motion.reduce.kind === 'max'
-          ? [{ label: words.ledger.maximum(window.length), value: valueAt(target, at) }]
-          : [
-              { label: words.ledger.sum(window.length), value: sum(window) },
-              { label: words.ledger.divisor, value: motion.reduce.divisors[step] ?? 1, sign: '÷' },
-            ];
       return {
-        grids: [{ rows: motion.rows.taps, columns: motion.columns.taps, values: window }],
-        lines,
+        // A column of the matrix is lit there.
+        grids: isMatrix(source)
+          ? []
+          : [{ rows: motion.rows.taps, columns: motion.columns.taps, values: window }],
+        ...poolLines(motion, window, step, words),
         result: result(target, at),
       };
     }
@@ -129,7 +127,11 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       const [source, target] = [planes[motion.source], planes[motion.target]];
       const kernel = motion.kernel === null ? undefined : planes[motion.kernel];
       if (!source || !target) return null;
-      if (!kernel) return boundsWorking(motion, source, at, words);
+      if (!kernel && !motion.reduce) return boundsWorking(motion, source, at, words);
+      // What windows give to a slice of padding is cut off with it.
+      if (!cellPlace(source, at.row, at.column))
+        return { grids: [], lines: [{ label: words.paddingSlice, value: 0 }], result: result(source, at) };
+      if (!kernel) return poolReadersWorking(stage, motion, at, step, words);
       const products = readersAt(motion, at).map(
         ({ output, tap }) => valueAt(kernel, tap) * valueAt(target, output),
       );

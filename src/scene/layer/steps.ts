@@ -85,6 +85,9 @@ export function windowCells(rows: MotionAxis, columns: MotionAxis, at: Cell): Ce
 /** Cells that a window spans, holes included. */
 export const spanOf = ({ taps, dilation }: MotionAxis): number => (taps - 1) * dilation + 1;
 
+/** Windows as columns. */
+export const isMatrix = ({ tensor }: Plane): boolean => tensor === 'M' || tensor === 'dM';
+
 export const rowCount = (plane: Plane): number => plane.rows.kinds.length;
 export const columnCount = (plane: Plane): number => plane.columns.kinds.length;
 

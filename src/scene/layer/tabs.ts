@@ -45,9 +45,24 @@ export function tabsOf({ passes }: Pick<Lesson, 'passes'>): Tab[] {
 /** A view that a layer of windows has not, and why. */
 export interface AbsentTab {
   readonly id: TabId;
-  readonly reason: 'columns-of-convolutions';
+  readonly reason: 'columns-of-convolutions' | 'pools-learn-nothing';
 }
 
 /** Views of a convolution that this kind of it cannot have. */
-export const absentTabs = ({ operation }: Pick<Lesson, 'operation'>): readonly AbsentTab[] =>
-  operation === 'transposed-convolution' ? [{ id: 'im2col', reason: 'columns-of-convolutions' }] : [];
+export function absentTabs({ operation }: Pick<Lesson, 'operation'>): readonly AbsentTab[] {
+  switch (operation) {
+    case 'transposed-convolution':
+      return [{ id: 'im2col', reason: 'columns-of-convolutions' }];
+    case 'max-pool':
+    case 'average-pool':
+      return [
+        { id: 'weights', reason: 'pools-learn-nothing' },
+        { id: 'sharing', reason: 'pools-learn-nothing' },
+      ];
+    case 'convolution':
+    case 'relu':
+    case 'linear':
+    case 'chain':
+      return [];
+  }
+}

@@ -163,6 +163,7 @@ export const chinese: Words = {
     window: (kernel) => `${kernel} · 窗口`,
     others: '其他通道',
     othersOfVolume: '其他通道与切片',
+    otherSlices: '其他切片',
     before: '已有',
     bias: '偏置',
     maximum: (count) => `${count} 个中的最大值`,

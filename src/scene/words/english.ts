@@ -172,6 +172,7 @@ export const english = {
     window: (kernel: string) => `${kernel} · window`,
     others: 'other channels',
     othersOfVolume: 'other channels, slices',
+    otherSlices: 'other slices',
     before: 'already there',
     bias: 'bias',
     maximum: (count: number) => `greatest of ${count}`,

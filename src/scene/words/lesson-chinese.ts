@@ -13,6 +13,8 @@ export const lessonChinese: Words['lesson'] = {
   },
   absent: {
     'columns-of-convolutions': 'im2col 针对卷积。转置卷积方向相反：其前向就是 col2im，见“前向”中的散布法。',
+    'pools-learn-nothing':
+      '池化没有权重：没有 dW，也没有可共享的权重。它如何处理窗口见“im2col”，哪些输出读取一格见“读取”。',
   },
   absentTab: (title, reason) => `这一层没有“${title}”。${reason}`,
   ways: '不同做法',
@@ -39,6 +41,8 @@ export const lessonChinese: Words['lesson'] = {
   trueConvolution: '真卷积',
   trueConvolutionWhy: '先旋转卷积核，这是数学上的卷积。各框架做的是互相关。',
   codeOf: (way) => `${way}，NumPy 代码`,
+  codeOfGroup: (groups, inputs, outputs) =>
+    `这一层有 ${groups} 个组，这段代码是其中一组的：C_prev = ${inputs} 和 C = ${outputs} 属于该组。`,
   copyCode: '复制',
   copied: '已复制',
   copyCodeWhy: '复制为可运行的 Python：含 spread、pad 与 conv',
@@ -64,6 +68,7 @@ export const lessonChinese: Words['lesson'] = {
     `输出格 [${row}, ${column}]，以及它在之前每个张量中读取的部分。可在第一个张量中指向其他格。`,
   equations: '公式',
   newValue: (cell) => `${cell} 的新值`,
+  noNumber: (text) => (text === '' ? '请输入一个数。' : `${text} 不是数。`),
   resetValues: '恢复原值',
   arithmeticWhy: {
     exact: '本层所有数值均以 float64 计算，按定义的顺序求和。',
@@ -109,7 +114,20 @@ export const lessonChinese: Words['lesson'] = {
   flip: '卷积核先旋转 180° 再滑动：这才是真卷积。各框架省去这一步。',
   collect: (source, window) => `${source} 的每一格乘以它读取的 ${window} 窗口。总和就是 dW。`,
   readers: (source, target) => `指向 ${source} 的一格：读取它的 ${target} 各格，以及读取时经过的卷积核格。`,
+  poolReaders: (source, target, isMax) =>
+    isMax
+      ? `指向 ${source} 的一格：读取它的 ${target} 各格。凡是它胜出的窗口，其梯度归它。`
+      : `指向 ${source} 的一格：读取它的 ${target} 各格。每一格给它相等的一份。`,
+  reduce: (isMax) =>
+    isMax
+      ? '每一列是一个窗口。其最大值就是一个输出；填充算作 −∞，从不胜出。'
+      : '每一列是一个窗口。其平均值就是一个输出。',
+  handBack: (isMax) =>
+    isMax
+      ? '每个梯度进入它的那一列，归胜出的那一行。该列其余各格得不到梯度。'
+      : '每个梯度在它的那一列中平均分配。代表填充的格得不到梯度。',
   unroll: (kernel) => `每个 ${kernel} 窗口成为 M 的一列，逐格、逐通道向下排列。`,
+  unrollPool: (kernel) => `本通道的每个 ${kernel} 窗口成为 M 的一列，逐格向下排列。`,
   unrollVolume: (kernel) => `每个 ${kernel} 窗口成为 M 的一列，逐格、逐切片、逐通道向下排列。`,
   windowsOfSlice: (slice, count) => `显示的是输出切片 ${slice} 的窗口，共 ${count} 个切片。`,
   slicesOfMatrix: (output, kernel) => `显示的是输出切片 ${output} 通过卷积核切片 ${kernel} 读取的部分。`,
@@ -164,6 +182,8 @@ export const lessonChinese: Words['lesson'] = {
     product: '乘积',
     fold: '折回',
     'fold-back': 'col2im',
+    reduce: '归约',
+    'hand-back': '分回各列',
     share: '矩阵',
     transpose: '转置',
     'apply-matrix': '乘积',
@@ -185,6 +205,8 @@ export const lessonChinese: Words['lesson'] = {
     difference: '差',
     missing: '缺失',
     readers: (count) => `${count} 个读取者 · 卷积核`,
+    won: (won, count) => `${count} 个读取者中胜出 ${won} 个`,
+    shares: (count) => `${count} 个读取者的份额`,
     copies: '它的副本',
     zeros: (all) => `零（共 ${all} 项）`,
     connections: '共用它的连接',

@@ -13,6 +13,8 @@ export const lessonEnglish = {
   absent: {
     'columns-of-convolutions':
       'im2col is of convolutions. A transposed one goes the other way: its forward pass is col2im, see Forward, By scattering.',
+    'pools-learn-nothing':
+      'A pool has no weights: there is no dW, and nothing to share. What it does to its windows stands under im2col, by which outputs a cell is read under Reads.',
   },
   absentTab: (title: string, reason: string) => `${title} is not here. ${reason}`,
   ways: 'Ways to do it',
@@ -40,6 +42,8 @@ export const lessonEnglish = {
   trueConvolution: 'True convolution',
   trueConvolutionWhy: 'Rotate the kernel first, as mathematics does. Frameworks correlate.',
   codeOf: (way: string) => `${way}, as NumPy code`,
+  codeOfGroup: (groups: number, inputs: number, outputs: number) =>
+    `The layer has ${groups} groups, and this code is of one: C_prev = ${inputs} and C = ${outputs} are its own.`,
   copyCode: 'Copy',
   copied: 'Copied',
   copyCodeWhy: 'Copy as Python that runs: with spread, pad and conv',
@@ -66,6 +70,7 @@ export const lessonEnglish = {
     `Output cell [${row}, ${column}], and the part that it reads of every tensor before it. Point at another cell of the first.`,
   equations: 'Equations',
   newValue: (cell: string) => `New value of ${cell}`,
+  noNumber: (text: string) => (text === '' ? 'Write a number.' : `${text} is no number.`),
   resetValues: 'Reset values',
   /** What the numbers of a lesson are computed in. */
   arithmeticWhy: {
@@ -121,8 +126,22 @@ export const lessonEnglish = {
     `Each cell of ${source} adds itself times the window of ${window} that it read. The sum is dW.`,
   readers: (source: string, target: string) =>
     `Point at a cell of ${source}: the cells of ${target} that read it, and the kernel cells that they read it through.`,
+  poolReaders: (source: string, target: string, isMax: boolean) =>
+    isMax
+      ? `Point at a cell of ${source}: the cells of ${target} that read it. It gets the gradient of those whose window it wins.`
+      : `Point at a cell of ${source}: the cells of ${target} that read it. Each gives it an equal share.`,
+  reduce: (isMax: boolean) =>
+    isMax
+      ? 'Each column is a window. Its greatest value is one output; padding counts as −∞ and never wins.'
+      : 'Each column is a window. The mean of it is one output.',
+  handBack: (isMax: boolean) =>
+    isMax
+      ? 'Each gradient goes into its column, to the row of the cell that won. The rest of the column gets nothing.'
+      : 'Each gradient is shared out over its column in equal parts. What stands for padding gets nothing.',
   unroll: (kernel: string) =>
     `Each ${kernel} window becomes a column of M, cell below cell, channel below channel.`,
+  unrollPool: (kernel: string) =>
+    `Each ${kernel} window of this channel becomes a column of M, cell below cell.`,
   unrollVolume: (kernel: string) =>
     `Each ${kernel} window becomes a column of M, cell below cell, slice below slice, channel below channel.`,
   windowsOfSlice: (slice: number, count: number) =>
@@ -193,6 +212,8 @@ export const lessonEnglish = {
     product: 'Product',
     fold: 'Fold',
     'fold-back': 'col2im',
+    reduce: 'Reduce',
+    'hand-back': 'Hand back',
     share: 'Matrix',
     transpose: 'Transpose',
     'apply-matrix': 'Product',
@@ -214,6 +235,8 @@ export const lessonEnglish = {
     difference: 'difference',
     missing: 'missing',
     readers: (count: number) => `${count} ${count === 1 ? 'reader' : 'readers'} · kernel`,
+    won: (won: number, count: number) => `wins ${won} of ${count} ${count === 1 ? 'reader' : 'readers'}`,
+    shares: (count: number) => `shares of ${count} ${count === 1 ? 'reader' : 'readers'}`,
     copies: 'copies of it',
     zeros: (all: number) => `zeros, of ${all} entries`,
     connections: 'connections share it',

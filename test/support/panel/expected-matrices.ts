@@ -1,34 +1,10 @@
 import type { Lesson, Plane, Stage } from '../../../src/engine/trace/lesson.ts';
 import { inputShapeOf, type ConvolutionCase } from '../conv-oracle.ts';
 import { formulaTensor } from '../oracle.ts';
+import { oracleAxes, padded, volume, type Triple } from './oracle-axes.ts';
 
 /** The entry in row `row` and column `column` of a matrix that a stage shows. */
 export type Entry = (row: number, column: number) => number;
-
-/** [a, b, spatial…] with three spatial axes, and what stands outside of it. */
-interface Volume {
-  readonly at: (first: number, second: number, place: Triple) => number;
-}
-
-type Triple = readonly [outer: number, middle: number, inner: number];
-
-const three = (values: readonly number[], missing: number): Triple => [
-  values.at(-3) ?? missing,
-  values.at(-2) ?? missing,
-  values.at(-1) ?? missing,
-];
-
-function volume(shape: readonly number[], data: ArrayLike<number>, scale = 1): Volume {
-  const [, channels = 1, ...spatial] = shape;
-  const [depth, height, width] = three(spatial, 1);
-  return {
-    at: (first, second, [z, y, x]) => {
-      if (z < 0 || y < 0 || x < 0 || z >= depth || y >= height || x >= width) return 0;
-      const index = (((first * channels + second) * depth + z) * height + y) * width + x;
-      return (data[index] ?? NaN) / scale;
-    },
-  };
-}
 
 /**
  * The matrices of im2col by their definition, from the oracle's tensors: M[(c, k), o] = X[c, o·S + k·D − P], W's rows are
@@ -38,12 +14,8 @@ export function expectedMatrices(item: ConvolutionCase, { selection }: Lesson, u
   const { motion } = unroll;
   const matrix = unroll.planes[1];
   if (motion?.kind !== 'unroll' || !matrix) throw new Error('no columns');
-  const kernel = three(item.kernel, 1);
-  const [stride, padding, dilation] = [
-    three(item.stride, 1),
-    three(item.padding, 0),
-    three(item.dilation, 1),
-  ];
+  const axes = oracleAxes(item);
+  const { kernel, padding } = axes;
   const x = volume(inputShapeOf(item), formulaTensor(inputShapeOf(item), item.salts.x).data);
   const w = volume(item.wshape, formulaTensor(item.wshape, item.salts.w).data);
   const dz = volume(item.outshape, formulaTensor(item.outshape, item.salts.dz).data);
@@ -66,7 +38,7 @@ export function expectedMatrices(item: ConvolutionCase, { selection }: Lesson, u
     column % motion.columns.positions,
   ];
   const read = (o: Triple, k: Triple): Triple => {
-    const along = (axis: 0 | 1 | 2) => o[axis] * stride[axis] + k[axis] * dilation[axis] - padding[axis];
+    const along = (axis: 0 | 1 | 2) => padded(axes, axis, o[axis], k[axis]) - padding[axis];
     return [along(0), along(1), along(2)];
   };
   const filters = item.Cout / item.groups;

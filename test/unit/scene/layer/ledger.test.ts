@@ -51,7 +51,7 @@ test.each<[string, LayerSpec]>([
         // ReLU itself is no sum: what is below 0 becomes 0.
         if (!working || working.lines.length === 0 || working.signs === '' || stage.id === 'apply') continue;
         // A gradient that goes to the winner, or to nobody.
-        if (stage.id === 'route') continue;
+        if (stage.id === 'route' || stage.id === 'hand-back') continue;
         expect(total(working), `${stage.id}, step ${step}`).toBeCloseTo(working.result.value, 9);
         sums++;
       }

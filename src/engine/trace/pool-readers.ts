@@ -1,0 +1,59 @@
+import { threeAxes } from '../geometry/window.ts';
+import { divisors } from '../kernels/average-pool.ts';
+import { maxPool } from '../kernels/max-pool.ts';
+import { elementCount } from '../tensor.ts';
+import { labelOf, onlySlice, planeAxesOf } from './cut.ts';
+import type { PoolReduction, Stage } from './lesson.ts';
+import { dataAxis, inputAxis } from './plane-axes.ts';
+import { planeFrom, planeValues, remaining } from './plane.ts';
+import { poolGradient, type PoolRequest } from './pool-lesson.ts';
+
+/** dX cell by cell: the outputs that read it, from the index bounds, and what they give: all to their winner, or equal shares. */
+export function poolReaderStage(request: PoolRequest): Stage {
+  const { names, dz, axes, slices, labels } = request;
+  const { rows, columns } = planeAxesOf(axes);
+  const dx = planeFrom({
+    name: names.dInput,
+    tensor: poolGradient(request, dz),
+    cut: [0, 0, slices.input],
+    ...labelOf(labels, names.dInput),
+    rows: inputAxis(rows),
+    columns: inputAxis(columns),
+  });
+  const source = planeFrom({
+    name: names.dOutput,
+    tensor: dz,
+    cut: [0, 0, slices.output],
+    ...labelOf(labels, names.dOutput),
+    rows: dataAxis(rows.outputSize),
+    columns: dataAxis(columns.outputSize),
+  });
+  const given = axes.length < 3 ? null : poolGradient(request, onlySlice(dz, slices.output));
+  return {
+    id: 'readers',
+    planes: [dx, source],
+    motion: {
+      kind: 'readers',
+      source: 0,
+      kernel: null,
+      target: 1,
+      along: { rows, columns },
+      looseBounds: false,
+      reduce: reductionOf(request),
+      others: given && remaining(dx.values, planeValues(given, [0, 0, slices.input]), 0),
+    },
+  };
+}
+
+/** Winners as places in the shown slice of the input; −1 for those in another one. */
+function reductionOf({ x, axes, pool, slices }: PoolRequest): PoolReduction {
+  const [, rows, columns] = threeAxes(axes);
+  const outputs = rows.outputSize * columns.outputSize;
+  const [start, end] = [slices.output * outputs, (slices.output + 1) * outputs];
+  if (pool.kind === 'average') return { kind: 'average', divisors: divisors(axes, pool).slice(start, end) };
+  const plane = elementCount([rows.inputSize, columns.inputSize]);
+  const winners = maxPool(x, axes)
+    .winners.subarray(start, end)
+    .map((winner) => (winner >= 0 && Math.floor(winner / plane) === slices.input ? winner % plane : -1));
+  return { kind: 'max', winners };
+}

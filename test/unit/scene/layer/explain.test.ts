@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { explainStage } from '../../../../src/scene/layer/explain.ts';
+import { tabOf } from '../../../../src/scene/layer/tabs.ts';
+import { english } from '../../../../src/scene/words/english.ts';
+import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
+
+test.each([
+  [1, null],
+  [2, 'The layer has 2 groups, and this code is of one: C_prev = 2 and C = 3 are its own.'],
+])('4 to 6 channels, groups %d: beside the code it is said whose sizes it has', (groups, sentence) => {
+  const lesson = filledLesson({
+    kind: 'convolution',
+    input: [1, 4, 5, 5],
+    outChannels: 6,
+    groups,
+    bias: false,
+    axes: evenAxes([5, 5], { kernel: 3 }),
+  });
+  lesson.passes.forEach(({ id, stages }, pass) => {
+    stages.forEach((stage, place) => {
+      const said = explainStage(lesson, pass, place, english).includes('this code is of one');
+      expect(said, `${id}, ${stage.id}`).toBe(sentence !== null && tabOf(id) === 'code');
+      if (said) expect(explainStage(lesson, pass, place, english)).toContain(sentence);
+    });
+  });
+});
