@@ -16,7 +16,9 @@ export function networkView(
 ): NetworkView {
   return {
     name: report.name,
-    layers: withRepeats(report.layers.map((layer) => layerView(layer, lineOf, words))),
+    layers: withRepeats(
+      report.layers.map((layer, place) => layerView(layer, isRefused(report, place), lineOf, words)),
+    ),
     input: inputView(report),
     totals: report.totals,
     problems: report.problems.map(({ code, severity, message, span, node, finding }) => ({
@@ -53,7 +55,16 @@ function inputView({ inputs: [first] }: ModelReport): NetworkView['input'] {
   return first ? { shape: first.shape, origin: first.origin } : null;
 }
 
-function layerView(layer: LayerReport, lineOf: (span: Span) => number, words: Words): LayerView {
+/** An error of the layer itself, of its windows or of anything else: its framework takes it not. */
+const isRefused = ({ problems }: ModelReport, place: number): boolean =>
+  problems.some(({ node, severity }) => node === place && severity === 'error');
+
+function layerView(
+  layer: LayerReport,
+  refused: boolean,
+  lineOf: (span: Span) => number,
+  words: Words,
+): LayerView {
   return {
     id: layer.id,
     type: layer.type,
@@ -66,7 +77,7 @@ function layerView(layer: LayerReport, lineOf: (span: Span) => number, words: Wo
     outputShapes: layer.outputShapes,
     axes: layer.axes,
     transposedAxes: layer.transposedAxes,
-    verdict: worstVerdict(layer.axes.map(({ verdict }) => verdict)),
+    verdict: refused ? 'impossible' : worstVerdict(layer.axes.map(({ verdict }) => verdict)),
     params: layer.params,
     macs: layer.macs,
     receptiveField: layer.receptiveField,

@@ -38,7 +38,7 @@ export interface LayerView extends Pick<
   readonly line: number;
   /** Places in `NetworkView.layers`; null where a reference is unknown. */
   readonly inputs: readonly (number | null)[];
-  /** The worst of the axes' verdicts; null for layers without windows or of unknown size. */
+  /** The worst of the axes' verdicts, `impossible` where the layer has any error; null for others without windows or of unknown size. */
   readonly verdict: Verdict | null;
   /** The engine can run it with real numbers. */
   readonly playable: boolean;
