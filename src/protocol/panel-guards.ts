@@ -213,6 +213,7 @@ export const isPanelPlace = (value: unknown): value is PanelPlace =>
   isFields(value) &&
   isOneOf(panelViews)(value['view']) &&
   [value['layer'], value['pass'], value['stage']].every((name) => isGiven(name, isText)) &&
+  isGiven(value['nth'], isPlace) &&
   isGiven(value['step'], isPlace) &&
   isGiven(value['field'], isCell) &&
   isGiven(value['selection'], isSelection) &&

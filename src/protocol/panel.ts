@@ -96,6 +96,8 @@ export interface PanelPlace {
   readonly layer?: string;
   readonly pass?: PassId;
   readonly stage?: StageId;
+  /** Which of the pass' stages of this name; the first where it is not given. */
+  readonly nth?: number;
   readonly step?: number;
   /** The output cell whose receptive field is shown. */
   readonly field?: FieldPlace;

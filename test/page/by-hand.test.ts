@@ -31,6 +31,8 @@ const dz = matrix(3, 3, (row, column) => 3 * row + column + 1);
 /** A stage as it should be drawn: at a step the texts of each plane's cells, and what is written below them. */
 interface Expected {
   readonly at: readonly [PassId, StageId];
+  /** Which of the pass' stages of this name. */
+  readonly nth?: number;
   readonly steps: readonly number[];
   readonly planes: (step: number) => readonly (readonly string[])[];
   readonly working: (step: number) => readonly (number | string)[];
@@ -178,6 +180,63 @@ function im2colOf(w: Matrix): readonly Expected[] {
   ];
 }
 
+/** The layer as a sparse matrix: an output a row, an input a column, and between them the weight that joins them. */
+function sharingOf(w: Matrix): readonly Expected[] {
+  const entry = (output: number, input: number): number | null => {
+    const [[row, column], [y, x]] = [placeIn(3, output), placeIn(5, input)];
+    const [i, j] = [y - row, x - column];
+    return i >= 0 && i < 3 && j >= 0 && j < 3 ? at(w, i, j) : null;
+  };
+  // Where there is none, nothing is drawn but the frame around all.
+  const drawn = (rows: number, columns: number, cell: typeof entry): string[] => [
+    '',
+    ...matrix(rows, columns, (row, column) => cell(row, column) ?? NaN)
+      .flat()
+      .filter((value) => !Number.isNaN(value))
+      .map(String),
+  ];
+  const t = drawn(9, 25, entry);
+  const turned = drawn(25, 9, (row, column) => entry(column, row));
+  const weight = (step: number) => [`W[${placeIn(3, step).join(', ')}]`, w.flat()[step] ?? NaN];
+  const share = (stage: 'share' | 'transpose', shown: readonly string[]): Expected => ({
+    at: ['sharing', stage],
+    steps: stepsTo(9),
+    planes: () => [texts(w), shown],
+    // 9 of 225 entries for each of nine weights.
+    working: (step) => ['copies of it', 9, 'zeros, of 225 entries', 144, ...weight(step)],
+  });
+  const column = (of: Matrix): Matrix => of.flat().map((value) => [value]);
+  const applied = (
+    nth: number,
+    shown: readonly string[],
+    [from, to, name]: readonly [Matrix, Matrix, string],
+  ): Expected => ({
+    at: ['sharing', 'apply-matrix'],
+    nth,
+    steps: stepsTo(to.flat().length),
+    planes: (step) => [shown, texts(column(from)), until(step, column(to))],
+    working: (step) => {
+      const value = to.flat()[step] ?? NaN;
+      return [`${from.flat().length} products`, value, `${name}[${step}, 0]`, value];
+    },
+  });
+  return [
+    share('share', t),
+    applied(0, t, [x, slid(x, w, 3), 'Z']),
+    share('transpose', turned),
+    applied(1, turned, [dz, backOf(w), 'dX']),
+    {
+      at: ['sharing', 'neurons'],
+      steps: stepsTo(9),
+      planes: () => [texts(w)],
+      working: (step) => [
+        ...['connections share it', 9, 'connections in all', 81, 'dense: 25 · 9', 225],
+        ...weight(step),
+      ],
+    },
+  ];
+}
+
 /** How many outputs of 3×3 windows read each cell along an axis of five. */
 const readsAlong = [1, 2, 3, 2, 1];
 
@@ -231,10 +290,10 @@ async function walk(
   const given = dz.flat().map((value, index): CellEdit => ({ tensor: 'dZ', index, value }));
   const { samples, trueConvolution, faults } = usualOptions;
   const options = { samples, trueConvolution, faults, edits: [...given, ...written] };
-  for (const { at: place, steps, planes, working } of stages) {
+  for (const { at: place, nth = 0, steps, planes, working } of stages) {
     const [pass, stage] = place;
     for (const step of steps) {
-      await panel.host.panel.call('goTo', { view: 'layer', layer: 'conv1', pass, stage, step, options });
+      await panel.host.panel.call('goTo', { view: 'layer', layer: 'conv1', pass, stage, nth, step, options });
       const shown = await panel.host.panel.call('describe', {});
       const what = `${pass}, ${stage}, step ${step}`;
       expect([shown.pass, shown.stage, shown.step], what).toEqual([pass, stage, step]);
@@ -277,7 +336,7 @@ test('5×5 with 3×3: every cell and every sum that is drawn, in all passes, is 
   ).toBe(/output is (.*)\./.exec(text)?.[1]);
   const panel = await harness.open({ show: { path, text } });
   await panel.page.locator('h1.title').waitFor();
-  const all = [...forwardOf(w), ...backwardOf(w), ...weightsOf, ...im2colOf(w)];
+  const all = [...forwardOf(w), ...backwardOf(w), ...weightsOf, ...im2colOf(w), ...sharingOf(w)];
   await walk(panel, all);
   expect(await stagesPerPass(panel, all)).toEqual(countBy(all.map(({ at: [pass] }) => pass)));
 

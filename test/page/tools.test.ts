@@ -150,6 +150,43 @@ test('a file that does not fit says so, and one is let go of with a click', asyn
   expect((await host.panel.call('describe', {})).pass).toBe('forward');
 });
 
+/** A file is dragged over the page to a place of it, and dropped there. */
+const dragTo = (page: Page, x: number, y: number, name: string, type: string, bytes: Uint8Array) =>
+  page.evaluate(
+    (file) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([Uint8Array.from(file.bytes)], file.name, { type: file.type }));
+      for (const kind of ['dragenter', 'dragover', 'drop'])
+        document.elementFromPoint(file.x, file.y)?.dispatchEvent(
+          new DragEvent(kind, {
+            dataTransfer,
+            bubbles: true,
+            cancelable: true,
+            clientX: file.x,
+            clientY: file.y,
+          }),
+        );
+    },
+    { x, y, name, type, bytes: [...bytes] },
+  );
+
+test('a .npy goes to the tensor that it is dropped onto; a broken picture is not taken', async () => {
+  const { page, host } = await openAt('forward');
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'forward', stage: 'correlate' });
+  await host.panel.call('describe', {});
+  const svg = String(await exported(page, host, 'svg'));
+  const [, x = 0, y = 0] = (/id="plane-1">\s*<rect x="([\d.]+)" y="([\d.]+)"/.exec(svg) ?? []).map(Number);
+  const picture = await page.locator('.layer canvas.picture').boundingBox();
+  const at = [(picture?.x ?? 0) + x + 8, (picture?.y ?? 0) + y + 8] as const;
+  const data = Float64Array.from({ length: 2 * 2 * 3 * 3 }, (_, i) => i);
+  await dragTo(page, ...at, 'w.npy', '', writeNpy({ shape: [2, 2, 3, 3], data }));
+  await page.getByRole('button', { name: 'Reset values' }).waitFor();
+  const { planes } = await host.panel.call('describe', {});
+  expect(planes[1]?.cells).toEqual([...data.slice(0, 9)].map(String));
+  await dragTo(page, ...at, 'broken.png', 'image/png', Uint8Array.of(1, 2, 3));
+  await page.getByText('broken.png is neither a .npy file nor a picture').waitFor();
+});
+
 test('every preset of X, W and dZ is what the layer computes with', async () => {
   const { page, host } = await openAt('forward');
   await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'forward', stage: 'correlate' });

@@ -32,7 +32,8 @@ export class LessonChoices {
   /** Computes with a file's values instead of what a tensor is filled with; a picture is always of the input. */
   async takeFile(file: File): Promise<void> {
     const { lit, options } = this.#store.state;
-    const given = await droppedFile(file, lit, lessonOf(this.#store.state));
+    // A picture that is broken, or none after all, is not taken either.
+    const given = await droppedFile(file, lit, lessonOf(this.#store.state)).catch(() => null);
     if (given) this.tell({ given: [...options.given, given] });
     else this.#store.update({ notice: words.lesson.notTaken(file.name) });
   }

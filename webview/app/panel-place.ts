@@ -1,4 +1,5 @@
 import type { PanelPlace } from '../../src/protocol/panel.ts';
+import { nthOfName } from './player.ts';
 import { lessonOf, type AppState } from './state.ts';
 
 /** What is shown now, as a place that one can come back to. */
@@ -8,10 +9,11 @@ export function panelPlace(state: AppState): PanelPlace {
   const { given: _, ...options } = state.options;
   const pass = lessonOf(state)?.passes[playhead.pass];
   const stage = pass?.stages[playhead.stage];
+  const nth = nthOfName(pass?.stages ?? [], playhead.stage);
   return {
     view,
     ...(view === 'layer' && layer !== null && { layer }),
-    ...(pass && stage && { pass: pass.id, stage: stage.id, step: playhead.step }),
+    ...(pass && stage && { pass: pass.id, stage: stage.id, ...(nth > 0 && { nth }), step: playhead.step }),
     ...(field && { field }),
     ...(Object.keys(selection).length > 0 && { selection }),
     values,

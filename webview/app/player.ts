@@ -102,14 +102,19 @@ export function atPosition(lesson: Lesson, pass: number, position: number): Play
   return standing(pass, Math.max(0, counts.length - 1), Math.max(0, (counts.at(-1) ?? 1) - 1));
 }
 
+/** Where a stage stands among those of its pass that have its name. */
+export const nthOfName = (stages: readonly Stage[], place: number): number =>
+  stages.slice(0, place).filter(({ id }) => id === stages[place]?.id).length;
+
 /** A place that is named by pass and stage; what is not named is where a pass opens. */
 export function playheadAt(lesson: Lesson, place: PanelPlace): Playhead {
   const pass = Math.max(
     0,
     lesson.passes.findIndex(({ id }) => id === place.pass),
   );
-  const stage = stagesOf(lesson, pass).findIndex(({ id }) => id === place.stage);
-  if (stage < 0) return openingStage(lesson, pass);
+  const named = stagesOf(lesson, pass).flatMap(({ id }, stage) => (id === place.stage ? [stage] : []));
+  const stage = named[place.nth ?? 0] ?? named[0];
+  if (stage === undefined) return openingStage(lesson, pass);
   return clampPlayhead(lesson, standing(pass, stage, place.step ?? 0));
 }
 

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { cellPlace } from '../../src/scene/layer/cell-place.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
-import type { Lesson } from '../../src/engine/trace/lesson.ts';
+import type { Lesson, Plane } from '../../src/engine/trace/lesson.ts';
 import { columnCount, rowCount, valueAt } from '../../src/scene/layer/steps.ts';
 import { plainNumber } from '../../src/scene/numbers.ts';
 import { editableIn } from '../../src/protocol/panel.ts';
@@ -18,11 +18,13 @@ interface CellInputProps {
 
 const smallest = 46;
 
-/** A field over a cell: Enter writes it over, Tab goes on to the next cell, Escape leaves it. */
+/** A field over a cell: Enter writes it over, Tab goes on to the next cell, Shift+Tab to the one before, Escape leaves it. */
 export function CellInput({ state, lesson, scene, controller }: CellInputProps) {
   const field = useRef<HTMLInputElement>(null);
   const { editing, playhead } = state;
+  const [wrong, setWrong] = useState<string | null>(null);
   useEffect(() => {
+    setWrong(null);
     field.current?.focus();
     field.current?.select();
   }, [editing]);
@@ -33,49 +35,63 @@ export function CellInput({ state, lesson, scene, controller }: CellInputProps) 
   if (!editing || !plane || !area || !place || !tensor) return null;
   const [width, height] = [area.width / columnCount(plane), area.height / rowCount(plane)];
   const shown = Math.max(smallest, width);
-  const write = () => {
-    const value = Number(field.current?.value.trim().replace('−', '-').replace(',', '.'));
-    const { edits } = state.options;
-    if (Number.isFinite(value) && field.current?.value.trim() !== '') {
-      controller.choices.tell({ edits: [...edits, { tensor, index: place.index, value }] });
+  const shownText = plainNumber(valueAt(plane, editing)).replace('−', '-');
+  /** Writes the cell over and goes on; what is no number stays where it is. */
+  const write = (then: EditedCell | null) => {
+    const text = field.current?.value.trim() ?? '';
+    const value = Number(text.replace('−', '-').replace(',', '.'));
+    if (text === '' || !Number.isFinite(value)) {
+      setWrong(text);
+      return;
     }
-  };
-  const next = (): EditedCell => {
-    const at = editing.row * columnCount(plane) + editing.column + 1;
-    const wrapped = at % (rowCount(plane) * columnCount(plane));
-    return {
-      plane: editing.plane,
-      row: Math.floor(wrapped / columnCount(plane)),
-      column: wrapped % columnCount(plane),
-    };
+    const { edits } = state.options;
+    // What is written there is rounded: a cell that is only passed keeps its value.
+    if (text !== shownText)
+      controller.choices.tell({ edits: [...edits, { tensor, index: place.index, value }] });
+    controller.cells.edit(then);
   };
   const name = `${tensor}[${place.row}, ${place.column}]`;
   return (
-    <input
-      key={`${editing.plane}.${editing.row}.${editing.column}`}
-      ref={field}
-      class="cell-input"
-      aria-label={words.lesson.newValue(name)}
-      value={plainNumber(valueAt(plane, editing)).replace('−', '-')}
-      inputMode="decimal"
-      style={{
-        left: `${area.x + (editing.column + 0.5) * width - shown / 2}px`,
-        top: `${area.y + (editing.row + 0.5) * height - 13}px`,
-        width: `${shown}px`,
-      }}
-      onBlur={() => controller.cells.leave(editing)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') controller.cells.edit(null);
-        else if (event.key === 'Enter') {
-          write();
-          controller.cells.edit(null);
-        } else if (event.key === 'Tab' && !event.shiftKey) {
-          write();
-          controller.cells.edit(next());
-        } else return;
-        event.preventDefault();
-        event.stopPropagation();
-      }}
-    />
+    <>
+      <input
+        key={`${editing.plane}.${editing.row}.${editing.column}`}
+        ref={field}
+        class="cell-input"
+        aria-label={words.lesson.newValue(name)}
+        aria-invalid={wrong !== null}
+        value={shownText}
+        inputMode="decimal"
+        style={{
+          left: `${area.x + (editing.column + 0.5) * width - shown / 2}px`,
+          top: `${area.y + (editing.row + 0.5) * height - 13}px`,
+          width: `${shown}px`,
+        }}
+        onBlur={() => controller.cells.leave(editing)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') controller.cells.edit(null);
+          else if (event.key === 'Enter') write(null);
+          else if (event.key === 'Tab') write(nextCell(plane, editing, event.shiftKey ? -1 : 1));
+          else return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      />
+      {wrong !== null && (
+        <p class="check differs" role="alert">
+          {words.lesson.noNumber(wrong)}
+        </p>
+      )}
+    </>
   );
+}
+
+/** The next cell that can be written over, around from the last to the first: zeros of padding are passed over. */
+function nextCell(shown: Plane, { plane, row, column }: EditedCell, by: 1 | -1): EditedCell {
+  const [width, count] = [columnCount(shown), rowCount(shown) * columnCount(shown)];
+  for (let steps = 1; steps <= count; steps++) {
+    const at = (row * width + column + by * steps + count * steps) % count;
+    const cell = { row: Math.floor(at / width), column: at % width };
+    if (cellPlace(shown, cell.row, cell.column)) return { plane, ...cell };
+  }
+  return { plane, row, column };
 }

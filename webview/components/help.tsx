@@ -2,22 +2,26 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Controller } from '../app/controller.ts';
 import { words } from '../app/words.ts';
 
-/** The list of keys. */
+/** The list of keys. The browser's own dialog: it keeps the keyboard, closes by Escape, and gives the keyboard back. */
 export function Help({ controller }: { readonly controller: Controller }) {
-  const close = useRef<HTMLButtonElement>(null);
-  useEffect(() => close.current?.focus(), []);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const { current } = dialog;
+    current?.showModal();
+    return () => current?.close();
+  }, []);
   return (
-    <div
+    <dialog
+      ref={dialog}
       class="overlay"
-      role="dialog"
-      aria-modal="true"
       aria-labelledby="help-title"
+      onClose={() => controller.toggleHelp(false)}
       onClick={() => controller.toggleHelp(false)}
     >
       <div class="sheet" onClick={(event) => event.stopPropagation()}>
         <header>
           <h2 id="help-title">{words.panel.keys}</h2>
-          <button ref={close} type="button" class="button" onClick={() => controller.toggleHelp(false)}>
+          <button type="button" class="button" onClick={() => controller.toggleHelp(false)}>
             {words.panel.close}
           </button>
         </header>
@@ -32,6 +36,6 @@ export function Help({ controller }: { readonly controller: Controller }) {
           ))}
         </dl>
       </div>
-    </div>
+    </dialog>
   );
 }

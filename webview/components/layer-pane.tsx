@@ -3,14 +3,15 @@ import { equationsOf } from '../../src/scene/equations/equations.ts';
 import type { Lesson, Plane } from '../../src/engine/trace/lesson.ts';
 import { cellPlace } from '../../src/scene/layer/cell-place.ts';
 import { plainNumber } from '../../src/scene/numbers.ts';
-import { editableIn, type FieldPlace } from '../../src/protocol/panel.ts';
+import { editableIn } from '../../src/protocol/panel.ts';
 import { explainStage } from '../../src/scene/layer/explain.ts';
 import { layerScene, stepAtCell } from '../../src/scene/layer/layer-scene.ts';
 import { tabOf } from '../../src/scene/layer/tabs.ts';
 import { standing } from '../../src/scene/layer/playhead.ts';
 import { describeStage } from '../../src/scene/layer/describe.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
-import { layerOf, lessonOf, networkOf, type AppState } from '../app/state.ts';
+import { middleCell } from '../app/middle-cell.ts';
+import { layerOf, lessonOf } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import type { Hit } from '../render/surface.ts';
 import { CellInput } from './cell-input.tsx';
@@ -19,8 +20,7 @@ import { Equations } from './equation.tsx';
 import { LayerHeader } from './layer-header.tsx';
 import { Message } from './message.tsx';
 import type { PaneProps } from './network/network-pane.tsx';
-import { PictureView } from './picture.tsx';
-import { planeSize } from '../../src/scene/receptive/receptive-field.ts';
+import { PictureView, type HitKind } from './picture.tsx';
 import { ReceptiveView } from './receptive-view.tsx';
 import { shownTab, Stages, tabContent } from './stages.tsx';
 import { tabId } from './tabs.tsx';
@@ -68,12 +68,17 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     const file = event.dataTransfer?.files[0];
     if (file) void controller.choices.takeFile(file);
   };
-  const onHit = (hit: Hit | null, kind: 'click' | 'open' | 'hover') => {
+  const onHit = (hit: Hit | null, kind: HitKind) => {
     const stage = lesson?.passes[playhead.pass]?.stages[playhead.stage];
     const plane = hit ? stage?.planes[Number(hit.id.slice('plane:'.length))] : undefined;
     if (kind === 'hover') {
       controller.light(plane?.tensor ?? null);
       if (plane && hit) check(plane, hit.row, hit.column);
+    }
+    // A file that is dragged: the tensor that would take it is lit.
+    if (kind === 'drag') {
+      controller.light(plane?.tensor ?? null);
+      return;
     }
     if (kind === 'open' && lesson && plane && hit && isEditable(lesson, plane, hit.row, hit.column)) {
       controller.cells.edit({
@@ -109,7 +114,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
             lesson={lesson}
             playhead={playhead}
             controller={controller}
-            cell={middleOf(state)}
+            cell={middleCell(state)}
             field={state.field}
           />
           <div
@@ -198,12 +203,6 @@ function Spoken({ state, store }: Pick<PaneProps, 'state' | 'store'>) {
   );
 }
 
-/** The cell that the receptive field opens with. */
-function middleOf(state: AppState): FieldPlace | null {
-  const size = state.view === 'layer' ? planeSize(layerOf(state) ?? undefined) : null;
-  return size && { row: Math.floor(size.rows / 2), column: Math.floor(size.columns / 2) };
-}
-
 /** Only what the layer takes in can be written over, and only where the plane shows it as it is. */
 const isEditable = ({ operation }: Lesson, plane: Plane, row: number, column: number): boolean =>
   editableIn(operation).some((name) => name === plane.tensor) && cellPlace(plane, row, column) !== null;
@@ -227,25 +226,13 @@ function CheckNote({ state: { checked } }: Pick<PaneProps, 'state'>) {
 
 /** A layer without numbers still reads something of every tensor before it. */
 function WithoutLesson({ state, store, controller }: PaneProps) {
-  const field = state.lesson.kind === 'none' ? (state.field ?? middleOf(state)) : null;
+  const field = state.lesson.kind === 'none' ? (state.field ?? middleCell(state)) : null;
   if (!field) return <LessonMessage state={state} controller={controller} />;
   return (
     <>
       <p class="explain lone">{words.panel.shapesOnly}</p>
       <ReceptiveView state={{ ...state, field }} store={store} controller={controller} />
     </>
-  );
-}
-
-/** An error in the layer itself, not only in what comes to it. */
-function isRefused(state: AppState): boolean {
-  const layer = layerOf(state);
-  const network = networkOf(state);
-  if (!layer || !network) return false;
-  const place = network.layers.indexOf(layer);
-  return (
-    layer.verdict === 'impossible' ||
-    network.problems.some((problem) => problem.layer === place && problem.severity === 'error')
   );
 }
 
@@ -266,7 +253,10 @@ function LessonMessage({ state, controller }: Pick<PaneProps, 'state' | 'control
       );
     case 'none':
       return (
-        <Message kind="empty" title={isRefused(state) ? words.lesson.noOutput : words.panel.shapesOnly} />
+        <Message
+          kind="empty"
+          title={layerOf(state)?.verdict === 'impossible' ? words.lesson.noOutput : words.panel.shapesOnly}
+        />
       );
     default:
       return <Message kind="loading" title={words.panel.computing} />;

@@ -2,11 +2,14 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Surface, type Hit, type Picture } from '../render/surface.ts';
 import type { Store } from '../app/state.ts';
 
+/** `drag`: something from elsewhere is dragged over it. */
+export type HitKind = 'click' | 'open' | 'hover' | 'drag';
+
 export interface PictureViewProps {
   readonly picture: Picture;
   readonly store: Store;
   readonly label: string;
-  readonly onHit?: (hit: Hit | null, kind: 'click' | 'open' | 'hover') => void;
+  readonly onHit?: (hit: Hit | null, kind: HitKind) => void;
   /** Dragging and turning the wheel move the camera. */
   readonly onDrag?: (dx: number, dy: number) => void;
   readonly onWheel?: (event: { dx: number; dy: number; zoom: boolean; x: number; y: number }) => void;
@@ -70,6 +73,8 @@ function listen(element: HTMLCanvasElement, surface: Surface, props: () => Pictu
   const cancel = () => (drag = null);
   const open = (event: MouseEvent) => props().onHit?.(surface.hit(event.clientX, event.clientY), 'open');
   const leave = () => props().onHit?.(null, 'hover');
+  const over = (event: DragEvent) => props().onHit?.(surface.hit(event.clientX, event.clientY), 'drag');
+  const out = () => props().onHit?.(null, 'drag');
   const wheel = (event: WheelEvent) => {
     const { onWheel } = props();
     if (!onWheel) return;
@@ -91,6 +96,8 @@ function listen(element: HTMLCanvasElement, surface: Surface, props: () => Pictu
   element.addEventListener('pointercancel', cancel);
   element.addEventListener('pointerleave', leave);
   element.addEventListener('dblclick', open);
+  element.addEventListener('dragover', over);
+  element.addEventListener('dragleave', out);
   element.addEventListener('wheel', wheel, { passive: false });
   return () => {
     element.removeEventListener('pointerdown', down);
@@ -99,6 +106,8 @@ function listen(element: HTMLCanvasElement, surface: Surface, props: () => Pictu
     element.removeEventListener('pointercancel', cancel);
     element.removeEventListener('pointerleave', leave);
     element.removeEventListener('dblclick', open);
+    element.removeEventListener('dragover', over);
+    element.removeEventListener('dragleave', out);
     element.removeEventListener('wheel', wheel);
   };
 }

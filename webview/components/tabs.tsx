@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'preact';
 import { useState } from 'preact/hooks';
 import { words } from '../app/words.ts';
 import { useScrolledRow } from './use-scrolled-row.ts';
@@ -51,27 +52,22 @@ export function Tabs({ tabs, controls, absent }: TabsProps) {
     <>
       <div class="tabs" role="tablist" ref={row} onKeyDown={onKey}>
         {tabs.map(({ id, title, selected, select }, place) => (
-          <button
+          <TabButton
             key={id}
-            id={tabId(id)}
-            type="button"
-            role="tab"
-            class="tab"
+            id={id}
             aria-selected={selected}
             aria-controls={selected ? controls : undefined}
             tabIndex={place === Math.max(0, current) ? 0 : -1}
             onClick={select}
           >
             {title}
-          </button>
+          </TabButton>
         ))}
         {absent.map(({ id, title, reason: why }) => (
-          <button
+          <TabButton
             key={id}
-            id={tabId(id)}
-            type="button"
-            role="tab"
-            class="tab absent"
+            id={id}
+            class="absent"
             aria-selected={false}
             aria-disabled="true"
             aria-describedby={reasonId(id)}
@@ -81,7 +77,7 @@ export function Tabs({ tabs, controls, absent }: TabsProps) {
             onBlur={() => ask(null)}
           >
             {title}
-          </button>
+          </TabButton>
         ))}
       </div>
       {absent.map(({ id, title, reason: why }) => (
@@ -97,6 +93,15 @@ export function Tabs({ tabs, controls, absent }: TabsProps) {
     </>
   );
 }
+
+type TabButtonProps = Omit<ComponentProps<'button'>, 'id' | 'class'> & {
+  readonly id: string;
+  readonly class?: string;
+};
+
+const TabButton = ({ id, class: kind = '', ...rest }: TabButtonProps) => (
+  <button {...rest} id={tabId(id)} type="button" role="tab" class={`tab ${kind}`} />
+);
 
 /** Around from the last to the first; null where the key is none of a row of tabs. */
 function placeAfter(event: KeyboardEvent, current: number, count: number): number | null {

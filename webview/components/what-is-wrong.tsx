@@ -2,10 +2,9 @@ import { useMemo, useState } from 'preact/hooks';
 import type { FixView } from '../../src/protocol/panel.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
 import { misfitScene } from '../../src/scene/misfit/misfit-scene.ts';
-import { verdictStyle } from '../../src/scene/network/verdict-style.ts';
 import type { ProblemView, Windows } from '../../src/scene/network/view.ts';
 import type { Controller } from '../app/controller.ts';
-import { layerOf, lessonOf, problemsOf, type AppState, type Store } from '../app/state.ts';
+import { lessonOf, problemsOf, type AppState, type Store } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import { PictureView } from './picture.tsx';
 
@@ -36,6 +35,9 @@ export function WhatIsWrong({ state, store, controller }: WrongProps) {
   );
 }
 
+/** As the network marks them. */
+const signs = { error: '×', warning: '!', info: 'i' } as const;
+
 interface ProblemProps extends WrongProps {
   readonly problem: ProblemView;
   readonly index: number;
@@ -45,14 +47,13 @@ function Problem({ problem, index, state, store, controller }: ProblemProps) {
   const [chosen, setChosen] = useState<boolean | null>(null);
   // Where there is nothing else to see, it is open from the start.
   const open = chosen ?? (state.lesson.kind === 'none' && lessonOf(state) === null);
-  const layer = layerOf(state);
   const role = problem.severity === 'error' ? 'error' : problem.severity === 'warning' ? 'warning' : 'info';
   const fixes = state.fixes.get(index) ?? [];
   const { windows } = problem;
   return (
     <li class={`problem problem-${role} ${open ? 'open' : ''}`}>
       <span class="sign" aria-hidden="true">
-        {layer?.verdict ? verdictStyle(layer.verdict).sign : '!'}
+        {signs[role]}
       </span>
       <span class="problem-text">{problem.message}</span>
       {(windows !== null || fixes.length > 0) && (

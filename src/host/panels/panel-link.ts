@@ -44,7 +44,7 @@ export function readLink(query: string): ReadLink {
   const parts = new URLSearchParams(query);
   const unreadable = (part: string): ReadLink => ({ kind: 'unreadable', part });
   const numbers = new Map<string, number>();
-  for (const name of ['model', 'step', 'row', 'column', ...selectionParts]) {
+  for (const name of ['model', 'nth', 'step', 'row', 'column', ...selectionParts]) {
     const text = parts.get(name);
     if (text === null) continue;
     if (!/^\d{1,9}$/.test(text)) return unreadable(name);
@@ -56,6 +56,7 @@ export function readLink(query: string): ReadLink {
       return text === null ? [] : [[name, text]];
     }),
   );
+  const nth = numbers.get('nth');
   const step = numbers.get('step');
   const row = numbers.get('row');
   const column = numbers.get('column');
@@ -71,6 +72,7 @@ export function readLink(query: string): ReadLink {
   if (typeof choices === 'string') return unreadable(choices);
   const place: unknown = {
     ...texts,
+    ...(nth !== undefined && { nth }),
     ...(step !== undefined && { step }),
     ...(row !== undefined && { field: { row, column } }),
     ...(Object.keys(selection).length > 0 && { selection }),

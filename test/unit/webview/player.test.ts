@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { standing } from '../../../src/scene/layer/playhead.ts';
 import { stepCount } from '../../../src/scene/layer/steps.ts';
-import { advance, atPosition, clampPlayhead, stepBy, timeline } from '../../../webview/app/player.ts';
+import {
+  advance,
+  atPosition,
+  clampPlayhead,
+  nthOfName,
+  playheadAt,
+  stepBy,
+  timeline,
+} from '../../../webview/app/player.ts';
 import { exampleLesson } from '../../support/panel/plain-lesson.ts';
 
 const lesson = exampleLesson();
@@ -55,5 +63,18 @@ describe('player', () => {
       standing(1, counts.length - 1, (counts.at(-1) ?? 1) - 1),
     );
     expect(clampPlayhead(lesson, standing(99, 0, 0)).pass).toBe(lesson.passes.length - 1);
+  });
+
+  test('every stage has a name of its own, with its place among those of one name', () => {
+    let shared = 0;
+    lesson.passes.forEach(({ id: pass, stages }, passPlace) => {
+      stages.forEach(({ id: stage }, place) => {
+        const nth = nthOfName(stages, place);
+        if (nth > 0) shared++;
+        expect(playheadAt(lesson, { view: 'example', pass, stage, nth })).toEqual(standing(passPlace, place));
+      });
+    });
+    // The matrix and its transpose are each applied.
+    expect(shared).toBeGreaterThan(0);
   });
 });

@@ -42,6 +42,7 @@ const position = fc.record(
   {
     pass: fc.constantFrom('forward' as const, 'backward-data' as const),
     stage: fc.constantFrom('correlate' as const, 'crop' as const),
+    nth: place,
     step: place,
     field: fc.record({ row: place, column: place }),
     selection: fc.record({ inChannel: place, outChannel: place }),
