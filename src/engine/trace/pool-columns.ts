@@ -11,7 +11,7 @@ import { columnLimits, firstOf } from './im2col-part.ts';
 import type { Motion, Pass, Plane, PoolReduction, Stage } from './lesson.ts';
 import { dataAxis, inputAxis, paddedAxis, windowMotion } from './plane-axes.ts';
 import { planeFrom, planeValues, remaining, slicesAt } from './plane.ts';
-import { poolGradient, withoutPadding, type PoolRequest } from './pool-lesson.ts';
+import { poolGradient, withoutPadding, type PoolRequest } from './pool-parts.ts';
 
 /** What is drawn of a pool's columns: the first windows, each with all its cells. */
 interface ColumnPart {

@@ -1,12 +1,7 @@
 import { withoutOverhang, type AxisGeometry } from '../geometry/axis.ts';
 import { threeAxes } from '../geometry/window.ts';
-import {
-  averagePool,
-  averagePoolGradient,
-  divisors,
-  type AveragePoolOptions,
-} from '../kernels/average-pool.ts';
-import { maxPool, maxPoolGradient } from '../kernels/max-pool.ts';
+import { averagePool, divisors } from '../kernels/average-pool.ts';
+import { maxPool } from '../kernels/max-pool.ts';
 import { arithmeticOf, type Tensor, type TensorData } from '../tensor.ts';
 import {
   isPaddingSlice,
@@ -26,30 +21,13 @@ import { padInput } from './correlate-stages.ts';
 import { dataAxis, inputAxis, paddedAxis, windowMotion } from './plane-axes.ts';
 import { pick, planeFrom, planeValues, remaining } from './plane.ts';
 import { poolColumnPasses } from './pool-columns.ts';
+import { poolGradient, withoutPadding, type PoolKind, type PoolRequest } from './pool-parts.ts';
 import { poolReaderStage } from './pool-readers.ts';
-
-export type PoolKind = { readonly kind: 'max' } | ({ readonly kind: 'average' } & AveragePoolOptions);
 
 export interface PoolTensors {
   /** [N, C, …] */
   readonly x: Tensor;
   readonly dz: Tensor;
-}
-
-export interface PoolRequest {
-  readonly names: {
-    readonly input: TensorName;
-    readonly output: TensorName;
-    readonly dInput: TensorName;
-    readonly dOutput: TensorName;
-  };
-  /** [1, 1, …] both */
-  readonly x: Tensor;
-  readonly dz: Tensor;
-  readonly axes: readonly AxisGeometry[];
-  readonly pool: PoolKind;
-  readonly slices: Slices;
-  readonly labels: Labels;
 }
 
 /** A pool forward and backward, one channel. */
@@ -260,25 +238,6 @@ function paddedPlane(
     rows: paddedAxis(rows),
     columns: paddedAxis(columns),
   });
-}
-
-/** A greatest value never comes from the padding: it counts as −∞. */
-export function withoutPadding(plane: Plane, isPaddingSlice: boolean): Plane {
-  const { rows, columns, values } = plane;
-  const width = columns.kinds.length;
-  const isData = (row: number, column: number): boolean =>
-    !isPaddingSlice && rows.kinds[row] === 'data' && columns.kinds[column] === 'data';
-  return {
-    ...plane,
-    values: values.map((value, i) => (isData(Math.floor(i / width), i % width) ? value : -Infinity)),
-  };
-}
-
-/** dX of these gradients of the output. */
-export function poolGradient({ x, axes, pool }: PoolRequest, dz: Tensor): Tensor {
-  return pool.kind === 'max'
-    ? maxPoolGradient(dz, maxPool(x, axes).winners, axes)
-    : averagePoolGradient(dz, axes, pool);
 }
 
 function pooled(

@@ -6,7 +6,7 @@ import { labelOf, onlySlice, planeAxesOf } from './cut.ts';
 import type { PoolReduction, Stage } from './lesson.ts';
 import { dataAxis, inputAxis } from './plane-axes.ts';
 import { planeFrom, planeValues, remaining } from './plane.ts';
-import { poolGradient, type PoolRequest } from './pool-lesson.ts';
+import { poolGradient, type PoolRequest } from './pool-parts.ts';
 
 /** dX cell by cell: the outputs that read it, from the index bounds, and what they give: all to their winner, or equal shares. */
 export function poolReaderStage(request: PoolRequest): Stage {

@@ -1,0 +1,44 @@
+import type { AxisGeometry } from '../geometry/axis.ts';
+import { averagePoolGradient, type AveragePoolOptions } from '../kernels/average-pool.ts';
+import { maxPool, maxPoolGradient } from '../kernels/max-pool.ts';
+import type { Tensor } from '../tensor.ts';
+import type { Labels, Slices } from './cut.ts';
+import type { Plane, TensorName } from './lesson.ts';
+
+export type PoolKind = { readonly kind: 'max' } | ({ readonly kind: 'average' } & AveragePoolOptions);
+
+/** A pool of one channel, and what is shown of it. */
+export interface PoolRequest {
+  readonly names: {
+    readonly input: TensorName;
+    readonly output: TensorName;
+    readonly dInput: TensorName;
+    readonly dOutput: TensorName;
+  };
+  /** [1, 1, …] both */
+  readonly x: Tensor;
+  readonly dz: Tensor;
+  readonly axes: readonly AxisGeometry[];
+  readonly pool: PoolKind;
+  readonly slices: Slices;
+  readonly labels: Labels;
+}
+
+/** A greatest value never comes from the padding: it counts as −∞. */
+export function withoutPadding(plane: Plane, isPaddingSlice: boolean): Plane {
+  const { rows, columns, values } = plane;
+  const width = columns.kinds.length;
+  const isData = (row: number, column: number): boolean =>
+    !isPaddingSlice && rows.kinds[row] === 'data' && columns.kinds[column] === 'data';
+  return {
+    ...plane,
+    values: values.map((value, i) => (isData(Math.floor(i / width), i % width) ? value : -Infinity)),
+  };
+}
+
+/** dX of these gradients of the output. */
+export function poolGradient({ x, axes, pool }: PoolRequest, dz: Tensor): Tensor {
+  return pool.kind === 'max'
+    ? maxPoolGradient(dz, maxPool(x, axes).winners, axes)
+    : averagePoolGradient(dz, axes, pool);
+}
