@@ -74,6 +74,12 @@ export function ownAttribute(object: PyInstance, name: string): Value | undefine
   return shown === undefined || isSettled(shown) ? shown : object.attributes.get(name);
 }
 
+/** Methods that operators and statements look up in the class alone: https://docs.python.org/3/reference/datamodel.html#special-lookup */
+const ofType: ReadonlySet<string> = new Set([
+  '__abs__', '__bool__', '__call__', '__contains__', '__delitem__', '__enter__', '__eq__', '__exit__', '__float__',
+  '__getitem__', '__iter__', '__len__', '__lt__', '__repr__', '__round__', '__setitem__', '__str__',
+]); // prettier-ignore
+
 function ofInstance(vm: Evaluator, object: PyInstance, name: string): Value | undefined {
   const { type } = object;
   const found = inClass(type, name);
@@ -83,7 +89,7 @@ function ofInstance(vm: Evaluator, object: PyInstance, name: string): Value | un
   if (found !== undefined) return bound(vm, found, builtInSelf(object, found), type);
   if (name === '__class__') return type;
   const fallback = inClass(type, '__getattr__');
-  if (fallback !== undefined) return vm.call(new PyMethod(fallback, object), [name]);
+  if (fallback !== undefined && !ofType.has(name)) return vm.call(new PyMethod(fallback, object), [name]);
   if (name === '__getattr__') return lookup(object);
   return object.open ?? type.open ?? undefined;
 }

@@ -1,7 +1,8 @@
 import { leaveOpen, ownName } from '../interpreter/attributes.ts';
 import { dictOf } from '../interpreter/keys.ts';
+import { exceptions } from '../interpreter/exceptions.ts';
 import { iteratorOf } from '../interpreter/iteration.ts';
-import { NativeFunction, type Machine } from '../interpreter/machine.ts';
+import { NativeFunction, PyError, type Machine } from '../interpreter/machine.ts';
 import { native, natives, type Bound } from '../interpreter/native.ts';
 import { PyFloat } from '../interpreter/atoms.ts';
 import {
@@ -26,16 +27,29 @@ function attributeOr(args: Bound): Value {
   const name = args.value('name');
   if (typeof name !== 'string')
     return name instanceof Unknown ? name : args.vm.unknown('a name that is not known');
-  const found = args.vm.find(args.value('object'), name);
+  const found = args.given('default')
+    ? attributeIfAny(args.vm, args.value('object'), name)
+    : args.vm.find(args.value('object'), name);
   if (found !== undefined) return found;
   return args.given('default') ? args.value('default') : args.vm.attribute(args.value('object'), name);
+}
+
+/** Undefined where there is none: also where a property or `__getattr__` says so by an AttributeError. */
+function attributeIfAny(vm: Machine, object: Value, name: string): Value | undefined {
+  try {
+    return vm.find(object, name);
+  } catch (thrown) {
+    const missing = exceptions.get('AttributeError');
+    if (thrown instanceof PyError && missing && thrown.exception.type.isSubclassOf(missing)) return undefined;
+    throw thrown;
+  }
 }
 
 function hasAttribute(args: Bound): Value {
   const name = args.value('name');
   const object = args.value('object');
   if (typeof name !== 'string') return args.vm.unknown('a name that is not known');
-  const found = args.vm.find(object, name);
+  const found = attributeIfAny(args.vm, object, name);
   if (found === undefined) return false;
   const known = object instanceof PyInstance ? object.attributes.has(name) : !(object instanceof Unknown);
   return found instanceof Unknown && !known ? found : true;
