@@ -230,7 +230,7 @@ class ${name}Release(Release):
 
 function maker(name: string, kind: string, heights: string, chosen: string): string {
   return `
-@catalogue.entry()
+@catalogue.entry(${name === 'Low' ? 'rungs=6' : ''})
 @spelled(release=("ready", ${name}Release.EARLY))
 def ${name.toLowerCase()}(*, release: Optional[${name}Release] = None, quiet: bool = True, **settings: Any) -> Ladder:
     """A ladder of ${kind} blocks.

@@ -1,7 +1,10 @@
+import { trifles } from './trifles.ts';
+
 /** What the samples import: a catalogue with decorators, an enumeration of data classes, a long list, shared layers. */
 export const packageFiles = (round: number): Readonly<Record<string, string>> => ({
   'words.py': words(round),
   'lookup.py': lookup,
+  'trifles.py': trifles,
   'models/catalogue.py': catalogue,
   'models/spelling.py': spelling,
   'models/layers.py': layers,
@@ -63,6 +66,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Union
 from torch import nn
 
 from collection.lookup import Choice, joined
+from ..trifles import counts, survey  # used when an entry is made
 
 __all__ = ["Recipe", "Release", "catalogue"]
 
@@ -120,7 +124,8 @@ class Catalogue:
             if key in self:
                 raise ValueError(f"{key!r} is taken by {self.makers[key].__name__}")
             if facts:
-                maker.facts = {**facts, "place": len(self)}
+                # What was found is kept beside it.
+                maker.facts = {**facts, "place": len(self), **survey(len(key))}
             self.makers[key] = maker
             return maker
 
