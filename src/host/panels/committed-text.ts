@@ -7,6 +7,20 @@ export interface GitApi {
   getRepository(uri: GitFile): { show(ref: string, path: string): Promise<string> } | null;
 }
 
+/** A text as it was committed last, or why Git has none. */
+export type Committed =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'absent'; readonly reason: HeadAbsence };
+
+/**
+ * - `no-git`: Git's extension is disabled, or has no part in files of this kind.
+ * - `git-off`: the setting `git.enabled` is off, or no git was found.
+ * - `unopened-repository`: a folder above holds a repository that Git was not let open.
+ * - `no-repository`: no folder above holds one.
+ * - `not-committed`: the repository's HEAD does not have the file.
+ */
+export type HeadAbsence = 'no-git' | 'git-off' | 'unopened-repository' | 'no-repository' | 'not-committed';
+
 /** The address of a file as VS Code gives it. */
 interface GitFile {
   readonly fsPath: string;

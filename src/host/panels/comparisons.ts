@@ -3,6 +3,7 @@ import type { Variant } from '../../model/variant.ts';
 import type { AnalysisWorker, Choices } from '../../protocol/analysis.ts';
 import type { NetworkView } from '../../scene/network/view.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
+import type { Committed, HeadAbsence } from './committed-text.ts';
 
 /** The model that others are compared with. */
 export interface Compared {
@@ -24,20 +25,25 @@ export interface Comparable {
   readonly label: string;
   /** Null where there is no network. */
   readonly network: () => Promise<NetworkView | null>;
+  /** Why it cannot be compared with. */
+  readonly absent?: HeadAbsence;
 }
 
 /** What a model can be compared with: the committed text, the file's other models, its other scales and phases. */
 export async function comparables(
   worker: WorkerClient<AnalysisWorker>,
   compared: Compared,
-  committed: () => Promise<string | null>,
+  committed: () => Promise<Committed>,
 ): Promise<readonly Comparable[]> {
   const { uri, version, model, models, text, variants, choices } = compared;
   const atHead = await committed();
-  const head: Comparable[] =
-    atHead === null
-      ? []
-      : [{ kind: 'head', label: 'HEAD', network: () => networkOf(worker, compared, atHead) }];
+  const head: Comparable = {
+    kind: 'head',
+    label: 'HEAD',
+    ...(atHead.kind === 'text'
+      ? { network: () => networkOf(worker, compared, atHead.text) }
+      : { network: () => Promise.resolve(null), absent: atHead.reason }),
+  };
   const others = models.flatMap((label, place): Comparable[] =>
     place === model
       ? []
@@ -55,7 +61,7 @@ export async function comparables(
       ? [{ kind: 'phase', label, network: read(label, { phase: label }) }]
       : [],
   );
-  return [...head, ...others, ...(text === null ? [] : [...scales, ...phases])];
+  return [head, ...others, ...(text === null ? [] : [...scales, ...phases])];
 }
 
 const optionsOf = (variants: readonly Variant[], kind: Variant['kind']): readonly string[] =>

@@ -97,6 +97,13 @@ function changedLayers(
   return matches;
 }
 
+/** The layers that are gone, for those who hear the picture; null where none is. */
+export function describeRemoved({ removed }: NetworkChanges, { compare }: Words): string | null {
+  if (removed.length === 0) return null;
+  const names = removed.map(({ id, type, outputShapes }) => `${id} (${type}, ${shapeText(outputShapes[0])})`);
+  return `${compare.removed(removed.length)}: ${names.join(', ')}.`;
+}
+
 /** What a layer was, where one sees it best: its shape, else what it is configured with, else its parameters. */
 export function beforeText(before: LayerView, now: LayerView, { panel }: Words): string {
   const [old, fresh] = [before, now].map(({ outputShapes }) => outputShapes.map(shapeText).join(', '));

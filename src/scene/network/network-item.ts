@@ -136,12 +136,14 @@ function unreadShares({ layers }: NetworkView): Map<number, { rows: number; colu
 }
 
 /** A layer in words, for those who hear the picture. */
-export function describeLayer({ layer, shape }: NetworkItem, words: Words): string {
+export function describeLayer({ layer, shape, change, summary }: NetworkItem, words: Words): string {
   const { colon, stop, between } = words;
   const sentences = [
     `${titleOf(layer)}${colon}${layer.fold ? words.layers(layer.fold.members.length) : layer.type}${stop}`,
     layer.summary === '' || layer.summary === layer.type ? '' : `${layer.summary}${stop}`,
     words.output(shape),
+    // The line of words says what a changed layer was.
+    change === 'added' ? `${words.compare.isNew}${stop}` : change === 'changed' ? `${summary}${stop}` : '',
     layer.verdict === null || layer.verdict === 'fits' ? '' : `${words.verdicts[layer.verdict]}${stop}`,
   ];
   return sentences.filter(Boolean).join(between);

@@ -5,7 +5,7 @@ import { placeAcross } from './place-across.ts';
 import { placeDown } from './place-down.ts';
 import { describeLayer, networkItems } from './network-item.ts';
 import { arrowMarks, pointsOf } from './arrows.ts';
-import type { NetworkChanges } from './compare.ts';
+import { describeRemoved, type NetworkChanges } from './compare.ts';
 import { frameMarks, framesOf } from './frames.ts';
 import type { NetworkLayout } from './layout.ts';
 import type { Orientation, PlacedItem, Point } from './placed-item.ts';
@@ -63,6 +63,7 @@ export function networkScene(
     description: [
       `${view.name}${words.colon}${words.layers(items.length)}${words.stop}`,
       ...items.map((item) => describeLayer(item, words)),
+      ...[changes && describeRemoved(changes, words)].filter((text) => text !== null),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { describeRemoved } from '../../../src/scene/network/compare.ts';
 import { visibleLayer } from '../../../src/scene/network/fold.ts';
 import { describeLayer, networkItems } from '../../../src/scene/network/network-item.ts';
 import type { Controller } from '../../app/controller.ts';
@@ -15,7 +16,7 @@ interface ListProps {
 
 /** The picture's layers in words, to walk with the keyboard. */
 export function LayerList({ graph, layer, controller, onOpen }: ListProps) {
-  const items = useMemo(() => (graph ? networkItems(graph.network, words) : []), [graph]);
+  const items = useMemo(() => (graph ? networkItems(graph.network, words, graph.changes) : []), [graph]);
   const list = useRef<HTMLUListElement>(null);
   const selected = layer === null || !graph ? null : visibleLayer(graph.network, layer);
   useEffect(() => {
@@ -36,29 +37,41 @@ export function LayerList({ graph, layer, controller, onOpen }: ListProps) {
     event.preventDefault();
     event.stopPropagation();
   };
+  const removed = graph?.changes ? describeRemoved(graph.changes, words) : null;
   return (
-    <ul
-      ref={list}
-      class="spoken"
-      role="listbox"
-      tabIndex={0}
-      aria-label={words.panel.layerList}
-      aria-activedescendant={selected === null ? undefined : optionId(selected)}
-      onKeyDown={onKey}
-    >
-      {items.map((item) => (
-        <li
-          key={item.layer.id}
-          id={optionId(item.layer.id)}
-          role="option"
-          aria-selected={item.layer.id === selected}
-          onClick={() => onOpen(item.layer.id)}
-        >
-          {describeLayer(item, words)}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul
+        ref={list}
+        class="spoken"
+        role="listbox"
+        tabIndex={0}
+        aria-label={words.panel.layerList}
+        aria-describedby={removed === null ? undefined : removedId}
+        aria-activedescendant={selected === null ? undefined : optionId(selected)}
+        onKeyDown={onKey}
+      >
+        {items.map((item) => (
+          <li
+            key={item.layer.id}
+            id={optionId(item.layer.id)}
+            role="option"
+            aria-selected={item.layer.id === selected}
+            onClick={() => onOpen(item.layer.id)}
+          >
+            {describeLayer(item, words)}
+          </li>
+        ))}
+      </ul>
+      {removed !== null && (
+        <p id={removedId} class="spoken">
+          {removed}
+        </p>
+      )}
+    </>
   );
 }
+
+/** What is gone has no place in the list. */
+const removedId = 'removed-layers';
 
 const optionId = (layer: string): string => `layer-${layer.replace(/[^\w-]/g, '_')}`;

@@ -30,14 +30,15 @@ async function analyzed(client: WorkerClient<AnalysisWorker>, path: string, text
 
 const cnn = (channels: number) =>
   `input: [3, 16, 16]\nlayers:\n  - conv: {name: a, out_channels: ${channels}, kernel_size: 3}\n  - relu: {name: r}\n`;
-const never = () => Promise.resolve(null);
+const never = () => Promise.resolve({ kind: 'absent', reason: 'no-repository' } as const);
+const committed = (text: string) => () => Promise.resolve({ kind: 'text', text } as const);
 
 describe('a model is compared with', () => {
   test('the committed text, read at the input size that was chosen for the file', async () => {
     const client = worker();
     const choices: Choices = { inputs: [{ dims: [1, 3, 20, 20], origin: 'memory' }] };
     const compared = await analyzed(client, 'net.convlens.yaml', cnn(8), choices);
-    const [head] = await comparables(client, compared, () => Promise.resolve(cnn(4)));
+    const [head] = await comparables(client, compared, committed(cnn(4)));
     expect(head).toMatchObject({ kind: 'head', label: 'HEAD' });
     const before = await head?.network();
     const now = await client.call('network', { ...compared, model: 0 });
@@ -50,7 +51,7 @@ describe('a model is compared with', () => {
   test('a committed text that holds no network: there is none', async () => {
     const client = worker();
     const compared = await analyzed(client, 'net.convlens.yaml', cnn(8), { inputs: [] });
-    const [head] = await comparables(client, compared, () => Promise.resolve('# nothing yet\n'));
+    const [head] = await comparables(client, compared, committed('# nothing yet\n'));
     const network = await head?.network();
     expect(network?.layers ?? []).toEqual([]);
   });
@@ -69,12 +70,23 @@ head:
 `;
     const compared = await analyzed(client, 'tiny.yaml', text, { inputs: [] });
     const choices = await comparables(client, compared, never);
-    expect(choices.map(({ kind, label }) => `${kind} ${label}`)).toEqual(['scale s']);
-    const larger = await choices[0]?.network();
+    expect(choices.map(({ kind, label }) => `${kind} ${label}`)).toEqual(['head HEAD', 'scale s']);
+    const larger = await choices[1]?.network();
     const now = await client.call('network', { ...compared, model: 0 });
     const channels = (network: typeof now | null | undefined) =>
       network?.layers.map(({ outputShapes }) => outputShapes[0]?.[1]);
     expect(channels(now)?.at(-1)).toBe(32);
     expect(channels(larger)?.at(-1)).toBe(64);
   });
+
+  test.each(['no-git', 'git-off', 'unopened-repository', 'no-repository', 'not-committed'] as const)(
+    'no committed text, %s: the choice stays and says why',
+    async (reason) => {
+      const client = worker();
+      const compared = await analyzed(client, 'net.convlens.yaml', cnn(8), { inputs: [] });
+      const [head] = await comparables(client, compared, () => Promise.resolve({ kind: 'absent', reason }));
+      expect(head).toMatchObject({ kind: 'head', label: 'HEAD', absent: reason });
+      expect(await head?.network()).toBeNull();
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { beforeText, compareNetworks } from '../../../../src/scene/network/compare.ts';
+import { beforeText, compareNetworks, describeRemoved } from '../../../../src/scene/network/compare.ts';
+import { describeLayer, networkItems } from '../../../../src/scene/network/network-item.ts';
 import { english } from '../../../../src/scene/words/english.ts';
 import { shapeText } from '../../../../src/scene/network/shape-text.ts';
 import { sampleNetwork } from '../../../support/panel/sample-networks.ts';
@@ -49,4 +50,17 @@ test('a layer is told by its old shape, where that has changed', () => {
   const params = (count: number | null) => ({ ...old, params: count });
   expect(beforeText(params(18_010), params(36_010), english)).toBe('18,010 parameters');
   expect(beforeText(params(null), params(10), english)).toBe('? parameters');
+});
+
+test('what has changed is said of each layer, and what is gone at the end', () => {
+  const [before, now] = [network('a:4 b:16 gone:2:pool'), network('a:4 b:32 c:8:norm')];
+  const changes = compareNetworks(before, now);
+  const spoken = networkItems(now, english, changes).map((item) => describeLayer(item, english));
+  expect(spoken.map((text) => text.split('. ').slice(-1)[0])).toEqual([
+    'Output 4×4×4.',
+    'was 16×4×4.',
+    'new.',
+  ]);
+  expect(describeRemoved(changes, english)).toBe('1 removed: gone (pool, 2×4×4).');
+  expect(describeRemoved(compareNetworks(now, now), english)).toBeNull();
 });
