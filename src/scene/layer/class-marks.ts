@@ -19,11 +19,16 @@ export function classMarks(placed: PlacedPlane, classes: Int16Array, style: Plan
   const marks: Mark[] = [];
   // Where most of a matrix is empty, a frame says how far it goes.
   if (classes.includes(-1)) {
-    const frame = rect(planeBox(placed), {
-      fill: { role: 'surface' },
-      stroke: { paint: { role: 'line' }, width: 1 },
-    });
-    marks.push(...faded([frame], style.frame ?? 1));
+    const { alpha = 1, x = 0, y = 0 } = style.frame ?? {};
+    const box = planeBox(placed);
+    const frame = rect(
+      { ...box, x: box.x + x, y: box.y + y },
+      {
+        fill: { role: 'surface' },
+        stroke: { paint: { role: 'line' }, width: 1 },
+      },
+    );
+    marks.push(...faded([frame], alpha));
   }
   classes.forEach((shared, place) => {
     if (shared < 0) return;

@@ -3,7 +3,7 @@ import type { Mark } from '../draw-list.ts';
 import { faded } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import type { PlacedPlane } from './arrange.ts';
-import { carried } from './carried.ts';
+import { carried, isCarried } from './carried.ts';
 import {
   ancestorOf,
   fadeIn,
@@ -30,7 +30,7 @@ function moveOf(
 ): NonNullable<PlaneStyle['move']> {
   if (!ancestor) return fadeIn(share);
   if (foldedFrom) return fold(ancestor, placed, foldedFrom, share);
-  return ancestor.plane.classes && ancestor.plane.variant !== placed.plane.variant
+  return isTransposed(placed, ancestor)
     ? transpose(ancestor, placed, share)
     : moveFrom(ancestor, placed, share);
 }
@@ -75,7 +75,9 @@ export function enteringMarks(
               move: leaving(ancestor.plane, placed.plane, share),
             })
           : [];
-      const cells = planeMarks(placed, { ...styleOf(stage, place, step), move, frame: comes });
+      const way = ways[place] ?? still;
+      const frame = { alpha: comes, x: way.x * (1 - share), y: way.y * (1 - share) };
+      const cells = planeMarks(placed, { ...styleOf(stage, place, step), move, frame });
       const isWhole = isHeatMap(placed) && !placed.plane.classes && stage.foldedFrom === undefined;
       return [...cut, group(place, isWhole ? carried(cells, placed, ancestor, share) : cells)];
     }),
@@ -85,16 +87,20 @@ export function enteringMarks(
 
 const still = { x: 0, y: 0 };
 
+const isTransposed = ({ plane }: PlacedPlane, ancestor: PlacedPlane): boolean =>
+  ancestor.plane.classes !== undefined && ancestor.plane.variant !== plane.variant;
+
 const isTurned = ({ plane }: PlacedPlane, ancestor: PlacedPlane | undefined): boolean =>
   plane.variant === 'rotated' && ancestor?.plane.variant !== 'rotated';
 
-/** Matrices that fold or are transposed, and kernels that turn, stay where they are. */
+/** Matrices that fold or are transposed, kernels that turn, and heat maps that fade into each other stay where they are. */
 function wayOfPlane(
   { foldedFrom }: Stage,
   placed: PlacedPlane,
   ancestor: PlacedPlane | undefined,
 ): { readonly x: number; readonly y: number } | null {
-  if (!ancestor || foldedFrom || placed.plane.classes || isTurned(placed, ancestor)) return null;
+  if (!ancestor || foldedFrom || isTransposed(placed, ancestor) || isTurned(placed, ancestor)) return null;
+  if (isHeatMap(placed) && !isCarried(ancestor, placed)) return null;
   return wayBack(ancestor, placed);
 }
 

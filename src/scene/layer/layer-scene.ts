@@ -128,7 +128,7 @@ function workingHeight(stages: readonly Stage[], width: number, height: number):
     motion && 'rows' in motion && id !== 'reduce' && id !== 'hand-back' ? motion.rows.taps : 0,
   );
   const rows = Math.max(0, ...taps.filter((count) => count <= 15));
-  const wanted = width < 420 ? rows * 22 + 90 : rows * 22 + 24;
+  const wanted = width < 420 ? rows * 22 + 104 : rows * 22 + 24;
   return Math.min(Math.max(104, wanted), height * 0.4);
 }
 

@@ -2,7 +2,7 @@ import type { Box, Mark } from '../draw-list.ts';
 import { fitText, muted, space, text, textWidth, type } from '../marks.ts';
 import { blockBox, scaledSize, type BlockSize } from './block.ts';
 import { frameTitle, type Frame } from './frames.ts';
-import { gradientScale } from './item-marks.ts';
+import { badgeWidth, gradientScale } from './item-marks.ts';
 import { laneExtent, lanePitch } from './lanes.ts';
 import type { NetworkLayout, Sources } from './layout.ts';
 import type { NetworkItem } from './network-item.ts';
@@ -46,7 +46,7 @@ export function placeAcross(
     const half = (small[place]?.height ?? 0) / 2;
     return { before: half + labelLine + space.m, after: half + space.s };
   });
-  const columns = columnsOf(items, layout);
+  const columns = columnsOf(items, layout, compact);
   const placed = items.map((item, place): PlacedItem => {
     const { rank, across } = layout.places[place] ?? { rank: 0, across: 0 };
     const { left, width } = columns[rank] ?? { left: 0, width: 0 };
@@ -104,11 +104,11 @@ interface Column {
   readonly width: number;
 }
 
-function columnsOf(items: readonly NetworkItem[], { places }: NetworkLayout): Column[] {
+function columnsOf(items: readonly NetworkItem[], { places }: NetworkLayout, compact: boolean): Column[] {
   const widths: number[] = [];
   for (const [place, item] of items.entries()) {
     const rank = places[place]?.rank ?? 0;
-    widths[rank] = Math.max(widths[rank] ?? 0, columnWidth(item));
+    widths[rank] = Math.max(widths[rank] ?? 0, columnWidth(item), compact ? 0 : badgeWidth(item.layer));
   }
   let left = space.l;
   return widths.map((width) => {

@@ -206,9 +206,18 @@ const oblong = {
   }),
 };
 
+/** Next to each other, each with two sizes to say. */
+const misfits = {
+  ...oblong,
+  layers: oblong.layers
+    .filter(({ axes }) => axes.length > 0)
+    .map((layer, place) => ({ ...layer, inputs: [place === 0 ? null : place - 1] })),
+};
+
 describe.each([
   ['ResNet’s stem', resnetStem],
   ['an oblong input', oblong],
+  ['misfits', misfits],
   ['Inception’s cell', inceptionCell],
   ['two stages', inBlocks],
 ] as const)('the network of %s', (_, view) => {
