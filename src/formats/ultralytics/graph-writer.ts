@@ -9,6 +9,9 @@ import type { Flow, Tensor } from './flow.ts';
 export const mostNodes = 100_000;
 
 /** The nodes of one model, and the parts that they stand in. */
+export type Written = Pick<GraphWriter, 'nodes' | 'parts'>;
+
+/** Collects the nodes of one model. */
 export class GraphWriter {
   readonly nodes: GraphNode[];
   readonly parts: PlacedModule[] = [];
@@ -22,10 +25,14 @@ export class GraphWriter {
   /** The first call of each layer that modules share. */
   readonly #shared = new Map<string, FirstCall>();
 
+  /** What was written for the version before: modules that are placed as they were then are taken over. */
+  readonly #before: Written | null;
+
   /** `textInput` is added where it is first asked for. */
-  constructor(image: GraphNode, textInput: GraphNode) {
+  constructor(image: GraphNode, textInput: GraphNode, before: Written | null) {
     this.nodes = [image];
     this.#textInput = textInput;
+    this.#before = before;
   }
 
   /** What a part that takes so many tensors finds. */
@@ -50,10 +57,14 @@ export class GraphWriter {
       this.#shared.set(key, call);
       return call;
     });
-    const placed = new PlacedModule(part, name, first, inputs, shared, row, at);
+    const before = this.#before?.parts[this.parts.length];
+    const isAgain = before?.isMadeOf(part, name, first, inputs, shared, row, at) === true;
+    const placed = isAgain ? before : new PlacedModule(part, name, first, inputs, shared, row, at);
     let place = 0;
     for (const layer of part.layers) {
-      this.nodes.push(place === part.textInput ? this.#textInput : new ModuleNode(placed, layer, place));
+      const again = isAgain ? this.#before?.nodes[first + place] : undefined;
+      const isText = place === part.textInput;
+      this.nodes.push(isText ? this.#textInput : (again ?? new ModuleNode(placed, layer, place)));
       place++;
     }
     this.parts.push(placed);

@@ -2,6 +2,7 @@ import type { GraphNode, NodeSource } from '../../model/graph/graph.ts';
 import type { Operation } from '../../model/graph/operation.ts';
 import { RecentMap } from '../../util/recent-map.ts';
 import type { BoundArguments } from './bound-arguments.ts';
+import type { Written } from './graph-writer.ts';
 import type { ModelConfig } from './config.ts';
 import type { ModulePart } from './module-part.ts';
 import type { PartContext } from './part-writer.ts';
@@ -33,6 +34,8 @@ export interface KnownModel {
   /** By module and arguments. */
   readonly parts: RecentMap<string, ModulePart>;
   readonly rows: RecentMap<Row, CalledRow>;
+  /** What was written of it last. */
+  written: Written | null;
 }
 
 /** Models that are kept: those that are edited by turns. */
@@ -68,7 +71,7 @@ function emptyModel(
 ): KnownModel {
   const operations = new RecentMap<string, Operation>();
   const context = { activation, epsilon, textInput, operations };
-  return { common, context, parts: new RecentMap(), rows: new RecentMap() };
+  return { common, context, parts: new RecentMap(), rows: new RecentMap(), written: null };
 }
 
 function commonKey(

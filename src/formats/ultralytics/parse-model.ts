@@ -63,10 +63,11 @@ export function parseModel(
   // Detectors set it (ultralytics/utils/torch_utils.py initialize_weights), classifiers leave PyTorch's.
   const epsilon = rows.at(-1)?.row?.module.name === 'Classify' ? 1e-5 : 1e-3;
   const known = models.of(name, config, epsilon, texts, rows.length);
-  const writer = new GraphWriter(image, texts);
+  const writer = new GraphWriter(image, texts, known.written);
   const parser = new ModelParser(writer, config, rules, problems, known);
   for (const row of rows) parser.take(row);
   const { nodes, parts, uncalled } = writer;
+  known.written = { nodes, parts };
   const params = uncalled === 0 ? {} : { params: calledParameters(nodes, uncalled) };
   return { name, framework: 'pytorch', layout: 'channels-first', span, nodes, parts, ...params };
 }

@@ -58,6 +58,28 @@ export class PlacedModule implements PlacedPart {
     this.#at = at;
   }
 
+  /** Whether it is the same as one that would be made of these. */
+  isMadeOf(
+    part: ModulePart,
+    name: string,
+    first: number,
+    inputs: PlacedPart['inputs'],
+    shared: readonly FirstCall[],
+    row: RowPlace,
+    at: number,
+  ): boolean {
+    return (
+      this.part === part &&
+      this.first === first &&
+      this.#at === at &&
+      this.#row === row &&
+      this.name === name &&
+      inputs.length === this.inputs.length &&
+      inputs.every((tensor, place) => isSameTensor(tensor, this.inputs[place] ?? null)) &&
+      shared.every(({ id, node }, place) => id === this.shared[place]?.id && node === this.shared[place].node)
+    );
+  }
+
   /** Where the row stands. */
   get source(): NodeSource {
     return (this.#source ??= placedSource(this.#row.source, this.#at));
@@ -70,6 +92,10 @@ export class PlacedModule implements PlacedPart {
       sources && args ? args.sources(sources) : { fields: {}, insertions: {} };
     return placedSource({ ...source, fields: { ...source.fields, ...fields }, insertions }, this.#at);
   }
+}
+
+function isSameTensor(first: TensorRef | null, second: TensorRef | null): boolean {
+  return first?.node === second?.node && first?.output === second?.output;
 }
 
 /** A layer of a row, read from its part: models have tens of thousands, of which few are looked at. */

@@ -21,9 +21,10 @@ export function beforeLinear(graph: TracedGraph, faulty: readonly number[]): Rec
     if (reshape.finding.code === 'batch-changed')
       findings.set(reshape.node, [refused(reshape.finding, id, mismatch.declared)]);
   }
-  for (const [node, { operation, inputs }] of graph.nodes.entries()) {
-    const [ref = null] = inputs;
-    if (operation.kind !== 'linear' || !ref || graph.shapeAt(ref.node, ref.output)?.length !== 1) continue;
+  for (const [node, { operation }] of graph.inferences.entries()) {
+    if (operation.kind !== 'linear') continue;
+    const [ref = null] = graph.nodes[node]?.inputs ?? [];
+    if (!ref || graph.shapeAt(ref.node, ref.output)?.length !== 1) continue;
     const lost = lostBatch(graph, node);
     if (lost) findings.set(lost.node, [lost.finding]);
   }

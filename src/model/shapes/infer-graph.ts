@@ -41,7 +41,7 @@ function reportOf(graph: Graph, options: InferenceOptions): ModelReport {
     framework: graph.framework,
     layout: graph.layout,
     span: graph.span,
-    inputs: inputsOf(reported),
+    inputs: inputsOf(reported, inferred),
     layers: reported,
     totals: totalsOf(graph, inferred),
     problems: problemsOf(graph, inferred, options),
@@ -90,17 +90,14 @@ function turned(graph: Graph, layers: readonly NodeReport[]): readonly NodeRepor
   });
 }
 
-function inputsOf(layers: readonly LayerReport[]): readonly InputReport[] {
+function inputsOf(layers: readonly LayerReport[], { inferences }: InferredLayers): readonly InputReport[] {
   const inputs: InputReport[] = [];
-  let node = 0;
-  for (const layer of layers) {
-    const { operation } = layer;
-    if (operation.kind === 'input') {
-      const { origin, reason } = operation;
-      const shape = layer.outputShapes[0] ?? null;
-      inputs.push({ name: layer.id, shape, origin, node, ...(reason && { reason }) });
-    }
-    node++;
+  for (const [node, { operation }] of inferences.entries()) {
+    const layer = operation.kind === 'input' ? layers[node] : undefined;
+    if (operation.kind !== 'input' || !layer) continue;
+    const { origin, reason } = operation;
+    const shape = layer.outputShapes[0] ?? null;
+    inputs.push({ name: layer.id, shape, origin, node, ...(reason && { reason }) });
   }
   return inputs;
 }
@@ -110,9 +107,10 @@ function totalsOf(graph: Graph, { layers, need }: InferredLayers): ModelTotals {
   let macs = 0;
   let complete = true;
   for (const layer of layers) {
-    if (layer.sharesParametersOf === undefined) params += layer.params ?? 0;
-    macs += layer.macs ?? 0;
-    complete &&= (layer.params !== null || typeof graph.params === 'number') && layer.macs !== null;
+    const { params: own, macs: multiplied } = layer;
+    if (own && layer.sharesParametersOf === undefined) params += own;
+    macs += multiplied ?? 0;
+    complete &&= (own !== null || typeof graph.params === 'number') && multiplied !== null;
   }
   return { params: graph.params ?? params, macs, complete, ...need.total() };
 }

@@ -8,6 +8,7 @@ import { InferenceMemory, type FrameworkMemory } from './inference-memory.ts';
 import type { InferredLayers } from './inferred-layers.ts';
 import { MemoryNeed } from './memory.ts';
 import { NodeReport } from './node-report.ts';
+import { outputElements } from './output-elements.ts';
 import { ReceptiveFields } from './receptive-fields.ts';
 
 /** Where inferences may come from instead of being worked out. */
@@ -56,21 +57,23 @@ class LayerInference implements InferredLayers {
       if (!node) return;
       const known = this.#infer(node);
       if (known.inference.findings.length > 0) this.faulty.push(index);
-      this.#add(node, known, node.inputs[0]?.node ?? null);
+      this.#add(node, known, node.inputs[0]?.node ?? null, outputElements(known));
       for (const ref of node.inputs) if (ref !== null) this.need.read(ref.node);
     }
   }
 
   addPart(nodes: readonly GraphNode[], placed: PlacedPart): void {
     const { part, first } = placed;
-    const { inferences, faulty } = this.#memory.part(part, this.#shapesAt(placed.inputs));
+    const { inferences, elements, faulty } = this.#memory.part(part, this.#shapesAt(placed.inputs));
     let place = 0;
     for (const { inputs } of part.layers) {
-      const [node, known] = [nodes[first + place], inferences[place]];
+      const node = nodes[first + place];
+      const known = inferences[place];
+      const held = elements[place] ?? null;
       place++;
       if (!node || !known) return;
       const [source = null] = inputs;
-      this.#add(node, known, source && placedNode(source, placed));
+      this.#add(node, known, source && placedNode(source, placed), held);
       for (const ref of inputs) {
         const before = ref && placedNode(ref, placed);
         if (before !== null) this.need.read(before);
@@ -92,10 +95,9 @@ class LayerInference implements InferredLayers {
     );
   }
 
-  #add(node: GraphNode, known: KnownInference, source: number | null): void {
-    const layer = new NodeReport(node, known, this.#fields, this.layers.length);
-    this.need.add(known.operation, source, layer.outputElements);
-    this.layers.push(layer);
+  #add(node: GraphNode, known: KnownInference, source: number | null, elements: number | null): void {
+    this.need.add(known.operation, source, elements);
+    this.layers.push(new NodeReport(node, known, this.#fields, this.layers.length));
     this.inferences.push(known);
   }
 }

@@ -6,6 +6,7 @@ import type { Shape } from '../graph/shape.ts';
 import { sameShapes } from './dims.ts';
 import { inferOperation } from './infer-operation.ts';
 import type { KnownInference } from './inference.ts';
+import { outputElements } from './output-elements.ts';
 
 /** The report of a graph, and what it depends on besides the nodes. */
 export interface KnownReport {
@@ -18,6 +19,8 @@ export interface KnownPart {
   readonly inputShapes: readonly Shape[];
   /** By layer. */
   readonly inferences: readonly KnownInference[];
+  /** Values that each layer's outputs hold; null where that is unknown. */
+  readonly elements: readonly (number | null)[];
   /** Those that have findings. */
   readonly faulty: readonly number[];
 }
@@ -76,6 +79,7 @@ export class FrameworkMemory {
 
   #inferredPart({ layers }: Part, inputShapes: readonly Shape[]): KnownPart {
     const inferences: KnownInference[] = [];
+    const elements: (number | null)[] = [];
     const faulty: number[] = [];
     for (const [place, { operation, inputs }] of layers.entries()) {
       const shapes = inputs.map((ref): Shape => {
@@ -85,9 +89,10 @@ export class FrameworkMemory {
       });
       const known = this.operation(operation, shapes);
       inferences.push(known);
+      elements.push(outputElements(known));
       if (known.inference.findings.length > 0) faulty.push(place);
     }
-    return { inputShapes, inferences, faulty };
+    return { inputShapes, inferences, elements, faulty };
   }
 }
 

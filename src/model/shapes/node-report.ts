@@ -1,8 +1,9 @@
 import type { GraphNode } from '../graph/graph.ts';
 import type { Shape } from '../graph/shape.ts';
 import type { InferredLayer, LayerReport, ReceptiveField } from '../report.ts';
-import { elementCount, exactCount } from './dims.ts';
+import { exactCount } from './dims.ts';
 import type { KnownInference } from './inference.ts';
+import { outputElements } from './output-elements.ts';
 import type { ReceptiveFields } from './receptive-fields.ts';
 
 const none: readonly never[] = [];
@@ -89,13 +90,7 @@ export class NodeReport implements LayerReport {
   }
 
   get outputElements(): number | null {
-    let sum = 0;
-    for (const shape of this.#known.inference.outputShapes) {
-      const count = elementCount(shape);
-      if (count === null) return null;
-      sum += count;
-    }
-    return exactCount(sum);
+    return outputElements(this.#known);
   }
 }
 
