@@ -19,14 +19,22 @@ export function fixture(name: string): string {
   return new URL(`../fixtures/python/${name}`, import.meta.url).pathname;
 }
 
-/** Analyses a file of the disk as the command line does: a model by name, inputs by shape, imports beside it. */
-export function analyzeFile(path: string, model: string, inputs: readonly (readonly number[])[]): Analysis {
+/**
+ * Analyses a file of the disk as the command line does: a model by name, inputs by shape, imports beside it. One format
+ * for several files reads what they import once.
+ */
+export function analyzeFile(
+  path: string,
+  model: string,
+  inputs: readonly (readonly number[])[],
+  format = createPythonFormat(),
+): Analysis {
   const context: FormatContext = {
     inputs: inputs.map((dims) => ({ dims, origin: 'argument' })),
     model,
     readFile: readOrNull,
   };
-  return analyze({ path, text: readFileSync(path, 'utf8') }, [createPythonFormat()], context);
+  return analyze({ path, text: readFileSync(path, 'utf8') }, [format], context);
 }
 
 /** Analyses Python text that stands alone, or beside other files given by path. */

@@ -44,16 +44,34 @@ type Way = (
   convolution: ArbitraryConvolution,
 ) => Partial<Readonly<Record<'forward' | 'dX' | 'dW', () => Tensor>>>;
 
+/** The three passes by definition, in float64. */
+interface Definition {
+  readonly forward: Tensor;
+  readonly dX: Tensor;
+  readonly dW: Tensor;
+}
+
+const definitionOf = ({ geometry, x, w, b, dz }: ArbitraryConvolution): Definition => ({
+  forward: convolve(x, w, b, geometry),
+  dX: inputGradientByScattering(dz, w, geometry),
+  dW: kernelGradient(x, dz, geometry),
+});
+
 /** Compares every pass that a way has with the float64 definition. */
-function expectEqual(way: Way, convolution: ArbitraryConvolution, limit = tolerance): void {
+function expectEqual(
+  way: Way,
+  convolution: ArbitraryConvolution,
+  limit = tolerance,
+  definition = definitionOf(convolution),
+): void {
   const { geometry, x, w, b, dz } = convolution;
   const { forward, dX, dW } = way({
     geometry,
     ...{ x: single(x), w: single(w), b: single(b), dz: single(dz) },
   });
-  if (forward) expectTensorClose(forward(), convolve(x, w, b, geometry), limit);
-  if (dX) expectTensorClose(dX(), inputGradientByScattering(dz, w, geometry), limit);
-  if (dW) expectTensorClose(dW(), kernelGradient(x, dz, geometry), limit);
+  if (forward) expectTensorClose(forward(), definition.forward, limit);
+  if (dX) expectTensorClose(dX(), definition.dX, limit);
+  if (dW) expectTensorClose(dW(), definition.dW, limit);
 }
 
 const countsOf = ({ x, dz }: ArbitraryConvolution) => ({
@@ -138,8 +156,9 @@ describe.each(builds)('%s', (build) => {
     fc.assert(
       fc.property(fc.array(convolutions, { minLength: 2, maxLength: 4 }), (several) => {
         if (!kernels) return;
-        for (const convolution of [...several, ...several])
-          expectEqual(byKernels(kernels), convolution, winogradTolerance);
+        const defined = several.map((convolution) => [convolution, definitionOf(convolution)] as const);
+        for (const [convolution, definition] of [...defined, ...defined])
+          expectEqual(byKernels(kernels), convolution, winogradTolerance, definition);
       }),
       { numRuns: 50 },
     );
@@ -183,9 +202,10 @@ describe.each(builds)('%s', (build) => {
       b: formulaTensor([outChannels], 3),
       dz: formulaTensor([2, outChannels, axis.outputSize, axis.outputSize], 4),
     };
-    if (kernels) expectEqual(byKernels(kernels), convolution, winogradTolerance);
-    if (withoutWinograd) expectEqual(byKernels(withoutWinograd), convolution);
-    expectEqual(products, convolution);
+    const definition = definitionOf(convolution);
+    if (kernels) expectEqual(byKernels(kernels), convolution, winogradTolerance, definition);
+    if (withoutWinograd) expectEqual(byKernels(withoutWinograd), convolution, tolerance, definition);
+    expectEqual(products, convolution, tolerance, definition);
   });
 
   test('is there wherever its instructions are', () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../src/formats/analyze.ts';
@@ -34,14 +35,14 @@ layers:
 `;
 
 const documents: readonly (readonly [path: string, text: string])[] = [
-  ['a.cfg', darknetConfig(120)],
+  ['a.cfg', darknetConfig(60)],
   ['detector.cfg', example('tiny-detector.cfg')],
-  ['a.prototxt', prototxt(150)],
-  ['a.convlens.yaml', layerConfig(60)],
+  ['a.prototxt', prototxt(60)],
+  ['a.convlens.yaml', layerConfig(40)],
   ['b.convlens.yaml', convlensBlocks],
   ['unet.convlens.yaml', example('unet.convlens.yaml')],
   ['residual.convlens.yaml', example('residual.convlens.yaml')],
-  ['a.yaml', ultralyticsConfig(60)],
+  ['a.yaml', ultralyticsConfig(40)],
   ['detector.yaml', example('detector.yaml')],
 ];
 
@@ -86,10 +87,12 @@ describe('a document that was edited step by step is as one that is read for the
           text = changed(text, made);
           const edited = analyze({ path, text }, formats, context, { memory });
           const fresh = analyze({ path, text }, configFormats(), context);
-          expect(plainAnalysis(edited)).toEqual(plainAnalysis(fresh));
+          const [found, expected] = [plainAnalysis(edited), plainAnalysis(fresh)];
+          // Node compares in a tenth of the time; where they differ, the test says in what.
+          if (!isDeepStrictEqual(found, expected)) expect(found).toEqual(expected);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 });

@@ -13,11 +13,12 @@ const files = torchvision
   : [];
 
 describe.skipIf(!torchvision)('torchvision as shipped (CONVLENS_TORCHVISION) raises no alarm', () => {
+  const format = createPythonFormat();
   test.each(files)('%s', (name) => {
     const path = join(torchvision ?? '', name);
     const text = readFileSync(path, 'utf8');
     const context = { inputs: [], readFile: readOrNull };
-    const { models, problems } = analyze({ path, text }, [createPythonFormat()], context);
+    const { models, problems } = analyze({ path, text }, [format], context);
     const alarms = [...problems, ...models.flatMap((model) => model.problems)].filter(
       ({ code }) => !verdicts.has(code),
     );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createPythonFormat } from '../../../../src/formats/python/format.ts';
 import { agreementOf, type OracleModel } from '../../../support/module-oracle.ts';
 import { readOracle } from '../../../support/read-oracle.ts';
 import { analyzeFile, torchvision } from '../../../support/python.ts';
@@ -10,11 +11,12 @@ const { models } = readOracle('torchvision-families.json.gz') as { readonly mode
 const dependsOnBoxes = /_?rcnn_/;
 
 describe.skipIf(!torchvision)('all of torchvision (CONVLENS_TORCHVISION) agrees with PyTorch', () => {
+  const format = createPythonFormat();
   const sums = { known: 0, total: 0 };
 
   test.each(models.map((model) => [model.id, model] as const))('%s', (id, model) => {
     const path = `${torchvision ?? ''}/models/${model.file ?? ''}`;
-    const [report] = analyzeFile(path, model.model ?? '', model.input).models;
+    const [report] = analyzeFile(path, model.model ?? '', model.input, format).models;
     if (!report) throw new Error(`no model in ${path}`);
     const { known, total, wrong, unknown, unknownBeyondFirst } = agreementOf(report, model);
     sums.known += known;
