@@ -11,6 +11,7 @@ import { ensureServer } from './vscode/install-server.mjs';
 import { countsIn } from './vscode/outcome.mjs';
 import { killGroup } from './vscode/processes.mjs';
 import { runInVSCode } from './vscode/run-in-vscode.mjs';
+import { endPlainly } from './vscode/unavailable.mjs';
 
 const project = join(import.meta.dirname, '..');
 const output = join(project, 'test/output');
@@ -152,8 +153,9 @@ const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(0)} s`;
 
 if (['integration', 'launcher', 'page', 'visual'].some(isWanted)) {
   const started = Date.now();
-  await ensureServer(log);
-  await ensureChromium(log);
+  await ensureServer(log)
+    .then(() => ensureChromium(log))
+    .catch(endPlainly);
   log(
     `A VS Code and a browser to test in: ready after ${seconds(started)}, of which nothing is spent again.`,
   );

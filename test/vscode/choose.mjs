@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { ensureDesktop } from './desktop.mjs';
 import { ensureServer } from './install-server.mjs';
+import { Unavailable } from './unavailable.mjs';
 
 /**
  * @typedef {{ kind: 'desktop' | 'server', executable: string, wrapper: readonly string[] }} VSCode wrapper goes before
@@ -29,13 +30,13 @@ export const serverVSCode = {
 export async function chooseVSCode(log) {
   const forced = process.env['CONVLENS_VSCODE'] ?? '';
   if (!['', 'desktop', 'server'].includes(forced)) {
-    throw new Error(`CONVLENS_VSCODE is ${forced}: set it to desktop or server, or not at all.`);
+    throw new Unavailable(`CONVLENS_VSCODE is ${forced}: set it to desktop or server, or not at all.`);
   }
   if (forced !== 'server') {
     const desktop = await ensureDesktop(log);
     if (desktop !== undefined) return { kind: 'desktop', ...desktop };
     if (forced === 'desktop')
-      throw new Error('CONVLENS_VSCODE asks for a desktop VS Code, which is not to be had here.');
+      throw new Unavailable('CONVLENS_VSCODE asks for a desktop VS Code, which is not to be had here.');
   }
   await ensureServer(log);
   await ensureChromium(log);

@@ -1,6 +1,7 @@
 import { chromium } from 'playwright-core';
 import { installPackages } from './debian.mjs';
 import { isExecutable, onPath, run } from './processes.mjs';
+import { Unavailable } from './unavailable.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 
@@ -33,7 +34,7 @@ export async function ensureChromium(log) {
     const installed = await findChromium();
     if (installed !== undefined) return installed;
   }
-  throw new Error(
+  throw new Unavailable(
     'No Chromium was found: run `sudo apt-get install chromium`, or set CONVLENS_CHROMIUM to one.',
   );
 }
@@ -43,7 +44,7 @@ async function findChromium() {
   const wished = process.env['CONVLENS_CHROMIUM'];
   if (wished) {
     if (await starts(wished)) return wished;
-    throw new Error(`CONVLENS_CHROMIUM is ${wished}, which does not start as a browser.`);
+    throw new Unavailable(`CONVLENS_CHROMIUM is ${wished}, which does not start as a browser.`);
   }
   const candidates = [...(await Promise.all(names.map(onPath))), ...places, chromium.executablePath()];
   for (const path of candidates) {

@@ -3,6 +3,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { isExecutable, onPath, run } from './processes.mjs';
+import { Unavailable } from './unavailable.mjs';
 
 const definition = ['package.json', 'package-lock.json', '.npmrc'];
 
@@ -20,7 +21,7 @@ const definition = ['package.json', 'package-lock.json', '.npmrc'];
  */
 export async function ensureServer(log) {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(
+    throw new Unavailable(
       `The VS Code of npm's code-server runs on Linux x64 only, not on ${process.platform} ${process.arch}: install VS Code, or allow its download.`,
     );
   }
@@ -60,7 +61,8 @@ export async function ensureServer(log) {
  */
 async function install(root, node, log) {
   const npm = await onPath('npm');
-  if (npm === undefined) throw new Error('npm is not on PATH: install it with Node, then run this again.');
+  if (npm === undefined)
+    throw new Unavailable('npm is not on PATH: install it with Node, then run this again.');
   // The flags come before what an outer npm run hands down in the environment (the project's engine-strict, say).
   const quiet = ['--engine-strict=false', '--loglevel=error', '--no-audit', '--no-fund', '--no-progress'];
 
@@ -92,7 +94,9 @@ async function install(root, node, log) {
 async function must(step, running) {
   const { ok, output } = await running;
   if (ok) return;
-  throw new Error(
-    `${step} failed; is the npm registry reachable? It said:\n${output.split('\n').slice(-30).join('\n')}`,
+  // The first lines name the cause; a stack of npm's own follows.
+  const told = output.trim().split('\n').slice(0, 4).join('\n');
+  throw new Unavailable(
+    `No VS Code could be installed: ${step} failed. Is the npm registry reachable? It said:\n${told}`,
   );
 }

@@ -13,6 +13,7 @@ import { ensureServer } from './install-server.mjs';
 import { onPath, run } from './processes.mjs';
 import { writeSettings } from './quiet-settings.mjs';
 import { startServer } from './server.mjs';
+import { endPlainly } from './unavailable.mjs';
 
 const project = join(import.meta.dirname, '../..');
 const folder = join(project, 'examples');
@@ -104,7 +105,7 @@ const desktop =
 if (own !== undefined) openDesktop(own, asRoot());
 else if (desktop !== undefined)
   openDesktop(desktop.executable, ['--user-data-dir', profile, ...asRoot().slice(0, 1)]);
-else if (forced === undefined || forced === 'server') await openInBrowser();
+else if (forced === undefined || forced === 'server') await openInBrowser().catch(endPlainly);
 else {
   log(`CONVLENS_VSCODE is ${forced}, which is not to be had here.`);
   process.exitCode = 1;
