@@ -90,6 +90,7 @@ function make(vm: Machine, type: Value): Value {
     if (fallback !== undefined) type.names.set(name, fallback);
     else if (type.names.has(name)) type.names.delete(name);
   }
+  type.names.set('__dataclass_fields__', dictOf(fields.map((field) => [field.name, listed(field)] as const)));
   type.names.set('__match_args__', new PyTuple(fields.map(({ name }) => name)));
   if (!type.names.has('__eq__')) type.names.set('__eq__', equality);
   return type;
@@ -125,14 +126,17 @@ function listFields(args: Bound): Value {
   const type = given instanceof PyInstance ? given.type : given;
   if (!(type instanceof PyClass))
     return given instanceof Unknown ? given : args.vm.unknown('the fields of an object');
-  return new PyTuple(
-    fieldsOf(type).map(({ name, fallback }) => {
-      const field = new PyInstance(fieldType, null);
-      field.attributes.set('name', name);
-      field.attributes.set('default', fallback === undefined ? missing : fallback);
-      return field;
-    }),
-  );
+  return new PyTuple(fieldsOf(type).map(listed));
+}
+
+/** A field as code sees it. */
+function listed({ name, fallback, factory, init }: Field): PyInstance {
+  const field = new PyInstance(fieldType, null);
+  field.attributes.set('name', name);
+  field.attributes.set('default', fallback === undefined ? missing : fallback);
+  field.attributes.set('default_factory', factory ?? missing);
+  field.attributes.set('init', init);
+  return field;
 }
 
 /** Python's `dataclasses`. */

@@ -16,6 +16,7 @@ import { objectType } from '../library/object.ts';
 import { calledWithHooks, hookMethods } from './forward-hooks.ts';
 import { ModuleWalk } from './module-walk.ts';
 import { cellCount } from './tensors.ts';
+import { PyToken } from '../interpreter/atoms.ts';
 import { orderedDict } from '../library/collections.ts';
 
 export function isModule(value: Value | undefined): value is PyInstance {
@@ -243,10 +244,8 @@ export const moduleType: PyClass = libraryClass('Module', [objectType], {
       return modules;
     }),
   ),
-  device: new PyDescriptor(
-    'property',
-    native('device', 'self', (args) => args.vm.unknown('the device')),
-  ),
+  // Lightning's modules have one; others set it.
+  device: new PyToken('device'),
   ...natives(
     {
       forward: [
