@@ -178,6 +178,8 @@ export type RefusalRule =
   | 'not-positive'
   | 'negative'
   | 'not-whole'
+  /** Accepted with a warning (pytorch: torch/nn/init.py, _no_grad_uniform_ and its kin). */
+  | 'no-features'
   | 'pool-padding-over-half-kernel'
   | 'pool-padding-not-below-kernel'
   | 'stride-with-dilation'

@@ -218,6 +218,7 @@ function refusalCandidates(
         ...samePaddingCandidates(layer),
         ...written({ layer, field: 'stride', value: 1, axes: [], cost: 1 }),
       ];
+    case 'no-features':
     case 'not-whole':
     case 'same-transposed':
     case 'causal-outside-conv1d':

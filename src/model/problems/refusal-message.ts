@@ -15,6 +15,8 @@ export function refusalMessage(
     case 'not-positive':
     case 'negative':
       return say.bound(field, shown, limit);
+    case 'no-features':
+      return say.noFeatures(framework);
     case 'not-whole':
       return say.notWhole(field, shown);
     case 'pool-padding-over-half-kernel':

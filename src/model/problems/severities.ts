@@ -55,6 +55,8 @@ function isAccepted(finding: Finding): boolean {
   switch (finding.code) {
     case 'groups-mismatch':
       return finding.accepted === true;
+    case 'refused-hyperparameter':
+      return finding.rule === 'no-features';
     case 'join-mismatch':
       return finding.flattened !== undefined;
     case 'rank-mismatch':

@@ -118,7 +118,7 @@ function flattenedFactors(graph: TracedGraph, node: number): readonly Dim[] | nu
  * stride is not its input.
  */
 function culpritOf(
-  { inputs, dimension }: JoinMismatch,
+  { inputs, shapes, dimension }: JoinMismatch,
   node: number,
   graph: TracedGraph,
 ): JoinCulprit | null {
@@ -130,6 +130,11 @@ function culpritOf(
     const spatial = dimension - (source.operation.layout === 'channels-first' ? 2 : 1);
     const geometry = graph.inferences[place]?.inference.axes[spatial]?.geometry ?? null;
     if (geometry === null || geometry.stride === 1) return [];
+    // Rounding alone does not halve a size: without anything that enlarges it again, the stride itself is the matter.
+    const [own, other] = [shapes[branch][dimension], shapes[1 - branch]?.[dimension]];
+    if (typeof own !== 'number' || typeof other !== 'number') return [];
+    const isNear = Math.max(own, other) < 1.5 * Math.min(own, other);
+    if (!isNear && own <= geometry.outputSize) return [];
     return [{ node: place, id: source.id, input: inputs[branch], geometry }];
   });
   return (

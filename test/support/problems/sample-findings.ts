@@ -81,6 +81,7 @@ const impossible: Readonly<Record<ImpossibleAxis['reason'], readonly ImpossibleA
 const refusals: Readonly<Record<RefusalRule, readonly [field: FieldName, value: number, limit: number]>> = {
   'not-positive': ['kernel', 0, 1],
   negative: ['padding', -1, 0],
+  'no-features': ['outFeatures', 0, 1],
   'not-whole': ['groups', 1.5, 0],
   'pool-padding-over-half-kernel': ['padding', 3, 2],
   'pool-padding-not-below-kernel': ['padding', 4, 3],

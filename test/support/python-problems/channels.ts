@@ -201,4 +201,25 @@ export const channels: readonly Case[] = [
     right: ['6 / 2', '6 // 2'],
     fix: { title: 'Divide with //', lines: ['self.norm = nn.BatchNorm2d(6 // 2)'] },
   },
+  {
+    item: 'a value that PyTorch refuses',
+    title: 'a layer without features, which PyTorch builds with a warning',
+    wrong: net('1x8', ['self.a = nn.Linear(8, 0)'], ['return self.a(x)']),
+    code: 'refused-hyperparameter',
+    at: '9:31–32 0',
+    message:
+      'The layer has 0 output features: PyTorch builds it with a warning, and what is behind it sees nothing of its input. Give it at least 1.',
+    right: ['(8, 0)', '(8, 1)'],
+    fix: { none: 'how many features are meant is not known' },
+  },
+  {
+    item: 'a value that PyTorch refuses',
+    title: 'a probability that is a percentage',
+    wrong: net('1x8', ['self.drop = nn.Dropout(20)'], ['return self.drop(x)']),
+    code: 'refused-hyperparameter',
+    at: '9:32–34 20',
+    message: 'The probability of dropping is 20: it lies between 0 and 1.',
+    right: ['(20)', '(0.2)'],
+    fix: { none: 'a percentage or a slip: which is not known' },
+  },
 ];

@@ -127,9 +127,56 @@ export const joins: readonly Case[] = [
     title: 'a stack',
     wrong: net('1x3x9x9', ['self.conv = nn.Conv2d(3, 3, 3)'], ['return torch.stack([self.conv(x), x])']),
     code: 'join-mismatch',
-    at: '12:16–46 torch.stack([self.conv(x), x])',
-    message: 'stack takes tensors of one shape: there are [1, 3, 7, 7] and [1, 3, 9, 9].',
+    at: '12:28–45 [self.conv(x), x]',
+    message:
+      'The inputs cannot be combined: inputs 1 and 2, [1, 3, 7, 7] and [1, 3, 9, 9], differ in dimension 2 (7 and 9). Only equal sizes go together.',
     right: ['3, 3, 3', '3, 3, 3, padding=1'],
-    fix: { none: 'a stack has no one layer that is to blame: which of its tensors is meant is not known' },
+    fix: {
+      title: 'Resize self.conv(x) to the size of x: output 1×3×9×9; the rest fits',
+      lines: ['return torch.stack([F.interpolate(self.conv(x), size=x.shape[2:]), x])'],
+    },
+  },
+  {
+    item: 'a join of different sizes',
+    title: 'the shortcut of a block without its stride',
+    wrong: net(
+      '1x3x17x17',
+      [
+        'stride = 2',
+        'self.conv = nn.Conv2d(3, 8, 3, stride=stride, padding=1)',
+        'self.short = nn.Conv2d(3, 8, 1)',
+      ],
+      ['return self.conv(x) + self.short(x)'],
+    ),
+    code: 'join-mismatch',
+    at: '14:16–44 self.conv(x) + self.short(x)',
+    message:
+      'The inputs cannot be combined: inputs 1 and 2, [1, 8, 9, 9] and [1, 8, 17, 17], differ in dimension 2 (9 and 17). Only equal sizes go together.',
+    right: ['3, 8, 1', '3, 8, 1, stride=stride'],
+    fix: {
+      title: 'Stride of short to stride: output 8×9×9; the rest fits',
+      lines: ['self.short = nn.Conv2d(3, 8, 1, stride=stride)'],
+    },
+  },
+  {
+    item: 'a join of different sizes',
+    title: 'one branch in larger steps than the other',
+    wrong: net(
+      '1x3x17x17',
+      [
+        'self.a = nn.Sequential(nn.Conv2d(3, 8, 3, 2, 1), nn.BatchNorm2d(8), nn.ReLU())',
+        'self.b = nn.Conv2d(3, 8, 3, padding=1)',
+      ],
+      ['return torch.cat([self.a(x), self.b(x)], 1)'],
+    ),
+    code: 'join-mismatch',
+    at: '13:26–48 [self.a(x), self.b(x)]',
+    message:
+      'The inputs cannot be concatenated: inputs 1 and 2, [1, 8, 9, 9] and [1, 8, 17, 17], differ in dimension 2 (9 and 17). Only the joined dimension may differ.',
+    right: ['3, 8, 3, padding=1', '3, 8, 3, stride=2, padding=1'],
+    fix: {
+      title: 'Stride of b to 2: output 16×9×9; the rest fits',
+      lines: ['self.b = nn.Conv2d(3, 8, 3, padding=1, stride=2)'],
+    },
   },
 ];

@@ -181,4 +181,34 @@ export const layers: readonly Case[] = [
     right: ['N, 64', 'N, 96'],
     fix: { title: 'Update the comment to N, 96, 32, 32', lines: ['x = self.a(x)  # (N, 96, 32, 32)'] },
   },
+  {
+    item: 'a layer that is never used',
+    title: 'an entry of a list, of which each line takes one by its number',
+    wrong: net(
+      '1x4x5x5',
+      ['self.steps = nn.ModuleList([nn.ReLU(), nn.Conv2d(4, 4, 1), nn.Conv2d(4, 2, 1)])'],
+      ['return self.steps[-1](self.steps[0](x))'],
+    ),
+    code: 'unused-layer',
+    at: '9:48–66 nn.Conv2d(4, 4, 1)',
+    message:
+      'self.steps[1] is built, and forward never uses it. Its 20 parameters are saved with the model and never trained. Use it or remove it.',
+    right: ['self.steps[0](x)', 'self.steps[1](self.steps[0](x))'],
+    fix: { none: 'removing it would change the numbers of those behind it' },
+  },
+  {
+    item: 'a layer that is never used',
+    title: 'an entry of a dict, of which each line takes one by its name',
+    wrong: net(
+      '1x4x5x5',
+      ["self.heads = nn.ModuleDict({'mask': nn.Conv2d(4, 1, 1), 'depth': nn.Conv2d(4, 2, 1)})"],
+      ["return self.heads['mask'](x)"],
+    ),
+    code: 'unused-layer',
+    at: '9:74–92 nn.Conv2d(4, 2, 1)',
+    message:
+      "self.heads['depth'] is built, and forward never uses it. Its 10 parameters are saved with the model and never trained. Use it or remove it.",
+    right: ["self.heads['mask'](x)", "self.heads['mask'](x), self.heads['depth'](x)"],
+    fix: { none: 'whether it is to be used or to go is not known' },
+  },
 ];

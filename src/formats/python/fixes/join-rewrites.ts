@@ -7,6 +7,7 @@ import type { TextEdit } from '../../../util/span.ts';
 import type { Call, Expression } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { roundedUp } from './rounded-up.ts';
+import { strideRewrites } from './stride-rewrites.ts';
 import {
   around,
   asObject,
@@ -35,7 +36,9 @@ export function joinRewrites(
     ...(join === 'concat' && written?.expression.kind === 'call'
       ? alongOther(finding, written.expression, layer)
       : []),
-    ...(culprit ? roundedUp(file, report.layers[culprit.node], 2) : []),
+    ...(culprit
+      ? roundedUp(file, report.layers[culprit.node], 2)
+      : strideRewrites(file, finding, layer, report)),
     ...(written ? resized(file, finding, written, operands) : []),
   ];
 }
@@ -65,7 +68,7 @@ function alongOther(
 /** `[a, b]` of `torch.cat([a, b], 1)`, a and b of `a + b`. */
 function operandsOf(expression: Expression): readonly Expression[] {
   if (expression.kind === 'binary') return [expression.left, expression.right];
-  if (expression.kind !== 'call' || !/^(cat|concat|concatenate)$/.test(calledName(expression) ?? ''))
+  if (expression.kind !== 'call' || !/^(cat|concat|concatenate|stack)$/.test(calledName(expression) ?? ''))
     return [];
   const list = positional(expression)[0]?.value;
   if (list?.kind !== 'list' && list?.kind !== 'tuple') return [];

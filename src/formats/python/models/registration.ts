@@ -27,6 +27,7 @@ export function registrationProblems(session: Session, { model }: Candidate): Te
     return [
       ...uninitialised(session, module),
       ...unused(session, module, entered),
+      ...unusedEntries(session, module, entered),
       ...unregistered(session, module, entered, registered),
     ];
   });
@@ -105,6 +106,72 @@ function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyIns
       },
     ];
   });
+}
+
+/**
+ * Entries of a list or dict of modules that no line takes. Only where every line that speaks of it takes one entry by a
+ * number or a word that stands there: then it is known which ones are taken.
+ */
+function unusedEntries(
+  session: Session,
+  module: PyInstance,
+  entered: ReadonlySet<PyInstance>,
+): TextProblem[] {
+  const { vm, file, recorder } = session;
+  if (recorder.reports.all.some(({ isOfText }) => isOfText)) return [];
+  return childrenOf(module).flatMap(([name, container]): TextProblem[] => {
+    const entries = childrenOf(container);
+    const isOfModules = container.type.definition === null && /^Module(List|Dict)$/.test(container.type.name);
+    const some = entries.some(([, entry]) => entered.has(entry));
+    if (!isOfModules || container.open || !some || entries.every(([, entry]) => entered.has(entry)))
+      return [];
+    vm.reads.spoil();
+    const taken = keysTaken(file.text, name, entries.length);
+    if (!taken || dynamic.test(file.text)) return [];
+    return entries.flatMap(([key, entry]): TextProblem[] => {
+      const site = entry.configured?.site ?? entry.site;
+      const isTaken = taken.has(key) || [...openModules(entry)].some((each) => entered.has(each));
+      const parameters = parameterTotal(entry);
+      if (isTaken || !site || !isSameFile(file, site.file) || parameters === null) return [];
+      const shown = /^\d+$/.test(key) ? key : `'${key}'`;
+      return [
+        {
+          code: 'unused-layer',
+          severity: parameters === 0 ? 'hint' : 'warning',
+          message:
+            parameters === 0
+              ? said(
+                  'self.{0} is built, and forward never uses it. Use it or remove it.',
+                  `${name}[${shown}]`,
+                )
+              : said(
+                  'self.{0} is built, and forward never uses it. Its {1} parameters are saved with the model and never trained. Use it or remove it.',
+                  `${name}[${shown}]`,
+                  parameters,
+                ),
+          span: spanIn(file, site.file, site.call.start, site.call.end),
+          related: [],
+        },
+      ];
+    });
+  });
+}
+
+/** The keys by which a text takes entries of `self.name`; null where a line does anything else with it but set it. */
+function keysTaken(text: string, name: string, length: number): ReadonlySet<string> | null {
+  const escaped = name.replace(/\W/g, '\\$&');
+  if (new RegExp(`["']${escaped}["']`).test(text)) return null;
+  const keys = new Set<string>();
+  for (const { index } of text.matchAll(new RegExp(`\\.${escaped}\\b`, 'g'))) {
+    const rest = text.slice(index + name.length + 1);
+    if (/^\s*(?::[^=\n]+)?=[^=]/.test(rest)) continue;
+    const [, word, number] = /^\[\s*(?:["']([^"'\n]+)["']|(-?\d+))\s*\](?!\s*=[^=])/.exec(rest) ?? [];
+    if (word !== undefined) keys.add(word);
+    else if (number !== undefined)
+      keys.add((Number(number) < 0 ? Number(number) + length : Number(number)).toString());
+    else return null;
+  }
+  return keys;
 }
 
 /** Whether the text speaks of an attribute other than where it is set. */

@@ -143,6 +143,8 @@ export const chineseProblems: ProblemWords = {
 
   refused: {
     bound: (field, value, least) => `${names[field]}为 ${value}；它至少应为 ${least}。`,
+    noFeatures: (framework) =>
+      `该层的输出特征数为 0：${framework} 会给出警告并构建它，其后的层看不到任何输入。请至少给 1 个。`,
     notWhole: (field, value) => `${names[field]}为 ${value}；它必须是整数。`,
     overHalfKernel: (value, framework, most) =>
       `填充 ${value} 超过核的一半：${framework} 最多接受 ${most}。请减小填充，或在池化之前填充。`,

@@ -180,6 +180,8 @@ export const englishProblems = {
   refused: {
     bound: (field: FieldName, value: string, least: number) =>
       `The ${fieldName(field)} is ${value}; it must be at least ${least}.`,
+    noFeatures: (framework: string) =>
+      `The layer has 0 output features: ${framework} builds it with a warning, and what is behind it sees nothing of its input. Give it at least 1.`,
     notWhole: (field: FieldName, value: string) =>
       `The ${fieldName(field)} is ${value}; it must be a whole number.`,
     overHalfKernel: (value: string, framework: string, most: number) =>

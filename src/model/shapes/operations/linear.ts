@@ -3,11 +3,11 @@ import type { Dim } from '../../graph/shape.ts';
 import type { Finding } from '../../problems/finding.ts';
 import { elementCount, placeOf, productOf } from '../dims.ts';
 import { inferred, productOrNull, type OperationRule } from '../inference.ts';
-import { refusedValues } from '../refusals.ts';
+import { refused, refusedValues } from '../refusals.ts';
 import { channelsIn, withChannelValues } from './channels.ts';
 
 /** A matrix product over the last dimension, or over all from `axis` on where the layer flattens. */
-export const linear: OperationRule<Linear> = (operation, [inputShape = null]) => {
+export const linear: OperationRule<Linear> = (operation, [inputShape = null], framework) => {
   const { inFeatures, outFeatures, bias, flattens, spatialAxes = 0, batchNormalized = false } = operation;
   const start =
     inputShape === null ? null : placeOf(flattens ? (operation.axis ?? 1) : -1, inputShape.length);
@@ -21,7 +21,9 @@ export const linear: OperationRule<Linear> = (operation, [inputShape = null]) =>
     params: withChannelValues(weights, outFeatures, bias, batchNormalized),
     macs: productOrNull(rows === null ? null : elementCount(rows), weights),
     findings: [
-      ...refusedValues('outFeatures', [outFeatures], 1),
+      ...(framework === 'pytorch' && outFeatures === 0
+        ? [refused('no-features', 'outFeatures', [], 0, 1)]
+        : refusedValues('outFeatures', [outFeatures], 1)),
       ...featureFindings(operation, inputShape, actual, factors),
     ],
   });

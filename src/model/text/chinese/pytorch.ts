@@ -121,6 +121,7 @@ export const chinesePytorch = {
   '{0} takes matrices, or batches of them.': '{0} 接受矩阵或成批的矩阵。',
   'A diagonal lies in the plane of two different dimensions.': '对角线位于两个不同维度的平面上。',
   'A cross product needs a dimension of size 3, in {0}.': '叉积需要 {0} 中有一个尺寸为 3 的维度。',
+  'The probability of dropping is {0}: it lies between 0 and 1.': '丢弃概率为 {0}：它应在 0 与 1 之间。',
   'Boxes are rows of 4 numbers, not {0}.': '框是每行 4 个数，而不是 {0}。',
   'Regions are rows of 5 numbers, the image first: not {0}.':
     '区域是每行 5 个数，第一个是图像序号，而不是 {0}。',
@@ -134,7 +135,7 @@ export const chinesePytorch = {
     '{0} 的每个通道只有一个值，没有方差。',
   '{0} has one value for each group, of which there is no variance.': '{0} 的每一组只有一个值，没有方差。',
   '{0} is changed in place, and cannot become {1}.': '{0} 被就地改变，不能变成 {1}。',
-  'split makes parts of at least 1 cell, not {0}.': 'split 的每份至少有 1 格，而不是 {0} 格。',
+  '{0} makes parts of at least 1 cell, not {1}.': '{0} 的每份至少有 1 格，而不是 {1} 格。',
   'The values {0} do not go into {1}.': '值 {0} 放不进 {1}。',
   'topk takes {0} of dimension {1}, which has {2}.': 'topk 从第 {1} 维取 {0} 个，而它只有 {2} 个。',
   'There is no value number {0} of {1}: kthvalue counts from 1.':
@@ -144,7 +145,6 @@ export const chinesePytorch = {
   'The index {0} must have as many dimensions as {1}.': '索引 {0} 的维数必须与 {1} 相同。',
   'The index {0} is longer than {1} along another dimension than {2}.':
     '除第 {2} 维外，索引 {0} 在另一维上比 {1} 长。',
-  'stack takes tensors of one shape: there are {0} and {1}.': 'stack 接受形状相同的张量：这里有 {0} 和 {1}。',
   'chunk makes at least 1 part, not {0}.': 'chunk 至少分成 1 份，而不是 {0} 份。',
   '{0} replaces a part of {1}: {2} is not of its shape.': '{0} 替换 {1} 的一部分：{2} 与它形状不同。',
   'stft: a window of {0} is larger than the {1} samples.': 'stft：窗口 {0} 大于 {1} 个样点。',

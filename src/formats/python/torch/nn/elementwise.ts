@@ -6,7 +6,7 @@ import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { bases } from './bases.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
+import { argumentPlace, dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { shapeOf, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 
@@ -30,6 +30,17 @@ export function elementwise(args: Bound, role: Role, name: string, type = name, 
 
 /** Functions that take certain numbers of dimensions only (torch/nn/functional.py and torch/nn/modules/activation.py). */
 const ranksOf: Readonly<Record<string, readonly number[]>> = { dropout1d: [2, 3], softmax2d: [3, 4] };
+
+/** torch/nn/modules/dropout.py and torch/nn/functional.py. */
+function checkProbability(args: Bound): void {
+  const share = toNumber(args.value('p'));
+  if (share === null || (share >= 0 && share <= 1)) return;
+  args.vm.hooks.report({
+    code: 'refused-hyperparameter',
+    message: said('The probability of dropping is {0}: it lies between 0 and 1.', share),
+    place: argumentPlace(args, 'p'),
+  });
+}
 
 /** Functions that drop whole channels: in training these must exist (aten/src/ATen/native/Dropout.cpp, make_feature_noise). */
 const ofFeatures = new Set(['dropout2d']);
@@ -212,7 +223,15 @@ export const elementwiseLayers: Readonly<Record<string, PyClass>> = {
     table.map(([layer, fn, signature, name, role]) => [
       layer,
       layerClass(layer, {
-        ...(role === 'dropout' ? { base: bases._DropoutNd } : {}),
+        ...(role === 'dropout'
+          ? {
+              base: bases._DropoutNd,
+              state: (args: Bound) => {
+                checkProbability(args);
+                return {};
+              },
+            }
+          : {}),
         signature,
         forward: (made) =>
           elementwise(made.args, role, name, fn, (key) =>
@@ -245,7 +264,10 @@ export const elementwiseFunctions: FunctionTable = {
       fn,
       [
         functionSignature(signature, role),
-        (args: Bound) => elementwise(args, role, name, fn, (key) => args.value(key)),
+        (args: Bound) => {
+          if (role === 'dropout') checkProbability(args);
+          return elementwise(args, role, name, fn, (key) => args.value(key));
+        },
       ] as const,
     ]),
   ),

@@ -1,6 +1,6 @@
 import type { Split } from '../../../../model/graph/operation.ts';
 import type { Shape } from '../../../../model/graph/shape.ts';
-import { numberText, shapeText } from '../../../../model/problems/number-text.ts';
+import { numberText } from '../../../../model/problems/number-text.ts';
 import { shapesDiffer } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyList, PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
@@ -38,17 +38,12 @@ function stack(args: Bound): Value {
   const known = tensors.map(asTensor);
   const shape = known.find((each) => each.shape)?.shape ?? null;
   const place = shape ? newDimension(args, args.takes('dim') ? args.value('dim') : 0, shape) : null;
-  const other = known.find((each) => shape && each.shape && shapesDiffer(shape, each.shape));
-  if (shape && other)
-    refuse(
-      args,
-      'join-mismatch',
-      said(
-        'stack takes tensors of one shape: there are {0} and {1}.',
-        shapeText(shape),
-        shapeText(other.shape),
-      ),
-    );
+  if (shape && known.some((each) => each.shape && shapesDiffer(shape, each.shape))) {
+    // Only equal shapes are stacked: what is found is what is found of a join.
+    const joined = emit(args, 'stack', { kind: 'combine', name: 'other', broadcast: 'none' }, known);
+    joined.shape = null;
+    return joined;
+  }
   const output = shape && place !== null ? shape.toSpliced(place, 0, tensors.length) : null;
   const result = emitShape(args, 'stack', output, known);
   const data = known.flatMap((each) => (each.data ? [each.data] : []));
@@ -98,7 +93,7 @@ function split(args: Bound, sizes: Value): Value {
   const place = input.shape ? dimension(args, axis, input.shape) : null;
   const total = place === null ? null : input.shape?.[place];
   if (size !== null && (size < 0 || (size === 0 && typeof total === 'number' && total > 0)))
-    refuse(args, 'invalid-value', said('split makes parts of at least 1 cell, not {0}.', size));
+    refuse(args, 'invalid-value', said('{0} makes parts of at least 1 cell, not {1}.', 'split', size));
   if (size === null || size < 1 || typeof total !== 'number' || total / size > 1000) {
     return args.vm.unknown('a number of parts that is not known');
   }
