@@ -211,4 +211,21 @@ export const layers: readonly Case[] = [
     right: ["self.heads['mask'](x)", "self.heads['mask'](x), self.heads['depth'](x)"],
     fix: { none: 'whether it is to be used or to go is not known' },
   },
+  {
+    item: 'a wrong number of inputs',
+    title: 'an input that is at hand under its own name',
+    wrong: net(
+      '1x4x5x5',
+      ['self.a, self.b = nn.Conv2d(4, 4, 1), Join()'],
+      ['skip = self.a(x)', 'return self.b(x)'],
+    ).replace(
+      '# convlens',
+      'class Join(nn.Module):\n    def forward(self, x, skip):\n        return x + skip\n\n\n# convlens',
+    ),
+    code: 'invalid-value',
+    at: '18:16–25 self.b(x)',
+    message: "TypeError: forward() missing 1 required positional argument: 'skip'",
+    right: ['self.b(x)', 'self.b(x, skip)'],
+    fix: { title: 'Pass skip to it', lines: ['return self.b(x, skip=skip)'] },
+  },
 ];

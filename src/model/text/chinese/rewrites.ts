@@ -9,6 +9,7 @@ export const chineseRewrites = {
   'Wrap it in {0}': '用 {0} 包住它',
   'Update the comment to {0}': '把注释更新为 {0}',
   'Call it with {0}': '用 {0} 调用它',
+  'Pass {0} to it': '把 {0} 传给它',
   'Call it with {0} argument': '用 {0} 个参数调用它',
   'Call it with {0} arguments': '用 {0} 个参数调用它',
   '{0}, input features {1}': '{0}，输入特征数 {1}',
