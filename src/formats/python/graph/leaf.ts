@@ -7,8 +7,7 @@ import { mapTensors } from './tensors-in.ts';
 
 /** Where a layer was given its hyper-parameters. */
 export function sourceOfLayer({ configured, site }: PyInstance): CallSource | null {
-  if (configured) return { ...configured, positional: 0 };
-  return site && { site, parameters: [], positional: 0 };
+  return configured ?? (site && { site, parameters: [], positional: 0 });
 }
 
 /** What a forward pass consists of besides the weights and constants that it reads. */

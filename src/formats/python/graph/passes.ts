@@ -174,8 +174,8 @@ export class Passes {
     const layers = Array.from({ length: repeat.layers }, () => ({}));
     const from = (input: From): Origin | null => {
       if (input === null) return null;
-      if ('given' in input) return refs[input.given] ?? null;
-      const node = nodes[start + input.node];
+      if (input.of === 'given') return refs[input.place] ?? null;
+      const node = nodes[start + input.place];
       return node ? { node, output: input.output } : null;
     };
     for (const { made, suffix, inputs, blocks: place, layer } of steps) {

@@ -57,8 +57,12 @@ interface Followed {
 /** A module that a forward pass has run, by its qualified name, or one whose own was repeated. */
 export type Entered = string | { readonly name: string; readonly repeat: Repeat };
 
-/** A node's input: output `output` of node `node` of the stretch, or where the tensor `given` came from. */
-export type From = { readonly node: number; readonly output: number } | { readonly given: number } | null;
+/** A node's input: an output of the node at `place` of the stretch, or where the given tensor at `place` came from. */
+export type From = {
+  readonly of: 'stretch' | 'given';
+  readonly place: number;
+  readonly output: number;
+} | null;
 
 /** What a node is wherever it stands. */
 type Made = Pick<Recorded, 'type' | 'operation' | 'shapes' | 'found' | 'macs' | 'source' | 'known' | 'place'>;
@@ -182,24 +186,23 @@ function repeatOf(followed: Followed): Repeat | null {
   const output = (origin: Origin): From | undefined => {
     const node = nodeOf(origin);
     const place = node ? places.get(node) : undefined;
-    if (place !== undefined) return { node: place, output: origin.output };
+    if (place !== undefined) return { of: 'stretch', place, output: origin.output };
     const at = given.findIndex((each) => each.node === node && each.output === origin.output);
-    return at < 0 ? undefined : { given: at };
+    return at < 0 ? undefined : { of: 'given', place: at, output: origin.output };
   };
-  const blockPlaces = new Map<string, number>();
+  // All that a block runs itself has one list of the blocks around it.
+  const blockPlaces = new Map<readonly string[], number>();
   const blocks: (readonly string[])[] = [];
   const layers = new Map<object, number>();
   const steps: Step[] = [];
   for (const node of stretch) {
-    const inputs = node.inputs.map((origin) => (origin === null ? null : output(origin)));
-    const known = inputs.filter((input) => input !== undefined);
-    const inner = node.blocks.slice(depth);
-    if (known.length < inputs.length || node.why || isKept(node)) return null;
-    if (![node.id, ...inner].every((each) => isBelow(each, name))) return null;
-    const text = inner.join('\n');
-    const at = blockPlaces.get(text) ?? blocks.length;
+    const inputs = allFrom(node.inputs, output);
+    if (!inputs || node.why || isKept(node) || !isBelow(node.id, name)) return null;
+    const at = blockPlaces.get(node.blocks) ?? blocks.length;
     if (at === blocks.length) {
-      blockPlaces.set(text, at);
+      const inner = node.blocks.slice(depth);
+      if (!inner.every((each) => isBelow(each, name))) return null;
+      blockPlaces.set(node.blocks, at);
       blocks.push(inner.map((each) => each.slice(name.length)));
     }
     const { instance } = node;
@@ -208,7 +211,7 @@ function repeatOf(followed: Followed): Repeat | null {
     steps.push({
       made: { type, operation, shapes, found, macs, source, known: inferred, place },
       suffix: node.id.slice(name.length),
-      inputs: known,
+      inputs,
       blocks: at,
       layer: instance ? (layers.get(instance) ?? -1) : -1,
     });
@@ -237,6 +240,20 @@ function repeatOf(followed: Followed): Repeat | null {
     reads: followed.reads,
     epoch: followed.epoch,
   };
+}
+
+/** Null where one of them comes from elsewhere. */
+function allFrom(
+  origins: readonly (Origin | null)[],
+  output: (origin: Origin) => From | undefined,
+): readonly From[] | null {
+  const all: From[] = [];
+  for (const origin of origins) {
+    const from = origin && output(origin);
+    if (from === undefined) return null;
+    all.push(from);
+  }
+  return all;
 }
 
 /** Weights and constants are nodes of a trace, wherever they are read first. */

@@ -320,7 +320,12 @@ export class PyInstance extends Mutable<InstanceState> {
   /** What it holds as an int, str, list or dict where its class derives from one. */
   base: Value | undefined = undefined;
   /** The call that gave a layer its hyper-parameters, with the names of these in order. */
-  configured: { readonly site: Site; readonly parameters: readonly string[] } | null = null;
+  configured: {
+    readonly site: Site;
+    readonly parameters: readonly string[];
+    /** As in a `CallSource`: a class is called, and no method of an object. */
+    readonly positional: 0;
+  } | null = null;
 
   constructor(
     readonly type: PyClass,

@@ -143,7 +143,7 @@ export function layerClass(name: string, declaration: LayerDeclaration): PyClass
 
 function configure(self: PyInstance, args: Bound, { state, keeps }: LayerDeclaration): void {
   args.vm.journal.touch(self);
-  if (args.site) self.configured = { site: args.site, parameters: args.parameters };
+  if (args.site) self.configured = { site: args.site, parameters: args.parameters, positional: 0 };
   for (const [place, value] of args.values.entries()) {
     const name = args.parameters[place] ?? '';
     if (keeps ? keeps.includes(name) : name !== 'device' && name !== 'dtype')

@@ -16,7 +16,7 @@ export function made(
 ): Value {
   const layer = args.vm.call(type, given, named, args.site);
   if (layer instanceof PyInstance && layer.configured && args.site)
-    layer.configured = { site: args.site, parameters };
+    layer.configured = { site: args.site, parameters, positional: 0 };
   return layer;
 }
 

@@ -70,12 +70,13 @@ function state(rank: number, transposed: boolean, lazy: boolean): (args: Bound) 
     const kernel = perAxis(args.value('kernel_size'), rank);
     const [first, second] = transposed ? [inChannels, outChannels] : [outChannels, inChannels];
     const perGroup = second === null || groups === null ? null : second / groups;
-    const pairs = ['kernel_size', 'stride', 'padding', 'dilation'].map(
-      (name) => [name, tuple(args.value(name), rank)] as const,
-    );
+    const sizes = (name: string): Value => tuple(args.value(name), rank);
     return {
       attributes: {
-        ...Object.fromEntries(pairs),
+        kernel_size: sizes('kernel_size'),
+        stride: sizes('stride'),
+        padding: sizes('padding'),
+        dilation: sizes('dilation'),
         in_channels: inChannels ?? args.value('in_channels'),
         out_channels: outChannels ?? args.value('out_channels'),
         output_padding: tuple(transposed ? args.value('output_padding') : 0, rank),

@@ -56,6 +56,15 @@ class Nothing:
     pass
 
 
+class TooWide(ValueError):
+    pass
+
+
+class Table(dict):
+    def total(self):
+        return sum(self.values())
+
+
 @dataclass(frozen=True)
 class Empty:
     pass
@@ -238,6 +247,8 @@ def survey(width: int = 8, holder: Optional[Holder] = None) -> Dict[str, Any]:
         told['layers'] = firsts(
             holder.layers, holder.children(), holder.named_parameters(), holder.named, nn.Sequential(nn.Tanh(), nn.GELU())
         )
+    table_of = Table(a=1, b=2)
+    told['total'] = table_of.total() + len(table_of) if 'a' in table_of else str(TooWide('wider than it may be'))
     told.update(dict.fromkeys(['x', 'y']), z=Empty(), w=replace(Empty()), v=Span(0, name='s')._asdict())
     told.setdefault('copies', [copy.copy(told['pairs']), copy.deepcopy(mixed[4:10]), {**table, 'd': yes()}])
     for name in ('width', 'absent', 'rate'):
