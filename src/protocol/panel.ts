@@ -195,9 +195,15 @@ export type PlaceOptions = Omit<LayerOptions, 'given'>;
 export const editableTensors = ['X', 'W', 'dZ', 'dP'] as const;
 export type EditableTensor = (typeof editableTensors)[number];
 
-/** What a lesson takes in, and so can be written over: the gradient of the example begins at its pool. */
-export const editableIn = (operation: LessonOperation): readonly EditableTensor[] =>
-  operation === 'chain' ? ['X', 'W', 'dP'] : ['X', 'W', 'dZ'];
+/** The gradient that a lesson takes in: the example's begins at its pool. */
+export const gradientIn = (operation: LessonOperation): 'dZ' | 'dP' => (operation === 'chain' ? 'dP' : 'dZ');
+
+/** What a lesson takes in, and so can be written over. */
+export const editableIn = (operation: LessonOperation): readonly EditableTensor[] => [
+  'X',
+  'W',
+  gradientIn(operation),
+];
 
 export interface CellEdit {
   readonly tensor: EditableTensor;

@@ -307,3 +307,54 @@ test('a link takes fills, switches and edited cells along: another page shows th
   await other.host.panel.call('goTo', read.link.place);
   await expect.poll(() => other.host.panel.call('describe', {})).toEqual(shown);
 });
+
+test('a file can be chosen in the list of what a tensor is filled with, by keyboard too', async () => {
+  const { page, host } = await openAt('forward');
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'backward-data', stage: 'kernel' });
+  await host.panel.call('describe', {});
+  const data = Float64Array.from({ length: 2 * 2 * 3 * 3 }, (_, i) => 36 - i);
+  const chooser = page.waitForEvent('filechooser');
+  await picker(page, 'W').focus();
+  await page.keyboard.press('End');
+  const file = { name: 'w.npy', mimeType: '', buffer: Buffer.from(writeNpy({ shape: [2, 2, 3, 3], data })) };
+  await (await chooser).setFiles(file);
+  await page.getByRole('button', { name: 'Reset values' }).waitFor();
+  const { planes } = await host.panel.call('describe', {});
+  expect(planes[1]?.cells).toEqual([...data.slice(0, 9)].map(String));
+  expect(await picker(page, 'W').inputValue()).toBe('file');
+});
+
+test('the map beside a large network: the frame is dragged, a press beside it goes there', async () => {
+  const { page } = await harness.open({ show: example('resnet18.convlens.yaml') });
+  const map = page.locator('.minimap');
+  await map.waitFor();
+  const { x = 0, y = 0, width = 0, height = 0 } = (await map.boundingBox()) ?? {};
+  /** What the map shows once it shows the same twice. */
+  const seen = async () => {
+    let last = '';
+    await expect
+      .poll(async () => {
+        const before = last;
+        last = (await map.screenshot()).toString('base64');
+        return last === before;
+      })
+      .toBe(true);
+    return last;
+  };
+  const [middle, end] = [
+    [x + width / 2, y + height / 2],
+    [x + width / 2, y + height - 4],
+  ] as const;
+  const first = await seen();
+  await page.mouse.click(...end);
+  const there = await seen();
+  expect(there).not.toBe(first);
+  // What is seen already is a frame: it does not jump.
+  await page.mouse.click(...end);
+  expect(await seen()).toBe(there);
+  await page.mouse.move(...end);
+  await page.mouse.down();
+  await page.mouse.move(...middle, { steps: 4 });
+  await page.mouse.up();
+  expect(await seen()).not.toBe(there);
+});

@@ -126,8 +126,15 @@ export class Controller {
   }
 
   async exportAs(kind: ExportKind): Promise<void> {
-    const file = await exportFile(this.#store.state, kind, this.#size);
-    if (file) await this.#host.call('saveFile', file).catch(() => false);
+    this.#store.update({ exporting: true });
+    // That it is being made is seen first.
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    try {
+      const file = await exportFile(this.#store.state, kind, this.#size);
+      if (file) await this.#host.call('saveFile', file).catch(() => false);
+    } finally {
+      this.#store.update({ exporting: false });
+    }
   }
 
   /** Copies a link that leads back to what is shown. */

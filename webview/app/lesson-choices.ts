@@ -1,4 +1,4 @@
-import type { Selection } from '../../src/engine/trace/lesson.ts';
+import type { Selection, TensorName } from '../../src/engine/trace/lesson.ts';
 import type { Fault } from '../../src/engine/trace/options.ts';
 import type { LayerOptions, ValueChoice } from '../../src/protocol/panel.ts';
 import { droppedFile } from './dropped-file.ts';
@@ -30,10 +30,10 @@ export class LessonChoices {
   }
 
   /** Computes with a file's values instead of what a tensor is filled with; a picture is always of the input. */
-  async takeFile(file: File): Promise<void> {
-    const { lit, options } = this.#store.state;
+  async takeFile(file: File, tensor: TensorName | null = this.#store.state.lit): Promise<void> {
+    const { options } = this.#store.state;
     // A picture that is broken, or none after all, is not taken either.
-    const given = await droppedFile(file, lit, lessonOf(this.#store.state)).catch(() => null);
+    const given = await droppedFile(file, tensor, lessonOf(this.#store.state)).catch(() => null);
     if (given) this.tell({ given: [...options.given, given] });
     else this.#store.update({ notice: words.lesson.notTaken(file.name) });
   }

@@ -108,6 +108,8 @@ export interface AppState {
   /** Whether the gradient of the cell under the pointer is checked, and the last answer. */
   readonly checks: boolean;
   readonly checked: CheckedCell | null;
+  /** A file is being made, which takes a while for a long animation. */
+  readonly exporting: boolean;
   /** Why a file that was dropped in was not taken, or a gradient not checked. */
   readonly notice: string | null;
   /** The tensor under the pointer, in the picture or in an equation. */
@@ -146,6 +148,7 @@ export const initialState: AppState = {
   field: null,
   checked: null,
   checks: false,
+  exporting: false,
   notice: null,
   fixes: new Map(),
   help: false,

@@ -17,6 +17,7 @@ export function ExportMenu({ state, controller }: ExportProps) {
       class="export"
       aria-label={words.exports.title}
       value=""
+      disabled={state.exporting}
       onChange={(event) => {
         if (event.currentTarget.value === link) controller.copyLink();
         const kind = exportKinds.find((candidate) => candidate === event.currentTarget.value);
@@ -25,7 +26,7 @@ export function ExportMenu({ state, controller }: ExportProps) {
       }}
     >
       <option value="" disabled hidden>
-        {words.exports.title}
+        {state.exporting ? words.exports.making : words.exports.title}
       </option>
       {exportsOf(state).map((kind) => (
         <option key={kind} value={kind}>

@@ -10,6 +10,8 @@ export interface PictureViewProps {
   readonly store: Store;
   readonly label: string;
   readonly onHit?: (hit: Hit | null, kind: HitKind) => void;
+  /** The pointer went down there. */
+  readonly onPress?: (x: number, y: number) => void;
   /** Dragging and turning the wheel move the camera. */
   readonly onDrag?: (dx: number, dy: number) => void;
   readonly onWheel?: (event: { dx: number; dy: number; zoom: boolean; x: number; y: number }) => void;
@@ -50,6 +52,8 @@ function listen(element: HTMLCanvasElement, surface: Surface, props: () => Pictu
   const down = (event: PointerEvent) => {
     drag = { x: event.clientX, y: event.clientY, moved: 0 };
     element.setPointerCapture(event.pointerId);
+    const { left, top } = element.getBoundingClientRect();
+    props().onPress?.(event.clientX - left, event.clientY - top);
   };
   const move = (event: PointerEvent) => {
     const { onDrag, onHit } = props();

@@ -1,10 +1,17 @@
 import { useState } from 'preact/hooks';
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
-import { inputPresets, kernelPresets, mostSamples, valuePresets } from '../../src/protocol/panel.ts';
+import {
+  gradientIn,
+  inputPresets,
+  kernelPresets,
+  mostSamples,
+  valuePresets,
+} from '../../src/protocol/panel.ts';
 import type { Controller } from '../app/controller.ts';
 import { timeline } from '../app/player.ts';
 import type { AppState, Store } from '../app/state.ts';
 import { words } from '../app/words.ts';
+import { Picker } from './picker.tsx';
 import { beside, useStep } from './use-store.ts';
 
 interface TransportProps {
@@ -94,6 +101,7 @@ interface ChoicesProps extends Omit<TransportProps, 'store'> {
 /** In a narrow panel they are there on demand. */
 function Choices({ state, lesson, controller, open }: ChoicesProps) {
   const { choices, selection } = lesson;
+  const gradient = gradientIn(lesson.operation);
   return (
     <div class={`choices ${open ? 'open' : ''}`}>
       {choices.inChannels.length > 1 && (
@@ -141,6 +149,7 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
         value={state.values.input}
         options={inputPresets.map((preset) => [preset, words.presets[preset]])}
         onPick={(input) => controller.choices.fill({ input })}
+        file={{ accept: '.npy,image/*', take: (file) => controller.choices.takeFile(file, 'X') }}
       />
       {lesson.passes.some(({ stages }) =>
         stages.some(({ planes }) => planes.some(({ tensor }) => tensor === 'W')),
@@ -150,13 +159,15 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           value={state.values.kernel}
           options={kernelPresets.map((preset) => [preset, words.presets[preset]])}
           onPick={(kernel) => controller.choices.fill({ kernel })}
+          file={{ accept: '.npy', take: (file) => controller.choices.takeFile(file, 'W') }}
         />
       )}
       <Picker
-        label="dZ"
+        label={gradient}
         value={state.values.gradient}
         options={valuePresets.map((preset) => [preset, words.presets[preset]])}
-        onPick={(gradient) => controller.choices.fill({ gradient })}
+        onPick={(preset) => controller.choices.fill({ gradient: preset })}
+        file={{ accept: '.npy', take: (file) => controller.choices.takeFile(file, gradient) }}
       />
       {state.view === 'layer' && (
         <Picker
@@ -201,34 +212,6 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
 
 const places = (size: number): [string, string][] =>
   Array.from({ length: size }, (_, place) => [String(place), String(place)]);
-
-interface PickerProps<T extends string> {
-  readonly label: string;
-  readonly value: T;
-  readonly options: readonly (readonly [T, string])[];
-  readonly onPick: (value: T) => void;
-}
-
-function Picker<T extends string>({ label, value, options, onPick }: PickerProps<T>) {
-  return (
-    <label class="picker">
-      <span>{label}</span>
-      <select
-        value={value}
-        onChange={(event) => {
-          const picked = options[event.currentTarget.selectedIndex];
-          if (picked) onPick(picked[0]);
-        }}
-      >
-        {options.map(([option, name]) => (
-          <option key={option} value={option}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
 
 const Glyph = ({ d }: { readonly d: string }) => (
   <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">

@@ -13,8 +13,7 @@ import type { LessonOptions } from './options.ts';
 import { biasStage, kernelGradientStages } from './kernel-gradient-stages.ts';
 import type { Lesson, Selection } from './lesson.ts';
 import { pick } from './plane.ts';
-import { readerStage } from './reader-stages.ts';
-import { coverageStage, usesStage } from './reads-stages.ts';
+import { readsPass } from './reads-pass.ts';
 import { scatterStages } from './scatter-stages.ts';
 import { sharingStages } from './sharing-stages.ts';
 
@@ -125,18 +124,7 @@ export function convolutionLesson(
             },
           ]
         : []),
-      ...(output && kernel
-        ? [
-            {
-              id: 'reads' as const,
-              stages: [
-                coverageStage(output, facts.rows, facts.columns),
-                readerStage(backward, null),
-                usesStage(kernel, facts.rows, facts.columns),
-              ],
-            },
-          ]
-        : []),
+      ...(output && kernel ? [readsPass(output, kernel, backward)] : []),
       ...codePasses({
         facts,
         backward,

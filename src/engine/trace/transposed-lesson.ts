@@ -10,8 +10,7 @@ import { arithmeticOf } from '../tensor.ts';
 import type { Lesson, Selection } from './lesson.ts';
 import type { LessonOptions } from './options.ts';
 import { pick } from './plane.ts';
-import { readerStage } from './reader-stages.ts';
-import { coverageStage, usesStage } from './reads-stages.ts';
+import { readsPass } from './reads-pass.ts';
 import { scatterStages } from './scatter-stages.ts';
 import { sharingStages } from './sharing-stages.ts';
 
@@ -107,14 +106,7 @@ export function transposedLesson(
                 forward: 'transpose',
               }),
             },
-            {
-              id: 'reads' as const,
-              stages: [
-                coverageStage(input, rows, columns),
-                readerStage(forward, null),
-                usesStage(kernel, rows, columns),
-              ],
-            },
+            readsPass(input, kernel, forward),
           ]
         : []),
       ...transposedCodePasses({

@@ -77,6 +77,7 @@ export const chinese: Words = {
 
   exports: {
     title: '导出…',
+    making: '正在导出 …',
     svg: 'SVG',
     'png-1': 'PNG，1×',
     'png-2': 'PNG，2×',

@@ -78,6 +78,7 @@ export const english = {
 
   exports: {
     title: 'Export …',
+    making: 'Exporting …',
     svg: 'SVG',
     'png-1': 'PNG, 1×',
     'png-2': 'PNG, 2×',

@@ -69,6 +69,8 @@ export const lessonChinese: Words['lesson'] = {
   equations: '公式',
   newValue: (cell) => `${cell} 的新值`,
   noNumber: (text) => (text === '' ? '请输入一个数。' : `${text} 不是数。`),
+  openFile: '文件 …',
+  fileOf: (tensor) => `${tensor} 的文件`,
   resetValues: '恢复原值',
   arithmeticWhy: {
     exact: '本层所有数值均以 float64 计算，按定义的顺序求和。',

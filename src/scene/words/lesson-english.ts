@@ -71,6 +71,9 @@ export const lessonEnglish = {
   equations: 'Equations',
   newValue: (cell: string) => `New value of ${cell}`,
   noNumber: (text: string) => (text === '' ? 'Write a number.' : `${text} is no number.`),
+  /** At the end of what a tensor can be filled with. */
+  openFile: 'a file …',
+  fileOf: (tensor: string) => `File for ${tensor}`,
   resetValues: 'Reset values',
   /** What the numbers of a lesson are computed in. */
   arithmeticWhy: {

@@ -15,7 +15,7 @@ interface MinimapProps {
 
 const still: Camera = { x: 0, y: 0, zoom: 1 };
 
-/** The whole picture beside it, small, with a frame around what is seen; dragging the frame moves the picture. */
+/** The whole picture beside it, small, with a frame around what is seen; dragging the frame moves the picture, a press beside it goes there. */
 export function Minimap({ store, scene, view, room, onMove }: MinimapProps) {
   const seen = (): Box => {
     const { camera, width, height } = view();
@@ -41,6 +41,18 @@ export function Minimap({ store, scene, view, room, onMove }: MinimapProps) {
           scene: () => minimapScene(scene(), seen(), frame),
           camera: () => still,
           tick: () => false,
+        }}
+        onPress={(x, y) => {
+          const { camera, width, height } = view();
+          const at = { x: x / frame.scale, y: y / frame.scale };
+          const { x: left, y: top, width: wide, height: high } = seen();
+          // The frame is dragged; beside it one goes to the place.
+          if (at.x >= left && at.x <= left + wide && at.y >= top && at.y <= top + high) return;
+          onMove({
+            ...camera,
+            x: width / 2 - at.x * camera.zoom,
+            y: height / 2 - at.y * camera.zoom,
+          });
         }}
         onDrag={(dx, dy) => {
           const { camera } = view();
