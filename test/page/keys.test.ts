@@ -125,6 +125,27 @@ const listed: Readonly<Record<string, (panel: OpenPanel) => Promise<void>>> = {
     await press(panel, 'ArrowUp', 'ArrowLeft', 'ArrowLeft', 'ArrowRight', 'ArrowDown', 'ArrowDown');
     await panel.page.getByText('Output cell [3, 1]').waitFor();
   },
+  'Tab, then ↑ ↓ Page ↑ Page ↓ Home End': async (panel) => {
+    const { page } = panel;
+    await press(panel, 'Escape');
+    await page.getByRole('button', { name: 'Gradient flow' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    const chart = page.getByRole('group', { name: 'Norms, layer by layer' });
+    await page.setViewportSize({ width: 800, height: 420 });
+    await chart.focus();
+    const seen = async () => (await chart.screenshot()).toString('base64');
+    const [top, shown] = [await seen(), new Set<string>()];
+    for (const key of ['End', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home']) {
+      const before = await seen();
+      await press(panel, key);
+      await expect.poll(seen, { message: key, timeout: 10_000 }).not.toBe(before);
+      shown.add(await seen());
+    }
+    expect(await seen()).toBe(top);
+    expect(shown.size).toBeGreaterThan(2);
+    await page.setViewportSize({ width: 800, height: 900 });
+    await page.getByRole('button', { name: 'Graph' }).click();
+  },
   '?': async (panel) => {
     const scrub = panel.page.getByLabel('Position in the pass');
     await scrub.focus();

@@ -48,6 +48,7 @@ export const chinese: Words = {
   flow: {
     title: '梯度流',
     explain: '对整个网络做一次前向和反向计算，逐层查看激活和梯度的大小。文件中没有的权重由种子生成。',
+    chart: '逐层的范数',
     value: '激活 ‖Z‖',
     gradient: '梯度 ‖dZ‖',
     distribution: 'Z 的分布',
@@ -284,6 +285,7 @@ export const chinese: Words = {
       ['Tab，再按 ← → Home End Enter', '在网络中选择一层并打开'],
       ['Enter、Shift Enter', '在搜索框中：下一个、上一个找到的层'],
       ['Tab，再按 ↑ ↓ ← →', '移动感受野的格'],
+      ['Tab，再按 ↑ ↓ Page ↑ Page ↓ Home End', '滚动梯度流'],
       ['?', '本列表'],
     ],
   },

@@ -48,6 +48,7 @@ export const english = {
     title: 'Gradient flow',
     explain:
       'Run the whole network forward and backward to see how large its activations and gradients are, layer by layer. Weights that the file does not hold are made up from a seed.',
+    chart: 'Norms, layer by layer',
     value: 'activations ‖Z‖',
     gradient: 'gradients ‖dZ‖',
     distribution: 'distribution of Z',
@@ -298,6 +299,7 @@ export const english = {
       ['Tab, then ← → Home End Enter', 'Choose a layer in the network and open it'],
       ['Enter, Shift Enter', 'In the search: the next layer found, the one before'],
       ['Tab, then ↑ ↓ ← →', 'Move the cell of the receptive field'],
+      ['Tab, then ↑ ↓ Page ↑ Page ↓ Home End', 'Scroll the gradient flow'],
       ['?', 'This list'],
     ] as readonly (readonly [string, string])[],
   },

@@ -21,6 +21,18 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
   const camera = useRef<Camera>({ x: 0, y: 0, zoom: 1 });
   const view = useRef({ height: 0, picture: 0 });
   const ready = run.kind === 'ready' ? run.run : null;
+  const scrollBy = (dy: number) => {
+    const { height, picture } = view.current;
+    const y = Math.max(Math.min(0, height - picture), Math.min(0, camera.current.y - dy));
+    camera.current = panBy({ ...camera.current, y: 0 }, 0, y);
+    store.update({});
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const by = scrolledBy(event.key, view.current.height);
+    if (by === null) return;
+    event.preventDefault();
+    scrollBy(by);
+  };
   const stale =
     run.kind === 'ready' && state.content?.state === 'network' && run.version !== state.content.version;
   return (
@@ -41,7 +53,7 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
               ...(stale ? [words.flow.stale] : []),
             ].join(words.between)}
           </p>
-          <div class="stage">
+          <div class="stage" tabIndex={0} role="group" aria-label={words.flow.chart} onKeyDown={onKey}>
             <PictureView
               store={store}
               label={words.flow.title}
@@ -57,12 +69,8 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
               onHit={(hit, kind) => {
                 if (kind === 'click' && hit) controller.network.mark(hit.id.slice('layer:'.length));
               }}
-              onWheel={({ dy }) => {
-                const { height, picture } = view.current;
-                const y = Math.max(Math.min(0, height - picture), Math.min(0, camera.current.y - dy));
-                camera.current = panBy({ ...camera.current, y: 0 }, 0, y);
-                store.update({});
-              }}
+              onWheel={({ dy }) => scrollBy(dy)}
+              onDrag={(_, dy) => scrollBy(-dy)}
             />
             <ol class="spoken">
               {flowScene(ready.layers, { width: 600, selected, words }).description.map((line, row) => (
@@ -74,4 +82,24 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
       )}
     </>
   );
+}
+
+/** As far as a page scrolls by a key; null where it is none of these. */
+function scrolledBy(key: string, page: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return 48;
+    case 'ArrowUp':
+      return -48;
+    case 'PageDown':
+      return page * 0.9;
+    case 'PageUp':
+      return -page * 0.9;
+    case 'Home':
+      return -Infinity;
+    case 'End':
+      return Infinity;
+    default:
+      return null;
+  }
 }
