@@ -11,7 +11,8 @@ import { defaultSeverities } from '../../model/problems/severities.ts';
 import { addInferences, buildGraph, explanationOf, explanationsOf } from './graph/build.ts';
 import { LineShapes } from './graph/line-shapes.ts';
 import type { Recorded } from './graph/recorded.ts';
-import { Misplaced, spanIn } from './graph/source.ts';
+import { isSameFile, Misplaced, spanIn } from './graph/source.ts';
+import { passedByName } from './fixes/passed-by-name.ts';
 import type { Place } from './interpreter/atoms.ts';
 import { Unknown } from './interpreter/values.ts';
 import type { PyError, Report } from './interpreter/machine.ts';
@@ -190,7 +191,9 @@ function followModel(
   // What a program says of an input that was guessed is said of the guess.
   if (error?.certain && !(error.isStated && isGuessed(nodes))) {
     const place = error.place ?? placeOfInput(nodes) ?? { file, ...span };
-    problems.push(problem(session, 'invalid-value', asWritten(error.message), place));
+    const found = problem(session, 'invalid-value', asWritten(error.message), place);
+    const repairs = isSameFile(file, place.file) ? passedByName(file, found.span, error.missing) : [];
+    problems.push(repairs.length > 0 ? { ...found, repairs } : found);
   }
   const isWhole = !error && !ended;
   if (isWhole) {

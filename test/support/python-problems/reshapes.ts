@@ -290,4 +290,36 @@ export const reshapes: readonly Case[] = [
     right: [', 3]', ', 2]'],
     fix: { none: 'any of the places that exist may be meant' },
   },
+  {
+    item: 'a value that PyTorch refuses',
+    title: 'more parts than names',
+    wrong: net(
+      '1x8x5x5',
+      ['self.conv = nn.Conv2d(8, 8, 1)'],
+      ['a, b = self.conv(x).chunk(4, 1)', 'return a * b'],
+    ),
+    code: 'invalid-value',
+    at: '12:16–40 self.conv(x).chunk(4, 1)',
+    message: 'ValueError: too many values to unpack (expected 2, got 4)',
+    right: ['chunk(4, 1)', 'chunk(2, 1)'],
+    fix: { none: 'other names, or fewer parts: which is meant is not known' },
+  },
+  {
+    item: 'a join of different sizes',
+    title: 'of constants alone',
+    wrong: net(
+      '1x3x4x4',
+      ['self.conv = nn.Conv2d(3, 3, 1)'],
+      [
+        'grid = torch.cat([torch.ones(1, 3, 4, 4), torch.ones(1, 3, 4, 2)], 2)',
+        'return self.conv(x) + grid.mean()',
+      ],
+    ),
+    code: 'join-mismatch',
+    at: '12:26–74 [torch.ones(1, 3, 4, 4), torch.ones(1, 3, 4, 2)]',
+    message:
+      'The inputs cannot be concatenated: inputs 1 and 2, [1, 3, 4, 4] and [1, 3, 4, 2], differ in dimension 3 (4 and 2). Only the joined dimension may differ.',
+    right: ['4, 2)], 2', '4, 2)], 3'],
+    fix: { none: 'what does not depend on the input is no part of the model once it is right' },
+  },
 ];

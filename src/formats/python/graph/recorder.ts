@@ -1,5 +1,6 @@
 import type { Input, Operation } from '../../../model/graph/operation.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
+import { severityOfFinding } from '../../../model/problems/severities.ts';
 import type { LayerRules } from '../../../model/rules/layer-rule.ts';
 import type { CallSource, Emission, Hooks, Kwargs, Machine, Report } from '../interpreter/machine.ts';
 import type { PyInstance } from '../interpreter/values.ts';
@@ -150,7 +151,9 @@ export class Recorder implements Hooks {
       tensor.why = why;
       return tensor;
     });
-    if (!this.#active || !this.#depends(inputs)) return outputs;
+    // What is refused is shown though nothing of the input goes into it.
+    const isRefused = inference.findings.some((finding) => severityOfFinding(finding) === 'error');
+    if (!this.#active || !(isRefused || this.#depends(inputs))) return outputs;
     const id = this.#functionId(type);
     const node = this.#record(
       id,

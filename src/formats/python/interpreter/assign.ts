@@ -1,7 +1,7 @@
 import type { Expression } from '../syntax/ast.ts';
 import type { Evaluator } from './machine.ts';
 import { bindName } from './names.ts';
-import { PyList, Unknown, type Value } from './values.ts';
+import { PyList, PyTensor, Unknown, type Value } from './values.ts';
 
 /** Assigns to a name, attribute, subscript or pattern of these. */
 export function assign(vm: Evaluator, target: Expression, value: Value): void {
@@ -46,7 +46,9 @@ function unpack(vm: Evaluator, targets: readonly Expression[], value: Value): vo
   if (!fits) {
     const problem =
       items.length < targets.length ? 'not enough values to unpack' : 'too many values to unpack';
-    vm.raise('ValueError', `${problem} (expected ${targets.length}, got ${items.length})`);
+    // Parts of a tensor are counted by its sizes: nothing but these is to blame.
+    const certain = items.length > 0 && items.every((item) => item instanceof PyTensor);
+    vm.raise('ValueError', `${problem} (expected ${targets.length}, got ${items.length})`, certain);
   }
   const tail = star < 0 ? 0 : targets.length - 1 - star;
   for (const [index, target] of targets.entries()) {

@@ -1,9 +1,17 @@
 import type { Parameter } from '../syntax/ast.ts';
 import { inClass } from './attributes.ts';
+import { exceptionOf } from './exceptions.ts';
 import { instantiate } from './classes.ts';
 import { isSettled } from './forms.ts';
 import { dictOf } from './keys.ts';
-import { NativeFunction, noKwargs, type Evaluator, type Frame, type Kwargs } from './machine.ts';
+import {
+  NativeFunction,
+  noKwargs,
+  type Evaluator,
+  type Frame,
+  type Kwargs,
+  type PyError,
+} from './machine.ts';
 import {
   PyClass,
   PyFunction,
@@ -159,7 +167,7 @@ function bindParameters(
   for (const { name, kind } of parameters) {
     if (names.has(name) || kind === '*' || kind === '**') continue;
     const fallback = callee.defaults.get(name);
-    if (fallback === undefined) vm.raise('TypeError', missingArguments(callee, names), true);
+    if (fallback === undefined) throw missingArguments(vm, callee, names);
     vm.reads.fallback(callee, name, fallback);
     if (!isSettled(fallback)) vm.journal.breaks++;
     names.set(name, fallback);
@@ -167,7 +175,11 @@ function bindParameters(
 }
 
 /** As Python words it: `forward() missing 2 required positional arguments: 'a' and 'b'` (CPython: Python/ceval.c, format_missing). */
-function missingArguments({ name: called, definition, defaults }: PyFunction, given: Scope['names']): string {
+function missingArguments(
+  vm: Evaluator,
+  { name: called, definition, defaults }: PyFunction,
+  given: Scope['names'],
+): PyError {
   const missing = definition.parameters.filter(
     ({ name, kind }) => kind !== '*' && kind !== '**' && !given.has(name) && defaults.get(name) === undefined,
   );
@@ -178,5 +190,12 @@ function missingArguments({ name: called, definition, defaults }: PyFunction, gi
   const last = quoted.at(-1) ?? '';
   const comma = quoted.length > 2 ? ',' : '';
   const names = quoted.length < 2 ? last : `${quoted.slice(0, -1).join(', ')}${comma} and ${last}`;
-  return `${called}() missing ${quoted.length} required ${kind} argument${quoted.length === 1 ? '' : 's'}: ${names}`;
+  const message = `${called}() missing ${quoted.length} required ${kind} argument${quoted.length === 1 ? '' : 's'}: ${names}`;
+  return exceptionOf(
+    vm,
+    'TypeError',
+    message,
+    true,
+    missing.map(({ name }) => name),
+  );
 }

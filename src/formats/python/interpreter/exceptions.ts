@@ -59,10 +59,18 @@ export const exceptions: ReadonlyMap<string, PyClass> = derived.reduce(
 );
 
 /** An exception of a built-in type, ready to be thrown. */
-export function exceptionOf(vm: Evaluator, type: string, message: string, certain: boolean): PyError {
+export function exceptionOf(
+  vm: Evaluator,
+  type: string,
+  message: string,
+  certain: boolean,
+  missing: readonly string[] = [],
+): PyError {
   const exception = new PyInstance(exceptions.get(type) ?? baseException, null);
   exception.attributes.set('args', new PyTuple([message]));
-  return new PyError(exception, `${type}: ${message}`, vm.place, certain, type === 'AssertionError');
+  // What a program states, or unpacks, depends on sizes that may be guessed.
+  const isStated = type === 'AssertionError' || type === 'ValueError';
+  return new PyError(exception, `${type}: ${message}`, vm.place, certain, isStated, missing);
 }
 
 /** What a `raise` statement throws. */

@@ -202,6 +202,8 @@ export class PyError extends Error {
     readonly certain: boolean,
     /** Whether the program itself says so, by `raise` or `assert`. */
     readonly isStated = false,
+    /** Parameters that a call leaves without a value. */
+    readonly missing: readonly string[] = [],
   ) {
     super(message);
   }
