@@ -131,7 +131,7 @@ const listed: Readonly<Record<string, (panel: OpenPanel) => Promise<void>>> = {
     await page.getByRole('button', { name: 'Gradient flow' }).click();
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     const chart = page.getByRole('group', { name: 'Norms, layer by layer' });
-    await page.setViewportSize({ width: 800, height: 420 });
+    await page.setViewportSize({ width: 800, height: 360 });
     await chart.focus();
     const seen = async () => (await chart.screenshot()).toString('base64');
     const [top, shown] = [await seen(), new Set<string>()];
@@ -142,7 +142,7 @@ const listed: Readonly<Record<string, (panel: OpenPanel) => Promise<void>>> = {
       shown.add(await seen());
     }
     expect(await seen()).toBe(top);
-    expect(shown.size).toBeGreaterThan(2);
+    expect(shown.size).toBeGreaterThan(1);
     await page.setViewportSize({ width: 800, height: 900 });
     await page.getByRole('button', { name: 'Graph' }).click();
   },
