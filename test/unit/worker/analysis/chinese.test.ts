@@ -18,12 +18,12 @@ const kept = new Set(
   [
     'ConvLens PyTorch Keras Caffe Darknet YAML Sequential Functional',
     'same valid causal exact floor ceil int list dict GiB KiB MiB None True False',
-    'stride padding dilation groups bias weight rounding',
+    'stride padding dilation groups bias weight rounding constant',
   ].flatMap((line) => line.split(' ')),
 );
 
 /** Code, titles, names with dots, digits or underscores, and what Python itself would say are quoted, not said. */
-const quoted = /`[^`]*`|^\*\*.*|TypeError: .*|[A-Za-z]\w*(?:\.[\w()#]+)+|[a-z]\w+\(|[A-Za-z]*[\d_]\w*/gm;
+const quoted = /`[^`]*`|^\*\*.*|[A-Z]\w+Error: .*|[A-Za-z]\w*(?:\.[\w()#]+)+|[a-z]\w+\(|[A-Za-z]*[\d_]\w*/gm;
 
 /** Words of three letters and more that are neither kept nor in the file. */
 const foreignIn = (said: string, text: string): readonly string[] =>
