@@ -34,6 +34,15 @@ export function demandOf(nodes: readonly Recorded[], name: string): Demand | nul
   return null;
 }
 
+/** Whether the layer that asked for so many channels gets others where the input has them. */
+export function contradicts({ nodes }: { readonly nodes: readonly Recorded[] }, { node }: Demand): boolean {
+  const same = nodes.find(({ id }) => id === node.id);
+  if (!same?.found || node.operation.kind === 'linear') return false;
+  return findingsOf(same).some(
+    ({ code }) => code === 'channel-mismatch' || code === 'normalization-mismatch',
+  );
+}
+
 function demanded(operation: Operation, flattened: boolean): readonly Dim[] | null {
   const free = (count: number): Dim[] => Array.from({ length: count }, () => null);
   switch (operation.kind) {

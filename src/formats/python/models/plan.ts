@@ -4,7 +4,7 @@ import { PyTensor } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import { constant } from '../torch/tensors.ts';
 import type { Candidate } from './candidates.ts';
-import { demandOf, layerName, misfitsOf, type Demand, type Mismatch } from './demand.ts';
+import { contradicts, demandOf, layerName, misfitsOf, type Demand, type Mismatch } from './demand.ts';
 import { traceForward, type ModelInput, type Traced } from './forward.ts';
 import type { PreparedSize } from './image-size.ts';
 import { lineOf, statedInputs, type OpenInput } from './inputs.ts';
@@ -27,7 +27,10 @@ export function traceModel(session: Session, candidate: Candidate, isOnly: boole
   const demands = demandsOn(session, candidate, stated);
   const merged = stated.map((input) => withDemand(input, demands.get(input.name) ?? null));
   if (!merged.some(hasFreeSizes)) return traceForward(session, candidate.model, merged.map(finished));
-  return bySize(session, candidate, merged, demands, isOnly);
+  return (
+    bySize(session, candidate, merged, demands, isOnly) ??
+    traceForward(session, candidate.model, stated.map(finished))
+  );
 }
 
 /** What the first layers demand of the inputs. */
@@ -48,18 +51,22 @@ function demandsOn(
   return demands;
 }
 
-/** Finds the size of what is free: what the file prepares, the default, or what the layers demand. */
+/**
+ * Finds the size of what is free: what the file prepares, the default, or what the layers demand. Null where the layer
+ * that said how many channels the input has gets others then: what stands before it changes them.
+ */
 function bySize(
   session: Session,
   candidate: Candidate,
   inputs: readonly OpenInput[],
   demands: ReadonlyMap<string, Demand>,
   isOnly: boolean,
-): Traced {
+): Traced | null {
   const prepared = session.prepared;
   if (prepared) {
     const tried = inputs.map((input) => sizedAs(input, prepared, session));
     const traced = attempt(session, candidate, tried);
+    if ([...demands.values()].some((demand) => contradicts(traced, demand))) return null;
     if (misfits(traced).misfits === 0) return traced;
     // Another size would fit, but these images have none other.
     if (prepared.isSure && isOnly && !traced.ended) return traceForward(session, candidate.model, tried);
@@ -68,6 +75,7 @@ function bySize(
     sized(input, defaultSize, 'default', demands.get(input.name)?.reason ?? null),
   );
   const first = attempt(session, candidate, standard);
+  if ([...demands.values()].some((demand) => contradicts(first, demand))) return null;
   const met = misfits(first);
   if (met.misfits === 0 || first.ended) return first;
   const known = new Map<number, Attempt>([[defaultSize, met]]);

@@ -42,6 +42,16 @@ function inputsOf(text: string, context: Partial<FormatContext> = {}): string[] 
 describe('where a model and its input come from', () => {
   test.each([
     ['a default of the constructor, 224', net, ['Net: x 1x3x224x224 default']],
+    [
+      'unknown where the channels of the first layer are not those of the input',
+      net.replace('channels=3', 'channels=48').replace(
+        'return self.conv(x)',
+        `n, c, h, w = x.size()
+        x = x.view(n, c, h // 4, 4, w // 4, 4).permute(0, 3, 5, 1, 2, 4).contiguous()
+        return self.conv(x.view(n, c * 16, h // 4, w // 4))`,
+      ),
+      ['Net: x "?" default'],
+    ],
     ['a comment above the class', `\n# convlens: input=1x3x64x48${net}`, ['Net: x 1x3x64x48 comment']],
     [
       'a comment in the class',
