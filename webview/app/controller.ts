@@ -157,7 +157,10 @@ export class Controller {
 
   /** Size of the layer's picture, for what is read back from it. */
   resized(width: number, height: number): void {
+    const isNew = width !== this.#size.width || height !== this.#size.height;
     this.#size = { width, height };
+    // A field that is open goes with its cell.
+    if (isNew && this.#store.state.editing) this.#store.update({});
   }
 
   #showPinned(pinned: boolean): void {
