@@ -68,7 +68,7 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
 
   const settings = store.add(new SettingsStore());
   const fileChoices = new FileChoices(context.workspaceState, settings);
-  const shown = new ShownModels();
+  const shown = store.add(new ShownModels());
   const documents = store.add(
     new ModelDocuments({ worker: analysis, schedule, settings, fileChoices, shown, log: output }),
   );

@@ -227,6 +227,7 @@ const isNothing = (value: unknown): value is undefined => value === undefined;
 /** One guard per method that the webview may call: what fails it is refused before it reaches a handler. */
 export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['arguments']> = {
   ready: isEmpty,
+  drawn: isOfShown,
   revealLayer: isRevealLayer,
   chooseInput: isEmpty,
   pin: isPinned,

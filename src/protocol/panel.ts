@@ -26,6 +26,8 @@ import type { NetworkView } from '../scene/network/view.ts';
 export interface PanelHost {
   /** The panel has loaded and can be sent content; also after a reload. */
   ready(request: Record<string, never>): void;
+  /** The picture of this version of the text is on screen. */
+  drawn(request: OfShown): void;
   /** Reveal a layer's line in the editor; `focus` also moves the keyboard there. */
   revealLayer(request: RevealLayer): void;
   /** Ask the user for another input size of the network. */

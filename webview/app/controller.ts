@@ -178,6 +178,12 @@ export class Controller {
     this.network.refresh();
     void this.sizes.refresh();
     this.places.contentShown();
+    if (content.state === 'network') this.#tellDrawn(content.version);
+  }
+
+  /** After the frame that draws it; a hidden page has none, and the host does not wait for long. */
+  #tellDrawn(version: number): void {
+    requestAnimationFrame(() => void schedule(0, () => this.#host.notify('drawn', { version })));
   }
 
   #changeNetwork({ since, version, change }: ShownChange): void {

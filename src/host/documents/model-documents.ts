@@ -11,7 +11,8 @@ import { isCandidate, isDoubtful, nameOf } from './candidates.ts';
 import { DocumentSync } from './document-sync.ts';
 import type { FileChoices } from './file-choices.ts';
 import type { HeldNetwork } from './held-networks.ts';
-import type { ShownModels } from './shown-models.ts';
+import { PictureFirst } from './picture-first.ts';
+import type { DrawnPicture, ShownModels } from './shown-models.ts';
 
 export interface AnalyzedDocument {
   readonly document: TextDocument;
@@ -35,8 +36,8 @@ interface Entry {
   readonly sync: DocumentSync;
   readonly stopwatch: Stopwatch;
   changedAt: number | null;
-  /** Until what a panel does not show is shown. */
-  waiting: Disposable | null;
+  /** What holds back all that a panel does not show. */
+  readonly pictureFirst: PictureFirst;
   /** The version of the analysis that was shown last. */
   shownVersion: number | null;
 }
@@ -49,12 +50,6 @@ interface Parts {
   readonly shown: ShownModels;
   readonly log: Log;
 }
-
-/**
- * Milliseconds that problems, hints and the like wait for the picture of a panel. VS Code draws them in the thread that
- * hands the picture on: measured in a workbench, drawing them first made a keystroke's picture 15 ms later.
- */
-const pictureFirst = 25;
 
 /** Follows every open document that may be a model, and tells when one has been analysed. */
 export class ModelDocuments implements Disposable {
@@ -99,6 +94,7 @@ export class ModelDocuments implements Disposable {
         );
       }),
     );
+    this.#store.add(parts.shown.onDidDraw((picture) => this.#drawn(picture)));
     this.#store.add(parts.settings.onDidChange(() => this.refresh()));
     // What a Python model imports may be in any file of the workspace.
     const watcher = this.#store.add(workspace.createFileSystemWatcher('**/*.py'));
@@ -127,6 +123,13 @@ export class ModelDocuments implements Disposable {
     return (await this.#entries.get(document)?.sync.current()) ?? null;
   }
 
+  /** The same for what lays out the editor's lines anew: once the panel's picture of it is on screen. */
+  async afterPicture(document: TextDocument): Promise<Analysis | null> {
+    const analysis = await this.current(document);
+    await this.#entries.get(document)?.pictureFirst.over();
+    return analysis;
+  }
+
   /** What analysis depends on besides the text has changed. */
   refresh(): void {
     for (const { sync } of this.#entries.values()) sync.refresh();
@@ -139,9 +142,9 @@ export class ModelDocuments implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
-    for (const { sync, waiting } of this.#entries.values()) {
+    for (const { sync, pictureFirst } of this.#entries.values()) {
       sync.dispose();
-      waiting?.dispose();
+      pictureFirst.dispose();
     }
     this.#entries.clear();
   }
@@ -186,7 +189,7 @@ export class ModelDocuments implements Disposable {
       sync,
       stopwatch,
       changedAt: null,
-      waiting: null,
+      pictureFirst: new PictureFirst(schedule, () => this.#show(document)),
       shownVersion: null,
     });
   }
@@ -196,7 +199,7 @@ export class ModelDocuments implements Disposable {
     if (!entry) return;
     this.#entries.delete(document);
     entry.sync.dispose();
-    entry.waiting?.dispose();
+    entry.pictureFirst.dispose();
     this.#answered.fire({ document, analysis: null });
     this.#analyzed.fire({ document, analysis: null });
   }
@@ -205,15 +208,23 @@ export class ModelDocuments implements Disposable {
     const entry = this.#entries.get(document);
     if (!entry) return;
     entry.stopwatch.measure(() => this.#answered.fire({ document, analysis }));
-    const { shown, schedule } = this.#parts;
-    if (shown.of(document.uri).length === 0) this.#show(entry);
-    else entry.waiting ??= schedule(pictureFirst, () => this.#show(entry));
+    entry.pictureFirst.hold();
+    if (!this.#parts.shown.isVisible(document.uri)) entry.pictureFirst.release();
   }
 
-  #show(entry: Entry): void {
-    const { document, stopwatch, changedAt, sync } = entry;
+  #drawn({ uri, version }: DrawnPicture): void {
+    for (const { document, sync, pictureFirst } of this.#entries.values()) {
+      // After an older picture a newer one is still to come.
+      if (document.uri.toString() === uri.toString() && sync.latest?.version === version)
+        pictureFirst.release();
+    }
+  }
+
+  #show(document: TextDocument): void {
+    const entry = this.#entries.get(document);
+    if (!entry) return;
+    const { stopwatch, changedAt, sync } = entry;
     const analysis = sync.latest;
-    entry.waiting = null;
     stopwatch.measure(() => {
       this.#analyzed.fire({ document, analysis });
       if (analysis !== null && entry.shownVersion === analysis.version) this.#reanalyzed.fire(document);

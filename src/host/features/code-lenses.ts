@@ -6,7 +6,7 @@ import type { ModelDocuments } from '../documents/model-documents.ts';
 import { toRange } from '../positions.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
-import { ask } from './ask.ts';
+import { askAfterPicture } from './ask.ts';
 import { refreshOf } from './refresh.ts';
 
 /** A line above each model: its totals and input size, and the way into the panel. */
@@ -22,7 +22,9 @@ export function showCodeLenses(
       onDidChangeCodeLenses: changed,
       async provideCodeLenses(document, token) {
         if (!settings.of(document.uri).codeLenses) return [];
-        const lenses = await ask(documents, document, (_, of) => worker.call('lenses', of, { token }));
+        const lenses = await askAfterPicture(documents, document, token, (_, of) =>
+          worker.call('lenses', of, { token }),
+        );
         return lenses?.map((lens) => new CodeLens(toRange(lens.range), commandOf(document, lens)));
       },
     }),

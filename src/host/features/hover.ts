@@ -11,7 +11,7 @@ import { ask } from './ask.ts';
 export function showHovers(documents: ModelDocuments, worker: WorkerClient<AnalysisWorker>): Disposable {
   return languages.registerHoverProvider(candidates, {
     async provideHover(document, position, token) {
-      const data = await ask(documents, document, (_, of) =>
+      const data = await ask(documents, document, token, (_, of) =>
         worker.call('hover', { ...of, position: fromPosition(position) }, { token }),
       );
       return data && new Hover(new MarkdownString(data.markdown), toRange(data.range));

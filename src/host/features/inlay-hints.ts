@@ -6,7 +6,7 @@ import type { ModelDocuments } from '../documents/model-documents.ts';
 import { fromRange, toPosition } from '../positions.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
-import { ask } from './ask.ts';
+import { askAfterPicture } from './ask.ts';
 import { refreshOf } from './refresh.ts';
 
 /** Each layer's output shape at the end of its line. */
@@ -22,7 +22,7 @@ export function showInlayHints(
       onDidChangeInlayHints: changed,
       async provideInlayHints(document, range, token) {
         if (!settings.of(document.uri).inlayHints) return [];
-        const hints = await ask(documents, document, (_, of) =>
+        const hints = await askAfterPicture(documents, document, token, (_, of) =>
           worker.call('hints', { ...of, range: fromRange(range) }, { token }),
         );
         return hints?.map(({ position, label, tooltip }) => {

@@ -22,7 +22,7 @@ export function offerQuickFixes(documents: ModelDocuments, worker: WorkerClient<
     {
       async provideCodeActions(document, range, { diagnostics, only }, token) {
         if (only && !only.contains(CodeActionKind.QuickFix)) return [];
-        const actions = await ask(documents, document, async ({ problems }, of) => {
+        const actions = await ask(documents, document, token, async ({ problems }, of) => {
           const touched = [...problems.entries()].filter(([, problem]) =>
             toRange(problem.range).intersection(range),
           );

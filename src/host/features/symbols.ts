@@ -5,7 +5,7 @@ import { candidates } from '../documents/candidates.ts';
 import type { ModelDocuments } from '../documents/model-documents.ts';
 import { toRange } from '../positions.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
-import { ask } from './ask.ts';
+import { askAfterPicture } from './ask.ts';
 
 /** The layers with their shapes, in the outline and the breadcrumbs. */
 export function showSymbols(documents: ModelDocuments, worker: WorkerClient<AnalysisWorker>): Disposable {
@@ -13,7 +13,9 @@ export function showSymbols(documents: ModelDocuments, worker: WorkerClient<Anal
     candidates,
     {
       async provideDocumentSymbols(document, token) {
-        const symbols = await ask(documents, document, (_, of) => worker.call('symbols', of, { token }));
+        const symbols = await askAfterPicture(documents, document, token, (_, of) =>
+          worker.call('symbols', of, { token }),
+        );
         return symbols?.map(documentSymbol);
       },
     },

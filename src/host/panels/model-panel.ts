@@ -76,7 +76,7 @@ export class ModelPanel implements Disposable {
       }),
     );
     this.#page = this.#store.add(new ReloadingPage(endpoint));
-    if (subject) this.#store.add(parts.shown.add(subject.file.uri, subject.model));
+    if (subject) this.#store.add(parts.shown.add(subject.file.uri, subject.model, () => view.visible));
     // Read while the page loads, so that it has something to show when it has loaded.
     void this.#refresh();
     this.#store.add(
@@ -188,6 +188,8 @@ export class ModelPanel implements Disposable {
     const { file, model } = this.subject;
     if (this.#content.state !== 'network' || !settings.of(file.uri).followCursor) return;
     const { version } = this.#content;
+    // A key that is typed also moves the cursor: the analysis of the new text brings it along.
+    if (file.document && file.document.version !== version) return;
     try {
       const place = await this.#newest.run('cursor', (token) =>
         analysis.call(
@@ -216,6 +218,9 @@ export class ModelPanel implements Disposable {
         this.#show();
         if (this.#content.state === 'error') void this.#refresh();
         else this.#followEditor();
+      },
+      drawn: ({ version }) => {
+        if (this.subject) this.#parts.shown.drawn({ uri: this.subject.file.uri, version });
       },
       revealLayer: ({ layer, focus }) => this.#reveal(layer, focus),
       chooseInput: () => {

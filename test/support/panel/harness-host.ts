@@ -155,6 +155,7 @@ export class HarnessHost {
         return this.#compute('runNetwork', { run: 1, network, choices, layer, maximumBytes: 2 ** 31 });
       },
       cancelRun: () => undefined,
+      drawn: () => undefined,
       runExample: (request) => this.#compute('runExample', request),
       layoutNetwork: (request) => this.#compute('layoutNetwork', request),
       surveySizes: ({ version }) => this.#analysis('sizes', of(version)),

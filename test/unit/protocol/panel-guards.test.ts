@@ -80,12 +80,14 @@ const accepted: readonly [keyof typeof panelHostGuards, unknown][] = [
     { version: 3, choices, mode: 'training', layer: null },
   ]),
   ['cancelRun', {}],
+  ['drawn', { version: 3 }],
   ['listFixes', { version: 3, problem: 0 }],
   ['applyFix', { version: 3, problem: 0, fix: 1 }],
 ];
 
 const refused: readonly [keyof typeof panelHostGuards, unknown][] = [
   ['ready', { extra: 1 }],
+  ['drawn', {}],
   ['revealLayer', { layer: 7, focus: false }],
   ['revealLayer', { layer: 'conv1' }],
   ['runLayer', { version: -1, layer: 'conv1', selection: {}, values, options }],
