@@ -24,17 +24,19 @@ function heatMaps(rows: number, playhead: Playhead) {
 }
 
 test.each([
-  { pass: 'forward', stage: 'pad', from: 60, to: 64, shift: -padding },
-  { pass: 'backward-data', stage: 'border', from: 60, to: 68, shift: -4 },
-  { pass: 'backward-data', stage: 'crop', from: 64, to: 60, shift: padding },
+  { pass: 'forward', stage: 'pad', entry: 0.6, from: 60, to: 64, shift: -padding },
+  { pass: 'forward', stage: 'pad', entry: 0.9, from: 60, to: 64, shift: -padding },
+  { pass: 'backward-data', stage: 'border', entry: 0.6, from: 60, to: 68, shift: -4 },
+  { pass: 'backward-data', stage: 'crop', entry: 0, from: 64, to: 60, shift: padding },
 ])(
-  '$pass, $stage: a heat map of $to rows sets out $shift cells from the one of $from rows',
-  ({ pass, stage, from, to, shift }) => {
+  '$pass, $stage, $entry of the way: a heat map of $to rows stands $shift cells from the one of $from rows',
+  ({ pass, stage, entry, from, to, shift }) => {
     const passPlace = lesson.passes.findIndex(({ id }) => id === pass);
     const stages = lesson.passes[passPlace]?.stages ?? [];
     const place = stages.findIndex(({ id }) => id === stage);
-    const before = heatMaps(from, standing(passPlace, place - 1)).at(-1);
-    const now = heatMaps(to, { ...standing(passPlace, place), entry: 0 }).at(-1);
+    const moment = { ...standing(passPlace, place), entry };
+    const before = heatMaps(from, entry > 0 ? moment : standing(passPlace, place - 1)).at(-1);
+    const now = heatMaps(to, moment).at(-1);
     if (!before || !now) throw new Error('no heat map');
     const cell = before.width / from;
     expect(now.width).toBeCloseTo(cell * to);
