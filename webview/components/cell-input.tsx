@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { cellPlace } from '../../src/scene/layer/cell-place.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
 import type { Lesson, Plane } from '../../src/engine/trace/lesson.ts';
@@ -23,7 +23,8 @@ export function CellInput({ state, lesson, scene, controller }: CellInputProps) 
   const field = useRef<HTMLInputElement>(null);
   const { editing, playhead } = state;
   const [wrong, setWrong] = useState<string | null>(null);
-  useEffect(() => {
+  // Before the next key can come: without the focus, a Tab would leave the field.
+  useLayoutEffect(() => {
     setWrong(null);
     field.current?.focus();
     field.current?.select();
