@@ -185,6 +185,14 @@ export type Failure =
 /** A and P are what activation and pool make of Z in a chain. */
 export type TensorName = MatrixName | LayerTensorName;
 
+/** What a layer of a chain calls its own: the second layer's input is the first one's output. */
+export interface LayerNames {
+  readonly input: TensorName;
+  readonly output: TensorName;
+  readonly dInput: TensorName;
+  readonly dOutput: TensorName;
+}
+
 /** T is the layer as one matrix, M the windows as columns; counts are of reads. */
 type MatrixName = 'T' | 'M' | 'dM' | 'count';
 

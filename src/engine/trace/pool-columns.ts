@@ -45,8 +45,8 @@ function partOf(request: PoolRequest): ColumnPart {
   const sizes = [corner.rows.inputSize, corner.columns.inputSize];
   const cells = (tensor: Tensor): Tensor => firstOf(slicesAt(tensor, read), sizes);
   const windows = (tensor: Tensor): Tensor => {
-    const [, height = 1, width = 1] = im2col(tensor, [corner.rows, corner.columns]).shape;
-    return { shape: [height, width], data: im2col(tensor, [corner.rows, corner.columns]).data };
+    const { shape, data } = im2col(tensor, [corner.rows, corner.columns]);
+    return { shape: shape.slice(1), data };
   };
   const input = cells(x);
   const inside = windows(cells({ shape: x.shape, data: x.data.map(() => 1) }));

@@ -18,10 +18,17 @@ import type { Facts, Lesson, Plane, PoolReduction, Selection, Stage, TensorName 
 import { lastPlane } from './compare-stages.ts';
 import { coverageStage } from './reads-stages.ts';
 import { padInput } from './correlate-stages.ts';
-import { dataAxis, inputAxis, paddedAxis, windowMotion } from './plane-axes.ts';
+import { paddedAxis, windowMotion } from './plane-axes.ts';
 import { pick, planeFrom, planeValues, remaining } from './plane.ts';
 import { poolColumnPasses } from './pool-columns.ts';
-import { poolGradient, withoutPadding, type PoolKind, type PoolRequest } from './pool-parts.ts';
+import {
+  inputPlane,
+  outputPlane,
+  poolGradient,
+  withoutPadding,
+  type PoolKind,
+  type PoolRequest,
+} from './pool-parts.ts';
 import { poolReaderStage } from './pool-readers.ts';
 
 export interface PoolTensors {
@@ -109,26 +116,13 @@ export function poolLesson(
 }
 
 /** Input, padding, and the window whose greatest or mean value is the output cell. */
-export function poolForwardStages({ names, x, axes, pool, slices, labels }: PoolRequest): Stage[] {
+export function poolForwardStages(request: PoolRequest): Stage[] {
+  const { names, x, axes, pool, slices, labels } = request;
   const { rows, columns } = planeAxesOf(axes);
-  const input = planeFrom({
-    name: names.input,
-    tensor: x,
-    cut: [0, 0, slices.input],
-    ...labelOf(labels, names.input),
-    rows: inputAxis(rows),
-    columns: inputAxis(columns),
-  });
+  const input = inputPlane(request, names.input, x);
   const padded = paddedPlane(names.input, padInput(x, axes), axes, slices, labels);
   const { z, reduce } = pooled(x, axes, pool, slices);
-  const target = planeFrom({
-    name: names.output,
-    tensor: z,
-    cut: [0, 0, slices.output],
-    ...labelOf(labels, names.output),
-    rows: dataAxis(rows.outputSize),
-    columns: dataAxis(columns.outputSize),
-  });
+  const target = outputPlane(request, names.output, z);
   const source = pool.kind === 'max' ? withoutPadding(padded, isPaddingSlice(slices, axes)) : padded;
   return [
     { id: 'input', planes: [input], motion: null },
@@ -178,23 +172,9 @@ export function poolBackwardStages(request: PoolRequest): Stage[] {
   const { rows, columns } = planeAxesOf(axes);
   const { reduce } = pooled(x, axes, pool, slices);
   const dx = poolGradient(request, dz);
-  const source = planeFrom({
-    name: names.dOutput,
-    tensor: dz,
-    cut: [0, 0, slices.output],
-    ...labelOf(labels, names.dOutput),
-    rows: dataAxis(rows.outputSize),
-    columns: dataAxis(columns.outputSize),
-  });
+  const source = outputPlane(request, names.dOutput, dz);
   const padded = paddedPlane(names.dInput, padInput(dx, axes), axes, slices, labels);
-  const result = planeFrom({
-    name: names.dInput,
-    tensor: dx,
-    cut: [0, 0, slices.input],
-    ...labelOf(labels, names.dInput),
-    rows: inputAxis(rows),
-    columns: inputAxis(columns),
-  });
+  const result = inputPlane(request, names.dInput, dx);
   return [
     { id: 'gradient', planes: [source], motion: null },
     {

@@ -2,19 +2,16 @@ import type { AxisGeometry } from '../geometry/axis.ts';
 import { averagePoolGradient, type AveragePoolOptions } from '../kernels/average-pool.ts';
 import { maxPool, maxPoolGradient } from '../kernels/max-pool.ts';
 import type { Tensor } from '../tensor.ts';
-import type { Labels, Slices } from './cut.ts';
-import type { Plane, TensorName } from './lesson.ts';
+import { labelOf, planeAxesOf, type Labels, type Slices } from './cut.ts';
+import type { LayerNames, Plane, TensorName } from './lesson.ts';
+import { dataAxis, inputAxis } from './plane-axes.ts';
+import { planeFrom } from './plane.ts';
 
 export type PoolKind = { readonly kind: 'max' } | ({ readonly kind: 'average' } & AveragePoolOptions);
 
 /** A pool of one channel, and what is shown of it. */
 export interface PoolRequest {
-  readonly names: {
-    readonly input: TensorName;
-    readonly output: TensorName;
-    readonly dInput: TensorName;
-    readonly dOutput: TensorName;
-  };
+  readonly names: LayerNames;
   /** [1, 1, …] both */
   readonly x: Tensor;
   readonly dz: Tensor;
@@ -22,6 +19,32 @@ export interface PoolRequest {
   readonly pool: PoolKind;
   readonly slices: Slices;
   readonly labels: Labels;
+}
+
+/** The shown slice of a tensor that is shaped like the input. */
+export function inputPlane({ axes, slices, labels }: PoolRequest, name: TensorName, tensor: Tensor): Plane {
+  const { rows, columns } = planeAxesOf(axes);
+  return planeFrom({
+    name,
+    tensor,
+    cut: [0, 0, slices.input],
+    ...labelOf(labels, name),
+    rows: inputAxis(rows),
+    columns: inputAxis(columns),
+  });
+}
+
+/** The shown slice of a tensor that is shaped like the output. */
+export function outputPlane({ axes, slices, labels }: PoolRequest, name: TensorName, tensor: Tensor): Plane {
+  const { rows, columns } = planeAxesOf(axes);
+  return planeFrom({
+    name,
+    tensor,
+    cut: [0, 0, slices.output],
+    ...labelOf(labels, name),
+    rows: dataAxis(rows.outputSize),
+    columns: dataAxis(columns.outputSize),
+  });
 }
 
 /** A greatest value never comes from the padding: it counts as −∞. */

@@ -2,36 +2,20 @@ import { threeAxes } from '../geometry/window.ts';
 import { divisors } from '../kernels/average-pool.ts';
 import { maxPool } from '../kernels/max-pool.ts';
 import { elementCount } from '../tensor.ts';
-import { labelOf, onlySlice, planeAxesOf } from './cut.ts';
+import { onlySlice, planeAxesOf } from './cut.ts';
 import type { PoolReduction, Stage } from './lesson.ts';
-import { dataAxis, inputAxis } from './plane-axes.ts';
-import { planeFrom, planeValues, remaining } from './plane.ts';
-import { poolGradient, type PoolRequest } from './pool-parts.ts';
+import { planeValues, remaining } from './plane.ts';
+import { inputPlane, outputPlane, poolGradient, type PoolRequest } from './pool-parts.ts';
 
 /** dX cell by cell: the outputs that read it, from the index bounds, and what they give: all to their winner, or equal shares. */
 export function poolReaderStage(request: PoolRequest): Stage {
-  const { names, dz, axes, slices, labels } = request;
+  const { names, dz, axes, slices } = request;
   const { rows, columns } = planeAxesOf(axes);
-  const dx = planeFrom({
-    name: names.dInput,
-    tensor: poolGradient(request, dz),
-    cut: [0, 0, slices.input],
-    ...labelOf(labels, names.dInput),
-    rows: inputAxis(rows),
-    columns: inputAxis(columns),
-  });
-  const source = planeFrom({
-    name: names.dOutput,
-    tensor: dz,
-    cut: [0, 0, slices.output],
-    ...labelOf(labels, names.dOutput),
-    rows: dataAxis(rows.outputSize),
-    columns: dataAxis(columns.outputSize),
-  });
+  const dx = inputPlane(request, names.dInput, poolGradient(request, dz));
   const given = axes.length < 3 ? null : poolGradient(request, onlySlice(dz, slices.output));
   return {
     id: 'readers',
-    planes: [dx, source],
+    planes: [dx, outputPlane(request, names.dOutput, dz)],
     motion: {
       kind: 'readers',
       source: 0,

@@ -1,17 +1,12 @@
 import { relu, reluGradient } from '../kernels/relu.ts';
 import { arithmeticOf, reshaped, type Tensor } from '../tensor.ts';
 import { labelOf, type Labels } from './cut.ts';
-import type { Lesson, Plane, Selection, Stage, TensorName } from './lesson.ts';
+import type { LayerNames, Lesson, Plane, Selection, Stage, TensorName } from './lesson.ts';
 import { dataAxis } from './plane-axes.ts';
 import { pick, planeFrom } from './plane.ts';
 
 export interface ReluRequest {
-  readonly names: {
-    readonly input: TensorName;
-    readonly output: TensorName;
-    readonly dInput: TensorName;
-    readonly dOutput: TensorName;
-  };
+  readonly names: LayerNames;
   /** [1, 1, …] both */
   readonly x: Tensor;
   readonly dz: Tensor;

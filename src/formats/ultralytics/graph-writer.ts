@@ -58,8 +58,9 @@ export class GraphWriter {
       return call;
     });
     const before = this.#before?.parts[this.parts.length];
-    const isAgain = before?.isMadeOf(part, name, first, inputs, shared, row, at) === true;
-    const placed = isAgain ? before : new PlacedModule(part, name, first, inputs, shared, row, at);
+    const placement = { part, name, first, inputs, shared, row, at };
+    const isAgain = before?.isMadeOf(placement) === true;
+    const placed = isAgain ? before : new PlacedModule(placement);
     let place = 0;
     for (const layer of part.layers) {
       const again = isAgain ? this.#before?.nodes[first + place] : undefined;

@@ -27,28 +27,31 @@ export interface RowPlace {
   readonly args: BoundArguments | null;
 }
 
-/** A row's module in its model. */
-export class PlacedModule implements PlacedPart {
+/** What a row's module is made of. */
+export interface Placement {
   readonly part: ModulePart;
   readonly name: string;
   readonly first: number;
   readonly inputs: PlacedPart['inputs'];
   /** Those that the part shares with other rows. */
   readonly shared: readonly FirstCall[];
+  readonly row: RowPlace;
+  /** Where the row's own part of the text begins. */
+  readonly at: number;
+}
+
+/** A row's module in its model. */
+export class PlacedModule implements PlacedPart {
+  readonly part: ModulePart;
+  readonly name: string;
+  readonly first: number;
+  readonly inputs: PlacedPart['inputs'];
+  readonly shared: readonly FirstCall[];
   readonly #row: RowPlace;
   readonly #at: number;
   #source: NodeSource | null = null;
 
-  /** The row's own part of the text begins at `at`. */
-  constructor(
-    part: ModulePart,
-    name: string,
-    first: number,
-    inputs: PlacedPart['inputs'],
-    shared: readonly FirstCall[],
-    row: RowPlace,
-    at: number,
-  ) {
+  constructor({ part, name, first, inputs, shared, row, at }: Placement) {
     this.part = part;
     this.name = name;
     this.first = first;
@@ -59,15 +62,7 @@ export class PlacedModule implements PlacedPart {
   }
 
   /** Whether it is the same as one that would be made of these. */
-  isMadeOf(
-    part: ModulePart,
-    name: string,
-    first: number,
-    inputs: PlacedPart['inputs'],
-    shared: readonly FirstCall[],
-    row: RowPlace,
-    at: number,
-  ): boolean {
+  isMadeOf({ part, name, first, inputs, shared, row, at }: Placement): boolean {
     return (
       this.part === part &&
       this.first === first &&

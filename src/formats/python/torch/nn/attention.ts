@@ -58,21 +58,24 @@ function addedKeys(layer: Layer): number {
   return Number(layer.get('bias_k') !== null) + Number(layer.flag('add_zero_attn'));
 }
 
+function refuseUnpairedValues(args: Bound, key: Shape, value: Shape): void {
+  refuse(
+    args,
+    'join-mismatch',
+    said(
+      'Attention takes a value for each key: {0} and {1} differ before their last size.',
+      shapeText(key),
+      shapeText(value),
+    ),
+  );
+}
+
 /** torch/nn/functional.py, multi_head_attention_forward: a value for each key, in the same batches as the queries. */
 function checkSequences({ args }: Layer, batchFirst: boolean): void {
   const [query, key, value] = ['query', 'key', 'value'].map((name) => shapeOf(args.value(name)));
   if (!query || !key || !value) return;
   const batch = query.length === 2 ? null : batchFirst ? 0 : 1;
-  if (shapesDiffer(key.slice(0, -1), value.slice(0, -1)))
-    refuse(
-      args,
-      'join-mismatch',
-      said(
-        'Attention takes a value for each key: {0} and {1} differ before their last size.',
-        shapeText(key),
-        shapeText(value),
-      ),
-    );
+  if (shapesDiffer(key.slice(0, -1), value.slice(0, -1))) refuseUnpairedValues(args, key, value);
   else if (
     query.length !== key.length ||
     (batch !== null && sameDim(query[batch] ?? null, key[batch] ?? null) === 'no')
@@ -216,16 +219,7 @@ function checkProduct(args: Bound, query: Shape, key: Shape, value: Shape): void
         shapeText(key),
       ),
     );
-  else if (differ(key.at(-2), value.at(-2)))
-    refuse(
-      args,
-      'join-mismatch',
-      said(
-        'Attention takes a value for each key: {0} and {1} differ before their last size.',
-        shapeText(key),
-        shapeText(value),
-      ),
-    );
+  else if (differ(key.at(-2), value.at(-2))) refuseUnpairedValues(args, key, value);
   else {
     const mask = shapeOf(args.value('attn_mask'));
     const products = [...query.slice(0, -1), key.at(-2) ?? null];
