@@ -98,10 +98,10 @@ function changedLayers(
 }
 
 /** The layers that are gone, for those who hear the picture; null where none is. */
-export function describeRemoved({ removed }: NetworkChanges, { compare }: Words): string | null {
+export function describeRemoved({ removed }: NetworkChanges, words: Words): string | null {
   if (removed.length === 0) return null;
   const names = removed.map(({ id, type, outputShapes }) => `${id} (${type}, ${shapeText(outputShapes[0])})`);
-  return `${compare.removed(removed.length)}: ${names.join(', ')}.`;
+  return `${words.compare.removed(removed.length)}${words.colon}${names.join(words.comma)}${words.stop}`;
 }
 
 /** What a layer was, where one sees it best: its shape, else what it is configured with, else its parameters. */

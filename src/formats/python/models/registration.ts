@@ -81,32 +81,40 @@ function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyIns
   // A layer that is called by another name may be this one.
   if (recorder.reports.all.some(({ isOfText }) => isOfText)) return [];
   return childrenOf(module).flatMap(([name, child]): TextProblem[] => {
-    const site = child.configured?.site ?? child.site;
+    const site = siteOf(child);
     if (!site || !isSameFile(file, site.file) || [...openModules(child)].some((each) => entered.has(each)))
       return [];
     // From here on it depends on all of the text.
     vm.reads.spoil();
-    if (mentions(text, name) || dynamic.test(text)) return [];
-    const parameters = parameterTotal(child);
-    if (parameters === null) return [];
-    return [
-      {
-        code: 'unused-layer',
-        severity: parameters === 0 ? 'hint' : 'warning',
-        message:
-          parameters === 0
-            ? said('self.{0} is built, and forward never uses it. Use it or remove it.', name)
-            : said(
-                'self.{0} is built, and forward never uses it. Its {1} parameters are saved with the model and never trained. Use it or remove it.',
-                name,
-                parameters,
-              ),
-        span: spanIn(file, site.file, site.call.start, site.call.end),
-        related: [],
-      },
-    ];
+    return mentions(text, name) || dynamic.test(text) ? [] : neverUsed(session, child, name);
   });
 }
+
+/** That a module of this file is built for nothing; nothing where its parameters are not known. */
+function neverUsed({ file }: Session, module: PyInstance, name: string): TextProblem[] {
+  const site = siteOf(module);
+  const parameters = parameterTotal(module);
+  if (!site || !isSameFile(file, site.file) || parameters === null) return [];
+  return [
+    {
+      code: 'unused-layer',
+      severity: parameters === 0 ? 'hint' : 'warning',
+      message:
+        parameters === 0
+          ? said('self.{0} is built, and forward never uses it. Use it or remove it.', name)
+          : said(
+              'self.{0} is built, and forward never uses it. Its {1} parameters are saved with the model and never trained. Use it or remove it.',
+              name,
+              parameters,
+            ),
+      span: spanIn(file, site.file, site.call.start, site.call.end),
+      related: [],
+    },
+  ];
+}
+
+/** Where a module was given its hyper-parameters, or was made. */
+const siteOf = ({ configured, site }: PyInstance): PyInstance['site'] => configured?.site ?? site;
 
 /**
  * Entries of a list or dict of modules that no line takes. Only where every line that speaks of it takes one entry by a
@@ -129,30 +137,9 @@ function unusedEntries(
     const taken = keysTaken(file.text, name, entries.length);
     if (!taken || dynamic.test(file.text)) return [];
     return entries.flatMap(([key, entry]): TextProblem[] => {
-      const site = entry.configured?.site ?? entry.site;
       const isTaken = taken.has(key) || [...openModules(entry)].some((each) => entered.has(each));
-      const parameters = parameterTotal(entry);
-      if (isTaken || !site || !isSameFile(file, site.file) || parameters === null) return [];
       const shown = /^\d+$/.test(key) ? key : `'${key}'`;
-      return [
-        {
-          code: 'unused-layer',
-          severity: parameters === 0 ? 'hint' : 'warning',
-          message:
-            parameters === 0
-              ? said(
-                  'self.{0} is built, and forward never uses it. Use it or remove it.',
-                  `${name}[${shown}]`,
-                )
-              : said(
-                  'self.{0} is built, and forward never uses it. Its {1} parameters are saved with the model and never trained. Use it or remove it.',
-                  `${name}[${shown}]`,
-                  parameters,
-                ),
-          span: spanIn(file, site.file, site.call.start, site.call.end),
-          related: [],
-        },
-      ];
+      return isTaken ? [] : neverUsed(session, entry, `${name}[${shown}]`);
     });
   });
 }
