@@ -155,6 +155,30 @@ test.each([
   },
 );
 
+test('an open cell field goes with its cell when the panel becomes wider and narrower', async () => {
+  const { page } = await openCorrelation(harness, 5);
+  const field = page.locator('.cell-input');
+  const place = () => field.boundingBox();
+  const opened = async (width: number) => {
+    await page.setViewportSize({ width, height: 700 });
+    await drawn(page);
+    await page.keyboard.press('e');
+    await field.waitFor();
+    return place();
+  };
+  const narrow = await opened(800);
+  await page.keyboard.press('Escape');
+  const wide = await opened(1600);
+  expect(wide).not.toEqual(narrow);
+  for (const [width, expected] of [
+    [800, narrow],
+    [1600, wide],
+  ] as const) {
+    await page.setViewportSize({ width, height: 700 });
+    await expect.poll(place).toEqual(expected);
+  }
+});
+
 test.each([1, 1.5, 2, 3])('at %f device pixels a pixel, pictures have as many', async (scale) => {
   const { page, host } = await harness.open({ show: strided, scale });
   await page.locator('h1.title').waitFor();

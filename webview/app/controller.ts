@@ -40,7 +40,6 @@ export class Controller {
   readonly #lessons: Lessons;
   /** What was kept last. */
   #kept: PanelState | null;
-  #size = { width: 1000, height: 600 };
   readonly player: Playback;
   readonly network: NetworkGraph;
   readonly sizes: SizeTrial;
@@ -130,7 +129,7 @@ export class Controller {
     // That it is being made is seen first.
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     try {
-      const file = await exportFile(this.#store.state, kind, this.#size);
+      const file = await exportFile(this.#store.state, kind);
       if (file) await this.#host.call('saveFile', file).catch(() => false);
     } finally {
       this.#store.update({ exporting: false });
@@ -151,16 +150,10 @@ export class Controller {
     this.#store.update({ help });
   }
 
-  get size(): { readonly width: number; readonly height: number } {
-    return this.#size;
-  }
-
-  /** Size of the layer's picture, for what is read back from it. */
   resized(width: number, height: number): void {
-    const isNew = width !== this.#size.width || height !== this.#size.height;
-    this.#size = { width, height };
-    // A field that is open goes with its cell.
-    if (isNew && this.#store.state.editing) this.#store.update({});
+    const { pictureSize } = this.#store.state;
+    if (width !== pictureSize.width || height !== pictureSize.height)
+      this.#store.update({ pictureSize: { width, height } });
   }
 
   #showPinned(pinned: boolean): void {
@@ -170,7 +163,7 @@ export class Controller {
 
   async #describe(): Promise<PanelDescription> {
     await this.#lessons.computed;
-    return describePanel(this.#store.state, this.#size);
+    return describePanel(this.#store.state);
   }
 
   #showContent(content: PanelContent): void {

@@ -6,15 +6,14 @@ import { lessonOf, type AppState } from './state.ts';
 import { words } from './words.ts';
 
 /** What is on screen as text, read back from the picture itself. */
-export function describePanel(
-  state: AppState,
-  size: { readonly width: number; readonly height: number },
-): PanelDescription {
-  const { view, layer, playhead } = state;
+export function describePanel(state: AppState): PanelDescription {
+  const { view, layer, playhead, pictureSize } = state;
   const lesson = view === 'network' ? null : lessonOf(state);
   const pass = lesson?.passes[playhead.pass];
   const stage = pass?.stages[playhead.stage];
-  const scene = lesson ? layerScene(lesson, { ...playhead, entry: 1, travel: 1 }, { ...size, words }) : null;
+  const scene = lesson
+    ? layerScene(lesson, { ...playhead, entry: 1, travel: 1 }, { ...pictureSize, words })
+    : null;
   return {
     view,
     layer: view === 'example' ? null : layer,

@@ -34,13 +34,8 @@ const fewestStills = 6;
 /** No canvas is larger, in pixels along a side: more than browsers can draw. */
 const largestSide = 16_384;
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** The file for what is shown now; null where nothing is. `size` is that of a layer's picture on screen. */
-export async function exportFile(state: AppState, kind: ExportKind, size: Size): Promise<SaveFile | null> {
+/** The file for what is shown now; null where nothing is. */
+export async function exportFile(state: AppState, kind: ExportKind): Promise<SaveFile | null> {
   const name = (state.view === 'layer' ? state.layer : networkOf(state)?.name) ?? 'conv-relu-pool';
   const file = (extension: string, content: string | Uint8Array): SaveFile => ({
     name: `${name.replace(/[^\w.-]+/g, '-').slice(0, 100) || 'network'}.${extension}`,
@@ -54,7 +49,7 @@ export async function exportFile(state: AppState, kind: ExportKind, size: Size):
   if (kind === 'animation') {
     const lesson = lessonOf(state);
     if (!lesson) return null;
-    const sceneAt = (playhead: Playhead) => layerScene(lesson, playhead, { ...size, words });
+    const sceneAt = (playhead: Playhead) => layerScene(lesson, playhead, { ...state.pictureSize, words });
     const still = toSvg(sceneAt(state.playhead), palette, fonts).length;
     const most = Math.max(fewestStills, Math.floor(largestAnimation / still));
     const frames = thinned(passFrames(lesson, state.playhead.pass), most).map(({ playhead, seconds }) => ({
@@ -63,21 +58,22 @@ export async function exportFile(state: AppState, kind: ExportKind, size: Size):
     }));
     return file('svg', toAnimatedSvg(frames, palette, fonts));
   }
-  const scene = sceneOf(state, size);
+  const scene = sceneOf(state);
   if (!scene) return null;
   if (kind === 'svg') return file('svg', toSvg(scene, palette, fonts));
   return file('png', await pngOf(scene, Number(kind.slice('png-'.length))));
 }
 
-function sceneOf(state: AppState, { width, height }: Size): Scene | null {
-  const { view, field, layer, playhead } = state;
+function sceneOf(state: AppState): Scene | null {
+  const { view, field, layer, playhead, pictureSize } = state;
+  const { width } = pictureSize;
   if (view === 'network') return networkPicture(state, width);
   const network = networkOf(state);
   if (field && network && layer !== null) {
     return receptiveScene(receptiveField(network, layer, field), width, words);
   }
   const lesson = lessonOf(state);
-  return lesson && layerScene(lesson, playhead, { width, height, words });
+  return lesson && layerScene(lesson, playhead, { ...pictureSize, words });
 }
 
 /** The chart of the gradient flow where that is shown, else the graph, with what its comparison and its run have marked. */

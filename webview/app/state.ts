@@ -112,6 +112,8 @@ export interface AppState {
   readonly exporting: boolean;
   /** Why a file that was dropped in was not taken, or a gradient not checked. */
   readonly notice: string | null;
+  /** Size of the layer's picture on screen, in CSS pixels. */
+  readonly pictureSize: { readonly width: number; readonly height: number };
   /** The tensor under the pointer, in the picture or in an equation. */
   readonly lit: TensorName | null;
 }
@@ -149,6 +151,7 @@ export const initialState: AppState = {
   checked: null,
   checks: false,
   exporting: false,
+  pictureSize: { width: 1000, height: 600 },
   notice: null,
   fixes: new Map(),
   help: false,

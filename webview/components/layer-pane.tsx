@@ -151,7 +151,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
                     <CellInput
                       state={state}
                       lesson={lesson}
-                      scene={layerScene(lesson, playhead, { ...controller.size, words })}
+                      scene={layerScene(lesson, playhead, { ...state.pictureSize, words })}
                       controller={controller}
                     />
                   )}
