@@ -179,9 +179,9 @@ function gradientLabel(item: NetworkItem, x: number, y: number): Mark[] {
   return [text(x, y, gradientText(item), { ...gradientType, anchor: 'middle', fill: { role: 'gradient' } })];
 }
 
-/** `max_pool1` and `relu` say of what kind they are: it need not stand beside them. */
+/** `max_pool1`, `relu` and `flatten()` say of what kind they are: it need not stand beside them. */
 const saysType = (title: string, type: string): boolean =>
-  title.toLowerCase().replace(/[\d_.-]+$/, '') === type.toLowerCase();
+  title.toLowerCase().replace(/[\d_.()-]+$/, '') === type.toLowerCase();
 
 type Words = Pick<PlacedItem, 'labels' | 'badge'>;
 
