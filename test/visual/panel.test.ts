@@ -122,6 +122,45 @@ test('the example runs δ back through pool, ReLU and convolution', async () => 
   }
 });
 
+/** Opens a file of the folder, and its panel. */
+async function openPanel(page: Page, file: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  await page.locator('.quick-input-widget input').fill(file);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().click();
+  await page.locator('.tab.active', { hasText: file }).waitFor();
+  await page.locator('.editor-instance .view-line').first().waitFor();
+  await runCommand(page, 'ConvLens: Show Layout');
+}
+
+test('after a restart of the window each panel shows its model again, its layer and tab, and a pinned one is pinned', async () => {
+  // Without a file to open: that would be opened instead of what was open.
+  const page = await workbench.open(size);
+  const tab = (name: string) =>
+    page.locator('.tab .label-name', { hasText: new RegExp(`^${name}( \\(pinned\\))?$`) });
+  const panel = webview(page);
+  await openPanel(page, 'lenet.convlens.yaml');
+  for (const key of ['Home', 'ArrowDown', 'Enter']) await panel.getByRole('listbox').press(key);
+  await panel.getByRole('tab', { name: 'Reads' }).click();
+  await panel.getByRole('button', { name: 'Pin', exact: true }).click();
+  await tab('lenet').getByText('(pinned)').waitFor();
+  await page.locator('.editor-instance .view-line').first().click();
+  await openPanel(page, 'edge-detector.convlens.yaml');
+  await tab('edge-detector').waitFor();
+  await panel.locator('h1.title', { hasText: 'edge-detector' }).waitFor();
+  // In a browser VS Code writes down what is open every five seconds.
+  await page.waitForTimeout(6_000);
+
+  await page.reload();
+  await tab('edge-detector').click();
+  await panel.locator('h1.title', { hasText: 'edge-detector' }).waitFor();
+  expect(await panel.getByRole('button', { name: 'Unpin' }).count()).toBe(0);
+  await tab('lenet').click();
+  await panel.locator('h1.title', { hasText: 'conv1' }).waitFor();
+  await panel.getByRole('tab', { name: 'Reads', selected: true }).waitFor();
+  await panel.getByRole('button', { name: 'Unpin', pressed: true }).waitFor();
+  await screenshot(page, 'restarted');
+});
+
 test('network of tiny-detector.cfg', async () => {
   const page = await workbench.open({ file: 'tiny-detector.cfg', ...size });
   await runCommand(page, 'ConvLens: Show Layout');
