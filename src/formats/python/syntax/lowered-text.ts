@@ -14,11 +14,20 @@ interface Part {
   readonly statements: readonly Statement[];
 }
 
-/** Statements that the parser took over from the version before, at the place where they were, are what they were. */
-export function loweredText(text: string, tree: Tree, before: LoweredText | null): LoweredText {
+/**
+ * Statements that the parser took over from the version before, at the place where they were, are what they were. Of a
+ * tree that is cut the last one is left out: it goes on behind the cut, and what it means is not known.
+ */
+export function loweredText(
+  text: string,
+  tree: Tree,
+  isCut: boolean,
+  before: LoweredText | null,
+): LoweredText {
   const lowering = new StatementLowering(text);
   const parts = new Map<Tree, Part>();
-  const body = childrenOf(tree.topNode).flatMap((node) => {
+  const nodes = childrenOf(tree.topNode);
+  const body = (isCut ? nodes.slice(0, -1) : nodes).flatMap((node) => {
     const own = node.tree;
     const known = own && before?.parts.get(own);
     const statements = known?.from === node.from ? known.statements : lowering.topLevel(node);

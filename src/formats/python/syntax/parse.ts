@@ -58,7 +58,7 @@ export function parseSource(
     intact: tree.length === text.length && isIntact(tree) ? { text, tree } : older,
     module: {
       get body() {
-        lowered ??= loweredText(text, tree, before);
+        lowered ??= loweredText(text, tree, isCut, before);
         before = null;
         return lowered.body;
       },

@@ -104,3 +104,12 @@ test('a text that takes the parser too long is read as far as it came, and again
   ]);
   expect(unfinished).toBe(true);
 });
+
+test('what the parser came no further than the middle of is left out: its rest could say anything', () => {
+  const first = text.slice(0, text.indexOf('def small'));
+  const late = `class Late(nn.Module):\n    def forward(self, x):\n        return x\n    ${'a,'.repeat(100_000)}\n`;
+  let asked = 0;
+  const { models, problems, leftOut } = analyzedBy(() => (++asked > 5 ? 210 : 0), first + late);
+  expect(models.map(({ name }) => name)).toEqual(['Other']);
+  expect([problems, leftOut]).toEqual([[], undefined]);
+});
