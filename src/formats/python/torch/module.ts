@@ -140,7 +140,7 @@ export function namedTensors(module: PyInstance, role: 'parameter' | 'buffer'): 
   return all;
 }
 
-/** How many numbers a module and all below it learn, each once; null where a size is unknown. */
+/** How many numbers a module and all below it learn, each once; null where a size is unknown, or no count. */
 export function parameterTotal(module: PyInstance): number | null {
   return totalBelow(module, new Set());
 }
@@ -168,7 +168,7 @@ function sumBelow({ shown }: PyInstance, seen: Set<PyTensor | PyInstance>): numb
     if (cells === null) return null;
     total += cells;
   }
-  return total;
+  return Number.isSafeInteger(total) ? total : null;
 }
 
 function self(args: Bound): PyInstance {

@@ -1,4 +1,5 @@
 import type { Repair } from '../../../model/problems/problem.ts';
+import { floatText } from '../interpreter/format.ts';
 import type { Bound } from '../interpreter/native.ts';
 import { argumentOf, argumentPlace } from './refusals.ts';
 import { toNumber } from './tensors.ts';
@@ -11,10 +12,9 @@ export function wholeCount(args: Bound, name: string): number | null {
     args.vm.hooks.report({
       code: 'refused-hyperparameter',
       message: said(
-        '{0} is the float {1}{2}: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).',
+        '{0} is the float {1}: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).',
         name,
-        value.value,
-        Number.isInteger(value.value) ? '.0' : '',
+        floatText(value.value),
       ),
       place: argumentPlace(args, name),
       repairs: wholeDivision(args, name),

@@ -41,8 +41,8 @@ export const chinesePytorch = {
   'The batches of {0} and {1} do not go together.': '{0} 与 {1} 的批次不相容。',
   'cdist compares rows of one length: those of {0} and {1} differ.':
     'cdist 比较等长的行：{0} 与 {1} 的行长不同。',
-  '{0} is the float {1}{2}: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).':
-    '{0} 是浮点数 {1}{2}：PyTorch 只接受整数。请用 // 做除法，或用 int(…) 包住它。',
+  '{0} is the float {1}: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).':
+    '{0} 是浮点数 {1}：PyTorch 只接受整数。请用 // 做除法，或用 int(…) 包住它。',
   'Input {0} has {1} features in {2}: the layer takes {3}.':
     '输入 {0}（{2}）有 {1} 个特征，而该层接受 {3} 个。',
   'linear takes vectors, not a single number.': 'linear 接受向量，而不是单个数。',
