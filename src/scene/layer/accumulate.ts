@@ -1,6 +1,6 @@
-import type { Motion, Stage } from '../../engine/trace/lesson.ts';
+import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
 import { kindAt } from './cell-style.ts';
-import { columnCount, positionAt, rowCount, valueAt, windowCells } from './steps.ts';
+import { columnCount, isMatrix, positionAt, rowCount, valueAt, windowCells } from './steps.ts';
 
 type Scatter = Extract<Motion, { kind: 'scatter' }>;
 type Collect = Extract<Motion, { kind: 'collect' }>;
@@ -23,6 +23,7 @@ export function accumulated(stage: Stage, motion: Adding, step: number): Float64
   const sums = Float64Array.from(target.values);
   const steps = motion.rows.positions * motion.columns.positions;
   if (step >= steps - 1) return sums;
+  if (isMatrix(target)) return firstColumns(target, step + 1, motion.others);
   for (let i = 0; i < sums.length; i++) sums[i] = motion.others?.[i] ?? 0;
   for (let i = 0; i <= step; i++) {
     for (const { row, column, value } of contributions(stage, motion, i)) {
@@ -34,6 +35,14 @@ export function accumulated(stage: Stage, motion: Adding, step: number): Float64
     }
   }
   return sums;
+}
+
+/** A step fills one column of a matrix and touches no other; in it the rows of padding stay 0. */
+function firstColumns(matrix: Plane, count: number, others: Adding['others']): Float64Array {
+  const columns = columnCount(matrix);
+  return Float64Array.from(matrix.values, (value, place) =>
+    place % columns < count ? value : (others?.[place] ?? 0),
+  );
 }
 
 interface Contribution {

@@ -37,9 +37,14 @@ function detailsOf(plane: Plane, words: Words): string[] {
   ].filter(Boolean);
 }
 
-const madeOf = ({ variant, rows, columns }: Plane, words: Words): string[] => [
+/** A gradient's padding is still to be cut off. */
+const madeOf = ({ tensor, variant, rows, columns }: Plane, words: Words): string[] => [
   variantText(variant, words),
-  variant === 'plain' && rows.kinds.concat(columns.kinds).includes('padding') ? words.padded : '',
+  variant === 'plain' && rows.kinds.concat(columns.kinds).includes('padding')
+    ? tensor.startsWith('d')
+      ? words.uncropped
+      : words.padded
+    : '',
 ];
 
 function variantText(variant: Plane['variant'], words: Words): string {
@@ -77,7 +82,10 @@ function sliceText({ tensor, shape, at: [, , slice] }: Plane, words: Words): str
   return words.paddingSlice;
 }
 
-/** As many of the details as there is room for; the size stays longest, of a plane that is compared what it shows. */
+/** What tells a plane apart better than its size. */
+const saysMost: readonly Plane['variant'][] = ['rotated', 'uncropped', 'difference', 'wrong'];
+
+/** As many of the details as there is room for; the size stays longest, of a plane that is turned, cut or compared what it shows. */
 function fittingDetail(plane: Plane, width: number, words: Words, way: string): string {
   const { variant } = plane;
   const [made, size] = [[way, ...madeOf(plane, words)].filter(Boolean), sizeText(plane)];
@@ -88,7 +96,7 @@ function fittingDetail(plane: Plane, width: number, words: Words, way: string): 
     [...made, size, channel, slice],
     [...made, size, slice],
     [...made, size],
-    ...(way || variant === 'difference' || variant === 'wrong' ? [made] : []),
+    ...(way || saysMost.includes(variant) ? [made] : []),
     [size],
   ];
   const fitting = choices

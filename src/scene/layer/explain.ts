@@ -67,14 +67,21 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
         ? words.lesson.broadcast(stage.failure.right[0] ?? 0, stage.failure.left.at(-1) ?? 0)
         : explain.sweep(targetOf(stages, place));
     case 'crop': {
-      const uncropped = stages[place - 1]?.planes.at(-1);
-      return uncropped &&
-        (uncropped.rows.kinds.includes('padding') || uncropped.columns.kinds.includes('padding'))
+      const uncropped = stages
+        .slice(0, place)
+        .flatMap(({ planes }) => planes)
+        .findLast(({ tensor }) => tensor === plane.tensor);
+      return uncropped && isPadded(uncropped)
         ? explain.crop(plane.tensor, words.cells(sides(axesOf(uncropped), 'padding')))
         : explain.cropNone(plane.tensor);
     }
     case 'scatter':
-      return explain.scatter(plane.tensor, targetOf(stages, place));
+      return [
+        explain.scatter(plane.tensor, targetOf(stages, place)),
+        stage.motion?.kind === 'scatter' && stage.motion.others ? explain.startsFrom(isGradient(plane)) : '',
+      ]
+        .filter(Boolean)
+        .join(words.between);
     case 'route':
       return lesson.operation === 'average-pool' ? explain.routeAverage : explain.routeMax;
     case 'mask':
@@ -135,6 +142,9 @@ const strides = (motion: Motion | null, plane: Plane): string =>
 
 /** Of a layer with one spatial axis: its planes have one row, along which nothing happens. */
 const isLine = ({ shape }: Plane): boolean => shape.length === 3;
+
+const isPadded = ({ rows, columns }: Plane): boolean =>
+  rows.kinds.includes('padding') || columns.kinds.includes('padding');
 
 const axesOf = (plane: Plane): readonly PlaneAxis[] =>
   isLine(plane) ? [plane.columns] : [plane.rows, plane.columns];

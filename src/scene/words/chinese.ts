@@ -151,6 +151,8 @@ export const chinese: Words = {
     crop: (target, padding) => `裁去填充：每边 ${padding}。剩下的就是 ${target}。`,
     cropNone: (target) => `没有填充可裁：这就是 ${target}。`,
     scatter: (source, target) => `${source} 的每一格乘以卷积核，加到它的窗口上。总和是同样的 ${target}。`,
+    startsFrom: (isGradient) =>
+      isGradient ? '起始值是其他通道所加的部分。' : '起始值是此处未显示的部分：其他通道、偏置。',
     routeMax: '每个梯度只回传给窗口中胜出的那一格，其余得不到。',
     routeAverage: '每个梯度平均分给它的整个窗口。',
     mask: '输入大于 0 处梯度通过，其余处截断。',

@@ -160,6 +160,11 @@ export const english = {
     cropNone: (target: string) => `There is no padding to cut off: this is ${target}.`,
     scatter: (source: string, target: string) =>
       `Each cell of ${source} adds itself times the kernel into its window. The sum is the same ${target}.`,
+    /** What a target of scattering holds before the first step; a gradient has no bias. */
+    startsFrom: (isGradient: boolean) =>
+      isGradient
+        ? 'It starts from what the other channels add.'
+        : 'It starts from what is not shown here: other channels, the bias.',
     routeMax: 'Each gradient goes to the cell that won its window. All others get nothing.',
     routeAverage: 'Each gradient goes to its whole window in equal parts.',
     mask: 'Where the input was above 0 the gradient passes, elsewhere it stops.',

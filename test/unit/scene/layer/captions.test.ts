@@ -40,3 +40,13 @@ test('zeros between the cells are counted at the gap that leaves room for the wo
     );
   }
 });
+
+test.each([
+  ['backward-data', 'sweep', 'rotated'],
+  ['backward-data', 'sweep', 'uncropped'],
+] as const)('%s, %s, 320 px wide: a plane says that it is %s rather than its size', (id, name, word) => {
+  const pass = lesson.passes.findIndex((candidate) => candidate.id === id);
+  const stage = lesson.passes[pass]?.stages.findIndex((candidate) => candidate.id === name) ?? -1;
+  const { marks } = layerScene(lesson, standing(pass, stage), { width: 320, height: 520, words: english });
+  expect(textsOf(marks).some((said) => said.startsWith(word))).toBe(true);
+});

@@ -24,3 +24,28 @@ test.each([
     });
   });
 });
+
+const padded = filledLesson({
+  kind: 'convolution',
+  input: [1, 2, 7, 7],
+  outChannels: 2,
+  groups: 1,
+  bias: true,
+  axes: evenAxes([7, 7], { kernel: 3, padding: 1 }),
+});
+
+test.each([
+  ['backward-data', 'crop', 'The padding is cut off: 1 cell on each side. What is left is dX.'],
+  ['backward-data-scatter', 'crop', 'The padding is cut off: 1 cell on each side. What is left is dX.'],
+  // There dW and db stand between the uncropped dX and this.
+  ['code-scatter', 'crop', 'The padding is cut off: 1 cell on each side. What is left is dX.'],
+  [
+    'backward-data-scatter',
+    'scatter',
+    'Each cell of dZ adds itself times the kernel into its window. The sum is the same dX. It starts from what the other channels add.',
+  ],
+] as const)('padding 1, two channels: %s, %s says: %s', (id, name, sentence) => {
+  const pass = padded.passes.findIndex((candidate) => candidate.id === id);
+  const stage = padded.passes[pass]?.stages.findIndex((candidate) => candidate.id === name) ?? -1;
+  expect(explainStage(padded, pass, stage, english)).toBe(sentence);
+});
