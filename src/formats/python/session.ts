@@ -31,6 +31,9 @@ interface Attempted<T> {
   readonly ended: BudgetSpent | null;
 }
 
+/** Running a module's top level leaves its models what they need. */
+const topLevel: Part = { share: 0.6 };
+
 /** One document being interpreted: its module, and what is left of the budget. */
 export class Session {
   readonly recorder: Recorder;
@@ -84,7 +87,7 @@ export class Session {
     this.vm.document = this.module;
     this.script = new Script(this);
     this.recorder.observer = this.script;
-    this.guard(() => this.vm.run(this.module, isMain));
+    this.inPart(topLevel, () => this.vm.run(this.module, isMain));
     this.recorder.observer = null;
     this.recorder.reports.seal();
     if (this.ended) this.vm.reads.isCut = true;

@@ -26,9 +26,15 @@ export function runModule(vm: Evaluator, module: PyNamespace, skip: (statement: 
   };
   const once = assignedOnce(body);
   for (const statement of body) {
-    if (skip(statement) || postpone(vm, frame, statement, once)) continue;
+    if (skip(statement) || isIdle(statement, frame) || postpone(vm, frame, statement, once)) continue;
     runTopLevel(vm, frame, statement);
   }
+}
+
+/** Whether running a statement changes nothing: a value that nobody gets, a second place where anything may have happened. */
+function isIdle(statement: Statement, { scope }: Frame): boolean {
+  if (statement.kind === 'unreadable') return scope.open !== null;
+  return statement.kind === 'expression' && isInert(statement.value);
 }
 
 /** One top-level statement; an exception, or a loop without end, costs only this statement. */
@@ -189,6 +195,7 @@ export function isInert(expression: Expression): boolean {
     case 'float':
     case 'name':
     case 'ellipsis':
+    case 'unreadable':
       return true;
     case 'attribute':
       return isInert(expression.object);

@@ -5,7 +5,7 @@ import { numberValue, stringValue } from './literals.ts';
 import { comprehension, dictionary } from './lower-display.ts';
 import { parametersOf } from './lower-parameters.ts';
 import { continuedString, formatString } from './lower-string.ts';
-import { childrenOf, isError, splitAt, unreadable, type Lowering } from './nodes.ts';
+import { childrenOf, isError, readOr, splitAt, unreadable, type Lowering } from './nodes.ts';
 import { said } from '../../../model/text/text.ts';
 
 /** Expressions nested deeper than this are not read: no hand-written model comes near. */
@@ -45,7 +45,11 @@ export class ExpressionLowering implements Lowering {
     if (this.#depth > deepest) return unreadable(node, 'an expression nested too deeply');
     this.#depth++;
     try {
-      return this.#lower(node);
+      return readOr<Expression>(
+        node,
+        () => this.#lower(node),
+        (unread) => unread,
+      );
     } finally {
       this.#depth--;
     }

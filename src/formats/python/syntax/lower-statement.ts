@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Expression, Handler, ImportedName, Statement } from './ast.ts';
 import { ExpressionLowering, isBinaryOperator } from './lower-expression.ts';
 import { patternOf } from './lower-pattern.ts';
-import { childrenOf, isError, once, splitAt, unreadable } from './nodes.ts';
+import { childrenOf, isError, once, readOr, splitAt, statementsIn, unreadable } from './nodes.ts';
 
 /** Statements nested deeper than this are not read. */
 const deepest = 80;
@@ -30,14 +30,22 @@ export class StatementLowering {
     if (!node) return [];
     if (this.#depth > deepest) return [unreadable(node, 'a block nested too deeply')];
     this.#depth++;
-    const statements = childrenOf(node).flatMap((child) =>
-      child.name === ':' ? [] : this.#statement(child, []),
-    );
+    const { nodes, isWhole } = statementsIn(node);
+    const statements = nodes.flatMap((child) => (child.name === ':' ? [] : this.#statement(child, [])));
+    if (!isWhole) statements.push(unreadable(node, 'more parts than are read'));
     this.#depth--;
     return statements;
   }
 
   #statement(node: SyntaxNode, decorators: readonly Expression[]): Statement[] {
+    return readOr(
+      node,
+      () => this.#lower(node, decorators),
+      (unread) => [unread],
+    );
+  }
+
+  #lower(node: SyntaxNode, decorators: readonly Expression[]): Statement[] {
     const start = node.from;
     const end = node.to;
     const children = childrenOf(node);

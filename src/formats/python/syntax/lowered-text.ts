@@ -1,7 +1,7 @@
 import type { Tree } from '@lezer/common';
 import type { Statement } from './ast.ts';
 import { StatementLowering } from './lower-statement.ts';
-import { childrenOf } from './nodes.ts';
+import { statementsIn } from './nodes.ts';
 
 /** The statements of a text, and which of them each large part of its tree gave. */
 export interface LoweredText {
@@ -26,8 +26,8 @@ export function loweredText(
 ): LoweredText {
   const lowering = new StatementLowering(text);
   const parts = new Map<Tree, Part>();
-  const nodes = childrenOf(tree.topNode);
-  const body = (isCut ? nodes.slice(0, -1) : nodes).flatMap((node) => {
+  const { nodes, isWhole } = statementsIn(tree.topNode);
+  const body = (isCut && isWhole ? nodes.slice(0, -1) : nodes).flatMap((node) => {
     const own = node.tree;
     const known = own && before?.parts.get(own);
     const statements = known?.from === node.from ? known.statements : lowering.topLevel(node);

@@ -2,13 +2,48 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Expression, Unreadable } from './ast.ts';
 import type { Text } from '../../../model/text/text.ts';
 
-/** A node's children without comments. */
+/** A display with more parts (values, and the commas between them) is data, and takes long to read. */
+const mostParts = 40_000;
+
+/** As many statements side by side no program has. */
+const mostStatements = 10_000;
+
+/** Thrown for a node with more parts than are read. */
+class TooManyParts extends Error {}
+
+/** A node's children without comments. Throws where they are too many: `readOr` says what is there then. */
 export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children = firstChildren(node, mostParts);
+  if (children.length > mostParts) throw new TooManyParts();
+  return children;
+}
+
+/** The nodes of a text's top level, or of a block, as many as are read. */
+export function statementsIn(node: SyntaxNode): {
+  readonly nodes: readonly SyntaxNode[];
+  readonly isWhole: boolean;
+} {
+  const nodes = firstChildren(node, mostStatements);
+  return { nodes: nodes.slice(0, mostStatements), isWhole: nodes.length <= mostStatements };
+}
+
+/** Children without comments, up to one more than `most`. */
+function firstChildren(node: SyntaxNode, most: number): SyntaxNode[] {
   const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) {
+  for (let child = node.firstChild; child && children.length <= most; child = child.nextSibling) {
     if (child.name !== 'Comment') children.push(child);
   }
   return children;
+}
+
+/** What `read` makes of a node; where that has too many parts, it is not read. */
+export function readOr<T>(node: SyntaxNode, read: () => T, otherwise: (unread: Unreadable) => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    if (!(thrown instanceof TooManyParts)) throw thrown;
+    return otherwise(unreadable(node, 'more parts than are read'));
+  }
 }
 
 /** Cuts a list at each child of the given name, which is left out. */

@@ -9,6 +9,7 @@ export const chineseUnknown = {
   'the operator {0} is not read': '不支持运算符 {0}',
   'a block nested too deeply': '代码块嵌套过深',
   'a statement that is not read': '不支持的语句',
+  'more parts than are read': '组成部分过多，未读取',
   'a condition with too many branches': '条件的分支过多',
   'the analysis took too many steps': '分析的步数过多',
   'the analysis took too long': '分析时间过长',

@@ -113,3 +113,32 @@ test('what the parser came no further than the middle of is left out: its rest c
   expect(models.map(({ name }) => name)).toEqual(['Other']);
   expect([problems, leftOut]).toEqual([[], undefined]);
 });
+
+describe('what stands before a text that says nothing', () => {
+  const first = text.slice(0, text.indexOf('def small'));
+  const layers = [['Other', [[1, 4, 62, 62]]]];
+  const shapesOf = ({ models }: Analysis) =>
+    models.map((model) => [model.name, model.layers.at(-1)?.outputShapes]);
+
+  test.each([1, 2, 4, 8])('%d loops without end leave it its time', (count) => {
+    const loops = 'while True:\n    width = 1\n'.repeat(count);
+    const { leftOut, ...analysis } = analyzed(1, first + loops);
+    expect([shapesOf(analysis), leftOut]).toEqual([layers, undefined]);
+  });
+
+  test.each([
+    ['100,000 values', `${'a, '.repeat(100_000)}\n`],
+    ['100,000 arguments', `print(${'a, '.repeat(100_000)})\n`],
+    ['a list of 100,000 elements', `widths = [${'1, '.repeat(100_000)}]\nwidths.sort()\n`],
+    ['100,000 statements', 'a\n'.repeat(100_000)],
+    ['1,000 mistakes', '1 ) '.repeat(1000)],
+  ])('%s cost nearly nothing', (_, rest) => {
+    let asked = 0;
+    const clock = (): number => {
+      asked++;
+      return 0;
+    };
+    expect(shapesOf(analyzedBy(clock, first + rest))).toEqual(layers);
+    expect(asked).toBeLessThan(1000);
+  });
+});
