@@ -51,7 +51,7 @@ export function CellInput({ state, lesson, scene, controller }: CellInputProps) 
       controller.choices.tell({ edits: [...edits, { tensor, index: place.index, value }] });
     controller.cells.edit(then);
   };
-  const name = `${tensor}[${place.row}, ${place.column}]`;
+  const name = `${tensor}[${place.indices.join(', ')}]`;
   return (
     <>
       <input

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { MathNode } from '../../src/scene/equations/math-node.ts';
+import { brackets, type MathNode } from '../../src/scene/equations/math-node.ts';
 import type { TensorName } from '../../src/engine/trace/lesson.ts';
 import { words } from '../app/words.ts';
 
@@ -98,6 +98,18 @@ function Math({
           <Math math={math.under} lit={lit} />
         </mfrac>
       );
+    case 'floor':
+    case 'ceiling': {
+      // Few fonts have brackets that grow: they are drawn, and there to be read.
+      const [open, close] = brackets[math.kind];
+      return (
+        <mrow class={`rounded ${math.kind}`}>
+          <mo class="read-only">{open}</mo>
+          <Math math={math.body} lit={lit} />
+          <mo class="read-only">{close}</mo>
+        </mrow>
+      );
+    }
     case 'under':
       return (
         <munder>

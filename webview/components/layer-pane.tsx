@@ -58,7 +58,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
   const check = (plane: Plane, row: number, column: number) => {
     const place = cellPlace(plane, row, column);
     const tensor = place && (place.tensor.endsWith('X') ? 'X' : place.tensor.endsWith('W') ? 'W' : null);
-    const name = tensor && `d${tensor}[${place.row}, ${place.column}]`;
+    const name = tensor && `d${tensor}[${place.indices.join(', ')}]`;
     if (!state.checks || !place || !tensor || !name || pointed.current === `${name}${place.index}`) return;
     pointed.current = `${name}${place.index}`;
     controller.cells.check(name, tensor, place.index);

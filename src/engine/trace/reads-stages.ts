@@ -6,7 +6,7 @@ import { dataAxis, inputAxis } from './plane-axes.ts';
 
 /** How often each cell of the input is read, with the outputs that do; 0 marks the lost pixels. */
 export function coverageStage(output: Plane, rows: AxisGeometry, columns: AxisGeometry): Stage {
-  const counts = countPlane(readerCounts(rows), readerCounts(columns));
+  const counts = countPlane(readerCounts(rows), readerCounts(columns), output);
   return {
     id: 'coverage',
     planes: [{ ...counts, rows: inputAxis(rows), columns: inputAxis(columns) }, output],
@@ -25,7 +25,7 @@ export function coverageStage(output: Plane, rows: AxisGeometry, columns: AxisGe
 
 /** How many input cells each kernel cell meets; what falls on padding does not count. */
 export function usesStage(kernel: Plane, rows: AxisGeometry, columns: AxisGeometry): Stage {
-  return { id: 'uses', planes: [countPlane(usesOf(rows), usesOf(columns)), kernel], motion: null };
+  return { id: 'uses', planes: [countPlane(usesOf(rows), usesOf(columns), kernel), kernel], motion: null };
 }
 
 const usesOf = (axis: AxisGeometry): number[] =>
@@ -34,14 +34,15 @@ const usesOf = (axis: AxisGeometry): number[] =>
     return Math.max(0, last - first + 1);
   });
 
-function countPlane(rows: ArrayLike<number>, columns: ArrayLike<number>): Plane {
+/** Shaped like one channel of a tensor of the layer: along one axis where it has one. */
+function countPlane(rows: ArrayLike<number>, columns: ArrayLike<number>, { shape }: Plane): Plane {
   const values = Float64Array.from(
     { length: rows.length * columns.length },
     (_, i) => (rows[Math.floor(i / columns.length)] ?? 0) * (columns[i % columns.length] ?? 0),
   );
   return {
     tensor: 'count',
-    shape: [rows.length, columns.length],
+    shape: shape.length === 3 ? [1, 1, columns.length] : [rows.length, columns.length],
     at: [],
     variant: 'plain',
     rows: dataAxis(rows.length),

@@ -2,7 +2,7 @@ import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import { readersOf } from '../../engine/geometry/readers.ts';
 import type { Motion } from '../../engine/trace/lesson.ts';
 import type { Cell } from '../layer/steps.ts';
-import { fraction, node, row, type MathNode } from './math-node.ts';
+import { ceiling, floor, fraction, node, row, sub, type MathNode } from './math-node.ts';
 
 /** The outputs that read a cell, by the bounds of DESIGN.md 2: in letters, then for its row and its column. */
 export function boundsEquations(
@@ -15,27 +15,24 @@ export function boundsEquations(
       '(',
       0,
       ',',
-      ceiling(row('x', '+', 'P', '−', 'F′', '+', 1), node('S')),
+      ceiling(fraction(row('x', '+', sub('P', 'b'), '−', 'F′', '+', 1), 'S')),
       ')',
       '≤',
       'x′',
       '≤',
       'min',
       '(',
-      looseBounds ? 'n' : 'O',
+      looseBounds ? 'W' : 'O',
       '−',
       1,
       ',',
-      floor(row('x', '+', 'P'), node('S')),
+      floor(fraction(row('x', '+', sub('P', 'b')), 'S')),
       ')',
     ),
     ...(along.rows.inputSize > 1 ? [numbersOf(along.rows, at.row, looseBounds)] : []),
     numbersOf(along.columns, at.column, looseBounds),
   ];
 }
-
-const ceiling = (over: MathNode, under: MathNode): MathNode => row('⌈', fraction(over, under), '⌉');
-const floor = (over: MathNode, under: MathNode): MathNode => row('⌊', fraction(over, under), '⌋');
 
 function numbersOf(axis: AxisGeometry, x: number, looseBounds: boolean): MathNode {
   const { padding, effectiveKernel, stride, inputSize, outputSize, dilation } = axis;
@@ -45,7 +42,7 @@ function numbersOf(axis: AxisGeometry, x: number, looseBounds: boolean): MathNod
     '(',
     0,
     ',',
-    ceiling(row(x, '+', padding.before, '−', effectiveKernel, '+', 1), node(stride)),
+    ceiling(fraction(row(x, '+', padding.before, '−', effectiveKernel, '+', 1), node(stride))),
     ')',
     '≤',
     'x′',
@@ -56,7 +53,7 @@ function numbersOf(axis: AxisGeometry, x: number, looseBounds: boolean): MathNod
     '−',
     1,
     ',',
-    floor(row(x, '+', padding.before), node(stride)),
+    floor(fraction(row(x, '+', padding.before), node(stride))),
     ')',
     '→',
     ...(readers.length === 0

@@ -1,10 +1,13 @@
-import type { Lesson, Stage, TensorName } from '../../engine/trace/lesson.ts';
+import type { Lesson, Stage } from '../../engine/trace/lesson.ts';
 import type { Playhead } from '../layer/playhead.ts';
-import { isMatrix, positionAt, valueAt } from '../layer/steps.ts';
+import { positionAt, valueAt } from '../layer/steps.ts';
 import { boundsEquations } from './bounds-equations.ts';
+import { columnEquations } from './column-equations.ts';
+import { poolEquations, routeEquations } from './pool-equations.ts';
+import { alongAxes, cellOf } from './indices.ts';
 import { row, sub, sumOver, tensor, turned, type MathNode } from './math-node.ts';
 import { sizeEquations } from './size-equations.ts';
-import { sumEquations } from './sum-equations.ts';
+import { resultOf, sumEquations } from './sum-equations.ts';
 
 /** What a moment of a lesson computes, first in letters, then with its numbers in place. */
 export function equationsOf(lesson: Lesson, { pass, stage: place, step }: Playhead): readonly MathNode[] {
@@ -18,67 +21,43 @@ export function equationsOf(lesson: Lesson, { pass, stage: place, step }: Playhe
     case 'collect':
       return sumEquations(stage, motion, step);
     case 'pool':
-      return poolEquations(stage, step);
+      return poolEquations(stage, motion, step);
+    case 'route':
+      return routeEquations(stage, motion, step);
+    case 'unroll':
+    case 'fold-back':
+      return columnEquations(stage, motion, step);
     case 'readers':
       return boundsEquations(motion, positionAt(motion, stage.planes, step));
     case 'multiply':
-      return productEquations(stage);
+      return productEquations(stage, step);
     case 'cellwise':
       return cellwiseEquations(stage, step);
-    case 'total':
-      return [
-        row(tensor('db'), '=', sumOver('n', ',', 'i', ',', 'j'), sub(tensor('dZ'), 'n', ',', 'i', ',', 'j')),
-      ];
+    case 'total': {
+      const [source] = stage.planes;
+      const cells = source ? alongAxes(source, (cell) => [cell]) : [];
+      return [row(tensor('db'), '=', sumOver('n', ',', ...cells), sub(tensor('dZ'), 'n', ',', ...cells))];
+    }
     default:
       return facts ? sizeEquations(stage, facts) : [];
   }
 }
 
-const of = (stage: Stage, place: number): TensorName => stage.planes[place]?.tensor ?? 'X';
-
-function poolEquations(stage: Stage, step: number): MathNode[] {
-  const { motion, planes } = stage;
-  if (motion?.kind !== 'pool') return [];
-  const [source, target] = [planes[motion.source], planes[motion.target]];
-  if (!source || !target) return [];
-  const at = positionAt(motion, planes, step);
-  const [x, z] = [tensor(source.tensor), tensor(target.tensor)];
-  // Of a window that stands as a column, the rows are its cells.
-  const [one, cells, window] = isMatrix(source)
-    ? [sub(z, 'j'), ['k'], sub(x, 'k', ',', 'j')]
-    : [sub(z, 'i', ',', 'j'), ['k', ',', 'l'], sub(x, 'i', 'S', '+', 'k', 'D', ',', 'j', 'S', '+', 'l', 'D')];
-  const shown = isMatrix(source) ? sub(z, at.column) : sub(z, at.row, ',', at.column);
-  const result = [shown, '=', valueAt(target, at)] as const;
-  if (motion.reduce.kind === 'max') {
-    return [
-      row(one, '=', { kind: 'under', base: { kind: 'operator', text: 'max' }, below: row(...cells) }, window),
-      row(...result),
-    ];
-  }
-  const divisor = motion.reduce.divisors[step] ?? 1;
-  return [
-    row(one, '=', { kind: 'fraction', over: row(1), under: row('n') }, sumOver(...cells), window),
-    row(...result, ',', 'n', '=', divisor),
-  ];
-}
-
 /** Matrix products: im2col, the sparse matrix, linear layers. */
-function productEquations(stage: Stage): MathNode[] {
+function productEquations(stage: Stage, step: number): MathNode[] {
   const { motion, planes } = stage;
   if (motion?.kind !== 'multiply') return [];
-  const [left, right] = [planes[motion.left], planes[motion.right]];
-  if (!left || !right) return [];
+  const [left, right, target] = [planes[motion.left], planes[motion.right], planes[motion.target]];
+  if (!left || !right || !target) return [];
+  const at = positionAt(motion, planes, step);
+  const [others, bias] = [motion.others?.[step], motion.bias?.[at.row]];
+  const parts = [others, bias].filter((part) => part !== undefined);
+  const products = parts.reduce((rest, part) => rest - part, valueAt(target, at));
   const name = (plane: typeof left): MathNode =>
     plane.variant === 'transposed' ? turned(tensor(plane.tensor)) : tensor(plane.tensor);
   return [
-    row(
-      tensor(of(stage, motion.target)),
-      '=',
-      name(left),
-      '·',
-      name(right),
-      ...(motion.bias ? ['+', tensor('b')] : []),
-    ),
+    row(tensor(target.tensor), '=', name(left), '·', name(right), ...(motion.bias ? ['+', tensor('b')] : [])),
+    resultOf(target, at, [products, ...parts]),
   ];
 }
 
@@ -88,18 +67,17 @@ function cellwiseEquations(stage: Stage, step: number): MathNode[] {
   const [source, target] = [planes[motion.source], planes[motion.target]];
   if (!source || !target) return [];
   const at = positionAt(motion, planes, step);
-  const cell = (plane: typeof source): MathNode => sub(tensor(plane.tensor), at.row, ',', at.column);
   const [from, to] = [tensor(source.tensor), tensor(target.tensor)];
   if (motion.mask === null) {
     return [
       row(to, '=', 'max', '(', 0, ',', from, ')'),
-      row(cell(target), '=', 'max', '(', 0, ',', valueAt(source, at), ')', '=', valueAt(target, at)),
+      row(cellOf(target, at), '=', 'max', '(', 0, ',', valueAt(source, at), ')', '=', valueAt(target, at)),
     ];
   }
   const mask = planes[motion.mask];
   const bit = mask ? valueAt(mask, at) : 0;
   return [
     row(to, '=', from, '⊙', tensor('mask', 'σ′')),
-    row(cell(target), '=', valueAt(source, at), '·', bit, '=', valueAt(target, at)),
+    row(cellOf(target, at), '=', valueAt(source, at), '·', bit, '=', valueAt(target, at)),
   ];
 }

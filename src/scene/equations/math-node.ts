@@ -11,12 +11,14 @@ export type MathNode =
   | { readonly kind: 'sub'; readonly base: MathNode; readonly below: MathNode }
   | { readonly kind: 'sup'; readonly base: MathNode; readonly above: MathNode }
   | { readonly kind: 'fraction'; readonly over: MathNode; readonly under: MathNode }
+  /** Rounded: between brackets that are as high as what they hold. */
+  | { readonly kind: 'floor' | 'ceiling'; readonly body: MathNode }
   /** A large operator with what it runs over below it. */
   | { readonly kind: 'under'; readonly base: MathNode; readonly below: MathNode };
 
 type Part = MathNode | string | number;
 
-const operators = new Set(Array.from('=+−·×→⋆⊙∑⌊⌋⌈⌉(),[]≤').concat('+=', 'max', 'min'));
+const operators = new Set(Array.from('=+−·×→⋆⊙∑(),[]≤').concat('+=', 'max', 'min'));
 
 /** Strings become letters or operators, numbers numbers. */
 export function node(part: Part): MathNode {
@@ -41,11 +43,17 @@ export const sub = (base: Part, ...below: readonly Part[]): MathNode => ({
 
 export const turned = (base: Part): MathNode => ({ kind: 'sup', base: node(base), above: node('⊤') });
 
-export const fraction = (over: MathNode, under: Part): MathNode => ({
+export const fraction = (over: Part, under: Part): MathNode => ({
   kind: 'fraction',
-  over,
+  over: node(over),
   under: node(under),
 });
+
+export const floor = (body: MathNode): MathNode => ({ kind: 'floor', body });
+export const ceiling = (body: MathNode): MathNode => ({ kind: 'ceiling', body });
+
+/** The brackets of a rounded formula. */
+export const brackets = { floor: ['⌊', '⌋'], ceiling: ['⌈', '⌉'] } as const;
 
 export const sumOver = (...below: readonly Part[]): MathNode => ({
   kind: 'under',
@@ -68,6 +76,11 @@ export function mathText(math: MathNode): string {
       return `${mathText(math.base)}${mathText(math.above)}`;
     case 'fraction':
       return `(${mathText(math.over)}) / ${mathText(math.under)}`;
+    case 'floor':
+    case 'ceiling': {
+      const [open, close] = brackets[math.kind];
+      return `${open} ${mathText(math.body)} ${close}`;
+    }
     case 'under':
       return `${mathText(math.base)} ${mathText(math.below)}`;
   }

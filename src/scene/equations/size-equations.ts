@@ -1,6 +1,6 @@
 import { withoutOverhang, type AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { Facts, Stage } from '../../engine/trace/lesson.ts';
-import { fraction, row, sub, type MathNode } from './math-node.ts';
+import { ceiling, floor, fraction, row, sub, type MathNode } from './math-node.ts';
 
 /** How large the planes of a still stage are: the formula, and one line of numbers for each axis that differs. */
 export function sizeEquations(stage: Stage, { rows, columns }: Facts): MathNode[] {
@@ -52,7 +52,7 @@ export function sizeEquations(stage: Stage, { rows, columns }: Facts): MathNode[
 }
 
 const outputSize = (): MathNode =>
-  row('O', '=', '⌊', fraction(row('W', '+', sub('P', 'b'), '+', sub('P', 'e'), '−', 'F′'), 'S'), '⌋', '+', 1);
+  row('O', '=', floor(fraction(row('W', '+', sub('P', 'b'), '+', sub('P', 'e'), '−', 'F′'), 'S')), '+', 1);
 
 /** Rounding up is written where the size was rounded up. */
 function outputSizeOf({
@@ -63,13 +63,11 @@ function outputSizeOf({
   outputSize: size,
   tail,
 }: AxisGeometry): MathNode {
-  const up = tail < 0;
+  const rounded = tail < 0 ? ceiling : floor;
   return row(
     'O',
     '=',
-    up ? '⌈' : '⌊',
-    fraction(row(inputSize, '+', padding.before, '+', padding.after, '−', effectiveKernel), stride),
-    up ? '⌉' : '⌋',
+    rounded(fraction(row(inputSize, '+', padding.before, '+', padding.after, '−', effectiveKernel), stride)),
     '+',
     1,
     '=',

@@ -1,5 +1,6 @@
-import type { Motion, Stage } from '../../engine/trace/lesson.ts';
-import { positionAt, valueAt, windowCells } from '../layer/steps.ts';
+import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
+import { positionAt, valueAt, windowCells, type Cell } from '../layer/steps.ts';
+import { alongAxes, cellOf, letterOf } from './indices.ts';
 import { row, sub, sumOver, tensor, type MathNode } from './math-node.ts';
 
 type Sum = Extract<Motion, { kind: 'gather' | 'scatter' | 'collect' }>;
@@ -24,11 +25,12 @@ function gatherEquations(
   const [source, kernel, target] = [planes[motion.source], planes[motion.kernel], planes[motion.target]];
   if (!source || !kernel || !target) return [];
   const at = positionAt(motion, planes, step);
-  const [x, w, z] = [tensor(source.tensor), tensor(kernel.tensor), tensor(target.tensor)];
+  const [x, w] = [tensor(source.tensor), tensor(kernel.tensor)];
   // dZ takes the kernel's place when dW is made: it steps by D, and its own cells stand S apart.
   const [position, spacing] = id === 'slide' ? ['D', ''] : id === 'sweep' ? ['', 'D'] : ['S', 'D'];
   const index = (outer: string, inner: string): readonly string[] =>
     [outer, position, '+', inner, spacing].filter(Boolean);
+  const taps = alongAxes(kernel, (_, tap) => [tap]);
   const products = windowCells(motion.rows, motion.columns, at).map(
     (cell, tap) => valueAt(source, cell) * (kernel.values[tap] ?? 0),
   );
@@ -41,16 +43,22 @@ function gatherEquations(
   ];
   return [
     row(
-      sub(z, 'i', ',', 'j'),
+      letterOf(target),
       '=',
-      sumOver(...(others === undefined ? [] : [id === 'slide' ? 'n' : 'c', ',']), 'k', ',', 'l'),
-      sub(w, 'k', ',', 'l'),
+      sumOver(...(others === undefined ? [] : [id === 'slide' ? 'n' : 'c', ',']), ...taps),
+      sub(w, ...taps),
       '·',
-      sub(x, ...index('i', 'k'), ',', ...index('j', 'l')),
+      sub(x, ...alongAxes(source, index)),
       ...(motion.bias === null ? [] : ['+', tensor('b')]),
     ),
-    row(sub(z, at.row, ',', at.column), '=', ...added(numbers), '=', valueAt(target, at)),
+    resultOf(target, at, numbers),
   ];
+}
+
+/** A cell as the sum of its parts; of one part, as its value alone. */
+export function resultOf(target: Plane, at: Cell, parts: readonly number[]): MathNode {
+  const value = valueAt(target, at);
+  return row(cellOf(target, at), '=', ...(parts.length > 1 ? [...added(parts), '='] : []), value);
 }
 
 /** a + b − c: negative numbers are subtracted, the first keeps its sign. */
@@ -69,13 +77,13 @@ function addingEquations(
   const [source, other, target] = [planes[motion.source], planes[factor], planes[motion.target]];
   if (!source || !other || !target) return [];
   const at = positionAt(motion, planes, step);
-  const [dz, w, dx] = [tensor(source.tensor), tensor(other.tensor), tensor(target.tensor)];
-  const windowIndex = ['i', 'S', '+', 'k', 'D', ',', 'j', 'S', '+', 'l', 'D'];
-  const kernelIndex = ['k', ',', 'l'];
+  const [w, dx] = [tensor(other.tensor), tensor(target.tensor)];
+  const windowIndex = alongAxes(source, (cell, tap) => [cell, 'S', '+', tap, 'D']);
+  const kernelIndex = alongAxes(source, (_, tap) => [tap]);
   const [targetIndex, factorIndex] =
     motion.kind === 'scatter' ? [windowIndex, kernelIndex] : [kernelIndex, windowIndex];
   return [
-    row(sub(dx, ...targetIndex), '+=', sub(w, ...factorIndex), '·', sub(dz, 'i', ',', 'j')),
-    row(sub(dz, at.row, ',', at.column), '=', valueAt(source, at)),
+    row(sub(dx, ...targetIndex), '+=', sub(w, ...factorIndex), '·', letterOf(source)),
+    row(cellOf(source, at), '=', valueAt(source, at)),
   ];
 }

@@ -5,6 +5,7 @@ import { columnCount, isMatrix, positionAt, rowCount, valueAt, windowCells } fro
 type Scatter = Extract<Motion, { kind: 'scatter' }>;
 type Collect = Extract<Motion, { kind: 'collect' }>;
 type FoldBack = Extract<Motion, { kind: 'fold-back' }>;
+type Total = Extract<Motion, { kind: 'total' }>;
 type Route = Extract<Motion, { kind: 'route' }>;
 
 /** What adds to its target step by step. */
@@ -35,6 +36,15 @@ export function accumulated(stage: Stage, motion: Adding, step: number): Float64
     }
   }
   return sums;
+}
+
+/** What a sum over all cells has come to after a step: at the last one the engine's own value. */
+export function runningTotal({ planes }: Stage, motion: Total, step: number): number {
+  const [source, target] = [planes[motion.source], planes[motion.target]];
+  if (!source || !target || step >= source.values.length - 1) return target?.values[0] ?? 0;
+  let sum = motion.others;
+  for (const value of source.values.subarray(0, step + 1)) sum += value;
+  return sum;
 }
 
 /** A step fills one column of a matrix and touches no other; in it the rows of padding stay 0. */

@@ -5,7 +5,8 @@ import { shortNumber } from '../numbers.ts';
 import type { Words } from '../words/english.ts';
 import { rememberLast } from '../../util/remember-last.ts';
 import { planeBox, type PlacedPlane } from './arrange.ts';
-import { columnCount, rowCount } from './steps.ts';
+import { isLine } from './cell-name.ts';
+import { planeSize } from './plane-size.ts';
 
 /** Colours tell activations, kernels and gradients apart; letters say the same. */
 export function roleOfTensor({ tensor }: Plane): Role {
@@ -18,7 +19,7 @@ const tensorTitle = ({ tensor, variant }: Plane, words: Words): string =>
   tensor === 'count'
     ? words.lesson.counts
     : tensor === 'mask'
-      ? words.ledger.masked
+      ? 'σ′'
       : variant === 'transposed'
         ? `${tensor}ᵀ`
         : tensor;
@@ -31,7 +32,7 @@ export function planeTitle(plane: Plane, words: Words): { name: string; detail: 
 function detailsOf(plane: Plane, words: Words): string[] {
   return [
     ...madeOf(plane, words),
-    sizeText(plane),
+    sizeText(plane, words),
     channelText(plane, words.channelOf),
     sliceText(plane, words),
   ].filter(Boolean);
@@ -39,7 +40,7 @@ function detailsOf(plane: Plane, words: Words): string[] {
 
 /** A gradient's padding is still to be cut off. */
 const madeOf = ({ tensor, variant, rows, columns }: Plane, words: Words): string[] => [
-  variantText(variant, words),
+  tensor === 'mask' ? words.ledger.masked : variantText(variant, words),
   variant === 'plain' && rows.kinds.concat(columns.kinds).includes('padding')
     ? tensor.startsWith('d')
       ? words.uncropped
@@ -63,7 +64,8 @@ function variantText(variant: Plane['variant'], words: Words): string {
   }
 }
 
-const sizeText = (plane: Plane): string => `${rowCount(plane)}×${columnCount(plane)}`;
+const sizeText = (plane: Plane, words: Words): string =>
+  isLine(plane) ? words.cells(planeSize(plane)) : planeSize(plane);
 
 /** Which of several channels; of a kernel, which of each kind. */
 function channelText({ tensor, shape, at }: Plane, name: Words['channelOf']): string {
@@ -88,7 +90,7 @@ const saysMost: readonly Plane['variant'][] = ['rotated', 'uncropped', 'differen
 /** As many of the details as there is room for; the size stays longest, of a plane that is turned, cut or compared what it shows. */
 function fittingDetail(plane: Plane, width: number, words: Words, way: string): string {
   const { variant } = plane;
-  const [made, size] = [[way, ...madeOf(plane, words)].filter(Boolean), sizeText(plane)];
+  const [made, size] = [[way, ...madeOf(plane, words)].filter(Boolean), sizeText(plane, words)];
   const channel = channelText(plane, words.channelShort);
   const slice = sliceText(plane, words);
   const choices = [

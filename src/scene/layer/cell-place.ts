@@ -1,4 +1,5 @@
 import type { Plane, PlaneAxis } from '../../engine/trace/lesson.ts';
+import { cellIndices } from './cell-name.ts';
 import { kindAt } from './cell-style.ts';
 
 /** A value of one of the layer's tensors: X, W, Z, or its gradient. */
@@ -9,6 +10,8 @@ export interface CellPlace {
   /** Of the tensor's own cells, zeros that were put in not counted. */
   readonly row: number;
   readonly column: number;
+  /** The same as one reads it: without the row of a layer that has one axis. */
+  readonly indices: readonly number[];
 }
 
 const placed = new Set<Plane['tensor']>(['X', 'W', 'Z', 'dX', 'dW', 'dZ', 'dP']);
@@ -20,9 +23,11 @@ export function cellPlace(plane: Plane, row: number, column: number): CellPlace 
   if (variant !== 'plain' && variant !== 'uncropped') return null;
   const [r, c] = [dataIndex(plane.rows, row), dataIndex(plane.columns, column)];
   const [first = 0, second = 0] = at;
+  const indices = cellIndices(plane, { row: r, column: c });
   // Features: the plane is a part of one matrix.
   if (shape.length === 2) {
-    return { tensor, index: (first + r) * (shape[1] ?? 1) + second + c, row: first + r, column: second + c };
+    const index = (first + r) * (shape[1] ?? 1) + second + c;
+    return { tensor, index, row: first + r, column: second + c, indices };
   }
   if (shape.length > 5) return null;
   // Of a volume the plane is one slice; beyond its ends there is padding.
@@ -33,7 +38,7 @@ export function cellPlace(plane: Plane, row: number, column: number): CellPlace 
   // Planes that show a part of a tensor show its first rows and columns.
   if (r >= height || c >= width) return null;
   const index = (((first * (shape[1] ?? 1) + second) * depth + slice) * height + r) * width + c;
-  return { tensor, index, row: r, column: c };
+  return { tensor, index, row: r, column: c, indices };
 }
 
 const dataIndex = ({ kinds }: PlaneAxis, index: number): number =>

@@ -5,7 +5,7 @@ import type { Words } from '../words/english.ts';
 import { explainMatrix } from './explain-matrix.ts';
 import { explainReads } from './explain-reads.ts';
 import { planeTitle } from './captions.ts';
-import { columnCount, rowCount } from './steps.ts';
+import { planeSize } from './plane-size.ts';
 
 /** What happens in the stages of code, of comparisons and of reading, with their numbers in place. */
 export function explainLesson(lesson: Lesson, stage: Stage, allWords: Words): string {
@@ -54,7 +54,7 @@ export function explainLesson(lesson: Lesson, stage: Stage, allWords: Words): st
     case 'transpose':
     case 'apply-matrix':
     case 'neurons':
-      return explainMatrix(lesson, stage, words);
+      return explainMatrix(lesson, stage, allWords);
     case 'coverage':
     case 'uses':
       return explainReads(lesson, stage, words);
@@ -85,7 +85,7 @@ const counted = (
 ): string => count(size ?? 1, names[0] ?? '', names[1] ?? '');
 
 const sizeOf = (plane: Plane): string =>
-  plane.shape.length > 4 ? plane.shape.slice(2).join('×') : `${rowCount(plane)}×${columnCount(plane)}`;
+  plane.shape.length > 4 ? plane.shape.slice(2).join('×') : planeSize(plane);
 
 /** X is what the layer before has made: A_prev in the code. */
 const codeName = (tensor: string): string => (tensor === 'X' ? 'A_prev' : tensor);

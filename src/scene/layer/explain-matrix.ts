@@ -1,17 +1,20 @@
 import type { Lesson, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
+import { planeSize } from './plane-size.ts';
 import { columnCount, rowCount } from './steps.ts';
+import { windowSize } from './window-size.ts';
 
 /** What happens where the layer is a matrix product, and how much of it is shown. */
-export function explainMatrix(lesson: Lesson, stage: Stage, words: Words['lesson']): string {
+export function explainMatrix(lesson: Lesson, stage: Stage, allWords: Words): string {
   const { cornerOf } = stage;
+  const words = allWords.lesson;
   return [
-    textOf(lesson, stage, words),
+    textOf(lesson, stage, allWords),
     cornerOf && ofVolume(lesson, stage, words),
     cornerOf && cornerOf.shown < cornerOf.all && words.corner(cornerOf.shown, cornerOf.all),
   ]
     .filter(Boolean)
-    .join(' ');
+    .join(allWords.between);
 }
 
 /** Which part of a volume's matrix is shown: the windows of one output slice; of a sparse matrix, what one kernel slice does. */
@@ -25,19 +28,16 @@ function ofVolume({ choices, selection }: Lesson, { id }: Stage, words: Words['l
 
 const sparse: readonly Stage['id'][] = ['share', 'transpose', 'apply-matrix', 'neurons'];
 
-function textOf(
-  { choices, operation }: Lesson,
-  { id, planes, motion }: Stage,
-  words: Words['lesson'],
-): string {
+function textOf(lesson: Lesson, stage: Stage, allWords: Words): string {
+  const { choices, operation } = lesson;
+  const { id, planes, motion } = stage;
+  const words = allWords.lesson;
   const [first, second, third] = planes;
   if (!first) return '';
-  const size = `${rowCount(first)}×${columnCount(first)}`;
   const weights = first.values.length;
   switch (id) {
     case 'unroll': {
-      const window = motion?.kind === 'unroll' ? `${motion.rows.taps}×${motion.columns.taps}` : size;
-      const whole = choices.kernelSlices > 1 ? `${choices.kernelSlices}×${window}` : window;
+      const whole = windowSize(lesson, stage, allWords);
       if (operation === 'max-pool' || operation === 'average-pool') return words.unrollPool(whole);
       return choices.kernelSlices > 1 ? words.unrollVolume(whole) : words.unroll(whole);
     }
@@ -48,7 +48,7 @@ function textOf(
           ? words.productKernel
           : words.product;
     case 'fold':
-      return words.fold(first.tensor, size);
+      return words.fold(first.tensor, planeSize(first));
     case 'fold-back':
       return words.foldBack;
     case 'reduce':

@@ -1,10 +1,12 @@
 import { assertNever } from '../../util/assert-never.ts';
 import type { CellKind, Lesson, Motion, Plane, PlaneAxis, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
+import { isLine } from './cell-name.ts';
 import { explainLesson } from './explain-lesson.ts';
+import { planeSize } from './plane-size.ts';
 import { isGradient } from './stage-name.ts';
-import { columnCount, rowCount } from './steps.ts';
 import { tabOf } from './tabs.ts';
+import { windowSize } from './window-size.ts';
 
 /** What happens in a stage, in one or two sentences with its numbers in place; beside code also whose sizes it has. */
 export function explainStage(lesson: Lesson, pass: number, place: number, words: Words): string {
@@ -25,7 +27,7 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
   const plane = stage?.planes[0];
   if (!stage || !plane) return '';
   const { explain } = words;
-  const size = `${rowCount(plane)}×${columnCount(plane)}`;
+  const size = planeSize(plane);
   const zeros = (kind: CellKind): string => alike(axesOf(plane).map((axis) => longestRun(axis, kind)));
   switch (stage.id) {
     case 'input':
@@ -33,11 +35,11 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
     case 'pad':
       return explain.pad(words.zeros(sides(axesOf(plane), 'padding')));
     case 'correlate':
-      return explain.correlate(windowSize(lesson, stage.motion), words.cells(strides(stage.motion, plane)));
+      return explain.correlate(windowSize(lesson, stage, words), words.cells(strides(stage.motion, plane)));
     case 'pool': {
       const average = stage.motion?.kind === 'pool' && stage.motion.reduce.kind === 'average';
       return explain.pool(
-        windowSize(lesson, stage.motion),
+        windowSize(lesson, stage, words),
         words.cells(strides(stage.motion, plane)),
         average ? words.mean : words.greatest,
       );
@@ -128,20 +130,10 @@ function targetOf(stages: readonly Stage[], place: number): string {
   return end?.planes[0]?.tensor ?? '';
 }
 
-/** `3×3`, of a volume with its slices. */
-function windowSize({ choices }: Lesson, motion: Motion | null): string {
-  if (!motion || !('rows' in motion)) return '';
-  const plane = `${motion.rows.taps}×${motion.columns.taps}`;
-  return choices.kernelSlices > 1 ? `${choices.kernelSlices}×${plane}` : plane;
-}
-
 const strides = (motion: Motion | null, plane: Plane): string =>
   motion && 'rows' in motion
     ? alike(isLine(plane) ? [motion.columns.stride] : [motion.rows.stride, motion.columns.stride])
     : '';
-
-/** Of a layer with one spatial axis: its planes have one row, along which nothing happens. */
-const isLine = ({ shape }: Plane): boolean => shape.length === 3;
 
 const isPadded = ({ rows, columns }: Plane): boolean =>
   rows.kinds.includes('padding') || columns.kinds.includes('padding');

@@ -1,7 +1,8 @@
 import { assertNever } from '../../util/assert-never.ts';
 import type { Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
-import { contributions } from './accumulate.ts';
+import { contributions, runningTotal } from './accumulate.ts';
+import { cellIndices, cellName } from './cell-name.ts';
 import { cellPlace } from './cell-place.ts';
 import { poolLines, poolReadersWorking } from './pool-working.ts';
 import { boundsWorking, columnWorking, neuronWorking, sharingWorking } from './matrix-working.ts';
@@ -148,17 +149,19 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
     case 'route': {
       const source = planes[motion.source];
       if (!source) return null;
-      const parts = contributions(stage, motion, step);
-      const label =
-        parts.length === 0
-          ? words.ledger.nowhere
-          : motion.reduce.kind === 'max'
-            ? words.ledger.winner
-            : words.ledger.share;
+      const gradient = { label: cellName(source, at), value: valueAt(source, at) };
+      const [part] = contributions(stage, motion, step);
+      if (motion.reduce.kind === 'max')
+        return {
+          grids: [],
+          lines: [gradient],
+          result: { label: part ? words.ledger.winner : words.ledger.nowhere, value: part?.value ?? 0 },
+        };
+      const divisor = motion.reduce.divisors[step] ?? 1;
       return {
         grids: [],
-        lines: [{ label, value: parts[0]?.value ?? 0 }],
-        result: result(source, at),
+        lines: [gradient, { label: words.ledger.divisor, value: divisor, sign: '÷' }],
+        result: { label: words.ledger.share, value: gradient.value / divisor },
       };
     }
     case 'cellwise': {
@@ -168,8 +171,10 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       return {
         grids: [],
         lines: [
-          { label: name(source, at), value: valueAt(source, at) },
-          ...(mask ? [{ label: words.ledger.masked, value: valueAt(mask, at), sign: '×' }] : []),
+          { label: cellName(source, at), value: valueAt(source, at) },
+          ...(mask
+            ? [{ label: `σ′[${cellIndices(mask, at).join(', ')}]`, value: valueAt(mask, at), sign: '×' }]
+            : []),
         ],
         result: result(target, at),
       };
@@ -195,10 +200,10 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       return {
         grids: [],
         lines: [
-          { label: words.ledger.sum(source.values.length), value: sum([...source.values]) },
+          { label: words.ledger.sum(step + 1), value: sum([...source.values.subarray(0, step + 1)]) },
           ...(motion.others === 0 ? [] : [{ label: words.ledger.samples, value: motion.others }]),
         ],
-        result: { label: target.tensor, value: target.values[0] ?? 0 },
+        result: { label: target.tensor, value: runningTotal(stage, motion, step) },
       };
     }
     default:
@@ -215,8 +220,7 @@ const single = (value: number): WorkGrid => ({ rows: 1, columns: 1, values: [val
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-const name = (plane: Plane, { row, column }: Cell): string => `${plane.tensor}[${row}, ${column}]`;
 const result = (plane: Plane, at: Cell): LedgerLine => ({
-  label: name(plane, at),
+  label: cellName(plane, at),
   value: valueAt(plane, at),
 });

@@ -2,6 +2,7 @@ import { readersOf } from '../../engine/geometry/readers.ts';
 import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
+import { cellName, isLine } from './cell-name.ts';
 import { columnCount, valueAt, windowCells, type Cell } from './steps.ts';
 import type { LedgerLine, Working } from './working.ts';
 
@@ -90,8 +91,8 @@ export function boundsWorking({ along }: Of<'readers'>, source: Plane, at: Cell,
   return {
     grids: [],
     lines: [
-      line(ledger.rows(at.row), along.rows, at.row),
-      line(ledger.columns(at.column), along.columns, at.column),
+      ...(isLine(source) ? [] : [line(ledger.rows(at.row), along.rows, at.row)]),
+      line(isLine(source) ? ledger.cells(at.column) : ledger.columns(at.column), along.columns, at.column),
     ],
     signs: '',
     result: { label: ledger.reads, value: valueAt(source, at) },
@@ -99,6 +100,6 @@ export function boundsWorking({ along }: Of<'readers'>, source: Plane, at: Cell,
 }
 
 const resultOf = (plane: Plane, at: Cell): LedgerLine => ({
-  label: `${plane.tensor}[${at.row}, ${at.column}]`,
+  label: cellName(plane, at),
   value: valueAt(plane, at),
 });

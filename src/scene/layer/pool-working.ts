@@ -1,5 +1,6 @@
 import type { Motion, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
+import { cellName } from './cell-name.ts';
 import { readersAt } from './readers.ts';
 import { columnCount, valueAt, type Cell } from './steps.ts';
 import type { Working } from './working.ts';
@@ -54,7 +55,7 @@ export function poolReadersWorking(
       },
       ...(motion.others ? [{ label: words.ledger.otherSlices, value: motion.others[step] ?? 0 }] : []),
     ],
-    result: { label: `${source.tensor}[${at.row}, ${at.column}]`, value: valueAt(source, at) },
+    result: { label: cellName(source, at), value: valueAt(source, at) },
   };
 }
 

@@ -2,7 +2,7 @@ import type { Stage } from '../../engine/trace/lesson.ts';
 import type { Mark } from '../draw-list.ts';
 import { space } from '../marks.ts';
 import type { Words } from '../words/english.ts';
-import { accumulated } from './accumulate.ts';
+import { accumulated, runningTotal } from './accumulate.ts';
 import type { PlacedPlane } from './arrange.ts';
 import { bracketMarks } from './brackets.ts';
 import { captionMarks, sheetMarks, sheetTitle } from './captions.ts';
@@ -84,6 +84,7 @@ export function styleOf(stage: Stage, place: number, step: number): PlaneStyle {
     case 'unroll':
       return { scale, revealedColumns: step + 1 };
     case 'total':
+      return { scale, values: Float64Array.of(runningTotal(stage, motion, step)) };
     case 'compare':
     case 'readers':
       return { scale };

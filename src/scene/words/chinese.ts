@@ -185,6 +185,7 @@ export const chinese: Words = {
 
   zeros: (count) => `${count} 个零`,
   cells: (count) => `${count} 格`,
+  cellsWide: (count) => `${count} 格`,
   mean: '平均值',
   greatest: '最大值',
   channelOf: (channel, count) => `通道 ${channel}（共 ${count}）`,

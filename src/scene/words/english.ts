@@ -197,6 +197,8 @@ export const english = {
 
   zeros: (count: string) => (count === '1' ? '1 zero' : `${count} zeros`),
   cells: (count: string) => (count === '1' ? '1 cell' : `${count} cells`),
+  /** Before “kernel” or “window”, along one axis. */
+  cellsWide: (count: number) => `${count}-cell`,
   mean: 'mean',
   greatest: 'greatest value',
   channelOf: (channel: number, count: number) => `channel ${channel} of ${count}`,

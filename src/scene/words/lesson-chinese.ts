@@ -215,6 +215,7 @@ export const lessonChinese: Words['lesson'] = {
     allConnections: '全部连接',
     dense: (inputs, outputs) => `全连接：${inputs} · ${outputs}`,
     none: '无',
+    cells: (cell) => `第 ${cell} 格的输出`,
     rows: (row) => `第 ${row} 行的输出`,
     columns: (column) => `第 ${column} 列的输出`,
     reads: '被读次数',

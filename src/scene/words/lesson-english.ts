@@ -246,6 +246,7 @@ export const lessonEnglish = {
     allConnections: 'connections in all',
     dense: (inputs: number, outputs: number) => `dense: ${inputs} · ${outputs}`,
     none: 'none',
+    cells: (cell: number) => `outputs of cell ${cell}`,
     rows: (row: number) => `outputs of row ${row}`,
     columns: (column: number) => `outputs of column ${column}`,
     reads: 'times read',

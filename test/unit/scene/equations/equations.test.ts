@@ -36,12 +36,7 @@ describe('equations of a 3×3 kernel with stride 2 over a ramp of 6×6', () => {
       ['O = ⌊ (W + P[b] + P[e] − F′) / S ⌋ + 1', 'O = ⌊ (6 + 1 + 1 − 3) / 2 ⌋ + 1 = 3'],
     ],
     // 0 + 1 + 6 + 7: the window at the corner, its first row and column on padding.
-    [
-      'forward',
-      'correlate',
-      0,
-      ['Z[i , j] = ∑ k , l W[k , l] · X[i S + k D , j S + l D]', 'Z[0 , 0] = 14 = 14'],
-    ],
+    ['forward', 'correlate', 0, ['Z[i , j] = ∑ k , l W[k , l] · X[i S + k D , j S + l D]', 'Z[0 , 0] = 14']],
     ['backward-data', 'spread', 0, ['( O − 1 ) · S + 1', '( 3 − 1 ) · 2 + 1 = 5']],
     [
       'backward-data',
@@ -60,21 +55,28 @@ describe('equations of a 3×3 kernel with stride 2 over a ramp of 6×6', () => {
       'backward-weights',
       'slide',
       4,
-      ['dW[i , j] = ∑ k , l dZ[k , l] · X[i D + k , j D + l]', 'dW[1 , 1] = 126 = 126'],
+      ['dW[i , j] = ∑ k , l dZ[k , l] · X[i D + k , j D + l]', 'dW[1 , 1] = 126'],
     ],
     [
       'reads',
       'coverage',
       7,
       [
-        'max ( 0 , ⌈ (x + P − F′ + 1) / S ⌉ ) ≤ x′ ≤ min ( O − 1 , ⌊ (x + P) / S ⌋ )',
+        'max ( 0 , ⌈ (x + P[b] − F′ + 1) / S ⌉ ) ≤ x′ ≤ min ( O − 1 , ⌊ (x + P[b]) / S ⌋ )',
         'max ( 0 , ⌈ (1 + 1 − 3 + 1) / 2 ⌉ ) ≤ x′ ≤ min ( 3 − 1 , ⌊ (1 + 1) / 2 ⌋ ) → x′ = 0 , 1',
         'max ( 0 , ⌈ (1 + 1 − 3 + 1) / 2 ⌉ ) ≤ x′ ≤ min ( 3 − 1 , ⌊ (1 + 1) / 2 ⌋ ) → x′ = 0 , 1',
       ],
     ],
-    ['im2col', 'product', 0, ['Z = W · M']],
-    ['im2col-data', 'product', 0, ['dM = W⊤ · dZ']],
-    ['im2col-weights', 'product', 0, ['dW = dZ · M⊤']],
+    ['im2col', 'unroll', 4, ['M[k F + l , i O + j] = X[i S + k D , j S + l D]', 'M[0…8 , 4] = X[2…4 , 2…4]']],
+    [
+      'im2col-data',
+      'fold-back',
+      4,
+      ['dX[i S + k D , j S + l D] += dM[k F + l , i O + j]', 'dX[2…4 , 2…4] += dM[0…8 , 4]'],
+    ],
+    ['im2col', 'product', 0, ['Z = W · M', 'Z[0 , 0] = 14']],
+    ['im2col-data', 'product', 0, ['dM = W⊤ · dZ', 'dM[0 , 0] = 1']],
+    ['im2col-weights', 'product', 0, ['dW = dZ · M⊤', 'dW[0 , 0] = 56']],
   ] as const)('%s, %s, step %i', (pass, stage, step, expected) => {
     expect(texts(spec, pass, stage, step)).toEqual(expected);
   });
@@ -89,4 +91,52 @@ describe('equations of a 3×3 kernel with stride 2 over a ramp of 6×6', () => {
       texts({ kind: 'average-pool', countIncludePadding: false, ...pool }, 'forward', 'pool', 0),
     ).toEqual(['Z[i , j] = (1) / n ∑ k , l X[i S + k D , j S + l D]', 'Z[0 , 0] = 3.5 , n = 4']);
   });
+
+  test.each([
+    ['max-pool', 'route', 4, ['dX[i S + k* D , j S + l* D] += dZ[i , j]', 'dX[4 , 4] += dZ[1 , 1] = 1']],
+    ['max-pool', 'hand-back', 4, ['dM[k* , j] = dZ[j]', 'dM[8 , 4] = dZ[4] = 1']],
+    [
+      'average-pool',
+      'route',
+      0,
+      ['dX[i S + k D , j S + l D] += (dZ[i , j]) / n', '(dZ[0 , 0]) / n = (1) / 4 = 0.25'],
+    ],
+    ['average-pool', 'hand-back', 0, ['dM[k , j] = (dZ[j]) / n', '(dZ[0]) / n = (1) / 4 = 0.25']],
+  ] as const)('%s, %s, step %i: where a gradient goes', (kind, stage, step, expected) => {
+    const pool = { input: [1, 1, 6, 6], axes } as const;
+    const of: LayerSpec =
+      kind === 'max-pool' ? { kind, ...pool } : { kind, countIncludePadding: false, ...pool };
+    expect(texts(of, stage === 'route' ? 'backward-data' : 'im2col-data', stage, step)).toEqual(expected);
+  });
+});
+
+/** 7 cells, kernel 3, stride 2, padding 1, two channels of ones and a bias of one. */
+const line: LayerSpec = {
+  kind: 'convolution',
+  input: [1, 2, 7],
+  outChannels: 1,
+  groups: 1,
+  bias: true,
+  axes: evenAxes([7], { kernel: 3, stride: 2, padding: 1 }),
+};
+
+test.each([
+  ['forward', 'correlate', 0, ['Z[i] = ∑ c , k W[k] · X[i S + k D] + b', 'Z[0] = 1 + 1 + 0.5 = 2.5']],
+  ['backward-data', 'sweep', 1, ['dX[i] = ∑ k W[k] · dZ[i + k D]', 'dX[1] = 1']],
+  ['backward-data-scatter', 'scatter', 2, ['dX[i S + k D] += W[k] · dZ[i]', 'dZ[2] = 1']],
+  ['backward-weights', 'slide', 0, ['dW[i] = ∑ k dZ[k] · X[i D + k]', 'dW[0] = 9']],
+  ['backward-weights', 'sum-bias', 0, ['db = ∑ n , i dZ[n , i]']],
+  ['im2col', 'unroll', 1, ['M[c F + k , i] = X[i S + k D]', 'M[0…2 , 1] = X[2…4]']],
+] as const)('along one axis: %s, %s, step %i', (pass, stage, step, expected) => {
+  expect(texts(line, pass, stage, step)).toEqual(expected);
+});
+
+test.each([
+  ['forward', 2, ['Z = W · X + b', 'Z[2] = 6 − 0.25 = 5.75']],
+  ['backward-data', 1, ['dX = W⊤ · dZ', 'dX[1] = 3']],
+  ['backward-weights', 5, ['dW = dZ · X', 'dW[1 , 1] = 1']],
+] as const)('a linear layer of 4 to 3 features: %s, step %i', (pass, step, expected) => {
+  expect(
+    texts({ kind: 'linear', input: [1, 4], outFeatures: 3, bias: true }, pass, 'multiply', step),
+  ).toEqual(expected);
 });

@@ -49,3 +49,27 @@ test.each([
   const stage = padded.passes[pass]?.stages.findIndex((candidate) => candidate.id === name) ?? -1;
   expect(explainStage(padded, pass, stage, english)).toBe(sentence);
 });
+
+const line = filledLesson({
+  kind: 'convolution',
+  input: [1, 2, 10],
+  outChannels: 2,
+  groups: 1,
+  bias: true,
+  axes: evenAxes([10], { kernel: 3, stride: 2, padding: 1 }),
+});
+
+test.each([
+  ['forward', 'input', 'One channel of the input, 10 cells.'],
+  [
+    'forward',
+    'correlate',
+    'The 3-cell kernel moves 2 cells at a time. Each output cell is the sum of kernel times window, over all channels.',
+  ],
+  ['backward-data', 'gradient', 'dZ, how the loss changes with each output cell: 5 cells.'],
+  ['im2col', 'unroll', 'Each 3-cell window becomes a column of M, cell below cell, channel below channel.'],
+] as const)('along one axis: %s, %s says: %s', (id, name, sentence) => {
+  const pass = line.passes.findIndex((candidate) => candidate.id === id);
+  const stage = line.passes[pass]?.stages.findIndex((candidate) => candidate.id === name) ?? -1;
+  expect(explainStage(line, pass, stage, english)).toBe(sentence);
+});

@@ -50,8 +50,8 @@ test.each<[string, LayerSpec]>([
         const working = workingOf(stage, step, english);
         // ReLU itself is no sum: what is below 0 becomes 0.
         if (!working || working.lines.length === 0 || working.signs === '' || stage.id === 'apply') continue;
-        // A gradient that goes to the winner, or to nobody.
-        if (stage.id === 'route' || stage.id === 'hand-back') continue;
+        // A gradient that goes to nobody.
+        if (working.result.label === english.ledger.nowhere) continue;
         expect(total(working), `${stage.id}, step ${step}`).toBeCloseTo(working.result.value, 9);
         sums++;
       }
@@ -79,4 +79,39 @@ test('where both ways of dX differ, each has its own value, and their difference
     ],
     result: { label: 'difference', value: 2 },
   });
+});
+
+test.each([
+  [0, 'sum of 1', 0.5],
+  [2, 'sum of 3', 1.5],
+])('db grows with its cells: after step %i %s has been added', (step, label, value) => {
+  const { passes } = filledLesson({ kind: 'convolution', input: [1, 2, 6, 6], ...shared, axes });
+  const stage = passes
+    .find(({ id }) => id === 'backward-weights')
+    ?.stages.find(({ id }) => id === 'sum-bias');
+  expect(stage && workingOf(stage, step, english)).toMatchObject({
+    lines: [{ label, value }],
+    result: { label: 'db', value },
+  });
+});
+
+test.each([
+  ['forward', 'correlate', 'Z[1]'],
+  ['backward-data', 'sweep', 'dX[1]'],
+  ['reads', 'readers', 'dX[1]'],
+] as const)('along one axis: %s, %s has one index, %s', (id, name, label) => {
+  const { passes } = filledLesson({
+    kind: 'convolution',
+    input: [1, 2, 7],
+    ...shared,
+    axes: evenAxes([7], { kernel: 3, padding: 1 }),
+  });
+  const stage = passes.find((pass) => pass.id === id)?.stages.find((candidate) => candidate.id === name);
+  expect(stage && workingOf(stage, 1, english)?.result.label).toBe(label);
+});
+
+test('a linear layer’s output is counted from its first feature', () => {
+  const { passes } = filledLesson({ kind: 'linear', input: [1, 60], outFeatures: 2, bias: false });
+  const [stage] = passes[0]?.stages ?? [];
+  expect(stage && workingOf(stage, 1, english)?.result.label).toBe('Z[1]');
 });
