@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { writeNpy } from '../../src/engine/numpy/npy-writer.ts';
 import { readLink, writeLink } from '../../src/host/panels/panel-link.ts';
 import { usualValues } from '../../src/protocol/usual-choices.ts';
-import type { HarnessHost } from '../support/panel/harness-host.ts';
+import { exported } from '../support/panel/exported.ts';
 import { usePanelHarness } from '../support/panel/harness.ts';
 import { example, strided } from '../support/panel/panel-views.ts';
 
@@ -31,29 +31,6 @@ const dropFile = (page: Page, name: string, type: string, bytes: Uint8Array) =>
     },
     { name, type, bytes: [...bytes] },
   );
-
-/** What the export menu's entry makes. */
-async function exported(page: Page, host: HarnessHost, kind: string): Promise<string | Uint8Array> {
-  const before = host.saved.length;
-  await page.getByLabel('Export …').selectOption(kind);
-  await expect.poll(() => host.saved.length, { timeout: 20_000 }).toBe(before + 1);
-  return host.saved.at(-1)?.content ?? '';
-}
-
-test('exports of a layer: SVG, PNG at 1× to 4×, the animation alone in one file', async () => {
-  const { page, host } = await openAt('forward');
-  const svg = String(await exported(page, host, 'svg'));
-  expect(host.saved.at(-1)?.name).toBe('conv.svg');
-  const [, width = '0', height = '0'] = /<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
-  const at = async (scale: number) => {
-    const png = PNG.sync.read(Buffer.from(await exported(page, host, `png-${scale}`)));
-    return [png.width / scale, png.height / scale].map(Math.round);
-  };
-  for (const scale of [1, 2, 3, 4]) expect(await at(scale)).toEqual([Number(width), Number(height)]);
-  const animation = String(await exported(page, host, 'animation'));
-  expect(animation).toContain('<animate');
-  expect(animation).not.toMatch(/href=|url\(http|<script/);
-});
 
 test('a picture that is dropped in is the input: red, green and blue of three channels, cut to the middle', async () => {
   const text =
@@ -120,22 +97,6 @@ test('a .npy that is dropped into the example is its input', async () => {
   const { planes } = await host.panel.call('describe', {});
   const shown = planes[0]?.cells.map((cell) => Number(cell.replace('−', '-')));
   expect(shown).toEqual([...data.slice(0, side * side)]);
-});
-
-test('the exported animation plays by itself in a page without scripts, and asks for nothing', async () => {
-  const { page, host } = await openAt('forward');
-  const animation = String(await exported(page, host, 'animation'));
-  const asked: string[] = [];
-  const context = await page.context().browser()?.newContext({ javaScriptEnabled: false });
-  if (!context) throw new Error('no browser');
-  const alone = await context.newPage();
-  alone.on('request', (request) => asked.push(request.url()));
-  await alone.setContent(`<body style="margin:0">${animation}</body>`);
-  const pictures = new Set<string>();
-  const seen = async () => pictures.add((await alone.screenshot()).toString('base64')).size;
-  await expect.poll(seen, { interval: 300 }).toBeGreaterThan(2);
-  expect(asked).toEqual([]);
-  await context.close();
 });
 
 test('a file that does not fit says so, and one is let go of with a click', async () => {

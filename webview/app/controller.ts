@@ -38,6 +38,8 @@ export class Controller {
   readonly #store: Store;
   readonly #host: Endpoint<PanelWebview, PanelHost>;
   readonly #lessons: Lessons;
+  /** Stops the file that is being made. */
+  #export = new AbortController();
   /** What was kept last. */
   #kept: PanelState | null;
   readonly player: Playback;
@@ -125,15 +127,27 @@ export class Controller {
   }
 
   async exportAs(kind: ExportKind): Promise<void> {
-    this.#store.update({ exporting: true });
+    const { signal } = (this.#export = new AbortController());
+    this.#store.update({ exporting: 0 });
     // That it is being made is seen first.
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    // In whole hundredths: each change is drawn.
+    const progress = (share: number) => {
+      const exporting = Math.floor(100 * share) / 100;
+      if (exporting !== this.#store.state.exporting) this.#store.update({ exporting });
+    };
     try {
-      const file = await exportFile(this.#store.state, kind);
+      const file = await exportFile(this.#store.state, kind, { progress, signal });
       if (file) await this.#host.call('saveFile', file).catch(() => false);
+    } catch (error) {
+      if (!signal.aborted) throw error;
     } finally {
-      this.#store.update({ exporting: false });
+      this.#store.update({ exporting: null });
     }
+  }
+
+  stopExport(): void {
+    this.#export.abort();
   }
 
   /** Copies a link that leads back to what is shown. */

@@ -9,10 +9,9 @@ import { networkScene } from '../../src/scene/network/network-scene.ts';
 import { tableMarkdown } from '../../src/scene/network/table-markdown.ts';
 import { receptiveField } from '../../src/scene/receptive/receptive-field.ts';
 import { receptiveScene } from '../../src/scene/receptive/receptive-scene.ts';
-import { toAnimatedSvg, toSvg } from '../../src/scene/svg.ts';
 import { Painter } from '../render/painter.ts';
-import { currentTheme } from '../theme/theme.ts';
-import { passFrames, thinned } from './pass-frames.ts';
+import { currentTheme, type Theme } from '../theme/theme.ts';
+import { passSvg, stillSvg, type Making } from './export-svg.ts';
 import { lessonOf, networkOf, shownNetwork, type AppState } from './state.ts';
 import { words } from './words.ts';
 
@@ -27,21 +26,21 @@ export function exportsOf(state: AppState): readonly ExportKind[] {
   return exportKinds.filter((kind) => kind !== 'markdown' && (kind !== 'animation' || field === null));
 }
 
-/** An animation's file is no larger, in characters: of a large layer it has fewer stills. */
-const largestAnimation = 24_000_000;
-const fewestStills = 6;
-
 /** No canvas is larger, in pixels along a side: more than browsers can draw. */
 const largestSide = 16_384;
 
-/** The file for what is shown now; null where nothing is. */
-export async function exportFile(state: AppState, kind: ExportKind): Promise<SaveFile | null> {
+/** The file for what is shown now; null where nothing is. Rejects where `making` says that it is not wanted any more. */
+export async function exportFile(
+  state: AppState,
+  kind: ExportKind,
+  making: Making,
+): Promise<SaveFile | null> {
   const name = (state.view === 'layer' ? state.layer : networkOf(state)?.name) ?? 'conv-relu-pool';
   const file = (extension: string, content: string | Uint8Array): SaveFile => ({
     name: `${name.replace(/[^\w.-]+/g, '-').slice(0, 100) || 'network'}.${extension}`,
     content,
   });
-  const { palette, fonts } = currentTheme();
+  const theme = currentTheme();
   if (kind === 'markdown') {
     const network = shownNetwork(state);
     return network && file('md', tableMarkdown(network, words));
@@ -50,18 +49,12 @@ export async function exportFile(state: AppState, kind: ExportKind): Promise<Sav
     const lesson = lessonOf(state);
     if (!lesson) return null;
     const sceneAt = (playhead: Playhead) => layerScene(lesson, playhead, { ...state.pictureSize, words });
-    const still = toSvg(sceneAt(state.playhead), palette, fonts).length;
-    const most = Math.max(fewestStills, Math.floor(largestAnimation / still));
-    const frames = thinned(passFrames(lesson, state.playhead.pass), most).map(({ playhead, seconds }) => ({
-      scene: sceneAt(playhead),
-      seconds,
-    }));
-    return file('svg', toAnimatedSvg(frames, palette, fonts));
+    return file('svg', await passSvg(lesson, state.playhead.pass, sceneAt, theme, making));
   }
   const scene = sceneOf(state);
   if (!scene) return null;
-  if (kind === 'svg') return file('svg', toSvg(scene, palette, fonts));
-  return file('png', await pngOf(scene, Number(kind.slice('png-'.length))));
+  if (kind === 'svg') return file('svg', await stillSvg(scene, theme, making.signal));
+  return file('png', await pngOf(scene, theme, Number(kind.slice('png-'.length))));
 }
 
 function sceneOf(state: AppState): Scene | null {
@@ -91,14 +84,13 @@ function networkPicture({ graph, layer, run, shownAs }: AppState, width: number)
   });
 }
 
-async function pngOf({ marks, width, height }: Scene, wanted: number): Promise<Uint8Array> {
+async function pngOf({ marks, width, height }: Scene, theme: Theme, wanted: number): Promise<Uint8Array> {
   const scale = Math.min(wanted, largestSide / Math.max(width, height));
   const canvas = document.createElement('canvas');
   canvas.width = Math.ceil(width * scale);
   canvas.height = Math.ceil(height * scale);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('This webview has no canvas.');
-  const theme = currentTheme();
   new Painter(context, theme).paint(marks, width, height, scale, { x: 0, y: 0, zoom: 1 });
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalCompositeOperation = 'destination-over';

@@ -15,6 +15,7 @@ const stillSeconds = 1.6;
 const stepSeconds = 0.4;
 /** A stage of more steps is shown in leaps, so that a file stays small. */
 const mostSteps = 48;
+const fewestStills = 6;
 
 /** A pass from its first stage to its last, as the stills of an animation. */
 export function passFrames(lesson: Lesson, pass: number): PassFrame[] {
@@ -35,6 +36,30 @@ export function passFrames(lesson: Lesson, pass: number): PassFrame[] {
       })),
     ];
   });
+}
+
+/** What a still of each stage costs, by the stage's place: those of one stage are much alike. */
+export function* stageCosts(
+  frames: readonly PassFrame[],
+  cost: (playhead: Playhead) => number,
+): Generator<number, ReadonlyMap<number, number>> {
+  const costs = new Map<number, number>();
+  for (const { playhead } of frames) {
+    if (playhead.entry < 1 || costs.has(playhead.stage)) continue;
+    costs.set(playhead.stage, cost(playhead));
+    yield playhead.stage;
+  }
+  return costs;
+}
+
+/** As many stills as cost no more than `most`, evenly chosen, but not so few that nothing is seen to move. */
+export function affordable(
+  frames: readonly PassFrame[],
+  most: number,
+  costs: ReadonlyMap<number, number>,
+): PassFrame[] {
+  const all = frames.reduce((sum, { playhead }) => sum + (costs.get(playhead.stage) ?? 0), 0);
+  return thinned(frames, Math.max(fewestStills, Math.floor((frames.length * most) / Math.max(1, all))));
 }
 
 /** So many stills at most, evenly chosen, the first and the last among them; each stands for those that follow it. */

@@ -108,8 +108,8 @@ export interface AppState {
   /** Whether the gradient of the cell under the pointer is checked, and the last answer. */
   readonly checks: boolean;
   readonly checked: CheckedCell | null;
-  /** A file is being made, which takes a while for a long animation. */
-  readonly exporting: boolean;
+  /** How much there is of a file that is being made, 0 … 1; null: none is. An animation takes a while. */
+  readonly exporting: number | null;
   /** Why a file that was dropped in was not taken, or a gradient not checked. */
   readonly notice: string | null;
   /** Size of the layer's picture on screen, in CSS pixels. */
@@ -150,7 +150,7 @@ export const initialState: AppState = {
   field: null,
   checked: null,
   checks: false,
-  exporting: false,
+  exporting: null,
   pictureSize: { width: 1000, height: 600 },
   notice: null,
   fixes: new Map(),

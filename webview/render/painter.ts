@@ -11,6 +11,7 @@ import type {
 } from '../../src/scene/draw-list.ts';
 import { paleAlpha } from '../../src/scene/marks.ts';
 import type { Theme } from '../theme/theme.ts';
+import { colorRow } from './raster-pixels.ts';
 
 /** Where the picture lies in the canvas: a place in the picture times `zoom` plus the offset. */
 export interface Camera {
@@ -189,17 +190,15 @@ export class Painter {
     context.globalAlpha = before;
   }
 
-  #bitmap({ values, rows, columns, scale }: RasterMark): HTMLCanvasElement {
+  #bitmap(mark: RasterMark): HTMLCanvasElement {
+    const { values, rows, columns } = mark;
     const known = this.#bitmaps.get(values);
     if (known) return known;
     const canvas = document.createElement('canvas');
     canvas.width = columns;
     canvas.height = rows;
     const image = new ImageData(columns, rows);
-    for (let i = 0; i < rows * columns; i++) {
-      const [r, g, b] = this.#theme.palette.value((values[i] ?? 0) / scale);
-      image.data.set([r, g, b, 255], i * 4);
-    }
+    for (let row = 0; row < rows; row++) colorRow(image, row, mark, this.#theme.palette);
     canvas.getContext('2d')?.putImageData(image, 0, 0);
     this.#bitmaps.set(values, canvas);
     return canvas;

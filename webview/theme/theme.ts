@@ -1,6 +1,6 @@
 import type { Disposable } from '../../src/util/disposable.ts';
 import { Palette, type ThemeKind } from '../../src/scene/palette.ts';
-import type { SvgFonts } from '../../src/scene/svg.ts';
+import type { SvgFonts } from '../../src/scene/svg/svg-writer.ts';
 import { themeColors } from '../../src/scene/theme-colors.ts';
 
 export interface Theme {

@@ -79,6 +79,9 @@ export const chinese: Words = {
   exports: {
     title: '导出…',
     making: '正在导出 …',
+    made: (percent) => `正在导出 … ${percent}%`,
+    stop: '停止',
+    stopWhy: '停止导出：不写任何文件',
     svg: 'SVG',
     'png-1': 'PNG，1×',
     'png-2': 'PNG，2×',

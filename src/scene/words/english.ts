@@ -80,6 +80,9 @@ export const english = {
   exports: {
     title: 'Export …',
     making: 'Exporting …',
+    made: (percent: number) => `Exporting … ${percent} %`,
+    stop: 'Stop',
+    stopWhy: 'Stop the export: no file is written',
     svg: 'SVG',
     'png-1': 'PNG, 1×',
     'png-2': 'PNG, 2×',

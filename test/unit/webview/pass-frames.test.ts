@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Palette } from '../../../src/scene/palette.ts';
 import { layerScene } from '../../../src/scene/layer/layer-scene.ts';
-import { toAnimatedSvg } from '../../../src/scene/svg.ts';
+import { animatedSvg } from '../../../src/scene/svg/animated-svg.ts';
 import { themeColors } from '../../../src/scene/theme-colors.ts';
 import { english } from '../../../src/scene/words/english.ts';
-import { passFrames, thinned } from '../../../webview/app/pass-frames.ts';
+import { affordable, passFrames, stageCosts, thinned } from '../../../webview/app/pass-frames.ts';
 import { exampleLesson } from '../../support/panel/plain-lesson.ts';
 
 const lesson = exampleLesson();
@@ -19,12 +19,14 @@ describe.each([0, 1])('the frames of pass %i', (pass) => {
   });
 
   test('take turns in one document, one at a time, without a gap', () => {
-    const drawn = frames.map(({ playhead, seconds }) => ({
-      scene: layerScene(lesson, playhead, { width: 400, height: 300, words: english }),
+    const stills = frames.map(({ playhead, seconds }) => ({
+      scene: () => layerScene(lesson, playhead, { width: 400, height: 300, words: english }),
       seconds,
     }));
     const palette = new Palette(themeColors('dark', () => undefined));
-    const svg = toAnimatedSvg(drawn, palette, { ui: 'sans-serif', mono: 'monospace' });
+    const svg = [...animatedSvg(stills, palette, { ui: 'sans-serif', mono: 'monospace' })]
+      .map(({ text }) => text)
+      .join('');
     const turns = [...svg.matchAll(/values="([a-z;]+)" keyTimes="([\d.;]+)"/g)].map(([, , times = '']) =>
       times.split(';').map(Number).slice(-2),
     );
@@ -50,3 +52,17 @@ test.each([2, 6, 17])(
     expect(thinned(all, all.length)).toEqual(all);
   },
 );
+
+test('stills cost what one of their stage costs: as many as are affordable, but at least six', () => {
+  const all = passFrames(lesson, 0);
+  const stages = (lesson.passes[0]?.stages ?? []).map((_, stage) => stage);
+  const counting = stageCosts(all, ({ stage }) => (stage === 0 ? 1 : 10));
+  for (const stage of stages) expect(counting.next()).toEqual({ done: false, value: stage });
+  const costs = new Map(stages.map((stage) => [stage, stage === 0 ? 1 : 10]));
+  expect(counting.next()).toEqual({ done: true, value: costs });
+  const sum = all.reduce((total, { playhead }) => total + (costs.get(playhead.stage) ?? 0), 0);
+  expect(affordable(all, sum, costs)).toEqual(all);
+  expect(affordable(all, sum / 2, costs)).toHaveLength(Math.floor(all.length / 2));
+  expect(affordable(all, 1, costs)).toHaveLength(6);
+  expect(affordable([], 1, new Map())).toEqual([]);
+});

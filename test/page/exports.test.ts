@@ -1,0 +1,120 @@
+import { PNG } from 'pngjs';
+import { expect, test } from 'vitest';
+import { exported, textOf } from '../support/panel/exported.ts';
+import { usePanelHarness } from '../support/panel/harness.ts';
+import { strided } from '../support/panel/panel-views.ts';
+
+const harness = usePanelHarness();
+
+async function openStrided() {
+  const { page, host } = await harness.open({ show: strided });
+  await page.locator('h1.title').waitFor();
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'forward' });
+  await host.panel.call('describe', {});
+  return { page, host };
+}
+
+/** A layer whose tensors are heat maps. */
+async function openLarge() {
+  const text =
+    'rounding: floor\ninput: [3, 224, 224]\nlayers:\n  - conv: {name: conv, out_channels: 8, kernel_size: 7, stride: 2, padding: 3}\n';
+  const { page, host } = await harness.open({ show: { path: 'heat-maps.convlens.yaml', text } });
+  await page.locator('h1.title').waitFor();
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'forward' });
+  await host.panel.call('describe', {});
+  return { page, host };
+}
+
+test('exports of a layer: SVG, PNG at 1× to 4×, the animation alone in one file', async () => {
+  const { page, host } = await openStrided();
+  const svg = String(await exported(page, host, 'svg'));
+  expect(host.saved.at(-1)?.name).toBe('conv.svg');
+  const [, width = '0', height = '0'] = /<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+  const at = async (scale: number) => {
+    const png = PNG.sync.read(Buffer.from(await exported(page, host, `png-${scale}`)));
+    return [png.width / scale, png.height / scale].map(Math.round);
+  };
+  for (const scale of [1, 2, 3, 4]) expect(await at(scale)).toEqual([Number(width), Number(height)]);
+  const animation = textOf(await exported(page, host, 'animation'));
+  expect(animation).toContain('<animate');
+  expect(animation).not.toMatch(/href=|url\(http|<script/);
+});
+
+test('the animation of 224×224 cells has every leap of its sweep, each heat map once, and all that it shows in itself', async () => {
+  const { page, host } = await openLarge();
+  const animation = textOf(await exported(page, host, 'animation'));
+  // Input, Pad, Slide and sum: 1, 1 and 49 stills at rest, and eight between each of them.
+  expect(animation.match(/<animate /g)).toHaveLength(67);
+  const addresses = [...animation.matchAll(/href="([^"]*)"/g)].map(([, address = '']) =>
+    address.slice(0, 22),
+  );
+  expect(new Set(addresses)).toEqual(
+    new Set(['#raster-0', '#raster-1', '#raster-2', 'data:image/png;base64,']),
+  );
+  const images = [...animation.matchAll(/<image [^>]*href="data:image\/png;base64,([^"]*)"/g)].map(
+    ([, data = '']) => PNG.sync.read(Buffer.from(data, 'base64')),
+  );
+  expect(images.map(({ width, height }) => [width, height])).toEqual([
+    [224, 224],
+    [230, 230],
+    [112, 112],
+  ]);
+  for (const { data } of images)
+    expect(new Set(new Uint32Array(Uint8Array.from(data).buffer)).size).toBeGreaterThan(50);
+  expect(animation.length).toBeLessThan(5_000_000);
+  const broken = await page.evaluate(
+    (text) =>
+      new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent,
+    animation,
+  );
+  expect(broken).toBeUndefined();
+});
+
+test('while an animation is made the menu says how far it is; stopped, it writes nothing, and another file can be made', async () => {
+  const { page, host } = await openLarge();
+  const menu = page.getByLabel('Export …');
+  // The page notes what it shows by itself: from here it would be seen too late.
+  await menu.evaluate((select) => {
+    const seen = new Set<string>();
+    const note = () => seen.add(select.querySelector('option')?.textContent ?? '');
+    new MutationObserver(note).observe(select, { subtree: true, characterData: true, childList: true });
+    Object.assign(globalThis, { seen });
+  });
+  await exported(page, host, 'animation');
+  const seen = await page.evaluate(() => [...(globalThis as unknown as { seen: Set<string> }).seen]);
+  expect(seen[0]).toBe('Exporting …');
+  expect(seen.filter((text) => /^Exporting … \d+ %$/.test(text)).length).toBeGreaterThan(3);
+  await expect.poll(() => seen.length > 0 && menu.isEnabled()).toBe(true);
+  // Pressed by the page as soon as it is there.
+  await page.evaluate(() => {
+    const press = new MutationObserver(() => {
+      const stop = [...document.querySelectorAll('button')].find((button) => button.textContent === 'Stop');
+      if (!stop) return;
+      press.disconnect();
+      stop.click();
+    });
+    press.observe(document.body, { subtree: true, childList: true });
+  });
+  await menu.selectOption('animation');
+  await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+  await expect.poll(() => menu.isEnabled()).toBe(true);
+  expect(await menu.locator('option').first().textContent()).toBe('Export …');
+  expect(host.saved).toHaveLength(1);
+  expect(textOf(await exported(page, host, 'svg'))).toContain('<svg');
+});
+
+test('the exported animation plays by itself in a page without scripts, and asks for nothing', async () => {
+  const { page, host } = await openStrided();
+  const animation = textOf(await exported(page, host, 'animation'));
+  const asked: string[] = [];
+  const context = await page.context().browser()?.newContext({ javaScriptEnabled: false });
+  if (!context) throw new Error('no browser');
+  const alone = await context.newPage();
+  alone.on('request', (request) => asked.push(request.url()));
+  await alone.setContent(`<body style="margin:0">${animation}</body>`);
+  const pictures = new Set<string>();
+  const seen = async () => pictures.add((await alone.screenshot()).toString('base64')).size;
+  await expect.poll(seen, { interval: 300 }).toBeGreaterThan(2);
+  expect(asked).toEqual([]);
+  await context.close();
+});
