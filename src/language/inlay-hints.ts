@@ -1,3 +1,4 @@
+import type { Shape } from '../model/graph/shape.ts';
 import { compactShapeText } from '../model/problems/number-text.ts';
 import type { LayerReport, ModelReport } from '../model/report.ts';
 import type { Span } from '../util/span.ts';
@@ -12,18 +13,23 @@ export interface InlayHint {
   readonly tooltip: string;
 }
 
-/** A layer that a line runs, in its model. */
+/** A layer that a line runs, or a function that runs layers, in its model. */
 interface Run {
-  readonly layer: LayerReport;
+  readonly name: string;
+  readonly shapes: readonly Shape[];
+  readonly label: string;
   readonly report: ModelReport;
+  /** Where the call of a function begins; null for a layer. */
+  readonly call: number | null;
 }
 
 const shownShapes = 3;
 const tooltipRows = 20;
 
 /**
- * Each layer's output shape at the end of its head's line, within `range`. A line that is run several times shows
- * what comes out each time; of layers that follow each other on one line the last one speaks.
+ * Each layer's output shape at the end of its head's line, within `range`, and that of each call of a function that
+ * runs layers. A line that is run several times shows what comes out each time; of layers that follow each other on one
+ * line the last one speaks, and the call that ends last.
  */
 export function inlayHints(
   models: readonly ModelReport[],
@@ -48,17 +54,36 @@ export function inlayHints(
       if (inside && isShown(layer)) {
         const onLine = runs.get(end) ?? [];
         if (end === previousEnd) onLine.pop();
-        onLine.push({ layer, report });
+        onLine.push(runOf(layer, report, words));
         runs.set(end, onLine);
       }
       previousEnd = end;
+      for (const { span, title, shapes } of source.calls ?? []) {
+        if (title.file !== undefined || title.start > range.end || title.end < range.start) continue;
+        const name = text.slice(title.start, title.end);
+        const lineEnd = endOfLine(text, title.end);
+        const onLine = runs.get(lineEnd) ?? [];
+        onLine.push({ name, shapes, label: shapesLabel(shapes), report, call: span.start });
+        runs.set(lineEnd, onLine);
+      }
     }
   }
-  return [...runs].map(([offset, onLine]) => ({
-    offset,
-    label: labelOf(onLine, words),
-    tooltip: tooltipOf(onLine, words),
-  }));
+  return [...runs].map(([offset, onLine]) => {
+    const spoken = lastOf(onLine);
+    return { offset, label: labelOf(spoken), tooltip: tooltipOf(spoken, words) };
+  });
+}
+
+/** Of a line with calls of functions what ends last each time. */
+function lastOf(onLine: readonly Run[]): readonly Run[] {
+  if (onLine.every(({ call }) => call === null)) return onLine;
+  const last = onLine.at(-1);
+  return onLine.filter(({ call }) => call === last?.call);
+}
+
+function runOf(layer: LayerReport, report: ModelReport, words: LayerWords): Run {
+  const { id: name, outputShapes: shapes } = layer;
+  return { name, shapes, label: layerLabel(layer, words), report, call: null };
 }
 
 /** An input that the file writes down says so itself. */
@@ -67,11 +92,10 @@ function isShown({ operation }: LayerReport): boolean {
 }
 
 /** What comes out each time that the first model runs the line: `64×56×56 ×3 → 512×7×7`. */
-function labelOf(runs: readonly Run[], words: LayerWords): string {
+function labelOf(runs: readonly Run[]): string {
   const steps: { readonly label: string; count: number }[] = [];
-  for (const { layer, report } of runs) {
+  for (const { label, report } of runs) {
     if (report !== runs[0]?.report) continue;
-    const label = layerLabel(layer, words);
     const last = steps.at(-1);
     if (last?.label === label) last.count++;
     else steps.push({ label, count: 1 });
@@ -82,15 +106,17 @@ function labelOf(runs: readonly Run[], words: LayerWords): string {
 }
 
 function layerLabel({ operation, outputShapes }: LayerReport, words: LayerWords): string {
-  const shapes = outputShapes.map(compactShapeText).join(' + ');
+  const shapes = shapesLabel(outputShapes);
   return operation.kind === 'input' ? words.inputHint(shapes, originText(operation, words)) : shapes;
 }
 
+const shapesLabel = (shapes: readonly Shape[]): string => shapes.map(compactShapeText).join(' + ');
+
 function tooltipOf(runs: readonly Run[], words: LayerWords): string {
   const severalModels = runs.some(({ report }) => report !== runs[0]?.report);
-  const rows = runs.slice(0, tooltipRows).map(({ layer: { id, outputShapes }, report }) => {
-    const name = severalModels ? `${report.name}: ${id}` : id;
-    return `\`${name.replaceAll('`', "'")}\`: ${outputShapes.map(fullShapeText).join(', ')}`;
+  const rows = runs.slice(0, tooltipRows).map(({ name: own, shapes, report }) => {
+    const name = severalModels ? `${report.name}: ${own}` : own;
+    return `\`${name.replaceAll('`', "'")}\`: ${shapes.map(fullShapeText).join(', ')}`;
   });
   const more = runs.length - rows.length;
   return [...rows, ...(more > 0 ? [words.more(more)] : [])].join('\n\n');

@@ -1,6 +1,6 @@
 import type { Span } from '../../util/span.ts';
 import type { Operation } from './operation.ts';
-import type { Layout } from './shape.ts';
+import type { Layout, Shape } from './shape.ts';
 
 /** Whose rules decide what is refused, and whose names messages use. */
 export type Framework = 'convlens' | 'pytorch' | 'keras' | 'caffe' | 'darknet' | 'onnx';
@@ -59,6 +59,16 @@ export interface NodeSource {
   readonly title: Span;
   readonly fields: Readonly<Partial<Record<FieldName, FieldSource>>>;
   readonly insertions?: Readonly<Partial<Record<FieldName, FieldInsertion>>>;
+  /** Calls of the program's own functions that end with this layer. */
+  readonly calls?: readonly FunctionCall[];
+}
+
+/** A call of a function that runs layers, and what it gave. */
+export interface FunctionCall {
+  readonly span: Span;
+  /** The function's name: hints stand at the end of its line. */
+  readonly title: Span;
+  readonly shapes: readonly Shape[];
 }
 
 export interface GraphNode {

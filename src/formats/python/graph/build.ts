@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, NodeSource, TensorRef } from '../../../model/graph/graph.ts';
+import type { FunctionCall, Graph, GraphNode, NodeSource, TensorRef } from '../../../model/graph/graph.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { KnownInference } from '../../../model/shapes/inference.ts';
 import type { Span } from '../../../util/span.ts';
@@ -45,7 +45,18 @@ export function buildGraph(
 function sourceOf(sources: Sources, fallback: Span, node: Recorded): NodeSource {
   const source = sources.of(node.source) ?? { span: fallback, title: fallback, fields: {} };
   const outer = outerFields(sources.document, node);
-  return Object.keys(outer).length === 0 ? source : { ...source, fields: { ...source.fields, ...outer } };
+  const calls = callsOf(sources.document, node);
+  if (Object.keys(outer).length === 0 && calls.length === 0) return source;
+  return { ...source, fields: { ...source.fields, ...outer }, ...(calls.length > 0 && { calls }) };
+}
+
+/** The document's calls of functions that ended with a node. */
+function callsOf(document: SourceFile, { results }: Recorded): readonly FunctionCall[] {
+  return results.flatMap(({ site: { file, call }, shapes }) => {
+    if (!isSameFile(document, file)) return [];
+    const span = spanIn(document, file, call.start, call.end);
+    return [{ span, title: spanIn(document, file, call.callee.start, call.callee.end), shapes }];
+  });
 }
 
 function placed(document: SourceFile, { operation }: Recorded, { file, start, end }: Place): NodeSource {

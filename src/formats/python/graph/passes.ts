@@ -194,6 +194,7 @@ export class Passes {
       );
       again.known = made.known;
       again.place = made.place;
+      again.results = made.results;
       again.instance = layers[layer] ?? null;
       this.#trace.add(again);
     }

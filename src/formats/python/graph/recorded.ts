@@ -3,8 +3,18 @@ import type { Shape } from '../../../model/graph/shape.ts';
 import type { KnownInference } from '../../../model/shapes/inference.ts';
 import type { CallSource } from '../interpreter/machine.ts';
 import type { Origin, Place } from '../interpreter/atoms.ts';
-import { PyTensor, type PyInstance, type Unknown } from '../interpreter/values.ts';
+import { PyTensor, type PyInstance, type Site, type Unknown } from '../interpreter/values.ts';
 import { cellCount } from '../torch/tensors.ts';
+
+/** What a call of a function gave. */
+export interface CallResult {
+  readonly site: Site;
+  readonly shapes: readonly Shape[];
+  /** How many blocks are around the call. */
+  readonly depth: number;
+}
+
+const none: readonly CallResult[] = [];
 
 /** A node while the forward pass is still being followed. */
 export class Recorded {
@@ -20,6 +30,8 @@ export class Recorded {
   known: KnownInference | null = null;
   /** Where it stands, where that is not a call: an input's size. */
   place: Place | null = null;
+  /** Calls of functions that ended with it, inner ones first. */
+  results: readonly CallResult[] = none;
 
   constructor(
     public id: string,

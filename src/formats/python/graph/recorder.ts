@@ -16,11 +16,13 @@ import { Names } from './names.ts';
 import type { Observer } from './observer.ts';
 import { Constants } from './constants.ts';
 import { asOutputsOf, layerOperation, sourceOfLayer, stepsOf, typeOfCalled } from './leaf.ts';
+import { keepResult } from './call-results.ts';
 import { isWindow, Recorded, sameNode } from './recorded.ts';
 import { Passes } from './passes.ts';
 import type { Running } from './running.ts';
 import { Reports } from './reports.ts';
 import { Repeats } from './repeats.ts';
+import { isPartlyUnknown, reasonOf } from './unknown-sizes.ts';
 import { checkLength, mostNodes, traceEnd } from './trace-end.ts';
 import { holdsObjects, joinShapes, tensorsIn } from './tensors-in.ts';
 
@@ -144,7 +146,7 @@ export class Recorder implements Hooks {
     const known = this.#inferences.of(operation, shapes);
     const { inference } = known;
     const why = inference.outputShapes.some(isPartlyUnknown)
-      ? this.#reason(inputs, inference.findings.length > 0)
+      ? reasonOf(this.#vm, inputs, inference.findings.length > 0)
       : null;
     const outputs = inference.outputShapes.map((shape) => {
       const tensor = constant(shape, dtype);
@@ -187,17 +189,6 @@ export class Recorder implements Hooks {
     const layer = this.#running.at(-1);
     if (layer?.leaf && !layer.instance.type.definition) return true;
     return inputs.some((input) => !(input instanceof PyTensor) || input.ref !== null || input.shape === null);
-  }
-
-  #reason(inputs: readonly Value[], refused: boolean): Unknown | null {
-    for (const input of inputs) {
-      if (input instanceof Unknown) return input;
-      if (input instanceof PyTensor && input.why) return input.why;
-    }
-    return (
-      this.#vm?.unknown(refused ? 'PyTorch would refuse this' : 'a size that cannot be worked out here') ??
-      null
-    );
   }
 
   #record(
@@ -339,6 +330,16 @@ export class Recorder implements Hooks {
     return asOutputsOf(node, result);
   }
 
+  get recorded(): number {
+    return this.#active ? this.nodes.length : Infinity;
+  }
+
+  returned(site: Site, value: Value, recorded: number): void {
+    // What a layer does inside of itself is not shown.
+    if (!this.#active || this.#running.at(-1)?.leaf === true) return;
+    keepResult(this.nodes, recorded, { site, depth: this.#blocks().length }, value);
+  }
+
   unknownCall(callee: Unknown, args: readonly Value[], kwargs: Kwargs, site: Site | null): Value {
     const inputs = tensorsIn([...args, ...kwargs.values()]).filter(({ ref }) => ref !== null);
     this.#vm?.journal.unrepeatable();
@@ -393,8 +394,4 @@ export class Recorder implements Hooks {
     this.#vm?.reads.spoil();
     this.reports.add(report, this.#vm?.reads.isOn === true);
   }
-}
-
-function isPartlyUnknown(shape: Shape): boolean {
-  return shape === null || shape.includes(null);
 }

@@ -7,6 +7,7 @@ import type { Holding, ReadSet } from '../interpreter/reads.ts';
 import { Remembered } from '../interpreter/remembered.ts';
 import type { DType, Origin } from '../interpreter/atoms.ts';
 import { PyDict, PyList, PyTensor, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
+import { resultsInside } from './call-results.ts';
 import { LayerCalls } from './layer-calls.ts';
 import type { Recorded } from './recorded.ts';
 import { nodeOf } from './recorded.ts';
@@ -65,7 +66,10 @@ export type From = {
 } | null;
 
 /** What a node is wherever it stands. */
-type Made = Pick<Recorded, 'type' | 'operation' | 'shapes' | 'found' | 'macs' | 'source' | 'known' | 'place'>;
+type Made = Pick<
+  Recorded,
+  'type' | 'operation' | 'shapes' | 'found' | 'macs' | 'source' | 'known' | 'place' | 'results'
+>;
 
 interface Step {
   readonly made: Made;
@@ -209,7 +213,17 @@ function repeatOf(followed: Followed): Repeat | null {
     if (instance && !layers.has(instance)) layers.set(instance, layers.size);
     const { type, operation, shapes, found, macs, source, known: inferred, place } = node;
     steps.push({
-      made: { type, operation, shapes, found, macs, source, known: inferred, place },
+      made: {
+        type,
+        operation,
+        shapes,
+        found,
+        macs,
+        source,
+        known: inferred,
+        place,
+        results: resultsInside(node, depth),
+      },
       suffix: node.id.slice(name.length),
       inputs,
       blocks: at,

@@ -74,14 +74,17 @@ function callFunction(
     yielded: generator ? [] : null,
     self: args[0] ?? null,
   };
+  const { recorded } = vm.hooks;
   vm.enterCall();
   try {
-    return vm.within(frame, () => {
+    const value = vm.within(frame, (): Value => {
       if (definition.kind === 'lambda') return vm.evaluate(definition.body);
       vm.execute(definition.body());
       if (frame.yielded) return new PyIterator(frame.yielded);
-      return frame.maybe.reduce((joined, value) => joinValues(vm, joined, value), frame.result);
+      return frame.maybe.reduce((joined, each) => joinValues(vm, joined, each), frame.result);
     });
+    if (site && callee.owner === null) vm.hooks.returned(site, value, recorded);
+    return value;
   } finally {
     vm.leaveCall();
   }

@@ -138,6 +138,10 @@ export interface Hooks {
   passed(args: readonly Value[], kwargs: Kwargs, site: Site | null): void;
   /** A call whose callee is unknown; the answer may carry a node. */
   unknownCall(callee: Unknown, args: readonly Value[], kwargs: Kwargs, site: Site | null): Value;
+  /** How much has been recorded so far. */
+  readonly recorded: number;
+  /** A function that no class holds was called when so much had been recorded, and has given this. */
+  returned(site: Site, value: Value, recorded: number): void;
   /** Runs without recording nodes. */
   silently<T>(run: () => T): T;
   /** One value of two that an unknown condition decides between. */
