@@ -37,6 +37,19 @@ export function surveyDocument(
   model: number,
   range: Partial<SizeRange> = {},
 ): readonly SizeSurvey[] {
+  const steps = surveySteps(surveyed, model, range);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same with a step for each analysis of the document: a hundred of them take seconds, and others wait meanwhile. */
+export function* surveySteps(
+  surveyed: SurveyedDocument,
+  model: number,
+  range: Partial<SizeRange> = {},
+): Generator<void, readonly SizeSurvey[]> {
   const { analysis, formats } = surveyed;
   const report = analysis.models[model];
   const format = formats.find(({ id }) => id === analysis.format);
@@ -47,15 +60,19 @@ export function surveyDocument(
   }
   const inputs = sizedInputsOf(report);
   if (inputs === null) return [];
-  return axisGroups(inputs).map((axes) => {
+  const surveys: SizeSurvey[] = [];
+  for (const axes of axisGroups(inputs)) {
     const present = inputs.sizes[axes[0] ?? 0] ?? 224;
     const from = range.from ?? Math.max(1, Math.min(present, range.to ?? present) - nearby);
     const tried = { from, to: range.to ?? Math.max(from, present) + nearby };
-    const grades = Array.from({ length: Math.max(0, tried.to - from + 1) }, (_, place) =>
-      gradeAt(surveyed, format, model, inputs, axes, from + place),
-    );
-    return surveyOf(inputs, axes, tried, grades);
-  });
+    const grades: SizeGrade[] = [];
+    for (let size = from; size <= tried.to; size++) {
+      grades.push(gradeAt(surveyed, format, model, inputs, axes, size));
+      yield;
+    }
+    surveys.push(surveyOf(inputs, axes, tried, grades));
+  }
+  return surveys;
 }
 
 function gradeAt(

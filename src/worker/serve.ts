@@ -11,9 +11,6 @@ import { warmUp } from './analysis/warm-up/warm-up.ts';
 import { fastEngine } from './compute/fast-engine.ts';
 import { computeHandlers } from './compute/handlers.ts';
 
-/** Milliseconds before sizes are tried for a code lens: a change that follows makes them needless. */
-const lensDelay = 100;
-
 /** What only the platform has. */
 export interface Environment {
   /** Files of the workspace that are not open. */
@@ -36,7 +33,8 @@ export function serve(
   switch (role) {
     case 'analysis': {
       const formats = () => knownFormats(environment.clock);
-      const pause = () => new Promise<void>((resolve) => void schedule(lensDelay, resolve));
+      const pause = (milliseconds: number) =>
+        new Promise<void>((resolve) => void schedule(milliseconds, resolve));
       new Endpoint<AnalysisWorker, NoMethods>(port, {
         handlers: analysisHandlers(formats(), environment.readFile, pause, environment.language),
         schedule,

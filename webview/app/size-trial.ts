@@ -5,7 +5,7 @@ import { sameData } from '../../src/util/same-data.ts';
 import type { Store } from './state.ts';
 
 /** Milliseconds without a new version before sizes are surveyed: each costs a hundred analyses, and the ticks can wait. */
-const rest = 250;
+const rest = 600;
 
 /** What trying sizes asks of its surroundings; `version` is the document's. */
 interface TrialParts {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Surface, type Hit, type Picture } from '../render/surface.ts';
 import type { Store } from '../app/state.ts';
 
@@ -9,6 +9,8 @@ export interface PictureViewProps {
   readonly picture: Picture;
   readonly store: Store;
   readonly label: string;
+  /** What is drawn, where it changes seldom and must be seen soon: drawn at once when it is another one. */
+  readonly content?: unknown;
   readonly onHit?: (hit: Hit | null, kind: HitKind) => void;
   /** The pointer went down there. */
   readonly onPress?: (x: number, y: number) => void;
@@ -23,12 +25,13 @@ const clickSlack = 4;
 /** A canvas in the page: hands its size, pointer and frames to the picture that it shows. */
 export function PictureView(props: PictureViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const surface = useRef<Surface | null>(null);
   const latest = useRef(props);
   latest.current = props;
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const surface = new Surface(element, {
+    const drawn = new Surface(element, {
       scene: (width, height) => {
         latest.current.onResize?.(width, height);
         return latest.current.picture.scene(width, height);
@@ -36,14 +39,17 @@ export function PictureView(props: PictureViewProps) {
       camera: () => latest.current.picture.camera(),
       tick: (elapsed) => latest.current.picture.tick(elapsed),
     });
-    const stop = latest.current.store.subscribe(() => surface.invalidate());
-    const release = listen(element, surface, () => latest.current);
+    surface.current = drawn;
+    const stop = latest.current.store.subscribe(() => drawn.invalidate());
+    const release = listen(element, drawn, () => latest.current);
     return () => {
+      surface.current = null;
       release();
       stop();
-      surface.dispose();
+      drawn.dispose();
     };
   }, []);
+  useLayoutEffect(() => surface.current?.drawAhead(), [props.content]);
   return <canvas ref={canvas} class="picture" role="img" aria-label={props.label} />;
 }
 

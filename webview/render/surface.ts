@@ -64,6 +64,15 @@ export class Surface implements Disposable {
     this.#frame = requestAnimationFrame((now) => this.#draw(now));
   }
 
+  /**
+   * Draws now what the next frame is to show. A frame comes some milliseconds after it was asked for, and VS Code draws
+   * the editor's lines in the same one: what was drawn meanwhile does not make it longer.
+   */
+  drawAhead(): void {
+    this.invalidate();
+    this.#paint();
+  }
+
   /** What lies at a place of the view, the last drawn first. */
   hit(clientX: number, clientY: number): Hit | null {
     const { left, top } = this.#canvas.getBoundingClientRect();

@@ -5,7 +5,7 @@ import type { Disposable } from '../../util/disposable.ts';
  * Milliseconds after which problems, hints and the like are shown although no panel has said that its picture is there:
  * it may be hidden.
  */
-export const longestWait = 100;
+export const longestWait = 200;
 
 interface Hold {
   readonly timer: Disposable;

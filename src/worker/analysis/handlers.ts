@@ -2,7 +2,7 @@ import { fixesForProblem } from '../../formats/fixes.ts';
 import type { FileReader, Format, SourceDocument } from '../../formats/format.ts';
 import { formatOf } from '../../formats/registry.ts';
 import type { PlacedProblem } from '../../formats/shown-problems.ts';
-import { reportAt, surveyDocument } from '../../formats/size-survey.ts';
+import { reportAt, surveySteps } from '../../formats/size-survey.ts';
 import { codeLenses } from '../../language/code-lenses.ts';
 import { hoverAt } from '../../language/hover.ts';
 import { inlayHints } from '../../language/inlay-hints.ts';
@@ -30,15 +30,19 @@ import { analysisAnswer, networkAnswer, symbolData } from './answers.ts';
 import { DocumentCopies } from './document-copies.ts';
 import { SentNetworks } from './sent-networks.ts';
 
+/** Milliseconds before sizes are tried for a code lens: a change that follows makes them needless. */
+const lensDelay = 100;
+
 /**
  * Answers of the analysis worker, from its own copies of the documents. `pause` lets requests that have come meanwhile go
- * before what takes longer than an analysis: trying the sizes that a code lens names. A change makes that one outdated.
+ * before what takes longer than an analysis: trying the sizes that a code lens or a panel names. A change makes that one
+ * outdated.
  * Messages and the panel's summaries are in `language`, as VS Code names it.
  */
 export function analysisHandlers(
   formats: readonly Format[],
   readFile: FileReader = () => null,
-  pause: () => Promise<void> = () => Promise.resolve(),
+  pause: (milliseconds: number) => Promise<void> = () => Promise.resolve(),
   language = 'en',
 ): Handlers<AnalysisWorker> {
   const copies = new DocumentCopies();
@@ -123,7 +127,7 @@ export function analysisHandlers(
       }));
     },
     lenses: async (request) => {
-      await pause();
+      await pause(lensDelay);
       const document = documentOf(request);
       const { lines, analysis } = document;
       return codeLenses(analysis.models, document.sizeDemands, analysis.variants, words).map(
@@ -156,10 +160,17 @@ export function analysisHandlers(
         throw new RpcError('outdated', `Model ${request.model} of ${request.uri} has no such input.`);
       return networkAnswer(report, document);
     },
-    sizes: (request) => {
+    sizes: async (request, { token }) => {
       const { from, to } = request;
       const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-      return surveyDocument(documentOf(request).surveyed, request.model, range);
+      const steps = surveySteps(documentOf(request).surveyed, request.model, range);
+      for (;;) {
+        const step = steps.next();
+        if (step.done) return step.value;
+        await pause(0);
+        documentOf(request);
+        if (token.isCancellationRequested) return [];
+      }
     },
     compile: (request) => compileNetwork(modelOf(request), request.mode),
     layer: layerOf,

@@ -111,6 +111,7 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
         <PictureView
           store={store}
           label={`${state.graph?.network.name ?? ''}${words.colon}${words.layers(state.graph?.network.layers.length ?? 0)}`}
+          content={state.graph}
           picture={{ scene: sceneFor, camera: () => view.current.camera, tick: () => false }}
           onHit={(hit, kind) => {
             if (kind !== 'click' || !hit) return;
