@@ -1,16 +1,12 @@
 import { count } from '../../src/scene/numbers.ts';
+import { operationText } from '../../src/scene/network/operation-text.ts';
 import { shapeText } from '../../src/scene/network/shape-text.ts';
-import type { LayerView } from '../../src/scene/network/view.ts';
 import type { Controller } from '../app/controller.ts';
 import { layerOf, lessonOf, type AppState } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { HelpButton } from './help-button.tsx';
 import { PinButton } from './pin-button.tsx';
-
-/** What a layer is, said once where its kind says all. */
-const operationText = ({ type, summary }: LayerView): string =>
-  summary.toLowerCase() === type.toLowerCase() ? type : `${type} ${summary}`;
 
 interface HeaderProps {
   readonly state: AppState;
@@ -42,7 +38,8 @@ export function LayerHeader({ state, controller }: HeaderProps) {
       <h1 class="title">{layer?.id ?? words.panel.example}</h1>
       {layer ? (
         <span class="facts">
-          {operationText(layer)} · <span class="shape">{layer.inputShapes.map(shapeText).join(', ')}</span> →{' '}
+          {operationText(layer.type, layer.summary)} ·{' '}
+          <span class="shape">{layer.inputShapes.map(shapeText).join(', ')}</span> →{' '}
           <span class="shape">{layer.outputShapes.map(shapeText).join(', ')}</span>
           {layer.params !== null && layer.params > 0 && ` · ${words.panel.parameters(count(layer.params))}`}
           {layer.macs !== null && layer.macs > 0 && ` · ${words.panel.multiplyAdds(count(layer.macs))}`}

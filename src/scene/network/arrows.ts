@@ -50,10 +50,10 @@ export const pointsOf = (path: Arrow['path']): readonly Point[] =>
 function boundsOf(path: Arrow['path']): Box {
   const box = around(pointsOf(path).map(({ x, y }) => ({ x, y, width: 0, height: 0 })));
   return {
-    x: box.x - size,
-    y: box.y - size,
-    width: box.width + 2 * size,
-    height: box.height + 2 * size,
+    x: box.x - headSize,
+    y: box.y - headSize,
+    width: box.width + 2 * headSize,
+    height: box.height + 2 * headSize,
   };
 }
 
@@ -66,13 +66,14 @@ function bend(a: Point, b: Point, orientation: Orientation): string {
     : `C${point(a.x, y)} ${point(b.x, y)} ${point(b.x, b.y)}`;
 }
 
-const size = 5;
+/** How far an arrow's head reaches back. */
+export const headSize = 5;
 
 /** An arrow's head that points along the flow. */
 function head({ x, y }: Point, dx: number, dy: number, orientation: Orientation): string {
   const wing = (side: number): string =>
     orientation === 'across'
-      ? `L${point(x - size * dx, y + side * size * 0.6)}`
-      : `L${point(x + side * size * 0.6, y - size * dy)}`;
+      ? `L${point(x - headSize * dx, y + side * headSize * 0.6)}`
+      : `L${point(x + side * headSize * 0.6, y - headSize * dy)}`;
   return `M${point(x, y)}${wing(1)}M${point(x, y)}${wing(-1)}`;
 }

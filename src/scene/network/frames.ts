@@ -55,7 +55,8 @@ export function frameMarks(
 ): { readonly marks: readonly Mark[]; readonly hits: readonly HitArea[] } {
   const placed = frames.map((frame) => {
     const box = frameBox(frame, items);
-    return { ...frame, box, left: wordsLeft ?? box.x + space.s };
+    // Where blocks begin: arrows that come in from another lane bend before that.
+    return { ...frame, box, left: wordsLeft ?? box.x + margin * (frame.inside + 1) + space.s };
   });
   return {
     marks: placed.flatMap(({ block, box, left }): Mark[] => [

@@ -11,7 +11,7 @@ interface Reach {
 const arrowReach = 9;
 
 /** Lanes closer than this are one: the library leaves a hair between straight arrows. */
-const oneLane = 0.05;
+export const oneLane = 0.05;
 
 /**
  * Pixels from lane to lane, the fewest with which nothing touches at any rank. `reach` tells of each layer how far it

@@ -1,18 +1,25 @@
 import type { Box, Mark } from '../draw-list.ts';
 import { fitText, muted, space, text, textWidth, type } from '../marks.ts';
+import { headSize } from './arrows.ts';
 import { blockBox, scaledSize, type BlockSize } from './block.ts';
 import { frameTitle, type Frame } from './frames.ts';
+import { gradientLabel, gradientTextWidth } from './gradient-label.ts';
 import { badgeWidth, gradientScale } from './item-marks.ts';
-import { laneExtent, lanePitch } from './lanes.ts';
+import { laneExtent, lanePitch, oneLane } from './lanes.ts';
 import type { NetworkLayout, Sources } from './layout.ts';
 import type { NetworkItem } from './network-item.ts';
 import type { Arrow, PlacedItem, PlacedNetwork, Point } from './placed-item.ts';
 
+/** Between columns. Where lanes branch, arrows bend there: nothing else reaches into it. */
 const gap = 34;
+const branchingGap = 40;
 /** Between an arrow's ends and the blocks. */
 const inset = 5;
 const labelLine = 15;
 const widestLabel = 132;
+const widestPlate = 56;
+/** How much wider the longest words may be: in a chain they reach into the gaps, else the column is wider. */
+const overhang = gap / 2;
 
 /**
  * Ranks are columns as wide as their widest layer, lanes are rows of blocks around one axis. Below all lanes they stand
@@ -37,16 +44,17 @@ export function placeAcross(
   const words = labelLines * labelLine;
   // Frames keep their titles above their parts.
   const headroom = frameTitle * Math.max(0, ...frames.map(({ inside }) => inside + 1));
+  const titles = titleReaches(frames, layout, boxes);
   const forward = laneAxis(layout, sources, space.l + headroom + tallest / 2, 1, (place) => {
     const half = (boxes[place]?.height ?? 0) / 2;
-    return { before: half + space.m, after: half + space.m + words };
+    return { before: Math.max(half + space.m, titles[place] ?? 0), after: half + space.m + words };
   });
   const mirror = forward.end + tallest / 2 + space.m + words + space.m;
   const backward = laneAxis(layout, sources, mirror + smallest / 2, -1, (place) => {
     const half = (small[place]?.height ?? 0) / 2;
     return { before: half + labelLine + space.m, after: half + space.s };
   });
-  const columns = columnsOf(items, layout, compact);
+  const columns = columnsOf(items, layout, compact, single);
   const placed = items.map((item, place): PlacedItem => {
     const { rank, across } = layout.places[place] ?? { rank: 0, across: 0 };
     const { left, width } = columns[rank] ?? { left: 0, width: 0 };
@@ -61,7 +69,7 @@ export function placeAcross(
     return {
       item,
       areas: [
-        { ...area, y: above, height: labelTop + (labelLines - 1) * labelLine + space.s - above },
+        { ...area, y: above, height: labelTop + (labelLines - 1) * labelLine + space.s + space.xs - above },
         ...(compact ? [] : [{ ...area, y: below, height: wordsTop + labelLine - below }]),
       ],
       block: { x: center - box.width / 2, y: forward.at(across) - box.height / 2, ...box },
@@ -76,7 +84,7 @@ export function placeAcross(
             size: scaledSize(item.size, gradientScale),
           },
       labels: [
-        ...labels(item, center, labelTop, width).slice(0, compact ? 2 : 3),
+        ...labels(item, center, labelTop, width + (single ? overhang : 0)).slice(0, compact ? 2 : 3),
         ...(compact ? [] : gradientLabel(item, center, wordsTop)),
       ],
     };
@@ -89,6 +97,25 @@ export function placeAcross(
 }
 
 const none = { width: 0, height: 0 };
+
+/** By layer: how far the titles of the frames around it reach above its lane, where it is in their topmost. */
+function titleReaches(
+  frames: readonly Frame[],
+  { places }: NetworkLayout,
+  boxes: readonly { readonly height: number }[],
+): number[] {
+  const reaches = places.map(() => 0);
+  for (const { first, last, inside } of frames) {
+    const lane = (place: number): number => places[place]?.across ?? 0;
+    const inFrame = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    const top = Math.min(...inFrame.map(lane));
+    const topmost = inFrame.filter((place) => lane(place) - top < oneLane);
+    const half = Math.max(...topmost.map((place) => (boxes[place]?.height ?? 0) / 2));
+    for (const place of topmost)
+      reaches[place] = Math.max(reaches[place] ?? 0, half + space.s + frameTitle * (inside + 1));
+  }
+  return reaches;
+}
 
 /** Blocks beside a layer are low: otherwise their names would be too small to be read. */
 const compactHeight = 48;
@@ -104,16 +131,22 @@ interface Column {
   readonly width: number;
 }
 
-function columnsOf(items: readonly NetworkItem[], { places }: NetworkLayout, compact: boolean): Column[] {
+function columnsOf(
+  items: readonly NetworkItem[],
+  { places }: NetworkLayout,
+  compact: boolean,
+  single: boolean,
+): Column[] {
   const widths: number[] = [];
   for (const [place, item] of items.entries()) {
     const rank = places[place]?.rank ?? 0;
-    widths[rank] = Math.max(widths[rank] ?? 0, columnWidth(item), compact ? 0 : badgeWidth(item.layer));
+    const below = compact ? 0 : Math.max(badgeWidth(item.layer), gradientTextWidth(item));
+    widths[rank] = Math.max(widths[rank] ?? 0, columnWidth(item, single ? 0 : overhang), below);
   }
   let left = space.l;
   return widths.map((width) => {
     const column = { left, width };
-    left += width + gap;
+    left += width + (single ? gap : branchingGap);
     return column;
   });
 }
@@ -132,7 +165,10 @@ function laneAxis(
   return { at: (across: number) => start + (across - from) * pitch, end: start + (last - first) * pitch };
 }
 
-/** Arrows bend between columns only, so that they cross nothing; those of the gradients are their mirror image. */
+/**
+ * Arrows bend between columns only, so that they cross nothing, and are straight again where their head begins; those of
+ * the gradients are their mirror image.
+ */
 function arrowsAcross(
   items: readonly PlacedItem[],
   layout: NetworkLayout,
@@ -154,12 +190,16 @@ function arrowsAcross(
             { x: left + width, y: at(across) },
           ];
         });
-        const inner = points.slice(1, -1);
-        return [
+        // A block as wide as its column leaves less between them.
+        const [first, last] = [
           { x: a.x + a.width + inset, y: at(start.across) },
-          ...inner,
           { x: b.x - inset, y: at(end.across) },
         ];
+        const inner = points.slice(1, -1).map(({ x, y }) => ({
+          x: Math.max(first.x + headSize, Math.min(last.x - headSize, x)),
+          y,
+        }));
+        return [first, ...inner, last];
       };
       const there: Arrow = {
         lane: 'forward',
@@ -172,37 +212,23 @@ function arrowsAcross(
   );
 }
 
-function columnWidth(item: NetworkItem): number {
+function columnWidth(item: NetworkItem, more: number): number {
   const { width } = blockBox(item.size);
-  if (item.plate) return Math.max(width, Math.min(56, textWidth(item.title, type.small)));
+  if (item.plate) return Math.max(width, Math.min(widestPlate + more, textWidth(item.title, type.small)));
   const words = [
     textWidth(item.title, type.body),
     textWidth(item.shape, type.small, 'mono'),
     textWidth(item.summary, type.small),
   ];
-  return Math.max(width, Math.min(widestLabel, ...[Math.max(...words)]));
+  return Math.max(width, Math.min(widestLabel + more, Math.max(...words)));
 }
 
-function labels(item: NetworkItem, x: number, top: number, width: number): Mark[] {
+function labels(item: NetworkItem, x: number, top: number, room: number): Mark[] {
   const small = { size: type.small, anchor: 'middle', fill: muted } as const;
-  if (item.plate) return [text(x, top, fitText(item.title, width + gap / 2, type.small), small)];
+  if (item.plate) return [text(x, top, fitText(item.title, room, type.small), small)];
   return [
-    text(x, top, fitText(item.title, width + gap / 2, type.body), { anchor: 'middle', weight: 600 }),
+    text(x, top, fitText(item.title, room, type.body), { anchor: 'middle', weight: 600 }),
     text(x, top + labelLine, item.shape, { size: type.small, font: 'mono', anchor: 'middle' }),
-    text(x, top + 2 * labelLine, fitText(item.summary, width + gap / 2, type.small), small),
-  ];
-}
-
-/** The gradient has the shape of what it is the gradient of. */
-function gradientLabel(item: NetworkItem, x: number, y: number): Mark[] {
-  if (item.plate) return [];
-  const name = item.layer.kind === 'input' ? 'dX' : 'dZ';
-  return [
-    text(x, y, `${name} ${item.shape}`, {
-      size: 10,
-      font: 'mono',
-      anchor: 'middle',
-      fill: { role: 'gradient' },
-    }),
+    text(x, top + 2 * labelLine, fitText(item.summary, room, type.small), small),
   ];
 }

@@ -1,12 +1,16 @@
-import type { Box, Mark } from '../draw-list.ts';
+import type { Box } from '../draw-list.ts';
 import { fitText, muted, space, text, textWidth, type } from '../marks.ts';
+import { headSize } from './arrows.ts';
 import { blockBox, scaledSize } from './block.ts';
 import { badgeWidth, gradientScale } from './item-marks.ts';
 import { frameTitle, type Frame } from './frames.ts';
 import { laneExtent, lanePitch } from './lanes.ts';
+import { gradientLabel, gradientTextWidth } from './gradient-label.ts';
 import type { NetworkLayout } from './layout.ts';
 import type { NetworkItem } from './network-item.ts';
 import type { Arrow, PlacedItem, PlacedNetwork, Point } from './placed-item.ts';
+import { operationText } from './operation-text.ts';
+import { skipRoom, skipTracks, trackPlace } from './skip-tracks.ts';
 import { misfitSizes } from './verdict-style.ts';
 
 /** Rows are short, so that many layers are seen at once. */
@@ -16,9 +20,6 @@ const plateScale = 0.4;
 const labelLine = 15;
 const gradientLine = 12;
 const narrowestWords = 104;
-/** Gradients that skip layers pass the others on their right. */
-const skipRoom = 24;
-
 /** Between an arrow's ends and the blocks. */
 const inset = 3;
 
@@ -41,9 +42,9 @@ export function placeDown(
   });
   const laneAt = (across: number): number => space.l + widest / 2 + (across - first) * pitch;
   const labelLeft = laneAt(last) + widest / 2 + space.m;
-  const skips = sources.some((from, place) => from.some((source) => source < place - 1));
+  const tracks = skipTracks(sources);
   const right = Math.max(
-    width - space.l - (skips ? skipRoom : 0),
+    width - space.l - skipRoom(tracks.count),
     labelLeft + narrowestWords + gradientWidth,
   );
   const labelWidth = right - gradientWidth - space.s - labelLeft;
@@ -96,7 +97,8 @@ export function placeDown(
           lane: 'forward',
           path: { kind: 'through', points: lineDown(placed, from, place, lanes) },
         };
-        const backward = arrowBack(source, target, right);
+        const side = right + trackPlace(tracks.of(from, place), tracks.count);
+        const backward = arrowBack(source, target, side);
         return backward ? [forward, backward] : [forward];
       }),
     ),
@@ -133,17 +135,19 @@ function lineDown(items: readonly PlacedItem[], from: number, to: number, lanes:
       : [];
   });
   const [own, next] = [source.areas[0], target.areas[0]];
+  const [first, last] = [source.block.y + source.block.height + inset, target.block.y - inset];
   return [
-    { x: middle(source.block), y: source.block.y + source.block.height + inset },
-    ...(own ? [{ x: middle(source.block), y: own.y + own.height }] : []),
+    { x: middle(source.block), y: first },
+    // A plate is nearly as high as its row.
+    ...(own ? [{ x: middle(source.block), y: Math.max(first, own.y + own.height) }] : []),
     ...rows,
-    ...(next ? [{ x: middle(target.block), y: next.y }] : []),
-    { x: middle(target.block), y: target.block.y - inset },
+    ...(next ? [{ x: middle(target.block), y: Math.min(last - headSize, next.y) }] : []),
+    { x: middle(target.block), y: last },
   ];
 }
 
-/** Up from gradient to gradient, around those between and their words, which end at `edge`. */
-function arrowBack(source: PlacedItem, target: PlacedItem, edge: number): Arrow | null {
+/** Up from gradient to gradient, around those between and their words, on the line at `side`. */
+function arrowBack(source: PlacedItem, target: PlacedItem, side: number): Arrow | null {
   if (!source.gradient || !target.gradient) return null;
   const [to, from] = [source.gradient.box, target.gradient.box];
   const x = to.x + to.width / 2;
@@ -153,30 +157,15 @@ function arrowBack(source: PlacedItem, target: PlacedItem, edge: number): Arrow 
     const points = [{ x, y: from.y - inset }, end];
     return { lane: 'backward', path: { kind: 'through', points } };
   }
-  const rows = target.item.place - source.item.place;
   return {
     lane: 'backward',
     path: {
       kind: 'around',
       from: { x: from.x + from.width + inset, y: from.y + from.height / 2 },
       to: { x: to.x + to.width + inset, y: to.y + to.height / 2 },
-      side: edge + Math.min(skipRoom - space.xs, 4 + 2 * rows),
+      side,
     },
   };
-}
-
-const gradientType = { size: 10, font: 'mono' } as const;
-
-const gradientText = (item: NetworkItem): string =>
-  `${item.layer.kind === 'input' ? 'dX' : 'dZ'} ${item.shape}`;
-
-const gradientTextWidth = (item: NetworkItem): number =>
-  item.plate ? 0 : textWidth(gradientText(item), gradientType.size, gradientType.font);
-
-/** Only where it is no plate: the words beside it say the shape already. */
-function gradientLabel(item: NetworkItem, x: number, y: number): Mark[] {
-  if (item.plate) return [];
-  return [text(x, y, gradientText(item), { ...gradientType, anchor: 'middle', fill: { role: 'gradient' } })];
 }
 
 /** `max_pool1`, `relu` and `flatten()` say of what kind they are: it need not stand beside them. */
@@ -212,7 +201,7 @@ function rowWords(
       const name = fitText([item.title, ...kind].join(' · '), width, type.small);
       return { badge, labels: [text(x, line(0), name, small)] };
     }
-    const whole = [...kind, item.summary].filter(Boolean).join(' ');
+    const whole = kind.length > 0 ? operationText(item.layer.type, item.summary) : item.summary;
     // Where there is room for one of them only, the block's colour tells its kind.
     const short = textWidth(whole, type.small) <= width ? whole : item.summary || whole;
     const summary = saysType(item.title, short) ? '' : short;

@@ -2,7 +2,7 @@ import { byteText } from '../../util/byte-text.ts';
 import { count } from '../numbers.ts';
 import type { Words } from '../words/english.ts';
 import { tableColumns, tableRows } from './table.ts';
-import { misfitText } from './verdict-style.ts';
+import { verdictText } from './verdict-style.ts';
 import type { NetworkView } from './view.ts';
 
 /** The layers in the network's order as a Markdown table, with the totals as its last row. */
@@ -24,9 +24,7 @@ export function tableMarkdown(network: NetworkView, words: Words): string {
         known(values.multiplyAdds, count),
         layer.receptiveField?.size.join('×') ?? '',
         known(values.memory, byteText),
-        layer.verdict === null || layer.verdict === 'fits'
-          ? ''
-          : `${misfitText(layer.axes)} ${words.verdicts[layer.verdict]}`.trim(),
+        verdictText(layer, words),
       ]),
     ),
     line([words.layers(rows.length), '', '', count(params), count(macs), '', byteText(trainingBytes), '']),

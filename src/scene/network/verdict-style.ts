@@ -3,6 +3,8 @@ import type { Verdict } from '../../engine/geometry/verdict.ts';
 import type { AxisReport } from '../../model/report.ts';
 import type { Role } from '../draw-list.ts';
 import { plainNumber } from '../numbers.ts';
+import type { Words } from '../words/english.ts';
+import type { LayerView } from './view.ts';
 
 /** From what costs nothing to what stops the model. */
 const byCost: readonly Verdict[] = [
@@ -52,3 +54,9 @@ export function misfitSizes(axes: readonly AxisReport[]): readonly string[] {
 
 /** All of them in one line. */
 export const misfitText = (axes: readonly AxisReport[]): string => misfitSizes(axes).join(', ');
+
+/** Where a layer does not fit, and what that costs: `15.5 → 15, pixels lost`. Nothing where it fits. */
+export const verdictText = ({ verdict, axes }: LayerView, { comma, verdicts }: Words): string =>
+  verdict === null || verdict === 'fits'
+    ? ''
+    : [misfitText(axes), verdicts[verdict]].filter(Boolean).join(comma);

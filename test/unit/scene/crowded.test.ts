@@ -7,7 +7,10 @@ import { stepCount } from '../../../src/scene/layer/steps.ts';
 import { receptiveField } from '../../../src/scene/receptive/receptive-field.ts';
 import { receptiveScene } from '../../../src/scene/receptive/receptive-scene.ts';
 import { layoutNetwork } from '../../../src/worker/compute/layout-network.ts';
-import { networkSources } from '../../../src/scene/network/network-item.ts';
+import { framesOf } from '../../../src/scene/network/frames.ts';
+import { networkItems, networkSources } from '../../../src/scene/network/network-item.ts';
+import { placeAcross } from '../../../src/scene/network/place-across.ts';
+import { placeDown } from '../../../src/scene/network/place-down.ts';
 import { networkScene } from '../../../src/scene/network/network-scene.ts';
 import { flowScene } from '../../../src/scene/network/flow-chart.ts';
 import { english } from '../../../src/scene/words/english.ts';
@@ -97,20 +100,43 @@ function crowded({ marks, width }: Scene): string[] {
 
 type Segment = readonly [x1: number, y1: number, x2: number, y2: number];
 
-/** Straight parts of a path. */
+/** Parts of a path, curves cut into straight pieces. */
 function segmentsOf(d: string): Segment[] {
-  const points = [...d.matchAll(/([MLZ])(?:(-?[\d.]+)[ ,](-?[\d.]+))?/g)];
-  let [start, last] = [
+  let [start, last]: [Place, Place] = [
     [0, 0],
     [0, 0],
   ];
-  return points.flatMap(([, command, x, y]): Segment[] => {
-    const next = command === 'Z' ? start : [Number(x), Number(y)];
-    const segment: Segment = [last[0] ?? 0, last[1] ?? 0, next[0] ?? 0, next[1] ?? 0];
+  return [...d.matchAll(/([MLCQZ])([^a-zA-Z]*)/g)].flatMap(([, command, numbers = '']): Segment[] => {
+    const all = [...numbers.matchAll(/-?[\d.]+/g)].map(Number);
+    const points = Array.from({ length: all.length / 2 }, (_, i): Place => [
+      all[2 * i] ?? NaN,
+      all[2 * i + 1] ?? NaN,
+    ]);
+    const next = command === 'Z' ? start : (points.at(-1) ?? last);
+    const from = last;
     if (command === 'M') start = next;
     last = next;
-    return command === 'M' ? [] : [segment];
+    if (command === 'M') return [];
+    const handles = command === 'Z' ? [from, start] : [from, ...points];
+    const pieces = handles.length === 2 ? 1 : 16;
+    return Array.from({ length: pieces }, (_, i): Segment => [
+      ...along(handles, i / pieces),
+      ...along(handles, (i + 1) / pieces),
+    ]);
   });
+}
+
+type Place = readonly [x: number, y: number];
+
+/** The point of a Bézier curve, or of a line, by de Casteljau. */
+function along(handles: readonly Place[], share: number): Place {
+  const [first = [NaN, NaN] as const, ...others] = handles;
+  if (others.length === 0) return first;
+  const between = others.map(([x, y], i): Place => {
+    const [fromX, fromY] = handles[i] ?? first;
+    return [fromX + share * (x - fromX), fromY + share * (y - fromY)];
+  });
+  return along(between, share);
 }
 
 /** Whether a part of the segment lies inside of the box: what each side leaves of its way from 0 to 1. */
@@ -136,14 +162,14 @@ const covers = (outer: Box, inner: Box): boolean =>
   outer.x + outer.width >= inner.x + inner.width - 1 &&
   outer.y + outer.height >= inner.y + inner.height - 1;
 
-/** Words of the interface font, not numbers in cells, that a line runs through with nothing drawn between. */
-function struckThrough({ marks }: Scene): string[] {
+/** Words, of the interface font unless told and so not numbers in cells, that a line runs through with nothing between. */
+function struckThrough({ marks }: Scene, fonts: readonly string[] = ['ui']): string[] {
   const placed = placedMarks(marks);
   const lines = placed.flatMap(({ mark }, order) =>
     mark.kind === 'path' && mark.stroke ? [{ order, segments: segmentsOf(mark.d) }] : [],
   );
   return placed.flatMap(({ mark, box }, place) => {
-    if (mark.kind !== 'text' || mark.font !== 'ui') return [];
+    if (mark.kind !== 'text' || !fonts.includes(mark.font)) return [];
     // Letters are less high than their line, and signs are drawn larger than they look.
     const [across, down] = [Math.min(1, 16 / mark.size), Math.min(0.6, 9.6 / mark.size)];
     const inner = {
@@ -229,7 +255,23 @@ describe.each([
   ] as const)('no words of it lie over others, %s, %i pixels wide', async (orientation, width) => {
     const layout = await layoutNetwork(networkSources(view));
     const scene = networkScene(view, layout, { orientation, width, selected: null, words: english });
-    expect(crowded(scene)).toEqual([]);
+    expect([...crowded(scene), ...struckThrough(scene, ['ui', 'mono'])]).toEqual([]);
+  });
+
+  test.each(['down', 'across'] as const)('no arrow turns back on its way, %s', async (orientation) => {
+    const layout = await layoutNetwork(networkSources(view));
+    const items = networkItems(view, english);
+    const { arrows } =
+      orientation === 'down'
+        ? placeDown(items, layout, framesOf(items), 420)
+        : placeAcross(items, layout, framesOf(items), false);
+    const flow = ({ x, y }: { readonly x: number; readonly y: number }) => (orientation === 'down' ? y : x);
+    for (const { lane, path } of arrows) {
+      if (path.kind === 'around') continue;
+      const places = path.points.map(flow);
+      const direction = lane === 'forward' ? 1 : -1;
+      expect(places).toEqual([...places].sort((a, b) => direction * (a - b)));
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keepInView } from '../../../webview/render/camera.ts';
+import { fitAlong, keepInView } from '../../../webview/render/camera.ts';
 
 const view = { width: 600, height: 400 };
 const picture = { width: 1000, height: 50 };
@@ -15,5 +15,17 @@ describe('a picture of 1000×50 in a view of 600×400 stays in view', () => {
     ['smaller than what must be seen', { x: -300, y: 0, zoom: 0.05 }, { x: 0, y: 0 }],
   ])('%s', (_, camera, place) => {
     expect(keepInView(camera, picture, view)).toEqual({ ...place, zoom: camera.zoom });
+  });
+});
+
+describe('a picture that runs across a view of 600×400', () => {
+  test.each([
+    ['200×50 is drawn larger', 200, 1.3, 170],
+    ['500×50 fills it', 500, 1.2, 0],
+    ['625×50 is drawn smaller, so that all of it is seen', 625, 0.96, 0],
+    ['681×50 still is', 681, 600 / 681, 0],
+    ['700×50 is scrolled', 700, 1, 0],
+  ])('%s', (_, width, zoom, x) => {
+    expect(fitAlong({ width, height: 50 }, view, true)).toEqual({ x, y: (400 - 50 * zoom) / 2, zoom });
   });
 });

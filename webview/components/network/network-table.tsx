@@ -8,7 +8,7 @@ import {
   type TableRow,
 } from '../../../src/scene/network/table.ts';
 import { beforeText, type LayerChange } from '../../../src/scene/network/compare.ts';
-import { misfitText, verdictStyle } from '../../../src/scene/network/verdict-style.ts';
+import { verdictStyle, verdictText } from '../../../src/scene/network/verdict-style.ts';
 import { count } from '../../../src/scene/numbers.ts';
 import type { Controller } from '../../app/controller.ts';
 import { words } from '../../app/words.ts';
@@ -116,9 +116,9 @@ function LayerRow({ row, selected, change, controller }: RowProps) {
       <td class="shape">{layer.receptiveField?.size.join('×') ?? ''}</td>
       {number('memory', known(values.memory, byteText))}
       <td>
-        {verdict && layer.verdict && (
+        {verdict && (
           <span class={`verdict verdict-${verdict.role}`}>
-            {verdict.sign} {misfitText(layer.axes)} {words.verdicts[layer.verdict]}
+            {verdict.sign} {verdictText(layer, words)}
           </span>
         )}
       </td>
