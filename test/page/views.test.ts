@@ -6,13 +6,17 @@ import { expect, test } from 'vitest';
 import { usePanelHarness } from '../support/panel/harness.ts';
 import { crowded } from '../support/panel/crowded.ts';
 import { misplaced } from '../support/panel/misplaced.ts';
+import { writeContactSheet, type Still } from '../support/panel/contact-sheet.ts';
 import { furtherViews } from '../support/panel/further-views.ts';
+import { layerViews } from '../support/panel/layer-views.ts';
+import { networkViews } from '../support/panel/network-views.ts';
 import { panelViews, type ShownView } from '../support/panel/panel-views.ts';
 import { showTheme } from '../support/panel/show-theme.ts';
 
 /**
  * `CONVLENS_PICTURES=1 npx vitest run --project page test/page/views.test.ts` keeps them all, to be looked at, and some
- * fifty views more.
+ * hundred views more, in all themes at all widths: each picture, and a sheet with all of a view. `CONVLENS_VIEWS='^code'`
+ * takes only those whose names match.
  */
 const pictures = process.env['CONVLENS_PICTURES'] ? join(import.meta.dirname, '../output/views') : null;
 if (pictures) mkdirSync(pictures, { recursive: true });
@@ -20,7 +24,10 @@ if (pictures) mkdirSync(pictures, { recursive: true });
 const harness = usePanelHarness();
 const themes = ['dark', 'light', 'hc-dark', 'hc-light'] as const;
 const widths = [320, 1600, 800];
-const allViews = pictures ? [...panelViews, ...furtherViews] : panelViews;
+const wanted = new RegExp(process.env['CONVLENS_VIEWS'] ?? '');
+const allViews = pictures
+  ? [...panelViews, ...furtherViews, ...networkViews, ...layerViews].filter(({ name }) => wanted.test(name))
+  : panelViews;
 
 /** What axe calls serious or critical, as `rule: element, why`. */
 async function violations(page: Page): Promise<string[]> {
@@ -45,20 +52,26 @@ const drawn = (page: Page): Promise<unknown> =>
 
 async function check(page: Page, view: ShownView): Promise<void> {
   const { name } = view;
+  const rows: Still[][] = [];
   for (const theme of themes) {
+    const row: Still[] = [];
+    rows.push(row);
     await showTheme(page, theme);
     for (const width of theme === 'dark' || pictures ? widths : [800]) {
       await page.setViewportSize({ width, height: width === 320 ? 700 : 900 });
       await drawn(page);
-      if (pictures) await page.screenshot({ path: join(pictures, `${name}-${width}-${theme}.png`) });
+      if (pictures) {
+        const png = await page.screenshot({ path: join(pictures, `${name}-${width}-${theme}.png`) });
+        row.push({ title: `${name}, ${theme}, ${width}`, width, png });
+      }
       const where = `${name}, ${width} pixels, theme ${theme}`;
       expect.soft(await page.evaluate(misplaced), where).toEqual([]);
       // Where texts stand is the same in all themes.
       if (theme === 'dark') expect.soft(await page.evaluate(crowded), where).toEqual([]);
-      if (width < 1600 && !furtherViews.includes(view))
-        expect.soft(await violations(page), where).toEqual([]);
+      if (width < 1600 && !pictures) expect.soft(await violations(page), where).toEqual([]);
     }
   }
+  if (pictures) await writeContactSheet(page, join(pictures, `sheet-${name}.png`), rows, 0.57);
   if ((await page.locator('canvas').count()) > 0)
     // A network's words come with its layout, which another thread works out.
     await expect.poll(() => inWords(page), { message: `${name} in words`, timeout: 10_000 }).not.toBe('');
