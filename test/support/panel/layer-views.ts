@@ -48,12 +48,14 @@ const coverage = { pass: 'reads', stage: 'coverage' } as const;
 const pool = { pass: 'forward', stage: 'pool', step: 2 } as const;
 const route = { pass: 'backward-data', stage: 'route', step: 2 } as const;
 
-const fieldOf =
-  (layer: string): ShownView['open'] =>
-  async (page, host) => {
-    await at({ layer })(page, host);
+const field = (kind: Kind): ShownView => ({
+  name: `${kind}-receptive-field`,
+  show: shown(kind),
+  open: async (page, host) => {
+    await at({ layer: 'it' })(page, host);
     await page.getByRole('tab', { name: 'Receptive field' }).click();
-  };
+  },
+});
 
 /** Each mistake where it shows, by the algorithm that makes it; two samples, for those that only batches show. */
 const mistake = (fault: Fault, layer: string, place: Place): ShownView => ({
@@ -79,7 +81,7 @@ const checkGradient: ShownView['open'] = async (page: Page, host) => {
 /** Each kind of layer, each mistake and the check of a gradient; looked at, and tested only then. */
 export const layerViews: readonly ShownView[] = [
   ...passes('dilated', [forward, sweep, slide, scatter, columns, matrix, coverage]),
-  { name: 'dilated-receptive-field', show: shown('dilated'), open: fieldOf('it') },
+  field('dilated'),
   ...passes('tailed', [
     forward,
     { pass: 'backward-data', stage: 'tail' },
@@ -106,14 +108,14 @@ export const layerViews: readonly ShownView[] = [
     { pass: 'code-formula', stage: 'sweep', step: 4 },
     { pass: 'code-scatter', stage: 'scatter', step: 2 },
   ]),
-  { name: '1d-receptive-field', show: shown('1d'), open: fieldOf('it') },
+  field('1d'),
   ...passes('3d', [forward, sweep, slide, scatter, columns, matrix, coverage]),
   {
     name: '3d-code',
     show: shown('3d'),
     open: at({ layer: 'it', pass: 'code-formula', stage: 'sweep', step: 4 }),
   },
-  { name: '3d-receptive-field', show: shown('3d'), open: fieldOf('it') },
+  field('3d'),
   ...passes('transposed-1d', [{ pass: 'forward' }, { pass: 'forward-scatter', stage: 'scatter', step: 2 }]),
   ...passes('pool-1d', [pool, route, columns]),
   ...passes('pool-3d', [pool, route]),
