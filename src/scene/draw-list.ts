@@ -83,6 +83,8 @@ export interface RasterMark extends Box {
   readonly alpha?: number;
   /** Cells from this place on are pale: they are still to come. */
   readonly revealed?: number;
+  /** Columns from this place on are pale. */
+  readonly revealedColumns?: number;
 }
 
 export interface GroupMark {

@@ -72,9 +72,9 @@ export class Palette {
     return this.#tinted(paint.role, paint.tint ?? 0);
   }
 
-  /** The diverging scale at −1 … 1; beyond, its ends. */
+  /** The diverging scale at −1 … 1; beyond, its ends. What is no number, or the −∞ that max pools pad with, is on no side. */
   value(value: number): Rgb {
-    const clamped = Number.isNaN(value) ? 0 : Math.max(-1, Math.min(1, value));
+    const clamped = Number.isNaN(value) || value === -Infinity ? 0 : Math.max(-1, Math.min(1, value));
     return this.#scale[Math.round(clamped * levels) + levels] ?? this.#colors.zero;
   }
 

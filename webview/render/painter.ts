@@ -152,7 +152,8 @@ export class Painter {
   }
 
   #raster(mark: RasterMark): void {
-    const { x, y, width, height, rows, columns, revealed, alpha = 1 } = mark;
+    const { x, y, width, height, rows, columns, revealed = Infinity, alpha = 1 } = mark;
+    const revealedColumns = Math.min(columns, mark.revealedColumns ?? columns);
     const bitmap = this.#bitmap(mark);
     const context = this.#context;
     const before = context.globalAlpha;
@@ -179,8 +180,10 @@ export class Painter {
         (h / rows) * height,
       );
     };
-    if (revealed === undefined || revealed >= rows * columns) band(0, rows, 0, columns, 1);
-    else {
+    if (revealed >= rows * columns) {
+      band(0, rows, 0, revealedColumns, 1);
+      band(0, rows, revealedColumns, columns, paleAlpha);
+    } else {
       const [row, column] = [Math.floor(revealed / columns), revealed % columns];
       band(0, row, 0, columns, 1);
       band(row, row + 1, 0, column, 1);

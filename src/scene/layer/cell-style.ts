@@ -11,9 +11,12 @@ export function kindAt({ rows, columns }: Plane, row: number, column: number): C
 
 type CellStyle = Pick<RectMark, 'fill' | 'stroke' | 'hatch'> & { readonly text: Paint };
 
-/** Data are filled by value; zeros that were put in are hollow, each kind with its own outline. */
+/**
+ * Data are filled by value; zeros that were put in are hollow, each kind with its own outline. The −∞ that max pools pad
+ * with stays what it is where windows have become columns.
+ */
 export function cellStyle(kind: CellKind, value: number, unread: boolean): CellStyle {
-  switch (kind) {
+  switch (value === -Infinity ? 'padding' : kind) {
     case 'data':
       return {
         fill: { value },

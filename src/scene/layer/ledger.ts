@@ -1,11 +1,12 @@
 import { assertNever } from '../../util/assert-never.ts';
-import type { Plane, Stage } from '../../engine/trace/lesson.ts';
+import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 import { contributions, runningTotal } from './accumulate.ts';
 import { cellIndices, cellName } from './cell-name.ts';
 import { cellPlace } from './cell-place.ts';
 import { poolLines, poolReadersWorking } from './pool-working.ts';
 import { boundsWorking, columnWorking, neuronWorking, sharingWorking } from './matrix-working.ts';
+import { scaleOf } from './plane-scale.ts';
 import { readersAt } from './readers.ts';
 import { columnCount, isMatrix, positionAt, rowCount, valueAt, windowCells, type Cell } from './steps.ts';
 import type { LedgerLine, WorkGrid, Working } from './working.ts';
@@ -22,13 +23,8 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       const window = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(source, cell));
       const weights = window.map((_, tap) => kernel.values[tap] ?? 0);
       const products = window.map((value, tap) => value * (weights[tap] ?? 0));
-      const grid = (values: readonly number[]): WorkGrid => ({
-        rows: motion.rows.taps,
-        columns: motion.columns.taps,
-        values,
-      });
       return {
-        grids: [grid(window), grid(weights), grid(products)],
+        grids: [grid(motion, window, source), grid(motion, weights, kernel), grid(motion, products)],
         lines: [
           { label: words.ledger.window(kernel.tensor), value: sum(products) },
           ...(motion.others ? [{ label: othersLabel(source, words), value: motion.others[step] ?? 0 }] : []),
@@ -43,9 +39,7 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       const window = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(source, cell));
       return {
         // A column of the matrix is lit there.
-        grids: isMatrix(source)
-          ? []
-          : [{ rows: motion.rows.taps, columns: motion.columns.taps, values: window }],
+        grids: isMatrix(source) ? [] : [grid(motion, window, source)],
         ...poolLines(motion, window, step, words),
         result: result(target, at),
       };
@@ -53,16 +47,14 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
     case 'scatter': {
       const [source, kernel] = [planes[motion.source], planes[motion.kernel]];
       if (!source || !kernel) return null;
-      const grid = (values: readonly number[]): WorkGrid => ({
-        rows: motion.rows.taps,
-        columns: motion.columns.taps,
-        values,
-      });
       return {
         grids: [
-          grid([...kernel.values]),
-          single(valueAt(source, at)),
-          grid(contributions(stage, motion, step).map(({ value }) => value)),
+          grid(motion, [...kernel.values], kernel),
+          single(source, at),
+          grid(
+            motion,
+            contributions(stage, motion, step).map(({ value }) => value),
+          ),
         ],
         lines: [],
         result: result(source, at),
@@ -72,16 +64,14 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       const [source, window] = [planes[motion.source], planes[motion.window]];
       if (!source || !window) return null;
       const cells = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(window, cell));
-      const grid = (values: readonly number[]): WorkGrid => ({
-        rows: motion.rows.taps,
-        columns: motion.columns.taps,
-        values,
-      });
       return {
         grids: [
-          grid(cells),
-          single(valueAt(source, at)),
-          grid(contributions(stage, motion, step).map(({ value }) => value)),
+          grid(motion, cells, window),
+          single(source, at),
+          grid(
+            motion,
+            contributions(stage, motion, step).map(({ value }) => value),
+          ),
         ],
         lines: [],
         result: result(source, at),
@@ -215,8 +205,20 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
 const othersLabel = ({ shape }: Plane, { ledger }: Words): string =>
   shape.length === 5 ? ledger.othersOfVolume : ledger.others;
 
+/** As many values as a window has: a plane's, or products. */
+const grid = (
+  { rows, columns }: Extract<Motion, { kind: 'gather' | 'pool' | 'scatter' | 'collect' }>,
+  values: readonly number[],
+  of: Pick<Plane, 'values'> = { values },
+): WorkGrid => ({ rows: rows.taps, columns: columns.taps, values, scale: scaleOf(of.values) });
+
 /** The one cell that a whole window is multiplied by. */
-const single = (value: number): WorkGrid => ({ rows: 1, columns: 1, values: [value] });
+const single = (plane: Plane, at: Cell): WorkGrid => ({
+  rows: 1,
+  columns: 1,
+  values: [valueAt(plane, at)],
+  scale: scaleOf(plane.values),
+});
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

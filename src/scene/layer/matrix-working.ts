@@ -3,6 +3,7 @@ import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 import { cellName, isLine } from './cell-name.ts';
+import { scaleOf } from './plane-scale.ts';
 import { columnCount, valueAt, windowCells, type Cell } from './steps.ts';
 import type { LedgerLine, Working } from './working.ts';
 
@@ -22,7 +23,7 @@ export function columnWorking(
     (_, tap) => matrix.values[(motion.firstRow + tap) * columnCount(matrix) + step] ?? 0,
   );
   return {
-    grids: [{ rows: motion.rows.taps, columns: motion.columns.taps, values }],
+    grids: [{ rows: motion.rows.taps, columns: motion.columns.taps, values, scale: scaleOf(matrix.values) }],
     lines: [],
     result: {
       label: `${matrix.tensor}[:, ${step}]`,

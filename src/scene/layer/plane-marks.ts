@@ -113,6 +113,7 @@ function heatMap(placed: PlacedPlane, style: PlaneStyle): Mark[] {
       values: style.values ?? plane.values,
       scale: style.scale,
       ...(style.revealed !== undefined && { revealed: style.revealed }),
+      ...(style.revealedColumns !== undefined && { revealedColumns: style.revealedColumns }),
     },
     rect(box, { stroke: { paint: { role: 'line' }, width: 1 } }),
     ...(data

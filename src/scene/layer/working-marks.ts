@@ -2,7 +2,7 @@ import type { Box, Mark } from '../draw-list.ts';
 import { muted, point, rect, space, text, textWidth, type } from '../marks.ts';
 import { decimalsFor, plainNumber, shortNumber } from '../numbers.ts';
 import type { LedgerLine, WorkGrid, Working } from './working.ts';
-import { scaleOf } from './plane-scale.ts';
+import { cellStyle } from './cell-style.ts';
 
 const lineHeight = 18;
 const narrowestLedger = 176;
@@ -84,8 +84,7 @@ function fitGrids(
   return { shown, cell: Math.max(smallestCell, enough ? all : cellFor(shown)) };
 }
 
-function gridMarks({ rows, columns, values }: WorkGrid, box: Box, cell: number): Mark[] {
-  const scale = scaleOf(values);
+function gridMarks({ rows, columns, values, scale }: WorkGrid, box: Box, cell: number): Mark[] {
   const decimals = Math.min(decimalsFor(values), cell >= 26 ? 2 : 1);
   const longest = Math.max(1, ...values.map((value) => shortNumber(value, decimals).length));
   const size = Math.min(11.5, (cell - 3) / (longest * 0.61));
@@ -93,11 +92,11 @@ function gridMarks({ rows, columns, values }: WorkGrid, box: Box, cell: number):
   for (let place = 0; place < rows * columns; place++) {
     const value = values[place] ?? 0;
     const [x, y] = [box.x + (place % columns) * cell, box.y + Math.floor(place / columns) * cell];
-    const fill = value / scale;
+    const { text: paint, ...look } = cellStyle('data', value / scale, false);
     marks.push(
       rect(
         { x: x + 0.5, y: y + 0.5, width: cell - 1, height: cell - 1 },
-        { radius: Math.min(3, cell * 0.12), fill: { value: fill } },
+        { radius: Math.min(3, cell * 0.12), ...look },
       ),
     );
     if (size >= 7) {
@@ -106,7 +105,7 @@ function gridMarks({ rows, columns, values }: WorkGrid, box: Box, cell: number):
           size,
           font: 'mono',
           anchor: 'middle',
-          fill: { on: fill },
+          fill: paint,
         }),
       );
     }

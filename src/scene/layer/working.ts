@@ -3,6 +3,8 @@ export interface WorkGrid {
   readonly rows: number;
   readonly columns: number;
   readonly values: readonly number[];
+  /** End of the colour scale: of a part of a tensor the tensor's own, so that a cell has one colour everywhere. */
+  readonly scale: number;
 }
 
 export interface LedgerLine {

@@ -15,13 +15,14 @@ export class RasterSheet {
 
   /** The mark as a reference to its image. */
   show(mark: RasterMark): string {
-    const { rows, columns, revealed = rows * columns, alpha = 1 } = mark;
+    const { rows, columns, revealed = rows * columns, revealedColumns = columns, alpha = 1 } = mark;
     const id = rasterId(this.#placeOf(mark));
     const band = (from: number, to: number, row: number, height: number, opacity: number): string =>
       to > from && height > 0 ? shownPart(mark, id, { from, to, row, height, opacity: alpha * opacity }) : '';
     const full = Math.floor(revealed / columns);
-    if (full >= rows) return band(0, columns, 0, rows, 1);
+    if (full >= rows && revealedColumns >= columns) return band(0, columns, 0, rows, 1);
     // What is there already lies over all of it: two bands side by side would show a seam.
+    if (full >= rows) return band(0, columns, 0, rows, paleAlpha) + band(0, revealedColumns, 0, rows, 1);
     return (
       band(0, columns, 0, rows, paleAlpha) +
       band(0, columns, 0, full, 1) +

@@ -85,21 +85,23 @@ export class SvgWriter {
   }
 
   /** Runs of one colour in a row become one rectangle. */
-  #raster({ x, y, width, height, rows, columns, values, scale, alpha, revealed }: RasterMark): string {
-    const [cellWidth, cellHeight] = [width / columns, height / rows];
+  #raster({ x, y, width, height, rows, columns, values, scale, alpha, ...still }: RasterMark): string {
+    // Neighbours share their edges to the last digit, else lines of the background show between them.
+    const left = (column: number): number => round(x + (column / columns) * width);
+    const top = (row: number): number => round(y + (row / rows) * height);
     const runs: string[] = [];
     for (let row = 0; row < rows; row++) {
       let start = 0;
       const color = (column: number): string => {
         const place = row * columns + column;
-        const pale = revealed !== undefined && place >= revealed;
+        const pale = place >= (still.revealed ?? Infinity) || column >= (still.revealedColumns ?? Infinity);
         return css(this.palette.value((values[place] ?? 0) / scale), pale ? paleAlpha : 1);
       };
       for (let column = 1; column <= columns; column++) {
         if (column < columns && color(column) === color(start)) continue;
         runs.push(
-          `<rect x="${round(x + start * cellWidth)}" y="${round(y + row * cellHeight)}" ` +
-            `width="${round((column - start) * cellWidth)}" height="${round(cellHeight)}" fill="${color(start)}"/>`,
+          `<rect x="${left(start)}" y="${top(row)}" ` +
+            `width="${round(left(column) - left(start))}" height="${round(top(row + 1) - top(row))}" fill="${color(start)}"/>`,
         );
         start = column;
       }

@@ -49,6 +49,16 @@ async function network(view: NetworkView, options: Partial<NetworkOptions>): Pro
   });
 }
 
+/** 7×7 in, 3×3 windows, stride 2, padding 1: windows that overlap, and cells of padding in them. */
+function pool(kind: 'max-pool' | 'average-pool'): Lesson {
+  const axes = evenAxes([7, 7], { kernel: 3, stride: 2, padding: 1 });
+  return filledLesson({
+    input: [1, 2, 7, 7],
+    axes,
+    ...(kind === 'max-pool' ? { kind } : { kind, countIncludePadding: true }),
+  });
+}
+
 const convolution = filledLesson(strided);
 const batched = filledLesson({ ...strided, input: [2, 3, 6, 6] });
 const chain = exampleLesson();
@@ -126,6 +136,24 @@ describe('pictures are as they were looked at', () => {
     ['backward-weights', 'sum-bias', 2],
   ] as const)('%s, %s, step %i', (pass, stage, step) => {
     expectGolden(`convolution-${pass}-${stage}.svg`, svg(moment(convolution, pass, stage, step), 'dark'));
+  });
+
+  test.each(
+    (['max-pool', 'average-pool'] as const).flatMap((kind) =>
+      (
+        [
+          ['im2col', 'unroll', 6],
+          ['im2col', 'reduce', 6],
+          ['im2col', 'fold', 0],
+          ['im2col-data', 'hand-back', 6],
+          ['im2col-data', 'fold-back', 6],
+          ['im2col-data', 'crop', 0],
+          ['reads', 'readers', 12],
+        ] as const
+      ).map(([pass, stage, step]) => ({ kind, pass, stage, step })),
+    ),
+  )('$kind: $pass, $stage, step $step', ({ kind, pass, stage, step }) => {
+    expectGolden(`${kind}-${pass}-${stage}.svg`, svg(moment(pool(kind), pass, stage, step), 'dark'));
   });
 
   test.each([

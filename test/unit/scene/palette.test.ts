@@ -14,3 +14,10 @@ test.each(
   const color = parseColor(stroke ? palette.line(stroke.paint) : '');
   expect(color && contrast(color, palette.rgb({ role: 'surface' }))).toBeGreaterThanOrEqual(3);
 });
+
+test('−∞ of a max pool’s padding has the colour of 0 and the outline of padding, wherever it stands', () => {
+  const palette = new Palette(themeColors('dark', () => undefined));
+  expect(palette.value(-Infinity)).toEqual(palette.value(0));
+  expect(palette.value(-9)).toEqual(palette.value(-1));
+  expect(cellStyle('data', -Infinity, false)).toEqual(cellStyle('padding', 0, false));
+});

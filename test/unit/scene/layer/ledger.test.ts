@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
 import { workingOf } from '../../../../src/scene/layer/ledger.ts';
+import { scaleOf } from '../../../../src/scene/layer/plane-scale.ts';
 import { stepCount } from '../../../../src/scene/layer/steps.ts';
 import type { Working } from '../../../../src/scene/layer/working.ts';
 import { english } from '../../../../src/scene/words/english.ts';
@@ -114,4 +115,13 @@ test('a linear layer’s output is counted from its first feature', () => {
   const { passes } = filledLesson({ kind: 'linear', input: [1, 60], outFeatures: 2, bias: false });
   const [stage] = passes[0]?.stages ?? [];
   expect(stage && workingOf(stage, 1, english)?.result.label).toBe('Z[1]');
+});
+
+test('correlate, step 0: window and kernel have the scales of their tensors, as the planes have', () => {
+  const { passes } = filledLesson({ kind: 'convolution', input: [1, 2, 6, 6], ...shared, axes });
+  const stage = passes[0]?.stages.find(({ id }) => id === 'correlate');
+  const working = stage && workingOf(stage, 0, english);
+  const scales = stage?.planes.slice(0, 2).map(({ values }) => scaleOf(values));
+  expect(working?.grids.slice(0, 2).map(({ scale }) => scale)).toEqual(scales);
+  expect(working?.grids[0]?.values.every((value) => Math.abs(value) < (scales?.[0] ?? 0))).toBe(true);
 });
