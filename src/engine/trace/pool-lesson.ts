@@ -173,8 +173,10 @@ export function poolBackwardStages(request: PoolRequest): Stage[] {
   const { reduce } = pooled(x, axes, pool, slices);
   const dx = poolGradient(request, dz);
   const source = outputPlane(request, names.dOutput, dz);
-  const padded = paddedPlane(names.dInput, padInput(dx, axes), axes, slices, labels);
+  const whole = paddedPlane(names.dInput, padInput(dx, axes), axes, slices, labels);
   const result = inputPlane(request, names.dInput, dx);
+  const isPadded = whole.values.length > result.values.length;
+  const padded: Plane = isPadded ? { ...whole, variant: 'uncropped' } : whole;
   return [
     { id: 'gradient', planes: [source], motion: null },
     {

@@ -41,9 +41,16 @@ const operatorWidth = 34;
 const largestCell = 44;
 const rowGap = 8;
 
-/** Kernels are small planes named W or dW: they keep readable cells where inputs shrink to heat maps. */
-const isSmallKernel = (plane: Plane): boolean =>
-  (plane.tensor === 'W' || plane.tensor === 'dW') && rowCount(plane) <= 11 && columnCount(plane) <= 11;
+/**
+ * Small planes of kernels, of what is counted for each of their cells, and of one bias keep readable cells where inputs
+ * shrink to heat maps.
+ */
+const isSmallKernel = (plane: Plane, { id }: Stage): boolean =>
+  (kernels.includes(plane.tensor) || (id === 'uses' && plane.tensor === 'count')) &&
+  rowCount(plane) <= 11 &&
+  columnCount(plane) <= 11;
+
+const kernels: readonly Plane['tensor'][] = ['W', 'dW', 'db'];
 
 type Rows = readonly (readonly Plane[])[];
 
@@ -86,9 +93,9 @@ const sharedCell = 18;
 /** Kernels keep cells that can be read, as far as the box allows. */
 function sizesFor(cell: number, stages: readonly Stage[], box: Box): Sizes {
   if (cell >= sharedCell) return { cell, kernelCell: cell };
-  const kernels = stages.flatMap(({ planes }) => planes.filter(isSmallKernel));
-  const widest = Math.max(1, ...kernels.map(columnCount));
-  const tallest = Math.max(1, ...kernels.map(rowCount));
+  const small = stages.flatMap((stage) => stage.planes.filter((plane) => isSmallKernel(plane, stage)));
+  const widest = Math.max(1, ...small.map(columnCount));
+  const tallest = Math.max(1, ...small.map(rowCount));
   const room = Math.min((box.width * 0.28) / widest, (box.height - above - below) / tallest);
   return { cell, kernelCell: Math.max(cell, Math.min(26, Math.floor(room))) };
 }
@@ -114,7 +121,8 @@ function largestFit(stages: readonly Stage[], layout: (stage: Stage) => Rows, bo
 
 const roundedCell = (cell: number): number => (cell >= 4 ? Math.floor(cell) : cell);
 
-const cellOf = (plane: Plane, sizes: Sizes): number => (isSmallKernel(plane) ? sizes.kernelCell : sizes.cell);
+const cellOf = (stage: Stage, plane: Plane, sizes: Sizes): number =>
+  isSmallKernel(plane, stage) ? sizes.kernelCell : sizes.cell;
 
 /** Room for the sign that joins a row to the one above. */
 const lead = ({ perRow }: Stage, row: number): number =>
@@ -127,9 +135,9 @@ function rowExtent(
   before: number,
 ): { width: number; height: number } {
   const widths = planes.map(
-    (plane) => Math.max(columnsOf(stage, plane) * cellOf(plane, sizes), captionWidth) + beside,
+    (plane) => Math.max(columnsOf(stage, plane) * cellOf(stage, plane, sizes), captionWidth) + beside,
   );
-  const heights = planes.map((plane) => rowsOf(stage, plane) * cellOf(plane, sizes));
+  const heights = planes.map((plane) => rowsOf(stage, plane) * cellOf(stage, plane, sizes));
   return {
     width: widths.reduce((sum, width) => sum + width, before + (planes.length - 1) * operatorWidth),
     height: Math.max(0, ...heights) + above + below,
@@ -153,7 +161,7 @@ function placePlanes(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): Arra
     let left = box.x + Math.max(0, (box.width - width) / 2) + lead(stage, r);
     const middle = top + above + (height - above - below) / 2;
     for (const plane of row) {
-      const cell = cellOf(plane, sizes);
+      const cell = cellOf(stage, plane, sizes);
       const [planeWidth, planeHeight] = [columnsOf(stage, plane) * cell, rowsOf(stage, plane) * cell];
       const slot = Math.max(planeWidth, captionWidth);
       if (planes.length > 0) {

@@ -22,10 +22,3 @@ export const matchAxes = rememberLast((from: PlaneAxis, to: PlaneAxis): readonly
   const places = new Map(axisIdentities(from).map((identity, place) => [identity, place]));
   return axisIdentities(to).map((identity) => places.get(identity) ?? null);
 });
-
-/** Where index 0 of `to` stands in `from`, in cells; null where zeros have come between the cells, or none is the same. */
-export function shiftOf(from: PlaneAxis, to: PlaneAxis): number | null {
-  const shifts = matchAxes(from, to).flatMap((place, index) => (place === null ? [] : [place - index]));
-  const [shift = null] = shifts;
-  return shifts.every((other) => other === shift) ? shift : null;
-}

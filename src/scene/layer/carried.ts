@@ -1,8 +1,8 @@
-import type { Plane } from '../../engine/trace/lesson.ts';
+import type { Plane, PlaneAxis } from '../../engine/trace/lesson.ts';
 import type { Mark } from '../draw-list.ts';
 import { faded } from '../marks.ts';
 import type { PlacedPlane } from './arrange.ts';
-import { shiftOf } from './axis-identity.ts';
+import { matchAxes } from './axis-identity.ts';
 import { secondHalf } from './morph.ts';
 import { planeMarks } from './plane-marks.ts';
 import { scaleOf } from './plane-scale.ts';
@@ -10,8 +10,9 @@ import { between } from './playhead.ts';
 import { columnCount, rowCount } from './steps.ts';
 
 /**
- * A heat map has no cells that could move: it goes as a whole from where its cells are in the stage before, while that one
- * fades; where it has grown, it appears around that one. Where zeros come between its cells, one fades into the other.
+ * A heat map has no cells that could move: it goes as a whole from where its cells are in the stage before, and that one
+ * goes with it; where it has grown, it appears around that one. Where zeros come between its cells, both are stretched
+ * alike, and one fades into the other.
  */
 export function carried(
   children: readonly Mark[],
@@ -20,37 +21,66 @@ export function carried(
   share: number,
 ): readonly Mark[] {
   if (!ancestor) return faded(children, secondHalf(share));
-  const rows = shiftOf(ancestor.plane.rows, placed.plane.rows);
-  const columns = shiftOf(ancestor.plane.columns, placed.plane.columns);
   const left = planeMarks(ancestor, { scale: scaleOf(ancestor.plane.values) });
-  if (rows === null || columns === null) return [...faded(left, 1 - share), ...faded(children, share)];
-  const scale = between(ancestor.cell / placed.cell, 1, share);
-  const whole: Mark = {
-    kind: 'group',
-    children,
-    scale,
-    x: between(ancestor.x + columns * ancestor.cell, placed.x, share) - placed.x * scale,
-    y: between(ancestor.y + rows * ancestor.cell, placed.y, share) - placed.y * scale,
-  };
-  const isCut = rows > 0 || columns > 0 || hasMoreCells(ancestor.plane, placed.plane);
-  if (!isCut && hasMoreCells(placed.plane, ancestor.plane)) {
-    // What comes around it appears while the old one goes to its place.
-    const grown = between(1, placed.cell / ancestor.cell, share);
-    const inside: Mark = {
-      kind: 'group',
-      children: left,
-      scale: grown,
-      x: between(ancestor.x, placed.x - columns * placed.cell, share) - ancestor.x * grown,
-      y: between(ancestor.y, placed.y - rows * placed.cell, share) - ancestor.y * grown,
-    };
-    return [inside, ...faded([whole], secondHalf(share))];
-  }
-  return isCut ? [...faded(left, Math.max(0, 1 - 2 * share)), whole] : [whole];
+  const shared = sharedCells(ancestor, placed);
+  if (!shared) return [...faded(left, 1 - share), ...faded(children, share)];
+  const { columns, rows, stretch } = shared;
+  const start = ancestor.cell / (placed.cell * stretch);
+  const scale = between(start, 1, share);
+  const x = between(ancestor.x + columns.from * ancestor.cell, placed.x + columns.to * placed.cell, share);
+  const y = between(ancestor.y + rows.from * ancestor.cell, placed.y + rows.to * placed.cell, share);
+  const whole = scaledTo(children, scale, { x, y }, cornerOf(placed, rows.to, columns.to));
+  const before = scaledTo(left, scale / start, { x, y }, cornerOf(ancestor, rows.from, columns.from));
+  if (stretch !== 1)
+    return [...faded([before], Math.min(1, 2 - 2 * share)), ...faded([whole], Math.min(1, 2 * share))];
+  const isCut =
+    rows.from > rows.to || columns.from > columns.to || hasMoreCells(ancestor.plane, placed.plane);
+  if (isCut) return [...faded([before], Math.max(0, 1 - 2 * share)), whole];
+  // What comes around it appears while the old one goes to its place.
+  return hasMoreCells(placed.plane, ancestor.plane)
+    ? [before, ...faded([whole], secondHalf(share))]
+    : [whole];
 }
 
-/** Whether its cells stand as they did, so that it goes as a whole. */
-export const isCarried = ({ plane: before }: PlacedPlane, { plane: now }: PlacedPlane): boolean =>
-  shiftOf(before.rows, now.rows) !== null && shiftOf(before.columns, now.columns) !== null;
+/** Whether the cells of both are in the same order, equally far apart in each, so that it goes as a whole. */
+export const isCarried = (before: PlacedPlane, now: PlacedPlane): boolean =>
+  sharedCells(before, now) !== null;
+
+/** The first cell that both have, and how many cells further each next one is. */
+interface SharedCells {
+  readonly rows: { readonly from: number; readonly to: number };
+  readonly columns: { readonly from: number; readonly to: number };
+  readonly stretch: number;
+}
+
+function sharedCells({ plane: before }: PlacedPlane, { plane: now }: PlacedPlane): SharedCells | null {
+  const rows = sharedAlong(before.rows, now.rows);
+  const columns = sharedAlong(before.columns, now.columns);
+  if (!rows || rows.stretch !== columns?.stretch) return null;
+  return { rows, columns, stretch: rows.stretch };
+}
+
+function sharedAlong(before: PlaneAxis, now: PlaneAxis) {
+  const shared = matchAxes(before, now).flatMap((from, to) => (from === null ? [] : [{ from, to }]));
+  const [first, second] = shared;
+  if (!first) return null;
+  const stretch = second ? (second.to - first.to) / (second.from - first.from) : 1;
+  const isEven = shared.every(({ from, to }) => to - first.to === (from - first.from) * stretch);
+  return isEven ? { ...first, stretch } : null;
+}
+
+const cornerOf = ({ x, y, cell }: PlacedPlane, row: number, column: number) => ({
+  x: x + column * cell,
+  y: y + row * cell,
+});
+
+/** Marks made larger or smaller so that what stands at `from` comes to stand at `to`. */
+const scaledTo = (
+  children: readonly Mark[],
+  scale: number,
+  to: { readonly x: number; readonly y: number },
+  from: { readonly x: number; readonly y: number },
+): Mark => ({ kind: 'group', children, scale, x: to.x - from.x * scale, y: to.y - from.y * scale });
 
 const hasMoreCells = (before: Plane, now: Plane): boolean =>
   rowCount(before) > rowCount(now) || columnCount(before) > columnCount(now);

@@ -72,7 +72,7 @@ export function enteringMarks(
         ancestor && !isHeatMap(ancestor) && !turned && stage.foldedFrom === undefined && !placed.plane.classes
           ? planeMarks(ancestor, {
               scale: scaleOf(ancestor.plane.values),
-              move: leaving(ancestor.plane, placed.plane, share),
+              move: leaving(ancestor, placed, share),
             })
           : [];
       const way = ways[place] ?? still;

@@ -209,7 +209,7 @@ const othersLabel = ({ shape }: Plane, { ledger }: Words): string =>
 const grid = (
   { rows, columns }: Extract<Motion, { kind: 'gather' | 'pool' | 'scatter' | 'collect' }>,
   values: readonly number[],
-  of: Pick<Plane, 'values'> = { values },
+  of: { readonly values: Parameters<typeof scaleOf>[0] } = { values },
 ): WorkGrid => ({ rows: rows.taps, columns: columns.taps, values, scale: scaleOf(of.values) });
 
 /** The one cell that a whole window is multiplied by. */

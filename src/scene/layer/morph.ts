@@ -1,5 +1,6 @@
 import type { Plane, PlaneAxis, Stage } from '../../engine/trace/lesson.ts';
 import { matchAxes } from './axis-identity.ts';
+import { rememberLast } from '../../util/remember-last.ts';
 import { between } from './playhead.ts';
 import type { PlacedPlane } from './arrange.ts';
 import type { PlaneStyle } from './plane-style.ts';
@@ -7,20 +8,57 @@ import { columnCount, rowCount } from './steps.ts';
 
 type Move = NonNullable<PlaneStyle['move']>;
 
-/** Cells that the stage before had move from there; new ones fade in on the second half of the way. */
+/**
+ * Cells that the stage before had move from there. New ones fade in on the second half of the way: they come with their
+ * neighbours, and between two that part they take the room that opens.
+ */
 export function moveFrom(before: PlacedPlane, now: PlacedPlane, share: number): Move {
-  const rows = matchAxes(before.plane.rows, now.plane.rows);
-  const columns = matchAxes(before.plane.columns, now.plane.columns);
+  const rows = originsOf(now.plane.rows, before.plane.rows);
+  const columns = originsOf(now.plane.columns, before.plane.columns);
   const fade = secondHalf(share);
-  const side = between(before.cell / now.cell, 1, share);
+  const along = (origin: Origin | undefined, place: number, shift: number) => {
+    if (!origin) return { start: place, side: 1 };
+    return {
+      start: between((shift + origin.from * before.cell) / now.cell, place, share),
+      side: between((origin.side * before.cell) / now.cell, 1, share),
+    };
+  };
   return (row, column) => {
-    const [fromRow, fromColumn] = [rows[row] ?? null, columns[column] ?? null];
-    if (fromRow === null || fromColumn === null) return { x: column, y: row, alpha: fade };
-    const x = (before.x - now.x + fromColumn * before.cell) / now.cell;
-    const y = (before.y - now.y + fromRow * before.cell) / now.cell;
-    return { x: between(x, column, share), y: between(y, row, share), alpha: 1, side };
+    const [fromRow, fromColumn] = [rows[row], columns[column]];
+    const [y, x] = [along(fromRow, row, before.y - now.y), along(fromColumn, column, before.x - now.x)];
+    const side = Math.min(x.side, y.side);
+    const isOld = fromRow?.isOld === true && fromColumn?.isOld === true;
+    return {
+      x: x.start + (x.side - side) / 2,
+      y: y.start + (y.side - side) / 2,
+      alpha: isOld ? 1 : fade,
+      side,
+    };
   };
 }
+
+/** Where a row or column comes from, in cells of the plane before, and how much of one it has there. */
+interface Origin {
+  readonly from: number;
+  readonly side: 0 | 1;
+  readonly isOld: boolean;
+}
+
+/** None where the two have nothing in common. */
+const originsOf = rememberLast((now: PlaneAxis, before: PlaneAxis): readonly Origin[] => {
+  const places = matchAxes(before, now);
+  const old = places.flatMap((from, to) => (from === null ? [] : [{ from, to }]));
+  const [first] = old;
+  if (!first) return [];
+  return places.map((from, to): Origin => {
+    if (from !== null) return { from, side: 1, isOld: true };
+    const last = old.findLast((shared) => shared.to < to) ?? first;
+    const isBetween = last.to < to && old.some((shared) => shared.to > to);
+    return isBetween
+      ? { from: last.from + 1, side: 0, isOld: false }
+      : { from: last.from + to - last.to, side: 1, isOld: false };
+  });
+});
 
 /** How far what comes has come: it appears on the second half of the way. */
 export const secondHalf = (share: number): number => Math.max(0, share * 2 - 1);
@@ -47,15 +85,13 @@ function firstShared(before: PlaneAxis, now: PlaneAxis): readonly [from: number,
   return from === undefined || from === null ? null : [from, to];
 }
 
-/** Cells that are cut off fade where they stood. */
-export function leaving(before: Plane, now: Plane, share: number): Move {
-  const rows = new Set(matchAxes(before.rows, now.rows));
-  const columns = new Set(matchAxes(before.columns, now.columns));
-  return (row, column) => ({
-    x: column,
-    y: row,
-    alpha: rows.has(row) && columns.has(column) ? 0 : Math.max(0, 1 - share * 2),
-  });
+/** Cells that are cut off fade on the way of those that stay: as new ones come, seen backwards. */
+export function leaving(before: PlacedPlane, now: PlacedPlane, share: number): Move {
+  const rows = new Set(matchAxes(before.plane.rows, now.plane.rows));
+  const columns = new Set(matchAxes(before.plane.columns, now.plane.columns));
+  const back = moveFrom(now, before, 1 - share);
+  return (row, column) =>
+    rows.has(row) && columns.has(column) ? { x: column, y: row, alpha: 0 } : back(row, column);
 }
 
 /** A kernel on its way round by 180°: the cells go, their numbers stay upright. */
@@ -80,7 +116,7 @@ export function transpose(before: PlacedPlane, now: PlacedPlane, share: number):
   };
 }
 
-/** A part of a matrix row on its way to being a plane again. */
+/** A part of a matrix row on its way to being a plane again: its rows drop apart, then come below each other. */
 export function fold(
   before: PlacedPlane,
   now: PlacedPlane,
@@ -88,11 +124,12 @@ export function fold(
   share: number,
 ): Move {
   const width = columnCount(now.plane);
-  const side = between(before.cell / now.cell, 1, share);
+  const [dropped, stacked] = [Math.min(1, share * 2), secondHalf(share)];
+  const side = between(before.cell / now.cell, 1, stacked);
   return (row, column) => {
     const x = (before.x - now.x + (from.column + row * width + column) * before.cell) / now.cell;
     const y = (before.y - now.y + from.row * before.cell) / now.cell;
-    return { x: between(x, column, share), y: between(y, row, share), alpha: 1, side };
+    return { x: between(x, column, stacked), y: between(y, row, dropped), alpha: 1, side };
   };
 }
 

@@ -44,3 +44,31 @@ test.each([
     expect(now.y - before.y).toBeCloseTo(shift * cell);
   },
 );
+
+test.each([0.2, 0.5, 0.8])(
+  'dZ of 40×40 spread by 2, %d of the way: each cell of the heat map that goes is where the same of the new one is',
+  (entry) => {
+    const wide = filledLesson({
+      kind: 'convolution',
+      input: [1, 1, 81, 81],
+      outChannels: 1,
+      groups: 1,
+      bias: false,
+      axes: evenAxes([81, 81], { kernel: 3, stride: 2 }),
+    });
+    const pass = wide.passes.findIndex(({ id }) => id === 'backward-data');
+    const stage = wide.passes[pass]?.stages.findIndex(({ id }) => id === 'spread') ?? -1;
+    const { marks } = layerScene(
+      wide,
+      { ...standing(pass, stage), entry },
+      { width: 760, height: 420, words: english },
+    );
+    const of = (rows: number) =>
+      placedMarks(marks).find(({ mark }) => mark.kind === 'raster' && mark.rows === rows)?.box;
+    const [dense, spread] = [of(40), of(79)];
+    if (!dense || !spread) throw new Error('no heat map');
+    expect(dense.x).toBeCloseTo(spread.x);
+    expect(dense.y).toBeCloseTo(spread.y);
+    expect(dense.width / 40).toBeCloseTo((2 * spread.width) / 79);
+  },
+);
