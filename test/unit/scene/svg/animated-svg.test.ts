@@ -37,6 +37,8 @@ test.each<readonly [Partial<RasterMark>, readonly string[]]>([
   [{ alpha: 0.5 }, ['raster-0 [0 0 4 3] 0.5']],
   [{ revealed: 12 }, ['raster-0 [0 0 4 3] 1']],
   [{ revealed: 0 }, ['raster-0 [0 0 4 3] 0.3']],
+  [{ revealedColumns: 1 }, ['raster-0 [0 0 4 3] 0.3', 'raster-0 [0 0 1 3] 1']],
+  [{ revealedColumns: 4 }, ['raster-0 [0 0 4 3] 1']],
   [{ revealed: 8 }, ['raster-0 [0 0 4 3] 0.3', 'raster-0 [0 0 4 2] 1']],
   [{ revealed: 6 }, ['raster-0 [0 0 4 3] 0.3', 'raster-0 [0 0 4 1] 1', 'raster-0 [0 1 2 1] 1']],
 ])('of a heat map with %j the picture shows %j', (change, shown) => {
