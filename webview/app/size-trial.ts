@@ -7,6 +7,9 @@ import type { Store } from './state.ts';
 /** Milliseconds without a new version before sizes are surveyed: each costs a hundred analyses, and the ticks can wait. */
 const rest = 600;
 
+/** The same where no sizes are shown yet: a page that has just loaded soon stands still. */
+const firstRest = 250;
+
 /** What trying sizes asks of its surroundings; `version` is the document's. */
 interface TrialParts {
   readonly pause: (milliseconds: number) => Promise<void>;
@@ -30,14 +33,14 @@ export class SizeTrial {
 
   /** The document has changed: its sizes are surveyed anew, and those that are tried are tried on it. */
   async refresh(): Promise<void> {
-    const { content, trial } = this.#store.state;
+    const { content, trial, survey: shown } = this.#store.state;
     if (content?.state !== 'network') {
       this.#store.update({ survey: null, trial: null });
       return;
     }
     if (trial) void this.#try(trial.sizes);
     const { version } = content;
-    await this.#parts.pause(rest);
+    await this.#parts.pause(shown ? rest : firstRest);
     const survey = this.#isShown(version) ? await this.#parts.survey(version).catch(() => null) : null;
     // Most edits leave the sizes that suit the network as they are: then nothing is drawn again.
     if (survey && this.#isShown(version) && !sameData(survey, this.#store.state.survey))
