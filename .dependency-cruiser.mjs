@@ -15,7 +15,7 @@ const language = '^src/language/';
 const scene = '^src/scene/';
 const protocol = '^src/protocol/';
 const worker = '^src/worker/';
-const workerEntry = '^src/worker/entry\\.[a-z]+\\.ts$';
+const workerEntry = '^src/worker/(entry\\.[a-z]+|[a-z-]+\\.node)\\.ts$';
 const host = '^src/host/';
 const cli = '^src/cli/';
 const extension = '^src/extension(\\.web)?\\.ts$';
@@ -95,7 +95,7 @@ const layers = [
     packages: true,
     node: false,
     instead:
-      'worker handlers run in Node and in the browser: keep Node in entry.node.ts and hand it in as an argument; vscode belongs to host.',
+      'worker handlers run in Node and in the browser: keep Node in files named *.node.ts and hand it in as an argument; vscode belongs to host.',
   },
   {
     layer: 'host',

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { eventPort } from '../protocol/rpc/event-port.ts';
 import { serve } from './serve.ts';
+import { youngHeap } from './young-heap.node.ts';
 
 interface Kept {
   readonly changed: number;
@@ -25,7 +26,7 @@ if (parentPort) {
       const timer = setTimeout(task, milliseconds);
       return { dispose: () => clearTimeout(timer) };
     },
-    { readFile, clock: () => performance.now(), language, webAssembly: WebAssembly },
+    { readFile, clock: () => performance.now(), youngHeap, language, webAssembly: WebAssembly },
   );
 }
 

@@ -7,6 +7,7 @@ import type { NoMethods } from '../protocol/rpc/channel.ts';
 import { Endpoint } from '../protocol/rpc/endpoint.ts';
 import type { Port, Schedule } from '../protocol/rpc/port.ts';
 import { analysisHandlers } from './analysis/handlers.ts';
+import type { YoungHeap } from './analysis/warm-up/cleared-heap.ts';
 import { warmUp } from './analysis/warm-up/warm-up.ts';
 import { fastEngine } from './compute/fast-engine.ts';
 import { computeHandlers } from './compute/handlers.ts';
@@ -17,6 +18,8 @@ export interface Environment {
   readonly readFile?: FileReader;
   /** Milliseconds now, for analyses that end when their time is up. */
   readonly clock?: () => number;
+  /** Bytes in use of the heap's young part. */
+  readonly youngHeap?: YoungHeap;
   /** What the user reads, as VS Code names it: `zh-cn`. English unless told. */
   readonly language?: string;
   /** Where it is missing, the fast mode computes with the plain kernels. */
@@ -40,7 +43,7 @@ export function serve(
         schedule,
       });
       // With formats of their own: what the samples leave behind is forgotten with them.
-      const { defer } = warmUp(formats, schedule);
+      const { defer } = warmUp(formats, schedule, { youngHeap: environment.youngHeap });
       port.listen(defer);
       return;
     }

@@ -6,6 +6,7 @@ import { knownFormats } from '../../../src/formats/known-formats.ts';
 import { InferenceMemory } from '../../../src/model/shapes/inference-memory.ts';
 import type { Schedule } from '../../../src/protocol/rpc/port.ts';
 import { warmUp } from '../../../src/worker/analysis/warm-up/warm-up.ts';
+import { youngHeap } from '../../../src/worker/young-heap.node.ts';
 import { textIn } from '../../../src/model/text/text-in.ts';
 
 export interface Question {
@@ -39,7 +40,7 @@ const schedule: Schedule = (milliseconds, task) => {
   return { dispose: () => clearTimeout(timer) };
 };
 // As the analysis worker does it in an editor that is open; says when it has ended.
-warmUp(newFormats, schedule, () => parentPort?.postMessage('loaded'));
+warmUp(newFormats, schedule, { youngHeap, done: () => parentPort?.postMessage('loaded') });
 
 parentPort?.on('message', ({ path, text, model, input }: Question) => {
   const started = performance.now();

@@ -2,6 +2,7 @@ import { analyze } from '../../../formats/analyze.ts';
 import type { Format } from '../../../formats/format.ts';
 import type { Schedule } from '../../../protocol/rpc/port.ts';
 import { InferenceMemory } from '../../../model/shapes/inference-memory.ts';
+import { clearedHeap, type YoungHeap } from './cleared-heap.ts';
 import { configSteps } from './config-steps.ts';
 import { inPauses, type InPauses } from './in-pauses.ts';
 import { pythonSample } from './python/samples.ts';
@@ -17,11 +18,18 @@ const configsForOnePython = 3;
 export const warmUp = (
   formats: () => readonly Format[],
   schedule: Schedule,
-  done: () => void = () => undefined,
-): InPauses => inPauses(warmUpSteps(formats), schedule, done);
+  { youngHeap, done = () => undefined }: WarmUpOptions = {},
+): InPauses => inPauses(warmUpSteps(formats, youngHeap), schedule, done);
+
+interface WarmUpOptions {
+  /** Where the platform tells. */
+  readonly youngHeap?: YoungHeap | undefined;
+  /** Called after the last step. */
+  readonly done?: () => void;
+}
 
 /** Each step is one analysis of a small file: of Python now and then, since one takes as long as several of configs. */
-function* warmUpSteps(formats: () => readonly Format[]): Generator<void> {
+function* warmUpSteps(formats: () => readonly Format[], youngHeap: YoungHeap | undefined): Generator<void> {
   const configs = configSteps(formats());
   for (let round = 1; round <= pythonRounds; round++) {
     for (let step = 0; step < configsForOnePython; step++) {
@@ -33,4 +41,5 @@ function* warmUpSteps(formats: () => readonly Format[]): Generator<void> {
     yield;
   }
   yield* configs;
+  if (youngHeap) yield* clearedHeap(youngHeap);
 }
