@@ -1,5 +1,6 @@
 import { isInert } from '../interpreter/run-module.ts';
 import type { ClassDefinition, FunctionDefinition, Statement } from '../syntax/ast.ts';
+import { commonEnds } from '../syntax/common-ends.ts';
 import type { Moved } from '../syntax/moves.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 
@@ -83,6 +84,14 @@ class Comparison {
     return this.#keeps(beginOf(old), bodyOf(old), beginOf(now), bodyOf(now));
   }
 
+  /** What an edit of a body leaves of it stands before and behind what it changes. */
+  #keepEnds(old: Definition, now: Definition): void {
+    const [start, from] = [bodyOf(old), bodyOf(now)];
+    const { head, tail } = commonEnds(this.#before.slice(start, old.end), this.#now.slice(from, now.end));
+    this.kept.push({ start, end: start + head, delta: from - start, isRest: true });
+    this.kept.push({ start: old.end - tail, end: old.end, delta: now.end - old.end, isRest: true });
+  }
+
   #ofClass(first: ClassDefinition, old: ClassDefinition, now: ClassDefinition): void {
     const [run, before, own] = [first.body(), old.body(), now.body()];
     const isAlike = run.length === own.length && before.length === own.length && old.name === now.name;
@@ -108,6 +117,7 @@ class Comparison {
     const isFunction = first.kind === 'function' && old.kind === 'function' && now.kind === 'function';
     if (isFunction && old.name === now.name && this.#hasSameHead(old, now)) {
       this.changes.push({ kind: 'body', before: first, now });
+      this.#keepEnds(old, now);
       return;
     }
     if (isWords(old) && isWords(now)) return;

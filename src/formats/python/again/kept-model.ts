@@ -1,5 +1,5 @@
 import type { ModelExplanation } from '../../../model/explanation.ts';
-import type { Graph, GraphNode, NodeSource } from '../../../model/graph/graph.ts';
+import type { FunctionCall, Graph, GraphNode, NodeSource } from '../../../model/graph/graph.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { TextProblem } from '../../../model/problems/problem.ts';
 import type { KnownInference } from '../../../model/shapes/inference.ts';
@@ -100,8 +100,19 @@ function movedSource(source: NodeSource, move: Moved): NodeSource {
     hasMoved ||= offset !== insertion.offset;
     return [name, { ...insertion, offset }] as const;
   });
+  const calls = source.calls?.map((call): FunctionCall => {
+    const moved = { ...call, span: move(call.span), title: move(call.title) };
+    hasMoved ||= moved.span !== call.span || moved.title !== call.title;
+    return moved;
+  });
   if (!hasMoved) return source;
-  return { span, title, fields, ...(insertions && { insertions: Object.fromEntries(inserted) }) };
+  return {
+    span,
+    title,
+    fields,
+    ...(insertions && { insertions: Object.fromEntries(inserted) }),
+    ...(calls && { calls }),
+  };
 }
 
 function movedExplanation(

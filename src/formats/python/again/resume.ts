@@ -7,6 +7,7 @@ import { hasShapeComments } from '../models/shape-comments.ts';
 import { Session } from '../session.ts';
 import { applyChanges } from './apply-changes.ts';
 import { changesOf } from './changes.ts';
+import { HoldingAlike } from './holding-alike.ts';
 import { askedOf, type KeptAnalyses, type KeptFile } from './kept-files.ts';
 
 /** After so many edits, or so much text of earlier versions, a file is read from scratch: what has been left behind is forgotten. */
@@ -41,7 +42,8 @@ export function resumed(
   vm.constructions.update(holding);
   vm.loops.update(holding);
   next.recorder.forwardPasses.update(holding);
-  before.models.update(holding);
-  before.built.update(holding);
+  const alike = new HoldingAlike(next);
+  before.models.update(alike);
+  before.built.update(alike);
   return { session: next, before: { ...before, session: next, statements: found.statements } };
 }

@@ -4,7 +4,7 @@ import type { Expression } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import type { Site } from '../interpreter/values.ts';
 import { nodeOf, type Recorded } from './recorded.ts';
-import { argumentsByParameter, fields, spanIn } from './source.ts';
+import { argumentsByParameter, fields, spanInCall } from './source.ts';
 
 /** Numbers of a layer that are to be those of what comes before it. */
 const taken: ReadonlySet<FieldName> = new Set(['inChannels', 'inFeatures', 'features']);
@@ -29,7 +29,7 @@ export function outerFields(
     const [argument, ...others] = args;
     if (!field || !taken.has(field) || !argument || others.length > 0) continue;
     const written = writtenOutside(argument.value, site);
-    if (written) places[field] = { span: spanIn(document, written.file, written.start, written.end) };
+    if (written) places[field] = { span: spanInCall(document, written.file, written.start, written.end) };
   }
   return places;
 }
@@ -63,6 +63,11 @@ function keeps({ operation, inputs }: Recorded): boolean {
   return keepsChannels(operation) && inputs.length === 1;
 }
 
+/** Whether the text of a function gives a name another value. */
+export function setsName(text: string, name: string): boolean {
+  return new RegExp(`^[ \\t]*${name}[ \\t]*[-+*/%]*=[^=]`, 'm').test(text);
+}
+
 /** The number that a function is called with for the name that it hands on. */
 function writtenOutside(
   value: Expression,
@@ -77,9 +82,7 @@ function writtenOutside(
     const { definition } = caller.callee;
     const { id } = each;
     const parameters = definition.parameters.map(({ name }) => name);
-    const isSet = new RegExp(`^[ \\t]*${id}[ \\t]*[-+*/%]*=[^=]`, 'm').test(
-      at.file.text.slice(definition.start, definition.end),
-    );
+    const isSet = setsName(at.file.text.slice(definition.start, definition.end), id);
     const place = parameters.indexOf(id) - (parameters[0] === 'self' ? 1 : 0);
     const { args } = outer.call;
     if (isSet || place < 0 || args.some(({ star }) => star !== '')) return null;

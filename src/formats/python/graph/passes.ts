@@ -4,6 +4,7 @@ import type { ReadSet } from '../interpreter/reads.ts';
 import type { PyInstance, Value } from '../interpreter/values.ts';
 import { moduleAt } from '../torch/module.ts';
 import { constant } from '../torch/tensors.ts';
+import { ForwardQuestion, type Arguments, type Retracer } from './forward-question.ts';
 import type { Names } from './names.ts';
 import type { LayerCalled } from './layer-calls.ts';
 import { sourceOfLayer, typeOfCalled } from './leaf.ts';
@@ -30,6 +31,7 @@ interface Trace {
   /** Names of the modules around what is recorded now. */
   blocks(): readonly string[];
   add(node: Recorded): void;
+  readonly retracer: Retracer;
 }
 
 /** A module whose forward pass was not followed but repeated, and where its nodes begin. */
@@ -114,13 +116,20 @@ export class Passes {
   /** What a forward pass gives that has been followed before; undefined where none has, or it is too long. */
   repeated(call: Call, instance: PyInstance, name: string, room: number): Value | undefined {
     const { vm, nodes } = this.#trace;
-    const repeat = this.#repeats.find(call, vm.journal.epoch);
+    const repeat = this.#repeats.find(call.key, vm.journal.epoch);
     if (!repeat || nodes.length + repeat.steps.length >= room) return undefined;
     return this.#repeat(repeat, instance, name, call);
   }
 
   /** Follows a forward pass, and keeps it where it would be the same again. */
-  followed(call: Call, instance: PyInstance, name: string, isActive: () => boolean, run: () => Value): Value {
+  followed(
+    call: Call,
+    instance: PyInstance,
+    name: string,
+    given: Arguments,
+    isActive: () => boolean,
+    run: () => Value,
+  ): Value {
     const { nodes } = this.#trace;
     const { journal } = this.#trace.vm;
     const { breaks, epoch, readsFrom } = journal;
@@ -146,7 +155,7 @@ export class Passes {
         ref && ref !== call.refs[place] ? [[place, ref] as const] : [],
       ),
     );
-    this.#repeats.keep({
+    const kept = this.#repeats.keep({
       nodes,
       start,
       end: nodes.length,
@@ -161,6 +170,9 @@ export class Passes {
       reads,
       epoch,
     });
+    const { retracer } = this.#trace;
+    if (reads)
+      reads.question = new ForwardQuestion([vm, retracer, this.#repeats], kept, call, instance, given);
     return value;
   }
 

@@ -48,7 +48,6 @@ export class Recorder implements Hooks {
   #passes: Passes | null = null;
   /** Sees what happens outside of traces: what scripts do with the models that they build. */
   observer: Observer | null = null;
-
   readonly #inferences: Inferences;
   readonly #rules: LayerRules | undefined;
 
@@ -74,7 +73,7 @@ export class Recorder implements Hooks {
   }
 
   /** Records what `run` does with a model. */
-  trace<T>(root: PyInstance, run: () => T): T | undefined {
+  trace<T>(root: PyInstance | null, run: () => T): T | undefined {
     this.nodes = [];
     this.entered = new Set();
     this.lineShapes?.clear();
@@ -88,8 +87,8 @@ export class Recorder implements Hooks {
     try {
       return run();
     } catch (thrown) {
-      if (thrown !== traceEnd) throw thrown;
-      return undefined;
+      if (thrown === traceEnd) return undefined;
+      throw thrown;
     } finally {
       this.#active = false;
       this.#tracing = false;
@@ -107,6 +106,7 @@ export class Recorder implements Hooks {
       entered: this.entered,
       blocks: () => this.#blocks(),
       add: (node) => this.#add(node),
+      retracer: this,
     });
   }
 
@@ -130,7 +130,7 @@ export class Recorder implements Hooks {
   }
 
   /** An input of the model. */
-  input(name: string, operation: Input, dtype: DType, place: Place | null): PyTensor {
+  input(name: string, operation: Input, dtype: DType, place: Place | null = null): PyTensor {
     const { shape } = operation;
     const node = new Recorded(name, 'Input', operation, [], [shape], false, 0, null, [], null);
     node.place = place;
@@ -259,7 +259,7 @@ export class Recorder implements Hooks {
     if (!call || !this.#passes) return run();
     const repeated = this.#passes.repeated(call, instance, name, Math.min(this.#limit, mostNodes));
     if (repeated !== undefined) return repeated;
-    return this.#passes.followed(call, instance, name, () => this.#active, run);
+    return this.#passes.followed(call, instance, name, { args, kwargs, site }, () => this.#active, run);
   }
 
   /** Of forward passes that were repeated those but the first of each kind: what they show has been seen. */

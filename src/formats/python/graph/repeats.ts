@@ -24,7 +24,7 @@ export interface Call {
 }
 
 /** What a value consists of, to be made again: tensors by what is known of them, and where they come from. */
-type Result<From> =
+export type Result<From> =
   | { readonly kind: 'given'; readonly tensor: number }
   | { readonly kind: 'tensor'; readonly tensor: PyTensor; readonly from: From }
   | { readonly kind: 'settled'; readonly value: Value }
@@ -66,12 +66,12 @@ export type From = {
 } | null;
 
 /** What a node is wherever it stands. */
-type Made = Pick<
+export type Made = Pick<
   Recorded,
   'type' | 'operation' | 'shapes' | 'found' | 'macs' | 'source' | 'known' | 'place' | 'results'
 >;
 
-interface Step {
+export interface Step {
   readonly made: Made;
   /** What follows the module's name. */
   readonly suffix: string;
@@ -97,7 +97,7 @@ export interface Repeat {
 }
 
 /** A forward pass that has been followed, which is made a repeat of when it is first asked for. */
-class Kept {
+export class Kept {
   readonly reads: ReadSet | null;
   readonly epoch: number;
   #followed: Followed | null;
@@ -166,7 +166,12 @@ export class Repeats {
     return { key, form, tensors, refs, places };
   }
 
-  find({ key }: Call, epoch: number): Repeat | null {
+  /** Whether it is known what a call gives, if only that it cannot be repeated. */
+  has(key: string, epoch: number): boolean {
+    return this.#unlike.has(key) || this.#known.get(key)?.epoch === epoch;
+  }
+
+  find(key: string, epoch: number): Repeat | null {
     const kept = this.#known.get(key);
     if (kept?.epoch !== epoch) return null;
     const { repeat } = kept;
@@ -174,9 +179,11 @@ export class Repeats {
     return repeat;
   }
 
-  keep(followed: Followed): void {
+  keep(followed: Followed): Kept {
     const { key } = followed.call;
-    if (!this.#unlike.has(key)) this.#known.set(key, new Kept(followed));
+    const kept = new Kept(followed);
+    if (!this.#unlike.has(key)) this.#known.set(key, kept);
+    return kept;
   }
 }
 

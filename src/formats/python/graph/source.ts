@@ -55,6 +55,12 @@ export function spanIn(document: SourceFile, file: SourceFile, start: number, en
   return span;
 }
 
+/** The same of what stands in the call of a function: which call led to a layer is not known of one that an edit has touched. */
+export function spanInCall(document: SourceFile, file: SourceFile, start: number, end: number): Span {
+  if (isSameFile(document, file) && !document.moves.ofStatement(file, { start, end })) throw new Misplaced();
+  return spanIn(document, file, start, end);
+}
+
 /** The call in the user's own files that led to a call inside of a library's Python. */
 function userSite(site: Site | null): Site | null {
   let each = site;

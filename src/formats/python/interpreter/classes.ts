@@ -125,7 +125,7 @@ export function instantiate(
 ): Value {
   const special = inClass(type, '__class_call__');
   if (special instanceof NativeFunction) return special.run(vm, { args: [type, ...args], kwargs, site });
-  return vm.construct(type, args, kwargs, site, () => construct(vm, type, args, kwargs, site));
+  return vm.construct(type, args, kwargs, site, (given, named) => construct(vm, type, given, named, site));
 }
 
 function construct(

@@ -1,7 +1,9 @@
-import { Pattern } from './copies.ts';
-import type { Evaluator, Kwargs } from './machine.ts';
+import { Pattern, unowned } from './copies.ts';
+import type { Build, Evaluator, Kwargs } from './machine.ts';
+import type { Question } from './question.ts';
 import type { Holding, ReadSet } from './reads.ts';
 import { Remembered } from './remembered.ts';
+import { Likeness } from './same-made.ts';
 import { PyDict, PyInstance, PyList, type PyClass, type Site, type Value } from './values.ts';
 
 /** A class of which so many objects in a row could not be repeated is no longer tried. */
@@ -12,6 +14,15 @@ interface Known {
   /** What building it has read. */
   readonly reads: ReadSet | null;
   readonly epoch: number;
+}
+
+/** How an object was built. */
+interface Asked {
+  readonly type: PyClass;
+  readonly args: readonly Value[];
+  readonly kwargs: Kwargs;
+  readonly site: Site | null;
+  readonly build: Build;
 }
 
 /**
@@ -35,11 +46,11 @@ export class Constructions {
     args: readonly Value[],
     kwargs: Kwargs,
     site: Site | null,
-    build: () => Value,
+    build: Build,
   ): Value {
     const { journal } = vm;
     const key = this.#isRepeatable(vm, type) ? keyOf(vm, type, args, kwargs) : null;
-    if (key === null) return build();
+    if (key === null) return build(args, kwargs);
     const given = [...args, ...kwargs.values()];
     const known = this.#known.get(key);
     if (known?.epoch === journal.epoch && isFree(given, known.pattern)) {
@@ -54,7 +65,7 @@ export class Constructions {
     let reads: ReadSet | null;
     let made: Value;
     try {
-      made = build();
+      made = build(args, kwargs);
     } finally {
       journal.readsFrom = readsFrom;
       reads = vm.reads.end(outer);
@@ -70,7 +81,34 @@ export class Constructions {
     }
     this.#failures.delete(type);
     this.#known.set(key, { pattern, reads, epoch });
+    if (reads && type.definition)
+      reads.question = this.#question(vm, key, pattern, { type, args, kwargs, site, build });
     return pattern.again(site, given);
+  }
+
+  /** Null where what was given cannot be made again. */
+  #question(vm: Evaluator, key: string, pattern: Pattern, asked: Asked): Question | null {
+    const { type, args, kwargs, site, build } = asked;
+    const given = args.map((value) => givenAgain(vm, value));
+    const named = [...kwargs].map(([name, value]) => [name, givenAgain(vm, value)] as const);
+    if (given.includes(null) || named.some(([, again]) => again === null)) return null;
+    return {
+      givesTheSame: (present) => {
+        if (this.#known.get(key)?.epoch !== vm.journal.epoch) {
+          const own = new Map(named.map(([name, again]) => [name, again?.() ?? null]));
+          this.make(
+            vm,
+            type,
+            given.map((again) => again?.() ?? null),
+            own,
+            site,
+            build,
+          );
+        }
+        const now = this.#known.get(key)?.pattern;
+        return now !== undefined && new Likeness(vm.forms, present).ofPatterns(pattern, now);
+      },
+    };
   }
 
   #isRepeatable(vm: Evaluator, type: PyClass): boolean {
@@ -144,4 +182,16 @@ function isFree(given: readonly Value[], { given: places }: Pattern): boolean {
     if (canChange(value) && value.owner !== null) return false;
   }
   return true;
+}
+
+/** Gives an argument once more; null where it cannot be given as it was. */
+function givenAgain(vm: Evaluator, value: Value): (() => Value) | null {
+  if (value instanceof PyDict) return null;
+  if (value instanceof PyList) {
+    const items = [...value.items];
+    return () => new PyList([...items]);
+  }
+  if (!(value instanceof PyInstance)) return () => value;
+  const form = vm.forms.of(value);
+  return () => (form && vm.forms.of(value) === form ? unowned(value) : null);
 }

@@ -46,6 +46,11 @@ export class Pattern implements Latent {
   }
 }
 
+/** The same once more, which is no part of anything yet. */
+export function unowned(instance: PyInstance): PyInstance {
+  return like(instance, instance.site, instance.latent ?? new Pattern(instance, nothing));
+}
+
 function like(first: PyInstance, site: Site | null, latent: Latent | null): PyInstance {
   const copy = new PyInstance(first.type, site, latent);
   const { configured } = first;

@@ -28,6 +28,7 @@ import { Journal } from './journal.ts';
 import type { ModuleFinder } from './loader.ts';
 import {
   noKwargs,
+  type Build,
   type Evaluator,
   type Flow,
   type Frame,
@@ -159,13 +160,7 @@ export class Interpreter implements Evaluator {
     return call(this, callee, args, kwargs, site);
   }
 
-  construct(
-    type: PyClass,
-    args: readonly Value[],
-    kwargs: Kwargs,
-    site: Site | null,
-    build: () => Value,
-  ): Value {
+  construct(type: PyClass, args: readonly Value[], kwargs: Kwargs, site: Site | null, build: Build): Value {
     return this.constructions.make(this, type, args, kwargs, site, build);
   }
 

@@ -213,18 +213,15 @@ export class PyError extends Error {
   }
 }
 
+/** Runs the constructor of an object. */
+export type Build = (args: readonly Value[], kwargs: Kwargs) => Value;
+
 /** What the interpreter's own parts use of each other. */
 export interface Evaluator extends Machine {
   readonly loops: Loops;
   readonly budget: Budget;
-  /** Builds an object, or copies one that was built in the same way; `build` runs the constructor. */
-  construct(
-    type: PyClass,
-    args: readonly Value[],
-    kwargs: Kwargs,
-    site: Site | null,
-    build: () => Value,
-  ): Value;
+  /** Builds an object, or copies one that was built in the same way. */
+  construct(type: PyClass, args: readonly Value[], kwargs: Kwargs, site: Site | null, build: Build): Value;
   frame: Frame | null;
   evaluate(expression: Expression): Value;
   execute(block: readonly Statement[]): Flow;

@@ -1,4 +1,5 @@
 import type { Dependency } from './dependency.ts';
+import type { Question } from './question.ts';
 import { Name } from './read-name.ts';
 import type { Watcher } from './journal.ts';
 import type { PyFunction, PyInstance, Value } from './values.ts';
@@ -16,6 +17,8 @@ export class ReadSet {
   readonly parts = new Set<ReadSet>();
   /** It used or did something that cannot be compared with another run. */
   spoiled = false;
+  /** What it has answered, where it can be asked again. */
+  question: Question | null = null;
 
   add(dependency: Dependency): void {
     const { wording } = dependency;
@@ -51,6 +54,11 @@ export class Holding {
     return holds;
   }
 
+  /** Whether it would answer the same, though something that it depends on is worded in another way. */
+  answersAlike(_: ReadSet): boolean {
+    return false;
+  }
+
   #isAsWas(reads: ReadSet, visited: Set<ReadSet>): boolean {
     const known = this.#known.get(reads);
     if (known !== undefined) return known;
@@ -63,7 +71,8 @@ export class Holding {
   }
 }
 
-function isAsWorded({ own }: ReadSet): boolean {
+/** Whether what it has read itself is what it was. */
+export function isAsWorded({ own }: ReadSet): boolean {
   for (const [dependency, wording] of own) if (dependency.wording !== wording) return false;
   return true;
 }

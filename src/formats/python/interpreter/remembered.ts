@@ -42,7 +42,10 @@ export class Remembered<K, T extends Result> {
       this.#use(key, entry);
       return entry.result;
     }
-    return undefined;
+    const { reads } = latest.result;
+    if (!reads || this.#holding?.answersAlike(reads) !== true) return undefined;
+    this.#use(key, latest);
+    return latest.result;
   }
 
   set(key: K, result: T): void {

@@ -5,6 +5,7 @@ import { isSameFile, spanIn } from '../graph/source.ts';
 import type { Session } from '../session.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
 import { childrenOf, isModule, moduleType, openModules, parameterTotal } from '../torch/module.ts';
+import { speaksOfBase } from './base-call.ts';
 import type { Candidate } from './candidates.ts';
 import { said, type Text } from '../../../model/text/text.ts';
 
@@ -49,8 +50,7 @@ function uninitialised(session: Session, module: PyInstance): TextProblem[] {
   const [first] = constructor.body();
   const { file } = definition;
   const { text } = file;
-  const inside = text.slice(constructor.nameEnd, constructor.end);
-  if (!first || /\bsuper\b|__init__/.test(inside)) return [];
+  if (!first || speaksOfBase({ definition: constructor, file })) return [];
   session.vm.reads.spoil();
   const indent = text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start);
   const edits = [

@@ -10,35 +10,59 @@ export interface Moved {
   readonly start: number;
   readonly end: number;
   readonly delta: number;
+  /** It is what an edit has left of a function's body, and not all of a statement. */
+  readonly isRest?: boolean;
 }
 
 /** Where what stood in earlier versions of a text stands in the latest one. */
 export class Moves {
+  /** Statements that are as they were, and with them the rest of bodies that are not. */
+  readonly #statements = new Map<Version, readonly Moved[]>();
   readonly #kept = new Map<Version, readonly Moved[]>();
 
   /** `kept`: what this version has of the one before, in order. What that one has of earlier ones is known to it. */
   follow(before: Version, kept: readonly Moved[]): void {
-    const joined = withoutGaps(kept);
-    for (const [version, earlier] of before.moves.#kept) {
-      const still = earlier.flatMap((each) => throughBoth(each, joined));
-      if (still.length > 0) this.#kept.set(version, still);
-    }
-    this.#kept.set(before, joined);
+    const whole = kept.filter(({ isRest }) => isRest !== true);
+    follow(this.#statements, before, before.moves.#statements, withoutGaps(whole));
+    follow(this.#kept, before, before.moves.#kept, withoutGaps(kept));
   }
 
   /** A stretch of an earlier version stands here again. */
   restore(version: Version, stretch: Moved): void {
-    this.#kept.set(version, [...(this.#kept.get(version) ?? []), stretch]);
+    for (const all of [this.#statements, this.#kept])
+      all.set(version, [...(all.get(version) ?? []), stretch]);
   }
 
   /** Null where it is no longer there. */
   span<S extends Span>(version: Version, span: S): S | null {
-    if (version.moves === this || span.file !== undefined) return span;
-    const { start, end } = span;
-    const kept = this.#kept.get(version)?.find((each) => each.start <= start && end <= each.end);
-    if (!kept) return null;
-    return kept.delta === 0 ? span : { ...span, start: start + kept.delta, end: end + kept.delta };
+    return version.moves === this ? span : moved(this.#kept.get(version), span);
   }
+
+  /** The same, null also where its statement is no longer what it was. */
+  ofStatement<S extends Span>(version: Version, span: S): S | null {
+    return version.moves === this ? span : moved(this.#statements.get(version), span);
+  }
+}
+
+function follow(
+  all: Map<Version, readonly Moved[]>,
+  before: Version,
+  known: ReadonlyMap<Version, readonly Moved[]>,
+  kept: readonly Moved[],
+): void {
+  for (const [version, earlier] of known) {
+    const still = earlier.flatMap((each) => throughBoth(each, kept));
+    if (still.length > 0) all.set(version, still);
+  }
+  all.set(before, kept);
+}
+
+function moved<S extends Span>(stretches: readonly Moved[] | undefined, span: S): S | null {
+  if (span.file !== undefined) return span;
+  const { start, end } = span;
+  const kept = stretches?.find((each) => each.start <= start && end <= each.end);
+  if (!kept) return null;
+  return kept.delta === 0 ? span : { ...span, start: start + kept.delta, end: end + kept.delta };
 }
 
 /** What has moved alike is one stretch, with what stands between. */

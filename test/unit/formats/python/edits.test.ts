@@ -56,6 +56,10 @@ norm = partial(nn.BatchNorm2d, eps=1e-3)
 shared = Options(width=6)
 
 
+def activated(block, x):
+    return block.act(block.norm(block.conv1(x)))
+
+
 class Block(nn.Module):
     expansion = 2
 
@@ -67,7 +71,7 @@ class Block(nn.Module):
         self.conv2 = nn.Conv2d(outputs, outputs * self.expansion, 1, groups=groups)
 
     def forward(self, x):
-        return self.conv2(self.act(self.norm(self.conv1(x))))
+        return self.conv2(activated(self, x))
 
 
 class Wide(Block):
@@ -163,6 +167,11 @@ function analyzed(version: string, formats: readonly Format[], beside = helpers)
 
 type Edit = readonly [title: string, edited: (lines: readonly string[], at: number) => readonly string[]];
 
+/** A statement as deep as a line. */
+function beside(line: string | undefined, statement: string): string {
+  return (/^\s*/.exec(line ?? '')?.[0] ?? '') + statement;
+}
+
 const edits: readonly Edit[] = [
   ['is gone', (lines, at) => lines.toSpliced(at, 1)],
   ['is there twice', (lines, at) => lines.toSpliced(at, 0, lines[at] ?? '')],
@@ -172,6 +181,14 @@ const edits: readonly Edit[] = [
   ],
   ['has a comment above', (lines, at) => lines.toSpliced(at, 0, '# above', '')],
   ['has an open bracket', (lines, at) => lines.with(at, `${lines[at] ?? ''}(`)],
+  [
+    'has one before it that changes nothing',
+    (lines, at) => lines.toSpliced(at, 0, beside(lines[at], 'line = 5')),
+  ],
+  [
+    'has one before it that sets more',
+    (lines, at) => lines.toSpliced(at, 0, beside(lines[at], 'self.more = 5')),
+  ],
   [
     'speaks of another name',
     (lines, at) => lines.with(at, lines[at]?.replace(/\b(conv|Block|width|Net)\b/, 'Wide') ?? ''),
@@ -221,6 +238,74 @@ test('a model that an edit leaves alone is not followed again', () => {
   const same = after.filter(({ nodes }, place) => nodes === before[place]?.nodes);
   expect(same.map(({ name }) => name)).toEqual(['Shifting', 'small', 'large']);
 });
+
+const answers = `import torch
+from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.conv = nn.Conv2d(inputs, outputs, 3)
+        self.norm = nn.BatchNorm2d(outputs)
+
+    def forward(self, x):
+        x = self.norm(self.conv(x))
+        return torch.relu(x + 1)
+
+
+class Net(nn.Module):
+    def __init__(self, width=4):
+        super().__init__()
+        self.first = nn.Sequential(nn.Conv2d(3, width, 3), nn.Conv2d(width, width, 3), nn.Conv2d(width, 4, 3))
+        self.second = nn.Sequential(Block(4, 8), Block(8, 8))
+
+    def forward(self, x):
+        return self.second(self.first(x))
+`;
+
+test.each([
+  ['a forward pass', '        x = self.norm(', '        line = 5\n        x = self.norm(', true],
+  ['a constructor', '        self.norm', '        line = 5\n        self.norm', true],
+  [
+    'a forward pass, with an operation',
+    '        x = self.norm(',
+    '        x = x + 1\n        x = self.norm(',
+    false,
+  ],
+  [
+    'a constructor, with an attribute',
+    '        self.norm',
+    '        self.more = 5\n        self.norm',
+    false,
+  ],
+  [
+    'a constructor, without its base',
+    '        super().__init__()\n        self.conv =',
+    '        self.conv =',
+    false,
+  ],
+] as const)(
+  'a new line in %s: models that run it are made anew only where it changes what it gives',
+  (_, old, now, isKept) => {
+    const format = createPythonFormat();
+    const context = {
+      inputs: [],
+      readFile: (path: string) => (path === 'models/helpers.py' ? helpers : null),
+    };
+    const layer = (version: string) =>
+      format
+        .parse({ path: 'models/net.py', text: version }, context)
+        .graphs.find(({ name }) => name === 'Net')
+        ?.nodes.find(({ id }) => id === 'second.1.conv');
+    const before = layer(answers);
+    const edited = answers.replace(old, now);
+    expect(edited).not.toBe(answers);
+    // It stands before what is edited.
+    expect(layer(edited) === before).toBe(isKept);
+    expect(analyzed(edited, [format])).toBe(analyzed(edited, [createPythonFormat()]));
+  },
+);
 
 /** Numbers that look like chance, the same in each run. */
 function chance(seed: number): (below: number) => number {
