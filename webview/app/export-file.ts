@@ -63,7 +63,7 @@ function sceneOf(state: AppState): Scene | null {
   if (view === 'network') return networkPicture(state, width);
   const network = networkOf(state);
   if (field && network && layer !== null) {
-    return receptiveScene(receptiveField(network, layer, field), width, words);
+    return receptiveScene(receptiveField(network, layer, field), { width }, words);
   }
   const lesson = lessonOf(state);
   return lesson && layerScene(lesson, playhead, { ...pictureSize, words });

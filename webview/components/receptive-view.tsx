@@ -23,7 +23,8 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
   latest.current = state.field;
   const picture = useMemo(
     () => ({
-      scene: (width: number): Scene => sceneOf(stepsOf({ ...store.state, field: latest.current }), width),
+      scene: (width: number, height: number): Scene =>
+        sceneOf(stepsOf({ ...store.state, field: latest.current }), { width, height }),
       camera: () => still,
       tick: () => false,
     }),
@@ -45,7 +46,7 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
     event.preventDefault();
     event.stopPropagation();
   };
-  const { description, height } = sceneOf(steps, width);
+  const { description, height } = sceneOf(steps, { width });
   const left = tensorsLeftOut(steps);
   return (
     <>
@@ -87,8 +88,10 @@ function stepsOf(state: AppState): readonly FieldStep[] {
   return receptiveField(network, state.layer, state.field);
 }
 
-const sceneOf = (steps: readonly FieldStep[], width: number): Scene =>
-  steps.length === 0 ? nothing : receptiveScene(steps, width, words);
+const sceneOf = (
+  steps: readonly FieldStep[],
+  room: { readonly width: number; readonly height?: number },
+): Scene => (steps.length === 0 ? nothing : receptiveScene(steps, room, words));
 
 const clamped = (
   { row, column }: FieldPlace,

@@ -4,7 +4,9 @@ import type { Words } from '../words/english.ts';
 import { cellCount, isRead, type FieldAxis, type Run } from './field-axis.ts';
 import type { FieldPart, FieldStep } from './receptive-field.ts';
 
+/** In a picture that is as high as it needs to be, and in one that has to fill a room. */
 const largestTile = 260;
+const largestInRoom = 360;
 const smallestTile = 72;
 /** What `reads 11×11 of 224×224` takes. */
 const labelWidth = 150;
@@ -17,17 +19,41 @@ const lastTiles = 12;
 
 export const tensorsLeftOut = ({ length }: readonly FieldStep[]): number => Math.max(0, length - mostTiles);
 
-/** Every tensor on the way back to the input as a tile, what the cell reads of it lit. The first tile is pointed at. */
-export function receptiveScene(all: readonly FieldStep[], width: number, words: Words): Scene {
+interface Grid {
+  readonly perRow: number;
+  readonly slot: number;
+  readonly tile: number;
+  readonly lineHeight: number;
+}
+
+/** As few rows as the width allows; where the height has room for more of them, of fewer and larger tiles. */
+function gridOf(count: number, width: number, height: number): Grid {
+  const across = Math.max(1, Math.floor((width - space.m) / labelWidth));
+  const most = Math.min(across, Math.max(1, count));
+  const grid = (perRow: number, largest: number): Grid => {
+    const slot = (width - 2 * space.m) / perRow;
+    const tile = Math.max(smallestTile, Math.min(largest, slot - space.l));
+    return { perRow, slot, tile, lineHeight: tile + titleHeight + space.m };
+  };
+  const fits = ({ perRow, lineHeight }: Grid): boolean => Math.ceil(count / perRow) * lineHeight <= height;
+  const inRoom = Array.from({ length: most }, (_, less) => grid(most - less, largestInRoom)).filter(fits);
+  return inRoom.reduce((best, next) => (next.tile > best.tile ? next : best), grid(most, largestTile));
+}
+
+/**
+ * Every tensor on the way back to the input as a tile, what the cell reads of it lit. The first tile is pointed at.
+ * `height` is the room that there is: a picture that needs more takes more.
+ */
+export function receptiveScene(
+  all: readonly FieldStep[],
+  { width, height = 0 }: { readonly width: number; readonly height?: number },
+  words: Words,
+): Scene {
   const { colon, comma, stop } = words;
   const left = tensorsLeftOut(all);
   const steps =
     left === 0 ? all : [...all.slice(0, mostTiles - lastTiles), ...all.slice(all.length - lastTiles)];
-  const across = Math.max(1, Math.floor((width - space.m) / labelWidth));
-  const perRow = Math.min(across, Math.max(1, steps.length));
-  const slot = (width - 2 * space.m) / perRow;
-  const tile = Math.max(smallestTile, Math.min(largestTile, slot - space.l));
-  const lineHeight = tile + titleHeight + space.m;
+  const { perRow, slot, tile, lineHeight } = gridOf(steps.length, width, height);
   const marks: Mark[] = [];
   const hits: HitArea[] = [];
   steps.forEach((step, place) => {

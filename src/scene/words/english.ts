@@ -150,10 +150,10 @@ export const english = {
     gradient: (name: string, size: string) =>
       `${name}, how the loss changes with each output cell: ${size} cells.`,
     spread: (name: string, zeros: string) =>
-      `Windows stand one stride apart, so ${zeros} come between the cells of ${name}.`,
+      `Windows stand one stride apart: ${zeros} between the cells of ${name}.`,
     tail: (left: string, target: string) =>
       `The last window leaves ${left} over. As many zeros at the end keep their place; without them ${target} comes out too small.`,
-    border: (zeros: string) => `${zeros} on every side let each kernel cell meet each of these cells.`,
+    border: (zeros: string) => `With ${zeros} on every side, each kernel cell meets each of these cells.`,
     kernel: 'The kernel as it stands in the forward pass.',
     rotate: 'The kernel is turned by 180°, and its input and output channels change places.',
     sweep: (target: string) =>

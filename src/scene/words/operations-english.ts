@@ -4,7 +4,7 @@ export const operationsEnglish = {
     comment: 'size from a comment',
     setting: 'size from a setting',
     memory: 'size chosen earlier',
-    argument: 'size from an argument',
+    argument: 'size as asked for',
     default: 'default size',
     inferred: 'size inferred',
   },

@@ -210,8 +210,32 @@ describe.each(layers)('%s', (_, spec) => {
 
 test.each([320, 800, 1600])('no words of a receptive field lie over others at %i pixels', (width) => {
   const steps = receptiveField(inceptionCell, 'concat', { row: 5, column: 6 });
-  const scene = receptiveScene(steps, width, english);
+  const scene = receptiveScene(steps, { width }, english);
   expect([...crowded(scene), ...struckThrough(scene)]).toEqual([]);
+});
+
+test.each([
+  [320, 620],
+  [800, 620],
+  [800, 900],
+  [1600, 700],
+])('a receptive field takes the room of %i×%i pixels, and no words lie over others', (width, height) => {
+  const steps = receptiveField(inceptionCell, 'concat', { row: 5, column: 6 }).slice(0, 6);
+  const [narrow, scene] = [{ width }, { width, height }].map((room) => receptiveScene(steps, room, english));
+  expect(narrow && scene).toBeDefined();
+  if (!narrow || !scene) return;
+  expect(scene.height).toBeLessThanOrEqual(Math.max(height, narrow.height));
+  const [small, large] = [narrow, scene].map(({ hits }) => hits[0]?.width ?? 0);
+  expect(large).toBeGreaterThanOrEqual(small ?? 0);
+  expect([...crowded(scene), ...struckThrough(scene)]).toEqual([]);
+});
+
+test.each([
+  ['800×620', 800, 620, 232],
+  ['as high as it needs to be', 800, 0, 129.6],
+])('six tensors, %s: tiles of %f pixels', (_, width, height, tile) => {
+  const steps = receptiveField(inceptionCell, 'concat', { row: 5, column: 6 }).slice(0, 6);
+  expect(receptiveScene(steps, { width, height }, english).hits[0]?.width).toBeCloseTo(tile, 6);
 });
 
 /** Heights and widths that fit differently: each row says both. */

@@ -214,12 +214,12 @@ describe('pictures are as they were looked at', () => {
 
   test.each([320, 900])('what a cell reads of every tensor before it, %i pixels wide', (width) => {
     const steps = receptiveField(resnetStem, 'layer1.conv2', { row: 28, column: 10 });
-    expectGolden(`receptive-${width}.svg`, svg(receptiveScene(steps, width, english), 'dark'));
+    expectGolden(`receptive-${width}.svg`, svg(receptiveScene(steps, { width }, english), 'dark'));
   });
 
   test('what a cell reads through all branches of a join', () => {
     const steps = receptiveField(inceptionCell, 'concat', { row: 5, column: 6 });
-    expectGolden('receptive-branches.svg', svg(receptiveScene(steps, 900, english), 'light'));
+    expectGolden('receptive-branches.svg', svg(receptiveScene(steps, { width: 900 }, english), 'light'));
   });
 
   test.each([

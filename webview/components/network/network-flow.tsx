@@ -53,31 +53,33 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
               ...(stale ? [words.flow.stale] : []),
             ].join(words.between)}
           </p>
-          <div class="stage" tabIndex={0} role="group" aria-label={words.flow.chart} onKeyDown={onKey}>
-            <PictureView
-              store={store}
-              label={words.flow.title}
-              picture={{
-                scene: (width, height) => {
-                  const scene = flowScene(ready.layers, { width, height, selected, words });
-                  view.current = { height, picture: scene.height };
-                  return scene;
-                },
-                camera: () => camera.current,
-                tick: () => false,
-              }}
-              onHit={(hit, kind) => {
-                if (kind === 'click' && hit) controller.network.mark(hit.id.slice('layer:'.length));
-              }}
-              onWheel={({ dy }) => scrollBy(dy)}
-              onDrag={(_, dy) => scrollBy(-dy)}
-            />
-            <ol class="spoken">
-              {flowScene(ready.layers, { width: 600, selected, words }).description.map((line, row) => (
-                <li key={row}>{line}</li>
-              ))}
-            </ol>
-          </div>
+          {ready.layers.length > 0 && (
+            <div class="stage" tabIndex={0} role="group" aria-label={words.flow.chart} onKeyDown={onKey}>
+              <PictureView
+                store={store}
+                label={words.flow.title}
+                picture={{
+                  scene: (width, height) => {
+                    const scene = flowScene(ready.layers, { width, height, selected, words });
+                    view.current = { height, picture: scene.height };
+                    return scene;
+                  },
+                  camera: () => camera.current,
+                  tick: () => false,
+                }}
+                onHit={(hit, kind) => {
+                  if (kind === 'click' && hit) controller.network.mark(hit.id.slice('layer:'.length));
+                }}
+                onWheel={({ dy }) => scrollBy(dy)}
+                onDrag={(_, dy) => scrollBy(-dy)}
+              />
+              <ol class="spoken">
+                {flowScene(ready.layers, { width: 600, selected, words }).description.map((line, row) => (
+                  <li key={row}>{line}</li>
+                ))}
+              </ol>
+            </div>
+          )}
         </>
       )}
     </>

@@ -22,22 +22,24 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
   return (
     <header class="bar">
       <h1 class="title">{network.name}</h1>
-      <span class="facts">
-        {words.layers(layers.length)} · {words.panel.parameters(count(totals.params))} ·{' '}
-        {words.panel.multiplyAdds(count(totals.macs))}
-      </span>
-      {network.input && (
-        <button
-          type="button"
-          class="button quiet"
-          title={words.panel.chooseInput}
-          onClick={() => controller.chooseInput()}
-        >
-          {words.panel.input(shapeText(network.input.shape ?? undefined))}
-          {words.comma}
-          {words.panel.inputOrigins[network.input.origin]}
-        </button>
-      )}
+      <div class="about">
+        <span class="facts">
+          {words.layers(layers.length)} · {words.panel.parameters(count(totals.params))} ·{' '}
+          {words.panel.multiplyAdds(count(totals.macs))}
+        </span>
+        {network.input && (
+          <button
+            type="button"
+            class="button quiet"
+            title={words.panel.chooseInput}
+            onClick={() => controller.chooseInput()}
+          >
+            {words.panel.input(shapeText(network.input.shape ?? undefined))}
+            {words.comma}
+            {words.panel.inputOrigins[network.input.origin]}
+          </button>
+        )}
+      </div>
       <span class="spacer" />
       <LayerSearch network={network} controller={controller} />
       <div class="choice" role="group" aria-label={words.network.shownAs}>
@@ -58,6 +60,8 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
           {words.compare.title}
         </button>
         <ExportMenu state={state} controller={controller} />
+      </div>
+      <div class="tools corner">
         <button type="button" class="button quiet" onClick={() => controller.places.openExample()}>
           {words.panel.example}
         </button>
