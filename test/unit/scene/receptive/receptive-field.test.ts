@@ -117,7 +117,8 @@ describe('what a cell reads of every tensor before it', () => {
       ['image', '1–1, 3–3, 5–5 of 9', '2–2, 4–4, 6–6 of 9'],
     ]);
     expect(
-      receptiveScene(receptiveField(network, 'conv', { row: 1, column: 2 }), { width: 900 }, english).description[1],
+      receptiveScene(receptiveField(network, 'conv', { row: 1, column: 2 }), { width: 900 }, english)
+        .description[1],
     ).toBe('image: reads 3×3 of 9×9, [1+3+5, 2+4+6].');
   });
 });
