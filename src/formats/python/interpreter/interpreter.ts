@@ -19,6 +19,7 @@ import { defineClass } from './classes.ts';
 import { Constructions } from './constructions.ts';
 import { contains, equal, order, truth } from './compare.ts';
 import { exceptionOf } from './exceptions.ts';
+import { evaluateText } from './evaluate-text.ts';
 import { evaluate } from './expressions.ts';
 import { repr, text } from './format.ts';
 import { Forms } from './forms.ts';
@@ -138,6 +139,10 @@ export class Interpreter implements Evaluator {
       this.frame = outer;
       this.#node = node;
     }
+  }
+
+  evaluateText(text: string, site: Site | null): Value {
+    return evaluateText(this, text, site);
   }
 
   evaluate(expression: Expression): Value {

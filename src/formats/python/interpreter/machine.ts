@@ -160,6 +160,8 @@ export interface Machine {
   /** Takes steps from the budget; throws where it is spent. */
   charge(steps: number): void;
   call(callee: Value, args: readonly Value[], kwargs?: Kwargs, site?: Site | null): Value;
+  /** The value of an expression that a text holds. */
+  evaluateText(text: string, site: Site | null): Value;
   typeOf(value: Value): PyClass;
   /** An attribute, undefined where there is none. */
   find(object: Value, name: string): Value | undefined;

@@ -318,7 +318,16 @@ export const functions: Readonly<Record<string, Value>> = {
       print: ['*args, **kwargs', () => null],
       open: ['*args, **kwargs', (args) => args.vm.unknown('a file that is opened when the program runs')],
       input: ['*args', (args) => args.vm.unknown('what a user enters')],
-      eval: ['*args', evaluateText],
+      eval: [
+        'source, globals=None, locals=None',
+        (args) => {
+          const source = args.value('source');
+          const isHere = args.value('globals') === null && args.value('locals') === null;
+          return typeof source === 'string' && isHere
+            ? args.vm.evaluateText(source, args.site)
+            : args.vm.unknown('code that is made when the program runs');
+        },
+      ],
       exec: ['*args', (args) => args.vm.unknown('code that is made when the program runs')],
       locals: ['', (args) => localNames(args.vm)],
       globals: ['', globalNames],
@@ -345,16 +354,6 @@ export const functions: Readonly<Record<string, Value>> = {
   staticmethod: descriptor('static'),
   classmethod: descriptor('class'),
 };
-
-/** `eval` of a text that is a dotted name: how some configs name their layers. */
-function evaluateText(args: Bound): Value {
-  const text = args.rest('args')[0];
-  if (typeof text !== 'string' || !/^[A-Za-z_][\w.]*$/.test(text)) {
-    return args.vm.unknown('code that is made when the program runs');
-  }
-  const [first = '', ...rest] = text.split('.');
-  return rest.reduce<Value>((object, name) => args.vm.attribute(object, name), args.vm.lookup(first));
-}
 
 function globalNames({ vm }: Bound): Value {
   vm.reads.spoilAll();

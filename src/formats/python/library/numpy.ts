@@ -1,3 +1,4 @@
+import type { BinaryOperator } from '../syntax/ast.ts';
 import { namespace } from '../interpreter/namespace.ts';
 import { noKwargs } from '../interpreter/machine.ts';
 import { native, natives, type Bound } from '../interpreter/native.ts';
@@ -46,6 +47,27 @@ function reduced(name: string, scalar: (cells: readonly number[]) => number): Va
   });
 }
 
+/** Functions that are an operator; of lists they make arrays first. */
+function operators(signs: Readonly<Record<string, BinaryOperator>>): Record<string, Value> {
+  return natives(
+    Object.fromEntries(
+      Object.entries(signs).map(([name, operator]) => [
+        name,
+        [
+          'x1, x2, **kwargs',
+          (args: Bound): Value => {
+            const [left = null, right = null] = ['x1', 'x2'].map((each) => {
+              const value = args.value(each);
+              return listed(value) ? asTorch(args, 'tensor', [value], true) : value;
+            });
+            return args.vm.binary(operator, left, right);
+          },
+        ],
+      ]),
+    ),
+  );
+}
+
 function largest(cells: readonly number[]): number {
   return cells.reduce((most, cell) => Math.max(most, cell), -Infinity);
 }
@@ -72,6 +94,16 @@ export const numpy: PyNamespace = namespace('numpy', {
     asarray: ['object, dtype=None, **kwargs', (args) => asTorch(args, 'tensor', [args.value('object')])],
     zeros: ['shape, dtype=None', (args) => asTorch(args, 'zeros', [args.value('shape')], true)],
     ones: ['shape, dtype=None', (args) => asTorch(args, 'ones', [args.value('shape')], true)],
+  }),
+  ...operators({
+    add: '+',
+    subtract: '-',
+    multiply: '*',
+    divide: '/',
+    true_divide: '/',
+    floor_divide: '//',
+    mod: '%',
+    power: '**',
   }),
   sqrt: cellwise('sqrt', Math.sqrt),
   log: cellwise('log', Math.log),

@@ -2,7 +2,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import { multiplyDims, sameShape } from '../../../../model/shapes/dims.ts';
 import type { Dim } from '../../../../model/graph/shape.ts';
 import { PyFloat, PySymbol, PyToken, type DType } from '../../interpreter/atoms.ts';
-import { PyList, PyTensor, Unknown, type Value } from '../../interpreter/values.ts';
+import { PyClass, PyList, PyTensor, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { dtypeOf, tokenOf } from '../dtypes.ts';
 import { tensorOf } from '../emit.ts';
@@ -32,6 +32,29 @@ function to(args: Bound): Value {
     if (dtype) return converted(input(args), dtype);
   }
   return input(args);
+}
+
+/** The kind of element that NumPy's `dtype` names: Python's types, its own, or their names. */
+function kindOf(dtype: Value): DType | null {
+  const name =
+    typeof dtype === 'string'
+      ? dtype
+      : dtype instanceof PyClass || dtype instanceof PyToken
+        ? dtype.name
+        : '';
+  if (/^u?int\d*$/.test(name)) return 'int';
+  if (/^float\d*$/.test(name)) return 'double';
+  return name === 'bool' ? 'bool' : null;
+}
+
+/** NumPy's arrays, which are tensors here, have it. */
+function astype(args: Bound): Value {
+  const tensor = input(args);
+  const kind = kindOf(args.value('dtype'));
+  if (kind) return converted(tensor, kind);
+  const unknown = new PyTensor(tensor.shape, tensor.dtype);
+  unknown.ref = tensor.ref;
+  return unknown;
 }
 
 function as(dtype: DType): FunctionTable[string] {
@@ -150,6 +173,7 @@ export const conversionMethods: FunctionTable = {
   half: as('half'),
   bfloat16: as('float'),
   int: as('int'),
+  astype: ['input, dtype, *args, **kwargs', astype],
   long: as('int'),
   short: as('int'),
   char: as('int'),
