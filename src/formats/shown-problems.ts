@@ -1,5 +1,6 @@
 import type { Problem } from '../model/problems/problem.ts';
 import type { ProblemWords } from '../model/problems/words/english-problems.ts';
+import { compactShapeText } from '../model/problems/number-text.ts';
 import type { ModelReport } from '../model/report.ts';
 import type { Span } from '../util/span.ts';
 import type { Analysis } from './analyze.ts';
@@ -32,33 +33,50 @@ export function shownProblems(
     const key = `${code} ${span.start} ${span.end} ${message}`;
     return !seen.has(key) && seen.add(key);
   });
-  return errorsOnce(shown, models, (ids, more) => between + say.sameHere(ids, more));
+  return oncePerLine(shown, models, say, between);
 }
 
-/** How many layers are named that have the same error. */
+/** How many layers are named that have the same problem. */
 const mostNamed = 3;
 
-/** A line that builds many layers has one error, and says which other ones do not fit: one cause is one problem. */
-function errorsOnce(
+/**
+ * A line that builds or runs many layers has one problem of a kind, and says which other ones it is true of: one cause is
+ * one problem. What is no error is said with its sizes: each round has others.
+ */
+function oncePerLine(
   problems: readonly PlacedProblem[],
   models: readonly ModelReport[],
-  sameHere: ProblemWords['related']['sameHere'],
+  { sameHere, likewise, withSizes }: ProblemWords['related'],
+  between: string,
 ): readonly PlacedProblem[] {
   const byPlace = new Map<string, PlacedProblem[]>();
+  // Height and width of one layer are two problems.
+  const ofLayer = new Map<string, number>();
   for (const [place, placed] of problems.entries()) {
     const { code, span, severity, node } = placed.problem;
-    const isOfLayer = severity === 'error' && node !== undefined;
-    const key = isOfLayer ? `${code} ${span.start} ${span.end}` : place.toString();
+    const at = `${code} ${span.start} ${span.end}`;
+    const layer = `${at} ${severity} ${placed.model ?? ''} ${node ?? ''}`;
+    const turn = ofLayer.get(layer) ?? 0;
+    ofLayer.set(layer, turn + 1);
+    const group = severity === 'error' ? at : `${at} ${severity} ${placed.model ?? ''} ${turn}`;
+    const key = node === undefined ? place.toString() : group;
     byPlace.set(key, [...(byPlace.get(key) ?? []), placed]);
   }
   return [...byPlace.values()].flatMap(([first, ...others]) => {
     if (!first || others.length === 0) return first ? [first] : [];
-    const ids = others.map(
-      ({ problem: { node = -1 }, model }) => models[model ?? -1]?.layers[node]?.id ?? '',
-    );
-    const named = [...new Set(ids)];
-    const same = sameHere(named.slice(0, mostNamed), Math.max(0, named.length - mostNamed));
-    const message = `${first.problem.message}${same}`;
+    const isError = first.problem.severity === 'error';
+    const names = others.map(({ problem: { node = -1 }, model }) => {
+      const layer = models[model ?? -1]?.layers[node];
+      if (!layer) return '';
+      if (isError) return layer.id;
+      const [input = null] = layer.inputShapes;
+      const [output = null] = layer.outputShapes;
+      return withSizes(layer.id, compactShapeText(input), compactShapeText(output));
+    });
+    const named = [...new Set(names)];
+    const say = isError ? sameHere : likewise;
+    const also = say(named.slice(0, mostNamed), Math.max(0, named.length - mostNamed));
+    const message = `${first.problem.message}${between}${also}`;
     return [{ ...first, problem: { ...first.problem, message } }];
   });
 }

@@ -168,6 +168,8 @@ export const chineseProblems: ProblemWords = {
     gives: (id, shape) => `${id} 在此处给出 ${shape}。`,
     input: (shape, origin) => `输入是 ${shape}，${origins[origin]}。`,
     sameHere: (ids, more) => `以下各层相同：${ids.join('、')}${more > 0 ? `，以及另外 ${more} 层` : ''}。`,
+    likewise: (layers, more) => `此处同样：${layers.join('、')}${more > 0 ? `，以及另外 ${more} 层` : ''}。`,
+    withSizes: (layer, input, output) => `${layer}（${input} → ${output}）`,
     inFile: (file, message) => `在 ${file} 中：${message}`,
   },
 

@@ -210,6 +210,9 @@ export const englishProblems = {
     input: (shape: string, origin: InputOrigin) => `The input is ${shape}, ${originNames[origin]}.`,
     sameHere: (ids: readonly string[], more: number) =>
       `The same here: ${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+    likewise: (layers: readonly string[], more: number) =>
+      `Likewise here: ${layers.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+    withSizes: (layer: string, input: string, output: string) => `${layer} (${input} → ${output})`,
     inFile: (file: string, message: string) => `In ${file}: ${message}`,
   },
 
