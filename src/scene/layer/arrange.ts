@@ -75,20 +75,31 @@ export function fitStages(stages: readonly Stage[], box: Box): Fit {
   return first ? fitFrom(first, stages, box) : searchFit(stages, box);
 }
 
+/**
+ * A stage's own fit where the one of its pass leaves cells that cannot be read: as large as its planes allow, up to cells
+ * that can.
+ */
+export const fitAlone = (stage: Stage, pass: Fit, box: Box): Fit =>
+  pass.sizes.cell >= sharedCell ? pass : fitReadable(stage, box);
+
+const fitReadable = rememberLast((stage: Stage, box: Box): Fit => searchFit([stage], box, readableCell));
+
 const fitFrom = rememberLast((_first: Stage, stages: readonly Stage[], box: Box): Fit =>
   searchFit(stages, box),
 );
 
-function searchFit(stages: readonly Stage[], box: Box): Fit {
-  const row = largestFit(stages, oneRow, box);
-  const stacked = largestFit(stages, sourceOnTop, box);
+function searchFit(stages: readonly Stage[], box: Box, most = largestCell): Fit {
+  const row = largestFit(stages, oneRow, box, most);
+  const stacked = largestFit(stages, sourceOnTop, box, most);
   const inRow = row >= stacked * 0.85;
   const cell = roundedCell(inRow ? row : stacked);
   return { inRow, sizes: sizesFor(cell, stages, box) };
 }
 
-/** Below this size of the other cells, kernels keep cells of their own. */
+/** Below this size of the other cells, kernels keep cells of their own, and each stage of a pass what it has room for. */
 const sharedCell = 18;
+/** Numbers can be read in cells of this size. */
+const readableCell = 26;
 
 /** Kernels keep cells that can be read, as far as the box allows. */
 function sizesFor(cell: number, stages: readonly Stage[], box: Box): Sizes {
@@ -97,10 +108,15 @@ function sizesFor(cell: number, stages: readonly Stage[], box: Box): Sizes {
   const widest = Math.max(1, ...small.map(columnCount));
   const tallest = Math.max(1, ...small.map(rowCount));
   const room = Math.min((box.width * 0.28) / widest, (box.height - above - below) / tallest);
-  return { cell, kernelCell: Math.max(cell, Math.min(26, Math.floor(room))) };
+  return { cell, kernelCell: Math.max(cell, Math.min(readableCell, Math.floor(room))) };
 }
 
-function largestFit(stages: readonly Stage[], layout: (stage: Stage) => Rows, box: Box): number {
+function largestFit(
+  stages: readonly Stage[],
+  layout: (stage: Stage) => Rows,
+  box: Box,
+  most: number,
+): number {
   const fits = (cell: number): boolean => {
     const sizes = sizesFor(cell, stages, box);
     return stages.every((stage) => {
@@ -109,7 +125,7 @@ function largestFit(stages: readonly Stage[], layout: (stage: Stage) => Rows, bo
       return height <= box.height && extents.every(({ width }) => width <= box.width);
     });
   };
-  let [low, high] = [0.05, largestCell];
+  let [low, high] = [0.05, most];
   if (fits(high)) return high;
   while (high - low > 0.05) {
     const middle = (low + high) / 2;

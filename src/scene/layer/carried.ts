@@ -42,10 +42,6 @@ export function carried(
     : [whole];
 }
 
-/** Whether the cells of both are in the same order, equally far apart in each, so that it goes as a whole. */
-export const isCarried = (before: PlacedPlane, now: PlacedPlane): boolean =>
-  sharedCells(before, now) !== null;
-
 /** The first cell that both have, and how many cells further each next one is. */
 interface SharedCells {
   readonly rows: { readonly from: number; readonly to: number };
@@ -53,7 +49,8 @@ interface SharedCells {
   readonly stretch: number;
 }
 
-function sharedCells({ plane: before }: PlacedPlane, { plane: now }: PlacedPlane): SharedCells | null {
+/** Null where their cells are not equally far apart in each, so that it cannot go as a whole. */
+export function sharedCells({ plane: before }: PlacedPlane, { plane: now }: PlacedPlane): SharedCells | null {
   const rows = sharedAlong(before.rows, now.rows);
   const columns = sharedAlong(before.columns, now.columns);
   if (!rows || rows.stretch !== columns?.stretch) return null;

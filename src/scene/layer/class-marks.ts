@@ -19,10 +19,10 @@ export function classMarks(placed: PlacedPlane, classes: Int16Array, style: Plan
   const marks: Mark[] = [];
   // Where most of a matrix is empty, a frame says how far it goes.
   if (classes.includes(-1)) {
-    const { alpha = 1, x = 0, y = 0 } = style.frame ?? {};
+    const { alpha = 1, x = 0, y = 0, scale = 1 } = style.frame ?? {};
     const box = planeBox(placed);
     const frame = rect(
-      { ...box, x: box.x + x, y: box.y + y },
+      { x: box.x + x, y: box.y + y, width: box.width * scale, height: box.height * scale },
       {
         fill: { role: 'surface' },
         stroke: { paint: { role: 'line' }, width: 1 },

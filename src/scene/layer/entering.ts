@@ -3,7 +3,7 @@ import type { Mark } from '../draw-list.ts';
 import { faded } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import type { PlacedPlane } from './arrange.ts';
-import { carried, isCarried } from './carried.ts';
+import { carried, sharedCells } from './carried.ts';
 import {
   ancestorOf,
   fadeIn,
@@ -13,12 +13,13 @@ import {
   secondHalf,
   transpose,
   turn,
-  wayBack,
+  sharedPlace,
+  type SharedPlace,
 } from './morph.ts';
 import { isHeatMap, planeMarks } from './plane-marks.ts';
 import type { PlaneStyle } from './plane-style.ts';
 import { scaleOf } from './plane-scale.ts';
-import { ease, type Playhead } from './playhead.ts';
+import { between, ease, type Playhead } from './playhead.ts';
 import { behindMarks, group, styleOf, wordMarks, type PlacedStage } from './stage-marks.ts';
 
 /** How the cells of a plane come from those of the stage before. */
@@ -50,19 +51,22 @@ export function enteringMarks(
   const [leaves, comes] = [Math.max(0, 1 - 2 * share), secondHalf(share)];
   const ancestors = planes.map((placed) => ancestorOf(placed.plane, before.planes));
   const ways = planes.map((placed, place) => wayOfPlane(stage, placed, ancestors[place]));
-  const around = (of: typeof behindMarks, alpha: { readonly before: number; readonly now: number }) => [
+  const around = (
+    of: typeof behindMarks,
+    go: (children: readonly Mark[], change: Change) => readonly Mark[],
+  ) => [
     ...before.planes.flatMap((placed, place) => {
-      const way = ways[ancestors.indexOf(placed)] ?? still;
-      return moved(faded(of(before, place), alpha.before), -way.x * share, -way.y * share);
+      const way = ways[ancestors.indexOf(placed)];
+      return go(faded(of(before, place), leaves), way ? changeOf(way, placed, 'from', share) : unchanged);
     }),
-    ...planes.flatMap((_, place) => {
-      const way = ways[place] ?? still;
-      return moved(faded(of(now, place), alpha.now), way.x * (1 - share), way.y * (1 - share));
+    ...planes.flatMap((placed, place) => {
+      const way = ways[place];
+      return go(faded(of(now, place), comes), way ? changeOf(way, placed, 'to', share) : unchanged);
     }),
   ];
   const gone = before.planes.filter((placed) => !ancestors.includes(placed));
   return [
-    ...around(behindMarks, { before: leaves, now: comes }),
+    ...around(behindMarks, scaled),
     ...gone.flatMap((placed) => faded(planeMarks(placed, { scale: scaleOf(placed.plane.values) }), leaves)),
     ...planes.flatMap((placed, place) => {
       const ancestor = ancestors[place];
@@ -75,17 +79,44 @@ export function enteringMarks(
               move: leaving(ancestor, placed, share),
             })
           : [];
-      const way = ways[place] ?? still;
-      const frame = { alpha: comes, x: way.x * (1 - share), y: way.y * (1 - share) };
+      const way = ways[place];
+      const frame = { alpha: comes, ...(way ? changeOf(way, placed, 'to', share) : unchanged) };
       const cells = planeMarks(placed, { ...styleOf(stage, place, step), move, frame });
       const isWhole = isHeatMap(placed) && !placed.plane.classes && stage.foldedFrom === undefined;
       return [...cut, group(place, isWhole ? carried(cells, placed, ancestor, share) : cells)];
     }),
-    ...around((of, place) => wordMarks(of, place, width, words), { before: leaves, now: comes }),
+    ...around((of, place) => wordMarks(of, place, width, words), shrunk),
   ];
 }
 
-const still = { x: 0, y: 0 };
+/** How far a plane's corner is from where it stands, and how large its cells are beside their size there. */
+interface Change {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+  /** The size of words beside their own. */
+  readonly words: number;
+  readonly corner: { readonly x: number; readonly y: number };
+}
+
+const unchanged: Change = { x: 0, y: 0, scale: 1, words: 1, corner: { x: 0, y: 0 } };
+
+/** Frames and words go with the cells: frames are as large as these, words no larger than they are. */
+function changeOf(
+  { place, cells, stretch }: Way,
+  corner: PlacedPlane,
+  end: 'from' | 'to',
+  share: number,
+): Change {
+  const sizes = { from: cells.from / stretch, to: cells.to };
+  const scale = between(sizes.from, sizes.to, share) / sizes[end];
+  const along = (axis: 'x' | 'y'): number =>
+    between(place.from[axis], place.to[axis], share) -
+    (place[end][axis] - corner[axis]) * scale -
+    corner[axis];
+  const words = Math.min(1, between(cells.from, cells.to, share) / cells[end]);
+  return { x: along('x'), y: along('y'), scale, words, corner };
+}
 
 const isTransposed = ({ plane }: PlacedPlane, ancestor: PlacedPlane): boolean =>
   ancestor.plane.classes !== undefined && ancestor.plane.variant !== plane.variant;
@@ -98,11 +129,27 @@ function wayOfPlane(
   { foldedFrom }: Stage,
   placed: PlacedPlane,
   ancestor: PlacedPlane | undefined,
-): { readonly x: number; readonly y: number } | null {
+): Way | null {
   if (!ancestor || foldedFrom || isTransposed(placed, ancestor) || isTurned(placed, ancestor)) return null;
-  if (isHeatMap(placed) && !isCarried(ancestor, placed)) return null;
-  return wayBack(ancestor, placed);
+  const place = sharedPlace(ancestor, placed);
+  const shared = sharedCells(ancestor, placed);
+  if (!place || (isHeatMap(placed) && !shared)) return null;
+  return { place, cells: { from: ancestor.cell, to: placed.cell }, stretch: shared?.stretch ?? 1 };
 }
 
-const moved = (children: readonly Mark[], x: number, y: number): readonly Mark[] =>
-  children.length === 0 || (x === 0 && y === 0) ? children : [{ kind: 'group', x, y, children }];
+/** The way of a plane's first shared cell, and of the size of its cells. */
+interface Way {
+  readonly place: SharedPlace;
+  readonly cells: { readonly from: number; readonly to: number };
+  /** How many cells further the next one is than it was. */
+  readonly stretch: number;
+}
+
+const shrunk = (children: readonly Mark[], change: Change): readonly Mark[] =>
+  scaled(children, { ...change, scale: change.words });
+
+const scaled = (children: readonly Mark[], { x, y, scale, corner }: Change): readonly Mark[] => {
+  if (children.length === 0 || (x === 0 && y === 0 && scale === 1)) return children;
+  if (scale === 1) return [{ kind: 'group', x, y, children }];
+  return [{ kind: 'group', x: corner.x * (1 - scale) + x, y: corner.y * (1 - scale) + y, scale, children }];
+};

@@ -3,7 +3,7 @@ import { rememberLast } from '../../util/remember-last.ts';
 import type { Box, HitArea, Mark, Scene } from '../draw-list.ts';
 import { faded, muted, rect, space, text } from '../marks.ts';
 import type { Words } from '../words/english.ts';
-import { arrange, fitStages, planeBox, type Arrangement, type PlacedPlane } from './arrange.ts';
+import { arrange, fitAlone, fitStages, planeBox, type Arrangement, type PlacedPlane } from './arrange.ts';
 import { roleOfTensor } from './captions.ts';
 import { compareMarks } from './compare-marks.ts';
 import { describeStage } from './describe.ts';
@@ -40,7 +40,7 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
   );
   const place = (which: Stage): Arrangement => {
     const box = which.motion?.kind === 'neurons' ? kernelSide(top) : which.motion ? top : whole;
-    const fit = standsAlone(which) ? fitStages([which], box) : shared;
+    const fit = standsAlone(which) ? fitStages([which], box) : fitAlone(which, shared, box);
     return arrange(which, box, fit.sizes, fit.inRow);
   };
   const now = place(stage);
@@ -100,7 +100,10 @@ function neuronSide({ x, y, width, height }: Box): Box {
 const neuronNames = ({ operation }: Lesson): [string, string] =>
   operation === 'transposed-convolution' ? ['Z', 'X'] : ['X', 'Z'];
 
-/** Tables of planes and comparisons have a size of their own; all others keep theirs from stage to stage. */
+/**
+ * Tables of planes and comparisons have a size of their own; all others keep theirs from stage to stage, as long as it can
+ * be read.
+ */
 const standsAlone = ({ perRow, foldedFrom, planes, motion }: Stage): boolean =>
   perRow !== undefined ||
   foldedFrom !== undefined ||

@@ -63,18 +63,21 @@ const originsOf = rememberLast((now: PlaneAxis, before: PlaneAxis): readonly Ori
 /** How far what comes has come: it appears on the second half of the way. */
 export const secondHalf = (share: number): number => Math.max(0, share * 2 - 1);
 
-/**
- * From where a plane stands to where it stood, in pixels, by the first cell that both have; null where none is the same.
- * What stands around the plane goes with it.
- */
-export function wayBack(before: PlacedPlane, now: PlacedPlane): { x: number; y: number } | null {
+/** The place of the first cell that two planes share, in the one before and in the one now. */
+export interface SharedPlace {
+  readonly from: { readonly x: number; readonly y: number };
+  readonly to: { readonly x: number; readonly y: number };
+}
+
+/** Where the first cell that both have stood and stands; null where none is the same. What is around a plane goes with it. */
+export function sharedPlace(before: PlacedPlane, now: PlacedPlane): SharedPlace | null {
   const [fromRow, row] = firstShared(before.plane.rows, now.plane.rows) ?? [];
   const [fromColumn, column] = firstShared(before.plane.columns, now.plane.columns) ?? [];
   if (fromRow === undefined || row === undefined || fromColumn === undefined || column === undefined)
     return null;
   return {
-    x: before.x + fromColumn * before.cell - now.x - column * now.cell,
-    y: before.y + fromRow * before.cell - now.y - row * now.cell,
+    from: { x: before.x + fromColumn * before.cell, y: before.y + fromRow * before.cell },
+    to: { x: now.x + column * now.cell, y: now.y + row * now.cell },
   };
 }
 

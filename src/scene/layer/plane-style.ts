@@ -14,8 +14,8 @@ export interface PlaneStyle {
   readonly litClass?: number;
   /** Moves a cell while one stage turns into the next. */
   readonly move?: (row: number, column: number) => CellOnItsWay;
-  /** Opacity of the frame around a matrix that is mostly empty, and how far it is from its place. */
-  readonly frame?: { readonly alpha: number; readonly x: number; readonly y: number };
+  /** Opacity of the frame around a matrix that is mostly empty, how far it is from its place, and how large beside its size there. */
+  readonly frame?: { readonly alpha: number; readonly x: number; readonly y: number; readonly scale: number };
 }
 
 interface CellOnItsWay {

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
+import { standing } from '../../../../src/scene/layer/playhead.ts';
+import { english } from '../../../../src/scene/words/english.ts';
+import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
+
+const lesson = filledLesson({
+  kind: 'convolution',
+  input: [1, 2, 6, 6],
+  outChannels: 2,
+  groups: 1,
+  bias: true,
+  axes: evenAxes([6, 6], { kernel: 3, stride: 2, padding: 1 }),
+});
+
+/** Side of the cells of a stage's first plane. */
+function cellIn(pass: string, stage: string, width: number, height: number): number {
+  const passPlace = lesson.passes.findIndex(({ id }) => id === pass);
+  const place = lesson.passes[passPlace]?.stages.findIndex(({ id }) => id === stage) ?? -1;
+  const { hits } = layerScene(lesson, standing(passPlace, place), { width, height, words: english });
+  const [first] = hits;
+  return (first?.width ?? 0) / (first?.columns ?? 1);
+}
+
+test.each([
+  { stage: 'gradient', cell: 26 },
+  { stage: 'spread', cell: 26 },
+  { stage: 'border', cell: 26 },
+  { stage: 'sweep', cell: 10 },
+  { stage: 'crop', cell: 26 },
+])(
+  '320×520, dX of 6×6 by formula: cells of $stage are $cell pixels, as large as can be read if there is room',
+  ({ stage, cell }) => {
+    expect(cellIn('backward-data', stage, 320, 520)).toBe(cell);
+  },
+);
+
+test('760×420: all stages of dX have cells of one size, since they can be read', () => {
+  const sizes = ['gradient', 'spread', 'border', 'sweep', 'crop'].map((stage) =>
+    cellIn('backward-data', stage, 760, 420),
+  );
+  expect(new Set(sizes)).toEqual(new Set([24]));
+});
