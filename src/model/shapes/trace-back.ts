@@ -61,9 +61,10 @@ export class TracedGraph {
   /** Two shapes that differ in their channels at most. */
   #sameSpatialSizes(before: readonly Dim[], after: readonly Dim[]): boolean {
     if (before.length !== after.length || before.length < 3) return false;
-    const sizes = (shape: readonly Dim[]): readonly Dim[] =>
-      this.#layout === 'channels-last' ? shape.slice(1, -1) : shape.slice(2);
-    return allSame(sizes(before), sizes(after));
+    const [first, end] = this.#layout === 'channels-last' ? [1, before.length - 1] : [2, before.length];
+    for (let axis = first; axis < end; axis++)
+      if (sameDim(before[axis] ?? null, after[axis] ?? null) !== 'yes') return false;
+    return true;
   }
 }
 

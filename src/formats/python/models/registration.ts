@@ -81,6 +81,7 @@ function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyIns
   // A layer that is called by another name may be this one.
   if (recorder.reports.all.some(({ isOfText }) => isOfText)) return [];
   return childrenOf(module).flatMap(([name, child]): TextProblem[] => {
+    if (entered.has(child)) return [];
     const site = siteOf(child);
     if (!site || !isSameFile(file, site.file) || [...openModules(child)].some((each) => entered.has(each)))
       return [];
@@ -128,11 +129,10 @@ function unusedEntries(
   const { vm, file, recorder } = session;
   if (recorder.reports.all.some(({ isOfText }) => isOfText)) return [];
   return childrenOf(module).flatMap(([name, container]): TextProblem[] => {
+    if (container.type.definition !== null || !/^Module(List|Dict)$/.test(container.type.name)) return [];
     const entries = childrenOf(container);
-    const isOfModules = container.type.definition === null && /^Module(List|Dict)$/.test(container.type.name);
     const some = entries.some(([, entry]) => entered.has(entry));
-    if (!isOfModules || container.open || !some || entries.every(([, entry]) => entered.has(entry)))
-      return [];
+    if (container.open || !some || entries.every(([, entry]) => entered.has(entry))) return [];
     vm.reads.spoil();
     const taken = keysTaken(file.text, name, entries.length);
     if (!taken || dynamic.test(file.text)) return [];
@@ -174,7 +174,8 @@ function unregistered(
   entered: ReadonlySet<PyInstance>,
   registered: ReadonlySet<PyInstance>,
 ): TextProblem[] {
-  return [...module.attributes].flatMap(([name, value]): TextProblem[] => {
+  const containers = [...module.attributes].filter(([, value]) => holdsValues(value));
+  return containers.flatMap(([name, value]): TextProblem[] => {
     const layers = modulesIn(value).filter((layer) => entered.has(layer) && !registered.has(layer));
     const parameters = layers.reduce((total, layer) => total + (parameterTotal(layer) ?? 0), 0);
     if (layers.length === 0 || parameters === 0) return [];
@@ -227,6 +228,10 @@ function wrap(by: string, { start, end }: Span): NonNullable<TextProblem['repair
 
 function kindOf(value: Value): string {
   return value instanceof PyDict ? 'dict' : value instanceof PyTuple ? 'tuple' : 'list';
+}
+
+function holdsValues(value: Value): boolean {
+  return value instanceof PyList || value instanceof PyTuple || value instanceof PyDict;
 }
 
 function modulesIn(value: Value): PyInstance[] {

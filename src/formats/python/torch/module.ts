@@ -106,7 +106,7 @@ export function openModules(root: PyInstance, seen = new Set<PyInstance>()): Rea
   if (seen.has(root)) return seen;
   seen.add(root);
   if (root.latent) return seen;
-  for (const module of modulesOf(root)) openModules(module, seen);
+  for (const value of withModules(root).values()) if (isModule(value)) openModules(value, seen);
   return seen;
 }
 
