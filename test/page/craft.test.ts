@@ -170,12 +170,15 @@ test('an open cell field goes with its cell when the panel becomes wider and nar
   await page.keyboard.press('Escape');
   const wide = await opened(1600);
   expect(wide).not.toEqual(narrow);
+  await field.fill('7.5');
   for (const [width, expected] of [
     [800, narrow],
     [1600, wide],
   ] as const) {
     await page.setViewportSize({ width, height: 700 });
     await expect.poll(place).toEqual(expected);
+    // What is written there stays, whatever is drawn anew around it.
+    expect(await field.inputValue()).toBe('7.5');
   }
 });
 

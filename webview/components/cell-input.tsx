@@ -60,7 +60,7 @@ export function CellInput({ state, lesson, scene, controller }: CellInputProps) 
         class="cell-input"
         aria-label={words.lesson.newValue(name)}
         aria-invalid={wrong !== null}
-        value={shownText}
+        defaultValue={shownText}
         inputMode="decimal"
         style={{
           left: `${area.x + (editing.column + 0.5) * width - shown / 2}px`,

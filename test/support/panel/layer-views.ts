@@ -133,6 +133,6 @@ export const layerViews: readonly ShownView[] = [
   mistake('transposed', 'conv', { pass: 'code-formula', stage: 'unswap' }),
   mistake('mean', 'conv', { pass: 'code-formula', stage: 'divide' }),
   mistake('bounds', 'conv', { pass: 'code-bounds', stage: 'collect', step: 5 }),
-  mistake('ties', 'pool', { pass: 'code-backward', stage: 'mask' }),
+  mistake('ties', 'pool', { pass: 'code-backward', stage: 'compare' }),
   { name: 'check-gradient', afresh: true, show: strided, open: checkGradient },
 ];
