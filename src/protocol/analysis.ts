@@ -33,7 +33,7 @@ export interface AnalysisWorker {
   /** The input sizes that suit a model, over a range (1 to 1024 unless told; near the present size where each costs an analysis). */
   sizes(request: OfModel & { readonly from?: number; readonly to?: number }): readonly SizeSurvey[];
   /** A model as the engine can run it. */
-  compile(request: OfModel & { readonly mode: 'training' | 'inference' }): CompiledNetwork;
+  compile(request: AtSizes & { readonly mode: 'training' | 'inference' }): CompiledNetwork;
   /** One layer with all that the engine needs to run it. */
   layer(request: OfLayer): RunnableLayer;
   /** The layer whose text holds the position. */
@@ -75,7 +75,12 @@ export interface RunnableLayer {
   readonly inputValues: readonly number[] | null;
 }
 
-export interface OfLayer extends OfModel {
+/** A model with the file's input sizes, unless others are told. */
+export interface AtSizes extends OfModel {
+  readonly sizes?: readonly SizeAlong[];
+}
+
+export interface OfLayer extends AtSizes {
   readonly layer: string;
 }
 

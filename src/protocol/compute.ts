@@ -1,17 +1,17 @@
 import type { CellCheck } from '../engine/network/check-gradient.ts';
 import type { CompiledNetwork } from '../engine/session/compiled-network.ts';
 import type { NetworkChoices } from '../engine/session/network-run.ts';
-import type { Lesson, Selection } from '../engine/trace/lesson.ts';
+import type { Selection } from '../engine/trace/lesson.ts';
 import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
 import type { RunnableLayer } from './analysis.ts';
-import type { CheckCell, LayerOptions, ValueChoice } from './panel.ts';
+import type { CheckCell, FilledLesson, LayerOptions, ValueChoice } from './panel.ts';
 import type { WordedRun } from './worded-run.ts';
 
 /** What the compute worker answers. It may be busy for long; analysis never waits for it. */
 export interface ComputeWorker {
-  runLayer(request: RunLayerWork): Lesson;
+  runLayer(request: RunLayerWork): FilledLesson;
   checkCell(request: CheckCellWork): CellCheck;
-  runExample(request: RunWork): Lesson;
+  runExample(request: RunWork): FilledLesson;
   /**
    * A whole network forward and backward. Refused, with a sentence for the user, where it would take more memory than
    * allowed, or where the choices do not fit. Cancelled between layers and inside of long ones.

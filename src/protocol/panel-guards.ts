@@ -119,11 +119,16 @@ const isLayerOptions = (value: unknown): value is LayerOptions =>
   isPlaceOptions(value);
 
 const isRunLayer = (value: unknown): value is RunLayer =>
-  isRunExample(value) && isFields(value) && isPlace(value['version']) && isText(value['layer']);
+  isRunExample(value) &&
+  isFields(value) &&
+  isPlace(value['version']) &&
+  isSizes(value['sizes']) &&
+  isText(value['layer']);
 
 const isRunNetwork = (value: unknown): value is RunNetwork =>
   isFields(value) &&
   isPlace(value['version']) &&
+  isSizes(value['sizes']) &&
   isNetworkChoices(value['choices']) &&
   isOneOf(['training', 'inference'])(value['mode']) &&
   isTextOrNull(value['layer']);
@@ -186,12 +191,11 @@ const isSizeAlong = (value: unknown): value is SizeAlong =>
   value['size'] >= 1 &&
   value['size'] <= largestSize;
 
+const isSizes = (value: unknown): value is SizeAlong[] =>
+  Array.isArray(value) && value.length <= 3 && value.every(isSizeAlong);
+
 const isNetworkAt = (value: unknown): value is NetworkAt =>
-  isFields(value) &&
-  isPlace(value['version']) &&
-  Array.isArray(value['sizes']) &&
-  value['sizes'].length <= 3 &&
-  value['sizes'].every(isSizeAlong);
+  isFields(value) && isPlace(value['version']) && isSizes(value['sizes']);
 
 const largestFile = 200_000_000;
 

@@ -35,7 +35,7 @@ export interface PanelHost {
   /** Pin the panel to what it shows, so that it no longer follows the cursor, or let it follow again. */
   pin(request: Pinned): void;
   /** The numbers of one layer. Rejected with `superseded` when a newer request of the panel overtakes it. */
-  runLayer(request: RunLayer): Lesson;
+  runLayer(request: RunLayer): FilledLesson;
   /**
    * The shown network forward and backward; `showProgress` tells how far it is. Rejected with `refused`, and a sentence
    * that says why, where it cannot be run so, and with `superseded` when it is cancelled or a newer run overtakes it.
@@ -45,7 +45,7 @@ export interface PanelHost {
   /** The gradient of one cell, by the backward pass and as a finite difference. */
   checkCell(request: CheckCell): CellCheck;
   /** The numbers of the built-in example Conv → ReLU → Pool. */
-  runExample(request: RunExample): Lesson;
+  runExample(request: RunExample): FilledLesson;
   /** Where layers that are joined so stand in the picture; chains need not ask. */
   layoutNetwork(request: LayoutNetwork): NetworkLayout;
   /** Which input sizes suit the network; one list per group of axes that change together. */
@@ -173,8 +173,15 @@ export interface RevealLayer {
   readonly focus: boolean;
 }
 
+/** A lesson, and which of its tensors have their values from the file. */
+export interface FilledLesson extends Lesson {
+  readonly fromFile: readonly ('X' | 'W')[];
+}
+
 export interface RunLayer {
   readonly version: number;
+  /** Input sizes that are tried instead of the file's. */
+  readonly sizes: readonly SizeAlong[];
   readonly layer: string;
   /** Missing entries take the first channel, the middle slice. */
   readonly selection: Partial<Selection>;
@@ -250,6 +257,8 @@ export const faults = [
 
 export interface RunNetwork {
   readonly version: number;
+  /** Input sizes that are tried instead of the file's. */
+  readonly sizes: readonly SizeAlong[];
   readonly choices: NetworkChoices;
   /** Whether batch norms take the batch's own statistics or kept ones. */
   readonly mode: 'training' | 'inference';

@@ -18,7 +18,8 @@ import type { Lesson, Selection } from '../engine/trace/lesson.ts';
 import { elementCount } from '../engine/tensor.ts';
 import type { InferredLayer } from '../model/report.ts';
 import type { RunnableLayer } from '../protocol/analysis.ts';
-import type { CheckCell, RunExample, RunLayer, ValueChoice } from '../protocol/panel.ts';
+import type { CheckCell, FilledLesson, RunExample, RunLayer, ValueChoice } from '../protocol/panel.ts';
+import { standIn } from '../protocol/usual-choices.ts';
 import { engineOperationOf } from '../language/layer-operation.ts';
 import { layerSpecOf } from '../language/layer-spec.ts';
 import { withGivenValues } from './given-values.ts';
@@ -34,7 +35,18 @@ const manyWeights = 2 ** 20;
 type Work = Pick<RunLayer, 'selection' | 'values' | 'options'>;
 
 /** Computes one layer with the engine: the same functions that the oracle tests call. */
-export function runLayer(layer: RunnableLayer, work: Work, fastKernels: () => ProductKernels): Lesson {
+export function runLayer(layer: RunnableLayer, work: Work, fastKernels: () => ProductKernels): FilledLesson {
+  return { ...lessonOf(layer, work, fastKernels), fromFile: tensorsInFile(layer) };
+}
+
+/** The tensors whose values the file writes down. */
+function tensorsInFile({ report, inputValues }: RunnableLayer): FilledLesson['fromFile'] {
+  const { operation } = report;
+  const hasKernel = operation.kind === 'convolution' && operation.weights !== undefined;
+  return [...(inputValues ? (['X'] as const) : []), ...(hasKernel ? (['W'] as const) : [])];
+}
+
+function lessonOf(layer: RunnableLayer, work: Work, fastKernels: () => ProductKernels): Lesson {
   const spec = specOf(layer, work);
   const fillings = fillingsOf(layer.report, layer.inputValues, work.values);
   const selection = selectionOf(work.selection, spec);
@@ -106,9 +118,14 @@ function partsOfLinear(
 }
 
 /** The built-in Conv → ReLU → Pool. */
-export function runExample({ selection, values, options }: RunExample): Lesson {
+export function runExample({ selection, values, options }: RunExample): FilledLesson {
   const filled = chainTensors({ ...values, ...withoutFile(values) });
-  return chainLesson(withGivenValues(filled, options, 'chain'), selectionOf(selection, null), options);
+  const lesson = chainLesson(
+    withGivenValues(filled, options, 'chain'),
+    selectionOf(selection, null),
+    options,
+  );
+  return { ...lesson, fromFile: [] };
 }
 
 const withSamples = (spec: LayerSpec, samples: number): LayerSpec => ({
@@ -133,10 +150,9 @@ function fillingsOf(
   };
 }
 
-/** What stands in where the file writes no values down. */
 const withoutFile = ({ input, kernel }: ValueChoice) => ({
-  input: input === 'file' ? ('picture' as const) : input,
-  kernel: kernel === 'file' ? ('noise' as const) : kernel,
+  input: input === 'file' ? standIn.input : input,
+  kernel: kernel === 'file' ? standIn.kernel : kernel,
 });
 
 /** The first channels, and the middle slices: the first ones of a padded volume meet its padding. */

@@ -25,18 +25,15 @@ const memory = 300;
 const hanging = 120_000;
 const mostFailures = 10;
 
+const usage = `npm run fuzz -- [--runs N] [--seed N] [--format NAME] [--processes N]
+Changes real files at random and looks at what ConvLens makes of them: 100,000 runs from seed 1 unless told, shared among
+the formats ${fuzzedFormats.map(({ name }) => name).join(', ')}. A failure names its seed: with --format, --seed and --runs 1 it is run
+again alone. Files that failed are kept in test/output/fuzz.`;
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      runs: { type: 'string', default: '100000' },
-      seed: { type: 'string', default: '1' },
-      format: { type: 'string' },
-      processes: { type: 'string', default: `${availableParallelism()}` },
-    },
-  });
+  const values = options();
+  if (values === null) return;
   const formats = fuzzedFormats.filter(({ name }) => values.format === undefined || name === values.format);
-  if (formats.length === 0)
-    throw new Error(`The formats are ${fuzzedFormats.map(({ name }) => name).join(', ')}.`);
   const runs = Math.ceil(Number(values.runs) / formats.length);
   let failed = 0;
   for (const { name } of formats) {
@@ -59,6 +56,34 @@ async function main(): Promise<void> {
     console.log(`${name}: ${runs} changed files, ${count} failures (${seconds.toFixed(1)} s)`);
   }
   process.exitCode = failed > 0 ? 1 : 0;
+}
+
+/** What was asked for; null where only the usage was, or is all that helps. */
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        runs: { type: 'string', default: '100000' },
+        seed: { type: 'string', default: '1' },
+        format: { type: 'string' },
+        processes: { type: 'string', default: `${availableParallelism()}` },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (values.help) {
+      console.log(usage);
+      return null;
+    }
+    if (values.format !== undefined && !fuzzedFormats.some(({ name }) => name === values.format))
+      throw new Error(`There is no format ${values.format}.`);
+    for (const name of ['runs', 'seed', 'processes'] as const)
+      if (!/^[1-9]\d*$/.test(values[name])) throw new Error(`--${name} takes a whole number from 1.`);
+    return values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exitCode = 2;
+    return null;
+  }
 }
 
 /** Runs a share in a process of its own, which may run out of memory or hang. */

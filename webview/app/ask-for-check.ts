@@ -2,7 +2,7 @@ import type { CheckCell, PanelHost, PanelWebview } from '../../src/protocol/pane
 import type { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import { RpcError } from '../../src/protocol/rpc/error.ts';
 import { errorText } from './error-text.ts';
-import type { Store } from './state.ts';
+import { triedSizes, type Store } from './state.ts';
 
 /** Asks for a finite difference beside the gradient of one cell, `name` as the panel calls it. */
 export function askForCheck(
@@ -14,7 +14,8 @@ export function askForCheck(
   const { content, layer, selection, values, options, view } = store.state;
   if (view !== 'layer' || content?.state !== 'network' || layer === null) return;
   const { version } = content;
-  host.call('checkCell', { version, layer, selection, values, options, ...cell }).then(
+  const sizes = triedSizes(store.state);
+  host.call('checkCell', { version, sizes, layer, selection, values, options, ...cell }).then(
     (answer) => store.update({ checked: { name, ...answer }, notice: null }),
     (error: unknown) => {
       // Where it is not refused, a newer cell is pointed at, or the layer is gone.

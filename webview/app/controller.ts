@@ -80,6 +80,10 @@ export class Controller {
       survey: (version) => host.call('surveySizes', { version }),
       networkAt: (version, sizes) => host.call('networkAt', { version, sizes }),
       changed: () => network.refresh(),
+      ended: () => {
+        network.refresh();
+        this.places.runAgain();
+      },
     });
     this.runner = new NetworkRunner(store, {
       run: (request) => host.call('runNetwork', request),
@@ -114,7 +118,11 @@ export class Controller {
   applyFix(problem: number, fix: number): void {
     const { content } = this.#store.state;
     if (content?.state !== 'network') return;
-    void this.#host.call('applyFix', { version: content.version, problem, fix }).catch(() => false);
+    this.#store.update({ fixRefused: false });
+    void this.#host
+      .call('applyFix', { version: content.version, problem, fix })
+      .catch(() => false)
+      .then((applied) => this.#store.update({ fixRefused: !applied }));
   }
 
   /** Compares the network with another one, which the host asks for. */

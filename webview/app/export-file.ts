@@ -61,7 +61,7 @@ function sceneOf(state: AppState): Scene | null {
   const { view, field, layer, playhead, pictureSize } = state;
   const { width } = pictureSize;
   if (view === 'network') return networkPicture(state, width);
-  const network = networkOf(state);
+  const network = shownNetwork(state);
   if (field && network && layer !== null) {
     return receptiveScene(receptiveField(network, layer, field), { width }, words);
   }

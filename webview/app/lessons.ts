@@ -1,11 +1,11 @@
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
-import type { PanelHost, PanelWebview } from '../../src/protocol/panel.ts';
+import type { FilledLesson, PanelHost, PanelWebview } from '../../src/protocol/panel.ts';
 import type { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import { RpcError } from '../../src/protocol/rpc/error.ts';
 import type { Playhead } from '../../src/scene/layer/playhead.ts';
 import type { Playback } from './playback.ts';
 import { clampPlayhead } from './player.ts';
-import { layerOf, lessonOf, type Store } from './state.ts';
+import { layerOf, lessonOf, triedSizes, type Store } from './state.ts';
 import { errorText } from './error-text.ts';
 
 /** Where to stand in a lesson that has come; `pass` is the one that was shown before. */
@@ -68,6 +68,7 @@ export class Lessons {
         ? host.call('runExample', { selection, values, options })
         : host.call('runLayer', {
             version: content?.state === 'network' ? content.version : 0,
+            sizes: triedSizes(this.#store.state),
             layer: layer?.id ?? '',
             selection,
             values,
@@ -79,7 +80,7 @@ export class Lessons {
     );
   }
 
-  #show(lesson: Lesson, enter: Enter, pass: number): void {
+  #show(lesson: FilledLesson, enter: Enter, pass: number): void {
     this.#parts.player.rewindClock();
     this.#entering = null;
     const playhead = enter(lesson, Math.min(pass, lesson.passes.length - 1));

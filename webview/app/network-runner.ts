@@ -1,8 +1,9 @@
 import { errorText } from './error-text.ts';
+import type { SizeAlong } from '../../src/protocol/analysis.ts';
 import type { WordedRun } from '../../src/protocol/worded-run.ts';
 import type { RunNetwork } from '../../src/protocol/panel.ts';
 import { RpcError } from '../../src/protocol/rpc/error.ts';
-import type { RunChoices, Store } from './state.ts';
+import { triedSizes, type RunChoices, type Store } from './state.ts';
 
 interface RunnerParts {
   readonly run: (request: RunNetwork) => Promise<WordedRun>;
@@ -30,11 +31,12 @@ export class NetworkRunner {
     const { content, runChoices } = this.#store.state;
     if (content?.state !== 'network') return;
     const { version } = content;
+    const sizes = triedSizes(this.#store.state);
     const request = ++this.#request;
     this.#store.update({ run: { kind: 'running' }, runProgress: null });
     try {
-      const run = await this.#parts.run(runRequest(version, runChoices));
-      if (request === this.#request) this.#store.update({ run: { kind: 'ready', run, version } });
+      const run = await this.#parts.run(runRequest(version, sizes, runChoices));
+      if (request === this.#request) this.#store.update({ run: { kind: 'ready', run, version, sizes } });
     } catch (error) {
       if (request !== this.#request) return;
       const given = error instanceof RpcError && (error.code === 'superseded' || error.code === 'cancelled');
@@ -50,10 +52,11 @@ export class NetworkRunner {
   }
 }
 
-function runRequest(version: number, choices: RunChoices): RunNetwork {
+function runRequest(version: number, sizes: readonly SizeAlong[], choices: RunChoices): RunNetwork {
   const { arithmetic, weights, seed, input, loss, mode } = choices;
   return {
     version,
+    sizes,
     mode,
     layer: null,
     choices: {

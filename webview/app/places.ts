@@ -8,7 +8,7 @@ import type { Lessons } from './lessons.ts';
 import type { NetworkGraph } from './network-graph.ts';
 import type { Playback } from './playback.ts';
 import { clampPlayhead, openingStage, playheadAt } from './player.ts';
-import { layerOf, lessonOf, type AppState, type Store } from './state.ts';
+import { layerOf, lessonOf, networkOf, type AppState, type Store } from './state.ts';
 
 interface PlaceParts {
   readonly host: Endpoint<PanelWebview, PanelHost>;
@@ -130,14 +130,17 @@ export class Places {
     else if (restored) this.#restore(restored);
     else if (view === 'network') this.#store.update({ layer: selected ?? layer });
     else if (view === 'layer') {
-      if (!layerOf(this.#store.state)) {
-        this.showNetwork();
-        return;
-      }
-      this.#store.update({ fixes: new Map() });
-      this.#parts.lessons.runAgain();
-      this.#askForFixes();
+      if (networkOf(this.#store.state)?.layers.some(({ id }) => id === layer)) this.runAgain();
+      else this.showNetwork();
     }
+  }
+
+  /** The layer that is shown has other sizes or values by now: stays where the picture stands. */
+  runAgain(): void {
+    if (this.#store.state.view !== 'layer') return;
+    this.#store.update({ fixes: new Map() });
+    this.#parts.lessons.runAgain();
+    this.#askForFixes();
   }
 
   #restore({ pass, stage, step, document: _, model: __, ...kept }: PanelState): void {
@@ -171,10 +174,13 @@ export class Places {
   }
 
   /** What belongs to one layer alone. */
-  #fresh(): Pick<AppState, 'selection' | 'fixes' | 'options' | 'editing' | 'field' | 'checked' | 'notice'> {
+  #fresh(): Pick<
+    AppState,
+    'selection' | 'fixes' | 'fixRefused' | 'options' | 'editing' | 'field' | 'checked' | 'notice'
+  > {
     const options = { ...this.#store.state.options, given: [], edits: [] };
     const none = { editing: null, field: null, checked: null, notice: null };
-    return { selection: {}, fixes: new Map(), options, ...none };
+    return { selection: {}, fixes: new Map(), fixRefused: false, options, ...none };
   }
 
   #askForFixes(): void {

@@ -1,6 +1,7 @@
 import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
 import type { SizeAlong } from '../../src/protocol/analysis.ts';
 import type { NetworkView } from '../../src/scene/network/view.ts';
+import { RpcError } from '../../src/protocol/rpc/error.ts';
 import { sameData } from '../../src/util/same-data.ts';
 import type { Store } from './state.ts';
 
@@ -17,6 +18,8 @@ interface TrialParts {
   readonly networkAt: (version: number, sizes: readonly SizeAlong[]) => Promise<NetworkView>;
   /** Called when the network that is shown has changed. */
   readonly changed: () => void;
+  /** Called when no other sizes are tried any more. */
+  readonly ended: () => void;
 }
 
 /** Tries other input sizes than the file's: nothing is written, and every shape follows. */
@@ -64,16 +67,22 @@ export class SizeTrial {
   end(): void {
     this.#request++;
     this.#store.update({ trial: null });
-    this.#parts.changed();
+    this.#parts.ended();
   }
 
   async #try(sizes: readonly SizeAlong[]): Promise<void> {
     const { content } = this.#store.state;
     if (content?.state !== 'network') return;
     const request = ++this.#request;
-    const network = await this.#parts.networkAt(content.version, sizes).catch(() => null);
-    if (request !== this.#request || network === null) return;
-    this.#store.update({ trial: { sizes, network } });
-    this.#parts.changed();
+    try {
+      const network = await this.#parts.networkAt(content.version, sizes);
+      if (request !== this.#request) return;
+      this.#store.update({ trial: { sizes, network } });
+      this.#parts.changed();
+    } catch (error) {
+      // The text has no such input any more. After other failures a newer version comes.
+      const isGone = error instanceof RpcError && error.code === 'refused';
+      if (isGone && request === this.#request) this.end();
+    }
   }
 }

@@ -1,8 +1,9 @@
 import type { CellCheck } from '../../src/engine/network/check-gradient.ts';
-import type { Lesson, Selection, TensorName } from '../../src/engine/trace/lesson.ts';
+import type { Selection, TensorName } from '../../src/engine/trace/lesson.ts';
 import type {
   Comparison,
   FieldPlace,
+  FilledLesson,
   FixView,
   LayerOptions,
   NetworkForm,
@@ -23,15 +24,20 @@ import type { LayerView, NetworkView } from '../../src/scene/network/view.ts';
 
 export type LessonState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'loading'; readonly previous: Lesson | null }
-  | { readonly kind: 'ready'; readonly lesson: Lesson }
+  | { readonly kind: 'loading'; readonly previous: FilledLesson | null }
+  | { readonly kind: 'ready'; readonly lesson: FilledLesson }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** A run of the whole network. `version` is the document's that it ran. */
+/** A run of the whole network. `version` is the document's that it ran, `sizes` those that were tried. */
 export type RunState =
   | { readonly kind: 'none' }
   | { readonly kind: 'running' }
-  | { readonly kind: 'ready'; readonly run: WordedRun; readonly version: number }
+  | {
+      readonly kind: 'ready';
+      readonly run: WordedRun;
+      readonly version: number;
+      readonly sizes: readonly SizeAlong[];
+    }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** What a network is run with, as it is chosen in the panel. */
@@ -110,6 +116,8 @@ export interface AppState {
   readonly checked: CheckedCell | null;
   /** How much there is of a file that is being made, 0 … 1; null: none is. An animation takes a while. */
   readonly exporting: number | null;
+  /** A fix was refused: the text has changed since it was offered. */
+  readonly fixRefused: boolean;
   /** Why a file that was dropped in was not taken, or a gradient not checked. */
   readonly notice: string | null;
   /** Size of the layer's picture on screen, in CSS pixels. */
@@ -154,28 +162,31 @@ export const initialState: AppState = {
   pictureSize: { width: 1000, height: 600 },
   notice: null,
   fixes: new Map(),
+  fixRefused: false,
   help: false,
   lit: null,
 };
 
 /** The network as it is shown: at the sizes that are tried, else as the file has it. */
-export const shownNetwork = (state: AppState): NetworkView | null =>
-  (state.view === 'network' ? state.trial?.network : null) ?? networkOf(state);
+export const shownNetwork = (state: AppState): NetworkView | null => state.trial?.network ?? networkOf(state);
 
 export const networkOf = ({ content }: AppState): NetworkView | null =>
   content?.state === 'network' ? content.network : null;
 
 export const layerOf = (state: AppState): LayerView | null =>
-  networkOf(state)?.layers.find(({ id }) => id === state.layer) ?? null;
+  shownNetwork(state)?.layers.find(({ id }) => id === state.layer) ?? null;
 
-export const lessonOf = ({ lesson }: AppState): Lesson | null => {
+/** Input sizes that are tried instead of the file's. */
+export const triedSizes = ({ trial }: AppState): readonly SizeAlong[] => trial?.sizes ?? [];
+
+export const lessonOf = ({ lesson }: AppState): FilledLesson | null => {
   if (lesson.kind === 'ready') return lesson.lesson;
   return lesson.kind === 'loading' ? lesson.previous : null;
 };
 
 /** Problems of the chosen layer with their places in the network's list. */
 export const problemsOf = (state: AppState) => {
-  const network = networkOf(state);
+  const network = shownNetwork(state);
   const place = network?.layers.findIndex(({ id }) => id === state.layer) ?? -1;
   return (network?.problems ?? []).flatMap((problem, index) =>
     problem.layer === place ? [{ problem, index }] : [],

@@ -24,6 +24,7 @@ import { PictureView, type HitKind } from './picture.tsx';
 import { ReceptiveView } from './receptive-view.tsx';
 import { shownTab, Stages, tabContent } from './stages.tsx';
 import { tabId } from './tabs.tsx';
+import { TriedSize } from './tried-size.tsx';
 import { Transport } from './transport.tsx';
 import { beside, useSteady, useStep } from './use-store.ts';
 import { WhatIsWrong } from './what-is-wrong.tsx';
@@ -98,6 +99,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     () => (
       <>
         <LayerHeader state={steady} controller={controller} />
+        <TriedSize state={steady} controller={controller} />
         <WhatIsWrong state={steady} store={store} controller={controller} />
       </>
     ),

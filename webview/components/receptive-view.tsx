@@ -4,7 +4,7 @@ import { receptiveScene, tensorsLeftOut } from '../../src/scene/receptive/recept
 import type { Scene } from '../../src/scene/draw-list.ts';
 import type { FieldPlace } from '../../src/protocol/panel.ts';
 import type { Controller } from '../app/controller.ts';
-import { layerOf, networkOf, type AppState, type Store } from '../app/state.ts';
+import { layerOf, shownNetwork, type AppState, type Store } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import { PictureView } from './picture.tsx';
 
@@ -32,7 +32,7 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
   );
   const [width, setWidth] = useState(800);
   const { field } = state;
-  const steps = useMemo(() => stepsOf(state), [state.content, state.layer, field]);
+  const steps = useMemo(() => stepsOf(state), [state.content, state.trial, state.layer, field]);
   const size = planeSize(layerOf(state) ?? undefined);
   if (!field || !size) return null;
   const move = (rows: number, columns: number) =>
@@ -83,7 +83,7 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
 }
 
 function stepsOf(state: AppState): readonly FieldStep[] {
-  const network = networkOf(state);
+  const network = shownNetwork(state);
   if (!network || !state.field || state.layer === null) return [];
   return receptiveField(network, state.layer, state.field);
 }

@@ -1,12 +1,15 @@
 import { useState } from 'preact/hooks';
-import type { Lesson } from '../../src/engine/trace/lesson.ts';
 import {
   gradientIn,
   inputPresets,
   kernelPresets,
   mostSamples,
   valuePresets,
+  type FilledLesson,
+  type InputPreset,
+  type KernelPreset,
 } from '../../src/protocol/panel.ts';
+import { standIn } from '../../src/protocol/usual-choices.ts';
 import type { Controller } from '../app/controller.ts';
 import { timeline } from '../app/player.ts';
 import type { AppState, Store } from '../app/state.ts';
@@ -17,7 +20,7 @@ import { beside, useStep } from './use-store.ts';
 interface TransportProps {
   readonly state: AppState;
   readonly store: Store;
-  readonly lesson: Lesson;
+  readonly lesson: FilledLesson;
   readonly controller: Controller;
 }
 
@@ -146,8 +149,8 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
       )}
       <Picker
         label="X"
-        value={state.values.input}
-        options={inputPresets.map((preset) => [preset, words.presets[preset]])}
+        value={standsFor(state.values.input, lesson.fromFile.includes('X'), standIn.input)}
+        options={presetOptions(inputPresets, lesson.fromFile.includes('X'))}
         onPick={(input) => controller.choices.fill({ input })}
         file={{ accept: '.npy,image/*', take: (file) => controller.choices.takeFile(file, 'X') }}
       />
@@ -156,8 +159,8 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
       ) && (
         <Picker
           label="W"
-          value={state.values.kernel}
-          options={kernelPresets.map((preset) => [preset, words.presets[preset]])}
+          value={standsFor(state.values.kernel, lesson.fromFile.includes('W'), standIn.kernel)}
+          options={presetOptions(kernelPresets, lesson.fromFile.includes('W'))}
           onPick={(kernel) => controller.choices.fill({ kernel })}
           file={{ accept: '.npy', take: (file) => controller.choices.takeFile(file, 'W') }}
         />
@@ -209,6 +212,15 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
     </div>
   );
 }
+
+/** What can be chosen: the file's values only where it has some. */
+const presetOptions = <P extends InputPreset | KernelPreset>(presets: readonly P[], inFile: boolean) =>
+  presets
+    .filter((preset) => preset !== 'file' || inFile)
+    .map((preset) => [preset, words.presets[preset]] as const);
+
+const standsFor = <P extends InputPreset | KernelPreset>(preset: P, inFile: boolean, instead: P): P =>
+  preset === 'file' && !inFile ? instead : preset;
 
 const places = (size: number): [string, string][] =>
   Array.from({ length: size }, (_, place) => [String(place), String(place)]);

@@ -31,6 +31,11 @@ export function WhatIsWrong({ state, store, controller }: WrongProps) {
           controller={controller}
         />
       ))}
+      {state.fixRefused && (
+        <li class="refused" role="alert">
+          {words.panel.fixRefused}
+        </li>
+      )}
     </ul>
   );
 }

@@ -266,7 +266,7 @@ export class ModelPanel implements Disposable {
 
   /** The subject, with its document opened again where VS Code has closed it. */
   async #opened(): Promise<Subject> {
-    if (!this.subject) throw new RpcError('refused', 'The example belongs to no file.');
+    if (!this.subject) throw new RpcError('refused', l10n.t('The example belongs to no file.'));
     if (await this.subject.file.reopen()) await this.#refresh();
     return this.subject;
   }

@@ -1,5 +1,5 @@
 import type { FixData } from '../../protocol/analysis.ts';
-import type { PanelHost, RunProgress } from '../../protocol/panel.ts';
+import type { PanelHost, RunLayer, RunProgress } from '../../protocol/panel.ts';
 import type { Handlers } from '../../protocol/rpc/channel.ts';
 import type { CancellationToken } from '../../util/cancellation.ts';
 import { Newest } from '../workers/newest.ts';
@@ -44,28 +44,28 @@ export class PanelRequests {
   get handlers(): Pick<Handlers<PanelHost>, WorkerMethod> {
     const { analysis, compute, runs, settings } = this.#parts;
     return {
-      runLayer: ({ version, layer, ...work }) =>
+      runLayer: ({ version, layer, sizes, ...work }) =>
         this.#newest.run('layer', async (token) =>
           compute.call(
             'runLayer',
-            { layer: await this.#runnable(version, layer, token), ...work },
+            { layer: await this.#runnable({ version, layer, sizes }, token), ...work },
             { token, timeout: computeTimeout },
           ),
         ),
-      checkCell: ({ version, layer, ...work }) =>
+      checkCell: ({ version, layer, sizes, ...work }) =>
         this.#newest.run('check', async (token) =>
           compute.call(
             'checkCell',
-            { layer: await this.#runnable(version, layer, token), ...work },
+            { layer: await this.#runnable({ version, layer, sizes }, token), ...work },
             { token, timeout: computeTimeout },
           ),
         ),
-      runNetwork: ({ version, choices, mode, layer }) =>
+      runNetwork: ({ version, sizes, choices, mode, layer }) =>
         this.#newest.run('run', async (token) => {
           const { file } = await this.#opened();
           const network = await analysis.call(
             'compile',
-            { ...(await this.#shown()), version, mode },
+            { ...(await this.#shown()), version, sizes, mode },
             { token },
           );
           const { maximumMemory: maximumBytes } = settings.of(file.uri);
@@ -96,8 +96,8 @@ export class PanelRequests {
   }
 
   /** A layer as the engine runs it. */
-  async #runnable(version: number, layer: string, token: CancellationToken) {
-    return this.#parts.analysis.call('layer', { ...(await this.#shown()), version, layer }, { token });
+  async #runnable(of: Pick<RunLayer, 'version' | 'layer' | 'sizes'>, token: CancellationToken) {
+    return this.#parts.analysis.call('layer', { ...(await this.#shown()), ...of }, { token });
   }
 
   /** The model that is shown, as the analysis worker knows it. */

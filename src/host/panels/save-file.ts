@@ -11,7 +11,15 @@ export async function saveFile({ name, content }: SaveFile, near: Uri | null): P
   });
   if (!target) return false;
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  await workspace.fs.writeFile(target, bytes);
+  try {
+    await workspace.fs.writeFile(target, bytes);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    void window.showErrorMessage(
+      l10n.t('{0} could not be written: {1}', workspace.asRelativePath(target), why),
+    );
+    return false;
+  }
   const open = l10n.t('Open');
   void window
     .showInformationMessage(l10n.t('Written: {0}', workspace.asRelativePath(target)), open)

@@ -22,6 +22,7 @@ export const english = {
     title: 'Input size',
     axis: (axis: number, rank: number) => ['depth', 'height', 'width'].slice(-rank)[axis] ?? 'size',
     reset: 'Back to the file’s',
+    tried: (size: string) => `Tried, not in the file: input ${size}`,
     below: 'Nearest size below that suits best',
     above: 'Nearest size above that suits best',
     grades: {
@@ -56,7 +57,7 @@ export const english = {
     zeros: (share: string) => `${share} zeros`,
     layer: (id: string, value: string, gradient: string, zeros: string) =>
       `${id}: activations ${value}, gradients ${gradient}, ${zeros} zeros.`,
-    stale: 'The text has changed since: run again.',
+    stale: 'The text or the input size has changed since: run again.',
     loss: 'Loss',
     run: 'Run',
     stop: 'Stop',
@@ -249,6 +250,7 @@ export const english = {
     noAnswer: 'No answer came in time. Try again, or a smaller input.',
     failed: (message: string) => `ConvLens failed (${message}). Please report it.`,
     outdated: 'The file has changed meanwhile. Try again.',
+    fixRefused: 'The fix was not applied: the text has changed meanwhile. Try again.',
     shapesOnly:
       'ConvLens knows the shapes of this layer, but does not play its numbers: it plays convolutions, pools, ReLU and linear layers.',
     network: 'Network',

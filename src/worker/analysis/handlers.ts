@@ -17,13 +17,16 @@ import type {
   AnalysisWorker,
   AnalyzeAnswer,
   AnalyzeRequest,
+  AtSizes,
   FixData,
+  OfLayer,
   OfModel,
   OfVersion,
   RunnableLayer,
 } from '../../protocol/analysis.ts';
 import type { Handlers } from '../../protocol/rpc/channel.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
+import { sameData } from '../../util/same-data.ts';
 import { compileNetwork } from '../../language/program/compile-network.ts';
 import { AnalyzedDocument } from './analyzed-document.ts';
 import { analysisAnswer, networkAnswer, symbolData } from './answers.ts';
@@ -91,14 +94,25 @@ export function analysisHandlers(
     throw new RpcError('outdated', `There is no model ${request.model} in ${request.uri}.`);
   };
 
-  const layerOf = (request: OfModel & { readonly layer: string }): RunnableLayer => {
-    const { layers } = modelOf(request);
+  const modelAt = (request: AtSizes): ModelReport => {
+    const { uri, model, sizes = [] } = request;
+    if (sizes.length === 0) return modelOf(request);
+    const report = reportAt(documentOf(request).surveyed, model, sizes);
+    if (report) return report;
+    throw new RpcError('refused', `Model ${model} of ${uri} has no such input.`);
+  };
+
+  const layerOf = (request: OfLayer): RunnableLayer => {
+    const { layers } = modelAt(request);
     const found = layers.find(({ id }) => id === request.layer);
     if (!found) throw new RpcError('outdated', `There is no layer ${request.layer} in ${request.uri}.`);
-    const before = found.inputs[0] && layers[found.inputs[0].node]?.operation;
+    const place = found.inputs[0]?.node ?? -1;
+    const before = layers[place]?.operation;
+    // Values that the file writes down are of the size that it writes down.
+    const isFileSize = sameData(layers[place]?.outputShapes, modelOf(request).layers[place]?.outputShapes);
     return {
       report: plainLayer(found),
-      inputValues: before?.kind === 'input' ? (before.values ?? null) : null,
+      inputValues: before?.kind === 'input' && isFileSize ? (before.values ?? null) : null,
     };
   };
 
@@ -153,13 +167,7 @@ export function analysisHandlers(
       return fixesOf(document, ofModel[request.problem]);
     },
     network: (request) => networkAnswer(modelOf(request), documentOf(request)),
-    networkAt: (request) => {
-      const document = documentOf(request);
-      const report = reportAt(document.surveyed, request.model, request.sizes);
-      if (!report)
-        throw new RpcError('outdated', `Model ${request.model} of ${request.uri} has no such input.`);
-      return networkAnswer(report, document);
-    },
+    networkAt: (request) => networkAnswer(modelAt(request), documentOf(request)),
     sizes: async (request, { token }) => {
       const { from, to } = request;
       const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
@@ -172,7 +180,7 @@ export function analysisHandlers(
         if (token.isCancellationRequested) return [];
       }
     },
-    compile: (request) => compileNetwork(modelOf(request), request.mode),
+    compile: (request) => compileNetwork(modelAt(request), request.mode),
     layer: layerOf,
     layerAt: (request) => {
       const document = documentOf(request);

@@ -52,6 +52,8 @@ export class HarnessHost {
   readonly links: PanelPlace[] = [];
   readonly revealed: RevealLayer[] = [];
   readonly applied: string[] = [];
+  /** Fixes are refused, as where the text has changed meanwhile. */
+  refusesFixes = false;
   /** What is offered when the panel asks what to compare with. */
   comparison: Comparison | null = null;
   readonly #endpoint: Endpoint<PanelHost, PanelWebview>;
@@ -142,16 +144,16 @@ export class HarnessHost {
       revealLayer: (request) => void this.revealed.push(request),
       chooseInput: () => undefined,
       pin: (request) => this.#endpoint.notify('showPinned', request),
-      runLayer: async ({ version, layer, selection, values, options }) => {
-        const runnable = await this.#analysis('layer', { ...of(version), layer });
+      runLayer: async ({ version, layer, sizes, selection, values, options }) => {
+        const runnable = await this.#analysis('layer', { ...of(version), layer, sizes });
         return this.#compute('runLayer', { layer: runnable, selection, values, options });
       },
-      checkCell: async ({ version, layer, ...work }) => {
-        const runnable = await this.#analysis('layer', { ...of(version), layer });
+      checkCell: async ({ version, layer, sizes, ...work }) => {
+        const runnable = await this.#analysis('layer', { ...of(version), layer, sizes });
         return this.#compute('checkCell', { layer: runnable, ...work });
       },
-      runNetwork: async ({ version, choices, mode, layer }) => {
-        const network = await this.#analysis('compile', { ...of(version), mode });
+      runNetwork: async ({ version, sizes, choices, mode, layer }) => {
+        const network = await this.#analysis('compile', { ...of(version), sizes, mode });
         return this.#compute('runNetwork', { run: 1, network, choices, layer, maximumBytes: 2 ** 31 });
       },
       cancelRun: () => undefined,
@@ -171,6 +173,7 @@ export class HarnessHost {
         return fixes.map(({ title, preferred, axes }) => ({ title, preferred, axes }));
       },
       applyFix: async ({ version, problem, fix }) => {
+        if (this.refusesFixes) return false;
         const fixes = await this.#analysis('modelFixes', { ...of(version), problem });
         this.applied.push(fixes[fix]?.title ?? '');
         return true;

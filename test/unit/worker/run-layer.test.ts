@@ -54,7 +54,7 @@ describe('a linear layer of many weights', () => {
     const chosen = { ...first, inChannel: 700, outChannel: 899 };
     const stored = layerLesson(spec, filledTensors(spec, fillings), chosen);
     const made = run(await linear(1500, 900), {}, { inChannel: 700, outChannel: 899 });
-    expect(made).toEqual(stored);
+    expect(made).toEqual({ ...stored, fromFile: [] });
   });
 
   test('VGG’s first opens without its 102,760,448 weights', async () => {
@@ -142,4 +142,14 @@ describe('the example takes what is written over', () => {
     const edits = [{ tensor: 'dZ', index: 0, value: 8 }] as const;
     expect(example(edits)).toEqual(example([]));
   });
+});
+
+test.each([
+  ['input: {values: [[1, 2], [3, 4]]}', 'weight: [[1, 0], [0, 1]]', ['X', 'W']],
+  ['input: {values: [[1, 2], [3, 4]]}', 'out_channels: 1, kernel_size: 2', ['X']],
+  ['input: [1, 2, 2]', 'weight: [[1, 0], [0, 1]]', ['W']],
+  ['input: [1, 2, 2]', 'out_channels: 1, kernel_size: 2', []],
+])('%s, conv with %s: the file has the values of %j', async (input, kernel, expected) => {
+  const layer = await layerOf(`${input}\nlayers:\n  - conv: {name: conv, ${kernel}}\n`, 'conv');
+  expect(run(layer).fromFile).toEqual(expected);
 });

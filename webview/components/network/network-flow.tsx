@@ -1,8 +1,9 @@
 import { useRef } from 'preact/hooks';
 import { flowScene } from '../../../src/scene/network/flow-chart.ts';
 import { plainNumber } from '../../../src/scene/numbers.ts';
+import { sameData } from '../../../src/util/same-data.ts';
 import type { Controller } from '../../app/controller.ts';
-import type { AppState, Store } from '../../app/state.ts';
+import { triedSizes, type AppState, type Store } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
 import { panBy } from '../../render/camera.ts';
 import type { Camera } from '../../render/painter.ts';
@@ -34,7 +35,9 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
     scrollBy(by);
   };
   const stale =
-    run.kind === 'ready' && state.content?.state === 'network' && run.version !== state.content.version;
+    run.kind === 'ready' &&
+    state.content?.state === 'network' &&
+    (run.version !== state.content.version || !sameData(run.sizes, triedSizes(state)));
   return (
     <>
       <RunControls state={state} controller={controller} />

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { usePanelHarness } from '../support/panel/harness.ts';
+import { example } from '../support/panel/panel-views.ts';
+
+const harness = usePanelHarness();
+/** A first pool of six windows: of 13 the last column is lost. */
+const text = (name: string) =>
+  `rounding: floor\ninput: [1, 12, 12]\nlayers:\n  - max_pool: {name: ${name}, kernel_size: 2}\n  - conv: {name: conv, out_channels: 2, kernel_size: 3}\n`;
+const path = 'tried.convlens.yaml';
+
+test('a layer that is opened while another input size is tried has that size, says so, and leads back to the file’s', async () => {
+  const { page, host } = await harness.open({ show: { path, text: text('pool') } });
+  const slider = page.getByRole('slider');
+  await slider.fill('13');
+  const facts = page.locator('.layer .facts');
+  await page.locator('.size output', { hasText: '13' }).waitFor();
+  await expect.poll(() => page.getByRole('button', { name: 'Back to the file’s' }).count()).toBe(1);
+  await host.panel.call('goTo', { view: 'layer', layer: 'pool', pass: 'forward', stage: 'input' });
+  const cells = async () => (await host.panel.call('describe', {})).planes[0]?.cells.length;
+  expect(await cells()).toBe(13 * 13);
+  expect(await facts.textContent()).toContain('1×13×13 → 1×6×6');
+  const tried = page.locator('.tried');
+  expect(await tried.locator('span').textContent()).toBe('Tried, not in the file: input 1×13×13');
+  // What is wrong at this size is said; what would mend the file is not offered.
+  await page.locator('.problem').getByText('(13 − 2)/2 + 1 = 6.5').waitFor();
+  expect(await page.getByRole('button', { name: 'What is wrong' }).textContent()).not.toContain('fix');
+  await page.getByRole('tab', { name: 'Receptive field' }).click();
+  await page.getByRole('tab', { name: 'Forward' }).click();
+
+  // It stays while one types, as long as there is such an input.
+  await host.show({ path, text: text('pool').replace('out_channels: 2', 'out_channels: 4') });
+  await expect.poll(cells).toBe(13 * 13);
+  await tried.getByRole('button', { name: 'Back to the file’s' }).click();
+  await expect.poll(() => facts.textContent()).toContain('1×12×12 → 1×6×6');
+  await expect.poll(cells).toBe(12 * 12);
+  expect(await tried.count()).toBe(0);
+  expect(await page.locator('.problem').count()).toBe(0);
+});
+
+test('the network is run at the size that is tried, and its chart says when that is another one', async () => {
+  const { page } = await harness.open({ show: { path, text: text('pool') } });
+  await page.getByRole('slider').fill('16');
+  const back = page.getByRole('button', { name: 'Back to the file’s' });
+  await back.waitFor();
+  await page.getByRole('button', { name: 'Gradient flow' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const stale = page.getByText('The text or the input size has changed since: run again.');
+  await page.locator('.run-controls').getByRole('button', { name: 'Run', exact: true }).waitFor();
+  expect(await stale.count()).toBe(0);
+  await back.click();
+  await stale.waitFor();
+});
+
+test('the size that is tried ends with the input that had it', async () => {
+  const { page, host } = await harness.open({ show: { path, text: text('pool') } });
+  await page.getByRole('slider').fill('13');
+  const back = page.getByRole('button', { name: 'Back to the file’s' });
+  await back.waitFor();
+  await host.show({ path, text: 'input: [8]\nlayers:\n  - linear: {name: fc, out_features: 2}\n' });
+  await back.waitFor({ state: 'detached' });
+  await expect.poll(() => page.locator('.network .facts').first().textContent()).toContain('2 layers');
+});
+
+const darknet = {
+  path: 'small.cfg',
+  text: '[net]\nwidth=8\nheight=8\nchannels=1\n[convolutional]\nfilters=2\nsize=3\n',
+};
+
+const options = (label: string) => `.picker:has(span:text-is("${label}")) select option`;
+
+test.each([
+  ['edge-detector.convlens.yaml', 'vertical edges', 'from file', 'from file'],
+  ['lenet.convlens.yaml', 'conv1', 'picture', 'noise'],
+  ['small.cfg', '0', 'picture', 'noise'],
+] as const)(
+  '%s, %s: X is filled with “%s”, W with “%s”, and no list offers values that the file does not have',
+  async (file, layer, input, kernel) => {
+    const { page, host } = await harness.open({ show: file === darknet.path ? darknet : example(file) });
+    await page.locator('h1.title').waitFor();
+    await host.panel.call('goTo', { view: 'layer', layer, pass: 'forward' });
+    await host.panel.call('describe', {});
+    for (const [label, filling] of [
+      ['X', input],
+      ['W', kernel],
+    ] as const) {
+      const all = await page.locator(options(label)).allTextContents();
+      expect(all.includes('from file')).toBe(filling === 'from file');
+      const chosen = page.locator(options(label).replace('option', 'option:checked'));
+      expect(await chosen.textContent()).toBe(filling);
+    }
+  },
+);
+
+test('a fix that is refused, because the text has changed meanwhile, says so until one is applied', async () => {
+  const { page, host } = await harness.open({ show: { path, text: text('pool').replaceAll('12', '13') } });
+  await page.locator('h1.title').waitFor();
+  await host.panel.call('goTo', { view: 'layer', layer: 'pool', pass: 'forward' });
+  await page.getByRole('button', { name: 'What is wrong' }).click();
+  const fix = page.locator('.fixes button').first();
+  host.refusesFixes = true;
+  await fix.click();
+  const said = page.getByText('The fix was not applied: the text has changed meanwhile. Try again.');
+  await said.waitFor();
+  host.refusesFixes = false;
+  await fix.click();
+  await said.waitFor({ state: 'detached' });
+  expect(host.applied).toHaveLength(1);
+});
