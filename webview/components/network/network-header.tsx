@@ -60,13 +60,13 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
           {words.compare.title}
         </button>
         <ExportMenu state={state} controller={controller} />
-      </div>
-      <div class="tools corner">
-        <button type="button" class="button quiet" onClick={() => controller.places.openExample()}>
-          {words.panel.example}
-        </button>
-        <PinButton state={state} controller={controller} />
-        <HelpButton controller={controller} />
+        <div class="corner">
+          <button type="button" class="button quiet" onClick={() => controller.places.openExample()}>
+            {words.panel.example}
+          </button>
+          <PinButton state={state} controller={controller} />
+          <HelpButton controller={controller} />
+        </div>
       </div>
     </header>
   );
