@@ -96,14 +96,14 @@ function searchFit(stages: readonly Stage[], box: Box, most = largestCell): Fit 
   return { inRow, sizes: sizesFor(cell, stages, box) };
 }
 
-/** Below this size of the other cells, kernels keep cells of their own, and each stage of a pass what it has room for. */
+/** Below this size of its cells, each stage of a pass takes what it has room for. */
 const sharedCell = 18;
-/** Numbers can be read in cells of this size. */
+/** Numbers can be read in cells of this size: below it, kernels keep cells of their own. */
 const readableCell = 26;
 
 /** Kernels keep cells that can be read, as far as the box allows. */
 function sizesFor(cell: number, stages: readonly Stage[], box: Box): Sizes {
-  if (cell >= sharedCell) return { cell, kernelCell: cell };
+  if (cell >= readableCell) return { cell, kernelCell: cell };
   const small = stages.flatMap((stage) => stage.planes.filter((plane) => isSmallKernel(plane, stage)));
   const widest = Math.max(1, ...small.map(columnCount));
   const tallest = Math.max(1, ...small.map(rowCount));

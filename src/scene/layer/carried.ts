@@ -4,7 +4,7 @@ import { faded } from '../marks.ts';
 import type { PlacedPlane } from './arrange.ts';
 import { matchAxes } from './axis-identity.ts';
 import { secondHalf } from './morph.ts';
-import { planeMarks } from './plane-marks.ts';
+import { isHeatMap, planeMarks } from './plane-marks.ts';
 import { scaleOf } from './plane-scale.ts';
 import { between } from './playhead.ts';
 import { columnCount, rowCount } from './steps.ts';
@@ -17,10 +17,9 @@ import { columnCount, rowCount } from './steps.ts';
 export function carried(
   children: readonly Mark[],
   placed: PlacedPlane,
-  ancestor: PlacedPlane | undefined,
+  ancestor: PlacedPlane,
   share: number,
 ): readonly Mark[] {
-  if (!ancestor) return faded(children, secondHalf(share));
   const left = planeMarks(ancestor, { scale: scaleOf(ancestor.plane.values) });
   const shared = sharedCells(ancestor, placed);
   if (!shared) return [...faded(left, 1 - share), ...faded(children, share)];
@@ -35,11 +34,12 @@ export function carried(
     return [...faded([before], Math.min(1, 2 - 2 * share)), ...faded([whole], Math.min(1, 2 * share))];
   const isCut =
     rows.from > rows.to || columns.from > columns.to || hasMoreCells(ancestor.plane, placed.plane);
-  if (isCut) return [...faded([before], Math.max(0, 1 - 2 * share)), whole];
+  const leaving = faded([before], Math.max(0, 1 - 2 * share));
+  if (isCut) return [...leaving, whole];
   // What comes around it appears while the old one goes to its place.
-  return hasMoreCells(placed.plane, ancestor.plane)
-    ? [before, ...faded([whole], secondHalf(share))]
-    : [whole];
+  if (hasMoreCells(placed.plane, ancestor.plane)) return [before, ...faded([whole], secondHalf(share))];
+  // Cells with their numbers become a heat map.
+  return isHeatMap(ancestor) ? [whole] : [whole, ...leaving];
 }
 
 /** The first cell that both have, and how many cells further each next one is. */

@@ -2,12 +2,13 @@ import type { Mark } from '../draw-list.ts';
 import { faded, rect, text } from '../marks.ts';
 import { shortNumber } from '../numbers.ts';
 import { planeBox, type PlacedPlane } from './arrange.ts';
+import { isReadable, numberStyle } from './number-style.ts';
 import type { PlaneStyle } from './plane-style.ts';
+import { between } from './playhead.ts';
 import { columnCount } from './steps.ts';
 
 /** Copies of other kernel cells than the lit one. */
 const dimmed = 0.22;
-const smallestText = 7.5;
 
 /** A plane whose cells are coloured by the kernel cell that they share; what is none of them stays empty. */
 export function classMarks(placed: PlacedPlane, classes: Int16Array, style: PlaneStyle): Mark[] {
@@ -15,7 +16,7 @@ export function classMarks(placed: PlacedPlane, classes: Int16Array, style: Plan
   const count = Math.max(1, ...classes) + 1;
   const width = columnCount(plane);
   const inset = cell >= 12 ? 1 : cell >= 5 ? 0.5 : 0;
-  const size = Math.min(12, (cell - 5) / (longest(plane.values) * 0.61));
+  const numbers = style.numbers ?? (isReadable(numberStyle(plane.values, cell)) ? 1 : 0);
   const marks: Mark[] = [];
   // Where most of a matrix is empty, a frame says how far it goes.
   if (classes.includes(-1)) {
@@ -35,36 +36,29 @@ export function classMarks(placed: PlacedPlane, classes: Int16Array, style: Plan
     const [row, column] = [Math.floor(place / width), place % width];
     const moved = style.move?.(row, column);
     const isDim = style.litClass !== undefined && style.litClass !== shared;
-    const alpha = (moved?.alpha ?? 1) * (isDim ? dimmed : 1);
+    const alpha = (moved?.alpha ?? 1) * (isDim ? between(1, dimmed, style.litShare ?? 1) : 1);
     if (alpha <= 0) return;
     const x = placed.x + (moved?.x ?? column) * cell;
     const y = placed.y + (moved?.y ?? row) * cell;
     const hue = shared / count;
     const side = cell * (moved?.side ?? 1);
-    const numberSize = size * Math.min(1, moved?.side ?? 1);
     const parts: Mark[] = [
       rect(
         { x: x + inset, y: y + inset, width: side - 2 * inset, height: side - 2 * inset },
         { radius: Math.min(4, cell * 0.12), fill: { hue } },
       ),
     ];
-    if (numberSize >= smallestText) {
-      parts.push(
-        text(x + side / 2, y + side / 2, shortNumber(plane.values[place] ?? 0), {
-          size: numberSize,
-          font: 'mono',
-          anchor: 'middle',
-          fill: { onHue: hue },
-        }),
-      );
+    if (numbers > 0) {
+      const { size, decimals } = numberStyle(plane.values, side);
+      const number = text(x + side / 2, y + side / 2, shortNumber(plane.values[place] ?? 0, decimals), {
+        size,
+        font: 'mono',
+        anchor: 'middle',
+        fill: { onHue: hue },
+      });
+      if (size > 0) parts.push(...faded([number], numbers));
     }
     marks.push(...(alpha < 1 ? [{ kind: 'group' as const, alpha, children: parts }] : parts));
   });
   return marks;
-}
-
-function longest(values: Iterable<number>): number {
-  let length = 1;
-  for (const value of values) length = Math.max(length, shortNumber(value).length);
-  return length;
 }

@@ -10,16 +10,20 @@ import {
   fold,
   leaving,
   moveFrom,
+  firstFifth,
+  lastFifth,
   secondHalf,
   transpose,
   turn,
+  unfolded,
   sharedPlace,
   type SharedPlace,
 } from './morph.ts';
-import { isHeatMap, planeMarks } from './plane-marks.ts';
+import { isHeatMap, planeMarks, showsNumbers } from './plane-marks.ts';
 import type { PlaneStyle } from './plane-style.ts';
 import { scaleOf } from './plane-scale.ts';
 import { between, ease, type Playhead } from './playhead.ts';
+import { stepCount } from './steps.ts';
 import { behindMarks, group, styleOf, wordMarks, type PlacedStage } from './stage-marks.ts';
 
 /** How the cells of a plane come from those of the stage before. */
@@ -27,9 +31,9 @@ function moveOf(
   { foldedFrom }: Stage,
   placed: PlacedPlane,
   ancestor: PlacedPlane | undefined,
-  share: number,
+  { share, arrives }: { readonly share: number; readonly arrives: number },
 ): NonNullable<PlaneStyle['move']> {
-  if (!ancestor) return fadeIn(share);
+  if (!ancestor) return fadeIn(arrives);
   if (foldedFrom) return fold(ancestor, placed, foldedFrom, share);
   return isTransposed(placed, ancestor)
     ? transpose(ancestor, placed, share)
@@ -51,42 +55,93 @@ export function enteringMarks(
   const [leaves, comes] = [Math.max(0, 1 - 2 * share), secondHalf(share)];
   const ancestors = planes.map((placed) => ancestorOf(placed.plane, before.planes));
   const ways = planes.map((placed, place) => wayOfPlane(stage, placed, ancestors[place]));
+  // Where planes move, those that go or come make way for them.
+  const isCrossed = ways.some((way) => way !== null && isMoving(way));
+  const [goes, arrives] = isCrossed ? [firstFifth(share), lastFifth(share)] : [leaves, comes];
   const around = (
     of: typeof behindMarks,
     go: (children: readonly Mark[], change: Change) => readonly Mark[],
   ) => [
     ...before.planes.flatMap((placed, place) => {
       const way = ways[ancestors.indexOf(placed)];
-      return go(faded(of(before, place), leaves), way ? changeOf(way, placed, 'from', share) : unchanged);
+      const alpha = ancestors.includes(placed) ? leaves : goes;
+      return go(faded(of(before, place), alpha), way ? changeOf(way, placed, 'from', share) : unchanged);
     }),
     ...planes.flatMap((placed, place) => {
       const way = ways[place];
-      return go(faded(of(now, place), comes), way ? changeOf(way, placed, 'to', share) : unchanged);
+      const alpha = ancestors[place] ? comes : arrives;
+      return go(faded(of(now, place), alpha), way ? changeOf(way, placed, 'to', share) : unchanged);
     }),
   ];
   const gone = before.planes.filter((placed) => !ancestors.includes(placed));
   return [
     ...around(behindMarks, scaled),
-    ...gone.flatMap((placed) => faded(planeMarks(placed, { scale: scaleOf(placed.plane.values) }), leaves)),
+    ...gone.flatMap((placed) => faded(planeMarks(placed, { scale: scaleOf(placed.plane.values) }), goes)),
     ...planes.flatMap((placed, place) => {
       const ancestor = ancestors[place];
       const turned = isTurned(placed, ancestor);
-      const move = turned ? turn(placed.plane, share) : moveOf(stage, placed, ancestor, share);
+      const move = turned ? turn(placed.plane, share) : moveOf(stage, placed, ancestor, { share, arrives });
       const cut =
-        ancestor && !isHeatMap(ancestor) && !turned && stage.foldedFrom === undefined && !placed.plane.classes
+        ancestor && !isHeatMap(ancestor) && !turned && !placed.plane.classes
           ? planeMarks(ancestor, {
               scale: scaleOf(ancestor.plane.values),
-              move: leaving(ancestor, placed, share),
+              move: stage.foldedFrom
+                ? unfolded(placed.plane, stage.foldedFrom, goes)
+                : leaving(ancestor, placed, share),
             })
           : [];
       const way = ways[place];
       const frame = { alpha: comes, ...(way ? changeOf(way, placed, 'to', share) : unchanged) };
-      const cells = planeMarks(placed, { ...styleOf(stage, place, step), move, frame });
+      const numbers = numbersOf(placed, ancestor, { leaves, comes });
+      const style = {
+        ...styleOf(stage, place, step),
+        ...litOf(now, before, place, ancestor, { goes, arrives, step }),
+      };
+      const cells = planeMarks(placed, { ...style, move, numbers, frame });
       const isWhole = isHeatMap(placed) && !placed.plane.classes && stage.foldedFrom === undefined;
-      return [...cut, group(place, isWhole ? carried(cells, placed, ancestor, share) : cells)];
+      return [
+        ...cut,
+        group(place, isWhole ? wholeMarks(cells, placed, ancestor, { share, arrives }) : cells),
+      ];
     }),
     ...around((of, place) => wordMarks(of, place, width, words), shrunk),
   ];
+}
+
+const wholeMarks = (
+  cells: readonly Mark[],
+  placed: PlacedPlane,
+  ancestor: PlacedPlane | undefined,
+  { share, arrives }: { readonly share: number; readonly arrives: number },
+): readonly Mark[] => (ancestor ? carried(cells, placed, ancestor, share) : faded(cells, arrives));
+
+/** Weights that are lit, or were: the others fade as these are lit. */
+function litOf(
+  now: PlacedStage,
+  before: PlacedStage,
+  place: number,
+  ancestor: PlacedPlane | undefined,
+  { goes, arrives, step }: { readonly goes: number; readonly arrives: number; readonly step: number },
+): Pick<PlaneStyle, 'litClass' | 'litShare'> {
+  const { litClass } = styleOf(now.stage, place, step);
+  if (litClass !== undefined) return { litShare: arrives };
+  const last = ancestor
+    ? styleOf(before.stage, before.planes.indexOf(ancestor), stepCount(before.stage) - 1).litClass
+    : undefined;
+  return last === undefined ? {} : { litClass: last, litShare: goes };
+}
+
+/** Numbers that stand in both planes stay; others go or come with what stands around. */
+function numbersOf(
+  placed: PlacedPlane,
+  ancestor: PlacedPlane | undefined,
+  { leaves, comes }: { readonly leaves: number; readonly comes: number },
+): number {
+  const isShown = showsNumbers(placed);
+  if (!ancestor) return isShown ? 1 : 0;
+  const wasShown = showsNumbers(ancestor);
+  if (isShown) return wasShown ? 1 : comes;
+  return wasShown ? leaves : 0;
 }
 
 /** How far a plane's corner is from where it stands, and how large its cells are beside their size there. */
@@ -136,6 +191,9 @@ function wayOfPlane(
   if (!place || (isHeatMap(placed) && !shared)) return null;
   return { place, cells: { from: ancestor.cell, to: placed.cell }, stretch: shared?.stretch ?? 1 };
 }
+
+const isMoving = ({ place: { from, to }, cells }: Way): boolean =>
+  from.x !== to.x || from.y !== to.y || cells.from !== cells.to;
 
 /** The way of a plane's first shared cell, and of the size of its cells. */
 interface Way {

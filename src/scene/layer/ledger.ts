@@ -5,7 +5,13 @@ import { contributions, runningTotal } from './accumulate.ts';
 import { cellIndices, cellName } from './cell-name.ts';
 import { cellPlace } from './cell-place.ts';
 import { poolLines, poolReadersWorking } from './pool-working.ts';
-import { boundsWorking, columnWorking, neuronWorking, sharingWorking } from './matrix-working.ts';
+import {
+  boundsWorking,
+  columnWorking,
+  neuronWorking,
+  rowTimesColumn,
+  sharingWorking,
+} from './matrix-working.ts';
 import { scaleOf } from './plane-scale.ts';
 import { readersAt } from './readers.ts';
 import { columnCount, isMatrix, positionAt, rowCount, valueAt, windowCells, type Cell } from './steps.ts';
@@ -170,12 +176,12 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       };
     }
     case 'multiply': {
-      const [left, target] = [planes[motion.left], planes[motion.target]];
-      if (!left || !target) return null;
+      const [left, right, target] = [planes[motion.left], planes[motion.right], planes[motion.target]];
+      if (!left || !right || !target) return null;
       const bias = motion.bias?.[at.row] ?? 0;
       const others = motion.others?.[step] ?? 0;
       return {
-        grids: [],
+        grids: rowTimesColumn(left, right, at),
         lines: [
           { label: words.ledger.products(columnCount(left)), value: valueAt(target, at) - bias - others },
           ...(motion.others ? [{ label: words.ledger.rest, value: others }] : []),

@@ -5,7 +5,7 @@ import type { Words } from '../words/english.ts';
 import { cellName, isLine } from './cell-name.ts';
 import { scaleOf } from './plane-scale.ts';
 import { columnCount, valueAt, windowCells, type Cell } from './steps.ts';
-import type { LedgerLine, Working } from './working.ts';
+import type { LedgerLine, WorkGrid, Working } from './working.ts';
 
 type Of<Kind extends Motion['kind']> = Extract<Motion, { kind: Kind }>;
 
@@ -104,3 +104,22 @@ const resultOf = (plane: Plane, at: Cell): LedgerLine => ({
   label: cellName(plane, at),
   value: valueAt(plane, at),
 });
+
+/** A row of one matrix, a column of another, and their products, all side by side. */
+export function rowTimesColumn(left: Plane, right: Plane, { row, column }: Cell): readonly WorkGrid[] {
+  const count = columnCount(left);
+  const factors = [left, right].map((plane, place) => ({
+    values: Array.from({ length: count }, (_, i) =>
+      valueAt(plane, place === 0 ? { row, column: i } : { row: i, column }),
+    ),
+    scale: scaleOf(plane.values),
+  }));
+  const products = Array.from({ length: count }, (_, i) =>
+    factors.reduce((product, { values }) => product * (values[i] ?? 0), 1),
+  );
+  return [...factors, { values: products, scale: scaleOf(products) }].map((part) => ({
+    rows: 1,
+    columns: count,
+    ...part,
+  }));
+}

@@ -63,6 +63,10 @@ const originsOf = rememberLast((now: PlaneAxis, before: PlaneAxis): readonly Ori
 /** How far what comes has come: it appears on the second half of the way. */
 export const secondHalf = (share: number): number => Math.max(0, share * 2 - 1);
 
+/** What makes way for something that moves has gone after a third of the time, and comes in the last third. */
+export const firstFifth = (share: number): number => Math.max(0, 1 - share * 5);
+export const lastFifth = (share: number): number => Math.max(0, share * 5 - 4);
+
 /** The place of the first cell that two planes share, in the one before and in the one now. */
 export interface SharedPlace {
   readonly from: { readonly x: number; readonly y: number };
@@ -136,9 +140,19 @@ export function fold(
   };
 }
 
+/** The cells of a matrix that are not part of what is folded go where they stand. */
+export function unfolded(plane: Plane, from: NonNullable<Stage['foldedFrom']>, alpha: number): Move {
+  const end = from.column + rowCount(plane) * columnCount(plane);
+  return (row, column) => ({
+    x: column,
+    y: row,
+    alpha: row === from.row && column >= from.column && column < end ? 0 : alpha,
+  });
+}
+
 export const fadeIn =
-  (share: number): Move =>
-  (row, column) => ({ x: column, y: row, alpha: secondHalf(share) });
+  (alpha: number): Move =>
+  (row, column) => ({ x: column, y: row, alpha });
 
 /** The plane of the stage before that a plane goes on from. */
 export function ancestorOf(plane: Plane, before: readonly PlacedPlane[]): PlacedPlane | undefined {

@@ -1,10 +1,11 @@
 import type { Plane } from '../../engine/trace/lesson.ts';
 import type { Mark } from '../draw-list.ts';
-import { paleAlpha, rect, text } from '../marks.ts';
-import { decimalsFor, shortNumber } from '../numbers.ts';
+import { faded, paleAlpha, rect, text } from '../marks.ts';
+import { shortNumber } from '../numbers.ts';
 import { planeBox, type PlacedPlane } from './arrange.ts';
 import { classMarks } from './class-marks.ts';
 import { cellStyle, kindAt } from './cell-style.ts';
+import { isReadable, numberStyle } from './number-style.ts';
 import type { PlaneStyle } from './plane-style.ts';
 import { rememberLast } from '../../util/remember-last.ts';
 import { columnCount, rowCount } from './steps.ts';
@@ -14,10 +15,13 @@ const smallestCell = 9;
 /** More cells than this are a heat map whatever their size: a frame must stay short. */
 const mostCells = 2500;
 
-const smallestText = 7.5;
-
 export const isHeatMap = ({ plane, cell }: PlacedPlane): boolean =>
   cell < smallestCell || rowCount(plane) * columnCount(plane) > mostCells;
+
+/** Whether its numbers can be read, so that they stand in its cells. */
+export const showsNumbers = (placed: PlacedPlane): boolean =>
+  (placed.plane.classes !== undefined || !isHeatMap(placed)) &&
+  isReadable(numberStyle(placed.plane.values, placed.cell));
 
 /** A plane's cells: numbers where they can be read, colours where not. */
 export function planeMarks(placed: PlacedPlane, style: PlaneStyle): readonly Mark[] {
@@ -38,10 +42,7 @@ function marksOf(placed: PlacedPlane, style: PlaneStyle): Mark[] {
 function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
   const { plane, cell } = placed;
   const values = style.values ?? plane.values;
-  // Of the finished plane: while sums grow, numbers would come and go.
-  const { size, decimals } = numberStyle(plane.values, cell);
-  const inset = cell >= 20 ? 1 : 0.5;
-  const radius = Math.min(4, cell * 0.12);
+  const numbers = style.numbers ?? (showsNumbers(placed) ? 1 : 0);
   const [unreadRows, unreadColumns] = [new Set(plane.rows.unread), new Set(plane.columns.unread)];
   const marks: Mark[] = [];
   for (let row = 0; row < rowCount(plane); row++) {
@@ -59,35 +60,24 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
       const x = placed.x + (moved?.x ?? column) * cell;
       const y = placed.y + (moved?.y ?? row) * cell;
       const side = cell * (moved?.side ?? 1);
-      const numberSize = size * Math.min(1, moved?.side ?? 1);
+      const inset = side >= 20 ? 1 : 0.5;
       const box = { x: x + inset, y: y + inset, width: side - 2 * inset, height: side - 2 * inset };
-      const parts: Mark[] = [rect(box, { radius, ...look })];
-      if (numberSize >= smallestText && !pale) {
-        parts.push(
-          text(x + side / 2, y + side / 2, shortNumber(value, decimals), {
-            size: numberSize,
-            font: 'mono',
-            anchor: 'middle',
-            fill: paint,
-          }),
-        );
+      const parts: Mark[] = [rect(box, { radius: Math.min(4, side * 0.12), ...look })];
+      if (numbers > 0 && !pale) {
+        // Of the finished plane: while sums grow, numbers would come and go.
+        const { size, decimals } = numberStyle(plane.values, side);
+        const number = text(x + side / 2, y + side / 2, shortNumber(value, decimals), {
+          size,
+          font: 'mono',
+          anchor: 'middle',
+          fill: paint,
+        });
+        if (size > 0) parts.push(...faded([number], numbers));
       }
       marks.push(...(alpha < 1 ? [{ kind: 'group' as const, alpha, children: parts }] : parts));
     }
   }
   return marks;
-}
-
-/** One size for all numbers of a plane: what the longest of them allows. */
-function numberStyle(values: Plane['values'], cell: number): { size: number; decimals: number } {
-  const needed = decimalsFor(values);
-  for (const decimals of [2, 1, 0].filter((candidate) => candidate <= needed)) {
-    let longest = 1;
-    for (const value of values) longest = Math.max(longest, shortNumber(value, decimals).length);
-    const size = Math.min(12.5, (cell - 5) / (longest * 0.61));
-    if (size >= 8.5 || decimals === 0 || (decimals === 1 && needed > 1)) return { size, decimals };
-  }
-  return { size: Math.min(12.5, cell * 0.4), decimals: needed };
 }
 
 function heatMap(placed: PlacedPlane, style: PlaneStyle): Mark[] {

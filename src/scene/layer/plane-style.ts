@@ -12,8 +12,12 @@ export interface PlaneStyle {
   readonly revealedColumns?: number;
   /** The kernel cell whose copies are lit. */
   readonly litClass?: number;
+  /** How far they are lit, 1 unless told. */
+  readonly litShare?: number;
   /** Moves a cell while one stage turns into the next. */
   readonly move?: (row: number, column: number) => CellOnItsWay;
+  /** Opacity of the numbers, while cells come from a plane that had none, or go to one: as it is unless told. */
+  readonly numbers?: number;
   /** Opacity of the frame around a matrix that is mostly empty, how far it is from its place, and how large beside its size there. */
   readonly frame?: { readonly alpha: number; readonly x: number; readonly y: number; readonly scale: number };
 }

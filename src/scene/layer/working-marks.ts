@@ -1,6 +1,7 @@
 import type { Box, Mark } from '../draw-list.ts';
 import { muted, point, rect, space, text, textWidth, type } from '../marks.ts';
 import { decimalsFor, plainNumber, shortNumber } from '../numbers.ts';
+import type { NumberStyle } from './number-style.ts';
 import type { LedgerLine, WorkGrid, Working } from './working.ts';
 import { cellStyle } from './cell-style.ts';
 
@@ -11,6 +12,7 @@ const ledgerGap = 28;
 const signWidth = 24;
 const largestCell = 34;
 const smallestCell = 5;
+const smallestNumber = 7;
 
 export interface WorkingPicture {
   readonly marks: readonly Mark[];
@@ -32,6 +34,7 @@ export function workingMarks(working: Working, box: Box): WorkingPicture {
   let left = box.x + Math.max(0, (box.width - whole) / 2);
   const rows = Math.max(0, ...shown.map((grid) => grid.rows));
   const middle = box.y + gridHeight / 2;
+  const numbers = numbersOf(shown, cell);
   const marks: Mark[] = [];
   let window: Box | null = null;
   shown.forEach((grid, place) => {
@@ -52,7 +55,7 @@ export function workingMarks(working: Working, box: Box): WorkingPicture {
       height: grid.rows * cell,
     };
     if (place === 0) window = gridBox;
-    marks.push(...gridMarks(grid, gridBox, cell));
+    marks.push(...gridMarks(grid, gridBox, cell, numbers[place]));
     left += gridBox.width;
   });
   const bookLeft = beside
@@ -84,10 +87,29 @@ function fitGrids(
   return { shown, cell: Math.max(smallestCell, enough ? all : cellFor(shown)) };
 }
 
-function gridMarks({ rows, columns, values, scale }: WorkGrid, box: Box, cell: number): Mark[] {
-  const decimals = Math.min(decimalsFor(values), cell >= 26 ? 2 : 1);
-  const longest = Math.max(1, ...values.map((value) => shortNumber(value, decimals).length));
-  const size = Math.min(11.5, (cell - 3) / (longest * 0.61));
+/**
+ * One size for the numbers of all grids, but for those that have longer ones. It leaves room for a sign and all decimals, so
+ * that it stays as it is from step to step.
+ */
+function numbersOf(grids: readonly WorkGrid[], cell: number): readonly NumberStyle[] {
+  const decimals = Math.min(
+    Math.max(0, ...grids.map(({ values }) => decimalsFor(values))),
+    cell >= 26 ? 2 : 1,
+  );
+  const sizes = grids.map(({ values }) => {
+    const lengths = values.map((value) => shortNumber(value, decimals).length);
+    return Math.min(11.5, (cell - 3) / (Math.max(3 + decimals, ...lengths) * 0.61));
+  });
+  const shared = Math.min(...sizes.filter((size) => size >= smallestNumber));
+  return sizes.map((size) => ({ size: Math.min(size, shared), decimals }));
+}
+
+function gridMarks(
+  { rows, columns, values, scale }: WorkGrid,
+  box: Box,
+  cell: number,
+  { size, decimals }: NumberStyle = { size: 0, decimals: 0 },
+): Mark[] {
   const marks: Mark[] = [];
   for (let place = 0; place < rows * columns; place++) {
     const value = values[place] ?? 0;
@@ -99,7 +121,7 @@ function gridMarks({ rows, columns, values, scale }: WorkGrid, box: Box, cell: n
         { radius: Math.min(3, cell * 0.12), ...look },
       ),
     );
-    if (size >= 7) {
+    if (size >= smallestNumber) {
       marks.push(
         text(x + cell / 2, y + cell / 2, shortNumber(value, decimals), {
           size,

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
+import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
+import { standing, type Playhead } from '../../../../src/scene/layer/playhead.ts';
+import { stepCount } from '../../../../src/scene/layer/steps.ts';
+import { english } from '../../../../src/scene/words/english.ts';
+import { textsOf } from '../../../support/panel/mark-bounds.ts';
+import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
+
+const layers: readonly (readonly [string, LayerSpec])[] = [
+  [
+    'convolution, 2 samples',
+    {
+      kind: 'convolution',
+      input: [2, 2, 6, 6],
+      outChannels: 2,
+      groups: 1,
+      bias: true,
+      axes: evenAxes([6, 6], { kernel: 3, stride: 2, padding: 1 }),
+    },
+  ],
+  [
+    'along one axis',
+    {
+      kind: 'convolution',
+      input: [1, 2, 9],
+      outChannels: 2,
+      groups: 1,
+      bias: true,
+      axes: evenAxes([9], { kernel: 3, dilation: 2, padding: 1 }),
+    },
+  ],
+  ['max pool', { kind: 'max-pool', input: [1, 2, 7, 7], axes: evenAxes([7, 7], { kernel: 3, stride: 2 }) }],
+];
+
+/** As often as each is written. */
+const counted = (texts: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const text of texts) counts[text] = (counts[text] ?? 0) + 1;
+  return counts;
+};
+
+test.each(
+  layers.flatMap(([name, spec]) => [[name, 320, 520, spec] as const, [name, 760, 420, spec] as const]),
+)(
+  '%s, %i×%i: no words or numbers vanish or stand there at once between two stages',
+  (_, width, height, spec) => {
+    const lesson = filledLesson(spec);
+    const found: string[] = [];
+    lesson.passes.forEach(({ id, stages }, pass) => {
+      const textsAt = (playhead: Playhead) =>
+        counted(textsOf(layerScene(lesson, playhead, { width, height, words: english }).marks));
+      stages.forEach((stage, place) => {
+        const before = stages[place - 1];
+        if (!before) return;
+        const ways = [
+          [standing(pass, place - 1, stepCount(before) - 1), { ...standing(pass, place), entry: 1e-3 }],
+          [standing(pass, place), { ...standing(pass, place), entry: 1 - 1e-3 }],
+        ] as const;
+        for (const [still, moving] of ways) {
+          const [all, seen] = [textsAt(still), textsAt(moving)];
+          for (const [text, count] of Object.entries(all))
+            if ((seen[text] ?? 0) < count)
+              found.push(`${id}, ${stage.id}, at ${moving.entry}: “${text}” ${count} → ${seen[text] ?? 0}`);
+        }
+      });
+    });
+    expect(found).toEqual([]);
+  },
+);
