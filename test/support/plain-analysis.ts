@@ -8,8 +8,8 @@ export function plainAnalysis({ models, ...rest }: Analysis) {
     models: models.map(({ layers, ...model }) => ({
       ...model,
       layers: layers.map((layer) => {
-        const { span, title, fields, insertions = {} } = layer.source;
-        return { ...plainLayer(layer), source: { span, title, fields, insertions } };
+        const { span, title, fields, insertions = {}, calls = [] } = layer.source;
+        return { ...plainLayer(layer), source: { span, title, fields, insertions, calls } };
       }),
     })),
   };
