@@ -217,7 +217,7 @@ function sharingOf(w: Matrix): readonly Expected[] {
     planes: (step) => [shown, texts(column(from)), until(step, column(to))],
     working: (step) => {
       const value = to.flat()[step] ?? NaN;
-      return [`${from.flat().length} products`, value, `${name}[${step}, 0]`, value];
+      return [`${from.flat().length} products`, value, `${name}[${step}]`, value];
     },
   });
   return [
@@ -350,13 +350,14 @@ test('5×5 with 3×3: every cell and every sum that is drawn, in all passes, is 
   // With a bias, typed below the kernel, there is db.
   await panel.host.show({ path, text: `${text}      bias: [2]\n` });
   await panel.page.getByText('10 parameters').waitFor();
+  const soFar = (step: number): number => sum([dz.flat().slice(0, step + 1)]);
   await walk(panel, [
     sliding('forward', 'correlate', [x, w, plus(slid(x, w, 3), 2), ['W', 'Z']], 2),
     {
       at: ['backward-weights', 'sum-bias'],
-      steps: [0],
-      planes: () => [texts(dz), ['45']],
-      working: () => ['sum of 9', 45, 'db', 45],
+      steps: stepsTo(9),
+      planes: (step) => [texts(dz), [String(soFar(step))]],
+      working: (step) => [`sum of ${step + 1}`, soFar(step), 'db', soFar(step)],
     },
   ]);
 });
