@@ -106,3 +106,12 @@ test('a fix that is refused, because the text has changed meanwhile, says so unt
   await said.waitFor({ state: 'detached' });
   expect(host.applied).toHaveLength(1);
 });
+
+test('where a layer is not known, neither the totals nor the sizes claim to speak of all', async () => {
+  const { page } = await harness.open({
+    show: { path, text: text('pool').replace('kernel_size: 3', 'kernel_size: x') },
+  });
+  await page.locator('.size output', { hasText: '12' }).waitFor();
+  expect(await page.locator('.network .facts').first().textContent()).toContain('at least ');
+  expect(await page.locator('.size .grade').textContent()).toBe('every layer fits, as far as known');
+});

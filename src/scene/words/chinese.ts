@@ -32,6 +32,7 @@ export const chinese: Words = {
       runs: '可运行，丢失像素',
       refused: '无法运行',
     },
+    asFarAsKnown: (grade) => `就已知而言，${grade}`,
   },
 
   compare: {
@@ -253,6 +254,7 @@ export const chinese: Words = {
     },
     parameters: (count) => `${count} 个参数`,
     multiplyAdds: (count) => `${count} 次乘加`,
+    atLeast: (costs) => `至少 ${costs}`,
     line: (line) => `第 ${line} 行`,
     zoom: '缩放',
     zoomIn: '放大',

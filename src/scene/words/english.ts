@@ -31,6 +31,7 @@ export const english = {
       runs: 'runs, pixels lost',
       refused: 'does not run',
     },
+    asFarAsKnown: (grade: string) => `${grade}, as far as known`,
   },
 
   compare: {
@@ -271,6 +272,7 @@ export const english = {
     },
     parameters: (count: string) => `${count} parameters`,
     multiplyAdds: (count: string) => `${count} multiply-adds`,
+    atLeast: (costs: string) => `at least ${costs}`,
     line: (line: number) => `Line ${line}`,
     zoom: 'Zoom',
     zoomIn: 'Zoom in',

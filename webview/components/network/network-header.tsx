@@ -19,13 +19,13 @@ export interface NetworkProps {
 /** Name, totals, search, and how the network is shown. */
 export function NetworkHeader({ network, state, controller }: NetworkProps) {
   const { totals, layers } = network;
+  const costs = `${words.panel.parameters(count(totals.params))} · ${words.panel.multiplyAdds(count(totals.macs))}`;
   return (
     <header class="bar">
       <h1 class="title">{network.name}</h1>
       <div class="about">
         <span class="facts">
-          {words.layers(layers.length)} · {words.panel.parameters(count(totals.params))} ·{' '}
-          {words.panel.multiplyAdds(count(totals.macs))}
+          {words.layers(layers.length)} · {totals.complete ? costs : words.panel.atLeast(costs)}
         </span>
         {network.input && (
           <button

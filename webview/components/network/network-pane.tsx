@@ -22,12 +22,13 @@ export function NetworkPane({ state, store, controller }: PaneProps) {
   const network = shownNetwork(state);
   if (!network) return null;
   const strip = state.view !== 'network';
+  const isEmpty = network.layers.every(({ kind }) => kind === 'input');
   return (
     <section class={`network ${strip ? 'network-strip' : ''}`} aria-label={words.panel.network}>
       {!strip && <NetworkHeader network={network} state={state} controller={controller} />}
-      {!strip && <SizeSliders state={state} controller={controller} />}
+      {!strip && !isEmpty && <SizeSliders network={network} state={state} controller={controller} />}
       {!strip && <ComparisonBar state={state} controller={controller} />}
-      {network.layers.every(({ kind }) => kind === 'input') ? (
+      {isEmpty ? (
         <Message
           kind="empty"
           title={network.layers.length === 0 ? words.network.noLayers : words.network.onlyInput}

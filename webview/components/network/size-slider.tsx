@@ -1,25 +1,31 @@
 import type { SizeGrade } from '../../../src/model/clean-sizes/size-grade.ts';
 import type { SizeSurvey } from '../../../src/model/clean-sizes/survey.ts';
 import { gradeRuns, nearestSize, sliderRange } from '../../../src/scene/network/size-runs.ts';
+import type { NetworkView } from '../../../src/scene/network/view.ts';
 import type { Controller } from '../../app/controller.ts';
 import type { AppState } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
 
 interface SlidersProps {
+  readonly network: NetworkView;
   readonly state: AppState;
   readonly controller: Controller;
 }
 
 /** One slider for each group of axes that change together; what is tried is not written into the file. */
-export function SizeSliders({ state, controller }: SlidersProps) {
+export function SizeSliders({ network, state, controller }: SlidersProps) {
   const { survey, trial } = state;
   if (!survey || survey.length === 0) return null;
+  const isKnown = network.layers.every(({ outputShapes }) =>
+    outputShapes.every((shape) => shape?.every((dim) => dim !== null)),
+  );
   return (
     <div class="sizes" role="group" aria-label={words.sizes.title}>
       {survey.map((along) => (
         <SizeSlider
           key={along.axes.join()}
           survey={along}
+          isKnown={isKnown}
           several={survey.length > 1}
           tried={trial?.sizes.find(({ axes }) => axes.join() === along.axes.join())?.size ?? null}
           onSize={(size) => controller.sizes.resize({ axes: along.axes, size })}
@@ -36,16 +42,19 @@ export function SizeSliders({ state, controller }: SlidersProps) {
 
 interface SliderProps {
   readonly survey: SizeSurvey;
+  /** The size of every layer is known: else a grade speaks of the others alone. */
+  readonly isKnown: boolean;
   readonly several: boolean;
   readonly tried: number | null;
   readonly onSize: (size: number) => void;
 }
 
-function SizeSlider({ survey, several, tried, onSize }: SliderProps) {
+function SizeSlider({ survey, isKnown, several, tried, onSize }: SliderProps) {
   const { present, grades, from: first } = survey;
   const size = tried ?? present ?? first;
   const { from, to } = sliderRange(survey, size);
   const grade: SizeGrade | null = grades[size - first] ?? null;
+  const verdict = grade && gradeText(grade, isKnown);
   const name = several ? words.sizes.axis(survey.axes[0] ?? 0, survey.spatialRank) : words.sizes.title;
   const jump = (direction: 1 | -1) => nearestSize(survey, size, direction);
   const [below, above] = [jump(-1), jump(1)];
@@ -85,7 +94,7 @@ function SizeSlider({ survey, several, tried, onSize }: SliderProps) {
           min={from}
           max={to}
           value={size}
-          aria-valuetext={grade ? `${size}${words.colon}${words.sizes.grades[grade]}` : `${size}`}
+          aria-valuetext={verdict ? `${size}${words.colon}${verdict}` : `${size}`}
           onInput={(event) => onSize(Number(event.currentTarget.value))}
         />
       </span>
@@ -100,7 +109,13 @@ function SizeSlider({ survey, several, tried, onSize }: SliderProps) {
         ›
       </button>
       <output class="count">{size}</output>
-      {grade && <span class={`grade grade-text-${grade}`}>{words.sizes.grades[grade]}</span>}
+      {grade && <span class={`grade grade-text-${grade}`}>{verdict}</span>}
     </label>
   );
+}
+
+/** That it does not run is known from one layer; that it does, only where all are known. */
+function gradeText(grade: SizeGrade, isKnown: boolean): string {
+  const text = words.sizes.grades[grade];
+  return isKnown || grade === 'refused' ? text : words.sizes.asFarAsKnown(text);
 }
