@@ -7,8 +7,6 @@ export const chinese: Words = {
   locale: 'zh-cn',
   layers: (count) => `${count} 层`,
   output: (shape) => `输出 ${shape}。`,
-  forwardLane: '前向',
-  backwardLane: '梯度',
 
   verdicts: {
     fits: '恰好整除',
@@ -173,7 +171,6 @@ export const chinese: Words = {
     others: '其他通道',
     othersOfVolume: '其他通道与切片',
     otherSlices: '其他切片',
-    before: '已有',
     bias: '偏置',
     maximum: (count) => `${count} 个中的最大值`,
     sum: (count) => `${count} 个之和`,
@@ -181,7 +178,6 @@ export const chinese: Words = {
     products: (count) => `${count} 个乘积`,
     rest: '未显示的乘积',
     samples: '其他样本',
-    cell: '格',
     share: '每格所得',
     winner: '给胜出者',
     nowhere: '不给任何格',
@@ -198,7 +194,6 @@ export const chinese: Words = {
   sliceOf: (slice, count) => `切片 ${slice}（共 ${count}）`,
   paddingSlice: '填充切片',
   padded: '已填充',
-  trimmed: '已填充',
   rotated: '已旋转',
   uncropped: '未裁剪',
   unread: '从未读取',

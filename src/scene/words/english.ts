@@ -6,8 +6,6 @@ export const english = {
   locale: 'en',
   layers: (count: number) => `${count} ${count === 1 ? 'layer' : 'layers'}`,
   output: (shape: string) => `Output ${shape}.`,
-  forwardLane: 'forward',
-  backwardLane: 'gradients',
 
   verdicts: {
     fits: 'fits',
@@ -185,7 +183,6 @@ export const english = {
     others: 'other channels',
     othersOfVolume: 'other channels, slices',
     otherSlices: 'other slices',
-    before: 'already there',
     bias: 'bias',
     maximum: (count: number) => `greatest of ${count}`,
     sum: (count: number) => `sum of ${count}`,
@@ -193,7 +190,6 @@ export const english = {
     products: (count: number) => (count === 1 ? '1 product' : `${count} products`),
     rest: 'products not shown',
     samples: 'other samples',
-    cell: 'cells',
     share: 'share each',
     winner: 'to the winner',
     nowhere: 'to no cell',
@@ -211,7 +207,6 @@ export const english = {
   sliceOf: (slice: number, count: number) => `slice ${slice} of ${count}`,
   paddingSlice: 'slice of padding',
   padded: 'padded',
-  trimmed: 'padded',
   rotated: 'rotated',
   uncropped: 'uncropped',
   unread: 'never read',
