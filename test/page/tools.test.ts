@@ -282,8 +282,15 @@ test('a file can be chosen in the list of what a tensor is filled with, by keybo
   await page.getByRole('button', { name: 'Reset values' }).waitFor();
   const { planes } = await host.panel.call('describe', {});
   expect(planes[1]?.cells).toEqual([...data.slice(0, 9)].map(String));
-  // What the tensor is filled with once the file is taken away again.
-  expect(await picker(page, 'W').inputValue()).toBe('noise');
+  const shown = () =>
+    picker(page, 'W').evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.text);
+  expect(await shown()).toBe('w.npy');
+  await picker(page, 'W').selectOption('ones');
+  await expect
+    .poll(async () => (await host.panel.call('describe', {})).planes[1]?.cells)
+    .toEqual(Array<string>(9).fill('1'));
+  expect(await shown()).toBe('ones');
+  expect(await page.getByRole('button', { name: 'Reset values' }).count()).toBe(0);
 });
 
 test('the map beside a large network: the frame is dragged, a press beside it goes there', async () => {

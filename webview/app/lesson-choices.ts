@@ -1,6 +1,6 @@
 import type { Selection, TensorName } from '../../src/engine/trace/lesson.ts';
 import type { Fault } from '../../src/engine/trace/options.ts';
-import type { LayerOptions, ValueChoice } from '../../src/protocol/panel.ts';
+import type { EditableTensor, GivenFile, LayerOptions, ValueChoice } from '../../src/protocol/panel.ts';
 import { droppedFile } from './dropped-file.ts';
 import type { Lessons } from './lessons.ts';
 import { clampPlayhead, mistakeIn } from './player.ts';
@@ -23,10 +23,11 @@ export class LessonChoices {
     this.#lessons.runAgain();
   }
 
-  /** Fills X, W or dZ with another preset. */
-  fill(values: Partial<ValueChoice>): void {
-    this.#store.update({ values: { ...this.#store.state.values, ...values } });
-    this.#lessons.runAgain();
+  /** Fills a tensor with another preset, also where a file was taken before. */
+  fill(tensor: EditableTensor, preset: Partial<ValueChoice>): void {
+    const { values, options } = this.#store.state;
+    this.#store.update({ values: { ...values, ...preset } });
+    this.tell({ given: without(tensor, options.given) });
   }
 
   /** Computes with a file's values instead of what a tensor is filled with; a picture is always of the input. */
@@ -34,7 +35,7 @@ export class LessonChoices {
     const { options } = this.#store.state;
     // A picture that is broken, or none after all, is not taken either.
     const given = await droppedFile(file, tensor, lessonOf(this.#store.state)).catch(() => null);
-    if (given) this.tell({ given: [...options.given, given] });
+    if (given) this.tell({ given: [...without(given.tensor, options.given), given] });
     else this.#store.update({ notice: words.lesson.notTaken(file.name) });
   }
 
@@ -56,3 +57,6 @@ export class LessonChoices {
     );
   }
 }
+
+const without = (tensor: EditableTensor, files: readonly GivenFile[]): readonly GivenFile[] =>
+  files.filter((file) => file.tensor !== tensor);

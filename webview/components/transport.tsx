@@ -5,6 +5,7 @@ import {
   kernelPresets,
   mostSamples,
   valuePresets,
+  type EditableTensor,
   type FilledLesson,
   type InputPreset,
   type KernelPreset,
@@ -105,6 +106,11 @@ interface ChoicesProps extends Omit<TransportProps, 'store'> {
 function Choices({ state, lesson, controller, open }: ChoicesProps) {
   const { choices, selection } = lesson;
   const gradient = gradientIn(lesson.operation);
+  const fileFor = (tensor: EditableTensor, accept: string) => ({
+    accept,
+    take: (file: File) => controller.choices.takeFile(file, tensor),
+    taken: state.options.given.find((given) => given.tensor === tensor)?.name ?? null,
+  });
   return (
     <div class={`choices ${open ? 'open' : ''}`}>
       {choices.inChannels.length > 1 && (
@@ -151,8 +157,8 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
         label="X"
         value={standsFor(state.values.input, lesson.fromFile.includes('X'), standIn.input)}
         options={presetOptions(inputPresets, lesson.fromFile.includes('X'))}
-        onPick={(input) => controller.choices.fill({ input })}
-        file={{ accept: '.npy,image/*', take: (file) => controller.choices.takeFile(file, 'X') }}
+        onPick={(input) => controller.choices.fill('X', { input })}
+        file={fileFor('X', '.npy,image/*')}
       />
       {lesson.passes.some(({ stages }) =>
         stages.some(({ planes }) => planes.some(({ tensor }) => tensor === 'W')),
@@ -161,16 +167,16 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           label="W"
           value={standsFor(state.values.kernel, lesson.fromFile.includes('W'), standIn.kernel)}
           options={presetOptions(kernelPresets, lesson.fromFile.includes('W'))}
-          onPick={(kernel) => controller.choices.fill({ kernel })}
-          file={{ accept: '.npy', take: (file) => controller.choices.takeFile(file, 'W') }}
+          onPick={(kernel) => controller.choices.fill('W', { kernel })}
+          file={fileFor('W', '.npy')}
         />
       )}
       <Picker
         label={gradient}
         value={state.values.gradient}
         options={valuePresets.map((preset) => [preset, words.presets[preset]])}
-        onPick={(preset) => controller.choices.fill({ gradient: preset })}
-        file={{ accept: '.npy', take: (file) => controller.choices.takeFile(file, gradient) }}
+        onPick={(preset) => controller.choices.fill(gradient, { gradient: preset })}
+        file={fileFor(gradient, '.npy')}
       />
       {state.view === 'layer' && (
         <Picker
