@@ -1,7 +1,7 @@
 import type { FixCandidate } from '../../../model/problems/fix-candidate.ts';
 import type { Span } from '../../../util/span.ts';
 import type { SourceFile } from '../syntax/parse.ts';
-import { statementsIn } from '../syntax/nodes.ts';
+import { readableChildrenOf } from '../syntax/nodes.ts';
 import { around, lineOf, writtenAt } from './written.ts';
 import { said } from '../../../model/text/text.ts';
 
@@ -11,9 +11,9 @@ export function unusedRewrites(file: SourceFile, span: Span): readonly FixCandid
   const statement = written && around(written.node, ['AssignStatement']);
   const { text } = file;
   if (!statement?.parent || statement.to !== span.end) return [];
-  const [target, sign, ...rest] = statementsIn(statement).nodes;
+  const [target, sign, ...rest] = readableChildrenOf(statement).nodes;
   const isAlone = rest.length === 1 && rest[0]?.from === span.start && sign?.name === 'AssignOp';
-  const siblings = statementsIn(statement.parent).nodes.filter(({ name }) => name !== ':');
+  const siblings = readableChildrenOf(statement.parent).nodes.filter(({ name }) => name !== ':');
   const { start } = lineOf(file, statement.from);
   const after = text.indexOf('\n', statement.to);
   const end = after < 0 ? text.length : after + 1;

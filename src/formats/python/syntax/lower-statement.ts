@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Expression, Handler, ImportedName, Statement } from './ast.ts';
 import { ExpressionLowering, isBinaryOperator } from './lower-expression.ts';
 import { patternOf } from './lower-pattern.ts';
-import { childrenOf, isError, once, readOr, splitAt, statementsIn, unreadable } from './nodes.ts';
+import { childrenOf, isError, once, readOr, splitAt, readableChildrenOf, unreadable } from './nodes.ts';
 
 /** Statements nested deeper than this are not read. */
 const deepest = 80;
@@ -30,7 +30,7 @@ export class StatementLowering {
     if (!node) return [];
     if (this.#depth > deepest) return [unreadable(node, 'a block nested too deeply')];
     this.#depth++;
-    const { nodes, isWhole } = statementsIn(node);
+    const { nodes, isWhole } = readableChildrenOf(node);
     const statements = nodes.flatMap((child) => (child.name === ':' ? [] : this.#statement(child, [])));
     if (!isWhole) statements.push(unreadable(node, 'more parts than are read'));
     this.#depth--;

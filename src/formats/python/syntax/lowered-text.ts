@@ -1,7 +1,7 @@
 import type { Tree } from '@lezer/common';
 import type { Statement } from './ast.ts';
 import { StatementLowering } from './lower-statement.ts';
-import { statementsIn } from './nodes.ts';
+import { readableChildrenOf } from './nodes.ts';
 
 /** The statements of a text, and which of them each large part of its tree gave. */
 export interface LoweredText {
@@ -26,7 +26,7 @@ export function loweredText(
 ): LoweredText {
   const lowering = new StatementLowering(text);
   const parts = new Map<Tree, Part>();
-  const { nodes, isWhole } = statementsIn(tree.topNode);
+  const { nodes, isWhole } = readableChildrenOf(tree.topNode);
   const body = (isCut && isWhole ? nodes.slice(0, -1) : nodes).flatMap((node) => {
     const own = node.tree;
     const known = own && before?.parts.get(own);

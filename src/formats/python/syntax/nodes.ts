@@ -18,8 +18,8 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
-/** The nodes of a text's top level, or of a block, as many as are read. */
-export function statementsIn(node: SyntaxNode): {
+/** The same for what stands side by side in a text or a block: as many as are read, and whether these are all. */
+export function readableChildrenOf(node: SyntaxNode): {
   readonly nodes: readonly SyntaxNode[];
   readonly isWhole: boolean;
 } {

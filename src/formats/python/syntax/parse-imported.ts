@@ -3,7 +3,7 @@ import { LineIndex } from '../../../util/line-index.ts';
 import type { Statement } from './ast.ts';
 import { StatementLowering } from './lower-statement.ts';
 import { Moves } from './moves.ts';
-import { once, statementsIn } from './nodes.ts';
+import { once, readableChildrenOf } from './nodes.ts';
 import { parseSource, treeOf, type SourceFile } from './parse.ts';
 import { stringList } from './string-list.ts';
 import { topLevelParts, type TopLevelPart } from './top-level-parts.ts';
@@ -115,5 +115,5 @@ function isGenerator(statement: Statement | undefined): boolean {
 function lowered(text: string, start: number, lowering: StatementLowering): Statement[] {
   const placed = new Tree(NodeType.none, [treeOf(text)], [start], start + text.length);
   const script = placed.topNode.firstChild;
-  return script ? statementsIn(script).nodes.flatMap((node) => lowering.topLevel(node)) : [];
+  return script ? readableChildrenOf(script).nodes.flatMap((node) => lowering.topLevel(node)) : [];
 }
