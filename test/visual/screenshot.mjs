@@ -95,6 +95,8 @@ try {
     for (const selector of values.click) await webview(page).locator(selector).first().click();
     for (const key of values.key) await webview(page).locator('body').press(key);
     if (values.hover !== undefined) await page.locator('.view-line').getByText(values.hover).first().hover();
+    // A webview of a cold workbench may take seconds: it would be a picture of nothing.
+    if (values['panel-only']) await webview(page).locator('.title').first().waitFor();
     await page.waitForTimeout(Number(values.wait));
     const path = wanted.length === 1 ? out : out.replace(extname(out), `-${theme}${extname(out)}`);
     const target = values['panel-only'] ? page.locator('iframe.webview.ready') : page;
