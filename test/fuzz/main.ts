@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Campaign, type Found } from './campaign.ts';
 import { fuzzedFormats } from './formats.ts';
@@ -124,7 +125,7 @@ const lost = ({ format, first }: Share, done: number, signal: string | null): Fo
   needsHistory: true,
 });
 
-function runShare({ format, first, runs }: Share, tell: (message: Message) => void): void {
+async function runShare({ format, first, runs }: Share, tell: (message: Message) => void): Promise<void> {
   const fuzzed = fuzzedFormats.find(({ name }) => name === format);
   if (!fuzzed) return;
   const campaign = new Campaign(fuzzed);
@@ -134,6 +135,8 @@ function runShare({ format, first, runs }: Share, tell: (message: Message) => vo
     if (found) failures++;
     if (found) tell({ found });
     tell({ done: run + 1 });
+    // Each in a task of its own, as in a worker: until one ends, all that is held weakly stays.
+    await setImmediate();
   }
 }
 
@@ -157,6 +160,6 @@ function report({ format, seed, path, kind, message, text, needsHistory }: Found
 
 const isChild = process.send !== undefined && process.argv[2]?.startsWith('{') === true;
 if (isChild) {
-  runShare(JSON.parse(process.argv[2] ?? '') as Share, (message) => void process.send?.(message));
-  process.disconnect();
+  const share = JSON.parse(process.argv[2] ?? '') as Share;
+  void runShare(share, (message) => void process.send?.(message)).then(() => process.disconnect());
 } else void main();
