@@ -69,7 +69,7 @@ export function exceptionOf(
   const exception = new PyInstance(exceptions.get(type) ?? baseException, null);
   exception.attributes.set('args', new PyTuple([message]));
   // What a program states, or unpacks, depends on sizes that may be guessed.
-  const isStated = type === 'AssertionError' || type === 'ValueError';
+  const isStated = type === 'AssertionError' || type === 'ValueError' || type === 'IndexError';
   return new PyError(exception, `${type}: ${message}`, vm.place, certain, isStated, missing);
 }
 

@@ -3,7 +3,17 @@ import { tellApart } from './compare.ts';
 import { getItem, keyOf, putItem } from './keys.ts';
 import { NativeFunction, type Machine } from './machine.ts';
 import { PyRange } from './atoms.ts';
-import { PyClass, PyDict, PyInstance, PyList, PySlice, PyTuple, Unknown, type Value } from './values.ts';
+import {
+  PyClass,
+  PyDict,
+  PyInstance,
+  PyList,
+  PySlice,
+  PyTensor,
+  PyTuple,
+  Unknown,
+  type Value,
+} from './values.ts';
 
 /** First, end and step of a slice over `length` items; undefined where a bound is no whole number. */
 export function sliceBounds(
@@ -42,7 +52,10 @@ function itemAt(vm: Machine, items: readonly Value[], index: Value, what: string
   const number = typeof index === 'boolean' ? Number(index) : index;
   if (typeof number !== 'number') return vm.raise('TypeError', `${what} indices must be integers or slices`);
   const item = items[number < 0 ? number + items.length : number];
-  return item === undefined ? vm.raise('IndexError', `${what} index out of range`) : item;
+  if (item !== undefined) return item;
+  // Parts of a tensor are counted by its sizes: nothing but these is to blame.
+  const certain = items.length > 0 && items.every((each) => each instanceof PyTensor);
+  return vm.raise('IndexError', `${what} index out of range`, certain);
 }
 
 /** `object[index]`. */

@@ -31,6 +31,8 @@ export const reshape: OperationRule<Reshape> = ({ dims, keepsBatch }, [inputShap
   const withFindings = (shape: readonly Dim[], findings: readonly Finding[]) =>
     inferred([...batch, ...shape], { findings });
   if (inputShape === null) return withFindings(rest, []);
+  if (target.some((dim) => typeof dim === 'number' && dim < -1))
+    return withFindings(rest, [mismatch('elements', inputShape, dims)]);
   if (remainders > 1) return withFindings(rest, [mismatch('two-remainders', inputShape, dims)]);
   if (remainders === 0) {
     const differs = sameDim(total, productOf(target)) === 'no';

@@ -172,9 +172,19 @@ export const chinesePytorch = {
     'bilinear 的两个输入在特征之前的维度不同：{0} 与 {1}。',
   'Circular padding takes a batch: {0} is one sample.': '循环填充需要批次，而 {0} 是单个样本。',
   'group_norm takes channels: {0} has no dimension 1.': 'group_norm 需要通道，而 {0} 没有第 1 维。',
+  'padding takes two numbers for each axis: {0} are given.': 'padding 的每个轴需要两个数，而给出了 {0} 个。',
   'pad cannot crop {0} from the {1} of dimension {2}.': 'pad 无法从第 {2} 维的 {1} 格中裁去 {0} 格。',
-  '{0} of a pool is one number, or one for each axis: {1}, not {2}.':
-    '池化的 {0} 为一个数，或每个轴一个：{1} 个，而不是 {2} 个。',
+  '{0} is one number, or one for each axis: {1}, not {2}.':
+    '{0} 为一个数，或每个轴一个：{1} 个，而不是 {2} 个。',
+  'divisor_override is 0: PyTorch takes any number but that.':
+    'divisor_override 为 0：PyTorch 接受除 0 以外的任何数。',
+  'roll takes a shift for each dimension: {0} for {1} do not match.':
+    'roll 的每个维度需要一个移动量：{0} 个移动量与 {1} 个维度不符。',
+  "reduction is '{0}': PyTorch takes {1}.": "reduction 为 '{0}'：PyTorch 接受 {1}。",
+  "activation is '{0}': PyTorch takes {1} by name, or a function.":
+    "activation 为 '{0}'：PyTorch 接受名称 {1}，或一个函数。",
+  'scale_factor is a list: PyTorch takes a number or a tuple.':
+    'scale_factor 为列表：PyTorch 接受一个数或元组。',
   'A pool needs cells: {0} has none.': '池化需要格，而 {0} 没有。',
   'max_unpool takes an index for each value: {0} is not the shape of {1}.':
     'max_unpool 的每个值对应一个索引：{0} 与 {1} 的形状不同。',

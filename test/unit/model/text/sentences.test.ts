@@ -11,15 +11,15 @@ const sentences = Object.entries(chineseSentences) as readonly (readonly [Senten
 /** Names of frameworks, formats, fields and functions, which stand as they are written in every language. */
 const kept = new Set(
   [
-    'A2C2f cutoffs enforce_sorted False affine_grid AIFI align_corners antialias batch_first bicubic bilinear blob bottom C2fAttn Caffe causal',
+    'A2C2f activation cutoffs enforce_sorted False affine_grid AIFI align_corners antialias batch_first bicubic bilinear blob bottom C2fAttn Caffe causal',
     'cdist channel_shuffle chunk class_name config constant conv ConvLens convlens Convolution convolutional custom',
     'filters macs normalize output params Resize stride sum',
-    'Darknet dict embed embed_dim embedding false fold forward from Functional glu GPU group_id group_norm groups',
+    'Darknet dict divisor_override embed embed_dim embedding false fold forward from Functional glu GPU group_id group_norm groups',
     'height hidden_size idx init__ inner input inputs instance_norm int JSON Keras kernel_size key kpt_shape',
     'kthvalue layer layers left linear local_response_norm lp_pool1d LSTM max_unpool model models name net None',
     'none NumPy offsets ONNX out_channels output_ratio output_shape output_size pad padding padding_idx',
     'padding_mode per_channel per_feature policy proj_size PyTorch recompute_scale_factor ReLU relu renorm repeat',
-    'right rot90 rounding same scale_factor scales searchsorted self Sequential shape size slice_point softmax',
+    'reduction right roll rot90 rounding same scale_factor scales searchsorted self Sequential shape size slice_point softmax',
     'squeeze stack steps stft stride super tensordot top topk torch True true type unfold unsqueeze Upsample valid',
     'value values weight weights_normalization weights_type width with_bn YAML YOLOE zeros',
   ].flatMap((line) => line.split(' ')),

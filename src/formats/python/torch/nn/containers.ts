@@ -108,7 +108,9 @@ function itemAt(args: Bound): Value {
   if (index instanceof Unknown) return index;
   const at = place(args, items);
   const found = at === undefined ? undefined : items[at]?.[1];
-  return found !== undefined ? found : args.vm.raise('IndexError', 'index is out of range');
+  return found !== undefined
+    ? found
+    : args.vm.raise('IndexError', `index ${args.int('index') ?? ''} is out of range`, true);
 }
 
 function setItem(args: Bound): Value {

@@ -4,7 +4,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
 import { bases } from './bases.ts';
 import { emit, tensorOf } from '../emit.ts';
-import { argumentPlace, refuse } from '../refusals.ts';
+import { argumentPlace, refuse, takesPerAxis } from '../refusals.ts';
 import { wholeCount } from '../whole-count.ts';
 import { allKnown, constant, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { convolutionOperation, transposedOperation, type ConvolutionSettings } from '../windows.ts';
@@ -60,6 +60,11 @@ function refuseNames(args: Bound, transposed: boolean): void {
 
 const paddingModes = ['zeros', 'reflect', 'replicate', 'circular'];
 
+function checkAxes(args: Bound, rank: number, transposed: boolean): void {
+  for (const name of ['stride', 'padding', 'dilation', ...(transposed ? ['output_padding'] : [])])
+    takesPerAxis(args, name, args.value(name), rank);
+}
+
 function state(rank: number, transposed: boolean, lazy: boolean): (args: Bound) => LayerState {
   return (args) => {
     refuseNames(args, transposed);
@@ -67,6 +72,8 @@ function state(rank: number, transposed: boolean, lazy: boolean): (args: Bound) 
     const outChannels = wholeCount(args, 'out_channels');
     const groups = wholeCount(args, 'groups');
     wholeCount(args, 'kernel_size');
+    takesPerAxis(args, 'kernel_size', args.value('kernel_size'), rank, 'for one');
+    checkAxes(args, rank, transposed);
     const kernel = perAxis(args.value('kernel_size'), rank);
     const [first, second] = transposed ? [inChannels, outChannels] : [outChannels, inChannels];
     const perGroup = second === null || groups === null ? null : second / groups;
@@ -243,6 +250,7 @@ function functional(rank: number, transposed: boolean): (args: Bound) => Value {
       groups: args.value('groups'),
       bias: args.value('bias') !== null,
     };
+    checkAxes(args, rank, transposed);
     const bias = shapeOf(args.value('bias'));
     const [cells] = bias ?? [];
     const { outChannels } = settings;

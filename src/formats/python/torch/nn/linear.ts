@@ -8,7 +8,7 @@ import { product } from '../ops/linear-algebra.ts';
 import { refuse, refuseNumber, takesRank } from '../refusals.ts';
 import { wholeCount } from '../whole-count.ts';
 import { constant, shapeOf, toNumber } from '../tensors.ts';
-import { said } from '../../../../model/text/text.ts';
+import { said, type Text } from '../../../../model/text/text.ts';
 
 function whole(dim: unknown): number | null {
   return typeof dim === 'number' ? dim : null;
@@ -59,18 +59,28 @@ function linear(name: string, lazy: boolean): PyClass {
 
 /** Each of the two inputs has the features that the layer was built for. */
 function checkFactor(layer: Layer, number: number): void {
-  const shape = shapeOf(layer.args.value(`input${number}`));
   const name = `in${number}_features`;
-  const [declared, actual] = [toNumber(layer.get(name)), shape?.at(-1)];
-  if (declared === null || typeof actual !== 'number' || declared === actual) return;
+  const wrong = wrongFactor(layer.args, number, toNumber(layer.get(name)));
+  if (wrong)
+    refuseNumber(layer.instance, layer.args, name, 'features-mismatch', wrong.message, wrong.features);
+}
+
+function wrongFactor(
+  args: Bound,
+  number: number,
+  declared: number | null,
+): { readonly message: Text; readonly features: number } | null {
+  const shape = shapeOf(args.value(`input${number}`));
+  const features = shape?.at(-1);
+  if (declared === null || typeof features !== 'number' || declared === features) return null;
   const message = said(
     'Input {0} has {1} features in {2}: the layer takes {3}.',
     number,
-    actual,
-    shapeText(shape ?? null),
+    features,
+    shapeText(shape),
     declared,
   );
-  refuseNumber(layer.instance, layer.args, name, 'features-mismatch', message, actual);
+  return { message, features };
 }
 
 /** aten/src/ATen/native/Linear.cpp, bilinear: all but the features are those of both inputs. */
@@ -130,6 +140,10 @@ export const linearFunctions: FunctionTable = {
     (args) => {
       const [shape, weight] = [shapeOf(args.value('input1')), shapeOf(args.value('weight'))];
       checkRows(args);
+      for (const number of [1, 2]) {
+        const wrong = wrongFactor(args, number, whole(weight?.[number]));
+        if (wrong) refuse(args, 'features-mismatch', wrong.message);
+      }
       const output = shape && weight ? [...shape.slice(0, -1), weight[0] ?? null] : null;
       const inputs = ['input1', 'input2'].map((name) => tensorOf(args, name));
       return emitShape(args, 'bilinear', output, inputs, { macs: null });

@@ -121,10 +121,25 @@ function loss(args: Bound, fn: string, reduction: Value): Value {
   else if (equalSizes.has(fn)) checkEqual(args, fn, input, target);
   else if (fn === 'triplet_margin_loss')
     [target, shapeOf(args.rest('others')[0] ?? null)].forEach((other) => broadcast(args, input, other));
-  else if (fn === 'margin_ranking_loss')
-    checkRanks(args, fn, [input, target, shapeOf(args.rest('others')[0] ?? null)]);
+  else if (fn === 'margin_ranking_loss') {
+    const signs = shapeOf(args.rest('others')[0] ?? null);
+    checkRanks(args, fn, [input, target, signs]);
+    if (input?.length === target?.length) broadcast(args, broadcast(args, input, target), signs);
+  } else if (fn === 'cosine_embedding_loss') broadcast(args, input, target);
+  checkReduction(args, fn, reduction);
   const whole = wholeLoss(args, fn, input, target);
   return emitShape(args, fn, reduction === 'none' ? whole : [], [tensorOf(args, 'input')]);
+}
+
+const reductions = ['none', 'mean', 'sum'];
+
+/** torch/nn/_reduction.py, get_enum; kl_div has one more. */
+function checkReduction(args: Bound, fn: string, reduction: Value): void {
+  if (typeof reduction !== 'string') return;
+  const taken = fn === 'kl_div' ? [...reductions, 'batchmean'] : reductions;
+  if (taken.includes(reduction) || reduction === 'elementwise_mean') return;
+  const names = taken.map((each) => `'${each}'`).join(', ');
+  refuse(args, 'refused-hyperparameter', said("reduction is '{0}': PyTorch takes {1}.", reduction, names));
 }
 
 /** The loss of which nothing is reduced. */

@@ -203,7 +203,11 @@ const groupNorm = layerClass('GroupNorm', {
     return emit(
       layer.args,
       'group_norm',
-      operation('group', [toNumber(layer.get('num_channels'))], 1, { groups, ...settings(layer) }),
+      // What has no weights works with any number of channels, whatever it was built for.
+      operation('group', [layer.get('weight') === null ? null : toNumber(layer.get('num_channels'))], 1, {
+        groups,
+        ...settings(layer),
+      }),
       [tensorOf(layer.args, 'input')],
     );
   },

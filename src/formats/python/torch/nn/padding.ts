@@ -27,9 +27,17 @@ function sidesOf(value: Value, rank: number): Pad['sides'] {
   const items = listed(value);
   return Array.from({ length: rank }, (_, axis) => {
     const place = 2 * (rank - 1 - axis);
-    const [before, after] = items ? [items[place], items[place + 1]] : [value, value];
+    // Nothing is put around axes that are not listed.
+    const [before, after] = items ? [items[place] ?? 0, items[place + 1] ?? 0] : [value, value];
     return { before: toNumber(before), after: toNumber(after) };
   });
+}
+
+/** aten/src/ATen/native/PadNd.cpp: two numbers for an axis; only constants leave axes out. */
+function checkPairs(args: Bound, padding: Value, rank: number, mode: Pad['mode']): void {
+  const count = listed(padding)?.length ?? 2 * rank;
+  if (count % 2 !== 0 || (mode !== 'zeros' && count !== 2 * rank))
+    refuse(args, 'invalid-value', said('padding takes two numbers for each axis: {0} are given.', count));
 }
 
 function layer(name: string, rank: number): PyClass {
@@ -39,6 +47,7 @@ function layer(name: string, rank: number): PyClass {
       const input = tensorOf(args, 'input');
       const sides = sidesOf(instance.attributes.get('padding') ?? null, rank);
       const mode = modes[name] ?? 'zeros';
+      checkPairs(args, instance.attributes.get('padding') ?? null, rank, mode);
       const value = name === 'Constant' ? toNumber(instance.attributes.get('value') ?? null) : 0;
       const dimensions = input.shape?.length ?? rank + 2;
       // Constants go around the last axes whatever stands before them.

@@ -7,7 +7,7 @@ import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { bases } from './bases.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { refuse, takesRank } from '../refusals.ts';
+import { refuse, takesPerAxis, takesRank } from '../refusals.ts';
 import { allKnown, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { poolOperation } from '../windows.ts';
 import { said } from '../../../../model/text/text.ts';
@@ -29,15 +29,10 @@ function pooled(args: Bound, mode: Pool['mode'], rank: number, name: string, get
     divisor: mode === 'average' && rank > 1 ? get('divisor_override') : null,
   });
   const input = tensorOf(args, 'input');
-  for (const name of ['kernel_size', 'stride', 'padding']) {
-    const count = mode === 'lp' && name === 'padding' ? 0 : (listed(get(name))?.length ?? 0);
-    if (count > 1 && count !== rank)
-      refuse(
-        args,
-        'refused-hyperparameter',
-        said('{0} of a pool is one number, or one for each axis: {1}, not {2}.', name, rank, count),
-      );
-  }
+  const others = mode === 'lp' ? [] : mode === 'max' ? ['padding', 'dilation'] : ['padding'];
+  for (const each of ['kernel_size', 'stride', ...others]) takesPerAxis(args, each, get(each), rank);
+  if (mode === 'average' && rank > 1 && toNumber(get('divisor_override')) === 0)
+    refuse(args, 'refused-hyperparameter', 'divisor_override is 0: PyTorch takes any number but that.');
   checkCells(args, input.shape, rank);
   if (mode === 'lp' && rank === 1 && listed(get('kernel_size')))
     refuse(args, 'refused-hyperparameter', 'lp_pool1d takes one number as its kernel, no tuple.');
@@ -96,6 +91,7 @@ function adaptivePooled(
       'refused-hyperparameter',
       said('{0}{1}d takes a number as its output size, not None.', name.replace(/\dd$/, ''), rank),
     );
+  takesPerAxis(args, 'output_size', given, rank, 'for one');
   const operation: AdaptivePool = { kind: 'adaptive-pool', mode, outputSize, layout: 'channels-first' };
   const input = tensorOf(args, 'input');
   checkCells(args, input.shape, mode === 'max' ? rank : rank - 1);
@@ -176,6 +172,8 @@ function fractional(args: Bound, rank: number, get: Get): Value {
   const shape = input ? [...input.slice(0, -rank), ...sizes] : null;
   if (wanted !== null && ratio !== null)
     refuse(args, 'invalid-value', 'Give either output_size or output_ratio, not both.');
+  takesPerAxis(args, 'kernel_size', get('kernel_size'), rank, 'for one');
+  takesPerAxis(args, 'output_size', wanted, rank, 'for one');
   if (takesRank(args, `fractional_max_pool${rank}d`, input, [rank + 1, rank + 2]))
     checkFractional(args, input, sizes, perAxis(get('kernel_size'), rank));
   const output = emitShape(args, 'fractional_max_pool', shape, [tensorOf(args, 'input')]);

@@ -5,7 +5,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
+import { dimension, refuse, takesDimensions, takesPerAxis, takesRank } from '../refusals.ts';
 import { allKnown, perAxis, sizes, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 
@@ -58,6 +58,7 @@ function unfolded(args: Bound, get: Get): Value {
   const channels = shape.at(-3);
   const places = positions(numbers(shape.slice(-2)), settings(get));
   const windows = places.some((count) => count !== null && count < 1) ? 0 : wholeProduct(places);
+  for (const name of ['kernel_size', 'dilation', 'padding', 'stride']) takesPerAxis(args, name, get(name), 2);
   takesRank(args, 'unfold', shape, [3, 4]);
   if (shape.slice(-3).includes(0))
     refuse(args, 'impossible', said('unfold needs cells: {0} has none.', shapeText(shape)));
@@ -77,6 +78,8 @@ function folded(args: Bound, get: Get): Value {
   const kernel = productOf(perAxis(get('kernel_size'), 2));
   const output = perAxis(get('output_size'), 2);
   if (!shape) return emitShape(args, 'fold', null, [input]);
+  for (const name of ['output_size', 'kernel_size', 'dilation', 'padding', 'stride'])
+    takesPerAxis(args, name, get(name), 2);
   takesRank(args, 'fold', shape, [2, 3]);
   checkFold(args, shape, output, kernel, get);
   const channels = shape.at(-2);

@@ -5,10 +5,10 @@ import { sameDim, shapesDiffer } from '../../../../model/shapes/dims.ts';
 import { inferOperation } from '../../../../model/shapes/infer-operation.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyFloat } from '../../interpreter/atoms.ts';
-import { PyTuple, Unknown, type PyClass, type Value } from '../../interpreter/values.ts';
+import { PyList, PyTuple, Unknown, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { refuse, takesRank } from '../refusals.ts';
+import { argumentPlace, refuse, takesRank } from '../refusals.ts';
 import { listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 import { numbersText, spatialText } from '../counts.ts';
@@ -44,6 +44,11 @@ function resized(args: Bound, size: Value, scale: Value, mode: Value, corners: V
   return emit(args, 'interpolate', operation, [input]);
 }
 
+function checkRecomputed(args: Bound, size: Value, recomputed: Value): void {
+  if (size !== null && recomputed === true)
+    refuse(args, 'invalid-value', 'recompute_scale_factor has no meaning where size is given.');
+}
+
 /** torch/nn/functional.py, interpolate. */
 function checkResize(
   args: Bound,
@@ -57,8 +62,7 @@ function checkResize(
   if (size !== null && scale !== null)
     refuse(args, 'invalid-value', 'Give either size or scale_factor, not both.');
   if (size === null && scale === null) refuse(args, 'invalid-value', 'Give size or scale_factor.');
-  if (size !== null && isSet(args, 'recompute_scale_factor'))
-    refuse(args, 'invalid-value', 'recompute_scale_factor has no meaning where size is given.');
+  if (args.takes('recompute_scale_factor')) checkRecomputed(args, size, args.value('recompute_scale_factor'));
   if (isSet(args, 'antialias') && mode !== 'bilinear' && mode !== 'bicubic' && typeof mode === 'string')
     refuse(
       args,
@@ -104,17 +108,26 @@ function upsample(name: string, mode: string | null): PyClass {
       mode === null
         ? 'size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None'
         : 'size=None, scale_factor=None',
-    state: (args) => ({
-      attributes: { mode: mode ?? args.value('mode'), scale_factor: floats(args.value('scale_factor')) },
-    }),
-    forward: (layer) =>
-      resized(
+    state: (args) => {
+      const factor = args.value('scale_factor');
+      if (factor instanceof PyList)
+        args.vm.hooks.report({
+          code: 'refused-hyperparameter',
+          message: 'scale_factor is a list: PyTorch takes a number or a tuple.',
+          place: argumentPlace(args, 'scale_factor') ?? args.vm.place,
+        });
+      return { attributes: { mode: mode ?? args.value('mode'), scale_factor: floats(factor) } };
+    },
+    forward: (layer) => {
+      checkRecomputed(layer.args, layer.get('size'), layer.get('recompute_scale_factor'));
+      return resized(
         layer.args,
         layer.get('size'),
         layer.get('scale_factor'),
         layer.get('mode'),
         name === 'UpsamplingBilinear2d' ? true : layer.get('align_corners'),
-      ),
+      );
+    },
   });
 }
 

@@ -5,7 +5,9 @@ import { PyDescriptor, PyInstance, type PyClass, type Value } from '../../interp
 import { deepCopy } from '../../library/copy.ts';
 import { layerClass, torchFunctions, type Layer, type LayerState } from '../declare.ts';
 import { isModule } from '../module.ts';
+import { argumentPlace } from '../refusals.ts';
 import { constant } from '../tensors.ts';
+import { said } from '../../../../model/text/text.ts';
 import { attentionLayers } from './attention.ts';
 import { containers } from './containers.ts';
 import { elementwiseFunctions, elementwiseLayers } from './elementwise.ts';
@@ -25,6 +27,9 @@ const shared =
 const sizes = `d_model, nhead, dim_feedforward=2048, ${shared}`;
 
 type Modules = Record<string, Value>;
+
+/** torch/nn/modules/transformer.py, _get_activation_fn. */
+const named = ['relu', 'gelu'];
 
 /** The parts of an encoder or decoder layer, in the order in which PyTorch registers them. */
 function parts(attentions: readonly string[], norms: number): (args: Bound) => LayerState {
@@ -53,6 +58,16 @@ function parts(attentions: readonly string[], norms: number): (args: Bound) => L
       modules[`norm${number}`] = make(LayerNorm, [width], ['eps', args.value('layer_norm_eps')], bias);
     for (const number of numbers) modules[`dropout${number}`] = make(Dropout, [args.value('dropout')]);
     const activation = args.value('activation');
+    if (typeof activation === 'string' && !named.includes(activation))
+      vm.hooks.report({
+        code: 'refused-hyperparameter',
+        message: said(
+          "activation is '{0}': PyTorch takes {1} by name, or a function.",
+          activation,
+          named.map((each) => `'${each}'`).join(', '),
+        ),
+        place: argumentPlace(args, 'activation') ?? vm.place,
+      });
     if (isModule(activation)) modules['activation'] = activation;
     return { modules };
   };

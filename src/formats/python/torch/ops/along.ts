@@ -2,7 +2,7 @@ import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { addDims, shapesDiffer } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
-import type { Value } from '../../interpreter/values.ts';
+import { Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { dimension, placeOf, refuse, refuseTwice, takesDimensions } from '../refusals.ts';
@@ -33,6 +33,15 @@ function rolled(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const dims = listed(args.value('dims'));
   const isNamed = dims ? dims.length > 0 : args.value('dims') !== null;
+  const shifts = listed(args.value('shifts'))?.length ?? 1;
+  // aten/src/ATen/native/TensorTransformations.h, roll_common; a shift alone, without dimensions, moves all cells.
+  const count = dims?.length ?? (isNamed ? 1 : 0);
+  if ((count > 0 || shifts > 1) && count !== shifts && !(args.value('dims') instanceof Unknown))
+    refuse(
+      args,
+      'invalid-value',
+      said('roll takes a shift for each dimension: {0} for {1} do not match.', shifts, count),
+    );
   // Nothing is moved where there is nothing.
   const isEmpty = input.shape?.includes(0) === true;
   if (isNamed && !isEmpty && takesDimensions(args, 'roll', input.shape) && input.shape)

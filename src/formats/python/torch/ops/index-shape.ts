@@ -156,7 +156,8 @@ function advancedShape(part: PyTensor | PyList | PyTuple | boolean): Shape {
 }
 
 /** The places that a list names one by one. */
-function listedIndices(part: Value): readonly number[] {
+export function listedIndices(part: Value): readonly number[] {
+  if (part instanceof PyTensor) return part.dtype === 'int' ? (part.data ?? []) : [];
   if (!(part instanceof PyList || part instanceof PyTuple)) return [];
   return part.items.flatMap((item) => (typeof item === 'number' ? [item] : []));
 }

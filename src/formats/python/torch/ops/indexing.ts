@@ -1,14 +1,14 @@
 import type { Shape } from '../../../../model/graph/shape.ts';
 import { shapeText } from '../../../../model/problems/number-text.ts';
-import { shapesDiffer } from '../../../../model/shapes/dims.ts';
+import { sameDim, shapesDiffer } from '../../../../model/shapes/dims.ts';
 import { sliceBounds } from '../../interpreter/subscript.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyToken } from '../../interpreter/atoms.ts';
 import { PySlice, PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitShape, tensorOf } from '../emit.ts';
-import { indexed } from './index-shape.ts';
-import { dimension, refuse, takesRank, takesValues } from '../refusals.ts';
+import { indexed, listedIndices } from './index-shape.ts';
+import { dimension, refuse, refuseIndex, takesRank, takesValues } from '../refusals.ts';
 import { broadcastsInto, cellCount, changes, isTensorLike, shapeOf, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 
@@ -127,6 +127,16 @@ function takenAlong(args: Bound): Shape {
   const [input, index] = [shapeOf(args.value('input')), shapeOf(args.value('indices'))];
   if (!input || !index || args.value('dim') === null) return index;
   const along = dimension(args, args.value('dim'), input);
+  const differs = index.some((dim, place) => {
+    const other = input[place] ?? null;
+    return place !== along && dim !== 1 && other !== 1 && sameDim(dim, other) === 'no';
+  });
+  if (along !== null && differs)
+    refuse(
+      args,
+      'join-mismatch',
+      said('{0} and {1} do not broadcast: their sizes differ.', shapeText(input), shapeText(index)),
+    );
   return index.map((dim, place) => (place !== along && dim === 1 ? (input[place] ?? null) : dim));
 }
 
@@ -136,6 +146,9 @@ function indexSelected(args: Bound): Value {
   const place = input.shape ? dimension(args, args.value('dim'), input.shape) : null;
   takesRank(args, said('The index of {0}', 'index_select'), index, [0, 1]);
   if (input.shape?.length === 0 && index) return emitShape(args, 'index_select', [], [input]);
+  if (place !== null && input.shape)
+    for (const each of listedIndices(args.value('index')))
+      refuseIndex(args, each, input.shape[place] ?? null, place);
   const count = index ? (index.length === 0 ? 1 : (index[0] ?? null)) : null;
   if (place !== null && input.shape?.[place] === 0 && typeof count === 'number' && count > 0)
     takesValues(args, 'index_select', input.shape, [place]);

@@ -173,7 +173,13 @@ export const matrixFunctions: FunctionTable = {
   matrix_power: shaped('matrix_power', 'input, n, *, out=None', (shape) => shape, 'square'),
   cholesky: shaped('cholesky', 'input, upper=False, *, out=None', (shape) => shape, 'square'),
   cov: shaped('cov', 'input, *, correction=1, fweights=None, aweights=None', amongRows, [0, 1, 2]),
-  corrcoef: shaped('corrcoef', 'input', amongRows, [0, 1, 2]),
+  // A single row with itself is a number (aten/src/ATen/native/Correlation.cpp).
+  corrcoef: shaped(
+    'corrcoef',
+    'input',
+    (shape, args) => (shape.length === 2 && shape[0] === 1 ? [] : amongRows(shape, args)),
+    [0, 1, 2],
+  ),
   kron: ['input, other, *, out=None', kron],
   addmv: ['input, mat, vec, *, beta=1, alpha=1, out=None', product('addmv', 'mat', 'vec', 0)],
   addr: [

@@ -129,6 +129,7 @@ function expands(shape: readonly Dim[], wanted: readonly Dim[]): boolean {
   const offset = wanted.length - shape.length;
   if (offset < 0) return false;
   return wanted.every((dim, place) => {
+    if (typeof dim === 'number' && dim < -1) return false;
     if (place < offset) return dim !== -1;
     const size = shape[place - offset] ?? null;
     return dim === -1 || size === 1 || sameDim(size, dim) !== 'no';
