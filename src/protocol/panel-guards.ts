@@ -25,7 +25,6 @@ import {
   type PanelDescription,
   type PanelHost,
   type PanelPlace,
-  type PanelState,
   type PanelWebview,
   type Pinned,
   type PlaceOptions,
@@ -37,6 +36,7 @@ import {
   type RunNetwork,
   type ValueChoice,
 } from './panel.ts';
+import type { HeldForPage, PanelState } from './panel-kept.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -224,6 +224,15 @@ export const isPanelPlace = (value: unknown): value is PanelPlace =>
   isGiven(value['values'], isValueChoice) &&
   isGiven(value['options'], isPlaceOptions);
 
+/** Its network and its numbers go back to the page that they came from: the host reads nothing of them. */
+const isHeldForPage = (value: unknown): value is HeldForPage =>
+  isFields(value) &&
+  (value['comparison'] === null || isFields(value['comparison'])) &&
+  (value['run'] === null || isFields(value['run'])) &&
+  isFields(value['runChoices']) &&
+  Array.isArray(value['given']) &&
+  value['given'].every(isGivenFile);
+
 const isPinned = (value: unknown): value is Pinned => isFields(value) && isFlag(value['pinned']);
 
 const isNothing = (value: unknown): value is undefined => value === undefined;
@@ -232,6 +241,7 @@ const isNothing = (value: unknown): value is undefined => value === undefined;
 export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['arguments']> = {
   ready: isEmpty,
   drawn: isOfShown,
+  hold: isHeldForPage,
   revealLayer: isRevealLayer,
   chooseInput: isEmpty,
   pin: isPinned,
@@ -253,6 +263,7 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
 /** One guard per answer of the webview. */
 export const panelAnswerGuards: NonNullable<Guards<PanelHost, PanelWebview>['answers']> = {
   showContent: isNothing,
+  giveBack: isNothing,
   changeNetwork: isNothing,
   selectLayer: isNothing,
   showPinned: isNothing,
@@ -277,4 +288,7 @@ export const isPanelState = (value: unknown): value is PanelState =>
   (value['field'] === null || isCell(value['field'])) &&
   isSelection(value['selection']) &&
   isValueChoice(value['values']) &&
-  isLayerOptions(value['options']);
+  isLayerOptions(value['options']) &&
+  isSizes(value['tried']) &&
+  Number.isFinite(value['speed']) &&
+  isFlag(value['checks']);

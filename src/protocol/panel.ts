@@ -12,6 +12,7 @@ import type { Fault, LessonOptions } from '../engine/trace/options.ts';
 import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
 import type { SizeAlong } from './analysis.ts';
 import type { NetworkChange } from './network-change.ts';
+import type { HeldForPage } from './panel-kept.ts';
 import type { WordedRun } from './worded-run.ts';
 import type { NetworkChoices } from '../engine/session/network-run.ts';
 import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
@@ -28,6 +29,8 @@ export interface PanelHost {
   ready(request: Record<string, never>): void;
   /** The picture of this version of the text is on screen. */
   drawn(request: OfShown): void;
+  /** Keep this while the page is away: it is given back when the page has loaded again. */
+  hold(held: HeldForPage): void;
   /** Reveal a layer's line in the editor; `focus` also moves the keyboard there. */
   revealLayer(request: RevealLayer): void;
   /** Ask the user for another input size of the network. */
@@ -68,6 +71,8 @@ export interface PanelHost {
 export interface PanelWebview {
   /** Show this content instead of what was shown. */
   showContent(content: PanelContent): void;
+  /** What the page before this one had the host hold; comes before the content. */
+  giveBack(held: HeldForPage): void;
   /** What has changed of the network that is shown; a page that shows another version is `ready` to be shown the whole. */
   changeNetwork(change: ShownChange): void;
   /** The cursor in the editor moved to another layer; null: to none. */
@@ -340,29 +345,4 @@ export interface ApplyFix {
   readonly problem: number;
   /** Place in the list that `listFixes` gave. */
   readonly fix: number;
-}
-
-/**
- * What the webview keeps with `setState`, so that it comes back after a reload or a restart; the host reads
- * `document` from it when VS Code restores the panel.
- */
-export interface PanelState {
-  /** Null in the panel of the built-in example. */
-  readonly document: string | null;
-  readonly model: number;
-  readonly pinned: boolean;
-  readonly layer: string | null;
-  /** Blocks that are shown part by part; null: as the network is shown at first. */
-  readonly unfolded: readonly string[] | null;
-  readonly view: PanelView;
-  readonly shownAs: NetworkForm;
-  readonly pass: number;
-  readonly stage: number;
-  readonly step: number;
-  /** The output cell whose receptive field is shown. */
-  readonly field: FieldPlace | null;
-  readonly selection: Partial<Selection>;
-  readonly values: ValueChoice;
-  /** Without dropped files, which would be large. */
-  readonly options: LayerOptions;
 }

@@ -42,5 +42,6 @@ export class Cells {
 
   toggleChecks(checks = !this.#store.state.checks): void {
     this.#store.update({ checks, checked: null, notice: null });
+    this.#parts.save();
   }
 }

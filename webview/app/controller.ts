@@ -5,16 +5,17 @@ import type {
   PanelContent,
   PanelDescription,
   PanelHost,
-  PanelState,
   PanelWebview,
   ShownChange,
 } from '../../src/protocol/panel.ts';
+import type { PanelState } from '../../src/protocol/panel-kept.ts';
 import { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import type { Schedule } from '../../src/protocol/rpc/port.ts';
 import { sameData } from '../../src/util/same-data.ts';
 import { Cells } from './cells.ts';
 import { describePanel } from './describe-panel.ts';
 import { exportFile, type ExportKind } from './export-file.ts';
+import { HeldByHost } from './held-by-host.ts';
 import { keptState } from './kept-state.ts';
 import { LessonChoices } from './lesson-choices.ts';
 import { Lessons } from './lessons.ts';
@@ -58,6 +59,7 @@ export class Controller {
       handlers: {
         showContent: (content) => this.#showContent(content),
         changeNetwork: (change) => this.#changeNetwork(change),
+        giveBack: (held) => heldByHost.takeBack(held),
         selectLayer: ({ layer }) => this.places.follow(layer),
         showPinned: ({ pinned }) => this.#showPinned(pinned),
         goTo: (place) => this.places.goTo(place),
@@ -66,6 +68,7 @@ export class Controller {
       },
     });
     this.#host = host;
+    const heldByHost: HeldByHost = new HeldByHost(store, host);
     const save = () => this.#save();
     const player = new Playback(store, save);
     this.player = player;
@@ -79,10 +82,14 @@ export class Controller {
       pause: (milliseconds) => new Promise((resolve) => void schedule(milliseconds, resolve)),
       survey: (version) => host.call('surveySizes', { version }),
       networkAt: (version, sizes) => host.call('networkAt', { version, sizes }),
-      changed: () => network.refresh(),
+      changed: () => {
+        network.refresh();
+        save();
+      },
       ended: () => {
         network.refresh();
         this.places.runAgain();
+        save();
       },
     });
     this.runner = new NetworkRunner(store, {
@@ -96,7 +103,7 @@ export class Controller {
     const kept = api.getState();
     const restored = isPanelState(kept) ? kept : null;
     this.#kept = restored;
-    this.places = new Places(store, restored, { host, lessons, player, network, save });
+    this.places = new Places(store, restored, { host, lessons, player, network, sizes: this.sizes, save });
     host.notify('ready', {});
   }
 

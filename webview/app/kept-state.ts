@@ -1,20 +1,10 @@
-import type { PanelState } from '../../src/protocol/panel.ts';
-import type { AppState } from './state.ts';
+import type { PanelState } from '../../src/protocol/panel-kept.ts';
+import { triedSizes, type AppState } from './state.ts';
 
 /** What comes back after a reload; null as long as there is nothing to come back to. */
-export function keptState({
-  content,
-  pinned,
-  layer,
-  unfolded,
-  view,
-  shownAs,
-  playhead,
-  field,
-  selection,
-  values,
-  options,
-}: AppState): PanelState | null {
+export function keptState(state: AppState): PanelState | null {
+  const { content, pinned, layer, unfolded, view, shownAs, playhead, field } = state;
+  const { selection, values, options, speed, checks } = state;
   if (!content) return null;
   return {
     document: content.state === 'example' ? null : content.document.uri,
@@ -31,5 +21,8 @@ export function keptState({
     selection,
     values,
     options: { ...options, given: [] },
+    tried: triedSizes(state),
+    speed,
+    checks,
   };
 }

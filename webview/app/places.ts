@@ -1,20 +1,24 @@
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
-import type { PanelHost, PanelPlace, PanelState, PanelWebview } from '../../src/protocol/panel.ts';
+import type { PanelHost, PanelPlace, PanelWebview } from '../../src/protocol/panel.ts';
+import type { PanelState } from '../../src/protocol/panel-kept.ts';
 import type { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
+import { usualOptions } from '../../src/protocol/usual-choices.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import { sameData } from '../../src/util/same-data.ts';
 import { askForFixes } from './ask-for-fixes.ts';
 import type { Lessons } from './lessons.ts';
 import type { NetworkGraph } from './network-graph.ts';
 import type { Playback } from './playback.ts';
+import type { SizeTrial } from './size-trial.ts';
 import { clampPlayhead, openingStage, playheadAt } from './player.ts';
-import { layerOf, lessonOf, networkOf, type AppState, type Store } from './state.ts';
+import { lessonOf, networkOf, type AppState, type Store } from './state.ts';
 
 interface PlaceParts {
   readonly host: Endpoint<PanelWebview, PanelHost>;
   readonly lessons: Lessons;
   readonly player: Playback;
   readonly network: NetworkGraph;
+  readonly sizes: SizeTrial;
   /** Keeps the state for a reload. */
   readonly save: () => void;
 }
@@ -127,10 +131,10 @@ export class Places {
     this.#restored = this.#destination = null;
     const { layer, view } = this.#store.state;
     if (destination) this.goTo(destination);
-    else if (restored) this.#restore(restored);
+    else if (restored) void this.#restore(restored);
     else if (view === 'network') this.#store.update({ layer: selected ?? layer });
     else if (view === 'layer') {
-      if (networkOf(this.#store.state)?.layers.some(({ id }) => id === layer)) this.runAgain();
+      if (this.#isThere(layer)) this.runAgain();
       else this.showNetwork();
     }
   }
@@ -143,26 +147,32 @@ export class Places {
     this.#askForFixes();
   }
 
-  #restore({ pass, stage, step, document: _, model: __, ...kept }: PanelState): void {
-    this.#store.update(kept);
+  async #restore({ pass, stage, step, document: _, model: __, tried, ...kept }: PanelState): Promise<void> {
+    const { given } = this.#store.state.options;
+    const view = kept.view === 'layer' && !this.#isThere(kept.layer) ? 'network' : kept.view;
+    this.#store.update({ ...kept, view, options: { ...kept.options, given } });
     this.#parts.network.refresh();
+    if (view !== 'network') this.#store.update({ lesson: { kind: 'loading', previous: null } });
+    // The layer's numbers are those at the sizes that were tried.
+    if (tried.length > 0) await this.#parts.sizes.restore(tried);
     const back = (lesson: Lesson): Playhead => clampPlayhead(lesson, standing(pass, stage, step));
-    const { view } = kept;
-    if (view === 'example' || (view === 'layer' && layerOf(this.#store.state)?.playable))
-      this.#parts.lessons.run(back);
-    else this.#store.update({ view: 'network' });
+    if (view !== 'network') this.#parts.lessons.run(back);
     this.#askForFixes();
+  }
+
+  #isThere(layer: string | null): boolean {
+    return networkOf(this.#store.state)?.layers.some(({ id }) => id === layer) ?? false;
   }
 
   #enterExample(): void {
     const kept = this.#restored;
     this.#restored = null;
+    if (kept?.view === 'example') {
+      void this.#restore(kept);
+      return;
+    }
     this.#store.update({ view: 'example', selection: {}, playing: false, fixes: new Map() });
-    this.#parts.lessons.run((lesson, pass) =>
-      kept?.view === 'example'
-        ? clampPlayhead(lesson, standing(kept.pass, kept.stage, kept.step))
-        : openingStage(lesson, pass),
-    );
+    this.#parts.lessons.run(openingStage);
   }
 
   #choose(id: string): void {
@@ -178,7 +188,8 @@ export class Places {
     AppState,
     'selection' | 'fixes' | 'fixRefused' | 'options' | 'editing' | 'field' | 'checked' | 'notice'
   > {
-    const options = { ...this.#store.state.options, given: [], edits: [] };
+    const { given, edits } = usualOptions;
+    const options = { ...this.#store.state.options, given, edits };
     const none = { editing: null, field: null, checked: null, notice: null };
     return { selection: {}, fixes: new Map(), fixRefused: false, options, ...none };
   }

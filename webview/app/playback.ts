@@ -73,6 +73,7 @@ export class Playback {
   setSpeed(by: 1 | -1): void {
     const place = speeds.findIndex((speed) => speed === this.#store.state.speed);
     this.#store.update({ speed: speeds[Math.max(0, Math.min(speeds.length - 1, place + by))] ?? 1 });
+    this.#save();
   }
 
   /** Moves time on; true while something moves. */

@@ -63,6 +63,11 @@ export class SizeTrial {
     void this.#try([...others, along]);
   }
 
+  /** Sizes that were tried before the page was thrown away. */
+  async restore(sizes: readonly SizeAlong[]): Promise<void> {
+    if (sizes.length > 0) await this.#try(sizes);
+  }
+
   /** Back to the file's sizes. */
   end(): void {
     this.#request++;

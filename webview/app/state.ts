@@ -8,15 +8,13 @@ import type {
   LayerOptions,
   NetworkForm,
   PanelContent,
-  PanelState,
-  RunNetwork,
   ValueChoice,
   RunProgress,
 } from '../../src/protocol/panel.ts';
+import type { EndedRun, PanelState, RunChoices } from '../../src/protocol/panel-kept.ts';
 import { usualOptions, usualValues } from '../../src/protocol/usual-choices.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
-import type { WordedRun } from '../../src/protocol/worded-run.ts';
 import type { NetworkChanges } from '../../src/scene/network/compare.ts';
 import type { SizeAlong } from '../../src/protocol/analysis.ts';
 import type { NetworkLayout } from '../../src/scene/network/layout.ts';
@@ -28,27 +26,12 @@ export type LessonState =
   | { readonly kind: 'ready'; readonly lesson: FilledLesson }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** A run of the whole network. `version` is the document's that it ran, `sizes` those that were tried. */
+/** A run of the whole network. */
 export type RunState =
   | { readonly kind: 'none' }
   | { readonly kind: 'running' }
-  | {
-      readonly kind: 'ready';
-      readonly run: WordedRun;
-      readonly version: number;
-      readonly sizes: readonly SizeAlong[];
-    }
+  | ({ readonly kind: 'ready' } & EndedRun)
   | { readonly kind: 'failed'; readonly message: string };
-
-/** What a network is run with, as it is chosen in the panel. */
-export interface RunChoices {
-  readonly weights: WordedRun['choices']['weights'];
-  readonly input: 'ramp' | 'noise' | 'checkerboard';
-  readonly loss: 'sum' | 'cross-entropy';
-  readonly arithmetic: WordedRun['choices']['arithmetic'];
-  readonly mode: RunNetwork['mode'];
-  readonly seed: number;
-}
 
 export interface Trial {
   readonly sizes: readonly SizeAlong[];

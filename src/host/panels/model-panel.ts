@@ -15,6 +15,7 @@ import type {
   PanelPlace,
   PanelWebview,
 } from '../../protocol/panel.ts';
+import type { HeldForPage } from '../../protocol/panel-kept.ts';
 import { panelAnswerGuards, panelHostGuards } from '../../protocol/panel-guards.ts';
 import type { Handlers } from '../../protocol/rpc/channel.ts';
 import { Endpoint } from '../../protocol/rpc/endpoint.ts';
@@ -53,6 +54,8 @@ export class ModelPanel implements Disposable {
   /** The layer that the page was last told of or went to, so that keystrokes in it tell nothing; undefined: not known. */
   #selected: string | null | undefined = undefined;
   #pinned: boolean;
+  /** What the page has given to be kept while it is away. */
+  #held: HeldForPage | null = null;
 
   constructor(view: WebviewPanel, subject: Subject | null, parts: PanelParts, pinned = false) {
     this.view = view;
@@ -215,12 +218,16 @@ export class ModelPanel implements Disposable {
         this.#told = null;
         this.#selected = undefined;
         this.#page.tell('showPinned', { pinned: this.#pinned });
+        if (this.#held) this.#page.tell('giveBack', this.#held);
         this.#show();
         if (this.#content.state === 'error') void this.#refresh();
         else this.#followEditor();
       },
       drawn: ({ version }) => {
         if (this.subject) this.#parts.shown.drawn({ uri: this.subject.file.uri, version });
+      },
+      hold: (held) => {
+        this.#held = held;
       },
       revealLayer: ({ layer, focus }) => this.#reveal(layer, focus),
       chooseInput: () => {

@@ -12,6 +12,7 @@ import type {
   RevealLayer,
   SaveFile,
 } from '../../../src/protocol/panel.ts';
+import type { HeldForPage } from '../../../src/protocol/panel-kept.ts';
 import { panelAnswerGuards, panelHostGuards } from '../../../src/protocol/panel-guards.ts';
 import {
   Transfer,
@@ -60,6 +61,7 @@ export class HarnessHost {
   readonly #analysis: ReturnType<typeof inThread<AnalysisWorker>>;
   readonly #compute: ReturnType<typeof inThread<ComputeWorker>>;
   readonly #networks = new HeldNetworks();
+  #held: HeldForPage | null = null;
   #version = 0;
   #content: PanelContent = { state: 'example' };
 
@@ -140,7 +142,13 @@ export class HarnessHost {
   #handlers(): Handlers<PanelHost> {
     const of = (version: number) => ({ uri, version, model: 0 });
     return {
-      ready: () => this.#endpoint.notify('showContent', this.#content),
+      ready: () => {
+        if (this.#held) this.#endpoint.notify('giveBack', this.#held);
+        this.#endpoint.notify('showContent', this.#content);
+      },
+      hold: (held) => {
+        this.#held = held;
+      },
       revealLayer: (request) => void this.revealed.push(request),
       chooseInput: () => undefined,
       pin: (request) => this.#endpoint.notify('showPinned', request),

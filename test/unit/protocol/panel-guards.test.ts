@@ -25,6 +25,9 @@ const state = {
     given: [],
     edits: [{ tensor: 'X', index: 4, value: 2.5 }],
   },
+  tried: [{ axes: [0, 1], size: 32 }],
+  speed: 2,
+  checks: true,
 };
 
 const choices = {
@@ -54,6 +57,7 @@ const refusedChoices = [
 
 const accepted: readonly [keyof typeof panelHostGuards, unknown][] = [
   ['ready', {}],
+  ['hold', { comparison: null, runChoices: {}, run: null, given: [] }],
   ['revealLayer', { layer: 'conv1', focus: false }],
   ['layoutNetwork', { sources: [[], [0], [1, 0]] }],
   ['saveFile', { name: 'net.svg', content: '<svg/>' }],

@@ -1,5 +1,6 @@
 import type { Controller } from '../../app/controller.ts';
-import type { AppState, RunChoices } from '../../app/state.ts';
+import type { RunChoices } from '../../../src/protocol/panel-kept.ts';
+import type { AppState } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
 
 interface ControlsProps {
