@@ -35,8 +35,9 @@ import {
   type SaveFile,
   type RunNetwork,
   type ValueChoice,
+  type HeldForPage,
 } from './panel.ts';
-import type { HeldForPage, PanelState } from './panel-kept.ts';
+import type { PanelState } from './panel-state.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

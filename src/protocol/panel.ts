@@ -12,7 +12,6 @@ import type { Fault, LessonOptions } from '../engine/trace/options.ts';
 import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
 import type { SizeAlong } from './analysis.ts';
 import type { NetworkChange } from './network-change.ts';
-import type { HeldForPage } from './panel-kept.ts';
 import type { WordedRun } from './worded-run.ts';
 import type { NetworkChoices } from '../engine/session/network-run.ts';
 import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
@@ -345,4 +344,33 @@ export interface ApplyFix {
   readonly problem: number;
   /** Place in the list that `listFixes` gave. */
   readonly fix: number;
+}
+
+/** What a network is run with, as it is chosen in the panel. */
+export interface RunChoices {
+  readonly weights: WordedRun['choices']['weights'];
+  readonly input: 'ramp' | 'noise' | 'checkerboard';
+  readonly loss: 'sum' | 'cross-entropy';
+  readonly arithmetic: WordedRun['choices']['arithmetic'];
+  readonly mode: RunNetwork['mode'];
+  readonly seed: number;
+}
+
+/** A run that has ended: the document's version that ran, and the sizes that were tried. */
+export interface EndedRun {
+  readonly run: WordedRun;
+  readonly version: number;
+  readonly sizes: readonly SizeAlong[];
+}
+
+/**
+ * What a page shows that is too large for `setState`. VS Code throws a hidden page away, and the host, which stays, holds
+ * it meanwhile; after a restart it is gone.
+ */
+export interface HeldForPage {
+  readonly comparison: Comparison | null;
+  readonly runChoices: RunChoices;
+  readonly run: EndedRun | null;
+  /** Files that were dropped in. */
+  readonly given: readonly GivenFile[];
 }

@@ -8,7 +8,7 @@ import type {
   PanelWebview,
   ShownChange,
 } from '../../src/protocol/panel.ts';
-import type { PanelState } from '../../src/protocol/panel-kept.ts';
+import type { PanelState } from '../../src/protocol/panel-state.ts';
 import { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import type { Schedule } from '../../src/protocol/rpc/port.ts';
 import { sameData } from '../../src/util/same-data.ts';

@@ -1,5 +1,4 @@
-import type { PanelHost, PanelWebview } from '../../src/protocol/panel.ts';
-import type { HeldForPage } from '../../src/protocol/panel-kept.ts';
+import type { PanelHost, PanelWebview, HeldForPage } from '../../src/protocol/panel.ts';
 import type { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import type { AppState, Store } from './state.ts';
 

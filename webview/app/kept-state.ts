@@ -1,4 +1,4 @@
-import type { PanelState } from '../../src/protocol/panel-kept.ts';
+import type { PanelState } from '../../src/protocol/panel-state.ts';
 import { triedSizes, type AppState } from './state.ts';
 
 /** What comes back after a reload; null as long as there is nothing to come back to. */

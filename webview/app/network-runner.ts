@@ -1,8 +1,7 @@
 import { errorText } from './error-text.ts';
 import type { SizeAlong } from '../../src/protocol/analysis.ts';
 import type { WordedRun } from '../../src/protocol/worded-run.ts';
-import type { RunNetwork } from '../../src/protocol/panel.ts';
-import type { RunChoices } from '../../src/protocol/panel-kept.ts';
+import type { RunNetwork, RunChoices } from '../../src/protocol/panel.ts';
 import { RpcError } from '../../src/protocol/rpc/error.ts';
 import { triedSizes, type Store } from './state.ts';
 

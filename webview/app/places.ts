@@ -1,6 +1,6 @@
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
 import type { PanelHost, PanelPlace, PanelWebview } from '../../src/protocol/panel.ts';
-import type { PanelState } from '../../src/protocol/panel-kept.ts';
+import type { PanelState } from '../../src/protocol/panel-state.ts';
 import type { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import { usualOptions } from '../../src/protocol/usual-choices.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';

@@ -10,8 +10,10 @@ import type {
   PanelContent,
   ValueChoice,
   RunProgress,
+  EndedRun,
+  RunChoices,
 } from '../../src/protocol/panel.ts';
-import type { EndedRun, PanelState, RunChoices } from '../../src/protocol/panel-kept.ts';
+import type { PanelState } from '../../src/protocol/panel-state.ts';
 import { usualOptions, usualValues } from '../../src/protocol/usual-choices.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';

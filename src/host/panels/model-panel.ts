@@ -14,8 +14,8 @@ import type {
   PanelHost,
   PanelPlace,
   PanelWebview,
+  HeldForPage,
 } from '../../protocol/panel.ts';
-import type { HeldForPage } from '../../protocol/panel-kept.ts';
 import { panelAnswerGuards, panelHostGuards } from '../../protocol/panel-guards.ts';
 import type { Handlers } from '../../protocol/rpc/channel.ts';
 import { Endpoint } from '../../protocol/rpc/endpoint.ts';

@@ -11,8 +11,8 @@ import type {
   PanelWebview,
   RevealLayer,
   SaveFile,
+  HeldForPage,
 } from '../../../src/protocol/panel.ts';
-import type { HeldForPage } from '../../../src/protocol/panel-kept.ts';
 import { panelAnswerGuards, panelHostGuards } from '../../../src/protocol/panel-guards.ts';
 import {
   Transfer,

@@ -1,5 +1,5 @@
+import type { RunChoices } from '../../../src/protocol/panel.ts';
 import type { Controller } from '../../app/controller.ts';
-import type { RunChoices } from '../../../src/protocol/panel-kept.ts';
 import type { AppState } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
 

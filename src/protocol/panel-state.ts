@@ -1,45 +1,6 @@
 import type { Selection } from '../engine/trace/lesson.ts';
 import type { SizeAlong } from './analysis.ts';
-import type {
-  Comparison,
-  FieldPlace,
-  GivenFile,
-  LayerOptions,
-  NetworkForm,
-  PanelView,
-  RunNetwork,
-  ValueChoice,
-} from './panel.ts';
-import type { WordedRun } from './worded-run.ts';
-
-/** What a network is run with, as it is chosen in the panel. */
-export interface RunChoices {
-  readonly weights: WordedRun['choices']['weights'];
-  readonly input: 'ramp' | 'noise' | 'checkerboard';
-  readonly loss: 'sum' | 'cross-entropy';
-  readonly arithmetic: WordedRun['choices']['arithmetic'];
-  readonly mode: RunNetwork['mode'];
-  readonly seed: number;
-}
-
-/** A run that has ended: the document's version that ran, and the sizes that were tried. */
-export interface EndedRun {
-  readonly run: WordedRun;
-  readonly version: number;
-  readonly sizes: readonly SizeAlong[];
-}
-
-/**
- * What a page shows that is too large for `setState`. VS Code throws a hidden page away, and the host, which stays, holds
- * it meanwhile; after a restart it is gone.
- */
-export interface HeldForPage {
-  readonly comparison: Comparison | null;
-  readonly runChoices: RunChoices;
-  readonly run: EndedRun | null;
-  /** Files that were dropped in. */
-  readonly given: readonly GivenFile[];
-}
+import type { FieldPlace, LayerOptions, NetworkForm, PanelView, ValueChoice } from './panel.ts';
 
 /**
  * What the webview keeps with `setState`, so that it comes back after a reload or a restart; the host reads
