@@ -14,6 +14,7 @@ export interface SvgFonts {
 /** Writes marks as SVG elements; heat maps cell by cell, or as images of a sheet where there is one. */
 export class SvgWriter {
   readonly #hatches = new Map<string, string>();
+  readonly #named = new Map<string, number>();
 
   constructor(
     private readonly palette: Palette,
@@ -59,12 +60,19 @@ export class SvgWriter {
       group.scale !== undefined && group.scale !== 1 ? `scale(${exactly(group.scale)})` : '',
     ].filter(Boolean);
     const attributes = [
-      group.id === undefined ? '' : ` id="${escape(group.id)}"`,
+      group.id === undefined ? '' : ` id="${escape(this.#unique(group.id))}"`,
       moves.length ? ` transform="${moves.join(' ')}"` : '',
       group.alpha === undefined || group.alpha >= 1 ? '' : ` opacity="${exactly(group.alpha)}"`,
     ].join('');
     const children = group.children.map((child) => this.mark(child, scale)).filter(Boolean);
     return children.length ? `<g${attributes}>\n${children.join('\n')}\n</g>` : '';
+  }
+
+  /** Stills of an animation repeat the names of their groups (`plane-0` …); in one document each stands once. */
+  #unique(id: string): string {
+    const times = (this.#named.get(id) ?? 0) + 1;
+    this.#named.set(id, times);
+    return times === 1 ? id : `${id}~${times}`;
   }
 
   #rect(rect: RectMark): string {

@@ -94,3 +94,17 @@ test('an animation has each heat map once, its greatest size, and the words of i
   expect(end(['one', 'two']).match(/href="[^"]*"/g)).toEqual(['href="one"', 'href="two"']);
   expect(pieces.at(-1)?.stills).toBe(3);
 });
+
+test('groups that stand in several stills have a name of their own in each', () => {
+  const named = (id: string): Mark => ({ kind: 'group', id, children: [map] });
+  const still = { seconds: 1, scene: () => picture([named('plane-0'), named('plane-1')]) };
+  const body = [...animatedSvg([still, still, still], palette, fonts)].map(({ text }) => text).join('');
+  expect([...body.matchAll(/<g id="([^"]*)"/g)].map(([, id]) => id)).toEqual([
+    'plane-0',
+    'plane-1',
+    'plane-0~2',
+    'plane-1~2',
+    'plane-0~3',
+    'plane-1~3',
+  ]);
+});
