@@ -182,7 +182,7 @@ function placePlanes(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): Arra
       const slot = Math.max(planeWidth, captionWidth);
       if (planes.length > 0) {
         const sign = signBefore(stage, planes.length);
-        operators.push({ text: sign, x: left - operatorWidth / 2 - beside / 2, y: middle });
+        if (sign) operators.push({ text: sign, x: left - operatorWidth / 2 - beside / 2, y: middle });
       }
       planes.push({
         plane,

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { poolAxes } from '../../../src/engine/geometry/pool.ts';
+import { transposedAxisGeometry } from '../../../src/engine/geometry/transposed-axis.ts';
 import { symmetricPadding } from '../../../src/engine/geometry/window.ts';
 import type { LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
 import type { Lesson } from '../../../src/engine/trace/lesson.ts';
@@ -32,6 +33,35 @@ const convolution = (
   axes: evenAxes([size, size], { kernel, stride, dilation, padding: 1 }),
 });
 
+/** Along as many axes as there are sizes. */
+const alongAxes = (sizes: readonly number[], kernel: number, stride: number): LayerSpec => ({
+  kind: 'convolution',
+  input: [1, 2, ...sizes],
+  outChannels: 2,
+  groups: 1,
+  bias: true,
+  axes: evenAxes(sizes, { kernel, stride, padding: 1 }),
+});
+
+const transposed: LayerSpec = {
+  kind: 'transposed-convolution',
+  input: [1, 2, 3, 3],
+  outChannels: 2,
+  groups: 1,
+  bias: true,
+  axes: [3, 3].flatMap(
+    (inputSize) =>
+      transposedAxisGeometry({
+        inputSize,
+        kernelSize: 3,
+        stride: 2,
+        dilation: 1,
+        padding: { before: 1, after: 1 },
+        outputPadding: 1,
+      }) ?? [],
+  ),
+};
+
 const pool = (kind: 'max-pool' | 'average-pool'): LayerSpec => {
   const axes = accepted(
     poolAxes([7, 7], [3, 3], {
@@ -50,6 +80,9 @@ const layers: Readonly<Record<string, LayerSpec>> = {
   'stride 2 with a tail': convolution(6, 3, 2, 1, 1),
   'dilation 2': convolution(7, 3, 1, 2, 1),
   'two groups': convolution(5, 3, 1, 1, 2),
+  'one axis': alongAxes([10], 3, 2),
+  'three axes': alongAxes([4, 5, 5], 3, 2),
+  'transposed convolution': transposed,
   'heat map': convolution(51, 7, 2, 1, 1),
   'max pool': pool('max-pool'),
   'average pool': pool('average-pool'),
