@@ -1,5 +1,7 @@
 import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
+import { rememberLast } from '../../util/remember-last.ts';
 import { kindAt } from './cell-style.ts';
+import { scaleOf } from './plane-scale.ts';
 import { columnCount, isMatrix, positionAt, rowCount, valueAt, windowCells } from './steps.ts';
 
 type Scatter = Extract<Motion, { kind: 'scatter' }>;
@@ -46,6 +48,23 @@ export function runningTotal({ planes }: Stage, motion: Total, step: number): nu
   for (const value of source.values.subarray(0, step + 1)) sum += value;
   return sum;
 }
+
+/** The end of a plane's colour scale: of a sum that grows the greatest that it comes to on its way. */
+export function planeScale(stage: Stage, place: number): number {
+  const { motion, planes } = stage;
+  return motion?.kind === 'total' && place === motion.target
+    ? greatestTotal(stage, motion)
+    : scaleOf(planes[place]?.values ?? []);
+}
+
+const greatestTotal = rememberLast((stage: Stage, motion: Total): number => {
+  let [sum, greatest] = [motion.others, Math.abs(runningTotal(stage, motion, Infinity))];
+  for (const value of stage.planes[motion.source]?.values ?? []) {
+    sum += value;
+    greatest = Math.max(greatest, Math.abs(sum));
+  }
+  return greatest === 0 ? 1 : greatest;
+});
 
 /** A step fills one column of a matrix and touches no other; in it the rows of padding stay 0. */
 function firstColumns(matrix: Plane, count: number, others: Adding['others']): Float64Array {

@@ -38,6 +38,7 @@ const above = 30;
 const below = 42;
 const beside = 14;
 const operatorWidth = 34;
+const closeBy = 10;
 const largestCell = 44;
 const rowGap = 8;
 
@@ -54,19 +55,24 @@ const kernels: readonly Plane['tensor'][] = ['W', 'dW', 'db'];
 
 type Rows = readonly (readonly Plane[])[];
 
-/** Planes in one row, or in as many as the stage asks for. */
-const oneRow = ({ planes, perRow = planes.length }: Stage): Rows =>
-  Array.from({ length: Math.max(1, Math.ceil(planes.length / perRow)) }, (_, row) =>
-    planes.slice(row * perRow, (row + 1) * perRow),
-  );
-const sourceOnTop = (stage: Stage): Rows =>
-  stage.perRow === undefined && stage.planes.length > 1
-    ? [stage.planes.slice(0, 1), stage.planes.slice(1)]
-    : oneRow(stage);
+/** How the planes of a stage stand: beside each other, all but the first below it, or all below each other. */
+export type Layout = 'row' | 'source-on-top' | 'column';
 
-interface Fit {
+/** A stage's planes row by row; a table keeps the rows that it asks for. */
+function rowsFor({ planes, perRow }: Stage, layout: Layout): Rows {
+  if (perRow !== undefined) return slices(planes, perRow);
+  if (layout === 'column') return slices(planes, 1);
+  return layout === 'row' || planes.length < 2 ? [planes] : [planes.slice(0, 1), planes.slice(1)];
+}
+
+const slices = (planes: readonly Plane[], length: number): Rows =>
+  Array.from({ length: Math.max(1, Math.ceil(planes.length / length)) }, (_, row) =>
+    planes.slice(row * length, (row + 1) * length),
+  );
+
+export interface Fit {
   readonly sizes: Sizes;
-  readonly inRow: boolean;
+  readonly layout: Layout;
 }
 
 /** The largest cells with which all of a pass' stages fit into the box, and whether planes then stand in one row. */
@@ -89,11 +95,13 @@ const fitFrom = rememberLast((_first: Stage, stages: readonly Stage[], box: Box)
 );
 
 function searchFit(stages: readonly Stage[], box: Box, most = largestCell): Fit {
-  const row = largestFit(stages, oneRow, box, most);
-  const stacked = largestFit(stages, sourceOnTop, box, most);
-  const inRow = row >= stacked * 0.85;
-  const cell = roundedCell(inRow ? row : stacked);
-  return { inRow, sizes: sizesFor(cell, stages, box) };
+  const fits = (['row', 'source-on-top', 'column'] as const).map((layout) => ({
+    layout,
+    cell: largestFit(stages, layout, box, most),
+  }));
+  // Beside each other unless cells are clearly larger otherwise.
+  const best = fits.reduce((kept, other) => (kept.cell >= other.cell * 0.85 ? kept : other));
+  return { layout: best.layout, sizes: sizesFor(roundedCell(best.cell), stages, box) };
 }
 
 /** Below this size of its cells, each stage of a pass takes what it has room for. */
@@ -111,16 +119,11 @@ function sizesFor(cell: number, stages: readonly Stage[], box: Box): Sizes {
   return { cell, kernelCell: Math.max(cell, Math.min(readableCell, Math.floor(room))) };
 }
 
-function largestFit(
-  stages: readonly Stage[],
-  layout: (stage: Stage) => Rows,
-  box: Box,
-  most: number,
-): number {
+function largestFit(stages: readonly Stage[], layout: Layout, box: Box, most: number): number {
   const fits = (cell: number): boolean => {
     const sizes = sizesFor(cell, stages, box);
     return stages.every((stage) => {
-      const extents = layout(stage).map((planes, row) => rowExtent(stage, planes, sizes, lead(stage, row)));
+      const extents = extentsOf(stage, rowsFor(stage, layout), sizes);
       const height = extents.reduce((sum, extent) => sum + extent.height, (extents.length - 1) * rowGap);
       return height <= box.height && extents.every(({ width }) => width <= box.width);
     });
@@ -140,43 +143,66 @@ const roundedCell = (cell: number): number => (cell >= 4 ? Math.floor(cell) : ce
 const cellOf = (stage: Stage, plane: Plane, sizes: Sizes): number =>
   isSmallKernel(plane, stage) ? sizes.kernelCell : sizes.cell;
 
-/** Room for the sign that joins a row to the one above. */
-const lead = ({ perRow }: Stage, row: number): number =>
-  row > 0 && perRow === undefined ? operatorWidth : 0;
+/** The room that each row of planes takes. */
+const extentsOf = (stage: Stage, rows: Rows, sizes: Sizes): readonly Extent[] => {
+  let place = 0;
+  return rows.map((planes) => {
+    const first = place;
+    place += planes.length;
+    const gaps = planes.slice(1).map((_, next) => gapBefore(stage, first + 1 + next));
+    return rowExtent(stage, planes, sizes, [lead(stage, first), ...gaps]);
+  });
+};
 
-function rowExtent(
-  stage: Stage,
-  planes: readonly Plane[],
-  sizes: Sizes,
-  before: number,
-): { width: number; height: number } {
+/** Room for the sign that joins a row to the one above: before its first plane, which has this place in the stage. */
+const lead = (stage: Stage, place: number): number =>
+  place > 0 && stage.perRow === undefined && signBefore(stage, place) ? operatorWidth : 0;
+
+/** Room before a plane of a row: planes that are compared stand close where there is no sign between them. */
+const gapBefore = (stage: Stage, place: number): number =>
+  stage.motion?.kind === 'compare' && !signBefore(stage, place) ? closeBy : operatorWidth;
+
+interface Extent {
+  readonly width: number;
+  readonly height: number;
+}
+
+function rowExtent(stage: Stage, planes: readonly Plane[], sizes: Sizes, gaps: readonly number[]): Extent {
   const widths = planes.map(
     (plane) => Math.max(columnsOf(stage, plane) * cellOf(stage, plane, sizes), captionWidth) + beside,
   );
   const heights = planes.map((plane) => rowsOf(stage, plane) * cellOf(stage, plane, sizes));
   return {
-    width: widths.reduce((sum, width) => sum + width, before + (planes.length - 1) * operatorWidth),
+    width: [...gaps, ...widths].reduce((sum, width) => sum + width),
     height: Math.max(0, ...heights) + above + below,
   };
 }
 
 const captionWidth = 64;
 
+/**
+ * Of the room that is left in a box that is taller than wide: what is in its very middle seems to hang low, unless neurons
+ * stand beside it.
+ */
+const shareAbove = 0.4;
+
 /** Places a stage's planes in the middle of the box, with the signs between them. */
 export const arrange = rememberLast(placePlanes);
 
-function placePlanes(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): Arrangement {
-  const rows = inRow ? oneRow(stage) : sourceOnTop(stage);
-  const extents = rows.map((planes, r) => rowExtent(stage, planes, sizes, lead(stage, r)));
+function placePlanes(stage: Stage, box: Box, { sizes, layout }: Fit): Arrangement {
+  const rows = rowsFor(stage, layout);
+  const extents = extentsOf(stage, rows, sizes);
   const total = extents.reduce((sum, { height }) => sum + height, (rows.length - 1) * rowGap);
   const planes: PlacedPlane[] = [];
   const operators: Operator[] = [];
-  let top = box.y + Math.max(0, (box.height - total) / 2);
+  const isTall = box.height > box.width && stage.motion?.kind !== 'neurons';
+  let top = box.y + Math.max(0, box.height - total) * (isTall ? shareAbove : 0.5);
   rows.forEach((row, r) => {
     const { width, height } = extents[r] ?? { width: 0, height: 0 };
-    let left = box.x + Math.max(0, (box.width - width) / 2) + lead(stage, r);
+    let left = box.x + Math.max(0, (box.width - width) / 2) + lead(stage, planes.length);
     const middle = top + above + (height - above - below) / 2;
-    for (const plane of row) {
+    for (const [place, plane] of row.entries()) {
+      if (place > 0) left += gapBefore(stage, planes.length);
       const cell = cellOf(stage, plane, sizes);
       const [planeWidth, planeHeight] = [columnsOf(stage, plane) * cell, rowsOf(stage, plane) * cell];
       const slot = Math.max(planeWidth, captionWidth);
@@ -191,11 +217,11 @@ function placePlanes(stage: Stage, box: Box, sizes: Sizes, inRow: boolean): Arra
         cell,
         ...(stage.motion?.kind === 'compare' && { bottom: middle + planeHeight / 2 }),
       });
-      left += slot + beside + operatorWidth;
+      left += slot + beside;
     }
     top += height + rowGap;
   });
-  return { planes, operators, inRow };
+  return { planes, operators, inRow: layout === 'row' };
 }
 
 /** Planes that are compared take equal room, so that what one of them lacks is seen. */
@@ -235,6 +261,10 @@ export const planeBox = ({ plane, x, y, cell }: PlacedPlane): Box => ({
   width: columnCount(plane) * cell,
   height: rowCount(plane) * cell,
 });
+
+/** Where what stands below a plane begins. */
+export const bottomOf = ({ plane, y, cell, bottom = y + rowCount(plane) * cell }: PlacedPlane): number =>
+  bottom;
 
 /** The box of one cell, or of several. */
 export const cellBox = (

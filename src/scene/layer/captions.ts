@@ -4,7 +4,7 @@ import { fitText, muted, point, rect, text, textWidth, type } from '../marks.ts'
 import { shortNumber } from '../numbers.ts';
 import type { Words } from '../words/english.ts';
 import { rememberLast } from '../../util/remember-last.ts';
-import { planeBox, type PlacedPlane } from './arrange.ts';
+import { bottomOf, planeBox, type PlacedPlane } from './arrange.ts';
 import { isLine } from './cell-name.ts';
 import { planeSize } from './plane-size.ts';
 
@@ -38,11 +38,11 @@ function detailsOf(plane: Plane, words: Words): string[] {
   ].filter(Boolean);
 }
 
-/** A gradient's padding is still to be cut off. */
+/** The padding of a gradient that is made is still to be cut off; dZ is given. */
 const madeOf = ({ tensor, variant, rows, columns }: Plane, words: Words): string[] => [
   tensor === 'mask' ? words.ledger.masked : variantText(variant, words),
   variant === 'plain' && rows.kinds.concat(columns.kinds).includes('padding')
-    ? tensor.startsWith('d')
+    ? tensor.startsWith('d') && tensor !== 'dZ'
       ? words.uncropped
       : words.padded
     : '',
@@ -111,18 +111,12 @@ function fittingDetail(plane: Plane, width: number, words: Words, way: string): 
 const bold = 1.15;
 
 /**
- * Name above, value scale below. `room` is the width that the name and its details may take, `way` how the plane was
- * worked out where several are compared.
+ * The name above a plane. `room` is the width that it and its details may take, `way` how the plane was worked out where
+ * several are compared.
  */
 export const captionMarks = rememberLast(captionOf);
 
-function captionOf(
-  placed: PlacedPlane,
-  scale: number,
-  room: number,
-  words: Words,
-  way: string,
-): readonly Mark[] {
+function captionOf(placed: PlacedPlane, room: number, words: Words, way: string): readonly Mark[] {
   const box = planeBox(placed);
   const name = tensorTitle(placed.plane, words);
   const nameWidth = textWidth(name, type.strong) * bold + 9;
@@ -133,17 +127,22 @@ function captionOf(
       size: type.small,
       fill: muted,
     }),
-    ...(placed.plane.classes
+  ];
+}
+
+/** The value scale below a plane; equal weights have none. */
+export const legendMarks = rememberLast(
+  (placed: PlacedPlane, scale: number, room: number): readonly Mark[] =>
+    placed.plane.classes
       ? []
       : legend(
-          box.x,
-          (placed.bottom ?? box.y + box.height) + (hasBrackets(placed.plane) ? 32 : 14),
+          placed.x,
+          bottomOf(placed) + (hasBrackets(placed.plane) ? 32 : 14),
           lowest(placed.plane, scale),
           scale,
           room,
-        )),
-  ];
-}
+        ),
+);
 
 /** One of a table of planes: its place in the batch and among the channels. */
 export function sheetTitle(placed: PlacedPlane, room: number, { lesson: words }: Words): Mark[] {

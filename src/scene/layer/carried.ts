@@ -2,8 +2,7 @@ import type { Plane, PlaneAxis } from '../../engine/trace/lesson.ts';
 import type { Mark } from '../draw-list.ts';
 import { faded } from '../marks.ts';
 import type { PlacedPlane } from './arrange.ts';
-import { matchAxes } from './axis-identity.ts';
-import { secondHalf } from './morph.ts';
+import { secondHalf, sharedPairs } from './morph.ts';
 import { isHeatMap, planeMarks } from './plane-marks.ts';
 import { scaleOf } from './plane-scale.ts';
 import { between } from './playhead.ts';
@@ -20,16 +19,13 @@ export function carried(
   ancestor: PlacedPlane,
   share: number,
 ): readonly Mark[] {
-  const left = planeMarks(ancestor, { scale: scaleOf(ancestor.plane.values) });
+  const left = stillOf(ancestor);
   const shared = sharedCells(ancestor, placed);
   if (!shared) return [...faded(left, 1 - share), ...faded(children, share)];
   const { columns, rows, stretch } = shared;
-  const start = ancestor.cell / (placed.cell * stretch);
-  const scale = between(start, 1, share);
-  const x = between(ancestor.x + columns.from * ancestor.cell, placed.x + columns.to * placed.cell, share);
-  const y = between(ancestor.y + rows.from * ancestor.cell, placed.y + rows.to * placed.cell, share);
-  const whole = scaledTo(children, scale, { x, y }, cornerOf(placed, rows.to, columns.to));
-  const before = scaledTo(left, scale / start, { x, y }, cornerOf(ancestor, rows.from, columns.from));
+  const { at, scale, grown } = onItsWay(placed, ancestor, shared, share);
+  const whole = scaledTo(children, scale, at, cornerOf(placed, rows.to, columns.to));
+  const before = scaledTo(left, grown, at, cornerOf(ancestor, rows.from, columns.from));
   if (stretch !== 1)
     return [...faded([before], Math.min(1, 2 - 2 * share)), ...faded([whole], Math.min(1, 2 * share))];
   const isCut =
@@ -40,6 +36,40 @@ export function carried(
   if (hasMoreCells(placed.plane, ancestor.plane)) return [before, ...faded([whole], secondHalf(share))];
   // Cells with their numbers become a heat map.
   return isHeatMap(ancestor) ? [whole] : [whole, ...leaving];
+}
+
+/** A heat map whose values become cells that can be read: it goes with these, and fades. */
+export function leftBehind(placed: PlacedPlane, ancestor: PlacedPlane, share: number): readonly Mark[] {
+  const shared = sharedCells(ancestor, placed);
+  const alpha = Math.max(0, 1 - 2 * share);
+  if (!shared) return faded(stillOf(ancestor), alpha);
+  const { at, grown } = onItsWay(placed, ancestor, shared, share);
+  const from = cornerOf(ancestor, shared.rows.from, shared.columns.from);
+  return faded([scaledTo(stillOf(ancestor), grown, at, from)], alpha);
+}
+
+/** A plane as it stands. */
+export const stillOf = (placed: PlacedPlane): readonly Mark[] =>
+  planeMarks(placed, { scale: scaleOf(placed.plane.values) });
+
+/** Where the first shared cell is, and how large cells are beside those now, and beside those before. */
+function onItsWay(
+  placed: PlacedPlane,
+  ancestor: PlacedPlane,
+  { rows, columns, stretch }: SharedCells,
+  share: number,
+) {
+  const [from, to] = [
+    cornerOf(ancestor, rows.from, columns.from),
+    cornerOf(placed, rows.to, columns.to),
+  ] as const;
+  const start = ancestor.cell / (placed.cell * stretch);
+  const scale = between(start, 1, share);
+  return {
+    at: { x: between(from.x, to.x, share), y: between(from.y, to.y, share) },
+    scale,
+    grown: scale / start,
+  };
 }
 
 /** The first cell that both have, and how many cells further each next one is. */
@@ -58,7 +88,7 @@ export function sharedCells({ plane: before }: PlacedPlane, { plane: now }: Plac
 }
 
 function sharedAlong(before: PlaneAxis, now: PlaneAxis) {
-  const shared = matchAxes(before, now).flatMap((from, to) => (from === null ? [] : [{ from, to }]));
+  const shared = sharedPairs(before, now);
   const [first, second] = shared;
   if (!first) return null;
   const stretch = second ? (second.to - first.to) / (second.from - first.from) : 1;

@@ -2,8 +2,9 @@ import type { Stage } from '../../engine/trace/lesson.ts';
 import type { Mark } from '../draw-list.ts';
 import { faded } from '../marks.ts';
 import type { Words } from '../words/english.ts';
-import type { PlacedPlane } from './arrange.ts';
-import { carried, sharedCells } from './carried.ts';
+import { planeScale } from './accumulate.ts';
+import { bottomOf, type PlacedPlane } from './arrange.ts';
+import { carried, leftBehind, sharedCells, stillOf } from './carried.ts';
 import {
   ancestorOf,
   fadeIn,
@@ -16,15 +17,15 @@ import {
   transpose,
   turn,
   unfolded,
-  sharedPlace,
+  sharedPlaces,
   type SharedPlace,
 } from './morph.ts';
 import { isHeatMap, planeMarks, showsNumbers } from './plane-marks.ts';
 import type { PlaneStyle } from './plane-style.ts';
-import { scaleOf } from './plane-scale.ts';
 import { between, ease, type Playhead } from './playhead.ts';
 import { stepCount } from './steps.ts';
-import { behindMarks, group, styleOf, wordMarks, type PlacedStage } from './stage-marks.ts';
+import { hatchBetween } from './unread.ts';
+import { behindMarks, footMarks, group, nameMarks, styleOf, type PlacedStage } from './stage-marks.ts';
 
 /** How the cells of a plane come from those of the stage before. */
 function moveOf(
@@ -61,22 +62,27 @@ export function enteringMarks(
   const around = (
     of: typeof behindMarks,
     go: (children: readonly Mark[], change: Change) => readonly Mark[],
+    part: 'head' | 'foot' = 'head',
   ) => [
     ...before.planes.flatMap((placed, place) => {
       const way = ways[ancestors.indexOf(placed)];
       const alpha = ancestors.includes(placed) ? leaves : goes;
-      return go(faded(of(before, place), alpha), way ? changeOf(way, placed, 'from', share) : unchanged);
+      const change = way ? changeOf(way, placed, { end: 'from', part, share }) : unchanged;
+      return go(faded(of(before, place), alpha), change);
     }),
     ...planes.flatMap((placed, place) => {
       const way = ways[place];
       const alpha = ancestors[place] ? comes : arrives;
-      return go(faded(of(now, place), alpha), way ? changeOf(way, placed, 'to', share) : unchanged);
+      const change = way ? changeOf(way, placed, { end: 'to', part, share }) : unchanged;
+      return go(faded(of(now, place), alpha), change);
     }),
   ];
   const gone = before.planes.filter((placed) => !ancestors.includes(placed));
   return [
     ...around(behindMarks, scaled),
-    ...gone.flatMap((placed) => faded(planeMarks(placed, { scale: scaleOf(placed.plane.values) }), goes)),
+    ...gone.flatMap((placed) =>
+      faded(planeMarks(placed, { scale: planeScale(before.stage, before.planes.indexOf(placed)) }), goes),
+    ),
     ...planes.flatMap((placed, place) => {
       const ancestor = ancestors[place];
       const turned = isTurned(placed, ancestor);
@@ -84,27 +90,40 @@ export function enteringMarks(
       const cut =
         ancestor && !isHeatMap(ancestor) && !turned && !placed.plane.classes
           ? planeMarks(ancestor, {
-              scale: scaleOf(ancestor.plane.values),
+              scale: planeScale(before.stage, before.planes.indexOf(ancestor)),
               move: stage.foldedFrom
                 ? unfolded(placed.plane, stage.foldedFrom, goes)
                 : leaving(ancestor, placed, share),
             })
           : [];
+      const isRead = ancestor && isHeatMap(ancestor) && !isHeatMap(placed) && !ancestor.plane.classes;
+      const left =
+        !isRead || turned
+          ? []
+          : stage.foldedFrom
+            ? faded(stillOf(ancestor), goes)
+            : leftBehind(placed, ancestor, share);
       const way = ways[place];
-      const frame = { alpha: comes, ...(way ? changeOf(way, placed, 'to', share) : unchanged) };
+      const frame = {
+        alpha: comes,
+        ...(way ? changeOf(way, placed, { end: 'to', part: 'head', share }) : unchanged),
+      };
       const numbers = numbersOf(placed, ancestor, { leaves, comes });
       const style = {
         ...styleOf(stage, place, step),
         ...litOf(now, before, place, ancestor, { goes, arrives, step }),
       };
-      const cells = planeMarks(placed, { ...style, move, numbers, frame });
+      const hatch = ancestor && hatchBetween(ancestor.plane, placed.plane, { leaves, comes });
+      const cells = planeMarks(placed, { ...style, move, numbers, frame, ...(hatch && { hatch }) });
       const isWhole = isHeatMap(placed) && !placed.plane.classes && stage.foldedFrom === undefined;
       return [
+        ...left,
         ...cut,
         group(place, isWhole ? wholeMarks(cells, placed, ancestor, { share, arrives }) : cells),
       ];
     }),
-    ...around((of, place) => wordMarks(of, place, width, words), shrunk),
+    ...around((of, place) => nameMarks(of, place, width, words), shrunk),
+    ...around((of, place) => footMarks(of, place, width, words), shrunk, 'foot'),
   ];
 }
 
@@ -158,11 +177,16 @@ const unchanged: Change = { x: 0, y: 0, scale: 1, words: 1, corner: { x: 0, y: 0
 
 /** Frames and words go with the cells: frames are as large as these, words no larger than they are. */
 function changeOf(
-  { place, cells, stretch }: Way,
-  corner: PlacedPlane,
-  end: 'from' | 'to',
-  share: number,
+  { places, cells, stretch }: Way,
+  placed: PlacedPlane,
+  {
+    end,
+    part,
+    share,
+  }: { readonly end: 'from' | 'to'; readonly part: 'head' | 'foot'; readonly share: number },
 ): Change {
+  const place = places[part];
+  const corner = { x: placed.x, y: part === 'head' ? placed.y : bottomOf(placed) };
   const sizes = { from: cells.from / stretch, to: cells.to };
   const scale = between(sizes.from, sizes.to, share) / sizes[end];
   const along = (axis: 'x' | 'y'): number =>
@@ -186,18 +210,18 @@ function wayOfPlane(
   ancestor: PlacedPlane | undefined,
 ): Way | null {
   if (!ancestor || foldedFrom || isTransposed(placed, ancestor) || isTurned(placed, ancestor)) return null;
-  const place = sharedPlace(ancestor, placed);
+  const places = sharedPlaces(ancestor, placed);
   const shared = sharedCells(ancestor, placed);
-  if (!place || (isHeatMap(placed) && !shared)) return null;
-  return { place, cells: { from: ancestor.cell, to: placed.cell }, stretch: shared?.stretch ?? 1 };
+  if (!places || (isHeatMap(placed) && !shared)) return null;
+  return { places, cells: { from: ancestor.cell, to: placed.cell }, stretch: shared?.stretch ?? 1 };
 }
 
-const isMoving = ({ place: { from, to }, cells }: Way): boolean =>
-  from.x !== to.x || from.y !== to.y || cells.from !== cells.to;
+const isMoving = ({ places: { head }, cells }: Way): boolean =>
+  head.from.x !== head.to.x || head.from.y !== head.to.y || cells.from !== cells.to;
 
-/** The way of a plane's first shared cell, and of the size of its cells. */
+/** The way of the cells that a plane shares, and of their size. */
 interface Way {
-  readonly place: SharedPlace;
+  readonly places: { readonly head: SharedPlace; readonly foot: SharedPlace };
   readonly cells: { readonly from: number; readonly to: number };
   /** How many cells further the next one is than it was. */
   readonly stretch: number;

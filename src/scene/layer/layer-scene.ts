@@ -11,7 +11,7 @@ import { enteringMarks } from './entering.ts';
 import { patchMarks } from './highlights.ts';
 import { planeMarks } from './plane-marks.ts';
 import { ease, type Playhead } from './playhead.ts';
-import { behindMarks, group, styleOf, wordMarks } from './stage-marks.ts';
+import { behindMarks, footMarks, group, nameMarks, styleOf } from './stage-marks.ts';
 import { columnCount, positionAt, rowCount, stepCount, walkedPlane } from './steps.ts';
 
 export interface LayerOptions {
@@ -37,7 +37,7 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
   const place = (which: Stage): Arrangement => {
     const box = which.motion?.kind === 'neurons' ? kernelSide(top) : which.motion ? top : whole;
     const fit = standsAlone(which) ? fitStages([which], box) : fitAlone(which, shared, box);
-    return arrange(which, box, fit.sizes, fit.inRow);
+    return arrange(which, box, fit);
   };
   const now = place(stage);
   const before = playhead.entry < 1 ? pass.stages[playhead.stage - 1] : undefined;
@@ -123,11 +123,19 @@ function settledMarks(
   { width, words }: LayerOptions,
   { behind, between, signs, lit, work }: Dressing,
 ): Mark[] {
-  const said = [...planes.flatMap((_, place) => wordMarks({ stage, planes }, place, width, words)), ...signs];
+  const placed = { stage, planes };
+  const said = [
+    ...planes.flatMap((_, place) => [
+      ...nameMarks(placed, place, width, words),
+      ...footMarks(placed, place, width, words),
+    ]),
+    ...signs,
+  ];
   return [
-    ...planes.flatMap((_, place) => behindMarks({ stage, planes }, place)),
+    // Behind the planes' ground, too: between cells no lines are seen.
     ...behind.map(({ mark }) => mark),
-    ...planes.map((placed, place) => group(place, planeMarks(placed, styleOf(stage, place, playhead.step)))),
+    ...planes.flatMap((_, place) => behindMarks(placed, place)),
+    ...planes.map((plane, place) => group(place, planeMarks(plane, styleOf(stage, place, playhead.step)))),
     ...between.map(({ mark }) => mark),
     ...patchMarks([...behind, ...between], said),
     ...said,

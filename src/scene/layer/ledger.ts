@@ -12,9 +12,9 @@ import {
   rowTimesColumn,
   sharingWorking,
 } from './matrix-working.ts';
-import { scaleOf } from './plane-scale.ts';
 import { readersAt } from './readers.ts';
 import { columnCount, isMatrix, positionAt, rowCount, valueAt, windowCells, type Cell } from './steps.ts';
+import { partOf, productOf } from './work-grid.ts';
 import type { LedgerLine, WorkGrid, Working } from './working.ts';
 
 /** The working of one step; null where nothing moves. Sums are the engine's own numbers. */
@@ -29,8 +29,9 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       const window = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(source, cell));
       const weights = window.map((_, tap) => kernel.values[tap] ?? 0);
       const products = window.map((value, tap) => value * (weights[tap] ?? 0));
+      const factors = [partOf(source, taps(motion), window), partOf(kernel, taps(motion), weights)] as const;
       return {
-        grids: [grid(motion, window, source), grid(motion, weights, kernel), grid(motion, products)],
+        grids: [...factors, productOf(...factors, products)],
         lines: [
           { label: words.ledger.window(kernel.tensor), value: sum(products) },
           ...(motion.others ? [{ label: othersLabel(source, words), value: motion.others[step] ?? 0 }] : []),
@@ -45,7 +46,7 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       const window = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(source, cell));
       return {
         // A column of the matrix is lit there.
-        grids: isMatrix(source) ? [] : [grid(motion, window, source)],
+        grids: isMatrix(source) ? [] : [partOf(source, taps(motion), window)],
         ...poolLines(motion, window, step, words),
         result: result(target, at),
       };
@@ -53,35 +54,13 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
     case 'scatter': {
       const [source, kernel] = [planes[motion.source], planes[motion.kernel]];
       if (!source || !kernel) return null;
-      return {
-        grids: [
-          grid(motion, [...kernel.values], kernel),
-          single(source, at),
-          grid(
-            motion,
-            contributions(stage, motion, step).map(({ value }) => value),
-          ),
-        ],
-        lines: [],
-        result: result(source, at),
-      };
+      return spread(stage, motion, step, partOf(kernel, taps(motion), [...kernel.values]), source, at);
     }
     case 'collect': {
       const [source, window] = [planes[motion.source], planes[motion.window]];
       if (!source || !window) return null;
       const cells = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(window, cell));
-      return {
-        grids: [
-          grid(motion, cells, window),
-          single(source, at),
-          grid(
-            motion,
-            contributions(stage, motion, step).map(({ value }) => value),
-          ),
-        ],
-        lines: [],
-        result: result(source, at),
-      };
+      return spread(stage, motion, step, partOf(window, taps(motion), cells), source, at);
     }
     case 'unroll':
     case 'fold-back':
@@ -197,7 +176,7 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
         grids: [],
         lines: [
           { label: words.ledger.sum(step + 1), value: sum([...source.values.subarray(0, step + 1)]) },
-          ...(motion.others === 0 ? [] : [{ label: words.ledger.samples, value: motion.others }]),
+          ...(motion.others === 0 ? [] : [{ label: restOf(source, words), value: motion.others }]),
         ],
         result: { label: target.tensor, value: runningTotal(stage, motion, step) },
       };
@@ -211,20 +190,33 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
 const othersLabel = ({ shape }: Plane, { ledger }: Words): string =>
   shape.length === 5 ? ledger.othersOfVolume : ledger.others;
 
-/** As many values as a window has: a plane's, or products. */
-const grid = (
-  { rows, columns }: Extract<Motion, { kind: 'gather' | 'pool' | 'scatter' | 'collect' }>,
-  values: readonly number[],
-  of: { readonly values: Parameters<typeof scaleOf>[0] } = { values },
-): WorkGrid => ({ rows: rows.taps, columns: columns.taps, values, scale: scaleOf(of.values) });
-
-/** The one cell that a whole window is multiplied by. */
-const single = (plane: Plane, at: Cell): WorkGrid => ({
-  rows: 1,
-  columns: 1,
-  values: [valueAt(plane, at)],
-  scale: scaleOf(plane.values),
+/** As many values as a window has. */
+const taps = ({ rows, columns }: Extract<Motion, { kind: 'gather' | 'pool' | 'scatter' | 'collect' }>) => ({
+  rows: rows.taps,
+  columns: columns.taps,
 });
+
+/** A window, the one cell that all of it is multiplied by, and what that adds. */
+function spread(
+  stage: Stage,
+  motion: Extract<Motion, { kind: 'scatter' | 'collect' }>,
+  step: number,
+  window: WorkGrid,
+  source: Plane,
+  at: Cell,
+): Working {
+  const factor = partOf(source, { rows: 1, columns: 1 }, [valueAt(source, at)]);
+  const parts = contributions(stage, motion, step).map(({ value }) => value);
+  return {
+    grids: [window, factor, productOf(window, factor, parts)],
+    lines: [],
+    result: result(source, at),
+  };
+}
+
+/** What a sum over all of a tensor has besides the shown plane: of one volume its other slices. */
+const restOf = ({ shape: [samples = 1, ...rest] }: Plane, { ledger }: Words): string =>
+  rest.length < 4 ? ledger.samples : samples > 1 ? ledger.samplesAndSlices : ledger.otherSlices;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

@@ -3,8 +3,8 @@ import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 import { cellName, isLine } from './cell-name.ts';
-import { scaleOf } from './plane-scale.ts';
 import { columnCount, valueAt, windowCells, type Cell } from './steps.ts';
+import { partOf, productOf } from './work-grid.ts';
 import type { LedgerLine, WorkGrid, Working } from './working.ts';
 
 type Of<Kind extends Motion['kind']> = Extract<Motion, { kind: Kind }>;
@@ -23,7 +23,7 @@ export function columnWorking(
     (_, tap) => matrix.values[(motion.firstRow + tap) * columnCount(matrix) + step] ?? 0,
   );
   return {
-    grids: [{ rows: motion.rows.taps, columns: motion.columns.taps, values, scale: scaleOf(matrix.values) }],
+    grids: [partOf(matrix, { rows: motion.rows.taps, columns: motion.columns.taps }, values)],
     lines: [],
     result: {
       label: `${matrix.tensor}[:, ${step}]`,
@@ -108,18 +108,14 @@ const resultOf = (plane: Plane, at: Cell): LedgerLine => ({
 /** A row of one matrix, a column of another, and their products, all side by side. */
 export function rowTimesColumn(left: Plane, right: Plane, { row, column }: Cell): readonly WorkGrid[] {
   const count = columnCount(left);
-  const factors = [left, right].map((plane, place) => ({
-    values: Array.from({ length: count }, (_, i) =>
-      valueAt(plane, place === 0 ? { row, column: i } : { row: i, column }),
-    ),
-    scale: scaleOf(plane.values),
-  }));
-  const products = Array.from({ length: count }, (_, i) =>
-    factors.reduce((product, { values }) => product * (values[i] ?? 0), 1),
-  );
-  return [...factors, { values: products, scale: scaleOf(products) }].map((part) => ({
-    rows: 1,
-    columns: count,
-    ...part,
-  }));
+  const line = (plane: Plane, cellAt: (place: number) => Cell): WorkGrid =>
+    partOf(
+      plane,
+      { rows: 1, columns: count },
+      Array.from({ length: count }, (_, place) => valueAt(plane, cellAt(place))),
+    );
+  const ofLeft = line(left, (place) => ({ row, column: place }));
+  const ofRight = line(right, (place) => ({ row: place, column }));
+  const products = ofLeft.values.map((value, place) => value * (ofRight.values[place] ?? 0));
+  return [ofLeft, ofRight, productOf(ofLeft, ofRight, products)];
 }

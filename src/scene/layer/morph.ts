@@ -47,7 +47,7 @@ interface Origin {
 /** None where the two have nothing in common. */
 const originsOf = rememberLast((now: PlaneAxis, before: PlaneAxis): readonly Origin[] => {
   const places = matchAxes(before, now);
-  const old = places.flatMap((from, to) => (from === null ? [] : [{ from, to }]));
+  const old = sharedPairs(before, now);
   const [first] = old;
   if (!first) return [];
   return places.map((from, to): Origin => {
@@ -60,6 +60,10 @@ const originsOf = rememberLast((now: PlaneAxis, before: PlaneAxis): readonly Ori
   });
 });
 
+/** The indices that two axes share. */
+export const sharedPairs = (before: PlaneAxis, now: PlaneAxis): readonly { from: number; to: number }[] =>
+  matchAxes(before, now).flatMap((from, to) => (from === null ? [] : [{ from, to }]));
+
 /** How far what comes has come: it appears on the second half of the way. */
 export const secondHalf = (share: number): number => Math.max(0, share * 2 - 1);
 
@@ -67,29 +71,37 @@ export const secondHalf = (share: number): number => Math.max(0, share * 2 - 1);
 export const firstFifth = (share: number): number => Math.max(0, 1 - share * 5);
 export const lastFifth = (share: number): number => Math.max(0, share * 5 - 4);
 
-/** The place of the first cell that two planes share, in the one before and in the one now. */
+/** A corner of what two planes share, in the one before and in the one now. */
 export interface SharedPlace {
-  readonly from: { readonly x: number; readonly y: number };
-  readonly to: { readonly x: number; readonly y: number };
+  readonly from: Point;
+  readonly to: Point;
 }
 
-/** Where the first cell that both have stood and stands; null where none is the same. What is around a plane goes with it. */
-export function sharedPlace(before: PlacedPlane, now: PlacedPlane): SharedPlace | null {
-  const [fromRow, row] = firstShared(before.plane.rows, now.plane.rows) ?? [];
-  const [fromColumn, column] = firstShared(before.plane.columns, now.plane.columns) ?? [];
-  if (fromRow === undefined || row === undefined || fromColumn === undefined || column === undefined)
-    return null;
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Where the cells that both have stood and stand: their first corner, and their last row's lower one; null where none is the
+ * same. What is around a plane goes with the first, what is below it with the second.
+ */
+export function sharedPlaces(
+  before: PlacedPlane,
+  now: PlacedPlane,
+): { readonly head: SharedPlace; readonly foot: SharedPlace } | null {
+  const rows = sharedPairs(before.plane.rows, now.plane.rows);
+  const [column] = sharedPairs(before.plane.columns, now.plane.columns);
+  const [row, last] = [rows[0], rows.at(-1)];
+  if (!row || !last || !column) return null;
+  const at = ({ x, y, cell }: PlacedPlane, columns: number, down: number): Point => ({
+    x: x + columns * cell,
+    y: y + down * cell,
+  });
   return {
-    from: { x: before.x + fromColumn * before.cell, y: before.y + fromRow * before.cell },
-    to: { x: now.x + column * now.cell, y: now.y + row * now.cell },
+    head: { from: at(before, column.from, row.from), to: at(now, column.to, row.to) },
+    foot: { from: at(before, column.from, last.from + 1), to: at(now, column.to, last.to + 1) },
   };
-}
-
-function firstShared(before: PlaneAxis, now: PlaneAxis): readonly [from: number, to: number] | null {
-  const places = matchAxes(before, now);
-  const to = places.findIndex((place) => place !== null);
-  const from = places[to];
-  return from === undefined || from === null ? null : [from, to];
 }
 
 /** Cells that are cut off fade on the way of those that stay: as new ones come, seen backwards. */

@@ -9,6 +9,7 @@ import { isReadable, numberStyle } from './number-style.ts';
 import type { PlaneStyle } from './plane-style.ts';
 import { rememberLast } from '../../util/remember-last.ts';
 import { columnCount, rowCount } from './steps.ts';
+import { isUnread } from './unread.ts';
 
 /** Cells of this size and up are drawn one by one; below, the plane is a heat map. */
 const smallestCell = 9;
@@ -43,7 +44,6 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
   const { plane, cell } = placed;
   const values = style.values ?? plane.values;
   const numbers = style.numbers ?? (showsNumbers(placed) ? 1 : 0);
-  const [unreadRows, unreadColumns] = [new Set(plane.rows.unread), new Set(plane.columns.unread)];
   const marks: Mark[] = [];
   for (let row = 0; row < rowCount(plane); row++) {
     for (let column = 0; column < columnCount(plane); column++) {
@@ -55,14 +55,22 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
       const alpha = (moved?.alpha ?? 1) * (pale ? paleAlpha : 1);
       if (alpha <= 0) continue;
       const value = values[place] ?? 0;
-      const unread = unreadRows.has(row) || unreadColumns.has(column);
-      const { text: paint, ...look } = cellStyle(kindAt(plane, row, column), value / style.scale, unread);
+      const hatch = style.hatch?.(row, column) ?? (isUnread(plane, row, column) ? 1 : 0);
+      const kind = kindAt(plane, row, column);
+      const { text: paint, ...look } = cellStyle(kind, value / style.scale, hatch === 1);
       const x = placed.x + (moved?.x ?? column) * cell;
       const y = placed.y + (moved?.y ?? row) * cell;
       const side = cell * (moved?.side ?? 1);
       const inset = side >= 20 ? 1 : 0.5;
       const box = { x: x + inset, y: y + inset, width: side - 2 * inset, height: side - 2 * inset };
-      const parts: Mark[] = [rect(box, { radius: Math.min(4, side * 0.12), ...look })];
+      const radius = Math.min(4, side * 0.12);
+      const parts: Mark[] = [rect(box, { radius, ...look })];
+      if (hatch > 0 && hatch < 1) {
+        const { hatch: lines, stroke } = cellStyle(kind, value / style.scale, true);
+        parts.push(
+          ...faded([rect(box, { radius, ...(lines && { hatch: lines }), ...(stroke && { stroke }) })], hatch),
+        );
+      }
       if (numbers > 0 && !pale) {
         // Of the finished plane: while sums grow, numbers would come and go.
         const { size, decimals } = numberStyle(plane.values, side);

@@ -16,6 +16,8 @@ export interface PlaneStyle {
   readonly litShare?: number;
   /** Moves a cell while one stage turns into the next. */
   readonly move?: (row: number, column: number) => CellOnItsWay;
+  /** Opacity of the hatching of a cell that no window reads: 1, and 0 of one that is read, unless told. */
+  readonly hatch?: (row: number, column: number) => number;
   /** Opacity of the numbers, while cells come from a plane that had none, or go to one: as it is unless told. */
   readonly numbers?: number;
   /** Opacity of the frame around a matrix that is mostly empty, how far it is from its place, and how large beside its size there. */

@@ -2,12 +2,11 @@ import type { Stage } from '../../engine/trace/lesson.ts';
 import type { Mark } from '../draw-list.ts';
 import { space } from '../marks.ts';
 import type { Words } from '../words/english.ts';
-import { accumulated, runningTotal } from './accumulate.ts';
+import { accumulated, planeScale, runningTotal } from './accumulate.ts';
 import type { PlacedPlane } from './arrange.ts';
 import { bracketMarks } from './brackets.ts';
-import { captionMarks, sheetMarks, sheetTitle } from './captions.ts';
+import { captionMarks, legendMarks, sheetMarks, sheetTitle } from './captions.ts';
 import type { PlaneStyle } from './plane-style.ts';
-import { scaleOf } from './plane-scale.ts';
 import { rowCount } from './steps.ts';
 
 /** A stage with its planes where they stand. */
@@ -22,8 +21,8 @@ export const behindMarks = ({ stage, planes }: PlacedStage, place: number): read
   return placed && stage.perRow === undefined ? sheetMarks(placed) : [];
 };
 
-/** What stands around a plane in words: its name, its scale, its zeros. */
-export function wordMarks(
+/** What stands above a plane: its name. */
+export function nameMarks(
   { stage, planes }: PlacedStage,
   place: number,
   width: number,
@@ -31,15 +30,23 @@ export function wordMarks(
 ): readonly Mark[] {
   const placed = planes[place];
   if (!placed) return [];
-  if (stage.perRow !== undefined) return sheetTitle(placed, captionRoom(planes, place, width), words);
+  const room = captionRoom(planes, place, width);
+  return stage.perRow === undefined
+    ? captionMarks(placed, room, words, wayOf(stage, place, words))
+    : sheetTitle(placed, room, words);
+}
+
+/** What stands below it: its scale, its zeros. */
+export function footMarks(
+  { stage, planes }: PlacedStage,
+  place: number,
+  width: number,
+  words: Words,
+): readonly Mark[] {
+  const placed = planes[place];
+  if (!placed || stage.perRow !== undefined) return [];
   return [
-    ...captionMarks(
-      placed,
-      scaleOf(placed.plane.values),
-      captionRoom(planes, place, width),
-      words,
-      wayOf(stage, place, words),
-    ),
+    ...legendMarks(placed, planeScale(stage, place), captionRoom(planes, place, width)),
     ...bracketMarks(placed, width, words),
   ];
 }
@@ -70,7 +77,7 @@ function captionRoom(planes: readonly PlacedPlane[], place: number, width: numbe
 export function styleOf(stage: Stage, place: number, step: number): PlaneStyle {
   const { motion, planes } = stage;
   const plane = planes[place];
-  const scale = scaleOf(plane?.values ?? []);
+  const scale = planeScale(stage, place);
   if (motion?.kind === 'share' && place === motion.matrix) return { scale, litClass: step };
   if (motion === null || !('target' in motion) || motion.target !== place || !plane) return { scale };
   switch (motion.kind) {

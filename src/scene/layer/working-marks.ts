@@ -1,6 +1,6 @@
 import type { Box, Mark } from '../draw-list.ts';
 import { muted, point, rect, space, text, textWidth, type } from '../marks.ts';
-import { decimalsFor, plainNumber, shortNumber } from '../numbers.ts';
+import { plainNumber, shortNumber } from '../numbers.ts';
 import type { NumberStyle } from './number-style.ts';
 import type { LedgerLine, WorkGrid, Working } from './working.ts';
 import { cellStyle } from './cell-style.ts';
@@ -92,17 +92,18 @@ function fitGrids(
  * that it stays as it is from step to step.
  */
 function numbersOf(grids: readonly WorkGrid[], cell: number): readonly NumberStyle[] {
-  const decimals = Math.min(
-    Math.max(0, ...grids.map(({ values }) => decimalsFor(values))),
-    cell >= 26 ? 2 : 1,
-  );
-  const sizes = grids.map(({ values }) => {
+  const decimals = Math.min(Math.max(0, ...grids.map((grid) => grid.decimals)), cell >= 26 ? 2 : 1);
+  const sizes = grids.map(({ values, scale }) => {
     const lengths = values.map((value) => shortNumber(value, decimals).length);
-    return Math.min(11.5, (cell - 3) / (Math.max(3 + decimals, ...lengths) * 0.61));
+    return Math.min(11.5, (cell - 3) / (Math.max(lettersUpTo(scale, decimals), ...lengths) * 0.61));
   });
   const shared = Math.min(...sizes.filter((size) => size >= smallestNumber));
   return sizes.map((size) => ({ size: Math.min(size, shared), decimals }));
 }
+
+/** A sign, the digits of the greatest number, a point and decimals: in the six that the longest number has. */
+const lettersUpTo = (greatest: number, decimals: number): number =>
+  Math.min(6, 2 + String(Math.floor(greatest)).length + decimals);
 
 function gridMarks(
   { rows, columns, values, scale }: WorkGrid,

@@ -5,6 +5,8 @@ export interface WorkGrid {
   readonly values: readonly number[];
   /** End of the colour scale: of a part of a tensor the tensor's own, so that a cell has one colour everywhere. */
   readonly scale: number;
+  /** Digits after the point that these numbers may need, at any step. */
+  readonly decimals: number;
 }
 
 export interface LedgerLine {

@@ -178,6 +178,7 @@ export const chinese: Words = {
     products: (count) => `${count} 个乘积`,
     rest: '未显示的乘积',
     samples: '其他样本',
+    samplesAndSlices: '其他样本与切片',
     share: '每格所得',
     winner: '给胜出者',
     nowhere: '不给任何格',

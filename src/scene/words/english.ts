@@ -190,6 +190,7 @@ export const english = {
     products: (count: number) => (count === 1 ? '1 product' : `${count} products`),
     rest: 'products not shown',
     samples: 'other samples',
+    samplesAndSlices: 'other samples, slices',
     share: 'share each',
     winner: 'to the winner',
     nowhere: 'to no cell',

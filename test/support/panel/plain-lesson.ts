@@ -1,4 +1,5 @@
 import type { AxisGeometry } from '../../../src/engine/geometry/axis.ts';
+import { transposedAxisGeometry } from '../../../src/engine/geometry/transposed-axis.ts';
 import { symmetricPadding, windowAxes } from '../../../src/engine/geometry/window.ts';
 import { chainLesson, chainTensors } from '../../../src/engine/trace/chain-lesson.ts';
 import { filledTensors, layerLesson, type LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
@@ -35,8 +36,31 @@ export const evenAxes = (
   );
 };
 
-export const filledLesson = (spec: LayerSpec, options?: LessonOptions): Lesson =>
-  layerLesson(spec, filledTensors(spec, fillings), first, options);
+export const filledLesson = (
+  spec: LayerSpec,
+  options?: LessonOptions,
+  selection: Selection = first,
+): Lesson => layerLesson(spec, filledTensors(spec, fillings), selection, options);
+
+/** A transposed convolution of 3×3 with kernel 3, stride 2, and padding. */
+export const transposedLayer: LayerSpec = {
+  kind: 'transposed-convolution',
+  input: [1, 2, 3, 3],
+  outChannels: 2,
+  groups: 1,
+  bias: true,
+  axes: [3, 3].flatMap(
+    (inputSize) =>
+      transposedAxisGeometry({
+        inputSize,
+        kernelSize: 3,
+        stride: 2,
+        dilation: 1,
+        padding: { before: 1, after: 1 },
+        outputPadding: 1,
+      }) ?? [],
+  ),
+};
 
 /** The built-in Conv → ReLU → Pool. */
 export const exampleLesson = (options?: LessonOptions): Lesson =>

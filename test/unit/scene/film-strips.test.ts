@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { poolAxes } from '../../../src/engine/geometry/pool.ts';
-import { transposedAxisGeometry } from '../../../src/engine/geometry/transposed-axis.ts';
 import { symmetricPadding } from '../../../src/engine/geometry/window.ts';
 import type { LayerSpec } from '../../../src/engine/trace/layer-lesson.ts';
 import type { Lesson } from '../../../src/engine/trace/lesson.ts';
@@ -12,7 +11,13 @@ import { themeColors } from '../../../src/scene/theme-colors.ts';
 import { accepted } from '../../support/conv-oracle.ts';
 import { filmStrip, passStills } from '../../support/panel/film-strip.ts';
 import { placedMarks } from '../../support/panel/mark-bounds.ts';
-import { evenAxes, exampleLesson, filledLesson } from '../../support/panel/plain-lesson.ts';
+import {
+  evenAxes,
+  exampleLesson,
+  filledLesson,
+  first,
+  transposedLayer,
+} from '../../support/panel/plain-lesson.ts';
 
 /** `CONVLENS_PICTURES=1 npx vitest run --project unit test/unit/scene/film-strips.test.ts` keeps them, to be looked at. */
 const pictures = process.env['CONVLENS_PICTURES'] ? join(import.meta.dirname, '../../output/strips') : null;
@@ -43,25 +48,6 @@ const alongAxes = (sizes: readonly number[], kernel: number, stride: number): La
   axes: evenAxes(sizes, { kernel, stride, padding: 1 }),
 });
 
-const transposed: LayerSpec = {
-  kind: 'transposed-convolution',
-  input: [1, 2, 3, 3],
-  outChannels: 2,
-  groups: 1,
-  bias: true,
-  axes: [3, 3].flatMap(
-    (inputSize) =>
-      transposedAxisGeometry({
-        inputSize,
-        kernelSize: 3,
-        stride: 2,
-        dilation: 1,
-        padding: { before: 1, after: 1 },
-        outputPadding: 1,
-      }) ?? [],
-  ),
-};
-
 const pool = (kind: 'max-pool' | 'average-pool'): LayerSpec => {
   const axes = accepted(
     poolAxes([7, 7], [3, 3], {
@@ -82,15 +68,17 @@ const layers: Readonly<Record<string, LayerSpec>> = {
   'two groups': convolution(5, 3, 1, 1, 2),
   'one axis': alongAxes([10], 3, 2),
   'three axes': alongAxes([4, 5, 5], 3, 2),
-  'transposed convolution': transposed,
+  'transposed convolution': transposedLayer,
   'heat map': convolution(51, 7, 2, 1, 1),
   'max pool': pool('max-pool'),
   'average pool': pool('average-pool'),
   linear: { kind: 'linear', input: [1, 6], outFeatures: 4, bias: true },
   ReLU: { kind: 'relu', input: [1, 1, 5, 5] },
 };
+/** Of a volume the slices that are not padding. */
+const middle = { ...first, outSlice: 1, kernelSlice: 1 };
 const lessons: readonly (readonly [string, Lesson])[] = [
-  ...Object.entries(layers).map(([name, spec]) => [name, filledLesson(spec)] as const),
+  ...Object.entries(layers).map(([name, spec]) => [name, filledLesson(spec, undefined, middle)] as const),
   ['example', exampleLesson()],
 ];
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Lesson } from '../../../../src/engine/trace/lesson.ts';
 import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
 import { standing } from '../../../../src/scene/layer/playhead.ts';
 import { english } from '../../../../src/scene/words/english.ts';
@@ -14,10 +15,10 @@ const lesson = filledLesson({
 });
 
 /** Side of the cells of a stage's first plane. */
-function cellIn(pass: string, stage: string, width: number, height: number): number {
-  const passPlace = lesson.passes.findIndex(({ id }) => id === pass);
-  const place = lesson.passes[passPlace]?.stages.findIndex(({ id }) => id === stage) ?? -1;
-  const { hits } = layerScene(lesson, standing(passPlace, place), { width, height, words: english });
+function cellIn(pass: string, stage: string, width: number, height: number, of: Lesson = lesson): number {
+  const passPlace = of.passes.findIndex(({ id }) => id === pass);
+  const place = of.passes[passPlace]?.stages.findIndex(({ id }) => id === stage) ?? -1;
+  const { hits } = layerScene(of, standing(passPlace, place), { width, height, words: english });
   const [first] = hits;
   return (first?.width ?? 0) / (first?.columns ?? 1);
 }
@@ -41,3 +42,21 @@ test('760×420: all stages of dX have cells of one size, since they can be read'
   );
   expect(new Set(sizes)).toEqual(new Set([24]));
 });
+
+test.each([
+  ['backward-data', 'sweep', 19],
+  ['forward', 'correlate', 22],
+] as const)(
+  '320×520, along one axis, %s, %s: planes stand below each other, with cells of %i pixels',
+  (pass, stage, cell) => {
+    const line = filledLesson({
+      kind: 'convolution',
+      input: [1, 2, 10],
+      outChannels: 2,
+      groups: 1,
+      bias: true,
+      axes: evenAxes([10], { kernel: 3, stride: 2, padding: 1 }),
+    });
+    expect(cellIn(pass, stage, 320, 520, line)).toBe(cell);
+  },
+);

@@ -3,7 +3,7 @@ import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
 import { standing } from '../../../../src/scene/layer/playhead.ts';
 import { english } from '../../../../src/scene/words/english.ts';
 import { textsOf } from '../../../support/panel/mark-bounds.ts';
-import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
+import { evenAxes, filledLesson, transposedLayer } from '../../../support/panel/plain-lesson.ts';
 
 const lesson = filledLesson({
   kind: 'convolution',
@@ -49,4 +49,16 @@ test.each([
   const stage = lesson.passes[pass]?.stages.findIndex((candidate) => candidate.id === name) ?? -1;
   const { marks } = layerScene(lesson, standing(pass, stage), { width: 320, height: 520, words: english });
   expect(textsOf(marks).some((said) => said.startsWith(word))).toBe(true);
+});
+
+test('dZ of a transposed convolution with padding is padded: what is made there is dX', () => {
+  const transposed = filledLesson(transposedLayer);
+  const pass = transposed.passes.findIndex(({ id }) => id === 'backward-data');
+  const stage = transposed.passes[pass]?.stages.findIndex(({ id }) => id === 'pad') ?? -1;
+  const { marks } = layerScene(transposed, standing(pass, stage), {
+    width: 760,
+    height: 420,
+    words: english,
+  });
+  expect(textsOf(marks)).toContain('padded · 8×8 · channel 0 of 2');
 });

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
+import type { Mark } from '../../../../src/scene/draw-list.ts';
 import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
 import { standing, type Playhead } from '../../../../src/scene/layer/playhead.ts';
 import { stepCount } from '../../../../src/scene/layer/steps.ts';
 import { english } from '../../../../src/scene/words/english.ts';
 import { textsOf } from '../../../support/panel/mark-bounds.ts';
-import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
+import { evenAxes, exampleLesson, filledLesson } from '../../../support/panel/plain-lesson.ts';
 
 const layers: readonly (readonly [string, LayerSpec])[] = [
   [
@@ -28,6 +29,17 @@ const layers: readonly (readonly [string, LayerSpec])[] = [
       groups: 1,
       bias: true,
       axes: evenAxes([9], { kernel: 3, dilation: 2, padding: 1 }),
+    },
+  ],
+  [
+    'convolution that leaves cells out',
+    {
+      kind: 'convolution',
+      input: [1, 1, 6, 6],
+      outChannels: 1,
+      groups: 1,
+      bias: false,
+      axes: evenAxes([6, 6], { kernel: 3, stride: 2 }),
     },
   ],
   ['max pool', { kind: 'max-pool', input: [1, 2, 7, 7], axes: evenAxes([7, 7], { kernel: 3, stride: 2 }) }],
@@ -68,3 +80,38 @@ test.each(
     expect(found).toEqual([]);
   },
 );
+
+/** How much is hatched: as many cells, each as far as it is opaque. */
+const hatched = (marks: readonly Mark[]): number =>
+  marks.reduce((sum, mark) => {
+    if (mark.kind === 'group') return sum + hatched(mark.children) * (mark.alpha ?? 1);
+    return sum + ('hatch' in mark ? 1 : 0);
+  }, 0);
+
+test.each(
+  [
+    ...layers.map(([name, spec]) => [name, filledLesson(spec)] as const),
+    ['example', exampleLesson()] as const,
+  ].flatMap(([name, lesson]) => [[name, 320, 520, lesson] as const, [name, 760, 420, lesson] as const]),
+)('%s, %i×%i: no hatching comes or goes at once between two stages', (_, width, height, lesson) => {
+  const found: string[] = [];
+  lesson.passes.forEach(({ id, stages }, pass) => {
+    const hatchedAt = (playhead: Playhead) =>
+      hatched(layerScene(lesson, playhead, { width, height, words: english }).marks);
+    stages.forEach((stage, place) => {
+      const before = stages[place - 1];
+      if (!before) return;
+      const way = Array.from({ length: 101 }, (__, i) =>
+        hatchedAt({ ...standing(pass, place), entry: i / 100 }),
+      );
+      const values = [hatchedAt(standing(pass, place - 1, stepCount(before) - 1)), ...way];
+      const range = Math.max(...values) - Math.min(...values);
+      values.forEach((value, i) => {
+        const change = Math.abs(value - (values[i - 1] ?? value));
+        if (change > Math.max(0.01, range * 0.25))
+          found.push(`${id}, ${stage.id}, at ${i - 1}: ${values[i - 1]} → ${value}`);
+      });
+    });
+  });
+  expect(found).toEqual([]);
+});

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import type { LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
+import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
 import { workingOf } from '../../../../src/scene/layer/ledger.ts';
 import { scaleOf } from '../../../../src/scene/layer/plane-scale.ts';
+import { standing } from '../../../../src/scene/layer/playhead.ts';
 import { stepCount } from '../../../../src/scene/layer/steps.ts';
 import type { Working } from '../../../../src/scene/layer/working.ts';
+import { workingMarks } from '../../../../src/scene/layer/working-marks.ts';
+import { shortNumber } from '../../../../src/scene/numbers.ts';
 import { english } from '../../../../src/scene/words/english.ts';
+import { textsOf } from '../../../support/panel/mark-bounds.ts';
 import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
 
 test.each([
@@ -124,4 +129,59 @@ test('correlate, step 0: window and kernel have the scales of their tensors, as 
   const scales = stage?.planes.slice(0, 2).map(({ values }) => scaleOf(values));
   expect(working?.grids.slice(0, 2).map(({ scale }) => scale)).toEqual(scales);
   expect(working?.grids[0]?.values.every((value) => Math.abs(value) < (scales?.[0] ?? 0))).toBe(true);
+});
+
+test.each([
+  ['[2, 1, 5, 5]', 'other samples', [2, 1, 5, 5]],
+  ['[1, 1, 5, 4, 4]', 'other slices', [1, 1, 5, 4, 4]],
+  ['[2, 1, 5, 4, 4]', 'other samples, slices', [2, 1, 5, 4, 4]],
+])('input %s, kernel 3: what db has besides the shown plane is called %s', (_, label, input) => {
+  const { passes } = filledLesson({
+    kind: 'convolution',
+    input,
+    outChannels: 1,
+    groups: 1,
+    bias: true,
+    axes: evenAxes(input.slice(2), { kernel: 3 }),
+  });
+  const stage = passes.flatMap(({ stages }) => stages).find(({ id }) => id === 'sum-bias');
+  expect(stage && workingOf(stage, 0, english)?.lines.map((line) => line.label)).toEqual(['sum of 1', label]);
+});
+
+test.each([320, 760])(
+  'stride 2, padding 1, %i px wide: the lens has numbers of one size at all steps of a stage',
+  (width) => {
+    const { passes } = filledLesson({ kind: 'convolution', input: [1, 2, 6, 6], ...shared, axes });
+    const box = { x: 0, y: 0, width, height: 180 };
+    const found = passes.flatMap(({ id, stages }) =>
+      stages.flatMap((stage): string[] => {
+        const sizes = new Set<string>();
+        for (let step = 0; step < stepCount(stage); step++) {
+          const working = workingOf(stage, step, english);
+          const numbers = (working ? workingMarks(working, box).marks : []).flatMap((mark) =>
+            mark.kind === 'text' && mark.font === 'mono' && mark.anchor === 'middle' ? [mark.size] : [],
+          );
+          if (numbers.length > 0) sizes.add([...new Set(numbers)].join(' '));
+        }
+        return sizes.size > 1 ? [`${id}, ${stage.id}: ${[...sizes].join(', then ')}`] : [];
+      }),
+    );
+    expect(found).toEqual([]);
+  },
+);
+
+test('db, padding 1: its colours go as far as the sum on its way, and the legend says so', () => {
+  const lesson = filledLesson({ kind: 'convolution', input: [1, 2, 6, 6], ...shared, axes });
+  const pass = lesson.passes.findIndex(({ id }) => id === 'backward-weights');
+  const stages = lesson.passes[pass]?.stages ?? [];
+  const place = stages.findIndex(({ id }) => id === 'sum-bias');
+  const [dz] = stages[place]?.planes ?? [];
+  let [sum, greatest] = [0, 0];
+  for (const value of dz?.values ?? []) {
+    sum += value;
+    greatest = Math.max(greatest, Math.abs(sum));
+  }
+  expect(greatest).toBeGreaterThan(Math.abs(sum));
+  const { marks } = layerScene(lesson, standing(pass, place), { width: 760, height: 420, words: english });
+  expect(textsOf(marks)).toEqual(expect.arrayContaining([shortNumber(greatest), shortNumber(-greatest)]));
 });
