@@ -83,11 +83,16 @@ function callFunction(
       if (frame.yielded) return new PyIterator(frame.yielded);
       return frame.maybe.reduce((joined, each) => joinValues(vm, joined, each), frame.result);
     });
-    if (site && callee.owner === null) vm.hooks.returned(site, value, recorded);
+    if (site && !isModulePass(vm, callee, args)) vm.hooks.returned(site, value, recorded);
     return value;
   } finally {
     vm.leaveCall();
   }
+}
+
+/** Whether a call runs another module's forward pass: that is shown as the module. `super().forward(x)` runs one's own. */
+function isModulePass({ frame }: Evaluator, { owner, name }: PyFunction, [self]: readonly Value[]): boolean {
+  return owner !== null && name === 'forward' && frame?.self !== self;
 }
 
 /** One value where an unknown condition decides between two. */

@@ -26,6 +26,25 @@ def same(x):
     return x
 
 
+class Down(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.conv = nn.Conv2d(size, size, 3, 2, 1)
+
+    def run(self, x):
+        x = self.conv(x)
+        return F.relu(x)
+
+    def forward(self, x):
+        return self.run(x)
+
+
+class Further(Down):
+    def forward(self, x):
+        x = super().forward(x)
+        return F.max_pool2d(x, 2)
+
+
 class Half(nn.Module):
     def __init__(self, size):
         super().__init__()
@@ -42,6 +61,12 @@ class Net(nn.Module):
         self.a = nn.Conv2d(3, 8, 3, padding=1)
         self.b = nn.Conv2d(8, 8, 3)
         self.half = nn.Sequential(Half(8), Half(8))
+        self.down = Down(8)
+        self.further = Further(8)
+
+    def _stem(self, x):
+        x = block(self.b, x)
+        return block(self.b, x)
 
     def forward(self, x):
         x = block(self.a, x)
@@ -70,6 +95,9 @@ test.each([
   ['return block(self.b, x) + block(self.b, x)', '8×30×30'],
   ['return self.half(block(self.b, x))', '8×30×30'],
   ['return same(x)', undefined],
+  ['return self._stem(x)', '8×28×28'],
+  ['return self.down.run(x)', '8×16×16'],
+  ['return self.down(x)', undefined],
   ['return self.half(x)', undefined],
 ])('%s: %s', (line, label) => {
   expect(hints(line)).toEqual(label === undefined ? [] : [[line, label]]);
@@ -90,6 +118,15 @@ test('several tensors are shown side by side', () => {
 test('a call within a function is shown there, once for each time', () => {
   expect(hints('return twice(self.b, x)', '    return block(conv, block(conv, x))')).toEqual([
     ['return block(conv, block(conv, x))', '8×28×28'],
+  ]);
+});
+
+test('a method of a block is shown where the block calls it, its forward pass only where the block calls its own', () => {
+  expect(hints('return self.down(x)', '        return self.run(x)')).toEqual([
+    ['return self.run(x)', '8×16×16'],
+  ]);
+  expect(hints('return self.further(x)', '        x = super().forward(x)')).toEqual([
+    ['x = super().forward(x)', '8×16×16'],
   ]);
 });
 
