@@ -7,7 +7,13 @@ import { applyEdits, type TextEdit } from '../util/span.ts';
 import { analyze, type Analysis, type AnalysisOptions } from './analyze.ts';
 import type { Format, FormatContext, SourceDocument } from './format.ts';
 
-/** The checked fixes of a problem of model number `model`. Each candidate costs one analysis of the changed text. */
+/** Milliseconds after which no more candidates are checked: the nearest come first. */
+const longest = 400;
+
+/**
+ * The checked fixes of a problem of model number `model`. Each candidate costs one analysis of the changed text; where a
+ * clock is given (milliseconds), those for which there is no time are left out.
+ */
 export function fixesForProblem(
   problem: Problem,
   model: number,
@@ -16,10 +22,14 @@ export function fixesForProblem(
   formats: readonly Format[],
   context: FormatContext,
   options: AnalysisOptions = {},
+  clock: () => number = () => 0,
 ): readonly Fix[] {
   const own = formats.filter(({ id }) => id === analysis.format);
-  const reanalyze = (edits: readonly TextEdit[]): Analysis =>
-    analyze({ ...document, text: applyEdits(document.text, edits) }, own, context, options);
+  const end = clock() + longest;
+  const reanalyze = (edits: readonly TextEdit[]): Analysis | null =>
+    clock() > end
+      ? null
+      : analyze({ ...document, text: applyEdits(document.text, edits) }, own, context, options);
   const report = analysis.models[model] ?? null;
   const words = problemWords(options.language);
   const rewrites = own[0]?.rewrites?.(document, problem, report) ?? [];
@@ -33,7 +43,7 @@ export function fixesForProblem(
   return [...repairs, ...rewrites.toSorted((a, b) => a.cost - b.cost)]
     .filter((candidate) => {
       const after = reanalyze(candidate.edits);
-      if (!isSolved(problem, analysis, after)) return false;
+      if (!after || !isSolved(problem, analysis, after)) return false;
       const shapes = shapesIn(after);
       // Of two ways to write the same one does.
       if (rewrites.includes(candidate) && seen.has(shapes)) return false;

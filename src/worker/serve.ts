@@ -39,7 +39,13 @@ export function serve(
       const pause = (milliseconds: number) =>
         new Promise<void>((resolve) => void schedule(milliseconds, resolve));
       new Endpoint<AnalysisWorker, NoMethods>(port, {
-        handlers: analysisHandlers(formats(), environment.readFile, pause, environment.language),
+        handlers: analysisHandlers(
+          formats(),
+          environment.readFile,
+          pause,
+          environment.language,
+          environment.clock,
+        ),
         schedule,
       });
       // With formats of their own: what the samples leave behind is forgotten with them.

@@ -94,5 +94,6 @@ export function examineFixes(
     ...analysis.models.flatMap(({ problems }, model) => problems.map((problem) => ({ problem, model }))),
   ];
   const chosen = placed[place % Math.max(1, placed.length)];
-  if (chosen) fixesForProblem(chosen.problem, chosen.model, analysis, source, formats, context);
+  if (chosen)
+    fixesForProblem(chosen.problem, chosen.model, analysis, source, formats, context, {}, processorTime);
 }

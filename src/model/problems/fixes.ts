@@ -15,7 +15,8 @@ export interface Reanalysis {
   readonly problems: readonly Problem[];
 }
 
-export type Reanalyze = (edits: readonly TextEdit[]) => Reanalysis;
+/** Null where there is no time left. */
+export type Reanalyze = (edits: readonly TextEdit[]) => Reanalysis | null;
 
 const mostFixes = 6;
 /** Below it, a candidate changes one number of the layer itself by little. */
@@ -45,7 +46,8 @@ export function fixesOf(
       const key = JSON.stringify(candidate.edits);
       if (seen.has(key)) return [];
       seen.add(key);
-      const outcome = check(problem, finding, node, model, before, reanalyze(candidate.edits));
+      const after = reanalyze(candidate.edits);
+      const outcome = after && check(problem, finding, node, model, before, after);
       return outcome === null ? [] : [{ candidate, ...outcome }];
     });
   const alone = checkedOf([...rewrites, ...fixCandidates(finding, node, report)]);

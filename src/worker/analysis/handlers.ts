@@ -40,13 +40,15 @@ const lensDelay = 100;
  * Answers of the analysis worker, from its own copies of the documents. `pause` lets requests that have come meanwhile go
  * before what takes longer than an analysis: trying the sizes that a code lens or a panel names. A change makes that one
  * outdated.
- * Messages and the panel's summaries are in `language`, as VS Code names it.
+ * Messages and the panel's summaries are in `language`, as VS Code names it. `clock` gives milliseconds: fixes are looked
+ * for no longer than someone waits.
  */
 export function analysisHandlers(
   formats: readonly Format[],
   readFile: FileReader = () => null,
   pause: (milliseconds: number) => Promise<void> = () => Promise.resolve(),
   language = 'en',
+  clock?: () => number,
 ): Handlers<AnalysisWorker> {
   const copies = new DocumentCopies();
   // What is open in the editor counts as it stands there, saved or not.
@@ -159,12 +161,12 @@ export function analysisHandlers(
     },
     fixes: (request) => {
       const document = documentOf(request);
-      return fixesOf(document, document.problems[request.problem]);
+      return fixesOf(document, document.problems[request.problem], clock);
     },
     modelFixes: (request) => {
       const document = documentOf(request);
       const ofModel = document.problems.filter(({ model }) => model === request.model);
-      return fixesOf(document, ofModel[request.problem]);
+      return fixesOf(document, ofModel[request.problem], clock);
     },
     network: (request) => networkAnswer(modelOf(request), documentOf(request)),
     networkAt: (request) => networkAnswer(modelAt(request), documentOf(request)),
@@ -223,12 +225,16 @@ function condensed(
 }
 
 /** Each was checked by analysing the changed text. */
-function fixesOf(document: AnalyzedDocument, placed: PlacedProblem | undefined): readonly FixData[] {
+function fixesOf(
+  document: AnalyzedDocument,
+  placed: PlacedProblem | undefined,
+  clock?: () => number,
+): readonly FixData[] {
   if (!placed) return [];
   // A problem of the text has no model; it may have repairs of its own.
   const model = placed.model ?? -1;
   const { analysis, source, formats, context, options, lines } = document;
-  const fixes = fixesForProblem(placed.problem, model, analysis, source, formats, context, options);
+  const fixes = fixesForProblem(placed.problem, model, analysis, source, formats, context, options, clock);
   return fixes.map(({ title, edits, preferred = false, axes = [] }) => ({
     title,
     preferred,

@@ -107,3 +107,26 @@ test('in a Darknet cfg the padding is written over pad=1', () => {
   expect(titles).toEqual(['Padding 4: output 11; the rest fits', 'Padding 1: output 9; the rest fits']);
   expect(applied('Padding 1: output 9; the rest fits')).toContain('stride=3\npadding=1\nactivation');
 });
+
+describe('a clock', () => {
+  const stem = convlens('  - conv: { out_channels: 64, kernel_size: 7, stride: 2, padding: 3 }\n');
+
+  test('ends the search once nobody waits any longer, with what was found', () => {
+    const analysis = analyze(stem, formats, context);
+    const problem = analysis.models[0]?.problems.find(({ code }) => code === 'padding-unused');
+    if (!problem) throw new Error('the stem does not round');
+    const titles = (step: number): readonly string[] => {
+      let now = 0;
+      const clock = (): number => (now += step);
+      return fixesForProblem(problem, 0, analysis, stem, formats, context, {}, clock).map(
+        ({ title }) => title,
+      );
+    };
+    expect(titles(1)).toHaveLength(5);
+    expect(titles(150)).toEqual([
+      'Kernel 6: output 113; the rest fits',
+      'Kernel 8: output 112; the rest fits',
+    ]);
+    expect(titles(500)).toEqual([]);
+  });
+});
