@@ -177,6 +177,28 @@ test('the gradient of the cell under the pointer agrees with its finite differen
   );
 });
 
+test('by keyboard, the gradient of the cell that one steps to is checked, and another one after each step', async () => {
+  const { page, host } = await openAt('backward-data');
+  await host.panel.call('goTo', {
+    view: 'layer',
+    layer: 'conv',
+    pass: 'backward-data',
+    stage: 'sweep',
+    step: 11,
+  });
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('c');
+  const said = (cell: string) => page.locator('.check.agrees').getByText(`dX[${cell}] = `).waitFor();
+  await said('0, 0');
+  await page.keyboard.press('ArrowRight');
+  await said('0, 1');
+  // Of other numbers it is checked anew.
+  const before = await page.locator('.check.agrees').textContent();
+  await picker(page, 'dZ').selectOption({ label: 'ones' });
+  await expect.poll(() => page.locator('.check.agrees').textContent()).not.toBe(before);
+  await said('0, 1');
+});
+
 test('the input-size slider: shapes and totals follow, the exported table too, and all comes back', async () => {
   const { page, host } = await harness.open({ show: example('lenet.convlens.yaml') });
   await page.locator('h1.title').waitFor();

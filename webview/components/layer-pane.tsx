@@ -2,10 +2,10 @@ import { useMemo, useRef } from 'preact/hooks';
 import { equationsOf } from '../../src/scene/equations/equations.ts';
 import type { Lesson, Plane } from '../../src/engine/trace/lesson.ts';
 import { cellPlace } from '../../src/scene/layer/cell-place.ts';
-import { plainNumber } from '../../src/scene/numbers.ts';
 import { editableIn } from '../../src/protocol/panel.ts';
 import { explainStage } from '../../src/scene/layer/explain.ts';
-import { layerScene, stepAtCell } from '../../src/scene/layer/layer-scene.ts';
+import { layerScene } from '../../src/scene/layer/layer-scene.ts';
+import { stepAtCell } from '../../src/scene/layer/step-at-cell.ts';
 import { tabOf } from '../../src/scene/layer/tabs.ts';
 import { standing } from '../../src/scene/layer/playhead.ts';
 import { describeStage } from '../../src/scene/layer/describe.ts';
@@ -17,6 +17,7 @@ import type { Hit } from '../render/surface.ts';
 import { CellInput } from './cell-input.tsx';
 import { Code, Mistakes } from './code.tsx';
 import { Equations } from './equation.tsx';
+import { GradientCheck } from './gradient-check.tsx';
 import { LayerHeader } from './layer-header.tsx';
 import { Message } from './message.tsx';
 import type { PaneProps } from './network/network-pane.tsx';
@@ -54,16 +55,6 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     }),
     [store, controller],
   );
-  const pointed = useRef('');
-  /** The gradient of the cell under the pointer, once for each cell. */
-  const check = (plane: Plane, row: number, column: number) => {
-    const place = cellPlace(plane, row, column);
-    const tensor = place && (place.tensor.endsWith('X') ? 'X' : place.tensor.endsWith('W') ? 'W' : null);
-    const name = tensor && `d${tensor}[${place.indices.join(', ')}]`;
-    if (!state.checks || !place || !tensor || !name || pointed.current === `${name}${place.index}`) return;
-    pointed.current = `${name}${place.index}`;
-    controller.cells.check(name, tensor, place.index);
-  };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
@@ -74,7 +65,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     const plane = hit ? stage?.planes[Number(hit.id.slice('plane:'.length))] : undefined;
     if (kind === 'hover') {
       controller.light(plane?.tensor ?? null);
-      if (plane && hit) check(plane, hit.row, hit.column);
+      if (state.checks) controller.cells.checkPointed(plane && hit ? { plane, ...hit } : null);
     }
     // A file that is dragged: the tensor that would take it is lit.
     if (kind === 'drag') {
@@ -157,7 +148,9 @@ export function LayerPane({ state, store, controller }: PaneProps) {
                       controller={controller}
                     />
                   )}
-                  {state.checks && <CheckNote state={state} />}
+                  {state.checks && (
+                    <GradientCheck state={state} store={store} lesson={lesson} controller={controller} />
+                  )}
                   {state.notice !== null && (
                     <p class="check differs" role="alert">
                       {state.notice}
@@ -208,23 +201,6 @@ function Spoken({ state, store }: Pick<PaneProps, 'state' | 'store'>) {
 /** Only what the layer takes in can be written over, and only where the plane shows it as it is. */
 const isEditable = ({ operation }: Lesson, plane: Plane, row: number, column: number): boolean =>
   editableIn(operation).some((name) => name === plane.tensor) && cellPlace(plane, row, column) !== null;
-
-/** Differences below this are rounding. */
-const tolerance = 1e-6;
-
-/** A gradient beside its finite difference. */
-function CheckNote({ state: { checked } }: Pick<PaneProps, 'state'>) {
-  if (!checked) return <p class="check">{words.lesson.checkHint}</p>;
-  const { name, analytic, numeric } = checked;
-  const agrees = Math.abs(analytic - numeric) <= tolerance * Math.max(1, Math.abs(analytic));
-  return (
-    <p class={`check ${agrees ? 'agrees' : 'differs'}`} role="status">
-      <span aria-hidden="true">{agrees ? '✓' : '≠'}</span>{' '}
-      {words.lesson.checkedCell(name, plainNumber(analytic), plainNumber(numeric))}
-      {!agrees && ` ${words.lesson.notSmooth}`}
-    </p>
-  );
-}
 
 /** A layer without numbers still reads something of every tensor before it. */
 function WithoutLesson({ state, store, controller }: PaneProps) {

@@ -12,7 +12,7 @@ import { patchMarks } from './highlights.ts';
 import { planeMarks } from './plane-marks.ts';
 import { ease, type Playhead } from './playhead.ts';
 import { behindMarks, footMarks, group, nameMarks, styleOf } from './stage-marks.ts';
-import { columnCount, positionAt, rowCount, stepCount, walkedPlane } from './steps.ts';
+import { columnCount, rowCount, stepCount } from './steps.ts';
 
 export interface LayerOptions {
   readonly width: number;
@@ -160,17 +160,4 @@ function hitAreas(planes: readonly PlacedPlane[]): HitArea[] {
     rows: rowCount(placed.plane),
     columns: columnCount(placed.plane),
   }));
-}
-
-/** The step that a click on a cell means: the one that makes it, or the one whose window begins there. */
-export function stepAtCell(stage: Stage, plane: number, row: number, column: number): number | null {
-  const { motion, planes } = stage;
-  if (motion === null) return null;
-  const own = walkedPlane(motion);
-  if (plane !== own) return null;
-  const target = planes[plane];
-  if (!target) return null;
-  const step = row * columnCount(target) + column;
-  const at = positionAt(motion, planes, step);
-  return at.row === row && at.column === column ? step : null;
 }

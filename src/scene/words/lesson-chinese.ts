@@ -85,7 +85,7 @@ export const lessonChinese: Words['lesson'] = {
       `${file} 的形状是 ${shape}，而 ${tensor} 的形状是 ${expected}。`,
   },
   check: '检验梯度',
-  checkHint: '指向 X、W、dX 或 dW 的一格：将其梯度与有限差分比较。',
+  checkHint: '指向 X、W、dX 或 dW 的一格，或逐步走到它：将其梯度与有限差分比较。',
   checkedCell: (name, analytic, numeric) => `${name} = ${analytic}，有限差分 ${numeric}`,
   notSmooth: '损失在此有折点：窗口中有相等的值，或有值为 0。',
   mistakes: '常见错误',

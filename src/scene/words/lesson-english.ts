@@ -91,7 +91,8 @@ export const lessonEnglish = {
       `${file} has shape ${shape}. ${tensor} is ${expected}.`,
   },
   check: 'Check gradients',
-  checkHint: 'Point at a cell of X, W, dX or dW: its gradient is compared with a finite difference.',
+  checkHint:
+    'Point at a cell of X, W, dX or dW, or step to one: its gradient is compared with a finite difference.',
   checkedCell: (name: string, analytic: string, numeric: string) =>
     `${name} = ${analytic}, finite difference ${numeric}`,
   notSmooth: 'The loss has a kink here: two values of a window are equal, or one is 0.',
