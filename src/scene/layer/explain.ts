@@ -1,4 +1,5 @@
 import { assertNever } from '../../util/assert-never.ts';
+import { withoutOverhang, type AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { CellKind, Lesson, Motion, Plane, PlaneAxis, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 import { isLine } from './cell-name.ts';
@@ -27,20 +28,36 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
   const plane = stage?.planes[0];
   if (!stage || !plane) return '';
   const { explain } = words;
-  const size = planeSize(plane);
-  const zeros = (kind: CellKind): string => alike(axesOf(plane).map((axis) => longestRun(axis, kind)));
+  const size = tensorSize(plane);
+  const outer = outerAxis(lesson);
+  /** One number where all axes agree, else one for each. */
+  const alike = (ofOuter: (axis: AxisGeometry) => string | number, shown: readonly number[]): string => {
+    const along = [...(outer ? [ofOuter(outer)] : []), ...shown].map(String);
+    const last = along.at(-1) ?? '';
+    return new Set(along).size === 1 ? last : words.and(along.slice(0, -1).join(words.comma), last);
+  };
+  const zeros = (kind: CellKind, ofOuter: (axis: AxisGeometry) => number): string =>
+    alike(
+      ofOuter,
+      axesOf(plane).map((axis) => longestRun(axis, kind)),
+    );
+  const step = (ofOuter: (axis: AxisGeometry) => number): string =>
+    words.cells(alike(ofOuter, strides(stage.motion, plane)));
   switch (stage.id) {
     case 'input':
       return isGradient(plane) ? explain.gradient(plane.tensor, size) : explain.input(size);
     case 'pad':
-      return explain.pad(words.zeros(sides(axesOf(plane), 'padding')));
+      return explain.pad(words.zeros(padding(outer, plane)));
     case 'correlate':
-      return explain.correlate(windowSize(lesson, stage, words), words.cells(strides(stage.motion, plane)));
+      return explain.correlate(
+        windowSize(lesson, stage, words),
+        step(({ stride }) => stride),
+      );
     case 'pool': {
       const average = stage.motion?.kind === 'pool' && stage.motion.reduce.kind === 'average';
       return explain.pool(
         windowSize(lesson, stage, words),
-        words.cells(strides(stage.motion, plane)),
+        step(({ stride }) => stride),
         average ? words.mean : words.greatest,
       );
     }
@@ -55,11 +72,21 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
     case 'gradient':
       return explain.gradient(plane.tensor, size);
     case 'spread':
-      return explain.spread(plane.tensor, words.zeros(zeros('gap')));
+      return explain.spread(plane.tensor, words.zeros(zeros('gap', ({ stride }) => stride - 1)));
     case 'tail':
-      return explain.tail(words.cells(zeros('tail')), targetOf(stages, place));
+      return explain.tail(
+        words.cells(zeros('tail', ({ tail }) => Math.max(0, tail))),
+        targetOf(stages, place),
+      );
     case 'border':
-      return explain.border(words.zeros(alike(axesOf(plane).map((axis) => firstRun(axis, 'border')))));
+      return explain.border(
+        words.zeros(
+          alike(
+            ({ effectiveKernel }) => effectiveKernel - 1,
+            axesOf(plane).map((axis) => firstRun(axis, 'border')),
+          ),
+        ),
+      );
     case 'kernel':
       return explain.kernel;
     case 'rotate':
@@ -73,9 +100,8 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
         .slice(0, place)
         .flatMap(({ planes }) => planes)
         .findLast(({ tensor }) => tensor === plane.tensor);
-      return uncropped && isPadded(uncropped)
-        ? explain.crop(plane.tensor, words.cells(sides(axesOf(uncropped), 'padding')))
-        : explain.cropNone(plane.tensor);
+      const cut = uncropped ? padding(outer, uncropped) : '0';
+      return cut !== '0' ? explain.crop(plane.tensor, words.cells(cut)) : explain.cropNone(plane.tensor);
     }
     case 'scatter':
       return [
@@ -92,7 +118,8 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
       return explain.slide(
         stage.planes[1]?.tensor ?? '',
         plane.tensor,
-        words.cells(strides(stage.motion, plane)),
+        // The mistake strides; else dZ, which is spread, goes on as the kernel's cells lie.
+        step(({ stride, dilation }) => (stage.planes[2]?.variant === 'wrong' ? stride : dilation)),
       );
     case 'sum-bias':
       return explain.sumBias;
@@ -130,19 +157,23 @@ function targetOf(stages: readonly Stage[], place: number): string {
   return end?.planes[0]?.tensor ?? '';
 }
 
-const strides = (motion: Motion | null, plane: Plane): string =>
+const strides = (motion: Motion | null, plane: Plane): readonly number[] =>
   motion && 'rows' in motion
-    ? alike(isLine(plane) ? [motion.columns.stride] : [motion.rows.stride, motion.columns.stride])
-    : '';
+    ? isLine(plane)
+      ? [motion.columns.stride]
+      : [motion.rows.stride, motion.columns.stride]
+    : [];
 
-const isPadded = ({ rows, columns }: Plane): boolean =>
-  rows.kinds.includes('padding') || columns.kinds.includes('padding');
+/** Of a volume its outermost axis, along which one slice is shown. */
+const outerAxis = ({ facts }: Lesson): AxisGeometry | null =>
+  facts?.axes.length === 3 && facts.axes[0] ? withoutOverhang(facts.axes[0]) : null;
+
+/** `3×4`, of a volume with its slices `2×3×4`. */
+const tensorSize = (plane: Plane): string =>
+  plane.shape.length === 5 ? `${plane.shape[2] ?? 1}×${planeSize(plane)}` : planeSize(plane);
 
 const axesOf = (plane: Plane): readonly PlaneAxis[] =>
   isLine(plane) ? [plane.columns] : [plane.rows, plane.columns];
-
-/** One number where the axes agree. */
-const alike = (along: readonly number[]): string => [...new Set(along)].join(' and ');
 
 function longestRun({ kinds }: PlaneAxis, kind: CellKind): number {
   let [longest, run] = [0, 0];
@@ -158,12 +189,17 @@ function firstRun({ kinds }: PlaneAxis, kind: CellKind): number {
   return end < 0 ? kinds.length : end;
 }
 
-/** Before and after, in one number where they agree. */
-function sides(axes: readonly PlaneAxis[], kind: CellKind): string {
-  const texts = axes.map((axis) => {
-    const before = firstRun(axis, kind);
-    const after = firstRun({ ...axis, kinds: [...axis.kinds].reverse() }, kind);
-    return before === after ? String(before) : `${before}+${after}`;
-  });
-  return [...new Set(texts)].join(' × ');
+/** Padding before and after, in one number where they agree. */
+function padding(outer: AxisGeometry | null, plane: Plane): string {
+  const texts = [
+    ...(outer ? [[outer.padding.before, outer.padding.after] as const] : []),
+    ...axesOf(plane).map(
+      (axis) =>
+        [
+          firstRun(axis, 'padding'),
+          firstRun({ ...axis, kinds: [...axis.kinds].reverse() }, 'padding'),
+        ] as const,
+    ),
+  ].map(([before, after]) => (before === after ? String(before) : `${before}+${after}`));
+  return new Set(texts).size === 1 ? (texts[0] ?? '') : texts.join(' × ');
 }

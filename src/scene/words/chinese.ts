@@ -185,6 +185,7 @@ export const chinese: Words = {
     masked: '掩码',
   },
 
+  and: (others, last) => `${others} 和 ${last}`,
   zeros: (count) => `${count} 个零`,
   cells: (count) => `${count} 格`,
   cellsWide: (count) => `${count} 格`,

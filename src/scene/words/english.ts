@@ -197,6 +197,8 @@ export const english = {
     masked: 'mask',
   },
 
+  /** Between the last two of a list of numbers. */
+  and: (others: string, last: string) => `${others} and ${last}`,
   zeros: (count: string) => (count === '1' ? '1 zero' : `${count} zeros`),
   cells: (count: string) => (count === '1' ? '1 cell' : `${count} cells`),
   /** Before “kernel” or “window”, along one axis. */

@@ -73,3 +73,50 @@ test.each([
   const stage = line.passes[pass]?.stages.findIndex((candidate) => candidate.id === name) ?? -1;
   expect(explainStage(line, pass, stage, english)).toBe(sentence);
 });
+
+const volumeAxes = [
+  ...evenAxes([5], { kernel: 2, padding: 1 }),
+  ...evenAxes([6], { kernel: 3, stride: 2 }),
+  ...evenAxes([8], { kernel: 3, stride: 3, padding: 1 }),
+];
+
+const volume = filledLesson({
+  kind: 'convolution',
+  input: [1, 1, 5, 6, 8],
+  outChannels: 2,
+  groups: 1,
+  bias: true,
+  axes: volumeAxes,
+});
+
+test.each([
+  ['forward', 'input', 'One channel of the input, 5×6×8 cells.'],
+  ['forward', 'pad', 'Padding: 1 × 0 × 1 zeros on each side.'],
+  [
+    'forward',
+    'correlate',
+    'The 2×3×3 kernel moves 1, 2 and 3 cells at a time. Each output cell is the sum of kernel times window, over all channels.',
+  ],
+  ['backward-data', 'gradient', 'dZ, how the loss changes with each output cell: 6×2×3 cells.'],
+  ['backward-data', 'spread', 'Windows stand one stride apart: 0, 1 and 2 zeros between the cells of dZ.'],
+  [
+    'backward-data',
+    'tail',
+    'The last window leaves 0, 1 and 1 cells over. As many zeros at the end keep their place; without them dX comes out too small.',
+  ],
+  [
+    'backward-data',
+    'border',
+    'With 1, 2 and 2 zeros on every side, each kernel cell meets each of these cells.',
+  ],
+  ['backward-data', 'crop', 'The padding is cut off: 1 × 0 × 1 cells on each side. What is left is dX.'],
+  [
+    'backward-weights',
+    'slide',
+    'dZ slides over the padded X, 1 cell at a time. Each sum is the gradient of one kernel cell.',
+  ],
+] as const)('2×3×3 by 1, 2, 3 over a volume: %s, %s names every axis: %s', (id, name, sentence) => {
+  const pass = volume.passes.findIndex((candidate) => candidate.id === id);
+  const stage = volume.passes[pass]?.stages.findIndex((candidate) => candidate.id === name) ?? -1;
+  expect(explainStage(volume, pass, stage, english)).toBe(sentence);
+});
