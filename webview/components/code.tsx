@@ -73,6 +73,7 @@ function CodeListing({ listing, stage, onLine }: ListingProps) {
             ref={place === lastLit ? lit : null}
             class={[isLit(row) && 'lit', row.fault && 'mistake'].filter(Boolean).join(' ')}
             aria-current={isLit(row) ? 'step' : undefined}
+            style={{ '--indent': `${row.text.search(/\S|$/)}ch` }}
             onClick={() => onLine(row)}
           >
             <code>{row.text || ' '}</code>

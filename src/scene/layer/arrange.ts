@@ -186,17 +186,21 @@ const captionWidth = 64;
  */
 const shareAbove = 0.4;
 
-/** Places a stage's planes in the middle of the box, with the signs between them. */
+/**
+ * Places a stage's planes in the middle of the box, with the signs between them. A narrow panel is scrolled, and what
+ * is looked at must not hide below its end: there they stand at the top.
+ */
 export const arrange = rememberLast(placePlanes);
 
-function placePlanes(stage: Stage, box: Box, { sizes, layout }: Fit): Arrangement {
+function placePlanes(stage: Stage, box: Box, { sizes, layout }: Fit, isNarrow: boolean): Arrangement {
   const rows = rowsFor(stage, layout);
   const extents = extentsOf(stage, rows, sizes);
   const total = extents.reduce((sum, { height }) => sum + height, (rows.length - 1) * rowGap);
   const planes: PlacedPlane[] = [];
   const operators: Operator[] = [];
   const isTall = box.height > box.width && stage.motion?.kind !== 'neurons';
-  let top = box.y + Math.max(0, box.height - total) * (isTall ? shareAbove : 0.5);
+  const share = isNarrow ? 0 : isTall ? shareAbove : 0.5;
+  let top = box.y + Math.max(0, box.height - total) * share;
   rows.forEach((row, r) => {
     const { width, height } = extents[r] ?? { width: 0, height: 0 };
     let left = box.x + Math.max(0, (box.width - width) / 2) + lead(stage, planes.length);

@@ -23,8 +23,8 @@ function bracketsOf(placed: PlacedPlane, pictureWidth: number, words: Words): re
   const labelled = (zeros: Zeros, label: string): Bracket => {
     const half = textWidth(label, bracketText) / 2;
     // Inside of the picture, and not far beyond the plane: beside it stands the next one.
-    const from = Math.max(half + 2, box.x + half - labelOverhang);
-    const to = Math.min(pictureWidth - half - 2, box.x + box.width - half + labelOverhang);
+    const from = Math.max(half + space.s, box.x + half - labelOverhang);
+    const to = Math.min(pictureWidth - half - space.s, box.x + box.width - half + labelOverhang);
     return { ...zeros, label, half, center: Math.max(from, Math.min(to, (zeros.left + zeros.right) / 2)) };
   };
   const zeros = zerosAlong(placed);
@@ -60,7 +60,7 @@ function bracketsOf(placed: PlacedPlane, pictureWidth: number, words: Words): re
 
 const bracketText = 10;
 /** How far a bracket's label may reach beyond its plane. */
-const labelOverhang = 22;
+const labelOverhang = 18;
 
 interface Zeros {
   readonly kind: Exclude<CellKind, 'data'>;

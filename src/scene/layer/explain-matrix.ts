@@ -26,6 +26,12 @@ function ofVolume({ choices, selection }: Lesson, { id }: Stage, words: Words['l
     : words.windowsOfSlice(outSlice, choices.outSlices);
 }
 
+/** A large layer's columns hold the windows of the shown channel alone. */
+const isOfOneChannel = ({ facts }: Lesson, { planes: [, matrix] }: Stage): boolean =>
+  matrix !== undefined &&
+  facts !== null &&
+  rowCount(matrix) === facts.axes.reduce((cells, { kernelSize }) => cells * kernelSize, 1);
+
 const sparse: readonly Stage['id'][] = ['share', 'transpose', 'apply-matrix', 'neurons'];
 
 function textOf(lesson: Lesson, stage: Stage, allWords: Words): string {
@@ -38,7 +44,8 @@ function textOf(lesson: Lesson, stage: Stage, allWords: Words): string {
   switch (id) {
     case 'unroll': {
       const whole = windowSize(lesson, stage, allWords);
-      if (operation === 'max-pool' || operation === 'average-pool') return words.unrollPool(whole);
+      if (operation === 'max-pool' || operation === 'average-pool' || isOfOneChannel(lesson, stage))
+        return words.unrollPool(whole);
       return choices.kernelSlices > 1 ? words.unrollVolume(whole) : words.unroll(whole);
     }
     case 'product':

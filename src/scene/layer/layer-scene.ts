@@ -37,7 +37,7 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
   const place = (which: Stage): Arrangement => {
     const box = which.motion?.kind === 'neurons' ? kernelSide(top) : which.motion ? top : whole;
     const fit = standsAlone(which) ? fitStages([which], box) : fitAlone(which, shared, box);
-    return arrange(which, box, fit);
+    return arrange(which, box, fit, isNarrow(options));
   };
   const now = place(stage);
   const before = playhead.entry < 1 ? pass.stages[playhead.stage - 1] : undefined;
@@ -70,6 +70,9 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
     },
   };
 }
+
+/** Where a picture runs down, and its working stands in two rows. */
+const isNarrow = ({ width }: { readonly width: number }): boolean => width < 420;
 
 /** The kernel on the left, the neurons beside it; where it is narrow, below it. */
 const kernelSide = ({ x, y, width, height }: Box): Box =>
@@ -112,7 +115,7 @@ function workingHeight(stages: readonly Stage[], width: number, height: number):
     return motion && 'rows' in motion && id !== 'reduce' && id !== 'hand-back' ? motion.rows.taps : 0;
   });
   const rows = Math.max(0, ...taps.filter((count) => count <= 15));
-  const wanted = width < 420 ? rows * 22 + 104 : rows * 22 + 24;
+  const wanted = isNarrow({ width }) ? rows * 22 + 104 : rows * 22 + 24;
   return Math.min(Math.max(104, wanted), height * 0.4);
 }
 

@@ -182,7 +182,7 @@ export const lessonEnglish = {
   uses: (most: string) =>
     `How many input cells each kernel cell meets: ${most} at most. On padding it meets zeros and learns nothing.`,
   counts: 'reads',
-  column: (cells: number) => `${cells} cells`,
+  column: (cells: number) => `${cells} ${cells === 1 ? 'cell' : 'cells'}`,
   batch: (tensor: string, samples: string, channels: string) =>
     `${tensor} as it comes: ${samples} down, ${channels} across. A convolution sums over channels, dW sums over samples.`,
   swapInput: (call: string, channels: string) =>

@@ -74,8 +74,12 @@ const checkGradient: ShownView['open'] = async (page: Page, host) => {
   const values = page.locator('button.values');
   if (await values.isVisible()) await values.click();
   await page.getByLabel('Check gradients').check();
-  await page.locator('canvas.picture').last().focus();
-  await page.keyboard.press('ArrowRight');
+  const picture = page.locator('canvas.picture').last();
+  await picture.scrollIntoViewIfNeeded();
+  const box = await picture.boundingBox();
+  if (!box) throw new Error('There is no picture.');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.locator('.check.agrees, .check.differs').waitFor();
 };
 
 /** Each kind of layer, each mistake and the check of a gradient; looked at, and tested only then. */

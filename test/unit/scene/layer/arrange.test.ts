@@ -60,3 +60,13 @@ test.each([
     expect(cellIn(pass, stage, 320, 520, line)).toBe(cell);
   },
 );
+
+test.each([
+  ['gradient', 30],
+  ['crop', 30],
+])('320×520: a panel so narrow is scrolled, and %s stands at its top', (stage, top) => {
+  const pass = lesson.passes.findIndex(({ id }) => id === 'backward-data');
+  const place = lesson.passes[pass]?.stages.findIndex(({ id }) => id === stage) ?? -1;
+  const { hits } = layerScene(lesson, standing(pass, place), { width: 320, height: 520, words: english });
+  expect(hits[0]?.y).toBe(top);
+});

@@ -120,3 +120,26 @@ test.each([
   const stage = volume.passes[pass]?.stages.findIndex((candidate) => candidate.id === name) ?? -1;
   expect(explainStage(volume, pass, stage, english)).toBe(sentence);
 });
+
+test.each([
+  [3, [8, 8], 'Each 3×3 window becomes a column of M, cell below cell, channel below channel.'],
+  [
+    7,
+    [60, 60],
+    'Each 7×7 window of this channel becomes a column of M, cell below cell. Shown are the first 49 of 2916 windows.',
+  ],
+] as const)(
+  'a kernel of %d over two channels of %j: the columns are told as they are shown: %s',
+  (kernel, size, sentence) => {
+    const lesson = filledLesson({
+      kind: 'convolution',
+      input: [1, 2, ...size],
+      outChannels: 2,
+      groups: 1,
+      bias: true,
+      axes: evenAxes(size, { kernel }),
+    });
+    const pass = lesson.passes.findIndex(({ id }) => id === 'im2col');
+    expect(explainStage(lesson, pass, 0, english)).toBe(sentence);
+  },
+);

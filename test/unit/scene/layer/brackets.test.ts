@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
+import { standing } from '../../../../src/scene/layer/playhead.ts';
+import { textWidth } from '../../../../src/scene/marks.ts';
+import { english } from '../../../../src/scene/words/english.ts';
+import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
+
+const large = filledLesson({
+  kind: 'convolution',
+  input: [1, 2, 224, 224],
+  outChannels: 2,
+  groups: 1,
+  bias: true,
+  axes: evenAxes([224, 224], { kernel: 7, stride: 2, padding: 3 }),
+});
+
+test.each([320, 500, 800, 1000])(
+  '224×224, 7×7 by 2, padding 3, %i wide: what stands below brackets is inside of the picture, 8 pixels apart',
+  (width) => {
+    const pass = large.passes.findIndex(({ id }) => id === 'backward-weights');
+    const stage = large.passes[pass]?.stages.findIndex(({ id }) => id === 'slide') ?? -1;
+    const { marks } = layerScene(large, standing(pass, stage), { width, height: 420, words: english });
+    const labels = marks.flatMap((mark) =>
+      mark.kind === 'text' && /^(padding|between)/.test(mark.text) ? [mark] : [],
+    );
+    const spans = labels.map(({ text, x, y }) => {
+      const half = textWidth(text, 10) / 2;
+      return { y, from: x - half, to: x + half };
+    });
+    expect(spans.length).toBeGreaterThan(1);
+    for (const { from, to, y } of spans) {
+      expect(from).toBeGreaterThanOrEqual(8);
+      expect(to).toBeLessThanOrEqual(width - 8);
+      const next = spans.filter((other) => other.from > from && Math.abs(other.y - y) < 10);
+      for (const other of next) expect(other.from - to).toBeGreaterThanOrEqual(4);
+    }
+  },
+);
