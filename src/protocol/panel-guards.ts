@@ -192,7 +192,7 @@ const isSizeAlong = (value: unknown): value is SizeAlong =>
   value['size'] >= 1 &&
   value['size'] <= largestSize;
 
-const isSizes = (value: unknown): value is SizeAlong[] =>
+export const isSizes = (value: unknown): value is SizeAlong[] =>
   Array.isArray(value) && value.length <= 3 && value.every(isSizeAlong);
 
 const isNetworkAt = (value: unknown): value is NetworkAt =>
@@ -221,6 +221,7 @@ export const isPanelPlace = (value: unknown): value is PanelPlace =>
   isGiven(value['nth'], isPlace) &&
   isGiven(value['step'], isPlace) &&
   isGiven(value['field'], isCell) &&
+  isGiven(value['sizes'], isSizes) &&
   isGiven(value['selection'], isSelection) &&
   isGiven(value['values'], isValueChoice) &&
   isGiven(value['options'], isPlaceOptions);

@@ -107,6 +107,8 @@ export interface PanelPlace {
   readonly step?: number;
   /** The output cell whose receptive field is shown. */
   readonly field?: FieldPlace;
+  /** Input sizes that are tried, none: the file's; as the panel has it where they are not given. */
+  readonly sizes?: readonly SizeAlong[];
   /** The sample, channels and slices that are shown. */
   readonly selection?: Partial<Selection>;
   /** What the tensors are filled with, and how the lesson is told; as the panel has it where it is not given. */

@@ -265,6 +265,7 @@ test('a link takes fills, switches and edited cells along: another page shows th
     pass: 'forward',
     stage: 'correlate',
     step: 3,
+    sizes: [],
     values: { ...usualValues, input: 'ramp', kernel: 'noise', seed: 5 },
     options: {
       samples: 2,

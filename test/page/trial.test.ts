@@ -115,3 +115,34 @@ test('where a layer is not known, neither the totals nor the sizes claim to spea
   expect(await page.locator('.network .facts').first().textContent()).toContain('at least ');
   expect(await page.locator('.size .grade').textContent()).toBe('every layer fits, as far as known');
 });
+
+test.each([
+  ['layer', { layer: 'pool', pass: 'forward', stage: 'pool', step: 30 }],
+  ['network', {}],
+] as const)(
+  'a link to a %s has the size that is tried: it is tried again where the link is followed',
+  async (view, at) => {
+    const { page, host } = await harness.open({ show: { path, text: text('pool') } });
+    await page.getByRole('slider').fill('13');
+    await page.locator('.size output', { hasText: '13' }).waitFor();
+    await page.getByRole('button', { name: 'Back to the file’s' }).waitFor();
+    await host.panel.call('goTo', { view, ...at });
+    await host.panel.call('describe', {});
+    await page.locator('select.export').first().selectOption({ label: 'Copy a link to here' });
+    await expect.poll(() => host.links.length).toBe(1);
+    const [link] = host.links;
+    if (!link) throw new Error('There is no link.');
+    expect(link).toMatchObject({ view, sizes: [{ size: 13 }], ...at });
+
+    const other = await harness.open({ show: { path, text: text('pool') } });
+    await other.page.locator('h1.title').waitFor();
+    await other.host.panel.call('goTo', link);
+    const size = other.page.locator('.tried, .size output').last();
+    await expect.poll(() => size.textContent()).toContain('13');
+    const { step, planes } = await other.host.panel.call('describe', {});
+    if (view === 'layer') expect([step, planes[0]?.cells.length]).toEqual([30, 13 * 13]);
+    // One without a size leads back to the file's.
+    await other.host.panel.call('goTo', { ...link, sizes: [] });
+    await expect.poll(() => other.page.getByRole('button', { name: 'Back to the file’s' }).count()).toBe(0);
+  },
+);

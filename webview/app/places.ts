@@ -11,7 +11,7 @@ import type { NetworkGraph } from './network-graph.ts';
 import type { Playback } from './playback.ts';
 import type { SizeTrial } from './size-trial.ts';
 import { clampPlayhead, openingStage, playheadAt } from './player.ts';
-import { lessonOf, networkOf, type AppState, type Store } from './state.ts';
+import { lessonOf, networkOf, triedSizes, type AppState, type Store } from './state.ts';
 
 interface PlaceParts {
   readonly host: Endpoint<PanelWebview, PanelHost>;
@@ -70,15 +70,22 @@ export class Places {
     this.#parts.save();
   }
 
-  /** Goes where a link, or a test, leads. */
-  goTo(place: PanelPlace): void {
-    const { content, layer, view } = this.#store.state;
-    if (place.view === 'network') {
-      this.showNetwork();
+  /** Goes where a link, or a test, leads: to its sizes first, at which its steps are counted. */
+  async goTo({ sizes, ...place }: PanelPlace): Promise<void> {
+    const isHere = this.#store.state.content?.state === 'network';
+    if (!isHere && (place.view === 'layer' || (sizes ?? []).length > 0)) {
+      this.#destination = { ...place, ...(sizes && { sizes }) };
       return;
     }
-    if (place.view === 'layer' && content?.state !== 'network') {
-      this.#destination = place;
+    if (sizes && isHere && !sameData(sizes, triedSizes(this.#store.state)))
+      await this.#parts.sizes.show(sizes);
+    this.#enter(place);
+  }
+
+  #enter(place: PanelPlace): void {
+    const { layer, view } = this.#store.state;
+    if (place.view === 'network') {
+      this.showNetwork();
       return;
     }
     const enter = (lesson: Lesson) => playheadAt(lesson, place);
@@ -130,7 +137,7 @@ export class Places {
     const destination = this.#destination;
     this.#restored = this.#destination = null;
     const { layer, view } = this.#store.state;
-    if (destination) this.goTo(destination);
+    if (destination) void this.goTo(destination);
     else if (restored) void this.#restore(restored);
     else if (view === 'network') this.#store.update({ layer: selected ?? layer });
     else if (view === 'layer') {
@@ -154,7 +161,7 @@ export class Places {
     this.#parts.network.refresh();
     if (view !== 'network') this.#store.update({ lesson: { kind: 'loading', previous: null } });
     // The layer's numbers are those at the sizes that were tried.
-    if (tried.length > 0) await this.#parts.sizes.restore(tried);
+    await this.#parts.sizes.show(tried);
     const back = (lesson: Lesson): Playhead => clampPlayhead(lesson, standing(pass, stage, step));
     if (view !== 'network') this.#parts.lessons.run(back);
     this.#askForFixes();

@@ -63,9 +63,10 @@ export class SizeTrial {
     void this.#try([...others, along]);
   }
 
-  /** Sizes that were tried before the page was thrown away. */
-  async restore(sizes: readonly SizeAlong[]): Promise<void> {
+  /** Sizes of a link, or that were tried before the page was thrown away; none: back to the file's. */
+  async show(sizes: readonly SizeAlong[]): Promise<void> {
     if (sizes.length > 0) await this.#try(sizes);
+    else if (this.#store.state.trial) this.end();
   }
 
   /** Back to the file's sizes. */

@@ -2,6 +2,7 @@ import type { Selection } from '../../engine/trace/lesson.ts';
 import type { PanelPlace } from '../../protocol/panel.ts';
 import { isPanelPlace } from '../../protocol/panel-guards.ts';
 import { readChoices, writeChoices } from './link-choices.ts';
+import { readSizes, writeSizes } from './link-sizes.ts';
 
 /** What a link leads to: a place in the panel of one model. */
 export interface PanelLink {
@@ -33,9 +34,10 @@ const selectionParts = [
 
 /** A link as the query of an address: `folder=nets&path=lenet.convlens.yaml&model=0&view=layer&layer=conv1&…` */
 export function writeLink({ file, place }: PanelLink): string {
-  const { field, selection, values, options, ...names } = place;
+  const { field, sizes = [], selection, values, options, ...names } = place;
   const choices = values && options ? writeChoices({ values, options }) : {};
-  const parts = Object.entries({ ...file, ...names, ...field, ...selection, ...choices });
+  const tried = sizes.length > 0 ? { sizes: writeSizes(sizes) } : {};
+  const parts = Object.entries({ ...file, ...names, ...field, ...tried, ...selection, ...choices });
   return new URLSearchParams(parts.map(([name, value]) => [name, String(value)])).toString();
 }
 
@@ -68,6 +70,8 @@ export function readLink(query: string): ReadLink {
       return chosen === undefined ? [] : [[name, chosen]];
     }),
   );
+  const sizes = readSizes(parts.get('sizes'));
+  if (sizes === null) return unreadable('sizes');
   const choices = readChoices(parts);
   if (typeof choices === 'string') return unreadable(choices);
   const place: unknown = {
@@ -75,6 +79,7 @@ export function readLink(query: string): ReadLink {
     ...(nth !== undefined && { nth }),
     ...(step !== undefined && { step }),
     ...(row !== undefined && { field: { row, column } }),
+    ...(texts['view'] !== 'example' && { sizes }),
     ...(Object.keys(selection).length > 0 && { selection }),
     ...(texts['view'] !== 'network' && choices),
   };

@@ -69,6 +69,7 @@ test.each([
           step: 5,
           field: { row: 2, column: 3 },
           selection: { inChannel: 1 },
+          sizes: [],
         },
         2,
       ],
@@ -77,7 +78,12 @@ test.each([
   [
     'path=a.convlens.yaml&view=network',
     { kind: 'open' },
-    [['a.convlens.yaml', 0, { view: 'network' }, null]],
+    [['a.convlens.yaml', 0, { view: 'network', sizes: [] }, null]],
+  ],
+  [
+    'path=a.convlens.yaml&view=network&sizes=1.2_13',
+    { kind: 'open' },
+    [['a.convlens.yaml', 0, { view: 'network', sizes: [{ axes: [1, 2], size: 13 }] }, null]],
   ],
   [
     'view=example&pass=backward-data',

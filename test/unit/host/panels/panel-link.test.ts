@@ -57,11 +57,23 @@ const file = fc.record({
   model: place,
 });
 
+const size = fc.integer({ min: 1, max: 65_536 });
+const sizes = fc.oneof(
+  fc.constant([]),
+  size.map((along) => [{ axes: [2, 1], size: along }]),
+  fc.tuple(size, size).map(([rows, columns]) => [
+    { axes: [1], size: rows },
+    { axes: [2], size: columns },
+  ]),
+);
+
 const links: fc.Arbitrary<PanelLink> = fc.oneof(
-  fc.record({ file, place: fc.constant({ view: 'network' as const }) }),
+  fc.record({ file, place: sizes.map((tried) => ({ view: 'network' as const, sizes: tried })) }),
   fc.record({
     file,
-    place: fc.tuple(name, standing).map(([layer, rest]) => ({ view: 'layer' as const, layer, ...rest })),
+    place: fc
+      .tuple(name, standing, sizes)
+      .map(([layer, rest, tried]) => ({ view: 'layer' as const, layer, ...rest, sizes: tried })),
   }),
   fc.record({
     file: fc.constant(null),
@@ -103,6 +115,10 @@ describe('a link says which of its parts is wrong', () => {
     ['view=layer&path=a.cfg', 'layer'],
     ['view=layer&layer=conv&path=a.cfg&step=1e3', 'step'],
     ['view=layer&layer=conv&path=a.cfg&row=1', 'column'],
+    ['view=network&path=a.cfg&sizes=', 'sizes'],
+    ['view=network&path=a.cfg&sizes=1.2_0', 'sizes'],
+    ['view=network&path=a.cfg&sizes=7_12', 'sizes'],
+    ['view=layer&layer=conv&path=a.cfg&sizes=1.2_100000', 'sizes'],
     ['view=layer&layer=conv&path=a.cfg&column=1', 'row'],
     ['view=layer&layer=conv&path=a.cfg&outChannel=x', 'outChannel'],
     ['view=layer&layer=conv&path=a.cfg&input=sobel', 'input'],
@@ -157,4 +173,11 @@ test('of a cell that was written over twice the link has the last value', () => 
   const edits = [1, 2].map((value) => ({ tensor: 'W' as const, index: 3, value }));
   const place = { view: 'example' as const, values: usualValues, options: { ...usual, edits } };
   expect(writeLink({ file: null, place })).toBe('view=example&cells=W3_2');
+});
+
+test('a link names the input sizes that are tried', () => {
+  const place = { view: 'network' as const, sizes: [{ axes: [1, 2], size: 100 }] };
+  const query = 'folder=nets&path=a.cfg&model=0&view=network&sizes=1.2_100';
+  expect(writeLink({ file: file0, place })).toBe(query);
+  expect(readLink(query)).toEqual({ kind: 'link', link: { file: file0, place } });
 });
