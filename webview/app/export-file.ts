@@ -7,11 +7,11 @@ import { flowMagnitudes } from '../../src/scene/network/flow-magnitudes.ts';
 import { visibleLayer } from '../../src/scene/network/fold.ts';
 import { networkScene } from '../../src/scene/network/network-scene.ts';
 import { tableMarkdown } from '../../src/scene/network/table-markdown.ts';
-import { receptiveField } from '../../src/scene/receptive/receptive-field.ts';
 import { receptiveScene } from '../../src/scene/receptive/receptive-scene.ts';
 import { Painter } from '../render/painter.ts';
 import { currentTheme, type Theme } from '../theme/theme.ts';
 import { passSvg, stillSvg, type Making } from './export-svg.ts';
+import { fieldSteps } from './field-steps.ts';
 import { lessonOf, networkOf, shownNetwork, type AppState } from './state.ts';
 import { words } from './words.ts';
 
@@ -58,13 +58,11 @@ export async function exportFile(
 }
 
 function sceneOf(state: AppState): Scene | null {
-  const { view, field, layer, playhead, pictureSize } = state;
+  const { view, playhead, pictureSize } = state;
   const { width } = pictureSize;
   if (view === 'network') return networkPicture(state, width);
-  const network = shownNetwork(state);
-  if (field && network && layer !== null) {
-    return receptiveScene(receptiveField(network, layer, field), { width }, words);
-  }
+  const steps = fieldSteps(state);
+  if (steps.length > 0) return receptiveScene(steps, { width }, words);
   const lesson = lessonOf(state);
   return lesson && layerScene(lesson, playhead, { ...pictureSize, words });
 }

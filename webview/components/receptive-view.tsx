@@ -1,10 +1,11 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { planeSize, receptiveField, type FieldStep } from '../../src/scene/receptive/receptive-field.ts';
-import { receptiveScene, tensorsLeftOut } from '../../src/scene/receptive/receptive-scene.ts';
+import { planeSize, type FieldStep } from '../../src/scene/receptive/receptive-field.ts';
+import { placesOf, receptiveScene, tensorsLeftOut } from '../../src/scene/receptive/receptive-scene.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
 import type { FieldPlace } from '../../src/protocol/panel.ts';
 import type { Controller } from '../app/controller.ts';
-import { layerOf, shownNetwork, type AppState, type Store } from '../app/state.ts';
+import { fieldSteps } from '../app/field-steps.ts';
+import { layerOf, type AppState, type Store } from '../app/state.ts';
 import { words } from '../app/words.ts';
 import { PictureView } from './picture.tsx';
 
@@ -24,7 +25,7 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
   const picture = useMemo(
     () => ({
       scene: (width: number, height: number): Scene =>
-        sceneOf(stepsOf({ ...store.state, field: latest.current }), { width, height }),
+        sceneOf(fieldSteps({ ...store.state, field: latest.current }), { width, height }),
       camera: () => still,
       tick: () => false,
     }),
@@ -32,7 +33,10 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
   );
   const [width, setWidth] = useState(800);
   const { field } = state;
-  const steps = useMemo(() => stepsOf(state), [state.content, state.trial, state.layer, field]);
+  const steps = useMemo(
+    () => fieldSteps(state),
+    [state.content, state.trial, state.layer, state.lesson, field],
+  );
   const size = planeSize(layerOf(state) ?? undefined);
   if (!field || !size) return null;
   const move = (rows: number, columns: number) =>
@@ -51,7 +55,7 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
   return (
     <>
       <p class="explain lone">
-        {words.lesson.fieldExplain(field.row, field.column)}
+        {words.lesson.fieldExplain(steps[0] ? placesOf(steps[0]) : '')}
         {left > 0 && ` ${words.lesson.fieldLeftOut(left)}`}
       </p>
       <div
@@ -80,12 +84,6 @@ export function ReceptiveView({ state, store, controller }: ReceptiveViewProps) 
       </div>
     </>
   );
-}
-
-function stepsOf(state: AppState): readonly FieldStep[] {
-  const network = shownNetwork(state);
-  if (!network || !state.field || state.layer === null) return [];
-  return receptiveField(network, state.layer, state.field);
 }
 
 const sceneOf = (

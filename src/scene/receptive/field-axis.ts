@@ -34,29 +34,31 @@ export const isWithin = (inner: FieldAxis, outer: FieldAxis): boolean =>
 /** Layers whose every output cell is made of the input cells in its place. */
 const keepPlaces: readonly LayerView['kind'][] = ['elementwise', 'normalization', 'concat', 'combine'];
 
+/** Slices, rows and columns, counted from the end as all layers have them. */
+export type AxisFromEnd = -3 | -2 | -1;
+
 /** What these outputs of a layer read along an axis of one of its inputs; null where that is not known. */
 export function readBy(
   layer: LayerView,
-  axis: 0 | 1,
+  axis: AxisFromEnd,
   outputs: FieldAxis,
   inputSize: number,
 ): FieldAxis | null {
   switch (layer.kind) {
     case 'convolution':
     case 'pool': {
-      const reports = layer.axes.slice(-2);
       // One axis has no rows.
-      if (reports.length === 1 && axis === 0) return { size: inputSize, runs: outputs.runs };
-      const geometry = reports.at(axis - 2)?.geometry;
+      if (layer.axes.length === 1 && axis === -2) return { size: inputSize, runs: outputs.runs };
+      const geometry = layer.axes.at(axis)?.geometry;
       if (!geometry) return null;
       return marked(inputSize, outputs, (output, mark) => {
         for (let tap = 0; tap < geometry.kernelSize; tap++) mark(inputCell(geometry, output, tap));
       });
     }
     case 'transposed-convolution': {
-      const axes = layer.transposedAxes.slice(-2);
-      if (axes.length === 1 && axis === 0) return { size: inputSize, runs: outputs.runs };
-      const adjoint = axes.at(axis - 2)?.adjoint;
+      const axes = layer.transposedAxes;
+      if (axes.length === 1 && axis === -2) return { size: inputSize, runs: outputs.runs };
+      const adjoint = axes.at(axis)?.adjoint;
       if (!adjoint) return null;
       // The cells that its windows as a convolution would write there.
       return marked(inputSize, outputs, (output, mark) => readersOf(adjoint, output).forEach(mark));

@@ -67,7 +67,7 @@ export function receptiveScene(
       text(
         x,
         y + 26,
-        fitText(words.lesson.fieldOf(sizeOf(step), wholeOf(step)), slot - space.s, type.small),
+        fitText(words.lesson.fieldOf(sizeOf(step), wholeOf(step, words)), slot - space.s, type.small),
         {
           size: type.small,
           fill: muted,
@@ -97,7 +97,7 @@ export function receptiveScene(
     description: [
       ...steps.map(
         (step) =>
-          `${step.layer}${colon}${words.lesson.fieldOf(sizeOf(step), wholeOf(step))}${comma}${placesOf(step)}${stop}`,
+          `${step.layer}${colon}${words.lesson.fieldOf(sizeOf(step), wholeOf(step, words))}${comma}${placesOf(step)}${stop}`,
       ),
       ...(left === 0 ? [] : [words.lesson.fieldLeftOut(left)]),
     ],
@@ -105,17 +105,28 @@ export function receptiveScene(
 }
 
 const noAxis: FieldAxis = { size: 1, runs: [] };
-const axesOf = ({ parts }: FieldStep): FieldPart => parts[0] ?? { rows: noAxis, columns: noAxis };
+const axesOf = ({ parts }: FieldStep): FieldPart =>
+  parts[0] ?? { slices: null, rows: noAxis, columns: noAxis };
+
+/** The axes that have an index: along a line there are no rows. */
+const indexed = ({ rank }: FieldStep, { slices, rows, columns }: FieldPart): readonly FieldAxis[] => [
+  ...(slices ? [slices] : []),
+  ...(rank > 1 ? [rows] : []),
+  columns,
+];
 
 /** Parts of several branches stand beside each other: `3×3, 5×1`. */
-const sizeOf = ({ parts }: FieldStep): string =>
-  parts.map(({ rows, columns }) => `${cellCount(rows)}×${cellCount(columns)}`).join(', ');
+const sizeOf = (step: FieldStep): string =>
+  step.parts.map((part) => indexed(step, part).map(cellCount).join('×')).join(', ');
 
-const wholeOf = (step: FieldStep): string => `${axesOf(step).rows.size}×${axesOf(step).columns.size}`;
+function wholeOf(step: FieldStep, words: Words): string {
+  const sizes = indexed(step, axesOf(step)).map(({ size }) => size);
+  return sizes.length === 1 ? words.cells(String(sizes[0])) : sizes.join('×');
+}
 
-/** The cells that are read, as indices: `[3…5, 0…2]`; with holes `[1+3+5, 0…2]`. */
-const placesOf = ({ parts }: FieldStep): string =>
-  parts.map(({ rows, columns }) => `[${placesAlong(rows)}, ${placesAlong(columns)}]`).join(' ');
+/** The cells that are read, as indices: `[3…5, 0…2]`; with holes `[1+3+5, 0…2]`; of a volume with its slices. */
+export const placesOf = (step: FieldStep): string =>
+  step.parts.map((part) => `[${indexed(step, part).map(placesAlong).join(', ')}]`).join(' ');
 
 const placesAlong = ({ runs }: FieldAxis): string => {
   const texts = runs.map(({ first, last }) => (first === last ? String(first) : `${first}…${last}`));
@@ -165,11 +176,12 @@ const indexSize = 10;
 /** Each cell's indices in it, where there is room. */
 function indices(box: Box, step: FieldStep, cell: number): Mark[] {
   const { rows, columns } = axesOf(step);
-  const longest = `${rows.size - 1},${columns.size - 1}`;
+  const indexOf = (row: number, column: number) => (step.rank > 1 ? `${row},${column}` : String(column));
+  const longest = indexOf(rows.size - 1, columns.size - 1);
   if (textWidth(longest, indexSize, 'mono') > cell - 2) return [];
   return Array.from({ length: rows.size * columns.size }, (_, place) => {
     const [row, column] = [Math.floor(place / columns.size), place % columns.size];
-    return text(box.x + (column + 0.5) * cell, box.y + (row + 0.5) * cell, `${row},${column}`, {
+    return text(box.x + (column + 0.5) * cell, box.y + (row + 0.5) * cell, indexOf(row, column), {
       size: indexSize,
       font: 'mono',
       anchor: 'middle',

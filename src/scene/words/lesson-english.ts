@@ -66,8 +66,8 @@ export const lessonEnglish = {
   fieldTab: 'Receptive field',
   fieldOf: (part: string, whole: string) => `reads ${part} of ${whole}`,
   fieldLeftOut: (count: number) => `${count} tensors between them are not shown.`,
-  fieldExplain: (row: number, column: number) =>
-    `Output cell [${row}, ${column}], and the part that it reads of every tensor before it. Point at another cell of the first.`,
+  fieldExplain: (cell: string) =>
+    `Output cell ${cell}, and the part that it reads of every tensor before it. Point at another cell of the first.`,
   equations: 'Equations',
   newValue: (cell: string) => `New value of ${cell}`,
   noNumber: (text: string) => (text === '' ? 'Write a number.' : `${text} is no number.`),

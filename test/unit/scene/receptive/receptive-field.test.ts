@@ -4,7 +4,14 @@ import { receptiveScene } from '../../../../src/scene/receptive/receptive-scene.
 import { receptiveField } from '../../../../src/scene/receptive/receptive-field.ts';
 import type { FieldAxis } from '../../../../src/scene/receptive/field-axis.ts';
 import { transposedAxisGeometry } from '../../../../src/engine/geometry/transposed-axis.ts';
-import { inceptionCell, resnetStem, sampleNetwork } from '../../../support/panel/sample-networks.ts';
+import {
+  inceptionCell,
+  resnetStem,
+  sampleNetwork,
+  type SampleLayer,
+} from '../../../support/panel/sample-networks.ts';
+
+type Config = NonNullable<SampleLayer['axis']>['config'];
 
 const axis = transposedAxisGeometry({
   inputSize: 4,
@@ -98,6 +105,62 @@ describe('what a cell reads of every tensor before it', () => {
     expect(pool?.inner.map(({ rows, columns }) => [along(rows), along(columns)])).toEqual([
       ['20–20 of 56', '30–30 of 56'],
     ]);
+  });
+
+  const volume = (shape: readonly number[], out: readonly number[], configs: readonly Config[]) => {
+    const network = sampleNetwork('volume', [
+      { id: 'image', type: 'Input', kind: 'input', summary: '', shape: [1, ...shape] },
+      { id: 'conv', type: 'Conv', kind: 'convolution', summary: '', shape: [2, ...out] },
+    ]);
+    const axes = configs.map((config) => {
+      const [axis] = sampleNetwork('axis', [
+        { id: '', type: '', kind: 'convolution', summary: '', shape: [], axis: { config, verdict: 'fits' } },
+      ]).layers.flatMap((layer) => layer.axes);
+      if (!axis) throw new Error('There is no axis.');
+      return axis;
+    });
+    return {
+      ...network,
+      layers: network.layers.map((layer) => (layer.id === 'conv' ? { ...layer, axes } : layer)),
+    };
+  };
+  const said = (network: typeof resnetStem, cell: Parameters<typeof receptiveField>[2]) =>
+    receptiveScene(receptiveField(network, 'conv', cell), { width: 900 }, english).description;
+
+  test('of a volume the slices are named too: the middle one unless told', () => {
+    const network = volume(
+      [5, 6, 6],
+      [4, 2, 2],
+      [
+        [5, 2, 1, 0],
+        [6, 3, 2, 0],
+        [6, 3, 2, 0],
+      ],
+    );
+    expect(said(network, { row: 1, column: 0 })).toEqual([
+      'conv: reads 1×1×1 of 4×2×2, [2, 1, 0].',
+      'image: reads 2×3×3 of 5×6×6, [2…3, 2…4, 0…2].',
+    ]);
+    expect(said(network, { slice: 0, row: 1, column: 0 })[1]).toBe(
+      'image: reads 2×3×3 of 5×6×6, [0…1, 2…4, 0…2].',
+    );
+  });
+
+  test('along one axis there are no rows', () => {
+    const network = volume([12], [5], [[12, 3, 2, 0]]);
+    expect(said(network, { row: 0, column: 2 })).toEqual([
+      'conv: reads 1 of 5 cells, [2].',
+      'image: reads 3 of 12 cells, [4…6].',
+    ]);
+    const { marks } = receptiveScene(
+      receptiveField(network, 'conv', { row: 0, column: 2 }),
+      { width: 900 },
+      english,
+    );
+    const inCells = marks.flatMap((mark) =>
+      mark.kind === 'text' && mark.anchor === 'middle' ? [mark.text] : [],
+    );
+    expect(inCells.slice(0, 5)).toEqual(['0', '1', '2', '3', '4']);
   });
 
   test('of a dilated window the holes are not read', () => {
