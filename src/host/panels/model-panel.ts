@@ -28,6 +28,7 @@ import { Newest } from '../workers/newest.ts';
 import { saveFile } from './save-file.ts';
 import { chooseComparison } from './choose-comparison.ts';
 import { copyLink } from './copy-link.ts';
+import { failureText } from './failure-text.ts';
 import { contentAtHand, panelContent, panelDocument } from './panel-content.ts';
 import type { PanelParts, Subject } from './panel-parts.ts';
 import { computeTimeout, PanelRequests } from './panel-requests.ts';
@@ -150,9 +151,8 @@ export class ModelPanel implements Disposable {
     } catch (error) {
       // A newer analysis is on its way to be shown.
       if (isOvertaken(error)) return;
-      const message = error instanceof Error ? error.message : String(error);
-      log.warn(`Panel: ${message}`);
-      this.#showContent({ state: 'error', document: panelDocument(file.uri), message });
+      log.warn(`Panel: ${error instanceof Error ? error.message : String(error)}`);
+      this.#showContent({ state: 'error', document: panelDocument(file.uri), message: failureText(error) });
     }
   }
 

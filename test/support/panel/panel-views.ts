@@ -207,7 +207,7 @@ export const panelViews: readonly ShownView[] = [
   },
   {
     name: 'error',
-    show: { state: 'error', document, message: 'The analysis worker ended. ConvLens started it again.' },
+    show: { state: 'error', document, message: 'The analysis has stopped. ConvLens starts it again.' },
   },
   { name: 'loading', show: { state: 'loading', document } },
   {
