@@ -73,7 +73,7 @@ export interface PathMark {
   readonly stroke?: Stroke;
 }
 
-/** A heat map: values / scale are places on the diverging scale, one pixel a value, drawn without smoothing. */
+/** A heat map: values / scale are places on the diverging scale, one pixel a value; cells that are larger than a pixel are drawn without smoothing. */
 export interface RasterMark extends Box {
   readonly kind: 'raster';
   readonly rows: number;

@@ -215,3 +215,30 @@ test('with reduced motion a stage jumps into the next, and a window to its next 
   await page.waitForTimeout(400);
   expect(await pixels(page)).toEqual(stepped);
 });
+
+const longName = 'backbone.'.repeat(12) + 'conv';
+
+test.each([320, 520, 800, 1600])(
+  '%i wide: a long name is cut off and whole under the pointer, and what one may press stays in its row',
+  async (width) => {
+    const text = `input: [1, 9, 9]\nlayers:\n  - conv: {name: ${longName}, out_channels: 1, kernel_size: 3}\n`;
+    const { page, host } = await harness.open({ show: { path: 'long.convlens.yaml', text } });
+    await page.setViewportSize({ width, height: 800 });
+    await page.getByRole('button', { name: 'Table' }).click();
+    const inTable = page.getByRole('button', { name: longName });
+    expect(await inTable.getAttribute('title')).toBe(longName);
+    expect((await inTable.boundingBox())?.width).toBeLessThanOrEqual(0.45 * width);
+    await host.panel.call('goTo', { view: 'layer', layer: longName, pass: 'forward' });
+    await host.panel.call('describe', {});
+    const title = page.locator('.layer h1.title');
+    expect(await title.getAttribute('title')).toBe(longName);
+    const [name, help] = [await title.boundingBox(), await page.locator('.layer .help').boundingBox()];
+    if (!name || !help) throw new Error('There is no name, or no help.');
+    expect(name.height).toBeLessThan(28);
+    expect(name.width).toBeGreaterThan(40);
+    expect(Math.abs(name.y + name.height / 2 - (help.y + help.height / 2))).toBeLessThan(14);
+    const exports = await page.locator('.layer select.export').boundingBox();
+    expect(Math.abs((exports?.y ?? 0) - help.y)).toBeLessThan(12);
+    expect(await page.evaluate(misplaced)).toEqual([]);
+  },
+);

@@ -35,7 +35,9 @@ export function LayerHeader({ state, controller }: HeaderProps) {
           ‹<span class="back-word"> {words.panel.network}</span>
         </button>
       )}
-      <h1 class="title">{layer?.id ?? words.panel.example}</h1>
+      <h1 class="title" title={layer?.id}>
+        {layer?.id ?? words.panel.example}
+      </h1>
       {layer ? (
         <span class="facts">
           {operationText(layer.type, layer.summary)} ·{' '}

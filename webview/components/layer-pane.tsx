@@ -129,6 +129,14 @@ export function LayerPane({ state, store, controller }: PaneProps) {
                   <p class="explain">{explainStage(lesson, playhead.pass, playhead.stage, words)}</p>
                   <StepEquations state={state} store={store} controller={controller} />
                 </div>
+                {state.checks && (
+                  <GradientCheck state={state} store={store} lesson={lesson} controller={controller} />
+                )}
+                {state.notice !== null && (
+                  <p class="check differs" role="alert">
+                    {state.notice}
+                  </p>
+                )}
                 <div
                   class={`stage ${state.lesson.kind === 'loading' ? 'waiting' : ''}`}
                   onDragOver={(event) => event.preventDefault()}
@@ -147,14 +155,6 @@ export function LayerPane({ state, store, controller }: PaneProps) {
                       scene={layerScene(lesson, playhead, { ...state.pictureSize, words })}
                       controller={controller}
                     />
-                  )}
-                  {state.checks && (
-                    <GradientCheck state={state} store={store} lesson={lesson} controller={controller} />
-                  )}
-                  {state.notice !== null && (
-                    <p class="check differs" role="alert">
-                      {state.notice}
-                    </p>
                   )}
                 </div>
                 <Spoken state={state} store={store} />

@@ -157,7 +157,10 @@ export class Painter {
     const bitmap = this.#bitmap(mark);
     const context = this.#context;
     const before = context.globalAlpha;
-    context.imageSmoothingEnabled = false;
+    // Of cells that are no larger than a pixel some would be left out, and what is left would show a pattern of its own.
+    const cell = (width / columns) * context.getTransform().a;
+    context.imageSmoothingEnabled = cell < smallestSharpCell;
+    context.imageSmoothingQuality = 'high';
     const band = (
       fromRow: number,
       toRow: number,
@@ -230,6 +233,9 @@ export class Painter {
     return pattern;
   }
 }
+
+/** In the screen's pixels. */
+const smallestSharpCell = 2;
 
 const overlaps = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

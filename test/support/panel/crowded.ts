@@ -3,8 +3,17 @@
  * to scroll to the rest. Runs in the panel's page.
  */
 export function crowded(): string[] {
+  // Asked for by every text inside of it: a table has thousands.
+  const styles = new Map<Element, { readonly style: CSSStyleDeclaration; readonly clip: DOMRect }>();
+  const looks = (element: Element) => {
+    const known = styles.get(element);
+    if (known) return known;
+    const found = { style: getComputedStyle(element), clip: element.getBoundingClientRect() };
+    styles.set(element, found);
+    return found;
+  };
   const scrolls = (element: Element): boolean => {
-    const { overflowX, overflowY } = getComputedStyle(element);
+    const { overflowX, overflowY } = looks(element).style;
     return [overflowX, overflowY].some((overflow) => overflow === 'auto' || overflow === 'scroll');
   };
   const hidden = '.spoken, script, style, option, svg, math';
@@ -24,8 +33,8 @@ export function crowded(): string[] {
   const seen = ({ box, element }: (typeof texts)[number]) => {
     let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
     for (let around: Element | null = element; around; around = around.parentElement) {
-      if (getComputedStyle(around).overflow === 'visible') continue;
-      const clip = around.getBoundingClientRect();
+      const { style, clip } = looks(around);
+      if (style.overflow === 'visible') continue;
       [left, top] = [Math.max(left, clip.left), Math.max(top, clip.top)];
       [right, bottom] = [Math.min(right, clip.right), Math.min(bottom, clip.bottom)];
     }
@@ -36,11 +45,10 @@ export function crowded(): string[] {
     let cut = false;
     let excused = item.element.closest('[title]') !== null;
     for (let around: Element | null = item.element; around; around = around.parentElement) {
-      const style = getComputedStyle(around);
+      const { style, clip } = looks(around);
       if (scrolls(around)) break;
       excused ||= style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
       if (style.overflowX === 'visible') continue;
-      const clip = around.getBoundingClientRect();
       cut ||= item.box.right > clip.right + 1 || item.box.left < clip.left - 1;
     }
     if (cut && !excused) found.push(`cut off: ${item.text}`);
@@ -49,10 +57,16 @@ export function crowded(): string[] {
     element.closest(
       'dialog, .help-list, .check, .cell-input, [role="dialog"], .transport, thead, tfoot, tbody th',
     ) !== null;
-  const boxes = texts.map((item) => ({ ...item, part: seen(item) }));
+  const boxes = texts
+    .map((item) => ({ ...item, part: seen(item) }))
+    .filter(({ part, element }) => part.right > part.left && part.bottom > part.top && !layered(element))
+    .sort((one, other) => one.part.top - other.part.top);
   for (const [place, one] of boxes.entries()) {
-    for (const other of boxes.slice(place + 1)) {
-      if (one.element === other.element || layered(one.element) || layered(other.element)) continue;
+    for (let next = place + 1; next < boxes.length; next++) {
+      const other = boxes[next];
+      // All others begin further down.
+      if (!other || other.part.top >= one.part.bottom) break;
+      if (one.element === other.element) continue;
       const width = Math.min(one.part.right, other.part.right) - Math.max(one.part.left, other.part.left);
       const height = Math.min(one.part.bottom, other.part.bottom) - Math.max(one.part.top, other.part.top);
       // Lines of text have some pixels of air above and below their letters.

@@ -22,7 +22,9 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
   const costs = `${words.panel.parameters(count(totals.params))} · ${words.panel.multiplyAdds(count(totals.macs))}`;
   return (
     <header class="bar">
-      <h1 class="title">{network.name}</h1>
+      <h1 class="title" title={network.name}>
+        {network.name}
+      </h1>
       <div class="about">
         <span class="facts">
           {words.layers(layers.length)} · {totals.complete ? costs : words.panel.atLeast(costs)}

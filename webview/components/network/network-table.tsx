@@ -98,7 +98,12 @@ function LayerRow({ row, selected, change, controller }: RowProps) {
   return (
     <tr class={change?.kind} aria-selected={selected} onClick={() => controller.network.mark(layer.id)}>
       <th scope="row">
-        <button type="button" class="link" onClick={() => controller.places.openLayer(layer.id)}>
+        <button
+          type="button"
+          class="link"
+          title={title}
+          onClick={() => controller.places.openLayer(layer.id)}
+        >
           {title}
         </button>
         {change && (
