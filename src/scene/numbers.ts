@@ -50,5 +50,9 @@ export function plainNumber(value: number): string {
   return value < 0 && text !== '0' ? minus + text : text;
 }
 
+/** The same, also of what no number is: the −∞ that max pools pad with. */
+export const spokenNumber = (value: number): string =>
+  Number.isFinite(value) ? plainNumber(value) : shortNumber(value);
+
 /** `[1, 2, 8, 8]` */
 export const shapeList = (shape: readonly number[]): string => `[${shape.join(', ')}]`;

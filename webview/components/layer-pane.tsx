@@ -8,7 +8,6 @@ import { layerScene } from '../../src/scene/layer/layer-scene.ts';
 import { stepAtCell } from '../../src/scene/layer/step-at-cell.ts';
 import { tabOf } from '../../src/scene/layer/tabs.ts';
 import { standing } from '../../src/scene/layer/playhead.ts';
-import { describeStage } from '../../src/scene/layer/describe.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
 import { middleCell } from '../app/middle-cell.ts';
 import { layerOf, lessonOf } from '../app/state.ts';
@@ -23,6 +22,7 @@ import { Message } from './message.tsx';
 import type { PaneProps } from './network/network-pane.tsx';
 import { PictureView, type HitKind } from './picture.tsx';
 import { ReceptiveView } from './receptive-view.tsx';
+import { Spoken } from './spoken.tsx';
 import { shownTab, Stages, tabContent } from './stages.tsx';
 import { tabId } from './tabs.tsx';
 import { TriedSize } from './tried-size.tsx';
@@ -157,7 +157,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
                     />
                   )}
                 </div>
-                <Spoken state={state} store={store} />
+                <Spoken state={state} store={store} lesson={lesson} />
                 <Transport state={state} store={store} lesson={lesson} controller={controller} />
               </>
             )}
@@ -184,17 +184,6 @@ function StepEquations({ state, store, controller }: PaneProps) {
       lit={state.lit}
       onPoint={(tensor) => controller.light(tensor)}
     />
-  );
-}
-
-/** The step in words, for a screen reader: nobody reads along while it plays. */
-function Spoken({ state, store }: Pick<PaneProps, 'state' | 'store'>) {
-  const playhead = useStep(store, Infinity);
-  const lesson = lessonOf(state);
-  return (
-    <div class="spoken" role="status" aria-live={state.playing ? 'off' : 'polite'}>
-      {lesson && describeStage(lesson, playhead, words).map((line) => <p key={line}>{line}</p>)}
-    </div>
   );
 }
 

@@ -66,6 +66,7 @@ export const lessonChinese: Words['lesson'] = {
   fieldLeftOut: (count) => `其间的 ${count} 个张量没有显示。`,
   fieldExplain: (cell) => `输出格 ${cell}，以及它在之前每个张量中读取的部分。可在第一个张量中指向其他格。`,
   equations: '公式',
+  range: (least, most) => `从 ${least} 到 ${most}`,
   newValue: (cell) => `${cell} 的新值`,
   noNumber: (text) => (text === '' ? '请输入一个数。' : `${text} 不是数。`),
   openFile: '文件 …',

@@ -69,6 +69,8 @@ export const lessonEnglish = {
   fieldExplain: (cell: string) =>
     `Output cell ${cell}, and the part that it reads of every tensor before it. Point at another cell of the first.`,
   equations: 'Equations',
+  /** Of a plane that is too large to be gone through cell by cell. */
+  range: (least: string, most: string) => `from ${least} to ${most}`,
   newValue: (cell: string) => `New value of ${cell}`,
   noNumber: (text: string) => (text === '' ? 'Write a number.' : `${text} is no number.`),
   /** At the end of what a tensor can be filled with. */
