@@ -36,6 +36,9 @@ export interface Sizes {
 /** Room around a plane: its caption above, its legend below, the sheets of further channels at its right. */
 const above = 30;
 const below = 42;
+/** Below rows that are not the last: where no zeros are named there, and in tables, which have no legends. */
+const belowLegend = 24;
+const belowTable = 10;
 const beside = 14;
 const operatorWidth = 34;
 const closeBy = 10;
@@ -124,8 +127,7 @@ function largestFit(stages: readonly Stage[], layout: Layout, box: Box, most: nu
     const sizes = sizesFor(cell, stages, box);
     return stages.every((stage) => {
       const extents = extentsOf(stage, rowsFor(stage, layout), sizes);
-      const height = extents.reduce((sum, extent) => sum + extent.height, (extents.length - 1) * rowGap);
-      return height <= box.height && extents.every(({ width }) => width <= box.width);
+      return heightOf(extents) <= box.height && extents.every(({ width }) => width <= box.width);
     });
   };
   let [low, high] = [0.05, most];
@@ -150,9 +152,19 @@ const extentsOf = (stage: Stage, rows: Rows, sizes: Sizes): readonly Extent[] =>
     const first = place;
     place += planes.length;
     const gaps = planes.slice(1).map((_, next) => gapBefore(stage, first + 1 + next));
-    return rowExtent(stage, planes, sizes, [lead(stage, first), ...gaps]);
+    const isLast = place >= stage.planes.length;
+    return {
+      ...rowSize(stage, planes, sizes, [lead(stage, first), ...gaps]),
+      below: isLast ? below : belowRow(stage, planes),
+    };
   });
 };
+
+const belowRow = ({ perRow }: Stage, planes: readonly Plane[]): number =>
+  perRow !== undefined ? belowTable : planes.some(hasZeros) ? below : belowLegend;
+
+/** Whether zeros that were put in are counted below a plane. */
+export const hasZeros = ({ columns }: Plane): boolean => columns.kinds.some((kind) => kind !== 'data');
 
 /** Room for the sign that joins a row to the one above: before its first plane, which has this place in the stage. */
 const lead = (stage: Stage, place: number): number =>
@@ -162,19 +174,29 @@ const lead = (stage: Stage, place: number): number =>
 const gapBefore = (stage: Stage, place: number): number =>
   stage.motion?.kind === 'compare' && !signBefore(stage, place) ? closeBy : operatorWidth;
 
+/** Of a row of planes, without the room above and below them. */
 interface Extent {
   readonly width: number;
   readonly height: number;
+  readonly below: number;
 }
 
-function rowExtent(stage: Stage, planes: readonly Plane[], sizes: Sizes, gaps: readonly number[]): Extent {
+const heightOf = (extents: readonly Extent[]): number =>
+  extents.reduce((sum, row) => sum + above + row.height + row.below, (extents.length - 1) * rowGap);
+
+function rowSize(
+  stage: Stage,
+  planes: readonly Plane[],
+  sizes: Sizes,
+  gaps: readonly number[],
+): Pick<Extent, 'width' | 'height'> {
   const widths = planes.map(
     (plane) => Math.max(columnsOf(stage, plane) * cellOf(stage, plane, sizes), captionWidth) + beside,
   );
   const heights = planes.map((plane) => rowsOf(stage, plane) * cellOf(stage, plane, sizes));
   return {
     width: [...gaps, ...widths].reduce((sum, width) => sum + width),
-    height: Math.max(0, ...heights) + above + below,
+    height: Math.max(0, ...heights),
   };
 }
 
@@ -195,16 +217,15 @@ export const arrange = rememberLast(placePlanes);
 function placePlanes(stage: Stage, box: Box, { sizes, layout }: Fit, isNarrow: boolean): Arrangement {
   const rows = rowsFor(stage, layout);
   const extents = extentsOf(stage, rows, sizes);
-  const total = extents.reduce((sum, { height }) => sum + height, (rows.length - 1) * rowGap);
   const planes: PlacedPlane[] = [];
   const operators: Operator[] = [];
   const isTall = box.height > box.width && stage.motion?.kind !== 'neurons';
   const share = isNarrow ? 0 : isTall ? shareAbove : 0.5;
-  let top = box.y + Math.max(0, box.height - total) * share;
+  let top = box.y + Math.max(0, box.height - heightOf(extents)) * share;
   rows.forEach((row, r) => {
-    const { width, height } = extents[r] ?? { width: 0, height: 0 };
+    const { width, height, below: room } = extents[r] ?? { width: 0, height: 0, below };
     let left = box.x + Math.max(0, (box.width - width) / 2) + lead(stage, planes.length);
-    const middle = top + above + (height - above - below) / 2;
+    const middle = top + above + height / 2;
     for (const [place, plane] of row.entries()) {
       if (place > 0) left += gapBefore(stage, planes.length);
       const cell = cellOf(stage, plane, sizes);
@@ -223,7 +244,7 @@ function placePlanes(stage: Stage, box: Box, { sizes, layout }: Fit, isNarrow: b
       });
       left += slot + beside;
     }
-    top += height + rowGap;
+    top += above + height + room + rowGap;
   });
   return { planes, operators, inRow: layout === 'row' };
 }

@@ -1,10 +1,10 @@
-import type { Plane } from '../../engine/trace/lesson.ts';
+import type { Plane, PlaneAxis } from '../../engine/trace/lesson.ts';
 import type { Mark, Role } from '../draw-list.ts';
 import { fitText, muted, point, rect, text, textWidth, type } from '../marks.ts';
 import { shortNumber } from '../numbers.ts';
 import type { Words } from '../words/english.ts';
 import { rememberLast } from '../../util/remember-last.ts';
-import { bottomOf, planeBox, type PlacedPlane } from './arrange.ts';
+import { bottomOf, hasZeros, planeBox, type PlacedPlane } from './arrange.ts';
 import { isLine } from './cell-name.ts';
 import { planeSize } from './plane-size.ts';
 
@@ -64,8 +64,21 @@ function variantText(variant: Plane['variant'], words: Words): string {
   }
 }
 
-const sizeText = (plane: Plane, words: Words): string =>
+/** Its size, and of a part that of the whole. */
+function sizeText(plane: Plane, words: Words): string {
+  const size = ownSize(plane, words);
+  const whole = plane.shape.slice(isLine(plane) ? -1 : -2);
+  return isPart(plane, whole) ? words.partOf(size, whole.join('×')) : size;
+}
+
+const ownSize = (plane: Plane, words: Words): string =>
   isLine(plane) ? words.cells(planeSize(plane)) : planeSize(plane);
+
+/** Whether a plane of a layer's own tensor lacks rows or columns of it. */
+const isPart = ({ shape, rows, columns }: Plane, whole: readonly number[]): boolean =>
+  shape.length > 2 && (dataIn(columns) < (whole.at(-1) ?? 0) || dataIn(rows) < (whole.at(-2) ?? 0));
+
+const dataIn = ({ kinds }: PlaneAxis): number => kinds.filter((kind) => kind === 'data').length;
 
 /** Which of several channels; of a kernel, which of each kind. */
 function channelText({ tensor, shape, at }: Plane, name: Words['channelOf']): string {
@@ -90,7 +103,11 @@ const saysMost: readonly Plane['variant'][] = ['rotated', 'uncropped', 'differen
 /** As many of the details as there is room for; the size stays longest, of a plane that is turned, cut or compared what it shows. */
 function fittingDetail(plane: Plane, width: number, words: Words, way: string): string {
   const { variant } = plane;
-  const [made, size] = [[way, ...madeOf(plane, words)].filter(Boolean), sizeText(plane, words)];
+  const [made, size, own] = [
+    [way, ...madeOf(plane, words)].filter(Boolean),
+    sizeText(plane, words),
+    ownSize(plane, words),
+  ];
   const channel = channelText(plane, words.channelShort);
   const slice = sliceText(plane, words);
   const choices = [
@@ -100,11 +117,12 @@ function fittingDetail(plane: Plane, width: number, words: Words, way: string): 
     [...made, size],
     ...(way || saysMost.includes(variant) ? [made] : []),
     [size],
+    [own],
   ];
   const fitting = choices
     .map((details) => details.filter(Boolean).join(' · '))
     .find((detail) => textWidth(detail, type.small) <= width);
-  return fitting ?? fitText(size, width, type.small);
+  return fitting ?? fitText(own, width, type.small);
 }
 
 /** Bold letters are that much wider. */
@@ -137,7 +155,7 @@ export const legendMarks = rememberLast(
       ? []
       : legend(
           placed.x,
-          bottomOf(placed) + (hasBrackets(placed.plane) ? 32 : 14),
+          bottomOf(placed) + (hasZeros(placed.plane) ? 32 : 14),
           lowest(placed.plane, scale),
           scale,
           room,
@@ -164,8 +182,6 @@ function sheetDetail([sample = 0, channel = 0]: readonly number[], room: number,
   const whole = words.sheet(sample, channel);
   return textWidth(whole, type.small) <= room ? whole : fitText(`${sample}, ${channel}`, room, type.small);
 }
-
-const hasBrackets = ({ columns }: Plane): boolean => columns.kinds.some((kind) => kind !== 'data');
 
 const legendSteps = 9;
 const legendStep = 5;

@@ -122,7 +122,7 @@ export function enteringMarks(
         group(place, isWhole ? wholeMarks(cells, placed, ancestor, { share, arrives }) : cells),
       ];
     }),
-    ...around((of, place) => nameMarks(of, place, width, words), shrunk),
+    ...around((of, place) => nameMarks(of, place, width, words), insideShrunk),
     ...around((of, place) => footMarks(of, place, width, words), shrunk, 'foot'),
   ];
 }
@@ -172,6 +172,9 @@ interface Change {
   readonly words: number;
   readonly corner: { readonly x: number; readonly y: number };
 }
+
+/** What a name takes above a plane's corner, with the sheets behind the plane. */
+const nameHeight = 25;
 
 const unchanged: Change = { x: 0, y: 0, scale: 1, words: 1, corner: { x: 0, y: 0 } };
 
@@ -229,6 +232,10 @@ interface Way {
 
 const shrunk = (children: readonly Mark[], change: Change): readonly Mark[] =>
   scaled(children, { ...change, scale: change.words });
+
+/** Names of planes that grow upwards at the top of the picture stay inside of it. */
+const insideShrunk = (children: readonly Mark[], change: Change): readonly Mark[] =>
+  shrunk(children, { ...change, y: Math.max(change.y, Math.min(0, nameHeight - change.corner.y)) });
 
 const scaled = (children: readonly Mark[], { x, y, scale, corner }: Change): readonly Mark[] => {
   if (children.length === 0 || (x === 0 && y === 0 && scale === 1)) return children;

@@ -5,6 +5,7 @@ import type { Words } from '../words/english.ts';
 import { explainMatrix } from './explain-matrix.ts';
 import { explainReads } from './explain-reads.ts';
 import { planeTitle } from './captions.ts';
+import { isTransposed } from './matrix-working.ts';
 import { planeSize } from './plane-size.ts';
 
 /** What happens in the stages of code, of comparisons and of reading, with their numbers in place. */
@@ -23,7 +24,7 @@ export function explainLesson(lesson: Lesson, stage: Stage, allWords: Words): st
         ? words.missed(failure.index, failure.size)
         : stage.motion?.kind === 'readers' && stage.motion.reduce
           ? words.poolReaders(one, other, stage.motion.reduce.kind === 'max')
-          : words.readers(one, third?.tensor ?? '');
+          : words[isTransposed(third) ? 'writers' : 'readers'](one, third?.tensor ?? '');
     case 'batch':
       return words.batch(
         codeName(one),

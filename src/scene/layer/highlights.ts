@@ -227,6 +227,8 @@ function tapBoxes(
 }
 
 const smallestMark = 5;
+/** Several cells of one window are outlined from this size on. */
+const smallestOutline = 6;
 
 /** Outlines in the lit colour; a dilated window's taps are outlined, its span is dashed. */
 export function highlightMarks(lit: readonly Highlight[]): Mark[] {
@@ -244,11 +246,14 @@ export function highlightMarks(lit: readonly Highlight[]): Mark[] {
     return [
       outline,
       ...taps.map((tap) =>
-        rect(tap, {
-          radius: 3,
-          fill: { role: 'lit', alpha: 0.14 },
-          stroke: { paint: { role: 'lit' }, width: 1.75 },
-        }),
+        // Outlines of the smallest cells would hide them.
+        tap.width < smallestOutline
+          ? rect(tap, { fill: { role: 'lit', alpha: 0.4 } })
+          : rect(tap, {
+              radius: 3,
+              fill: { role: 'lit', alpha: 0.14 },
+              stroke: { paint: { role: 'lit' }, width: 1.75 },
+            }),
       ),
     ];
   });

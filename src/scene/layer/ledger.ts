@@ -8,6 +8,7 @@ import { poolLines, poolReadersWorking } from './pool-working.ts';
 import {
   boundsWorking,
   columnWorking,
+  isTransposed,
   neuronWorking,
   rowTimesColumn,
   sharingWorking,
@@ -103,7 +104,7 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       const [source, target] = [planes[motion.source], planes[motion.target]];
       const kernel = motion.kernel === null ? undefined : planes[motion.kernel];
       if (!source || !target) return null;
-      if (!kernel && !motion.reduce) return boundsWorking(motion, source, at, words);
+      if (!kernel && !motion.reduce) return boundsWorking(stage, motion, source, at, words);
       // What windows give to a slice of padding is cut off with it.
       if (!cellPlace(source, at.row, at.column))
         return { grids: [], lines: [{ label: words.paddingSlice, value: 0 }], result: result(source, at) };
@@ -115,7 +116,10 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       return {
         grids: [],
         lines: [
-          { label: words.lesson.ledger.readers(products.length), value: sum(products) },
+          {
+            label: words.lesson.ledger[isTransposed(target) ? 'writers' : 'readers'](products.length),
+            value: sum(products),
+          },
           ...(motion.others ? [{ label: othersLabel(source, words), value: others }] : []),
         ],
         result: result(source, at),

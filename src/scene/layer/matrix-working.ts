@@ -78,9 +78,19 @@ export function neuronWorking(
   } satisfies Working;
 }
 
-/** Which outputs read a cell: those of both axes, and how many they make. */
-export function boundsWorking({ along }: Of<'readers'>, source: Plane, at: Cell, words: Words): Working {
+/** Which outputs read a cell, of a transposed convolution which inputs add to it: those of both axes, and how many they make. */
+export function boundsWorking(
+  { planes }: Stage,
+  { along, target }: Of<'readers'>,
+  source: Plane,
+  at: Cell,
+  words: Words,
+): Working {
   const { ledger } = words.lesson;
+  const isMade = isTransposed(planes[target]);
+  const names = isMade
+    ? { rows: ledger.inputsOfRow, columns: ledger.inputsOfColumn, cells: ledger.inputsOfCell }
+    : ledger;
   const line = (label: string, axis: AxisGeometry, x: number): LedgerLine => {
     const outputs = readersOf(axis, x);
     return {
@@ -92,13 +102,16 @@ export function boundsWorking({ along }: Of<'readers'>, source: Plane, at: Cell,
   return {
     grids: [],
     lines: [
-      ...(isLine(source) ? [] : [line(ledger.rows(at.row), along.rows, at.row)]),
-      line(isLine(source) ? ledger.cells(at.column) : ledger.columns(at.column), along.columns, at.column),
+      ...(isLine(source) ? [] : [line(names.rows(at.row), along.rows, at.row)]),
+      line(isLine(source) ? names.cells(at.column) : names.columns(at.column), along.columns, at.column),
     ],
     signs: '',
-    result: { label: ledger.reads, value: valueAt(source, at) },
+    result: { label: isMade ? ledger.writes : ledger.reads, value: valueAt(source, at) },
   };
 }
+
+/** A transposed convolution's X reads nothing: it adds to the cells that its adjoint's outputs would read. */
+export const isTransposed = (readers: Plane | undefined): boolean => readers?.tensor === 'X';
 
 const resultOf = (plane: Plane, at: Cell): LedgerLine => ({
   label: cellName(plane, at),

@@ -1,4 +1,4 @@
-import type { Stage } from '../../engine/trace/lesson.ts';
+import type { Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Mark } from '../draw-list.ts';
 import { space } from '../marks.ts';
 import type { Words } from '../words/english.ts';
@@ -51,12 +51,19 @@ export function footMarks(
   ];
 }
 
-/** How a plane of a comparison came about; of a mistake's the plane itself says it. */
-function wayOf({ id, motion }: Stage, place: number, { lesson: { ledger } }: Words): string {
+/** How a plane of a comparison came about, of a mistake's the plane itself says it; of which windows a matrix is. */
+function wayOf(stage: Stage, place: number, words: Words): string {
+  const { id, motion, planes, cornerOf } = stage;
+  const { ledger } = words.lesson;
+  const plane = planes[place];
+  if (cornerOf && cornerOf.shown < cornerOf.all && plane && matrices.includes(plane.tensor))
+    return words.windowsOf(cornerOf.shown, cornerOf.all);
   if (motion?.kind !== 'compare') return '';
   if (id !== 'agree') return place === motion.target ? ledger.right : '';
   return place === motion.left ? ledger.formula : place === motion.target ? ledger.scattering : '';
 }
+
+const matrices: readonly Plane['tensor'][] = ['T', 'M', 'dM'];
 
 /** Planes by their place, so that a picture can be read back. */
 export const group = (place: number, children: readonly Mark[]): Mark => ({

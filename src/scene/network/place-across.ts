@@ -1,5 +1,5 @@
-import type { Box, Mark } from '../draw-list.ts';
-import { fitText, muted, space, text, textWidth, type } from '../marks.ts';
+import type { Box, TextMark } from '../draw-list.ts';
+import { fitText, muted, space, text, textBox, textWidth, type } from '../marks.ts';
 import { headSize } from './arrows.ts';
 import { blockBox, scaledSize, type BlockSize } from './block.ts';
 import { frameTitle, type Frame } from './frames.ts';
@@ -65,7 +65,9 @@ export function placeAcross(
     const labelTop = forward.at(across) + (single ? tallest : box.height) / 2 + space.m;
     const below = backward.at(-across) - (single ? smallest : tiny.height) / 2 - space.xs;
     const wordsTop = backward.at(-across) + (single ? smallest : tiny.height) / 2 + space.s;
-    const area = { x: left - space.s, width: width + 2 * space.s };
+    const named = labels(item, center, labelTop, width + (single ? overhang : 0)).slice(0, compact ? 2 : 3);
+    const half = areaHalf(width, named);
+    const area = { x: center - half, width: 2 * half };
     return {
       item,
       areas: [
@@ -83,10 +85,7 @@ export function placeAcross(
             box: { x: center - tiny.width / 2, y: backward.at(-across) - tiny.height / 2, ...tiny },
             size: scaledSize(item.size, gradientScale),
           },
-      labels: [
-        ...labels(item, center, labelTop, width + (single ? overhang : 0)).slice(0, compact ? 2 : 3),
-        ...(compact ? [] : gradientLabel(item, center, wordsTop)),
-      ],
+      labels: [...named, ...(compact ? [] : gradientLabel(item, center, wordsTop))],
     };
   });
   return {
@@ -97,6 +96,16 @@ export function placeAcross(
 }
 
 const none = { width: 0, height: 0 };
+
+/** Bold letters are that much wider. */
+const bold = 1.08;
+
+/** From the middle of a layer's area to its edge: around its column and its words, and clear of the next one's. */
+function areaHalf(column: number, words: readonly TextMark[]): number {
+  const widths = words.map((line) => textBox(line).width * (line.weight === 600 ? bold : 1));
+  const wanted = Math.max(column / 2 + space.s, Math.max(0, ...widths) / 2 + space.s - 2);
+  return Math.min(wanted, column / 2 + gap / 2 - 1);
+}
 
 /** By layer: how far the titles of the frames around it reach above its lane, where it is in their topmost. */
 function titleReaches(
@@ -223,7 +232,7 @@ function columnWidth(item: NetworkItem, more: number): number {
   return Math.max(width, Math.min(widestLabel + more, Math.max(...words)));
 }
 
-function labels(item: NetworkItem, x: number, top: number, room: number): Mark[] {
+function labels(item: NetworkItem, x: number, top: number, room: number): TextMark[] {
   const small = { size: type.small, anchor: 'middle', fill: muted } as const;
   if (item.plate) return [text(x, top, fitText(item.title, room, type.small), small)];
   return [

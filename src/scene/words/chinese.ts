@@ -191,6 +191,8 @@ export const chinese: Words = {
   cellsWide: (count) => `${count} 格`,
   mean: '平均值',
   greatest: '最大值',
+  partOf: (size, whole) => `${size}（共 ${whole}）`,
+  windowsOf: (shown, all) => `${shown} 个窗口（共 ${all} 个）`,
   channelOf: (channel, count) => `通道 ${channel}（共 ${count}）`,
   channelShort: (channel, count) => `${channel}/${count}`,
   sliceOf: (slice, count) => `切片 ${slice}（共 ${count}）`,

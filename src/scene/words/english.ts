@@ -205,6 +205,8 @@ export const english = {
   cellsWide: (count: number) => `${count}-cell`,
   mean: 'mean',
   greatest: 'greatest value',
+  partOf: (size: string, whole: string) => `${size} of ${whole}`,
+  windowsOf: (shown: number, all: number) => `${shown} of ${all} windows`,
   channelOf: (channel: number, count: number) => `channel ${channel} of ${count}`,
   channelShort: (channel: number, count: number) => `${channel}/${count}`,
   sliceOf: (slice: number, count: number) => `slice ${slice} of ${count}`,

@@ -116,6 +116,7 @@ export const lessonChinese: Words['lesson'] = {
   flip: '卷积核先旋转 180° 再滑动：这才是真卷积。各框架省去这一步。',
   collect: (source, window) => `${source} 的每一格乘以它读取的 ${window} 窗口。总和就是 dW。`,
   readers: (source, target) => `指向 ${source} 的一格：读取它的 ${target} 各格，以及读取时经过的卷积核格。`,
+  writers: (output, input) => `指向 ${output} 的一格：累加到它的 ${input} 各格，以及累加时经过的卷积核格。`,
   poolReaders: (source, target, isMax) =>
     isMax
       ? `指向 ${source} 的一格：读取它的 ${target} 各格。凡是它胜出的窗口，其梯度归它。`
@@ -219,6 +220,11 @@ export const lessonChinese: Words['lesson'] = {
     rows: (row) => `第 ${row} 行的输出`,
     columns: (column) => `第 ${column} 列的输出`,
     reads: '被读次数',
+    inputsOfCell: (cell) => `第 ${cell} 格的输入`,
+    inputsOfRow: (row) => `第 ${row} 行的输入`,
+    inputsOfColumn: (column) => `第 ${column} 列的输入`,
+    writes: '被累加次数',
+    writers: (count) => `${count} 个输入 · 卷积核`,
   },
   wrong: '错误',
   sheet: (sample, channel) => `m ${sample}, C ${channel}`,

@@ -132,6 +132,8 @@ export const lessonEnglish = {
     `Each cell of ${source} adds itself times the window of ${window} that it read. The sum is dW.`,
   readers: (source: string, target: string) =>
     `Point at a cell of ${source}: the cells of ${target} that read it, and the kernel cells that they read it through.`,
+  writers: (output: string, input: string) =>
+    `Point at a cell of ${output}: the cells of ${input} that add to it, and the kernel cells that they add through.`,
   poolReaders: (source: string, target: string, isMax: boolean) =>
     isMax
       ? `Point at a cell of ${source}: the cells of ${target} that read it. It gets the gradient of those whose window it wins.`
@@ -253,6 +255,12 @@ export const lessonEnglish = {
     rows: (row: number) => `outputs of row ${row}`,
     columns: (column: number) => `outputs of column ${column}`,
     reads: 'times read',
+    /** Of a transposed convolution, whose inputs add to its output. */
+    inputsOfCell: (cell: number) => `inputs of cell ${cell}`,
+    inputsOfRow: (row: number) => `inputs of row ${row}`,
+    inputsOfColumn: (column: number) => `inputs of column ${column}`,
+    writes: 'times added to',
+    writers: (count: number) => `${count} ${count === 1 ? 'input' : 'inputs'} · kernel`,
   },
   wrong: 'wrong',
   sheet: (sample: number, channel: number) => `m ${sample}, C ${channel}`,

@@ -70,3 +70,8 @@ test.each([
   const { hits } = layerScene(lesson, standing(pass, place), { width: 320, height: 520, words: english });
   expect(hits[0]?.y).toBe(top);
 });
+
+test('320×520, dW of a linear layer from 6 to 4: planes stand below each other, so that numbers can be read', () => {
+  const linear = filledLesson({ kind: 'linear', input: [1, 6], outFeatures: 4, bias: true });
+  expect(cellIn('backward-weights', 'multiply', 320, 520, linear)).toBe(21);
+});

@@ -62,3 +62,17 @@ test('dZ of a transposed convolution with padding is padded: what is made there 
   });
   expect(textsOf(marks)).toContain('padded · 8×8 · channel 0 of 2');
 });
+
+test('51×51, kernel 7: what is shown of X and of the matrix says of how much it is a part', () => {
+  const large = filledLesson({
+    kind: 'convolution',
+    input: [1, 1, 51, 51],
+    outChannels: 1,
+    groups: 1,
+    bias: false,
+    axes: evenAxes([51, 51], { kernel: 7, stride: 2 }),
+  });
+  const pass = large.passes.findIndex(({ id }) => id === 'im2col');
+  const { marks } = layerScene(large, standing(pass, 0), { width: 1200, height: 700, words: english });
+  expect(textsOf(marks)).toEqual(expect.arrayContaining(['19×19 of 51×51', '49 of 529 windows · 49×49']));
+});

@@ -10,7 +10,7 @@ import { workingMarks } from '../../../../src/scene/layer/working-marks.ts';
 import { shortNumber } from '../../../../src/scene/numbers.ts';
 import { english } from '../../../../src/scene/words/english.ts';
 import { textsOf } from '../../../support/panel/mark-bounds.ts';
-import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
+import { evenAxes, filledLesson, transposedLayer } from '../../../support/panel/plain-lesson.ts';
 
 test.each([
   ['4×4', [4, 4], 'other channels'],
@@ -184,4 +184,17 @@ test('db, padding 1: its colours go as far as the sum on its way, and the legend
   expect(greatest).toBeGreaterThan(Math.abs(sum));
   const { marks } = layerScene(lesson, standing(pass, place), { width: 760, height: 420, words: english });
   expect(textsOf(marks)).toEqual(expect.arrayContaining([shortNumber(greatest), shortNumber(-greatest)]));
+});
+
+test('transposed convolution: inputs add to its output, nothing reads it', () => {
+  const { passes } = filledLesson(transposedLayer);
+  const stages = passes.find(({ id }) => id === 'reads')?.stages ?? [];
+  const labels = stages.flatMap((stage) => {
+    const working = workingOf(stage, 8, english);
+    return working ? [[...working.lines, working.result].map(({ label }) => label)] : [];
+  });
+  expect(labels).toEqual([
+    ['inputs of row 1', 'inputs of column 2', 'times added to'],
+    ['2 inputs · kernel', 'other channels', 'Z[1, 2]'],
+  ]);
 });

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { textBox } from '../../../../src/scene/marks.ts';
+import { framesOf } from '../../../../src/scene/network/frames.ts';
+import { networkItems, networkSources } from '../../../../src/scene/network/network-item.ts';
+import { placeAcross } from '../../../../src/scene/network/place-across.ts';
+import { english } from '../../../../src/scene/words/english.ts';
+import { layoutNetwork } from '../../../../src/worker/compute/layout-network.ts';
+import { sampleNetwork } from '../../../support/panel/sample-networks.ts';
+
+const shape = [64, 8, 8];
+const chain = sampleNetwork('chain', [
+  { id: 'convolution1', type: 'Conv2d', kind: 'convolution', summary: '3×3, padding 1', shape },
+  { id: 'batch_norm1', type: 'BatchNorm2d', kind: 'normalization', summary: 'batch', shape },
+  { id: 'activation1', type: 'ReLU', kind: 'elementwise', summary: 'relu', shape },
+  { id: 'a_convolution_with_a_long_name', type: 'Conv2d', kind: 'convolution', summary: '1×1', shape },
+]);
+
+test('the area of a layer, as its selection shows it, keeps clear of its words and of the next layer’s', async () => {
+  const items = networkItems(chain, english);
+  const layout = await layoutNetwork(networkSources(chain));
+  const placed = placeAcross(items, layout, framesOf(items), false).items;
+  const areas = placed.map(({ areas: [area] }) => area ?? { x: 0, y: 0, width: 0, height: 0 });
+  placed.forEach(({ item, labels }, place) => {
+    const { x, width } = areas[place] ?? { x: 0, width: 0 };
+    for (const mark of labels) {
+      if (mark.kind !== 'text') continue;
+      const box = textBox(mark);
+      expect(box.x - x, `${item.title}, ${mark.text}`).toBeGreaterThanOrEqual(4);
+      expect(x + width - box.x - box.width, `${item.title}, ${mark.text}`).toBeGreaterThanOrEqual(4);
+    }
+    const next = areas[place + 1];
+    if (next) expect(next.x - x - width, item.title).toBeGreaterThan(0);
+  });
+});
