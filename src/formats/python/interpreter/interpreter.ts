@@ -358,12 +358,18 @@ export class Interpreter implements Evaluator {
     return this.raise('ImportError', `cannot import name '${name}' from '${module}'`);
   }
 
-  /** Runs a file's top level once; `name` is what it calls itself. */
+  /** Runs a file's top level once, whoever asks first; `name` is what it calls itself. */
   load(file: SourceFile, name: string): PyNamespace {
     const known = this.#modules.get(file.path);
     if (known) return known;
     const module = this.emptyModule(file, name);
-    this.run(module, () => false);
+    try {
+      this.journal.aside(() => this.run(module, () => false));
+    } catch (thrown) {
+      // What it had not come to is there all the same.
+      module.scope.open ??= this.unknown(said('{0} was not read to its end', name));
+      throw thrown;
+    }
     return module;
   }
 

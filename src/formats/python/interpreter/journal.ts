@@ -102,6 +102,16 @@ export class Journal {
     return { after, before };
   }
 
+  /** Runs what stays as it is, whatever is taken back around it. */
+  aside<T>(run: () => T): T {
+    const pages = this.#open.splice(0);
+    try {
+      return run();
+    } finally {
+      this.#open.push(...pages);
+    }
+  }
+
   /** Puts states into place, as a change of the stretch that is open now. */
   apply(states: Changes): void {
     for (const [object, state] of states) {

@@ -71,3 +71,37 @@ test('a bracket that is never closed costs an imported file one definition', () 
   const { models } = analyzeText(text, {}, { 'models/parts.py': parts });
   expect(models[0]?.layers.at(-1)?.outputShapes).toEqual([[1, 8, 222, 222]]);
 });
+
+describe('a file that is read while one model is followed is there for the others, too', () => {
+  const net = `import torch
+from torch import nn
+from . import ops
+
+class First(nn.Module):
+    # convlens: input=1x3x8x8
+    def forward(self, x):
+        return ops.first(x)
+
+class Second(nn.Module):
+    # convlens: input=1x3x8x8
+    def forward(self, x):
+        return ops.second(x)
+`;
+  const head = 'import torch.nn.functional as F\nlayers = {}\n';
+  const [first, second] = ['return F.max_pool2d(x, 2)', 'return F.avg_pool2d(x, 4)'];
+
+  test.each([
+    ['functions', `def first(x):\n    ${first}\ndef second(x):\n    ${second}\n`],
+    [
+      'decorated functions',
+      `def kept(f):\n    layers[f.__name__] = f\n    return f\n@kept\ndef first(x):\n    ${first}\n@kept\ndef second(x):\n    ${second}\n`,
+    ],
+    [
+      'a table that decorators fill',
+      `def kept(f):\n    layers[f.__name__] = f\n    return f\n@kept\ndef a(x):\n    ${first}\n@kept\ndef b(x):\n    ${second}\ndef first(x):\n    return layers['a'](x)\ndef second(x):\n    return layers['b'](x)\n`,
+    ],
+  ])('%s', (_, rest) => {
+    const { models } = analyzeText(net, {}, { 'models/ops.py': head + rest });
+    expect(models.map(({ layers }) => layers.at(-1)?.outputShapes)).toEqual([[[1, 3, 4, 4]], [[1, 3, 2, 2]]]);
+  });
+});

@@ -136,8 +136,9 @@ function tensorSplit(args: Bound): Value {
 /** Every vector along a dimension of its own. */
 function meshgrid(args: Bound): Value {
   const given = args.rest('tensors');
-  const first = given[0];
-  const tensors = given.length === 1 && first !== undefined ? (listed(first) ?? given) : given;
+  const [first = null] = given;
+  const tensors = given.length === 1 && !(first instanceof PyTensor) ? args.vm.items(first) : given;
+  if (tensors instanceof Unknown) return tensors;
   const lengths = tensors.map((each) => {
     const shape = each instanceof PyTensor ? each.shape : null;
     takesRank(args, said('Each vector of {0}', 'meshgrid'), shape, [0, 1]);
