@@ -7,7 +7,9 @@ import { Budget, earlyEnd, type BudgetLimits, type BudgetSpent, type Part } from
 import { Interpreter } from './interpreter/interpreter.ts';
 import { ModuleFinder, type SourceCache } from './interpreter/loader.ts';
 import { PyError, type Frame } from './interpreter/machine.ts';
-import type { PyNamespace } from './interpreter/values.ts';
+import type { PyClass, PyNamespace } from './interpreter/values.ts';
+import type { Repeat } from './graph/repeats.ts';
+import type { Demand } from './models/demand.ts';
 import { declaredLibraries } from './library/modules.ts';
 import { directivesOf, type Directive } from '../comments/directive.ts';
 import { preparedSize, type PreparedSize } from './models/image-size.ts';
@@ -53,6 +55,10 @@ export class Session {
   ended: BudgetSpent | null = null;
   /** How many edits have been made since the module was run. */
   readonly edits: number;
+  /** Forward passes that some model repeats, and whose modules are all registered and used. */
+  readonly blameless = new Set<Repeat>();
+  /** What the inputs of the models of a class must be like, where one of them has been asked. */
+  readonly demands = new Map<PyClass, ReadonlyMap<string, Demand>>();
   /** Models that it ended before. */
   readonly leftOut: LeftOut[] = [];
 

@@ -1,13 +1,17 @@
 import { shortened } from '../../util/shortened.ts';
 import type { Span } from '../../util/span.ts';
 import { assertNever } from '../../util/assert-never.ts';
-import type { FieldName, Graph, GraphNode, NodeSource } from '../graph/graph.ts';
+import type { FieldName, Framework, Graph, GraphNode, NodeSource } from '../graph/graph.ts';
+import type { InferenceMemory } from '../shapes/inference-memory.ts';
 import type { TracedGraph } from '../shapes/trace-back.ts';
 import type { Finding } from './finding.ts';
 import { messageOf } from './messages.ts';
 import { shapeText } from './number-text.ts';
 import type { Problem, RelatedPlace, Severity } from './problem.ts';
 import type { ProblemWords } from './words/english-problems.ts';
+
+/** Where messages are kept that have been worded. */
+export type Messages = InferenceMemory['messages'];
 
 /** A finding of one node as a problem at its place in the text. */
 export function problemOf(
@@ -17,18 +21,34 @@ export function problemOf(
   graph: Graph,
   traced: TracedGraph,
   words: ProblemWords,
+  messages: Messages,
 ): Problem | null {
   const source = graph.nodes[node];
   if (!source) return null;
   return {
     code: finding.code,
     severity,
-    message: messageOf(finding, graph.framework, shortened(source.type), words),
+    message: worded(finding, graph.framework, shortened(source.type), words, messages),
     span: spanOf(source.source, finding.field, finding.axes),
     related: [...builtAt(source, finding, words), ...relatedPlaces(finding, node, graph, traced, words)],
     node,
     finding,
   };
+}
+
+/** Its message; a large model has the same findings many times. */
+function worded(
+  finding: Finding,
+  framework: Framework,
+  type: string,
+  words: ProblemWords,
+  messages: Messages,
+): string {
+  const known = messages.get(finding);
+  if (known?.type === type && known.framework === framework && known.words === words) return known.message;
+  const message = messageOf(finding, framework, type, words);
+  messages.set(finding, { type, framework, words, message });
+  return message;
 }
 
 /** The layer itself, where the number that it was given stands elsewhere: a block is called with it. */

@@ -5,6 +5,7 @@ import { problemWords } from '../problems/words/problem-words.ts';
 import { severityOfFinding, type SeveritySettings } from '../problems/severities.ts';
 import type { InputReport, LayerReport, ModelReport, ModelTotals } from '../report.ts';
 import { beforeLinear } from './before-linear.ts';
+import { InferenceMemory } from './inference-memory.ts';
 import { inferLayers, type InferenceSources } from './infer-layers.ts';
 import type { InferredLayers } from './inferred-layers.ts';
 import type { NodeReport } from './node-report.ts';
@@ -51,7 +52,7 @@ function reportOf(graph: Graph, options: InferenceOptions): ModelReport {
 function problemsOf(
   graph: Graph,
   { inferences, faulty }: InferredLayers,
-  { severities, language }: InferenceOptions,
+  { severities, language, memory = new InferenceMemory() }: InferenceOptions,
 ): readonly Problem[] {
   const traced = new TracedGraph(graph.nodes, inferences, graph.layout);
   const words = problemWords(language);
@@ -62,8 +63,9 @@ function problemsOf(
   for (const index of [...places].sort((a, b) => a - b)) {
     for (const finding of reconsidered.get(index) ?? inferences[index]?.inference.findings ?? []) {
       const severity = severityOfFinding(finding, severities);
-      const problem =
-        severity && problemOf(explained(finding, index, traced), index, severity, graph, traced, words);
+      if (!severity) continue;
+      const whole = explained(finding, index, traced);
+      const problem = problemOf(whole, index, severity, graph, traced, words, memory.messages);
       if (problem && !isRepeated(problem, said)) problems.push(problem);
     }
   }

@@ -1,5 +1,7 @@
 import { RecentMap } from '../../util/recent-map.ts';
 import type { Framework, Graph, Part } from '../graph/graph.ts';
+import type { Finding } from '../problems/finding.ts';
+import type { ProblemWords } from '../problems/words/english-problems.ts';
 import type { ModelReport } from '../report.ts';
 import type { Operation } from '../graph/operation.ts';
 import type { Shape } from '../graph/shape.ts';
@@ -7,6 +9,14 @@ import { sameShapes } from './dims.ts';
 import { inferOperation } from './infer-operation.ts';
 import type { KnownInference } from './inference.ts';
 import { outputElements } from './output-elements.ts';
+
+/** What a finding is called, and what that depends on besides the finding. */
+export interface KnownMessage {
+  readonly type: string;
+  readonly framework: Framework;
+  readonly words: ProblemWords;
+  readonly message: string;
+}
 
 /** The report of a graph, and what it depends on besides the nodes. */
 export interface KnownReport {
@@ -32,6 +42,8 @@ export interface KnownPart {
 export class InferenceMemory {
   /** Of graphs whose nodes are still in use: a format may hand on those of the version before. */
   readonly reports = new WeakMap<Graph['nodes'], KnownReport>();
+  /** Of findings that are still in use: layers of one text at one size share theirs. */
+  readonly messages = new WeakMap<Finding, KnownMessage>();
   readonly #frameworks = new Map<Framework, FrameworkMemory>();
 
   /** For a graph of so many nodes. */

@@ -64,6 +64,14 @@ function editedForward(text: string, turn: number): string {
   return text.replace('out = self.bn3(out)', `out = self.bn3(out)\n        line = ${turn}`);
 }
 
+/** So many more calls in it: what all its layers are read by changes. */
+function editedCalls(text: string, turn: number): string {
+  return text.replace(
+    'out = self.bn3(out)',
+    `out = self.bn3(out)${'\n        out = self.relu(out)'.repeat(turn)}`,
+  );
+}
+
 /** A line more in its constructor. */
 function editedConstructor(text: string, turn: number): string {
   return text.replace('self.bn3 = norm_layer', `line = ${turn}\n        self.bn3 = norm_layer`);
@@ -82,6 +90,7 @@ function takenBack(text: string, turn: number): string {
 const kindsOfEdit = [
   ['an edit', edited],
   ['a new line in the forward pass that most models run', editedForward],
+  ['a new call in the forward pass that most models run', editedCalls],
   ['a new line in the constructor that most models run', editedConstructor],
   ['an edit that gives the layers of most models new sizes', editedWidth],
   ['such an edit and its undoing', takenBack],

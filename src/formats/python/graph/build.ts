@@ -79,7 +79,10 @@ export function addInferences(to: Map<Operation, KnownInference>, nodes: readonl
 
 /** Why sizes are unknown, node by node. */
 export function explanationsOf(document: SourceFile, nodes: readonly Recorded[]): ModelExplanation[] {
-  return nodes.flatMap(({ why }, index) => (why ? [explanationOf(document, index, why)] : []));
+  const explanations: ModelExplanation[] = [];
+  for (const [index, { why }] of nodes.entries())
+    if (why) explanations.push(explanationOf(document, index, why));
+  return explanations;
 }
 
 /** Why a node is unknown, with the construct that is to blame. */

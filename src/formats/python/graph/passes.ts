@@ -41,6 +41,13 @@ interface Repeated {
   readonly start: number;
 }
 
+/** Forward passes of a trace that were repeated. */
+export interface Alike {
+  /** The modules of those that are like another one. */
+  readonly roots: ReadonlySet<PyInstance>;
+  readonly kinds: ReadonlySet<Repeat>;
+}
+
 /** The modules of one trace: whose forward pass was followed, and whose was one that had been followed before. */
 export class Passes {
   readonly #repeats: Repeats;
@@ -258,13 +265,22 @@ export class Passes {
     }
   }
 
-  /** Of forward passes that were repeated the first of each kind, so that what they show is seen once. */
-  tellApartOnce(): ReadonlySet<PyInstance> {
-    const seen = new Set<Repeat>();
-    for (const [name, { repeat }] of [...this.#repeated]) {
-      if (!seen.has(repeat)) this.#tellApart(name);
-      seen.add(repeat);
-    }
-    return new Set([...this.#repeated.values()].map(({ root }) => root));
+  /** Enters the modules of the first of each kind of forward passes that were repeated, so that what they show is seen once. */
+  enterOnce(known: ReadonlySet<Repeat>): Alike {
+    const roots = new Set<PyInstance>();
+    const kinds = new Set<Repeat>();
+    const { entered: all } = this.#trace;
+    const enter = (repeat: Repeat, root: PyInstance): void => {
+      if (kinds.has(repeat) || known.has(repeat)) roots.add(root);
+      kinds.add(repeat);
+      if (roots.has(root)) return;
+      for (const each of repeat.entered) {
+        const module = moduleAt(root, typeof each === 'string' ? each : each.name);
+        if (module) all.add(module);
+        if (module && typeof each !== 'string') enter(each.repeat, module);
+      }
+    };
+    for (const { repeat, root } of this.#repeated.values()) enter(repeat, root);
+    return { roots, kinds };
   }
 }

@@ -18,10 +18,10 @@ import { Constants } from './constants.ts';
 import { asOutputsOf, layerOperation, sourceOfLayer, stepsOf, typeOfCalled } from './leaf.ts';
 import { keepResult } from './call-results.ts';
 import { isWindow, Recorded, sameNode } from './recorded.ts';
-import { Passes } from './passes.ts';
+import { Passes, type Alike } from './passes.ts';
 import type { Running } from './running.ts';
 import { Reports } from './reports.ts';
-import { Repeats } from './repeats.ts';
+import { Repeats, type Repeat } from './repeats.ts';
 import { isPartlyUnknown, reasonOf } from './unknown-sizes.ts';
 import { checkLength, mostNodes, traceEnd } from './trace-end.ts';
 import { holdsObjects, joinShapes, tensorsIn } from './tensors-in.ts';
@@ -262,9 +262,9 @@ export class Recorder implements Hooks {
     return this.#passes.followed(call, instance, name, { args, kwargs, site }, () => this.#active, run);
   }
 
-  /** Of forward passes that were repeated those but the first of each kind: what they show has been seen. */
-  tellApartOnce(): ReadonlySet<PyInstance> {
-    return this.#passes?.tellApartOnce() ?? new Set();
+  /** Enters the modules of the first of each kind of forward passes that were repeated, where it is not known. */
+  enterOnce(known: ReadonlySet<Repeat>): Alike {
+    return this.#passes?.enterOnce(known) ?? { roots: new Set(), kinds: new Set() };
   }
 
   #run(

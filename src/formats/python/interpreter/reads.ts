@@ -159,6 +159,11 @@ export class Reads implements Watcher {
     if (this.#current) this.#current.spoiled = true;
   }
 
+  /** Whether what is watched did something of that kind. */
+  get isSpoiled(): boolean {
+    return this.#current?.spoiled === true;
+  }
+
   /** Something looks at all names of a module or class. */
   spoilAll(): void {
     (this.#current ?? this.shared).spoiled = true;

@@ -3,7 +3,9 @@ import type { Operation } from '../../../model/graph/operation.ts';
 import type { Finding } from '../../../model/problems/finding.ts';
 import { inferOperation } from '../../../model/shapes/infer-operation.ts';
 import { nodeOf, type Recorded } from '../graph/recorded.ts';
+import { sameShape } from '../../../model/shapes/dims.ts';
 import { said, type Text } from '../../../model/text/text.ts';
+import { textIn } from '../../../model/text/text-in.ts';
 
 /** What the first layer that decides about an input asks of it. */
 export interface Demand {
@@ -32,6 +34,12 @@ export function demandOf(nodes: readonly Recorded[], name: string): Demand | nul
     flattened.set(node, before || effect === 'flattens');
   }
   return null;
+}
+
+/** Whether both are the same one, in the same words. */
+export function isSameDemand(first: Demand | undefined, second: Demand | null): boolean {
+  if (!first || !second) return false;
+  return sameShape(first.shape, second.shape) && textIn(null, first.reason) === textIn(null, second.reason);
 }
 
 /** Whether the layer that asked for so many channels gets others where the input has them. */

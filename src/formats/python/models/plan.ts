@@ -4,7 +4,15 @@ import { PyTensor } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import { constant } from '../torch/tensors.ts';
 import type { Candidate } from './candidates.ts';
-import { contradicts, demandOf, layerName, misfitsOf, type Demand, type Mismatch } from './demand.ts';
+import {
+  contradicts,
+  demandOf,
+  isSameDemand,
+  layerName,
+  misfitsOf,
+  type Demand,
+  type Mismatch,
+} from './demand.ts';
 import { traceForward, type ModelInput, type Traced } from './forward.ts';
 import type { PreparedSize } from './image-size.ts';
 import { lineOf, statedInputs, type OpenInput } from './inputs.ts';
@@ -24,13 +32,43 @@ const probes = [3, 40];
 export function traceModel(session: Session, candidate: Candidate, isOnly: boolean): Traced {
   const stated = statedInputs(session, candidate);
   if (stated.every(isComplete)) return traceForward(session, candidate.model, stated);
+  const expected = asExpected(session, candidate, stated);
+  if (expected) return expected;
   const demands = demandsOn(session, candidate, stated);
+  session.demands.set(candidate.model.type, demands);
   const merged = stated.map((input) => withDemand(input, demands.get(input.name) ?? null));
   if (!merged.some(hasFreeSizes)) return traceForward(session, candidate.model, merged.map(finished));
   return (
     bySize(session, candidate, merged, demands, isOnly) ??
     traceForward(session, candidate.model, stated.map(finished))
   );
+}
+
+/**
+ * Models of one class mostly begin alike: the pass at the default size with what another one of its class demands, where
+ * this one turns out to demand the same and fits. Null where it does not.
+ */
+function asExpected(session: Session, candidate: Candidate, stated: readonly OpenInput[]): Traced | null {
+  const demands = session.demands.get(candidate.model.type);
+  if (!demands || session.prepared) return null;
+  const merged = stated.map((input) => withDemand(input, demands.get(input.name) ?? null));
+  if (!merged.every(hasFreeSizes)) return null;
+  const traced = attempt(
+    session,
+    candidate,
+    merged.map((input) => atDefault(input, demands)),
+  );
+  if (traced.ended || misfits(traced).misfits > 0) return null;
+  const isSame = merged.every(({ name }) => isSameDemand(demands.get(name), demandOf(traced.nodes, name)));
+  return isSame && !contradictsAny(traced, demands) ? traced : null;
+}
+
+function atDefault(input: OpenInput, demands: ReadonlyMap<string, Demand>): OpenInput {
+  return sized(input, defaultSize, 'default', demands.get(input.name)?.reason ?? null);
+}
+
+function contradictsAny(traced: Traced, demands: ReadonlyMap<string, Demand>): boolean {
+  return [...demands.values()].some((demand) => contradicts(traced, demand));
 }
 
 /** What the first layers demand of the inputs. */
@@ -66,16 +104,14 @@ function bySize(
   if (prepared) {
     const tried = inputs.map((input) => sizedAs(input, prepared, session));
     const traced = attempt(session, candidate, tried);
-    if ([...demands.values()].some((demand) => contradicts(traced, demand))) return null;
+    if (contradictsAny(traced, demands)) return null;
     if (misfits(traced).misfits === 0) return traced;
     // Another size would fit, but these images have none other.
     if (prepared.isSure && isOnly && !traced.ended) return traceForward(session, candidate.model, tried);
   }
-  const standard = inputs.map((input) =>
-    sized(input, defaultSize, 'default', demands.get(input.name)?.reason ?? null),
-  );
+  const standard = inputs.map((input) => atDefault(input, demands));
   const first = attempt(session, candidate, standard);
-  if ([...demands.values()].some((demand) => contradicts(first, demand))) return null;
+  if (contradictsAny(first, demands)) return null;
   const met = misfits(first);
   if (met.misfits === 0 || first.ended) return first;
   const known = new Map<number, Attempt>([[defaultSize, met]]);

@@ -4,7 +4,14 @@ import { PyDict, PyList, PyTuple, type PyInstance, type Value } from '../interpr
 import { isSameFile, spanIn } from '../graph/source.ts';
 import type { Session } from '../session.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
-import { childrenOf, isModule, moduleType, openModules, parameterTotal } from '../torch/module.ts';
+import {
+  childrenOf,
+  hasChildren,
+  isModule,
+  moduleType,
+  openModules,
+  parameterTotal,
+} from '../torch/module.ts';
 import { speaksOfBase } from './base-call.ts';
 import type { Candidate } from './candidates.ts';
 import { said, type Text } from '../../../model/text/text.ts';
@@ -18,13 +25,14 @@ const dynamic =
  * layer that the text speaks of anywhere but where it is set, nothing is said: a training pass may use it.
  */
 export function registrationProblems(session: Session, { model }: Candidate): TextProblem[] {
-  const alike = session.recorder.tellApartOnce();
-  const { entered } = session.recorder;
+  const { recorder, vm, blameless } = session;
+  const { roots, kinds } = recorder.enterOnce(blameless);
+  const { entered } = recorder;
   // Inside of copies that nothing has looked into nothing has run.
   const registered = openModules(model);
-  return [...registered].flatMap((module) => {
+  const problems = [...registered].flatMap((module) => {
     if (module.type.definition?.module !== session.module || !entered.has(module)) return [];
-    if (alike.has(module)) return [];
+    if (roots.has(module)) return [];
     return [
       ...uninitialised(session, module),
       ...unused(session, module, entered),
@@ -32,6 +40,8 @@ export function registrationProblems(session: Session, { model }: Candidate): Te
       ...unregistered(session, module, entered, registered),
     ];
   });
+  if (problems.length === 0 && !vm.reads.isSpoiled) for (const kind of kinds) blameless.add(kind);
+  return problems;
 }
 
 /** A constructor that sets layers and nowhere calls that of `nn.Module`, which PyTorch refuses. */
@@ -40,12 +50,7 @@ function uninitialised(session: Session, module: PyInstance): TextProblem[] {
   const constructor = definition?.syntax
     .body()
     .find((statement) => statement.kind === 'function' && statement.name === '__init__');
-  if (
-    !definition ||
-    constructor?.kind !== 'function' ||
-    mro[1] !== moduleType ||
-    childrenOf(module).length === 0
-  )
+  if (!definition || constructor?.kind !== 'function' || mro[1] !== moduleType || !hasChildren(module))
     return [];
   const [first] = constructor.body();
   const { file } = definition;
