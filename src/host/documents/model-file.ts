@@ -11,6 +11,6 @@ export interface ModelFile {
   current(): Promise<Analysis | null>;
   /** The network of a model as the newest analysis has it; null where it must still be asked for. */
   network(model: number): HeldNetwork | null;
-  /** Opens the file again where VS Code has closed it. True where it had. */
+  /** Opens the file again where VS Code has closed it. True where it had; `refused`, with a sentence, where it is gone. */
   reopen(): Promise<boolean>;
 }

@@ -57,6 +57,8 @@ export class ModelPanel implements Disposable {
   #pinned: boolean;
   /** What the page has given to be kept while it is away. */
   #held: HeldForPage | null = null;
+  /** As what shows its model: each analysis brings the network along. */
+  #registered: Disposable | null = null;
 
   constructor(view: WebviewPanel, subject: Subject | null, parts: PanelParts, pinned = false) {
     this.view = view;
@@ -80,7 +82,8 @@ export class ModelPanel implements Disposable {
       }),
     );
     this.#page = this.#store.add(new ReloadingPage(endpoint));
-    if (subject) this.#store.add(parts.shown.add(subject.file.uri, subject.model, () => view.visible));
+    this.#store.add({ dispose: () => this.#registered?.dispose() });
+    this.#register();
     // Read while the page loads, so that it has something to show when it has loaded.
     void this.#refresh();
     this.#store.add(
@@ -130,8 +133,8 @@ export class ModelPanel implements Disposable {
   analyzed({ uri, analysis }: AnalyzedFile): void {
     if (!this.subject) return;
     const { file, model } = this.subject;
-    // A closed document keeps its last picture; it is opened again when something is asked about it.
-    if (uri.toString() !== file.uri.toString() || file.document?.isClosed) return;
+    if (uri.toString() !== file.uri.toString()) return;
+    // Read again where the document was closed: what was discarded then is not in the file.
     const content = analysis && contentAtHand(file, analysis, model);
     if (!content) {
       void this.#refresh();
@@ -141,18 +144,37 @@ export class ModelPanel implements Disposable {
     this.#showContent(content);
   }
 
+  /** The file is elsewhere now. */
+  moved(): void {
+    this.#register();
+    void this.#refresh();
+  }
+
+  #register(): void {
+    this.#registered?.dispose();
+    if (!this.subject) return;
+    const { file, model } = this.subject;
+    this.#registered = this.#parts.shown.add(file.uri, model, () => this.view.visible);
+  }
+
   /** Shows the content of now, if the panel listens. */
   async #refresh(): Promise<void> {
     if (!this.subject) return;
     const { analysis, log } = this.#parts;
     const { file, model } = this.subject;
     try {
-      this.#showContent(await this.#newest.run('content', () => panelContent(file, analysis, model)));
+      const content = await this.#newest.run('content', async () => {
+        await file.reopen();
+        return panelContent(file, analysis, model);
+      });
+      this.#showContent(content);
     } catch (error) {
       // A newer analysis is on its way to be shown.
       if (isOvertaken(error)) return;
       log.warn(`Panel: ${error instanceof Error ? error.message : String(error)}`);
-      this.#showContent({ state: 'error', document: panelDocument(file.uri), message: failureText(error) });
+      // A file that is gone is no fault.
+      const state = error instanceof RpcError && error.code === 'refused' ? 'empty' : 'error';
+      this.#showContent({ state, document: panelDocument(file.uri), message: failureText(error) });
     }
   }
 

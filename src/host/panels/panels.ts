@@ -43,6 +43,11 @@ export class Panels implements Disposable {
       }),
     );
     this.#store.add(
+      workspace.onDidRenameFiles(({ files }) => {
+        for (const { oldUri, newUri } of files) this.#move(oldUri, newUri);
+      }),
+    );
+    this.#store.add(
       window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (view, state) => this.#restore(view, state),
       }),
@@ -80,6 +85,18 @@ export class Panels implements Disposable {
     this.#store.dispose();
     for (const panel of this.#open) panel.dispose();
     this.#open.clear();
+  }
+
+  /** Panels follow a file that was renamed, or that lies in a folder that was. */
+  #move(from: Uri, to: Uri): void {
+    for (const panel of this.#open) {
+      const file = panel.subject?.file;
+      if (!(file instanceof TextFile)) continue;
+      const inside = pathInside(file.uri, from);
+      if (inside === null) continue;
+      file.move(inside === '' ? to : Uri.joinPath(to, inside));
+      panel.moved();
+    }
   }
 
   #reveal(subject: Subject | null): ModelPanel | undefined {
@@ -133,6 +150,13 @@ export class Panels implements Disposable {
   #options(): WebviewOptions {
     return { enableScripts: true, localResourceRoots: [panelRoot(this.#extension)] };
   }
+}
+
+/** A file's path from a folder; empty: it is itself that file; null: it is not in there. */
+function pathInside(file: Uri, folder: Uri): string | null {
+  if (file.scheme !== folder.scheme || file.authority !== folder.authority) return null;
+  if (file.path === folder.path) return '';
+  return file.path.startsWith(`${folder.path}/`) ? file.path.slice(folder.path.length + 1) : null;
 }
 
 const isSame = (a: Subject | null, b: Subject | null) =>
