@@ -1,4 +1,4 @@
-import type { TensorName } from '../../src/engine/trace/lesson.ts';
+import type { TensorName, Zeros } from '../../src/engine/trace/lesson.ts';
 import { changedNetwork } from '../../src/protocol/network-change.ts';
 import { isPanelState } from '../../src/protocol/panel-guards.ts';
 import type {
@@ -170,9 +170,11 @@ export class Controller {
     void this.#host.call('copyLink', panelPlace(this.#store.state)).catch(() => false);
   }
 
-  /** Lights a tensor in the picture and in the equations. */
-  light(lit: TensorName | null): void {
-    if (lit !== this.#store.state.lit) this.#store.update({ lit });
+  /** Lights a tensor, or some of its zeros, in the picture and in the equations. */
+  point(tensor: TensorName | null, zeros: Zeros | null = null): void {
+    const { pointed } = this.#store.state;
+    if (tensor !== pointed.tensor || zeros !== pointed.zeros)
+      this.#store.update({ pointed: { tensor, zeros } });
   }
 
   toggleHelp(help = !this.#store.state.help): void {

@@ -31,7 +31,7 @@ export class LessonChoices {
   }
 
   /** Computes with a file's values instead of what a tensor is filled with; a picture is always of the input. */
-  async takeFile(file: File, tensor: TensorName | null = this.#store.state.lit): Promise<void> {
+  async takeFile(file: File, tensor: TensorName | null = this.#store.state.pointed.tensor): Promise<void> {
     const { options } = this.#store.state;
     // A picture that is broken, or none after all, is not taken either.
     const given = await droppedFile(file, tensor, lessonOf(this.#store.state)).catch(() => null);

@@ -1,5 +1,5 @@
 import type { CellCheck } from '../../src/engine/network/check-gradient.ts';
-import type { Selection, TensorName } from '../../src/engine/trace/lesson.ts';
+import type { Selection } from '../../src/engine/trace/lesson.ts';
 import type {
   Comparison,
   FieldPlace,
@@ -16,6 +16,7 @@ import type {
 import type { PanelState } from '../../src/protocol/panel-state.ts';
 import { usualOptions, usualValues } from '../../src/protocol/usual-choices.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
+import type { Pointed } from '../../src/scene/layer/pointed-marks.ts';
 import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
 import type { NetworkChanges } from '../../src/scene/network/compare.ts';
 import type { SizeAlong } from '../../src/protocol/analysis.ts';
@@ -107,8 +108,8 @@ export interface AppState {
   readonly notice: string | null;
   /** Size of the layer's picture on screen, in CSS pixels. */
   readonly pictureSize: { readonly width: number; readonly height: number };
-  /** The tensor under the pointer, in the picture or in an equation. */
-  readonly lit: TensorName | null;
+  /** What is under the pointer, in the picture or in an equation. */
+  readonly pointed: Pointed;
 }
 
 export const initialState: AppState = {
@@ -149,7 +150,7 @@ export const initialState: AppState = {
   fixes: new Map(),
   fixRefused: false,
   help: false,
-  lit: null,
+  pointed: { tensor: null, zeros: null },
 };
 
 /** The network as it is shown: at the sizes that are tried, else as the file has it. */

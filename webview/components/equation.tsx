@@ -1,20 +1,24 @@
 import type { ComponentChildren } from 'preact';
 import { brackets, type MathNode } from '../../src/scene/equations/math-node.ts';
-import type { TensorName } from '../../src/engine/trace/lesson.ts';
+import type { TensorName, Zeros } from '../../src/engine/trace/lesson.ts';
+import type { Pointed } from '../../src/scene/layer/pointed-marks.ts';
 import { words } from '../app/words.ts';
 
 interface EquationProps {
   readonly equations: readonly MathNode[];
-  readonly lit: TensorName | null;
-  readonly onPoint: (tensor: TensorName | null) => void;
+  readonly pointed: Pointed;
+  readonly onPoint: (tensor: TensorName | null, zeros: Zeros | null) => void;
 }
 
-/** Formulas beside the picture; a tensor's letter and its picture light each other. */
-export function Equations({ equations, lit, onPoint }: EquationProps) {
+/** Formulas beside the picture; a letter and what it stands for in the picture light each other. */
+export function Equations({ equations, pointed, onPoint }: EquationProps) {
   if (equations.length === 0) return null;
   const point = (event: Event) => {
-    const letter = event.target instanceof Element ? event.target.closest('[data-tensor]') : null;
-    onPoint((letter?.getAttribute('data-tensor') ?? null) as TensorName | null);
+    const letter = event.target instanceof Element ? event.target.closest('.tensor') : null;
+    onPoint(
+      (letter?.getAttribute('data-tensor') ?? null) as TensorName | null,
+      (letter?.getAttribute('data-zeros') ?? null) as Zeros | null,
+    );
   };
   return (
     <div
@@ -23,13 +27,13 @@ export function Equations({ equations, lit, onPoint }: EquationProps) {
       tabIndex={0}
       aria-label={words.lesson.equations}
       onPointerOver={point}
-      onPointerLeave={() => onPoint(null)}
+      onPointerLeave={() => onPoint(null, null)}
     >
       {equations.map((equation, place) => (
         <div key={place} class="equation">
           {brokenBefore(equation).map((part, at) => (
             <math key={at} displaystyle>
-              <Math math={part} lit={lit} />
+              <Math math={part} pointed={pointed} />
             </math>
           ))}
         </div>
@@ -51,17 +55,18 @@ function brokenBefore(equation: MathNode): readonly MathNode[] {
   return lines.map((parts): MathNode => ({ kind: 'row', parts }));
 }
 
-function Math({
-  math,
-  lit,
-}: {
-  readonly math: MathNode;
-  readonly lit: TensorName | null;
-}): ComponentChildren {
+/** Of what stands for something in the picture. */
+function letterClass({ tensor, zeros }: Extract<MathNode, { kind: 'name' }>, pointed: Pointed) {
+  if (!tensor && !zeros) return undefined;
+  const isLit = tensor ? tensor === pointed.tensor : zeros === pointed.zeros;
+  return isLit ? 'tensor lit' : 'tensor';
+}
+
+function Math({ math, pointed }: { readonly math: MathNode; readonly pointed: Pointed }): ComponentChildren {
   switch (math.kind) {
     case 'name':
       return (
-        <mi data-tensor={math.tensor} class={math.tensor && (math.tensor === lit ? 'tensor lit' : 'tensor')}>
+        <mi data-tensor={math.tensor} data-zeros={math.zeros} class={letterClass(math, pointed)}>
           {math.text}
         </mi>
       );
@@ -73,29 +78,29 @@ function Math({
       return (
         <mrow>
           {math.parts.map((part, place) => (
-            <Math key={place} math={part} lit={lit} />
+            <Math key={place} math={part} pointed={pointed} />
           ))}
         </mrow>
       );
     case 'sub':
       return (
         <msub>
-          <Math math={math.base} lit={lit} />
-          <Math math={math.below} lit={lit} />
+          <Math math={math.base} pointed={pointed} />
+          <Math math={math.below} pointed={pointed} />
         </msub>
       );
     case 'sup':
       return (
         <msup>
-          <Math math={math.base} lit={lit} />
-          <Math math={math.above} lit={lit} />
+          <Math math={math.base} pointed={pointed} />
+          <Math math={math.above} pointed={pointed} />
         </msup>
       );
     case 'fraction':
       return (
         <mfrac>
-          <Math math={math.over} lit={lit} />
-          <Math math={math.under} lit={lit} />
+          <Math math={math.over} pointed={pointed} />
+          <Math math={math.under} pointed={pointed} />
         </mfrac>
       );
     case 'floor':
@@ -105,7 +110,7 @@ function Math({
       return (
         <mrow class={`rounded ${math.kind}`}>
           <mo class="read-only">{open}</mo>
-          <Math math={math.body} lit={lit} />
+          <Math math={math.body} pointed={pointed} />
           <mo class="read-only">{close}</mo>
         </mrow>
       );
@@ -113,8 +118,8 @@ function Math({
     case 'under':
       return (
         <munder>
-          <Math math={math.base} lit={lit} />
-          <Math math={math.below} lit={lit} />
+          <Math math={math.base} pointed={pointed} />
+          <Math math={math.below} pointed={pointed} />
         </munder>
       );
   }

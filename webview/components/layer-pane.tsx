@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { equationsOf } from '../../src/scene/equations/equations.ts';
 import type { Lesson, Plane } from '../../src/engine/trace/lesson.ts';
 import { cellPlace } from '../../src/scene/layer/cell-place.ts';
+import { kindAt } from '../../src/scene/layer/cell-style.ts';
 import { editableIn } from '../../src/protocol/panel.ts';
 import { explainStage } from '../../src/scene/layer/explain.ts';
 import { layerScene } from '../../src/scene/layer/layer-scene.ts';
@@ -47,7 +48,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
         controller.resized(width, height);
         const current = lessonOf(store.state);
         return current
-          ? layerScene(current, store.state.playhead, { width, height, words, lit: store.state.lit })
+          ? layerScene(current, store.state.playhead, { width, height, words, pointed: store.state.pointed })
           : nothing;
       },
       camera: () => still,
@@ -64,12 +65,13 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     const stage = lesson?.passes[playhead.pass]?.stages[playhead.stage];
     const plane = hit ? stage?.planes[Number(hit.id.slice('plane:'.length))] : undefined;
     if (kind === 'hover') {
-      controller.light(plane?.tensor ?? null);
+      const cell = plane && hit ? kindAt(plane, hit.row, hit.column) : 'data';
+      controller.point(plane?.tensor ?? null, cell === 'data' ? null : cell);
       if (state.checks) controller.cells.checkPointed(plane && hit ? { plane, ...hit } : null);
     }
     // A file that is dragged: the tensor that would take it is lit.
     if (kind === 'drag') {
-      controller.light(plane?.tensor ?? null);
+      controller.point(plane?.tensor ?? null);
       return;
     }
     if (kind === 'open' && lesson && plane && hit && isEditable(lesson, plane, hit.row, hit.column)) {
@@ -181,8 +183,8 @@ function StepEquations({ state, store, controller }: PaneProps) {
   return (
     <Equations
       equations={equationsOf(lesson, playhead)}
-      lit={state.lit}
-      onPoint={(tensor) => controller.light(tensor)}
+      pointed={state.pointed}
+      onPoint={(tensor, zeros) => controller.point(tensor, zeros)}
     />
   );
 }

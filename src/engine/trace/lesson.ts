@@ -211,6 +211,9 @@ export type CellKind =
   /** One of the F'−1 zeros around. */
   | 'border';
 
+/** All that is put in between and around a tensor's own values. */
+export type Zeros = Exclude<CellKind, 'data'>;
+
 export interface PlaneAxis {
   readonly kinds: readonly CellKind[];
   /** Indices that no window reads. */

@@ -1,6 +1,6 @@
 import { withoutOverhang, type AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { Facts, Stage } from '../../engine/trace/lesson.ts';
-import { ceiling, floor, fraction, row, sub, type MathNode } from './math-node.ts';
+import { ceiling, counting, floor, fraction, row, sub, type MathNode } from './math-node.ts';
 
 /** How large the planes of a still stage are: the formula, and one line of numbers for each axis that differs. */
 export function sizeEquations(stage: Stage, { rows, columns }: Facts): MathNode[] {
@@ -16,7 +16,7 @@ export function sizeEquations(stage: Stage, { rows, columns }: Facts): MathNode[
       return [outputSize(), ...perAxis(outputSizeOf)];
     case 'spread':
       return [
-        row('(', 'O', '−', 1, ')', '·', 'S', '+', 1),
+        row('(', 'O', '−', 1, ')', '·', counting('gap', 'S'), '+', 1),
         ...perAxis(({ outputSize: size, stride }) =>
           row('(', size, '−', 1, ')', '·', stride, '+', 1, '=', (size - 1) * stride + 1),
         ),
@@ -24,13 +24,11 @@ export function sizeEquations(stage: Stage, { rows, columns }: Facts): MathNode[
     case 'tail':
       return [
         row(
-          't',
+          counting('tail', 't'),
           '=',
           'W',
           '+',
-          sub('P', 'b'),
-          '+',
-          sub('P', 'e'),
+          ...bothPaddings,
           '−',
           'F′',
           '−',
@@ -45,14 +43,19 @@ export function sizeEquations(stage: Stage, { rows, columns }: Facts): MathNode[
         ...perAxis(tailOf),
       ];
     case 'border':
-      return perAxis(({ effectiveKernel }) => row('F′', '−', 1, '=', effectiveKernel - 1));
+      return perAxis(({ effectiveKernel }) =>
+        row(counting('border', 'F′'), '−', 1, '=', effectiveKernel - 1),
+      );
     default:
       return [];
   }
 }
 
+const padding = (at: 'b' | 'e'): MathNode => sub(counting('padding', 'P'), at);
+const bothPaddings = [padding('b'), '+', padding('e')] as const;
+
 const outputSize = (): MathNode =>
-  row('O', '=', floor(fraction(row('W', '+', sub('P', 'b'), '+', sub('P', 'e'), '−', 'F′'), 'S')), '+', 1);
+  row('O', '=', floor(fraction(row('W', '+', ...bothPaddings, '−', 'F′'), 'S')), '+', 1);
 
 /** Rounding up is written where the size was rounded up. */
 function outputSizeOf({
@@ -78,7 +81,7 @@ function outputSizeOf({
 function tailOf(axis: AxisGeometry): MathNode {
   const { inputSize, padding, effectiveKernel, stride, outputSize: size, tail } = withoutOverhang(axis);
   return row(
-    't',
+    counting('tail', 't'),
     '=',
     inputSize,
     '+',

@@ -1,4 +1,4 @@
-import type { CellKind } from '../../engine/trace/lesson.ts';
+import type { Zeros } from '../../engine/trace/lesson.ts';
 import { rememberLast } from '../../util/remember-last.ts';
 import type { Mark, Role } from '../draw-list.ts';
 import { muted, point, space, text, textWidth } from '../marks.ts';
@@ -20,7 +20,7 @@ function bracketsOf(placed: PlacedPlane, pictureWidth: number, words: Words): re
   };
   const box = planeBox(placed);
   const y = box.y + box.height + 5;
-  const labelled = (zeros: Zeros, label: string): Bracket => {
+  const labelled = (zeros: ZeroRun, label: string): Bracket => {
     const half = textWidth(label, bracketText) / 2;
     // Inside of the picture, and not far beyond the plane: beside it stands the next one.
     const from = Math.max(half + space.s, box.x + half - labelOverhang);
@@ -28,7 +28,7 @@ function bracketsOf(placed: PlacedPlane, pictureWidth: number, words: Words): re
     return { ...zeros, label, half, center: Math.max(from, Math.min(to, (zeros.left + zeros.right) / 2)) };
   };
   const zeros = zerosAlong(placed);
-  const named = (which: Zeros) => labelled(which, `${names[which.kind]} ${which.length}`);
+  const named = (which: ZeroRun) => labelled(which, `${names[which.kind]} ${which.length}`);
   const ends = zeros.filter(({ kind }) => kind !== 'gap').map(named);
   const shown: Bracket[] = [];
   const isFree = (bracket: Bracket): boolean =>
@@ -62,24 +62,24 @@ const bracketText = 10;
 /** How far a bracket's label may reach beyond its plane. */
 const labelOverhang = 18;
 
-interface Zeros {
-  readonly kind: Exclude<CellKind, 'data'>;
+interface ZeroRun {
+  readonly kind: Zeros;
   readonly length: number;
   readonly left: number;
   readonly right: number;
 }
 
 /** A run of zeros with its label, and half of that label's width around its centre. */
-interface Bracket extends Zeros {
+interface Bracket extends ZeroRun {
   readonly label: string;
   readonly half: number;
   readonly center: number;
 }
 
 /** The runs of zeros along a plane's columns. */
-function zerosAlong({ plane, x, cell }: PlacedPlane): Zeros[] {
+function zerosAlong({ plane, x, cell }: PlacedPlane): ZeroRun[] {
   const { kinds } = plane.columns;
-  const runs: Zeros[] = [];
+  const runs: ZeroRun[] = [];
   for (let start = 0; start < kinds.length;) {
     const kind = kinds[start] ?? 'data';
     let length = 1;

@@ -1,15 +1,15 @@
-import type { Lesson, Stage, TensorName } from '../../engine/trace/lesson.ts';
+import type { Lesson, Stage } from '../../engine/trace/lesson.ts';
 import { rememberLast } from '../../util/remember-last.ts';
 import type { Box, HitArea, Mark, Scene } from '../draw-list.ts';
-import { rect, space } from '../marks.ts';
+import { space } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import { arrange, fitAlone, fitStages, planeBox, type Arrangement, type PlacedPlane } from './arrange.ts';
-import { roleOfTensor } from './captions.ts';
 import { describeStage } from './describe.ts';
 import { dressing, onTheWay, type Dressing } from './dressing.ts';
 import { enteringMarks } from './entering.ts';
 import { patchMarks } from './highlights.ts';
 import { planeMarks } from './plane-marks.ts';
+import { pointedMarks, type Pointed } from './pointed-marks.ts';
 import { ease, type Playhead } from './playhead.ts';
 import { behindMarks, footMarks, group, nameMarks, styleOf } from './stage-marks.ts';
 import { columnCount, rowCount, stepCount } from './steps.ts';
@@ -18,8 +18,7 @@ export interface LayerOptions {
   readonly width: number;
   readonly height: number;
   readonly words: Words;
-  /** The tensor that is pointed at, in the picture or in an equation. */
-  readonly lit?: TensorName | null;
+  readonly pointed?: Pointed;
 }
 
 /** One moment of a lesson: the planes of a stage, what is lit, and how the lit cell is worked out. */
@@ -61,7 +60,7 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
     height: options.height,
     marks: [
       ...marks,
-      ...now.planes.flatMap((placed) => (placed.plane.tensor === options.lit ? [pointedMark(placed)] : [])),
+      ...now.planes.flatMap((placed) => (options.pointed ? pointedMarks(placed, options.pointed) : [])),
     ],
     hits: hitAreas(now.planes),
     // Asked for by few: not by the frames of an animation.
@@ -145,15 +144,6 @@ function settledMarks(
     ...lit,
     ...work,
   ];
-}
-
-/** A frame around a tensor that is pointed at. */
-function pointedMark(placed: PlacedPlane): Mark {
-  const { x, y, width, height } = planeBox(placed);
-  return rect(
-    { x: x - 4, y: y - 4, width: width + 8, height: height + 8 },
-    { radius: 6, stroke: { paint: { role: roleOfTensor(placed.plane) }, width: 1.5 } },
-  );
 }
 
 function hitAreas(planes: readonly PlacedPlane[]): HitArea[] {

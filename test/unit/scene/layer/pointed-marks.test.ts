@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { StageId, Zeros } from '../../../../src/engine/trace/lesson.ts';
+import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
+import { standing } from '../../../../src/scene/layer/playhead.ts';
+import { english } from '../../../../src/scene/words/english.ts';
+import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
+
+/** 3×3 outputs, one zero between two of them, one cell left over. */
+const lesson = filledLesson({
+  kind: 'convolution',
+  input: [1, 1, 8, 8],
+  outChannels: 1,
+  groups: 1,
+  bias: false,
+  axes: evenAxes([8, 8], { kernel: 3, stride: 2 }),
+});
+
+function marksOf(id: StageId, pointed: { tensor: 'dZ' | null; zeros: Zeros | null }) {
+  const pass = lesson.passes.findIndex((which) => which.id === 'backward-data');
+  const stage = lesson.passes[pass]?.stages.findIndex((which) => which.id === id) ?? 0;
+  const options = { width: 800, height: 600, words: english };
+  const without = layerScene(lesson, standing(pass, stage), options).marks.length;
+  return layerScene(lesson, standing(pass, stage), { ...options, pointed }).marks.slice(without);
+}
+
+test.each([
+  ['spread', 'gap', 4],
+  ['tail', 'tail', 2],
+  ['border', 'border', 4],
+  ['border', 'padding', 0],
+] as const)('%s: zeros of kind %s are lit in %d runs along both axes', (id, zeros, runs) => {
+  const marks = marksOf(id, { tensor: null, zeros });
+  const shapes = marks.map((mark) => (mark.kind === 'path' ? mark.d : ''));
+  expect(shapes.join('').split('Z')).toHaveLength(runs + 1);
+});
+
+test('the tensor is framed, its zeros or not', () => {
+  expect(marksOf('tail', { tensor: 'dZ', zeros: null })).toHaveLength(1);
+  expect(marksOf('tail', { tensor: 'dZ', zeros: 'tail' })).toHaveLength(2);
+});
