@@ -3,7 +3,8 @@ import type { Mark } from '../draw-list.ts';
 import { faded } from '../marks.ts';
 import type { PlacedPlane } from './arrange.ts';
 import { secondHalf, sharedPairs } from './morph.ts';
-import { isHeatMap, planeMarks } from './plane-marks.ts';
+import { heatMap, isHeatMap, planeMarks } from './plane-marks.ts';
+import type { PlaneStyle } from './plane-style.ts';
 import { scaleOf } from './plane-scale.ts';
 import { between } from './playhead.ts';
 import { columnCount, rowCount } from './steps.ts';
@@ -14,28 +15,27 @@ import { columnCount, rowCount } from './steps.ts';
  * alike, and one fades into the other.
  */
 export function carried(
-  children: readonly Mark[],
+  style: PlaneStyle,
   placed: PlacedPlane,
   ancestor: PlacedPlane,
   share: number,
 ): readonly Mark[] {
-  const left = stillOf(ancestor);
   const shared = sharedCells(ancestor, placed);
-  if (!shared) return [...faded(left, 1 - share), ...faded(children, share)];
+  if (!shared) return [...faded(stillOf(ancestor), 1 - share), ...faded(heatMap(placed, style), share)];
   const { columns, rows, stretch } = shared;
   const { at, scale, grown } = onItsWay(placed, ancestor, shared, share);
-  const whole = scaledTo(children, scale, at, cornerOf(placed, rows.to, columns.to));
-  const before = scaledTo(left, grown, at, cornerOf(ancestor, rows.from, columns.from));
+  const whole = heatMap(movedTo(placed, scale, at, { row: rows.to, column: columns.to }), style);
+  const before = movedAway(ancestor, shared, grown, at);
   if (stretch !== 1)
-    return [...faded([before], Math.min(1, 2 - 2 * share)), ...faded([whole], Math.min(1, 2 * share))];
+    return [...faded(before, Math.min(1, 2 - 2 * share)), ...faded(whole, Math.min(1, 2 * share))];
   const isCut =
     rows.from > rows.to || columns.from > columns.to || hasMoreCells(ancestor.plane, placed.plane);
-  const leaving = faded([before], Math.max(0, 1 - 2 * share));
-  if (isCut) return [...leaving, whole];
+  const leaving = faded(before, Math.max(0, 1 - 2 * share));
+  if (isCut) return [...leaving, ...whole];
   // What comes around it appears while the old one goes to its place.
-  if (hasMoreCells(placed.plane, ancestor.plane)) return [before, ...faded([whole], secondHalf(share))];
+  if (hasMoreCells(placed.plane, ancestor.plane)) return [...before, ...faded(whole, secondHalf(share))];
   // Cells with their numbers become a heat map.
-  return isHeatMap(ancestor) ? [whole] : [whole, ...leaving];
+  return isHeatMap(ancestor) ? whole : [...whole, ...leaving];
 }
 
 /** A heat map whose values become cells that can be read: it goes with these, and fades. */
@@ -44,8 +44,32 @@ export function leftBehind(placed: PlacedPlane, ancestor: PlacedPlane, share: nu
   const alpha = Math.max(0, 1 - 2 * share);
   if (!shared) return faded(stillOf(ancestor), alpha);
   const { at, grown } = onItsWay(placed, ancestor, shared, share);
-  const from = cornerOf(ancestor, shared.rows.from, shared.columns.from);
-  return faded([scaledTo(stillOf(ancestor), grown, at, from)], alpha);
+  return faded(movedAway(ancestor, shared, grown, at), alpha);
+}
+
+/** The plane of the stage before on its way: a heat map is drawn anew, so that its lines stay as thin as they are. */
+function movedAway(ancestor: PlacedPlane, { rows, columns }: SharedCells, grown: number, at: Point) {
+  return isHeatMap(ancestor)
+    ? heatMap(movedTo(ancestor, grown, at, { row: rows.from, column: columns.from }), {
+        scale: scaleOf(ancestor.plane.values),
+      })
+    : [scaledTo(stillOf(ancestor), grown, at, cornerOf(ancestor, rows.from, columns.from))];
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A plane with cells that much larger, one of which stands there. */
+function movedTo(
+  placed: PlacedPlane,
+  scale: number,
+  { x, y }: Point,
+  { row, column }: { readonly row: number; readonly column: number },
+): PlacedPlane {
+  const cell = placed.cell * scale;
+  return { plane: placed.plane, cell, x: x - column * cell, y: y - row * cell };
 }
 
 /** A plane as it stands. */
@@ -102,12 +126,13 @@ const cornerOf = ({ x, y, cell }: PlacedPlane, row: number, column: number) => (
 });
 
 /** Marks made larger or smaller so that what stands at `from` comes to stand at `to`. */
-const scaledTo = (
-  children: readonly Mark[],
-  scale: number,
-  to: { readonly x: number; readonly y: number },
-  from: { readonly x: number; readonly y: number },
-): Mark => ({ kind: 'group', children, scale, x: to.x - from.x * scale, y: to.y - from.y * scale });
+const scaledTo = (children: readonly Mark[], scale: number, to: Point, from: Point): Mark => ({
+  kind: 'group',
+  children,
+  scale,
+  x: to.x - from.x * scale,
+  y: to.y - from.y * scale,
+});
 
 const hasMoreCells = (before: Plane, now: Plane): boolean =>
   rowCount(before) > rowCount(now) || columnCount(before) > columnCount(now);

@@ -114,13 +114,11 @@ export function enteringMarks(
         ...litOf(now, before, place, ancestor, { goes, arrives, step }),
       };
       const hatch = ancestor && hatchBetween(ancestor.plane, placed.plane, { leaves, comes });
-      const cells = planeMarks(placed, { ...style, move, numbers, frame, ...(hatch && { hatch }) });
       const isWhole = isHeatMap(placed) && !placed.plane.classes && stage.foldedFrom === undefined;
-      return [
-        ...left,
-        ...cut,
-        group(place, isWhole ? wholeMarks(cells, placed, ancestor, { share, arrives }) : cells),
-      ];
+      const cells = isWhole
+        ? wholeMarks(style, placed, ancestor, { share, arrives })
+        : planeMarks(placed, { ...style, move, numbers, frame, ...(hatch && { hatch }) });
+      return [...left, ...cut, group(place, cells)];
     }),
     ...around((of, place) => nameMarks(of, place, width, words), insideShrunk),
     ...around((of, place) => footMarks(of, place, width, words), shrunk, 'foot'),
@@ -128,11 +126,12 @@ export function enteringMarks(
 }
 
 const wholeMarks = (
-  cells: readonly Mark[],
+  style: PlaneStyle,
   placed: PlacedPlane,
   ancestor: PlacedPlane | undefined,
   { share, arrives }: { readonly share: number; readonly arrives: number },
-): readonly Mark[] => (ancestor ? carried(cells, placed, ancestor, share) : faded(cells, arrives));
+): readonly Mark[] =>
+  ancestor ? carried(style, placed, ancestor, share) : faded(planeMarks(placed, style), arrives);
 
 /** Weights that are lit, or were: the others fade as these are lit. */
 function litOf(

@@ -28,12 +28,15 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
   const pass = lesson.passes[playhead.pass];
   const stage = pass?.stages[playhead.stage];
   if (!pass || !stage) return { ...options, marks: [], hits: [], description: [] };
-  const { top, bottom, whole } = split(options, pass.stages);
+  const ofPass = split(options, pass.stages);
   const shared = fitStages(
     pass.stages.filter((which) => !standsAlone(which)),
-    top,
+    ofPass.top,
   );
+  // Where it is narrow, planes stand at the top whatever the working takes: so that of each stage takes its own.
+  const roomFor = (which: Stage) => (isNarrow(options) ? split(options, [which]) : ofPass);
   const place = (which: Stage): Arrangement => {
+    const { top, whole } = roomFor(which);
     const box = which.motion?.kind === 'neurons' ? kernelSide(top) : which.motion ? top : whole;
     const fit = standsAlone(which) ? fitStages([which], box) : fitAlone(which, shared, box);
     return arrange(which, box, fit, isNarrow(options));
@@ -41,7 +44,7 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
   const now = place(stage);
   const before = playhead.entry < 1 ? pass.stages[playhead.stage - 1] : undefined;
   const dressed = (of: Stage, step: number, travel: number): Dressing =>
-    dressing(of, place(of), { ...playhead, step, travel }, { top, bottom, lesson, words: options.words });
+    dressing(of, place(of), { ...playhead, step, travel }, { ...roomFor(of), lesson, words: options.words });
   const marks = before
     ? onTheWay(
         enteringMarks(

@@ -88,7 +88,8 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
   return marks;
 }
 
-function heatMap(placed: PlacedPlane, style: PlaneStyle): Mark[] {
+/** All cells as one picture. */
+export function heatMap(placed: PlacedPlane, style: PlaneStyle): Mark[] {
   const { plane, cell } = placed;
   const box = planeBox(placed);
   const [rows, columns] = [rowCount(plane), columnCount(plane)];

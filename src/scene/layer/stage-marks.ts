@@ -3,7 +3,7 @@ import type { Mark } from '../draw-list.ts';
 import { space } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import { accumulated, planeScale, runningTotal } from './accumulate.ts';
-import type { PlacedPlane } from './arrange.ts';
+import { hasZeros, type PlacedPlane } from './arrange.ts';
 import { bracketMarks } from './brackets.ts';
 import { captionMarks, legendMarks, sheetMarks, sheetTitle } from './captions.ts';
 import type { PlaneStyle } from './plane-style.ts';
@@ -46,7 +46,7 @@ export function footMarks(
   const placed = planes[place];
   if (!placed || stage.perRow !== undefined) return [];
   return [
-    ...legendMarks(placed, planeScale(stage, place), captionRoom(planes, place, width)),
+    ...legendMarks(placed, planeScale(stage, place), footRoom(planes, place, width)),
     ...bracketMarks(placed, width, words),
   ];
 }
@@ -78,6 +78,12 @@ function captionRoom(planes: readonly PlacedPlane[], place: number, width: numbe
   if (!placed) return 0;
   const isBeside = next && next.y < placed.y + rowCount(placed.plane) * placed.cell && next.x > placed.x;
   return isBeside ? next.x - placed.x - space.m : width - placed.x - space.s;
+}
+
+/** Beside a legend the words of the next plane's zeros reach beyond that plane. */
+function footRoom(planes: readonly PlacedPlane[], place: number, width: number): number {
+  const next = planes[place + 1];
+  return captionRoom(planes, place, width) - (next && hasZeros(next.plane) ? space.s : 0);
 }
 
 /** What is still to come is pale; what is added up shows how far it has come. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Mark } from '../../../../src/scene/draw-list.ts';
 import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
 import { standing, type Playhead } from '../../../../src/scene/layer/playhead.ts';
 import { english } from '../../../../src/scene/words/english.ts';
@@ -70,5 +71,24 @@ test.each([0.2, 0.5, 0.8])(
     expect(dense.x).toBeCloseTo(spread.x);
     expect(dense.y).toBeCloseTo(spread.y);
     expect(dense.width / 40).toBeCloseTo((2 * spread.width) / 79);
+  },
+);
+
+/** Heat maps that are drawn larger or smaller than they are. */
+const scaledMaps = (marks: readonly Mark[], scale = 1): number =>
+  marks.reduce((count, mark) => {
+    if (mark.kind === 'group') return count + scaledMaps(mark.children, scale * (mark.scale ?? 1));
+    return count + (mark.kind === 'raster' && scale !== 1 ? 1 : 0);
+  }, 0);
+
+test.each([0.1, 0.3, 0.7])(
+  'dZ on its way into the sweep, %d: its lines are as thin as ever, though it shrinks',
+  (entry) => {
+    const pass = lesson.passes.findIndex(({ id }) => id === 'backward-data');
+    const place = lesson.passes[pass]?.stages.findIndex(({ id }) => id === 'sweep') ?? -1;
+    const moment = { ...standing(pass, place), entry };
+    const { marks } = layerScene(lesson, moment, { width: 320, height: 520, words: english });
+    expect(placedMarks(marks).some(({ mark }) => mark.kind === 'raster')).toBe(true);
+    expect(scaledMaps(marks)).toBe(0);
   },
 );
