@@ -374,3 +374,21 @@ test('the map beside a large network: the frame is dragged, a press beside it go
   await page.mouse.up();
   expect(await seen()).not.toBe(there);
 });
+
+test('a network whose layers are not reached from its input does not say that it has none: it counts their parameters', async () => {
+  const text = `import torch.nn as nn
+
+class Heads(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 4)
+
+    def forward(self, inputs):
+        return {name: self.fc(value) for name, value in inputs.items()}
+`;
+  const { page } = await harness.open({ show: { path: 'heads.py', text } });
+  const message = page.locator('.message');
+  expect(await message.textContent()).toContain('No layer of this network is reached from its input');
+  expect(await message.textContent()).toContain('Its 16 parameters are those of the layers that it creates.');
+  await message.getByRole('button', { name: 'Choose another input size' }).waitFor();
+});

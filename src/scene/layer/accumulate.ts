@@ -49,9 +49,13 @@ export function runningTotal({ planes }: Stage, motion: Total, step: number): nu
   return sum;
 }
 
-/** The end of a plane's colour scale: of a sum that grows the greatest that it comes to on its way. */
+/**
+ * The end of a plane's colour scale: of a sum that grows the greatest that it comes to on its way, of a table of planes the
+ * greatest of all, so that equal colours are equal values.
+ */
 export function planeScale(stage: Stage, place: number): number {
-  const { motion, planes } = stage;
+  const { motion, planes, perRow } = stage;
+  if (perRow !== undefined) return Math.max(...planes.map(({ values }) => scaleOf(values)));
   return motion?.kind === 'total' && place === motion.target
     ? greatestTotal(stage, motion)
     : scaleOf(planes[place]?.values ?? []);

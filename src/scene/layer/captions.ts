@@ -162,6 +162,11 @@ export const legendMarks = rememberLast(
         ),
 );
 
+/** The value scale below a table of planes: their zeros have no brackets. */
+export const sheetLegend = rememberLast((placed: PlacedPlane, scale: number, room: number): readonly Mark[] =>
+  legend(placed.x, bottomOf(placed) + 14, lowest(placed.plane, scale), scale, room),
+);
+
 /** One of a table of planes: its place in the batch and among the channels. */
 export function sheetTitle(placed: PlacedPlane, room: number, { lesson: words }: Words): Mark[] {
   const { tensor, at } = placed.plane;

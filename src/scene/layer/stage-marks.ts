@@ -5,7 +5,7 @@ import type { Words } from '../words/english.ts';
 import { accumulated, planeScale, runningTotal } from './accumulate.ts';
 import { hasZeros, type PlacedPlane } from './arrange.ts';
 import { bracketMarks } from './brackets.ts';
-import { captionMarks, legendMarks, sheetMarks, sheetTitle } from './captions.ts';
+import { captionMarks, legendMarks, sheetLegend, sheetMarks, sheetTitle } from './captions.ts';
 import type { PlaneStyle } from './plane-style.ts';
 import { rowCount } from './steps.ts';
 
@@ -36,7 +36,7 @@ export function nameMarks(
     : sheetTitle(placed, room, words);
 }
 
-/** What stands below it: its scale, its zeros. */
+/** What stands below it: its scale, its zeros; below a table of planes the one scale of all. */
 export function footMarks(
   { stage, planes }: PlacedStage,
   place: number,
@@ -44,7 +44,11 @@ export function footMarks(
   words: Words,
 ): readonly Mark[] {
   const placed = planes[place];
-  if (!placed || stage.perRow !== undefined) return [];
+  if (!placed) return [];
+  if (stage.perRow !== undefined) {
+    const lastRow = Math.floor((planes.length - 1) / stage.perRow) * stage.perRow;
+    return place === lastRow ? sheetLegend(placed, planeScale(stage, place), width - placed.x - space.s) : [];
+  }
   return [
     ...legendMarks(placed, planeScale(stage, place), footRoom(planes, place, width)),
     ...bracketMarks(placed, width, words),

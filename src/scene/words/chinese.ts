@@ -94,6 +94,8 @@ export const chinese: Words = {
 
   network: {
     noLayers: '该网络还没有任何层。写下一层，它便会显示在这里。',
+    unreached: (parameters) =>
+      `从输入出发到不了该网络的任何层，因此没有可画的内容。其 ${parameters}来自它所创建的层。`,
     onlyInput: '目前只有输入。请在它下面加一层，例如一个卷积层，它便会显示在这里。也可以先看看示例。',
     shownAs: '显示方式',
     graph: '图',

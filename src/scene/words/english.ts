@@ -95,6 +95,8 @@ export const english = {
 
   network: {
     noLayers: 'This network has no layer yet. Write one, and it appears here.',
+    unreached: (parameters: string) =>
+      `No layer of this network is reached from its input, so there is nothing to draw. Its ${parameters} are those of the layers that it creates.`,
     onlyInput:
       'Only the input is there so far. Add a layer below it, for example a convolution, and it appears here. Or look at the example.',
     shownAs: 'Shown as',

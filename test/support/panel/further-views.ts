@@ -223,6 +223,24 @@ export const furtherViews: readonly ShownView[] = [
       await page.getByPlaceholder('Find layers').fill('conv2');
     },
   },
+  {
+    name: 'unreached',
+    show: {
+      path: 'heads.py',
+      text: `import torch.nn as nn
+
+
+class Heads(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 4)
+
+    def forward(self, inputs):
+        return {name: self.fc(value) for name, value in inputs.items()}
+`,
+    },
+    open: (page) => page.locator('.message').waitFor(),
+  },
   { name: 'network-unfolded', show: example('residual.convlens.yaml') },
   {
     name: 'flow-large',

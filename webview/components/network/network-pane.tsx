@@ -1,3 +1,4 @@
+import { count } from '../../../src/scene/numbers.ts';
 import type { NetworkView } from '../../../src/scene/network/view.ts';
 import { assertNever } from '../../../src/util/assert-never.ts';
 import type { Controller } from '../../app/controller.ts';
@@ -29,16 +30,38 @@ export function NetworkPane({ state, store, controller }: PaneProps) {
       {!strip && !isEmpty && <SizeSliders network={network} state={state} controller={controller} />}
       {!strip && <ComparisonBar state={state} controller={controller} />}
       {isEmpty ? (
-        <Message
-          kind="empty"
-          title={network.layers.length === 0 ? words.network.noLayers : words.network.onlyInput}
-          action={words.panel.example}
-          onAction={() => controller.places.openExample()}
-        />
+        <Nothing network={network} controller={controller} />
       ) : (
         body({ state, store, controller }, network, strip)
       )}
     </section>
+  );
+}
+
+/** Why there is nothing to draw, and what helps. */
+function Nothing({ network, controller }: { readonly network: NetworkView } & Pick<PaneProps, 'controller'>) {
+  const { layers, totals, input } = network;
+  if (totals.params > 0) {
+    const title = words.network.unreached(words.panel.parameters(count(totals.params)));
+    // What is done with an input may hang on its size.
+    return input?.shape === null ? (
+      <Message
+        kind="empty"
+        title={title}
+        action={words.panel.chooseInput}
+        onAction={() => controller.chooseInput()}
+      />
+    ) : (
+      <Message kind="empty" title={title} />
+    );
+  }
+  return (
+    <Message
+      kind="empty"
+      title={layers.length === 0 ? words.network.noLayers : words.network.onlyInput}
+      action={words.panel.example}
+      onAction={() => controller.places.openExample()}
+    />
   );
 }
 
