@@ -115,6 +115,7 @@ export type StageId =
   | 'readers'
   | 'coverage'
   | 'uses'
+  | 'wins'
   // the layer as a matrix product
   | 'unroll'
   | 'product'
@@ -193,8 +194,11 @@ export interface LayerNames {
   readonly dOutput: TensorName;
 }
 
-/** T is the layer as one matrix, M the windows as columns; counts are of reads. */
-type MatrixName = 'T' | 'M' | 'dM' | 'count';
+/** T is the layer as one matrix, M the windows as columns. */
+type MatrixName = 'T' | 'M' | 'dM' | CountName;
+
+/** How often a cell is read, and how many windows of a max pool it wins. */
+type CountName = 'count' | 'wins';
 
 type LayerTensorName = 'X' | 'W' | 'b' | 'Z' | 'A' | 'P' | 'dX' | 'dW' | 'db' | 'dZ' | 'dA' | 'dP' | 'mask';
 

@@ -29,7 +29,7 @@ import {
   type PoolKind,
   type PoolRequest,
 } from './pool-parts.ts';
-import { poolReaderStage } from './pool-readers.ts';
+import { poolReaderStage, winsStage } from './pool-readers.ts';
 
 export interface PoolTensors {
   /** [N, C, …] */
@@ -106,7 +106,11 @@ export function poolLesson(
         ? [
             {
               id: 'reads' as const,
-              stages: [coverageStage(pooledPlane, rows, columns), poolReaderStage(request)],
+              stages: [
+                coverageStage(pooledPlane, rows, columns),
+                poolReaderStage(request),
+                ...(pool.kind === 'max' ? [winsStage(request)] : []),
+              ],
             },
           ]
         : []),

@@ -1,10 +1,11 @@
 import { threeAxes } from '../geometry/window.ts';
 import { divisors } from '../kernels/average-pool.ts';
 import { maxPool } from '../kernels/max-pool.ts';
-import { elementCount } from '../tensor.ts';
+import { elementCount, type Tensor } from '../tensor.ts';
 import { onlySlice, planeAxesOf } from './cut.ts';
-import type { PoolReduction, Stage } from './lesson.ts';
+import type { Plane, PoolReduction, Stage } from './lesson.ts';
 import { planeValues, remaining } from './plane.ts';
+import { countShape } from './reads-stages.ts';
 import { inputPlane, outputPlane, poolGradient, type PoolRequest } from './pool-parts.ts';
 
 /** dX cell by cell: the outputs that read it, from the index bounds, and what they give: all to their winner, or equal shares. */
@@ -27,6 +28,16 @@ export function poolReaderStage(request: PoolRequest): Stage {
       others: given && remaining(dx.values, planeValues(given, [0, 0, slices.input]), 0),
     },
   };
+}
+
+/** How many gradients come to each cell of a max pool's input: to those that win no window, none. */
+export function winsStage(request: PoolRequest): Stage {
+  const { names, x, dz } = request;
+  const ones: Tensor = { shape: dz.shape, data: dz.data.map(() => 1) };
+  const wins = inputPlane(request, names.dInput, poolGradient(request, ones));
+  const shape = countShape(wins.shape, wins.rows.kinds.length, wins.columns.kinds.length);
+  const counts: Plane = { ...wins, tensor: 'wins', shape, at: [] };
+  return { id: 'wins', planes: [counts, inputPlane(request, names.input, x)], motion: null };
 }
 
 /** Winners as places in the shown slice of the input; −1 for those in another one. */

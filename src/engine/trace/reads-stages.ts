@@ -34,7 +34,6 @@ const usesOf = (axis: AxisGeometry): number[] =>
     return Math.max(0, last - first + 1);
   });
 
-/** Shaped like one channel of a tensor of the layer: along one axis where it has one. */
 function countPlane(rows: ArrayLike<number>, columns: ArrayLike<number>, { shape }: Plane): Plane {
   const values = Float64Array.from(
     { length: rows.length * columns.length },
@@ -42,7 +41,7 @@ function countPlane(rows: ArrayLike<number>, columns: ArrayLike<number>, { shape
   );
   return {
     tensor: 'count',
-    shape: shape.length === 3 ? [1, 1, columns.length] : [rows.length, columns.length],
+    shape: countShape(shape, rows.length, columns.length),
     at: [],
     variant: 'plain',
     rows: dataAxis(rows.length),
@@ -50,3 +49,7 @@ function countPlane(rows: ArrayLike<number>, columns: ArrayLike<number>, { shape
     values,
   };
 }
+
+/** Of counts: one channel of a tensor of the layer, along one axis where it has one. */
+export const countShape = (shape: readonly number[], rows: number, columns: number): readonly number[] =>
+  shape.length === 3 ? [1, 1, columns] : [rows, columns];

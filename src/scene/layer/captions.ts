@@ -15,9 +15,11 @@ export function roleOfTensor({ tensor }: Plane): Role {
 }
 
 /** Counts are no tensor of the layer: they have a word. */
+const isCount = ({ tensor }: Plane): boolean => tensor === 'count' || tensor === 'wins';
+
 const tensorTitle = ({ tensor, variant }: Plane, words: Words): string =>
-  tensor === 'count'
-    ? words.lesson.counts
+  tensor === 'count' || tensor === 'wins'
+    ? words.lesson.counts[tensor]
     : tensor === 'mask'
       ? 'σ′'
       : variant === 'transposed'
@@ -193,7 +195,7 @@ const legendStep = 5;
 const legendGap = 4;
 
 /** Counts begin at 0. */
-const lowest = ({ tensor }: Plane, scale: number): number => (tensor === 'count' ? 0 : -scale);
+const lowest = (plane: Plane, scale: number): number => (isCount(plane) ? 0 : -scale);
 
 /** The colour scale: −m … m, the same on both sides of 0; of counts 0 … m. Shorter where there is little room. */
 function legend(x: number, y: number, from: number, scale: number, room: number): Mark[] {

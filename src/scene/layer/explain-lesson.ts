@@ -58,6 +58,7 @@ export function explainLesson(lesson: Lesson, stage: Stage, allWords: Words): st
       return explainMatrix(lesson, stage, allWords);
     case 'coverage':
     case 'uses':
+    case 'wins':
       return explainReads(lesson, stage, words);
     default:
       return '';

@@ -5,9 +5,13 @@ import type { Words } from '../words/english.ts';
 
 /** How often cells are read, what is lost, and whether a transposed convolution makes a checkerboard. */
 export function explainReads({ operation }: Lesson, stage: Stage, words: Words['lesson']): string {
-  const values = stage.planes[0]?.values ?? [];
+  const values = stage.planes[0]?.values ?? new Float64Array();
   const [least, most] = extent(values);
   if (stage.id === 'uses') return words.uses(String(most));
+  if (stage.id === 'wins') {
+    const without = values.filter((count) => count === 0).length;
+    return words.wins(most, without, values.length);
+  }
   const { motion } = stage;
   if (operation === 'transposed-convolution' && motion?.kind === 'readers') {
     const inside = extent([
@@ -17,9 +21,9 @@ export function explainReads({ operation }: Lesson, stage: Stage, words: Words['
     ]);
     return inside[0] === inside[1] ? words.covered(most) : words.checkerboard(...inside);
   }
-  let lost = 0;
-  for (const value of values) if (value === 0) lost++;
-  return lost > 0 ? `${words.coverage(least, most)} ${words.lost(lost)}` : words.coverage(least, most);
+  const lost = values.filter((count) => count === 0).length;
+  const coverage = words.coverage(least, most, operation !== 'max-pool');
+  return lost > 0 ? `${coverage} ${words.lost(lost)}` : coverage;
 }
 
 /** Reads of one stride's worth of cells in the middle, which no border disturbs. */

@@ -138,6 +138,7 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
     case 'apply-matrix':
     case 'neurons':
     case 'uses':
+    case 'wins':
     case 'batch':
     case 'swap-input':
     case 'swap-gradient':

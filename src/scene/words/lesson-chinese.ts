@@ -149,16 +149,18 @@ export const lessonChinese: Words['lesson'] = {
   neurons: (connections, weights) =>
     `${connections} 条连接共用 ${weights} 个权重，每个一种颜色。指向一个权重，看属于它的全部连接。`,
   corner: (shown, all) => `只显示 ${all} 个窗口中的前 ${shown} 个。`,
-  coverage: (least, most) =>
+  coverage: (least, most, adds) =>
     least === most
-      ? `每一格都被读取 ${most} 次。指向一格，看是哪些输出读取它。`
-      : `每一格被读取的次数：${least} 到 ${most}。指向一格，看是哪些输出读取它。`,
+      ? `每一格都被读取 ${most} 次${adds ? '，其 dX 也由同样多的梯度相加' : ''}。指向一格，看是哪些输出读取它。`
+      : `每一格被读取的次数${adds ? '，也就是其 dX 由多少梯度相加' : ''}：${least} 到 ${most}。指向一格，看是哪些输出读取它。`,
   lost: (cells) => `${cells} 格从未被读取：那里的值没有影响，梯度恰为 0。`,
   checkerboard: (least, most) =>
     `每个输出由多少输入相加：内部为 ${least} 到 ${most}。相邻格的份额不等，会出现棋盘格；卷积核大小为步幅的倍数时可避免。`,
   covered: (most) => `每个输出由多少输入相加：最多 ${most}，内部相邻格相同。没有棋盘格。`,
   uses: (most) => `卷积核每一格遇到多少输入格：最多 ${most}。在填充上遇到的是零，学不到东西。`,
-  counts: '读取',
+  wins: (most, without, cells) =>
+    `每一格赢得多少个窗口，也就是得到多少个梯度：最多 ${most}。${cells} 格中有 ${without} 格没有赢得窗口：梯度为 0。`,
+  counts: { count: '读取', wins: '获胜' },
   column: (cells) => `${cells} 格`,
   batch: (tensor, samples, channels) =>
     `原样的 ${tensor}：纵向 ${samples}，横向 ${channels}。卷积对通道求和，dW 对样本求和。`,
@@ -181,6 +183,7 @@ export const lessonChinese: Words['lesson'] = {
     readers: '读取者',
     coverage: '覆盖',
     uses: '使用次数',
+    wins: '获胜',
     unroll: '展开成列',
     product: '乘积',
     fold: '折回',

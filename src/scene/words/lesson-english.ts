@@ -173,10 +173,11 @@ export const lessonEnglish = {
   neurons: (connections: number, weights: number) =>
     `${connections} connections share ${weights} weights, one colour each. Point at a weight: all connections that are it.`,
   corner: (shown: number, all: number) => `Shown are the first ${shown} of ${all} windows.`,
-  coverage: (least: number, most: number) =>
+  /** `adds`: each read gives a gradient back; of a max pool only a winner gets one. */
+  coverage: (least: number, most: number, adds: boolean) =>
     least === most
-      ? `Every cell is read ${most === 1 ? 'once' : `${most} times`}. Point at one to see by which outputs.`
-      : `How often each cell is read: ${least} to ${most} times. Point at one to see by which outputs.`,
+      ? `Every cell is read ${most === 1 ? 'once' : `${most} times`}${adds ? ', and as many gradients add up in its dX' : ''}. Point at one to see by which outputs.`
+      : `How often each cell is read${adds ? ', and so how many gradients add up in its dX' : ''}: ${least} to ${most} times. Point at one to see by which outputs.`,
   lost: (cells: number) =>
     `${cells} ${cells === 1 ? 'cell is' : 'cells are'} never read: what is there has no influence, and its gradient is exactly 0.`,
   checkerboard: (least: number, most: number) =>
@@ -185,7 +186,9 @@ export const lessonEnglish = {
     `How many inputs add to each output: up to ${most}, the same for neighbours inside. No checkerboard.`,
   uses: (most: string) =>
     `How many input cells each kernel cell meets: ${most} at most. On padding it meets zeros and learns nothing.`,
-  counts: 'reads',
+  wins: (most: number, without: number, cells: number) =>
+    `How many windows each cell wins, and so how many gradients come to it: ${most} at most. ${without} of ${cells} cells win none: their gradient is 0.`,
+  counts: { count: 'reads', wins: 'wins' },
   column: (cells: number) => `${cells} ${cells === 1 ? 'cell' : 'cells'}`,
   batch: (tensor: string, samples: string, channels: string) =>
     `${tensor} as it comes: ${samples} down, ${channels} across. A convolution sums over channels, dW sums over samples.`,
@@ -216,6 +219,7 @@ export const lessonEnglish = {
     readers: 'Readers',
     coverage: 'Coverage',
     uses: 'Uses',
+    wins: 'Wins',
     unroll: 'Unroll',
     product: 'Product',
     fold: 'Fold',

@@ -70,17 +70,38 @@ export function expectedPoolCells(item: OtherCase, lesson: Lesson): ExpectedCell
     if (isMax) return window(column).indexOf(Math.max(...window(column))) === row ? given : 0;
     return isInside(read(output(column), tap(row)), [0, 0, 0]) ? given / divisor(column) : 0;
   };
+  const tapSlice = lesson.selection.kernelSlice;
+  /** How many of all windows have their first greatest cell there. */
+  const wins = (...cell: Triple): number => {
+    const taps = Array.from({ length: axes.kernel[0] * axes.kernel[1] * axes.kernel[2] }, (_, i) => tap(i));
+    const [, height, across] = axes.output;
+    return Array.from({ length: axes.output[0] * height * across }, (_, i): Triple => [
+      Math.floor(i / (height * across)),
+      Math.floor(i / across) % height,
+      i % across,
+    ]).filter((o) => {
+      const places = taps.map((k) => read(o, k));
+      const values = places.map((place) => (isInside(place, [0, 0, 0]) ? x.at(0, 0, place) : -Infinity));
+      const winner = places[values.indexOf(Math.max(...values))];
+      return winner?.every((at, axis) => at === cell[axis]);
+    }).length;
+  };
   return (stage, plane, row, column) => {
     if (plane.tensor === 'count') {
       const along = (axis: 1 | 2, cell: number) =>
         joined(axes, axis).filter(({ input }) => input === cell).length;
       return along(1, row) * along(2, column);
     }
+    if (plane.tensor === 'wins') {
+      const slice =
+        lesson.selection.outSlice * axes.stride[0] + tapSlice * axes.dilation[0] - axes.padding[0];
+      return wins(axes.input[0] === 1 ? 0 : slice, row, column);
+    }
     if (plane.tensor === 'M') return entry(row, column);
     if (plane.tensor === 'dM') return handedBack(row, column);
     if (plane.at.length === 0) return (plane.tensor === 'Z' ? z : dz).at(0, 0, output(column));
     const place = cellPlace(plane, row, column);
     if (place) return tensors[place.tensor]?.[place.index];
-    return plane.tensor === 'X' && stage.id !== 'input' ? outside : 0;
+    return plane.tensor === 'X' && stage.id !== 'input' && stage.id !== 'wins' ? outside : 0;
   };
 }

@@ -48,6 +48,7 @@ const stages: readonly ShownView[] = [
   ...stops('pool', 'max-pool-', [
     ['forward', 'pool', 1],
     ['reads', 'coverage', 0],
+    ['reads', 'wins', 0],
   ]),
   ...stops('average', 'average-pool-', [['backward-data', 'route', 1]]),
   ...stops('relu', 'relu-', [['forward', 'apply', 5]]),

@@ -156,6 +156,10 @@ describe('pictures are as they were looked at', () => {
     expectGolden(`${kind}-${pass}-${stage}.svg`, svg(moment(pool(kind), pass, stage, step), 'dark'));
   });
 
+  test('how many windows of a max pool each cell wins', () => {
+    expectGolden('max-pool-reads-wins.svg', svg(moment(pool('max-pool'), 'reads', 'wins', 0), 'dark'));
+  });
+
   test.each([
     ['backward-data-agree', 'agree', 8],
     ['im2col', 'unroll', 3],
