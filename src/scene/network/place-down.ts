@@ -22,8 +22,10 @@ const gradientLine = 12;
 const narrowestWords = 104;
 /** Between an arrow's ends and the blocks. */
 const inset = 3;
+/** Between the longest words and the gradients: two lanes, which one still reads as one row. */
+const laneGap = 2 * space.xl;
 
-/** One row a layer: its block in its lane, its words, its gradient at the right edge. */
+/** One row a layer: its block in its lane, its words, its gradient. */
 export function placeDown(
   items: readonly NetworkItem[],
   layout: NetworkLayout,
@@ -43,17 +45,17 @@ export function placeDown(
   const laneAt = (across: number): number => space.l + widest / 2 + (across - first) * pitch;
   const labelLeft = laneAt(last) + widest / 2 + space.m;
   const tracks = skipTracks(sources);
-  const right = Math.max(
-    width - space.l - skipRoom(tracks.count),
-    labelLeft + narrowestWords + gradientWidth,
-  );
-  const labelWidth = right - gradientWidth - space.s - labelLeft;
+  const edge = Math.max(width - space.l - skipRoom(tracks.count), labelLeft + narrowestWords + gradientWidth);
+  const labelWidth = edge - gradientWidth - space.s - labelLeft;
+  const rows = items.map((item) => rowWords(item, labelLeft, labelWidth));
+  const longest = Math.max(narrowestWords, ...rows.map((row) => row.width));
+  const right = Math.min(edge, labelLeft + longest + laneGap + gradientWidth);
   let top = space.m;
   const placed = items.map((item, place): PlacedItem => {
     const size = sizes[place] ?? item.size;
     const gradientSize = scaledSize(size, gradientScale);
     const [box, small] = [blockBox(size), blockBox(gradientSize)];
-    const words = rowWords(item, labelLeft, labelWidth);
+    const words = rows[place] ?? rowWords(item, labelLeft, labelWidth);
     const gradientHeight = small.height + (item.plate ? 0 : gradientLine);
     const height =
       Math.max(words.lines * labelLine, box.height, gradientHeight) + (item.plate ? space.xs : space.s);
@@ -182,7 +184,7 @@ function rowWords(
   item: NetworkItem,
   x: number,
   width: number,
-): { readonly lines: number; readonly at: (middle: number) => Words } {
+): { readonly lines: number; readonly width: number; readonly at: (middle: number) => Words } {
   const small = { size: type.small, fill: muted } as const;
   const verdictWidth = badgeWidth(item.layer);
   const shapeWidth = textWidth(item.shape, type.small, 'mono') + space.m;
@@ -192,19 +194,24 @@ function rowWords(
   const badgeLines = verdictWidth === 0 || beside ? 0 : stacked ? misfitSizes(item.layer.axes).length : 1;
   const lines = written + badgeLines;
   const kind = saysType(item.title, item.layer.type) ? [] : [item.layer.type];
+  const whole = kind.length > 0 ? operationText(item.layer.type, item.summary) : item.summary;
+  // Where there is room for one of them only, the block's colour tells its kind.
+  const short = textWidth(whole, type.small) <= width ? whole : item.summary || whole;
+  const summary = saysType(item.title, short) ? '' : short;
+  const plate = [item.title, ...kind].join(' · ');
+  const needed = item.plate
+    ? textWidth(plate, type.small)
+    : Math.max(
+        textWidth(item.title, type.body),
+        textWidth(summary, type.small),
+        shapeWidth + (beside ? verdictWidth : 0),
+      );
   const at = (middle: number): Words => {
     const line = (place: number) => middle + (place - (lines - 1) / 2) * labelLine;
     const badge = beside
       ? ({ x: x + shapeWidth, y: line(1), anchor: 'start' } as const)
       : ({ x, y: line(written), anchor: 'start', ...(stacked && { stacked: labelLine }) } as const);
-    if (item.plate) {
-      const name = fitText([item.title, ...kind].join(' · '), width, type.small);
-      return { badge, labels: [text(x, line(0), name, small)] };
-    }
-    const whole = kind.length > 0 ? operationText(item.layer.type, item.summary) : item.summary;
-    // Where there is room for one of them only, the block's colour tells its kind.
-    const short = textWidth(whole, type.small) <= width ? whole : item.summary || whole;
-    const summary = saysType(item.title, short) ? '' : short;
+    if (item.plate) return { badge, labels: [text(x, line(0), fitText(plate, width, type.small), small)] };
     return {
       badge,
       labels: [
@@ -214,5 +221,5 @@ function rowWords(
       ],
     };
   };
-  return { lines, at };
+  return { lines, width: Math.min(width, Math.max(needed, beside ? 0 : verdictWidth)), at };
 }
