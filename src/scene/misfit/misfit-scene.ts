@@ -65,14 +65,17 @@ function stripMarks(axis: AxisGeometry, name: string, width: number, words: Word
       : axis.tail > 0
         ? ([words.lesson.leftOver(lost), 'warning'] as const)
         : ([words.lesson.reachesOver(lost), 'info'] as const);
-  const title = [name, firstCell > 0 ? words.lesson.lastCells(shown, total) : ''].filter(Boolean).join(' · ');
+  const parts = [name, firstCell > 0 ? words.lesson.lastCells(shown, total) : ''].filter(Boolean);
+  const title = parts.join(' · ');
   // The verdict ends where the cells do; where they are few, it stands behind the title.
   const verdictWidth = textWidth(verdict, type.small);
   const wanted = space.m + textWidth(title, type.small) + space.l + verdictWidth;
   const verdictEnd = Math.min(width - space.m, Math.max(xOf(total), wanted));
   const titleRoom = verdictEnd - verdictWidth - 2 * space.m;
+  // Whole words rather than the beginning of the second part.
+  const fitting = textWidth(title, type.small) <= titleRoom ? title : (parts[0] ?? '');
   return [
-    text(space.m, 9, fitText(title, titleRoom, type.small), { size: type.small, fill: muted }),
+    text(space.m, 9, fitText(fitting, titleRoom, type.small), { size: type.small, fill: muted }),
     text(verdictEnd, 9, verdict, { size: type.small, anchor: 'end', fill: { role } }),
     ...cells,
     ...windows,

@@ -115,6 +115,11 @@ const oneAxis = {
   text: 'input: {channels: 2, length: 12}\nlayers:\n  - conv: {name: conv, out_channels: 2, kernel_size: 3, stride: 3}\n',
 };
 
+const longName = {
+  path: 'long.convlens.yaml',
+  text: `input: [1, 9, 9]\nlayers:\n  - conv: {name: ${'backbone.'.repeat(12)}conv, out_channels: 1, kernel_size: 3}\n`,
+};
+
 /** Heights and widths that fit differently, each with a slider; rows and columns are lost. */
 const lossy = {
   path: 'lossy.convlens.yaml',
@@ -224,6 +229,12 @@ export const furtherViews: readonly ShownView[] = [
       await page.getByPlaceholder('Find layers').fill('conv2');
     },
   },
+  {
+    name: 'long-name',
+    show: longName,
+    open: at({ layer: 'backbone.'.repeat(12) + 'conv', pass: 'forward', stage: 'correlate', step: 3 }),
+  },
+  { name: 'long-name-table', afresh: true, show: longName, open: press('Table') },
   {
     name: 'unreached',
     show: {
