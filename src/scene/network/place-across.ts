@@ -99,6 +99,8 @@ const none = { width: 0, height: 0 };
 
 /** Bold letters are that much wider. */
 const bold = 1.08;
+/** … in the widest of fonts: a name that is cut off ends before the next layer's. */
+const widestBold = 1.15;
 
 /** From the middle of a layer's area to its edge: around its column and its words, and clear of the next one's. */
 function areaHalf(column: number, words: readonly TextMark[]): number {
@@ -232,11 +234,15 @@ function columnWidth(item: NetworkItem, more: number): number {
   return Math.max(width, Math.min(widestLabel + more, Math.max(...words)));
 }
 
+/** A name that fits stays whole. */
+const cutName = (name: string, room: number): string =>
+  fitText(name, textWidth(name, type.body) > room ? room / widestBold : room, type.body);
+
 function labels(item: NetworkItem, x: number, top: number, room: number): TextMark[] {
   const small = { size: type.small, anchor: 'middle', fill: muted } as const;
   if (item.plate) return [text(x, top, fitText(item.title, room, type.small), small)];
   return [
-    text(x, top, fitText(item.title, room, type.body), { anchor: 'middle', weight: 600 }),
+    text(x, top, cutName(item.title, room), { anchor: 'middle', weight: 600 }),
     text(x, top + labelLine, item.shape, { size: type.small, font: 'mono', anchor: 'middle' }),
     text(x, top + 2 * labelLine, fitText(item.summary, room, type.small), small),
   ];

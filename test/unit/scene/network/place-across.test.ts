@@ -32,3 +32,14 @@ test('the area of a layer, as its selection shows it, keeps clear of its words a
     if (next) expect(next.x - x - width, item.title).toBeGreaterThan(0);
   });
 });
+
+test('a name that is cut off is not wider than its room, in bold letters of any font', async () => {
+  const items = networkItems(chain, english);
+  const layout = await layoutNetwork(networkSources(chain));
+  const { labels = [] } = placeAcross(items, layout, framesOf(items), true).items.at(-1) ?? {};
+  const [name] = labels;
+  if (name?.kind !== 'text') throw new Error('There is no name.');
+  expect(name.text).toMatch(/^a_conv.*…$/);
+  // The widest label, and half of the gap beside it.
+  expect(1.15 * textBox(name).width).toBeLessThanOrEqual(132 + 17);
+});
