@@ -58,7 +58,8 @@ export interface LayerDeclaration {
 
 /**
  * Too many or missing arguments are problems: these signatures do not change between versions of PyTorch. A keyword that
- * is unknown may be another version's: it is a problem only where it is nearly one of this version's.
+ * is unknown may be another version's: it is a problem only where it is nearly one of this version's. How much a `*args`
+ * holds is its function's caller's affair, and a layer that is built to be looked at has none.
  */
 function bindReported(vm: Machine, name: string, parameters: Signature, call: NativeCall): Bound {
   try {
@@ -66,7 +67,11 @@ function bindReported(vm: Machine, name: string, parameters: Signature, call: Na
   } catch (thrown) {
     const mistyped = mistypedKeyword(call, parameters);
     if (mistyped) reportMistyped(vm, name, call, mistyped);
-    else if (thrown instanceof PyError && !thrown.message.includes('unexpected keyword')) {
+    else if (
+      thrown instanceof PyError &&
+      !thrown.message.includes('unexpected keyword') &&
+      !(thrown.message.includes('missing') && spreads(call))
+    ) {
       const { site } = call;
       const place = site && { file: site.file, start: site.call.start, end: site.call.end };
       vm.hooks.report({
@@ -77,6 +82,10 @@ function bindReported(vm: Machine, name: string, parameters: Signature, call: Na
     }
     throw thrown;
   }
+}
+
+function spreads({ site }: NativeCall): boolean {
+  return site?.call.args.some(({ star }) => star !== '') ?? false;
 }
 
 /** A keyword that no parameter has, and the parameter that is nearly called so and was not given. */
