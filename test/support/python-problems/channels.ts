@@ -202,6 +202,38 @@ export const channels: readonly Case[] = [
     fix: { title: 'Divide with //', lines: ['self.norm = nn.BatchNorm2d(6 // 2)'] },
   },
   {
+    item: 'a count that is a float',
+    title: 'a size of view',
+    wrong: net('1x8', ['self.fc = nn.Linear(8, 8)'], ['return self.fc(x).view(-1, 2, x.size(1) / 2)']),
+    code: 'refused-hyperparameter',
+    at: '12:39–52 x.size(1) / 2',
+    message: 'size is the float 4.0: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).',
+    right: ['x.size(1) / 2', 'x.size(1) // 2'],
+    fix: { title: 'Divide with //', lines: ['return self.fc(x).view(-1, 2, x.size(1) // 2)'] },
+  },
+  {
+    item: 'a count that is a float',
+    title: 'a number of parts',
+    wrong: net('1x8', ['self.fc = nn.Linear(8, 8)'], ['return self.fc(x).chunk(4 / 2, 1)[1]']),
+    code: 'refused-hyperparameter',
+    at: '12:33–38 4 / 2',
+    message:
+      'chunks is the float 2.0: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).',
+    right: ['4 / 2', '4 // 2'],
+    fix: { title: 'Divide with //', lines: ['return self.fc(x).chunk(4 // 2, 1)[1]'] },
+  },
+  {
+    item: 'a count that is a float',
+    title: 'one of the numbers for each axis',
+    wrong: net('1x3x8x8', ['self.conv = nn.Conv2d(3, 4, 3, padding=(1, 2 / 2))'], ['return self.conv(x)']),
+    code: 'refused-hyperparameter',
+    at: '9:52–57 2 / 2',
+    message:
+      'padding is the float 1.0: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).',
+    right: ['2 / 2', '2 // 2'],
+    fix: { title: 'Divide with //', lines: ['self.conv = nn.Conv2d(3, 4, 3, padding=(1, 2 // 2))'] },
+  },
+  {
     item: 'a value that PyTorch refuses',
     title: 'a layer without features, which PyTorch builds with a warning',
     wrong: net('1x8', ['self.a = nn.Linear(8, 0)'], ['return self.a(x)']),

@@ -89,6 +89,39 @@ export const layers: readonly Case[] = [
     },
   },
   {
+    item: 'a layer that is not registered',
+    title: 'lists in a list',
+    wrong: net(
+      '1x3x8x8',
+      ['self.rows = [[nn.Conv2d(3, 3, 3)], [nn.Conv2d(3, 3, 1)]]'],
+      ['for row in self.rows:', '    for layer in row:', '        x = layer(x)', 'return x'],
+    ),
+    code: 'unregistered-layer',
+    at: '9:9–18 self.rows',
+    message:
+      'The 2 layers of self.rows are in a plain list: PyTorch does not register them, so their 96 parameters are neither trained nor saved. Wrap it in nn.ModuleList(…).',
+    right: [
+      '[[nn.Conv2d(3, 3, 3)], [nn.Conv2d(3, 3, 1)]]',
+      'nn.ModuleList([nn.ModuleList([nn.Conv2d(3, 3, 3)]), nn.ModuleList([nn.Conv2d(3, 3, 1)])])',
+    ],
+    fix: { none: 'each list must be wrapped, and the one around them' },
+  },
+  {
+    item: 'a layer that is not registered',
+    title: 'a layer that forward builds',
+    wrong: net(
+      '1x3x8x8',
+      ['self.pool = nn.MaxPool2d(2)'],
+      ['conv = nn.Sequential(nn.Conv2d(3, 4, 1), nn.ReLU())', 'return self.pool(conv(x))'],
+    ),
+    code: 'unregistered-layer',
+    at: '12:16–60 nn.Sequential(nn.Conv2d(3, 4, 1), nn.ReLU())',
+    message:
+      'The layer is built anew at each call of forward: its 16 parameters are neither trained nor saved. Build it in __init__.',
+    right: ['nn.Sequential(nn.Conv2d(3, 4, 1), nn.ReLU())', 'nn.Sequential(nn.MaxPool2d(2), nn.ReLU())'],
+    fix: { none: 'the constructor may have another place for it' },
+  },
+  {
     item: 'a wrong number of inputs',
     title: 'a layer that is given two',
     wrong: net('1x3x8x8', ['self.conv = nn.Conv2d(3, 8, 3)'], ['return self.conv(x, x)']),

@@ -13,6 +13,7 @@ import {
   parameterTotal,
 } from '../torch/module.ts';
 import { speaksOfBase } from './base-call.ts';
+import { builtInForward } from './built-in-forward.ts';
 import type { Candidate } from './candidates.ts';
 import { said, type Text } from '../../../model/text/text.ts';
 
@@ -40,6 +41,7 @@ export function registrationProblems(session: Session, { model }: Candidate): Te
       ...unregistered(session, module, entered, registered),
     ];
   });
+  problems.push(...builtInForward(session, entered, registered));
   if (problems.length === 0 && !vm.reads.isSpoiled) for (const kind of kinds) blameless.add(kind);
   return problems;
 }
@@ -215,7 +217,10 @@ function unregistered(
               ),
         span: place,
         related: [],
-        ...(written?.value ? { repairs: [wrap(wrapped, written.value)] } : {}),
+        // What holds plain lists itself takes more than one container.
+        ...(written?.value && !itemsOf(value).some(holdsValues)
+          ? { repairs: [wrap(wrapped, written.value)] }
+          : {}),
       },
     ];
   });
@@ -239,14 +244,16 @@ function holdsValues(value: Value): boolean {
   return value instanceof PyList || value instanceof PyTuple || value instanceof PyDict;
 }
 
-function modulesIn(value: Value): PyInstance[] {
-  const items =
-    value instanceof PyList || value instanceof PyTuple
-      ? value.items
-      : value instanceof PyDict
-        ? value.values
-        : [];
-  return items.filter(isModule);
+/** Modules in a plain container, and in plain ones inside of it. */
+function modulesIn(value: Value, depth = 0): PyInstance[] {
+  return itemsOf(value).flatMap((item) =>
+    isModule(item) ? [item] : depth < 3 && holdsValues(item) ? modulesIn(item, depth + 1) : [],
+  );
+}
+
+function itemsOf(value: Value): readonly Value[] {
+  if (value instanceof PyList || value instanceof PyTuple) return value.items;
+  return value instanceof PyDict ? value.values : [];
 }
 
 /** How the file names `torch.nn`. */

@@ -6,7 +6,7 @@ import type { Place } from '../interpreter/atoms.ts';
 import type { Bound } from '../interpreter/native.ts';
 import type { PyInstance, Site, Value } from '../interpreter/values.ts';
 import type { Argument } from '../syntax/ast.ts';
-import { listed, toNumber } from './tensors.ts';
+import { toNumber } from './tensors.ts';
 import { said, type Filled, type Text, type TextValue } from '../../../model/text/text.ts';
 
 /** Says that PyTorch refuses a call, where the call stands. */
@@ -84,23 +84,6 @@ export function takesSquare(args: Bound, what: string, shape: readonly Dim[] | n
     return true;
   refuse(args, 'rank-mismatch', said('{0} takes square matrices, not {1}.', what, shapeText(shape)));
   return false;
-}
-
-/** Says that a list has numbers for other axes than there are; most often a single item stands for all, as a number does. */
-export function takesPerAxis(
-  args: Bound,
-  name: string,
-  value: Value,
-  rank: number,
-  single: 'for all' | 'for one' = 'for all',
-): void {
-  const count = listed(value)?.length ?? rank;
-  if (count === rank || count === 0 || (count === 1 && single === 'for all')) return;
-  args.vm.hooks.report({
-    code: 'refused-hyperparameter',
-    message: said('{0} is one number, or one for each axis: {1}, not {2}.', name, rank, count),
-    place: argumentPlace(args, name) ?? args.vm.place,
-  });
 }
 
 /** Says that a number alone has no dimension to work along; whether there is one. */

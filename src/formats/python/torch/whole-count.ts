@@ -1,34 +1,99 @@
 import type { Repair } from '../../../model/problems/problem.ts';
+import { PyFloat } from '../interpreter/atoms.ts';
 import { floatText } from '../interpreter/format.ts';
 import type { Bound } from '../interpreter/native.ts';
+import type { Value } from '../interpreter/values.ts';
+import type { Call, Expression } from '../syntax/ast.ts';
 import { argumentOf, argumentPlace } from './refusals.ts';
-import { toNumber } from './tensors.ts';
+import { listed, toNumber } from './tensors.ts';
 import { said, type Text } from '../../../model/text/text.ts';
 
 /** A count that must be whole: PyTorch refuses `64 / 4` where it takes `64 // 4`. */
 export function wholeCount(args: Bound, name: string): number | null {
   const value = args.value(name);
-  if (typeof value === 'object' && value?.kind === 'float') {
-    args.vm.hooks.report({
-      code: 'refused-hyperparameter',
-      message: said(
-        '{0} is the float {1}: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).',
-        name,
-        floatText(value.value),
-      ),
-      place: argumentPlace(args, name),
-      repairs: wholeDivision(args, name),
-    });
+  if (value instanceof PyFloat) {
+    refuseFloat(args, name, value, argumentExpression(args, name));
     return Number.isInteger(value.value) ? value.value : null;
   }
   return toNumber(value);
 }
 
+/**
+ * Says that a list has numbers for other axes than there are (most often a single item stands for all, as a number does),
+ * and that a whole number is written as a float. Another float is found where the sizes are worked out.
+ */
+export function takesPerAxis(
+  args: Bound,
+  name: string,
+  value: Value,
+  rank: number,
+  single: 'for all' | 'for one' = 'for all',
+): void {
+  const items = listed(value);
+  const count = items?.length ?? rank;
+  if (count !== rank && count !== 0 && (count !== 1 || single === 'for one'))
+    args.vm.hooks.report({
+      code: 'refused-hyperparameter',
+      message: said('{0} is one number, or one for each axis: {1}, not {2}.', name, rank, count),
+      place: argumentPlace(args, name) ?? args.vm.place,
+    });
+  const given = items ?? [value];
+  const place = given.findIndex((each) => each instanceof PyFloat && Number.isInteger(each.value));
+  const float = given[place];
+  if (!(float instanceof PyFloat)) return;
+  const written = argumentExpression(args, name);
+  refuseFloat(args, name, float, items ? itemOf(written, place) : written);
+}
+
+/**
+ * Says that one of the sizes is a float: `x.view(n, c / 2)`. They are given as one list, which may be a parameter of its
+ * own, or as the last of several arguments.
+ */
+export function takesWholeSizes(args: Bound, given: readonly Value[], name: string | null = null): void {
+  const [first] = given;
+  const items = given.length === 1 ? listed(first) : undefined;
+  const place = (items ?? given).findIndex((each) => each instanceof PyFloat);
+  const float = (items ?? given)[place];
+  if (!(float instanceof PyFloat)) return;
+  const written = args.site?.call.args.filter(({ name }) => name === null) ?? [];
+  const isSpread = written.some(({ star }) => star !== '');
+  const last = isSpread ? undefined : written[written.length - given.length + (items ? 0 : place)]?.value;
+  const argument = name === null ? last : argumentExpression(args, name);
+  refuseFloat(args, name ?? 'size', float, items ? itemOf(argument, place) : argument);
+}
+
+function argumentExpression({ site, parameters, positional }: Bound, name: string): Expression | undefined {
+  const written = site?.call.args.filter((each) => each.name === null) ?? [];
+  // A method's object is its first parameter and stands before the parentheses.
+  const isMethod = written.every(({ star }) => star === '') && positional > written.length;
+  return argumentOf(site, isMethod ? parameters.slice(1) : parameters, name)?.value;
+}
+
+function itemOf(written: Expression | undefined, place: number): Expression | undefined {
+  return written?.kind === 'tuple' || written?.kind === 'list' ? written.items[place] : undefined;
+}
+
+function refuseFloat(args: Bound, name: string, { value }: PyFloat, written: Expression | undefined): void {
+  const { site, vm } = args;
+  vm.hooks.report({
+    code: 'refused-hyperparameter',
+    message: said(
+      '{0} is the float {1}: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).',
+      name,
+      floatText(value),
+    ),
+    place: site ? { file: site.file, ...spanOf(written ?? site.call) } : vm.place,
+    repairs: site && written ? wholeDivision(site.file.text, written) : [],
+  });
+}
+
+const spanOf = ({ start, end }: Expression | Call): { readonly start: number; readonly end: number } => ({
+  start,
+  end,
+});
+
 /** `//` for the `/` that made a float, or `int(…)` around it. */
-function wholeDivision(args: Bound, name: string): readonly Repair<Text>[] {
-  const { site } = args;
-  const value = site && argumentOf(site, args.parameters, name)?.value;
-  if (!site || !value) return [];
+function wholeDivision(text: string, value: Expression): readonly Repair<Text>[] {
   const { start, end } = value;
   if (value.kind !== 'binary' || value.operator !== '/') {
     const edits = [
@@ -37,7 +102,7 @@ function wholeDivision(args: Bound, name: string): readonly Repair<Text>[] {
     ];
     return [{ title: 'Wrap it in int(…)', edits }];
   }
-  const slash = site.file.text.indexOf('/', value.left.end);
+  const slash = text.indexOf('/', value.left.end);
   const span = { start: slash, end: slash + 1 };
   return [{ title: 'Divide with //', edits: [{ span, newText: '//' }] }];
 }

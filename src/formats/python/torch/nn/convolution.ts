@@ -4,8 +4,8 @@ import type { Bound } from '../../interpreter/native.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
 import { bases } from './bases.ts';
 import { emit, tensorOf } from '../emit.ts';
-import { argumentPlace, refuse, takesPerAxis } from '../refusals.ts';
-import { wholeCount } from '../whole-count.ts';
+import { argumentPlace, refuse } from '../refusals.ts';
+import { takesPerAxis, wholeCount } from '../whole-count.ts';
 import { allKnown, constant, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { convolutionOperation, transposedOperation, type ConvolutionSettings } from '../windows.ts';
 import { said, type Text } from '../../../../model/text/text.ts';
@@ -71,7 +71,6 @@ function state(rank: number, transposed: boolean, lazy: boolean): (args: Bound) 
     const inChannels = lazy ? null : wholeCount(args, 'in_channels');
     const outChannels = wholeCount(args, 'out_channels');
     const groups = wholeCount(args, 'groups');
-    wholeCount(args, 'kernel_size');
     takesPerAxis(args, 'kernel_size', args.value('kernel_size'), rank, 'for one');
     checkAxes(args, rank, transposed);
     const kernel = perAxis(args.value('kernel_size'), rank);

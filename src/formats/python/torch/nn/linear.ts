@@ -102,7 +102,7 @@ const bilinear = layerClass('Bilinear', {
   signature: 'in1_features, in2_features, out_features, bias=True',
   state: (args) => {
     const [first, second, out] = ['in1_features', 'in2_features', 'out_features'].map((name) =>
-      toNumber(args.value(name)),
+      wholeCount(args, name),
     );
     return {
       parameters: {

@@ -195,7 +195,10 @@ function checkChannels(args: Bound): void {
 
 const groupNorm = layerClass('GroupNorm', {
   signature: 'num_groups, num_channels, eps=1e-05, affine=True',
-  state: (args) => ({ parameters: affine(args, 'affine', [toNumber(args.value('num_channels'))]) ?? {} }),
+  state: (args) => {
+    wholeCount(args, 'num_groups');
+    return { parameters: affine(args, 'affine', [wholeCount(args, 'num_channels')]) ?? {} };
+  },
   forward: (layer) => {
     const groups = toNumber(layer.get('num_groups'));
     checkChannels(layer.args);

@@ -9,6 +9,7 @@ import { packed, packedOf } from '../packed.ts';
 import { argumentPlace, refuse, refuseNumber, takesRank } from '../refusals.ts';
 import { allKnown, shapeOf, toNumber } from '../tensors.ts';
 import type { Bound } from '../../interpreter/native.ts';
+import { wholeCount } from '../whole-count.ts';
 import { said } from '../../../../model/text/text.ts';
 
 /** Gates of each kind: how often its weights are stacked (torch/nn/modules/rnn.py). */
@@ -18,7 +19,7 @@ type Kind = keyof typeof gates;
 function weights(kind: Kind): (args: Bound) => LayerState {
   return (args) => {
     const names = ['input_size', 'hidden_size', 'num_layers', 'proj_size'];
-    const all = allKnown(names.map((name) => toNumber(args.value(name))));
+    const all = allKnown(names.map((name) => wholeCount(args, name)));
     const parameters: Record<string, Shape> = {};
     if (!all) return {};
     const [input = 0, hidden = 0, layers = 0, projection = 0] = all;
@@ -181,7 +182,7 @@ function cell(kind: Kind): PyClass {
     base: bases.RNNCellBase,
     signature: `input_size, hidden_size, bias=True${kind === 'RNN' ? ', nonlinearity="tanh"' : ''}`,
     state: (args) => {
-      const [input, hidden] = [toNumber(args.value('input_size')), toNumber(args.value('hidden_size'))];
+      const [input, hidden] = [wholeCount(args, 'input_size'), wholeCount(args, 'hidden_size')];
       const stacked = hidden === null ? null : gates[kind] * hidden;
       const bias = args.value('bias') === false ? 'none' : [stacked];
       return {

@@ -5,7 +5,8 @@ import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, refuse, takesDimensions, takesPerAxis, takesRank } from '../refusals.ts';
+import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
+import { takesPerAxis } from '../whole-count.ts';
 import { allKnown, perAxis, sizes, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 

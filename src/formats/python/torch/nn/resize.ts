@@ -10,6 +10,7 @@ import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { argumentPlace, refuse, takesRank } from '../refusals.ts';
 import { listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
+import { takesWholeSizes, wholeCount } from '../whole-count.ts';
 import { said } from '../../../../model/text/text.ts';
 import { numbersText, spatialText } from '../counts.ts';
 
@@ -62,6 +63,7 @@ function checkResize(
   if (size !== null && scale !== null)
     refuse(args, 'invalid-value', 'Give either size or scale_factor, not both.');
   if (size === null && scale === null) refuse(args, 'invalid-value', 'Give size or scale_factor.');
+  takesWholeSizes(args, [size], 'size');
   if (args.takes('recompute_scale_factor')) checkRecomputed(args, size, args.value('recompute_scale_factor'));
   if (isSet(args, 'antialias') && mode !== 'bilinear' && mode !== 'bicubic' && typeof mode === 'string')
     refuse(
@@ -189,10 +191,18 @@ export const resizeLayers: Readonly<Record<string, PyClass>> = {
   UpsamplingBilinear2d: upsample('UpsamplingBilinear2d', 'bilinear'),
   PixelShuffle: layerClass('PixelShuffle', {
     signature: 'upscale_factor',
+    state: (args) => ({
+      attributes: { upscale_factor: wholeCount(args, 'upscale_factor') ?? args.value('upscale_factor') },
+    }),
     forward: (layer) => shuffled(layer.args, 'shuffle', layer.get('upscale_factor')),
   }),
   PixelUnshuffle: layerClass('PixelUnshuffle', {
     signature: 'downscale_factor',
+    state: (args) => ({
+      attributes: {
+        downscale_factor: wholeCount(args, 'downscale_factor') ?? args.value('downscale_factor'),
+      },
+    }),
     forward: (layer) => shuffled(layer.args, 'unshuffle', layer.get('downscale_factor')),
   }),
   ChannelShuffle: layerClass('ChannelShuffle', {

@@ -5,6 +5,7 @@ import { PyTensor, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { dtypeOf } from '../dtypes.ts';
 import { allKnown, constant, listed, rounded, shapeOf, sizes, toDim, toNumber } from '../tensors.ts';
+import { takesWholeSizes } from '../whole-count.ts';
 
 const placement =
   'dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, generator=None, out=None';
@@ -30,6 +31,7 @@ function bySizes(cell: number | null): FunctionTable[string] {
 /** Sizes as arguments, or as the keyword `size`. */
 function sizesOf(args: Bound): Shape {
   const given = args.rest('size');
+  takesWholeSizes(args, given);
   if (given.length > 0) return sizes(given);
   const kwargs = args.value('kwargs');
   const named =
@@ -53,6 +55,7 @@ function newLike(cell: number | null): FunctionTable[string] {
     `input, *size, ${placement}`,
     (args) => {
       const input = args.value('input');
+      takesWholeSizes(args, args.rest('size'));
       return filled(args, sizes(args.rest('size')), cell, input instanceof PyTensor ? input.dtype : 'float');
     },
   ];

@@ -8,6 +8,7 @@ import type { FunctionTable } from '../declare.ts';
 import { asTensor, emit, emitAll, emitShape, tensorOf } from '../emit.ts';
 import { dimension, newDimension, placeOf, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { cellCount, constant, listed, toNumber } from '../tensors.ts';
+import { takesWholeSizes, wholeCount } from '../whole-count.ts';
 import { said } from '../../../../model/text/text.ts';
 
 /** Tensors given as one list or tuple, or as several arguments. */
@@ -66,7 +67,7 @@ function partsOf(args: Bound, name: string, input: PyTensor, operation: Split): 
 
 /** One part of ⌈size/chunks⌉ cells after the other, as many as there are. */
 function chunk(args: Bound): Value {
-  const parts = toNumber(args.value('chunks'));
+  const parts = wholeCount(args, 'chunks');
   const axis = toNumber(args.value('dim'));
   if (parts !== null && parts < 1)
     refuse(args, 'invalid-value', said('chunk makes at least 1 part, not {0}.', numberText(parts)));
@@ -79,8 +80,10 @@ function chunk(args: Bound): Value {
   return partsOf(args, 'chunk', input, { kind: 'split', axis, parts, sizes });
 }
 
-function split(args: Bound, sizes: Value): Value {
+function split(args: Bound, name: string): Value {
+  const sizes = args.value(name);
   const input = tensorOf(args, 'input');
+  takesWholeSizes(args, [sizes], name);
   const axis = toNumber(args.value('dim'));
   if (axis === null) return args.vm.unknown('a dimension that is not known');
   const given = listed(sizes);
@@ -200,13 +203,10 @@ export const joiningFunctions: FunctionTable = {
   ],
   chunk: ['input, chunks, dim=0', chunk],
   unsafe_chunk: ['input, chunks, dim=0', chunk],
-  split: [
-    'input, split_size_or_sections, dim=0',
-    (args) => split(args, args.value('split_size_or_sections')),
-  ],
-  unsafe_split: ['input, split_size, dim=0', (args) => split(args, args.value('split_size'))],
-  unsafe_split_with_sizes: ['input, split_sizes, dim=0', (args) => split(args, args.value('split_sizes'))],
-  split_with_sizes: ['input, split_sizes, dim=0', (args) => split(args, args.value('split_sizes'))],
+  split: ['input, split_size_or_sections, dim=0', (args) => split(args, 'split_size_or_sections')],
+  unsafe_split: ['input, split_size, dim=0', (args) => split(args, 'split_size')],
+  unsafe_split_with_sizes: ['input, split_sizes, dim=0', (args) => split(args, 'split_sizes')],
+  split_with_sizes: ['input, split_sizes, dim=0', (args) => split(args, 'split_sizes')],
   tensor_split: ['input, indices_or_sections=None, dim=0, *, indices=None, sections=None', tensorSplit],
   meshgrid: ['*tensors, indexing=None', meshgrid],
   broadcast_tensors: ['*tensors', broadcastTensors],
@@ -214,5 +214,5 @@ export const joiningFunctions: FunctionTable = {
 
 /** `x.split(split_size, dim)`: the method names its argument otherwise. */
 export const joiningMethods: FunctionTable = {
-  split: ['input, split_size, dim=0', (args) => split(args, args.value('split_size'))],
+  split: ['input, split_size, dim=0', (args) => split(args, 'split_size')],
 };

@@ -16,6 +16,7 @@ import {
   takesRank,
 } from '../refusals.ts';
 import { listed, shapeOf, sizes, toDim, toNumber } from '../tensors.ts';
+import { takesWholeSizes } from '../whole-count.ts';
 import { said } from '../../../../model/text/text.ts';
 
 function viewed(args: Bound, name: string, wanted: readonly Value[]): Value {
@@ -23,6 +24,7 @@ function viewed(args: Bound, name: string, wanted: readonly Value[]): Value {
   const [first] = wanted;
   // `view(torch.int32)` keeps the sizes that matter here.
   if (typeof first === 'object' && first?.kind === 'token') return input;
+  takesWholeSizes(args, wanted);
   const dims = sizes(wanted);
   if (!dims) return emitShape(args, name, null, [input]);
   const output = emit(args, name, { kind: 'reshape', dims, keepsBatch: false }, [input]);
@@ -138,6 +140,7 @@ function expands(shape: readonly Dim[], wanted: readonly Dim[]): boolean {
 
 function repeated(args: Bound, name: string): Value {
   const input = tensorOf(args, 'input');
+  takesWholeSizes(args, args.rest('sizes'));
   const times = sizes(args.rest('sizes'));
   const { shape } = input;
   if (!times || !shape) return emitShape(args, name, null, [input]);
@@ -331,7 +334,13 @@ export const shapeFunctions: FunctionTable = {
   moveaxis: ['input, source, destination', moved],
   squeeze: ['input, dim=None', squeezed],
   unsqueeze: ['input, dim', unsqueezed],
-  expand: ['input, *sizes', (args) => expanded(args, 'expand', sizes(args.rest('sizes')))],
+  expand: [
+    'input, *sizes',
+    (args) => {
+      takesWholeSizes(args, args.rest('sizes'));
+      return expanded(args, 'expand', sizes(args.rest('sizes')));
+    },
+  ],
   expand_as: ['input, other', (args) => expanded(args, 'expand_as', dimsAs(args.value('other')))],
   broadcast_to: ['input, size', (args) => expanded(args, 'broadcast_to', sizes([args.value('size')]))],
   repeat: ['input, *sizes', (args) => repeated(args, 'repeat')],
