@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { usualOptions, usualValues } from '../../src/protocol/usual-choices.ts';
 import { english } from '../../src/scene/words/english.ts';
 import { usePanelHarness, type OpenPanel } from '../support/panel/harness.ts';
-import { openCorrelation } from '../support/panel/panel-views.ts';
+import { example, openCorrelation, strided } from '../support/panel/panel-views.ts';
 
 const harness = usePanelHarness();
 
@@ -108,6 +108,22 @@ const listed: Readonly<Record<string, (panel: OpenPanel) => Promise<void>>> = {
     await panel.page.getByRole('listbox').focus();
     await press(panel, 'End', 'ArrowLeft', 'Enter');
     await expect.poll(() => panel.page.locator('.layer h1').textContent()).toBe('flatten1');
+  },
+  'Tab, then −': async (panel) => {
+    const { page, host } = panel;
+    await host.show(example('resnet18.convlens.yaml'));
+    const option = (name: RegExp) => page.getByRole('option', { name });
+    const shown = () => page.getByRole('option').count();
+    await option(/^layer4b: 7 layers/).waitFor({ state: 'attached' });
+    const folded = await shown();
+    await page.getByRole('listbox').focus();
+    await press(panel, 'End', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'Enter');
+    await expect.poll(shown).toBe(folded + 6);
+    await press(panel, 'ArrowRight', '-');
+    await expect.poll(shown).toBe(folded);
+    expect(await option(/^layer4b: 7 layers/).getAttribute('aria-selected')).toBe('true');
+    await host.show(strided);
+    await option(/^average/).waitFor({ state: 'attached' });
   },
   'Enter, Shift Enter': async (panel) => {
     await press(panel, 'Escape');

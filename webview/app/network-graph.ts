@@ -88,6 +88,19 @@ export class NetworkGraph {
     this.#parts.save();
   }
 
+  /** Folds the innermost block that a layer is shown as a part of. */
+  foldAround(layer: string): void {
+    const { state } = this.#store;
+    const network = shownNetwork(state);
+    const shown = network?.layers.find(({ id }) => id === layer);
+    if (!network || !shown) return;
+    const unfolded = new Set(state.unfolded ?? firstUnfolded(network));
+    // A block of one layer hides nothing.
+    const hides = (block: string) => network.layers.filter(({ blocks }) => blocks.includes(block)).length > 1;
+    const block = shown.blocks.findLast((name) => unfolded.has(name) && hides(name));
+    if (block !== undefined) this.toggle(block);
+  }
+
   /** Shows the parts of every block that a layer is in. */
   #unfoldAround(layer: string): void {
     const { state } = this.#store;

@@ -33,6 +33,7 @@ export function LayerList({ graph, layer, controller, onOpen }: ListProps) {
     else if (event.key === 'Home') move(-items.length);
     else if (event.key === 'End') move(items.length);
     else if (event.key === 'Enter' && selected !== null) onOpen(selected);
+    else if (event.key === '-' && layer !== null) controller.network.foldAround(layer);
     else return;
     event.preventDefault();
     event.stopPropagation();
