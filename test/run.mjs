@@ -146,8 +146,12 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.on(signal, () => process.exit(1));
 await mkdir(output, { recursive: true });
 
+/** They run what is in dist, which a fresh clone does not have. */
+const bundled = ['cli', 'fuzz', 'integration', 'page', 'visual'];
+const needsBuild = bundled.some((name) => wanted.includes(name));
+
 /** @param {string} name */
-const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
+const isWanted = (name) => wanted.length === 0 || wanted.includes(name) || (name === 'build' && needsBuild);
 /** @param {number} since */
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(0)} s`;
 
