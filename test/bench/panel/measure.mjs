@@ -1,4 +1,4 @@
-/** The panel in a real workbench: first picture, keystrokes, frames while it plays and is moved, and its memory. */
+/** The panel in a real workbench: first picture, keystrokes, frames while it plays and is moved, memory, exports. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ const thousandLayers = ['input: [3, 256, 256]', 'rounding: floor', 'layers:']
   .join('\n');
 
 /** What is measured; each part opens a workbench page of its own. */
-export const panelParts = /** @type {const} */ (['open', 'type', 'play', 'pan']);
+export const panelParts = /** @type {const} */ (['open', 'type', 'play', 'pan', 'export']);
 
 /** @typedef {(typeof panelParts)[number]} PanelPart */
 
@@ -119,6 +119,7 @@ const measure = {
   async play(open, report, log) {
     const page = await open('sweep.convlens.yaml');
     await openLayer(page);
+    await webview(page).locator('.play').click();
     const { frames, longestTask } = await traced(page, () => page.waitForTimeout(playSeconds * 1000));
     log(`  playing a 3×3 convolution of 64×224×224 with the lens, ${frames.length} frames:`);
     report('  script and layout of a frame, p95', quantile(frames, 0.95), limits.frame, 'ms');
@@ -136,6 +137,22 @@ const measure = {
     log(`  panning and zooming a network of 1,000 layers, ${frames.length} frames:`);
     report('  script and layout of a frame, p95', quantile(frames, 0.95), limits.frame, 'ms');
     report('  longest task', longestTask, limits.task, 'ms');
+    await page.close();
+  },
+  async export(open, report, log) {
+    const page = await open('sweep.convlens.yaml');
+    await openLayer(page);
+    for (const [pass, tab] of [
+      ['forward', 'Forward'],
+      ['dX by the formula', 'Backward dX'],
+      ['im2col', 'im2col'],
+    ]) {
+      await webview(page).getByRole('tab', { name: tab, exact: true }).click();
+      await page.waitForTimeout(1500);
+      const { longestTask } = await traced(page, () => exportAnimation(page));
+      log(`  exporting the animation of a 3×3 convolution of 64×224×224, ${pass}:`);
+      report('  longest task', longestTask, limits.task, 'ms');
+    }
     await page.close();
   },
 };
@@ -291,7 +308,19 @@ async function openLayer(page) {
   const list = panel.getByRole('listbox');
   for (const key of ['Home', 'ArrowDown', 'Enter']) await list.press(key);
   await panel.getByRole('tab', { selected: true }).waitFor({ timeout: 60_000 });
-  await panel.locator('.play').click();
+}
+
+/**
+ * Until the host asks where to write the file, which is then not written.
+ *
+ * @param {Page} page
+ */
+async function exportAnimation(page) {
+  await webview(page).locator('select.export').selectOption('animation');
+  const dialog = page.locator('.quick-input-widget');
+  await dialog.waitFor({ timeout: 120_000 });
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
 }
 
 /**

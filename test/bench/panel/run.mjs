@@ -1,4 +1,4 @@
-/** `npm run bench:panel`: all that is measured of the panel, or the parts that are named: open, type, play, pan. */
+/** `npm run bench:panel`: all that is measured of the panel, or the parts that are named: open, type, play, pan, export. */
 import { measurePanel, panelParts } from './measure.mjs';
 
 const named = process.argv.slice(2);
