@@ -40,6 +40,62 @@ test('exports of a layer: SVG, PNG at 1× to 4×, the animation alone in one fil
   expect(animation).not.toMatch(/href=|url\(http|<script/);
 });
 
+/** Of each colour how many pixels of all there are of it, in tenths of a percent, the most frequent first. */
+function shares({ data, width, height }: PNG): readonly number[] {
+  const counts = new Map<number, number>();
+  const pixels = new Uint32Array(Uint8Array.from(data).buffer);
+  for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+  return [...counts.values()].sort((a, b) => b - a).map((n) => Math.round((1000 * n) / (width * height)));
+}
+
+test.each([1, 1.5, 3])(
+  'on a screen of %d device pixels a pixel, PNGs of layer and network are as large as they say, opaque, and show the same at 1× to 4×',
+  async (deviceScale) => {
+    const { page, host } = await harness.open({ show: strided, scale: deviceScale });
+    await page.locator('canvas.picture[data-painted]').first().waitFor();
+    for (const place of [
+      { view: 'network' },
+      { view: 'layer', layer: 'conv', pass: 'forward', stage: 'correlate', step: 4 },
+      { view: 'layer', layer: 'conv', field: { row: 1, column: 1 } },
+    ] as const) {
+      await host.panel.call('goTo', place);
+      await host.panel.call('describe', {});
+      const [, width = '', height = ''] =
+        /<svg[^>]* width="([\d.]+)" height="([\d.]+)"/.exec(textOf(await exported(page, host, 'svg'))) ?? [];
+      const pictures = [];
+      for (const scale of [1, 2, 3, 4]) {
+        const png = PNG.sync.read(Buffer.from(await exported(page, host, `png-${scale}`)));
+        expect([png.width, png.height]).toEqual([
+          Math.ceil(Number(width) * scale),
+          Math.ceil(Number(height) * scale),
+        ]);
+        expect(png.data.every((value, place) => place % 4 !== 3 || value === 255)).toBe(true);
+        pictures.push(shares(png));
+      }
+      for (const colours of pictures) {
+        expect(colours.length).toBeGreaterThan(15);
+        // The surface; a blank picture would be nothing else.
+        expect(colours[0]).toBeLessThan(970);
+        expect(Math.abs((colours[0] ?? 0) - (pictures[0]?.[0] ?? 0))).toBeLessThan(40);
+      }
+    }
+  },
+);
+
+test('a picture of 300 layers is no larger than a canvas can be, and not blank', async () => {
+  const layers = Array.from(
+    { length: 300 },
+    (_, place) => `  - conv: {out_channels: ${2 + (place % 7) + place}, kernel_size: 1}\n`,
+  );
+  const text = `input: [3, 8, 8]\nlayers:\n${layers.join('')}`;
+  const { page, host } = await harness.open({ show: { path: 'long.convlens.yaml', text } });
+  await page.locator('canvas.picture[data-painted]').first().waitFor();
+  const png = PNG.sync.read(Buffer.from(await exported(page, host, 'png-4')));
+  expect(Math.max(png.width, png.height)).toBeGreaterThan(10_000);
+  expect(Math.max(png.width, png.height)).toBeLessThanOrEqual(16_384);
+  expect(shares(png).length).toBeGreaterThan(15);
+});
+
 test('the animation of 224×224 cells has every leap of its sweep, each heat map once, and all that it shows in itself', async () => {
   const { page, host } = await openLarge();
   const animation = textOf(await exported(page, host, 'animation'));

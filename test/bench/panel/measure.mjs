@@ -142,11 +142,11 @@ const measure = {
   async export(open, report, log) {
     const page = await open('sweep.convlens.yaml');
     await openLayer(page);
-    for (const [pass, tab] of [
+    for (const [pass, tab] of /** @type {const} */ ([
       ['forward', 'Forward'],
       ['dX by the formula', 'Backward dX'],
       ['im2col', 'im2col'],
-    ]) {
+    ])) {
       await webview(page).getByRole('tab', { name: tab, exact: true }).click();
       await page.waitForTimeout(1500);
       const { longestTask } = await traced(page, () => exportAnimation(page));
