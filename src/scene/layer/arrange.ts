@@ -36,8 +36,9 @@ export interface Sizes {
 /** Room around a plane: its caption above, its legend below, the sheets of further channels at its right. */
 const above = 30;
 const below = 42;
-/** Below rows that are not the last: where no zeros are named there, and in tables, which have no legends. */
+/** Where no zeros are named there, at the picture's end, and in tables, whose last row alone has a legend. */
 const belowLegend = 24;
+const belowLast = 28;
 const belowTable = 10;
 const beside = 14;
 const operatorWidth = 34;
@@ -152,16 +153,18 @@ const extentsOf = (stage: Stage, rows: Rows, sizes: Sizes): readonly Extent[] =>
     const first = place;
     place += planes.length;
     const gaps = planes.slice(1).map((_, next) => gapBefore(stage, first + 1 + next));
-    const isLast = place >= stage.planes.length;
     return {
       ...rowSize(stage, planes, sizes, [lead(stage, first), ...gaps]),
-      below: isLast ? below : belowRow(stage, planes),
+      below: belowRow(stage, planes, place >= stage.planes.length),
     };
   });
 };
 
-const belowRow = ({ perRow }: Stage, planes: readonly Plane[]): number =>
-  perRow !== undefined ? belowTable : planes.some(hasZeros) ? below : belowLegend;
+function belowRow({ perRow }: Stage, planes: readonly Plane[], isLast: boolean): number {
+  if (perRow !== undefined) return isLast ? belowLast : belowTable;
+  if (planes.some(hasZeros)) return below;
+  return isLast ? belowLast : belowLegend;
+}
 
 /** Whether zeros that were put in are counted below a plane. */
 export const hasZeros = ({ columns }: Plane): boolean => columns.kinds.some((kind) => kind !== 'data');
@@ -221,7 +224,9 @@ function placePlanes(stage: Stage, box: Box, { sizes, layout }: Fit, isNarrow: b
   const operators: Operator[] = [];
   const isTall = box.height > box.width && stage.motion?.kind !== 'neurons';
   const share = isNarrow ? 0 : isTall ? shareAbove : 0.5;
-  let top = box.y + Math.max(0, box.height - heightOf(extents)) * share;
+  // A plane stays where it is when zeros are added to it: their names have room below it before.
+  const reserved = stage.perRow === undefined ? below - (extents.at(-1)?.below ?? below) : 0;
+  let top = box.y + Math.max(0, box.height - heightOf(extents) - reserved) * share;
   rows.forEach((row, r) => {
     const { width, height, below: room } = extents[r] ?? { width: 0, height: 0, below };
     let left = box.x + Math.max(0, (box.width - width) / 2) + lead(stage, planes.length);

@@ -60,26 +60,25 @@ export function enteringMarks(
   const isCrossed = ways.some((way) => way !== null && isMoving(way));
   const [goes, arrives] = isCrossed ? [firstFifth(share), lastFifth(share)] : [leaves, comes];
   const around = (
-    of: typeof behindMarks,
-    go: (children: readonly Mark[], change: Change) => readonly Mark[],
+    draw: (of: PlacedStage, place: number, alpha: number, change: Change) => readonly Mark[],
     part: 'head' | 'foot' = 'head',
   ) => [
     ...before.planes.flatMap((placed, place) => {
       const way = ways[ancestors.indexOf(placed)];
       const alpha = ancestors.includes(placed) ? leaves : goes;
       const change = way ? changeOf(way, placed, { end: 'from', part, share }) : unchanged;
-      return go(faded(of(before, place), alpha), change);
+      return draw(before, place, alpha, change);
     }),
     ...planes.flatMap((placed, place) => {
       const way = ways[place];
       const alpha = ancestors[place] ? comes : arrives;
       const change = way ? changeOf(way, placed, { end: 'to', part, share }) : unchanged;
-      return go(faded(of(now, place), alpha), change);
+      return draw(now, place, alpha, change);
     }),
   ];
   const gone = before.planes.filter((placed) => !ancestors.includes(placed));
   return [
-    ...around(behindMarks, scaled),
+    ...around((of, place, alpha, change) => faded(behindMarks(movedBy(of, place, change), place), alpha)),
     ...gone.flatMap((placed) =>
       faded(planeMarks(placed, { scale: planeScale(before.stage, before.planes.indexOf(placed)) }), goes),
     ),
@@ -120,8 +119,13 @@ export function enteringMarks(
         : planeMarks(placed, { ...style, move, numbers, frame, ...(hatch && { hatch }) });
       return [...left, ...cut, group(place, cells)];
     }),
-    ...around((of, place) => nameMarks(of, place, width, words), insideShrunk),
-    ...around((of, place) => footMarks(of, place, width, words), shrunk, 'foot'),
+    ...around((of, place, alpha, change) =>
+      insideShrunk(faded(nameMarks(of, place, width, words), alpha), change),
+    ),
+    ...around(
+      (of, place, alpha, change) => shrunk(faded(footMarks(of, place, width, words), alpha), change),
+      'foot',
+    ),
   ];
 }
 
@@ -228,6 +232,14 @@ interface Way {
   /** How many cells further the next one is than it was. */
   readonly stretch: number;
 }
+
+/** A plane on its way, so that what lies behind it is drawn anew: its lines stay thin, its sheets as far behind. */
+const movedBy = ({ stage, planes }: PlacedStage, at: number, { x, y, scale }: Change): PlacedStage => ({
+  stage,
+  planes: planes.map((placed, place) =>
+    place === at ? { ...placed, x: placed.x + x, y: placed.y + y, cell: placed.cell * scale } : placed,
+  ),
+});
 
 const shrunk = (children: readonly Mark[], change: Change): readonly Mark[] =>
   scaled(children, { ...change, scale: change.words });
