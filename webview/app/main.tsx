@@ -10,6 +10,8 @@ import '../styles/messages.css';
 import '../styles/layout.css';
 import '../styles/code.css';
 import '../styles/network.css';
+import '../styles/sizes.css';
+import '../styles/table.css';
 
 colorPage();
 const root = document.getElementById('root');

@@ -3,7 +3,7 @@ import { Bytes } from '../../../webview/app/bytes.ts';
 
 test.each([0, 1, 3, 70_000])(
   '%i pieces of five characters stand in their order between head and end',
-  (count) => {
+  async (count) => {
     const bytes = new Bytes();
     let text = '';
     for (let piece = 0; piece < count; piece++) {
@@ -11,6 +11,6 @@ test.each([0, 1, 3, 70_000])(
       bytes.add(next);
       text += next;
     }
-    expect(new TextDecoder().decode(bytes.between('<', '>'))).toBe(`<${text}>`);
+    expect(new TextDecoder().decode(await bytes.between('<', '>'))).toBe(`<${text}>`);
   },
 );
