@@ -8,7 +8,8 @@ import { bindImport, bindImportFrom } from './imports.ts';
 import { bindName } from './names.ts';
 import { Rounds } from './rounds.ts';
 import { decorated } from './classes.ts';
-import { PyInstance, PyIterator, Unknown } from './values.ts';
+import { isInert } from './run-module.ts';
+import { PyDict, PyInstance, PyIterator, PyList, PySet, Unknown } from './values.ts';
 import { asWritten } from '../../../model/text/text.ts';
 
 /** Runs a block until it ends or leaves. */
@@ -61,10 +62,27 @@ function guarded(vm: Evaluator, statement: Statement): Flow {
       case 'return':
         frame.result = unknown;
         return 'return';
+      case 'expression':
+        leaveReceiverOpen(vm, statement.value, unknown);
+        return 'next';
       default:
         return 'next';
     }
   }
+}
+
+const adders: ReadonlySet<string> = new Set(['append', 'extend', 'insert', 'add', 'update', 'add_module']);
+
+/** `layers.append(what raised)`: it may hold more than is known. */
+function leaveReceiverOpen(vm: Evaluator, expression: Expression, why: Unknown): void {
+  if (expression.kind !== 'call' || expression.callee.kind !== 'attribute') return;
+  const { object, name } = expression.callee;
+  if (!adders.has(name) || !isInert(object)) return;
+  const receiver = vm.evaluate(object);
+  if (receiver instanceof PyList || receiver instanceof PyDict || receiver instanceof PySet) {
+    vm.journal.touch(receiver);
+    receiver.open ??= why;
+  } else if (receiver instanceof PyInstance) leaveOpen(vm, receiver, why);
 }
 
 /** From here on the function may have names, and its object attributes, that are not known. */

@@ -44,3 +44,35 @@ describe('why something is unknown', () => {
     expect(hover?.markdown).toContain('line 3');
   });
 });
+
+test.each([
+  ['a list', 'layers = []', 'layers.append(TABLE[kind](4))', 'nn.Sequential(*layers)'],
+  [
+    'a list of modules',
+    'layers = nn.ModuleList()',
+    'layers.append(TABLE[kind](4))',
+    'nn.Sequential(*layers)',
+  ],
+  ['a sequence', 'layers = nn.Sequential()', "layers.add_module('a', TABLE[kind](4))", 'layers'],
+])('%s may hold more where what was added is not known', (_, made, added, used) => {
+  const { models, problems } = analyzeText(`from torch import nn
+
+TABLE = {}
+
+class Net(nn.Module):
+    # convlens: input=1x3x8x8
+    def __init__(self, kind='conv'):
+        super().__init__()
+        ${made}
+        ${added}
+        self.body = ${used}
+        self.head = nn.Conv2d(4, 2, 1)
+
+    def forward(self, x):
+        return self.head(self.body(x))
+`);
+  expect([...problems, ...models.flatMap((model) => model.problems)].map(({ code }) => code)).not.toContain(
+    'channel-mismatch',
+  );
+  expect(models[0]?.layers.at(-1)?.outputShapes[0]?.[1]).toBe(2);
+});
