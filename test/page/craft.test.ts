@@ -245,3 +245,17 @@ test.each([320, 520, 640, 800, 1600])(
     expect(await page.evaluate(misplaced)).toEqual([]);
   },
 );
+
+test('800 wide: beside what the layers were, the table’s last column is still inside of the panel', async () => {
+  const view = panelViews.find(({ name }) => name === 'compare');
+  if (!view) throw new Error('There is no such view.');
+  const { page, host } = await harness.open({ show: view.show, width: 800 });
+  await page.locator('h1.title').waitFor();
+  await view.open?.(page, host);
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  await page.locator('.table .changed .change').first().waitFor();
+  const beyond = await page
+    .locator('.table-scroll')
+    .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  expect(beyond).toBe(0);
+});
