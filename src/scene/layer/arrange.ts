@@ -50,7 +50,9 @@ const rowGap = 8;
  * Small planes of kernels, of what is counted for each of their cells, and of one bias keep readable cells where inputs
  * shrink to heat maps.
  */
-const isSmallKernel = (plane: Plane, { id }: Stage): boolean =>
+const isSmallKernel = (plane: Plane, { id, motion }: Stage): boolean =>
+  // A kernel that is a matrix has cells as large as what it is multiplied with.
+  motion?.kind !== 'multiply' &&
   (kernels.includes(plane.tensor) || (id === 'uses' && plane.tensor === 'count')) &&
   rowCount(plane) <= 11 &&
   columnCount(plane) <= 11;
@@ -203,7 +205,8 @@ function rowSize(
   };
 }
 
-const captionWidth = 64;
+/** What a plane's caption takes at least: a narrow plane stands in the middle of it. */
+export const captionWidth = 64;
 
 /**
  * Of the room that is left in a box that is taller than wide: what is in its very middle seems to hang low, unless neurons

@@ -4,7 +4,7 @@ import { fitText, muted, point, rect, text, textWidth, type } from '../marks.ts'
 import { shortNumber } from '../numbers.ts';
 import type { Words } from '../words/english.ts';
 import { rememberLast } from '../../util/remember-last.ts';
-import { bottomOf, hasZeros, planeBox, type PlacedPlane } from './arrange.ts';
+import { bottomOf, captionWidth, hasZeros, planeBox, type PlacedPlane } from './arrange.ts';
 import { isLine } from './cell-name.ts';
 import { planeSize } from './plane-size.ts';
 
@@ -152,16 +152,15 @@ function captionOf(placed: PlacedPlane, room: number, words: Words, way: string)
 
 /** The value scale below a plane; equal weights have none. */
 export const legendMarks = rememberLast(
-  (placed: PlacedPlane, scale: number, room: number): readonly Mark[] =>
-    placed.plane.classes
-      ? []
-      : legend(
-          placed.x,
-          bottomOf(placed) + (hasZeros(placed.plane) ? 32 : 14),
-          lowest(placed.plane, scale),
-          scale,
-          room,
-        ),
+  (placed: PlacedPlane, scale: number, room: number): readonly Mark[] => {
+    const { plane, x } = placed;
+    if (plane.classes) return [];
+    const from = lowest(plane, scale);
+    // A narrow plane has room on its left, too.
+    const free = Math.max(0, (captionWidth - planeBox(placed).width) / 2);
+    const shift = Math.max(0, Math.min(free, legendWidth(from, scale) - room));
+    return legend(x - shift, bottomOf(placed) + (hasZeros(plane) ? 32 : 14), from, scale, room + shift);
+  },
 );
 
 /** The value scale below a table of planes: their zeros have no brackets. */
@@ -197,10 +196,16 @@ const legendGap = 4;
 /** Counts begin at 0. */
 const lowest = (plane: Plane, scale: number): number => (isCount(plane) ? 0 : -scale);
 
+const legendText = (content: string): number => textWidth(content, 10, 'mono');
+
+/** What a legend takes with all of its bar. */
+const legendWidth = (from: number, scale: number): number =>
+  legendText(shortNumber(from)) + legendText(shortNumber(scale)) + 2 * legendGap + legendSteps * legendStep;
+
 /** The colour scale: −m … m, the same on both sides of 0; of counts 0 … m. Shorter where there is little room. */
 function legend(x: number, y: number, from: number, scale: number, room: number): Mark[] {
   const [low, high] = [shortNumber(from), shortNumber(scale)];
-  const [lowWidth, highWidth] = [textWidth(low, 10, 'mono'), textWidth(high, 10, 'mono')];
+  const [lowWidth, highWidth] = [legendText(low), legendText(high)];
   const step = Math.min(legendStep, (room - lowWidth - highWidth - 2 * legendGap) / legendSteps);
   const small = { size: 10, font: 'mono', fill: muted } as const;
   if (step < 1) return lowWidth <= room ? [text(x, y, low, small)] : [];

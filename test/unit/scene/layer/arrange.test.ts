@@ -79,3 +79,17 @@ test('320×520, dW of a linear layer from 6 to 4: planes stand below each other,
 test('320×520: a stage leaves room for its own working, not for the largest of its pass', () => {
   expect(cellIn('code-formula', 'sweep', 320, 520)).toBe(cellIn('backward-data', 'sweep', 320, 520));
 });
+
+test('320×520, dX as a product: a kernel that is a matrix has cells as large as the others', () => {
+  const grouped = filledLesson({
+    kind: 'convolution',
+    input: [1, 2, 5, 5],
+    outChannels: 2,
+    groups: 2,
+    bias: true,
+    axes: evenAxes([5, 5], { kernel: 3, padding: 1 }),
+  });
+  const pass = grouped.passes.findIndex(({ id }) => id === 'im2col-data');
+  const { hits } = layerScene(grouped, standing(pass, 0), { width: 320, height: 520, words: english });
+  expect(hits.map(({ width, columns = 1 }) => width / columns)).toEqual([9, 9, 9]);
+});

@@ -3,7 +3,12 @@ import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
 import { standing } from '../../../../src/scene/layer/playhead.ts';
 import { english } from '../../../../src/scene/words/english.ts';
 import { textsOf } from '../../../support/panel/mark-bounds.ts';
-import { evenAxes, filledLesson, transposedLayer } from '../../../support/panel/plain-lesson.ts';
+import {
+  evenAxes,
+  exampleLesson,
+  filledLesson,
+  transposedLayer,
+} from '../../../support/panel/plain-lesson.ts';
 
 const lesson = filledLesson({
   kind: 'convolution',
@@ -75,4 +80,12 @@ test('51×51, kernel 7: what is shown of X and of the matrix says of how much it
   const pass = large.passes.findIndex(({ id }) => id === 'im2col');
   const { marks } = layerScene(large, standing(pass, 0), { width: 1200, height: 700, words: english });
   expect(textsOf(marks)).toEqual(expect.arrayContaining(['19×19 of 51×51', '49 of 529 windows · 49×49']));
+});
+
+test.each([320, 360])('%i px wide, dZ of 7×7: the scale of db has both of its ends', (width) => {
+  const example = exampleLesson();
+  const pass = example.passes.findIndex(({ id }) => id === 'backward-weights');
+  const stage = example.passes[pass]?.stages.findIndex(({ id }) => id === 'sum-bias') ?? -1;
+  const { marks } = layerScene(example, standing(pass, stage), { width, height: 520, words: english });
+  expect(textsOf(marks)).toEqual(expect.arrayContaining(['−1.75', '1.75']));
 });
