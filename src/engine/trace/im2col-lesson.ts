@@ -1,6 +1,14 @@
 import { addProduct, matrix, transposed } from '../kernels/matrix-product.ts';
-import type { Tensor, TensorData } from '../tensor.ts';
+import type { Tensor } from '../tensor.ts';
 import { padInput } from './correlate-stages.ts';
+import {
+  croppedPlane,
+  foldBackStages,
+  isAny,
+  matrixPlane,
+  paddedPlane,
+  unrollStage,
+} from './column-stages.ts';
 import type { Corner } from './corner.ts';
 import { isPaddingSlice, labelOf, overPadding } from './cut.ts';
 import { embed } from '../kernels/embed.ts';
@@ -13,8 +21,8 @@ import {
   type Im2colPart,
   type Im2colRequest,
 } from './im2col-part.ts';
-import type { Pass, Plane, Stage, TensorName } from './lesson.ts';
-import { dataAxis, inputAxis, paddedAxis, windowMotion } from './plane-axes.ts';
+import type { Pass, Plane, Stage } from './lesson.ts';
+import { dataAxis, paddedAxis } from './plane-axes.ts';
 import { pick, planeFrom, range, remaining, slicesAt } from './plane.ts';
 
 /** Windows become columns, kernels rows; forward and both ways back are one product each. */
@@ -27,12 +35,6 @@ export function im2colPasses(request: Im2colRequest): Pass[] {
     { id: 'im2col-weights', stages: weightStages(flatRequest, part) },
   ];
 }
-
-/** More than rounding leaves of a sum that is whole. */
-export const isAny = (rest: TensorData): boolean => {
-  const rounding = rest instanceof Float64Array ? 1e-9 : 1e-3;
-  return rest.some((value) => Math.abs(value) > rounding);
-};
 
 function product(a: Tensor, b: Tensor, turn: 'none' | 'left' | 'right'): Tensor {
   const whole = ({ shape: [rows = 1, columns = 1], data }: Tensor) => matrix(data, 0, rows, columns);
@@ -50,21 +52,6 @@ function turned({ shape: [rows = 1, columns = 1], data }: Tensor): Tensor {
   );
   return { shape: [columns, rows], data: cells };
 }
-
-/** A matrix that belongs to no place of a tensor. */
-export const matrixPlane = (
-  tensor: TensorName,
-  { shape, data }: Tensor,
-  variant: Plane['variant'] = 'plain',
-): Plane => ({
-  tensor,
-  shape,
-  at: [],
-  variant,
-  rows: dataAxis(shape[0] ?? 1),
-  columns: dataAxis(shape[1] ?? 1),
-  values: data,
-});
 
 function productStage(
   left: Plane,
@@ -102,13 +89,12 @@ function forwardStages({ flat: layer, b, batch, labels, kernels }: FlatRequest, 
     sizes,
   );
   const rows = matrixPlane('Z', flat(z, filters.length));
-  const source = planeFrom({
+  const source = paddedPlane({
     name: 'X',
     tensor: padInput(input, part.axes),
     cut: [0, Math.floor(firstRow / kernelCells), 0],
-    ...labelOf(labels, 'X'),
-    rows: paddedAxis(corner.rows),
-    columns: paddedAxis(corner.columns),
+    labels,
+    corner,
   });
   const grid = planeFrom({
     name: 'Z',
@@ -120,19 +106,7 @@ function forwardStages({ flat: layer, b, batch, labels, kernels }: FlatRequest, 
   });
   const unrolled = matrixPlane('M', columns);
   return [
-    {
-      id: 'unroll',
-      planes: [source, unrolled],
-      motion: {
-        kind: 'unroll',
-        source: 0,
-        target: 1,
-        rows: windowMotion(corner.rows),
-        columns: windowMotion(corner.columns),
-        firstRow,
-      },
-      cornerOf: corner,
-    },
+    unrollStage(source, unrolled, part),
     productStage(matrixPlane('W', kernel), unrolled, rows, {
       shown: product(kernel, columns, 'none'),
       bias: b ? Float64Array.from(filters, (filter) => b.data[filter] ?? 0) : null,
@@ -147,7 +121,7 @@ const biasOf = (b: Tensor | null, filters: readonly number[]): Tensor | null =>
 
 function dataStages(request: FlatRequest, part: Im2colPart): Stage[] {
   const { flat: layer, dz, w, axes, batch, inPlace, slices, labels, kernels } = request;
-  const { corner, kernel, gradient, channels, firstRow } = part;
+  const { corner, kernel, gradient, channels } = part;
   const shown = product(kernel, gradient, 'left');
   const allGradient = firstOf(
     pick(layer.dz, [batch], null),
@@ -170,16 +144,8 @@ function dataStages(request: FlatRequest, part: Im2colPart): Stage[] {
     groups: 1,
   });
   const others = remaining(uncropped.data, folded.data, 0);
-  const target = planeFrom({
-    name: 'dX',
-    tensor: uncropped,
-    cut: [0, 0, 0],
-    ...labelOf(labels, 'dX'),
-    variant: 'uncropped',
-    rows: paddedAxis(corner.rows),
-    columns: paddedAxis(corner.columns),
-  });
-  const cropped = planeFrom({
+  const target = paddedPlane({ name: 'dX', tensor: uncropped, cut: [0, 0, 0], labels, corner }, 'uncropped');
+  const cropped = croppedPlane({
     name: 'dX',
     tensor: embed(
       uncropped,
@@ -187,9 +153,8 @@ function dataStages(request: FlatRequest, part: Im2colPart): Stage[] {
     ),
     // A slice of padding is cut off.
     cut: [0, 0, isPaddingSlice(slices, axes) ? -1 : 0],
-    ...labelOf(labels, 'dX'),
-    rows: inputAxis(corner.rows),
-    columns: inputAxis(corner.columns),
+    labels,
+    corner,
   });
   const gradients = matrixPlane('dM', dm);
   return [
@@ -198,21 +163,7 @@ function dataStages(request: FlatRequest, part: Im2colPart): Stage[] {
       bias: null,
       corner,
     }),
-    {
-      id: 'fold-back',
-      planes: [gradients, target],
-      motion: {
-        kind: 'fold-back',
-        source: 0,
-        target: 1,
-        rows: windowMotion(corner.rows),
-        columns: windowMotion(corner.columns),
-        firstRow,
-        others: isAny(others) ? others : null,
-      },
-      cornerOf: corner,
-    },
-    { id: 'crop', planes: [cropped], motion: null },
+    ...foldBackStages({ matrix: gradients, target, cropped }, others, part),
   ];
 }
 

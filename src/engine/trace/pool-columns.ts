@@ -3,14 +3,14 @@ import { averagePool, divisors } from '../kernels/average-pool.ts';
 import { col2im, im2col } from '../kernels/im2col.ts';
 import { maxPool } from '../kernels/max-pool.ts';
 import { zeros, type Tensor } from '../tensor.ts';
+import { croppedPlane, foldBackStages, matrixPlane, paddedPlane, unrollStage } from './column-stages.ts';
 import { cornerOf, firstCells, type Corner } from './corner.ts';
 import { padInput } from './correlate-stages.ts';
 import { isPaddingSlice, labelOf, planeAxesOf, readSlices } from './cut.ts';
-import { isAny, matrixPlane } from './im2col-lesson.ts';
 import { columnLimits, firstOf } from './im2col-part.ts';
 import type { Motion, Pass, Plane, PoolReduction, Stage } from './lesson.ts';
-import { dataAxis, inputAxis, paddedAxis, windowMotion } from './plane-axes.ts';
-import { planeFrom, planeValues, remaining, slicesAt } from './plane.ts';
+import { dataAxis } from './plane-axes.ts';
+import { planeValues, remaining, slicesAt } from './plane.ts';
 import { poolGradient, withoutPadding, type PoolRequest } from './pool-parts.ts';
 
 /** What is drawn of a pool's columns: the first windows, each with all its cells. */
@@ -112,15 +112,14 @@ const rowPlane = (tensor: 'Z' | 'dZ', values: Float64Array): Plane =>
 
 function forwardStages(request: PoolRequest, part: ColumnPart): Stage[] {
   const { names, x, axes, pool, slices, labels } = request;
-  const { corner, input, columns, inside, firstRow, reduce } = part;
+  const { corner, input, columns, inside, reduce } = part;
   const isMax = pool.kind === 'max';
-  const padded = planeFrom({
+  const padded = paddedPlane({
     name: names.input,
     tensor: padInput(input, [corner.rows, corner.columns]),
     cut: [0, slices.tap, 0],
-    ...labelOf(labels, names.input),
-    rows: paddedAxis(corner.rows),
-    columns: paddedAxis(corner.columns),
+    labels,
+    corner,
   });
   const source = isMax ? withoutPadding(padded, isPaddingSlice(slices, axes)) : padded;
   const matrix = matrixPlane('M', {
@@ -137,14 +136,6 @@ function forwardStages(request: PoolRequest, part: ColumnPart): Stage[] {
     columns: dataAxis(corner.columns.outputSize),
     values,
   };
-  const unroll: Motion = {
-    kind: 'unroll',
-    source: 0,
-    target: 1,
-    rows: windowMotion(corner.rows),
-    columns: windowMotion(corner.columns),
-    firstRow,
-  };
   const reduced: Motion = {
     kind: 'pool',
     source: 0,
@@ -154,7 +145,7 @@ function forwardStages(request: PoolRequest, part: ColumnPart): Stage[] {
     others: null,
   };
   return [
-    { id: 'unroll', planes: [source, matrix], motion: unroll, cornerOf: corner },
+    unrollStage(source, matrix, part),
     { id: 'reduce', planes: [matrix, rowPlane('Z', values)], motion: reduced, cornerOf: corner },
     { id: 'fold', planes: [grid], motion: null, foldedFrom: { row: 0, column: 0 }, cornerOf: corner },
   ];
@@ -162,7 +153,7 @@ function forwardStages(request: PoolRequest, part: ColumnPart): Stage[] {
 
 function backwardStages(request: PoolRequest, part: ColumnPart): Stage[] {
   const { names, dz, axes, slices, labels } = request;
-  const { corner, columns, inside, firstRow, reduce } = part;
+  const { corner, columns, inside, reduce } = part;
   const small = [corner.rows, corner.columns];
   const gradient = ofCorner(dz.data, request, corner);
   const matrix = handedBack(gradient, reduce, inside);
@@ -180,16 +171,8 @@ function backwardStages(request: PoolRequest, part: ColumnPart): Stage[] {
     slices.tap,
     0,
   ]);
-  const label = labelOf(labels, names.dInput);
-  const uncropped = planeFrom({
-    name: names.dInput,
-    tensor: padInput(dx, small),
-    cut: [0, 0, 0],
-    ...label,
-    variant: 'uncropped',
-    rows: paddedAxis(corner.rows),
-    columns: paddedAxis(corner.columns),
-  });
+  const ofInput = { name: names.dInput, cut: [0, 0, 0], labels, corner } as const;
+  const target = paddedPlane({ ...ofInput, tensor: padInput(dx, small) }, 'uncropped');
   const others = padInput({ shape: dx.shape, data: remaining(dx.data, folded, 0) }, small).data;
   const handed: Motion = {
     kind: 'route',
@@ -199,28 +182,11 @@ function backwardStages(request: PoolRequest, part: ColumnPart): Stage[] {
     reduce,
     others: null,
   };
-  const back: Motion = {
-    kind: 'fold-back',
-    source: 0,
-    target: 1,
-    rows: windowMotion(corner.rows),
-    columns: windowMotion(corner.columns),
-    firstRow,
-    others: isAny(others) ? others : null,
-  };
-  const planes = [rowPlane('dZ', gradient), matrixPlane('dM', matrix)];
-  const cropped = planeFrom({
-    name: names.dInput,
-    tensor: dx,
-    cut: [0, 0, 0],
-    ...label,
-    rows: inputAxis(corner.rows),
-    columns: inputAxis(corner.columns),
-  });
+  const given = matrixPlane('dM', matrix);
+  const cropped = croppedPlane({ ...ofInput, tensor: dx });
   return [
-    { id: 'hand-back', planes, motion: handed, cornerOf: corner },
-    { id: 'fold-back', planes: [matrixPlane('dM', matrix), uncropped], motion: back, cornerOf: corner },
-    { id: 'crop', planes: [cropped], motion: null },
+    { id: 'hand-back', planes: [rowPlane('dZ', gradient), given], motion: handed, cornerOf: corner },
+    ...foldBackStages({ matrix: given, target, cropped }, others, part),
   ];
 }
 
