@@ -44,9 +44,9 @@ function textOf(lesson: Lesson, stage: Stage, allWords: Words): string {
   switch (id) {
     case 'unroll': {
       const whole = windowSize(lesson, stage, allWords);
-      if (operation === 'max-pool' || operation === 'average-pool' || isOfOneChannel(lesson, stage))
-        return words.unrollPool(whole);
-      return choices.kernelSlices > 1 ? words.unrollVolume(whole) : words.unroll(whole);
+      if (operation === 'max-pool' || operation === 'average-pool') return words.unrollPool(whole);
+      if (choices.kernelSlices > 1) return words.unrollVolume(whole);
+      return isOfOneChannel(lesson, stage) ? words.unrollPool(whole) : words.unroll(whole);
     }
     case 'product':
       return third?.tensor === 'dM'
