@@ -94,7 +94,7 @@ test.each([
   [
     'im2col',
     'unroll',
-    'Each 2×3×3 window becomes a column of M, cell below cell, slice below slice, channel below channel. Shown are the windows of output slice 3, one of 6.',
+    'Each 2×3×3 window becomes a column of M, cell below cell, slice below slice, channel below channel. Shown are the windows of output slice 0, one of 6.',
   ],
   ['forward', 'pad', 'Padding: 1 × 0 × 1 zeros on each side.'],
   [
