@@ -1,9 +1,10 @@
 import { libraryClass, natives, type Bound } from '../interpreter/native.ts';
 import { PyInstance, PyList, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
 import { objectType } from './object.ts';
+import { simpleNamespace } from './simple-namespace.ts';
 import { said, type Text } from '../../../model/text/text.ts';
 
-const namespaceType = libraryClass('Namespace', [objectType]);
+const namespaceType = simpleNamespace('Namespace');
 
 function self(args: Bound): PyInstance | null {
   const value = args.value('self');

@@ -26,6 +26,7 @@ import { numpy } from './numpy.ts';
 import { objectType } from './object.ts';
 import { operators } from './operator.ts';
 import { regularExpressions } from './regular-expressions.ts';
+import { simpleNamespace } from './simple-namespace.ts';
 import { abc, typing } from './typing.ts';
 import { builtinTypeOf, builtinTypes } from './types.ts';
 
@@ -125,7 +126,7 @@ const libraries: ReadonlyMap<string, PyNamespace> = new Map(
     namespace('types', {
       ModuleType: libraryClass('module', [objectType]),
       FunctionType: libraryClass('function', [objectType]),
-      SimpleNamespace: simpleNamespace(),
+      SimpleNamespace: simpleNamespace('SimpleNamespace'),
     }),
     namespace('__future__', {
       annotations: null,
@@ -137,26 +138,6 @@ const libraries: ReadonlyMap<string, PyNamespace> = new Map(
     ...Object.entries(silentModules).map(([name, members]) => namespace(name, members)),
   ].map((module) => [module.name, module]),
 );
-
-function simpleNamespace(): PyClass {
-  return libraryClass(
-    'SimpleNamespace',
-    [objectType],
-    natives(
-      {
-        __init__: [
-          'self, **kwargs',
-          (args) => {
-            for (const [key, value] of args.keywords('kwargs'))
-              args.vm.setAttribute(args.value('self'), key, value);
-            return null;
-          },
-        ],
-      },
-      { takesUnknown: true },
-    ),
-  );
-}
 
 const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...Object.entries(functions),

@@ -14,6 +14,8 @@ const cases: readonly (readonly [expression: string, channels: number])[] = [
   ["int(np.multiply([2, 3], 4).astype('int64')[1])", 12],
   ['int(np.floor_divide(np.arange(8, 10), 2)[1])', 4],
   ['(np.round(8 * np.power(2.2, np.round(np.log((np.arange(3) * 7.5 + 8) / 8) / np.log(2.2)))) * 2).astype(int)[1]', 36],
+  ['argparse.Namespace(width=5).width', 5],
+  ["vars(argparse.Namespace(**{'k': 4}))['k']", 4],
 ]; // prettier-ignore
 
 const unknown = [
@@ -23,7 +25,8 @@ const unknown = [
   'eval(\'open("file").read()\')',
 ];
 
-const netOf = (expression: string): string => `import numpy as np
+const netOf = (expression: string): string => `import argparse
+import numpy as np
 from torch import nn
 
 
