@@ -196,8 +196,15 @@ function checkChannels(args: Bound): void {
 const groupNorm = layerClass('GroupNorm', {
   signature: 'num_groups, num_channels, eps=1e-05, affine=True',
   state: (args) => {
-    wholeCount(args, 'num_groups');
-    return { parameters: affine(args, 'affine', [wholeCount(args, 'num_channels')]) ?? {} };
+    const [groups, channels] = [wholeCount(args, 'num_groups'), wholeCount(args, 'num_channels')];
+    // Where it has weights, its forward pass finds that.
+    if (args.value('affine') === false && groups && channels !== null && channels % groups !== 0)
+      refuse(
+        args,
+        'groups-mismatch',
+        said('{0} channels cannot be divided into {1} groups.', channels, groups),
+      );
+    return { parameters: affine(args, 'affine', [channels]) ?? {} };
   },
   forward: (layer) => {
     const groups = toNumber(layer.get('num_groups'));

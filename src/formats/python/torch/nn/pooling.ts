@@ -31,7 +31,8 @@ function pooled(args: Bound, mode: Pool['mode'], rank: number, name: string, get
   });
   const input = tensorOf(args, 'input');
   const others = mode === 'lp' ? [] : mode === 'max' ? ['padding', 'dilation'] : ['padding'];
-  for (const each of ['kernel_size', 'stride', ...others]) takesPerAxis(args, each, get(each), rank);
+  takesPerAxis(args, 'kernel_size', get('kernel_size'), rank, mode === 'lp' ? 'for one' : 'for all');
+  for (const each of ['stride', ...others]) takesPerAxis(args, each, get(each), rank);
   if (mode === 'average' && rank > 1 && toNumber(get('divisor_override')) === 0)
     refuse(args, 'refused-hyperparameter', 'divisor_override is 0: PyTorch takes any number but that.');
   checkCells(args, input.shape, rank);

@@ -59,7 +59,8 @@ function unfolded(args: Bound, get: Get): Value {
   const channels = shape.at(-3);
   const places = positions(numbers(shape.slice(-2)), settings(get));
   const windows = places.some((count) => count !== null && count < 1) ? 0 : wholeProduct(places);
-  for (const name of ['kernel_size', 'dilation', 'padding', 'stride']) takesPerAxis(args, name, get(name), 2);
+  for (const name of ['kernel_size', 'dilation', 'padding', 'stride'])
+    takesPerAxis(args, name, get(name), 2, 'for one');
   takesRank(args, 'unfold', shape, [3, 4]);
   if (shape.slice(-3).includes(0))
     refuse(args, 'impossible', said('unfold needs cells: {0} has none.', shapeText(shape)));
@@ -80,7 +81,7 @@ function folded(args: Bound, get: Get): Value {
   const output = perAxis(get('output_size'), 2);
   if (!shape) return emitShape(args, 'fold', null, [input]);
   for (const name of ['output_size', 'kernel_size', 'dilation', 'padding', 'stride'])
-    takesPerAxis(args, name, get(name), 2);
+    takesPerAxis(args, name, get(name), 2, 'for one');
   takesRank(args, 'fold', shape, [2, 3]);
   checkFold(args, shape, output, kernel, get);
   const channels = shape.at(-2);
