@@ -162,6 +162,9 @@ export class Places {
     if (view !== 'network') this.#store.update({ lesson: { kind: 'loading', previous: null } });
     // The layer's numbers are those at the sizes that were tried.
     await this.#parts.sizes.show(tried);
+    const now = this.#store.state;
+    // Meanwhile one may have gone elsewhere.
+    if (now.view !== view || now.layer !== kept.layer) return;
     const back = (lesson: Lesson): Playhead => clampPlayhead(lesson, standing(pass, stage, step));
     if (view !== 'network') this.#parts.lessons.run(back);
     this.#askForFixes();
