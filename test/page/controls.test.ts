@@ -25,7 +25,7 @@ test.each(Object.keys(themes) as Theme[])(
     const row = page.locator('tbody tr').nth(1);
     await row.locator('td').first().click();
     await page.mouse.move(0, 0);
-    expect(await row.getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => row.getAttribute('aria-selected')).toBe('true');
     const [name, type] = [row.locator('th'), row.locator('td').first()];
     const [under, beside] = [await colorAt(name, 0.01, 0.2), await colorAt(type, 0.02, 0.2)];
     // One layer of tint is rounded otherwise than two.

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { byteText } from '../../../src/util/byte-text.ts';
 import {
   tableColumns,
@@ -26,6 +26,7 @@ export function NetworkTable({ network, state, controller }: NetworkProps) {
           : null,
     );
   const { totals } = network;
+  const rows = useMemo(() => tableRows(network, order), [network, order]);
   return (
     <div class="table-scroll">
       <table class="table">
@@ -44,7 +45,7 @@ export function NetworkTable({ network, state, controller }: NetworkProps) {
           </tr>
         </thead>
         <tbody>
-          {tableRows(network, order).map((row) => (
+          {rows.map((row) => (
             <LayerRow
               key={row.layer.id}
               row={row}
@@ -84,13 +85,18 @@ interface RowProps {
   readonly controller: Controller;
 }
 
+/** Of thousands of rows only those are made anew that have changed. */
 function LayerRow({ row, selected, change, controller }: RowProps) {
+  return useMemo(() => rowOf({ row, selected, change, controller }), [row, selected, change, controller]);
+}
+
+function rowOf({ row, selected, change, controller }: RowProps) {
   const { layer, title, output, values, shares } = row;
   const verdict = layer.verdict === null || layer.verdict === 'fits' ? null : verdictStyle(layer.verdict);
   const number = (column: 'parameters' | 'multiplyAdds' | 'memory', text: string) => (
     <td class="number">
       {text}
-      <meter class="share" min={0} max={1} value={shares[column] ?? 0} aria-hidden="true" />
+      <span class="share" style={{ width: `${100 * (shares[column] ?? 0)}%` }} />
     </td>
   );
   const known = (value: number | string | null, format: (value: number) => string): string =>
