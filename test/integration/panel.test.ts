@@ -79,6 +79,7 @@ test('a link that was copied in the panel leads back to its place', async () => 
       pass: 'forward',
       stage: 'correlate',
       step: 9,
+      sizes: [{ axes: [0, 1], size: 20 }],
     }),
     true,
   );
@@ -89,6 +90,8 @@ test('a link that was copied in the panel leads back to its place', async () => 
   const again = await panelOf('edge-detector.convlens.yaml');
   const shown = await described(again, 'the step again', ({ step }) => step === 9);
   deepEqual([shown.layer, shown.pass, shown.stage], ['vertical edges', 'forward', 'correlate']);
+  // With the size that the link has, and the file has not.
+  deepEqual(shown.planes[0]?.columns, 20);
 });
 
 test('a pinned panel stays on its layer, and another one of the same model follows the cursor', async () => {
