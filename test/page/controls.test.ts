@@ -2,7 +2,7 @@ import { PNG } from 'pngjs';
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { usePanelHarness } from '../support/panel/harness.ts';
-import { strided } from '../support/panel/panel-views.ts';
+import { example, strided } from '../support/panel/panel-views.ts';
 import { themes, type Theme } from '../vscode/workbench.mjs';
 
 const harness = usePanelHarness();
@@ -39,5 +39,17 @@ test.each(Object.keys(themes) as Theme[])(
     const rest = lightness(await colorAt(slider, 0.9, 0.5));
     // White on black or black on white would be the strongest sign of the whole panel.
     expect(Math.abs(rest - surface)).toBeLessThan(110);
+  },
+);
+
+test.each([320, 520, 700, 760, 800, 1600])(
+  '%i wide: what a fit costs does not pull the rows of the table apart',
+  async (width) => {
+    const { page } = await harness.open({ show: example('resnet18.convlens.yaml'), width });
+    await page.getByRole('button', { name: 'Table' }).click();
+    const rows = page.locator('tbody tr');
+    await rows.nth(69).waitFor();
+    const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
+    expect(Math.max(...heights)).toBeLessThan(50);
   },
 );
