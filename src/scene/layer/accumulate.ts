@@ -56,9 +56,9 @@ export function runningTotal({ planes }: Stage, motion: Total, step: number): nu
 export function planeScale(stage: Stage, place: number): number {
   const { motion, planes, perRow } = stage;
   if (perRow !== undefined) return Math.max(...planes.map(({ values }) => scaleOf(values)));
-  return motion?.kind === 'total' && place === motion.target
-    ? greatestTotal(stage, motion)
-    : scaleOf(planes[place]?.values ?? []);
+  if (motion?.kind === 'total' && place === motion.target) return greatestTotal(stage, motion);
+  if (motion?.kind === 'collect' && place === motion.target) return greatestCollected(stage, motion);
+  return scaleOf(planes[place]?.values ?? []);
 }
 
 const greatestTotal = rememberLast((stage: Stage, motion: Total): number => {
@@ -66,6 +66,26 @@ const greatestTotal = rememberLast((stage: Stage, motion: Total): number => {
   for (const value of stage.planes[motion.source]?.values ?? []) {
     sum += value;
     greatest = Math.max(greatest, Math.abs(sum));
+  }
+  return greatest === 0 ? 1 : greatest;
+});
+
+/** More additions than this would take too long for a frame: the scale is then that of the end. */
+const mostAdditions = 50_000;
+
+const greatestCollected = rememberLast((stage: Stage, motion: Collect): number => {
+  const { rows, columns, others } = motion;
+  const values = stage.planes[motion.target]?.values ?? new Float64Array();
+  const steps = rows.positions * columns.positions;
+  if (steps * values.length > mostAdditions) return scaleOf(values);
+  const sums = Float64Array.from(values, (_, place) => others?.[place] ?? 0);
+  let greatest = 0;
+  for (const value of [...sums, ...values]) greatest = Math.max(greatest, Math.abs(value));
+  for (let step = 0; step < steps; step++) {
+    contributions(stage, motion, step).forEach(({ value }, place) => {
+      sums[place] = (sums[place] ?? 0) + value;
+      greatest = Math.max(greatest, Math.abs(sums[place] ?? 0));
+    });
   }
   return greatest === 0 ? 1 : greatest;
 });

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { poolAxes } from '../../../../src/engine/geometry/pool.ts';
 import { symmetricPadding } from '../../../../src/engine/geometry/window.ts';
-import { accumulated } from '../../../../src/scene/layer/accumulate.ts';
-import { columnCount } from '../../../../src/scene/layer/steps.ts';
+import { accumulated, planeScale } from '../../../../src/scene/layer/accumulate.ts';
+import { scaleOf } from '../../../../src/scene/layer/plane-scale.ts';
+import { columnCount, stepCount } from '../../../../src/scene/layer/steps.ts';
 import { accepted } from '../../../support/conv-oracle.ts';
-import { filledLesson } from '../../../support/panel/plain-lesson.ts';
+import { evenAxes, exampleLesson, filledLesson } from '../../../support/panel/plain-lesson.ts';
 
 const axes = accepted(
   poolAxes([5, 5], [3, 3], {
@@ -34,3 +35,29 @@ test.each(['max-pool', 'average-pool'] as const)(
     }
   },
 );
+
+test.each([
+  ['the example', exampleLesson()],
+  [
+    'a kernel of one cell',
+    filledLesson({
+      kind: 'convolution',
+      input: [1, 1, 2, 2],
+      outChannels: 1,
+      groups: 1,
+      bias: false,
+      axes: evenAxes([2, 2], { kernel: 1 }),
+    }),
+  ],
+])('dW of %s by scattering: no cell comes to more on its way than its colours go to', (_, { passes }) => {
+  const stage = passes.flatMap(({ stages }) => stages).find(({ id }) => id === 'collect');
+  const motion = stage?.motion;
+  if (!stage || motion?.kind !== 'collect') throw new Error('Nothing is collected.');
+  const { values } = stage.planes[motion.target] ?? { values: [] };
+  const sums = Array.from({ length: stepCount(stage) }, (__, step) => [
+    ...(accumulated(stage, motion, step) ?? []),
+  ]).flat();
+  const greatest = Math.max(...sums.map(Math.abs));
+  expect(greatest).toBeGreaterThanOrEqual(scaleOf(values));
+  expect(planeScale(stage, motion.target)).toBeCloseTo(greatest, 12);
+});
