@@ -4,7 +4,7 @@ import type { Motion } from '../../engine/trace/lesson.ts';
 import type { Cell } from '../layer/steps.ts';
 import { ceiling, floor, fraction, node, row, sub, type MathNode } from './math-node.ts';
 
-/** The outputs that read a cell, by the bounds of DESIGN.md 2: in letters, then for its row and its column. */
+/** The outputs that read a cell, by the bounds of DESIGN.md 2: in letters, then for its row y and its column x. */
 export function boundsEquations(
   { along, looseBounds }: Extract<Motion, { kind: 'readers' }>,
   at: Cell,
@@ -29,23 +29,23 @@ export function boundsEquations(
       floor(fraction(row('x', '+', sub('P', 'b')), 'S')),
       ')',
     ),
-    ...(along.rows.inputSize > 1 ? [numbersOf(along.rows, at.row, looseBounds)] : []),
-    numbersOf(along.columns, at.column, looseBounds),
+    ...(along.rows.inputSize > 1 ? [numbersOf(along.rows, at.row, 'y′', looseBounds)] : []),
+    numbersOf(along.columns, at.column, 'x′', looseBounds),
   ];
 }
 
-function numbersOf(axis: AxisGeometry, x: number, looseBounds: boolean): MathNode {
+function numbersOf(axis: AxisGeometry, at: number, reader: 'x′' | 'y′', looseBounds: boolean): MathNode {
   const { padding, effectiveKernel, stride, inputSize, outputSize, dilation } = axis;
-  const readers = readersOf(axis, x);
+  const readers = readersOf(axis, at);
   return row(
     'max',
     '(',
     0,
     ',',
-    ceiling(fraction(row(x, '+', padding.before, '−', effectiveKernel, '+', 1), node(stride))),
+    ceiling(fraction(row(at, '+', padding.before, '−', effectiveKernel, '+', 1), node(stride))),
     ')',
     '≤',
-    'x′',
+    reader,
     '≤',
     'min',
     '(',
@@ -53,12 +53,12 @@ function numbersOf(axis: AxisGeometry, x: number, looseBounds: boolean): MathNod
     '−',
     1,
     ',',
-    floor(fraction(row(x, '+', padding.before), node(stride))),
+    floor(fraction(row(at, '+', padding.before), node(stride))),
     ')',
     '→',
     ...(readers.length === 0
       ? ['∅']
-      : readers.flatMap((reader, place) => (place > 0 ? [',', reader] : ['x′', '=', reader]))),
+      : readers.flatMap((each, place) => (place > 0 ? [',', each] : [reader, '=', each]))),
     ...(dilation > 1 ? [node(`(D = ${dilation})`)] : []),
   );
 }

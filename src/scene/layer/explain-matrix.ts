@@ -1,5 +1,6 @@
 import type { Lesson, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
+import { count } from '../numbers.ts';
 import { planeSize } from './plane-size.ts';
 import { columnCount, rowCount } from './steps.ts';
 import { windowSize } from './window-size.ts';
@@ -11,7 +12,7 @@ export function explainMatrix(lesson: Lesson, stage: Stage, allWords: Words): st
   return [
     textOf(lesson, stage, allWords),
     cornerOf && ofVolume(lesson, stage, words),
-    cornerOf && cornerOf.shown < cornerOf.all && words.corner(cornerOf.shown, cornerOf.all),
+    cornerOf && cornerOf.shown < cornerOf.all && words.corner(count(cornerOf.shown), count(cornerOf.all)),
   ]
     .filter(Boolean)
     .join(allWords.between);

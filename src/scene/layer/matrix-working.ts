@@ -91,19 +91,24 @@ export function boundsWorking(
   const names = isMade
     ? { rows: ledger.inputsOfRow, columns: ledger.inputsOfColumn, cells: ledger.inputsOfCell }
     : ledger;
-  const line = (label: string, axis: AxisGeometry, x: number): LedgerLine => {
-    const outputs = readersOf(axis, x);
+  const line = (label: string, axis: AxisGeometry, at: number, reader: string): LedgerLine => {
+    const outputs = readersOf(axis, at);
     return {
       label,
       value: outputs.length,
-      text: outputs.length === 0 ? ledger.none : `x′ = ${outputs.join(', ')}`,
+      text: outputs.length === 0 ? ledger.none : `${reader} = ${outputs.join(', ')}`,
     };
   };
   return {
     grids: [],
     lines: [
-      ...(isLine(source) ? [] : [line(names.rows(at.row), along.rows, at.row)]),
-      line(isLine(source) ? names.cells(at.column) : names.columns(at.column), along.columns, at.column),
+      ...(isLine(source) ? [] : [line(names.rows(at.row), along.rows, at.row, 'y′')]),
+      line(
+        isLine(source) ? names.cells(at.column) : names.columns(at.column),
+        along.columns,
+        at.column,
+        'x′',
+      ),
     ],
     signs: '',
     result: { label: isMade ? ledger.writes : ledger.reads, value: valueAt(source, at) },

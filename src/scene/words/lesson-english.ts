@@ -172,7 +172,7 @@ export const lessonEnglish = {
     `${matrix} times ${from}, its cells one below the other, is ${to}: this channel’s share, without bias.`,
   neurons: (connections: number, weights: number) =>
     `${connections} connections share ${weights} weights, one colour each. Point at a weight: all connections that are it.`,
-  corner: (shown: number, all: number) => `Shown are the first ${shown} of ${all} windows.`,
+  corner: (shown: string, all: string) => `Shown are the first ${shown} of ${all} windows.`,
   /** `adds`: each read gives a gradient back; of a max pool only a winner gets one. */
   coverage: (least: number, most: number, adds: boolean) =>
     least === most
