@@ -1,7 +1,7 @@
 import type { Expression } from '../syntax/ast.ts';
 import type { Evaluator } from './machine.ts';
 import { bindName } from './names.ts';
-import { PyList, PyTensor, Unknown, type Value } from './values.ts';
+import { PyList, PyTensor, PyTuple, Unknown, type Value } from './values.ts';
 
 /** Assigns to a name, attribute, subscript or pattern of these. */
 export function assign(vm: Evaluator, target: Expression, value: Value): void {
@@ -34,6 +34,16 @@ export function assign(vm: Evaluator, target: Expression, value: Value): void {
   }
 }
 
+/** A tensor, or what a recurrent layer gives beside one. */
+function isOfTensors(value: Value): boolean {
+  return value instanceof PyTensor || (value instanceof PyTuple && value.items.every(isOfTensors));
+}
+
+/** `x.shape`: a tuple of a type of its own. */
+function isSize(value: Value): boolean {
+  return value instanceof PyTuple && value.type !== null;
+}
+
 function unpack(vm: Evaluator, targets: readonly Expression[], value: Value): void {
   const items = vm.items(value);
   if (items instanceof Unknown) {
@@ -47,7 +57,7 @@ function unpack(vm: Evaluator, targets: readonly Expression[], value: Value): vo
     const problem =
       items.length < targets.length ? 'not enough values to unpack' : 'too many values to unpack';
     // Parts of a tensor are counted by its sizes: nothing but these is to blame.
-    const certain = items.length > 0 && items.every((item) => item instanceof PyTensor);
+    const certain = items.length > 0 && (items.every(isOfTensors) || isSize(value));
     vm.raise('ValueError', `${problem} (expected ${targets.length}, got ${items.length})`, certain);
   }
   const tail = star < 0 ? 0 : targets.length - 1 - star;

@@ -4,7 +4,7 @@ import { sameDim } from '../../../model/shapes/dims.ts';
 import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
 import type { Place } from '../interpreter/atoms.ts';
 import type { Bound } from '../interpreter/native.ts';
-import type { PyInstance, Site, Value } from '../interpreter/values.ts';
+import { PyDict, PyList, PyTuple, type PyInstance, type Site, type Value } from '../interpreter/values.ts';
 import type { Argument } from '../syntax/ast.ts';
 import { toNumber } from './tensors.ts';
 import { said, type Filled, type Text, type TextValue } from '../../../model/text/text.ts';
@@ -84,6 +84,14 @@ export function takesSquare(args: Bound, what: string, shape: readonly Dim[] | n
     return true;
   refuse(args, 'rank-mismatch', said('{0} takes square matrices, not {1}.', what, shapeText(shape)));
   return false;
+}
+
+/** Says that a layer is given something else than a tensor: all that a recurrent layer gives, or sizes. */
+export function takesTensor(args: Bound, what: string, name: string): void {
+  const value = args.value(name);
+  if (!(value instanceof PyTuple || value instanceof PyList || value instanceof PyDict)) return;
+  const kind = args.vm.typeOf(value).name;
+  refuse(args, 'invalid-value', said('{0} takes a tensor, not what it is given here ({1}).', what, kind));
 }
 
 /** Says that a number alone has no dimension to work along; whether there is one. */

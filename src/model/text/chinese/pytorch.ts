@@ -187,6 +187,7 @@ export const chinesePytorch = {
     'scale_factor 为列表：PyTorch 接受一个数或元组。',
   'The layer is built anew at each call of forward: its {0} parameters are neither trained nor saved. Build it in __init__.':
     '每次调用 forward 都会重新构建该层：其 {0} 个参数既不会被训练也不会被保存。请在 __init__ 中构建它。',
+  '{0} takes a tensor, not what it is given here ({1}).': '{0} 接受张量，而不是此处给出的值（{1}）。',
   'A pool needs cells: {0} has none.': '池化需要格，而 {0} 没有。',
   'max_unpool takes an index for each value: {0} is not the shape of {1}.':
     'max_unpool 的每个值对应一个索引：{0} 与 {1} 的形状不同。',

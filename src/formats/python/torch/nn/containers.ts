@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../../interpreter/values.ts';
 import { moduleType, withRole } from '../module.ts';
+import { takesModules } from './takes-modules.ts';
 
 function self(args: Bound): PyInstance {
   const value = args.value('self');
@@ -44,6 +45,9 @@ function refill(vm: Machine, container: PyInstance, items: readonly Value[]): vo
 }
 
 function add(vm: Machine, container: PyInstance, name: string, value: Value): void {
+  const { type } = container;
+  const holdsModules = !type.isSubclassOf(parameterList) && !type.isSubclassOf(parameterDict);
+  if (holdsModules && type.isSubclassOf(moduleType)) takesModules(vm, value);
   vm.journal.touch(container);
   if (container.attributes.get(name) === null && !isPlace(name)) container.attributes.delete(name);
   container.attributes.set(
