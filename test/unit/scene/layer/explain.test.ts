@@ -131,7 +131,7 @@ test.each([
   [
     7,
     [60, 60],
-    'Each 7×7 window of this channel becomes a column of M, cell below cell. Shown are the first 49 of 2916 windows.',
+    'Each 7×7 window of this channel becomes a column of M, cell below cell. Shown are the first 49 of 2,916 windows.',
   ],
 ] as const)(
   'a kernel of %d over two channels of %j: the columns are told as they are shown: %s',
