@@ -57,7 +57,7 @@ async function check(page: Page, view: ShownView): Promise<void> {
     const row: Still[] = [];
     rows.push(row);
     await showTheme(page, theme);
-    for (const width of theme === 'dark' || pictures ? widths : [800]) {
+    for (const width of widths) {
       await page.setViewportSize({ width, height: width === 320 ? 700 : 900 });
       await drawn(page);
       if (pictures) {

@@ -1,11 +1,12 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Controller } from '../app/controller.ts';
 import { words } from '../app/words.ts';
 
 /** The list of keys. The browser's own dialog: it keeps the keyboard, closes by Escape, and gives the keyboard back. */
 export function Help({ controller }: { readonly controller: Controller }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before anything else is pressed: the keyboard is in the list as soon as it is seen.
+  useLayoutEffect(() => {
     const { current } = dialog;
     current?.showModal();
     return () => current?.close();

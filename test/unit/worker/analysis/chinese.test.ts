@@ -17,8 +17,8 @@ import { sizes } from '../../../support/python-problems/sizes.ts';
 const kept = new Set(
   [
     'ConvLens PyTorch Keras Caffe Darknet YAML Sequential Functional',
-    'same valid causal exact floor ceil int list dict GiB KiB MiB None True False',
-    'stride padding dilation groups bias weight rounding constant',
+    'same valid causal exact floor ceil int list dict tuple GiB KiB MiB None True False',
+    'stride padding dilation groups bias weight rounding constant chunks',
   ].flatMap((line) => line.split(' ')),
 );
 
