@@ -41,9 +41,9 @@ export interface ConvLensApi {
 
 /**
  * Milliseconds that a busy worker may take to notice that its answer is no longer wanted. The numbers of a large layer take
- * a second or more, and those that are wanted instead are computed before it can say so.
+ * a second or more, several on a busy machine, and those that are wanted instead are computed before it can say so.
  */
-const grace = { analysis: 500, compute: 6_000 };
+const grace = { analysis: 500, compute: 30_000 };
 
 /** Connects all parts. Nothing is computed here: see src/worker. */
 export function startHost(context: ExtensionContext, { startWorker }: Platform): ConvLensApi & Disposable {
