@@ -3,6 +3,7 @@ import type { ClassDefinition, FunctionDefinition, Statement } from '../syntax/a
 import { commonEnds } from '../syntax/common-ends.ts';
 import type { Moved } from '../syntax/moves.ts';
 import type { SourceFile } from '../syntax/parse.ts';
+import { hasWord } from '../syntax/word-places.ts';
 
 type Definition = FunctionDefinition | ClassDefinition;
 
@@ -143,10 +144,9 @@ class Comparison {
 
   /** Whether a class body speaks of one of its names where it is run, which is once. */
   #isReadBeside(name: string, type: ClassDefinition, own: Statement): boolean {
-    const word = new RegExp(`\\b${name}\\b`);
     return type.body().some((each) => {
       const end = each.kind === 'function' ? bodyOf(each) : each.end;
-      return each !== own && word.test(this.#now.slice(beginOf(each), end));
+      return each !== own && hasWord(this.#now.slice(beginOf(each), end), name);
     });
   }
 }

@@ -5,6 +5,7 @@ import type { SourceFile } from '../syntax/parse.ts';
 import type { Site } from '../interpreter/values.ts';
 import { nodeOf, type Recorded } from './recorded.ts';
 import { argumentsByParameter, fields, spanInCall } from './source.ts';
+import { wordPlaces } from '../syntax/word-places.ts';
 
 /** Numbers of a layer that are to be those of what comes before it. */
 const taken: ReadonlySet<FieldName> = new Set(['inChannels', 'inFeatures', 'features']);
@@ -65,7 +66,11 @@ function keeps({ operation, inputs }: Recorded): boolean {
 
 /** Whether the text of a function gives a name another value. */
 export function setsName(text: string, name: string): boolean {
-  return new RegExp(`^[ \\t]*${name}[ \\t]*[-+*/%]*=[^=]`, 'm').test(text);
+  for (const at of wordPlaces(text, name)) {
+    const isFirst = /^[ \t]*$/.test(text.slice(text.lastIndexOf('\n', at) + 1, at));
+    if (isFirst && /^[ \t]*[-+*/%]*=[^=]/.test(text.slice(at + name.length))) return true;
+  }
+  return false;
 }
 
 /** The number that a function is called with for the name that it hands on. */

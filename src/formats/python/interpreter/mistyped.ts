@@ -1,5 +1,6 @@
 import { closestWord } from '../../../util/closest.ts';
 import type { Place } from './atoms.ts';
+import { wordPlaces } from '../syntax/word-places.ts';
 import type { Evaluator, Machine } from './machine.ts';
 import type { PyInstance } from './values.ts';
 import { said, type Filled } from '../../../model/text/text.ts';
@@ -18,9 +19,10 @@ export function reportMistyped(vm: Evaluator, object: PyInstance, name: string):
     .flatMap(({ names }) => [...names.keys()]);
   const meant = closestWord(name, [...object.attributes.keys(), ...own]);
   const { file, start, end } = place;
-  const found = new RegExp(`\\.${name}\\b`).exec(file.text.slice(start, end));
-  if (meant === null || !found) return;
-  const word = { start: start + found.index + 1, end: start + found.index + 1 + name.length };
+  const written = file.text.slice(start, end);
+  const [at] = [...wordPlaces(written, name)].filter((place) => written.charAt(place - 1) === '.');
+  if (meant === null || at === undefined) return;
+  const word = { start: start + at, end: start + at + name.length };
   reportMeant(vm, said('{0} has no attribute {1}', object.type.name, name), meant, { file, ...word }, true);
 }
 

@@ -24,13 +24,12 @@ export function writtenShape(
   const bodyStart = forward.body()[0]?.start ?? forward.end;
   for (const comment of comments) {
     if (comment.start < forward.start || comment.start > bodyStart) continue;
-    const named = new RegExp(`^${parameter.name}(\\.shape)?\\s*(:|=|is\\b|\\s(?=[([]))\\s*`).exec(
-      comment.text,
-    );
+    const after = comment.text.startsWith(parameter.name) ? comment.text.slice(parameter.name.length) : '';
+    const named = /^(\.shape)?\s*(:|=|is\b|\s(?=[([]))\s*/.exec(after);
     const sameLine =
       comment.start > parameter.start && !text.slice(parameter.end, comment.start).includes('\n');
     if (!named && !isOnly && !sameLine) continue;
-    const rest = named ? comment.text.slice(named[0].length) : comment.text;
+    const rest = named ? after.slice(named[0].length) : comment.text;
     if (!named && !/^[([]|shape/i.test(rest)) continue;
     const found = fromList(rest);
     if (found) return found;

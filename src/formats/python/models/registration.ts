@@ -4,6 +4,7 @@ import { PyDict, PyList, PyTuple, type PyInstance, type Value } from '../interpr
 import { isSameFile, spanIn } from '../graph/source.ts';
 import type { Session } from '../session.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
+import { afterAttribute } from '../syntax/word-places.ts';
 import {
   childrenOf,
   hasChildren,
@@ -153,12 +154,10 @@ function unusedEntries(
 
 /** The keys by which a text takes entries of `self.name`; null where a line does anything else with it but set it. */
 function keysTaken(text: string, name: string, length: number): ReadonlySet<string> | null {
-  const escaped = name.replace(/\W/g, '\\$&');
-  if (new RegExp(`["']${escaped}["']`).test(text)) return null;
+  if (isQuoted(text, name)) return null;
   const keys = new Set<string>();
-  for (const { index } of text.matchAll(new RegExp(`\\.${escaped}\\b`, 'g'))) {
-    const rest = text.slice(index + name.length + 1);
-    if (/^\s*(?::[^=\n]+)?=[^=]/.test(rest)) continue;
+  for (const rest of afterAttribute(text, name)) {
+    if (isSet.test(rest)) continue;
     const [, word, number] = /^\[\s*(?:["']([^"'\n]+)["']|(-?\d+))\s*\](?!\s*=[^=])/.exec(rest) ?? [];
     if (word !== undefined) keys.add(word);
     else if (number !== undefined)
@@ -170,10 +169,16 @@ function keysTaken(text: string, name: string, length: number): ReadonlySet<stri
 
 /** Whether the text speaks of an attribute other than where it is set. */
 function mentions(text: string, name: string): boolean {
-  const escaped = name.replace(/\W/g, '\\$&');
-  const uses = new RegExp(`\\.${escaped}\\b(?!\\s*(?::[^=\\n]+)?=[^=])|["']${escaped}["']`);
-  return uses.test(text);
+  if (isQuoted(text, name)) return true;
+  for (const rest of afterAttribute(text, name)) if (!isSet.test(rest)) return true;
+  return false;
 }
+
+/** Behind an attribute that is given a value. */
+const isSet = /^\s*(?::[^=\n]+)?=[^=]/;
+
+const isQuoted = (text: string, name: string): boolean =>
+  text.includes(`'${name}'`) || text.includes(`"${name}"`);
 
 function unregistered(
   session: Session,

@@ -19,6 +19,7 @@ import {
   type Value,
 } from '../interpreter/values.ts';
 import type { Statement } from '../syntax/ast.ts';
+import { wordPlaces } from '../syntax/word-places.ts';
 import { isModule } from '../torch/module.ts';
 import { constant } from '../torch/tensors.ts';
 import { asWritten } from '../../../model/text/text.ts';
@@ -142,7 +143,7 @@ export class Script implements Observer {
     for (const statement of main) if (statement.kind === 'if') this.#statements(statement.then);
     for (const statement of session.file.module.body) {
       if (statement.kind !== 'function' || !isScript(statement)) continue;
-      if (new RegExp(`\\b${statement.name}\\s*\\(`).test(mainText)) continue;
+      if (isCalled(statement.name, mainText)) continue;
       this.#part(() => {
         const callee = session.vm.find(session.module, statement.name);
         if (callee instanceof PyFunction) session.vm.call(callee, []);
@@ -191,4 +192,8 @@ function listItems(value: Value): readonly Value[] {
 
 function isKnown(shape: Shape): boolean {
   return shape?.every((dim) => dim !== null) === true;
+}
+
+function isCalled(name: string, text: string): boolean {
+  return [...wordPlaces(text, name)].some((at) => /^\s*\(/.test(text.slice(at + name.length)));
 }
