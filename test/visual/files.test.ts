@@ -16,7 +16,7 @@ const workbench = useWorkbench({
   prepare: (copy) => {
     folder = copy;
     mkdirSync(join(copy, 'before'));
-    for (const name of ['discarded', 'deleted', 'before/moved'])
+    for (const name of ['kept', 'discarded', 'deleted', 'before/moved'])
       writeFileSync(join(copy, `${name}.convlens.yaml`), network);
   },
 });
@@ -52,6 +52,24 @@ async function rename(page: Page, from: string, to: string): Promise<void> {
   await name.press('Enter');
   await page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${to}"]`).waitFor();
 }
+
+test('a text that is closed as it was saved keeps its picture: nothing is computed once more', async () => {
+  const page = await openPanel('kept.convlens.yaml');
+  const panel = webview(page);
+  for (const key of ['Home', 'ArrowDown', 'Enter']) await panel.getByRole('listbox').press(key);
+  const stage = panel.locator('.layer .stage').last();
+  await stage.locator('canvas.picture[data-painted]').waitFor();
+  await expect.poll(() => stage.getAttribute('class')).not.toContain('waiting');
+  await stage.evaluate((element) => {
+    const note = () => element.classList.contains('waiting') && (document.title = 'computed once more');
+    new MutationObserver(note).observe(element, { attributes: true });
+  });
+  await closeText(page, 'kept.convlens.yaml');
+  await page.locator('.editor-instance .view-line').first().waitFor({ state: 'detached' });
+  // As long as the file takes to be read again, and its layer to be computed.
+  await page.waitForTimeout(3000);
+  expect(await panel.locator('body').evaluate(() => document.title)).not.toBe('computed once more');
+});
 
 test('what was closed without being saved is not shown any more', async () => {
   const page = await openPanel('discarded.convlens.yaml');

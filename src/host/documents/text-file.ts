@@ -51,6 +51,17 @@ export class TextFile implements ModelFile {
     return true;
   }
 
+  /** Whether the file still holds this version of the text, which VS Code has closed. */
+  async isClosedAs(version: number): Promise<boolean> {
+    const { document } = this;
+    if (!document.isClosed || document.version !== version) return false;
+    try {
+      return new TextDecoder().decode(await workspace.fs.readFile(this.#uri)) === document.getText();
+    } catch {
+      return false;
+    }
+  }
+
   /** Closed, or of the place where the file was before. */
   #isLeft(document = this.#document): boolean {
     return document.isClosed || document.uri.toString() !== this.#uri.toString();

@@ -22,6 +22,7 @@ import { Endpoint } from '../../protocol/rpc/endpoint.ts';
 import { RpcError } from '../../protocol/rpc/error.ts';
 import { DisposableStore, type Disposable } from '../../util/disposable.ts';
 import type { AnalyzedFile } from '../documents/model-files.ts';
+import { TextFile } from '../documents/text-file.ts';
 import { editOf } from '../features/quick-fixes.ts';
 import { fromPosition } from '../positions.ts';
 import { Newest } from '../workers/newest.ts';
@@ -134,14 +135,24 @@ export class ModelPanel implements Disposable {
     if (!this.subject) return;
     const { file, model } = this.subject;
     if (uri.toString() !== file.uri.toString()) return;
-    // Read again where the document was closed: what was discarded then is not in the file.
     const content = analysis && contentAtHand(file, analysis, model);
     if (!content) {
-      void this.#refresh();
+      void this.#readAgain();
       return;
     }
     this.#newest.cancel('content');
     this.#showContent(content);
+  }
+
+  /**
+   * Of a document that was closed as it was saved the last picture stays, and it is opened again when something is asked
+   * about it. What was discarded then is not in the file.
+   */
+  async #readAgain(): Promise<void> {
+    const file = this.subject?.file;
+    const shown = this.#content.state === 'network' ? this.#content.version : null;
+    if (file instanceof TextFile && shown !== null && (await file.isClosedAs(shown))) return;
+    await this.#refresh();
   }
 
   /** The file is elsewhere now. */
