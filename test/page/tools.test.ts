@@ -7,6 +7,7 @@ import { usualValues } from '../../src/protocol/usual-choices.ts';
 import { exported } from '../support/panel/exported.ts';
 import { usePanelHarness } from '../support/panel/harness.ts';
 import { example, strided } from '../support/panel/panel-views.ts';
+import { unreached } from '../support/panel/further-views.ts';
 
 const harness = usePanelHarness();
 
@@ -376,17 +377,7 @@ test('the map beside a large network: the frame is dragged, a press beside it go
 });
 
 test('a network whose layers are not reached from its input does not say that it has none: it counts their parameters', async () => {
-  const text = `import torch.nn as nn
-
-class Heads(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.fc = nn.Linear(3, 4)
-
-    def forward(self, inputs):
-        return {name: self.fc(value) for name, value in inputs.items()}
-`;
-  const { page } = await harness.open({ show: { path: 'heads.py', text } });
+  const { page } = await harness.open({ show: unreached });
   const message = page.locator('.message');
   expect(await message.textContent()).toContain('No layer of this network is reached from its input');
   expect(await message.textContent()).toContain('Its 16 parameters are those of the layers that it creates.');

@@ -132,6 +132,22 @@ layers:
 `,
 };
 
+/** A network with 16 parameters whose layers are not reached from its input. */
+export const unreached = {
+  path: 'heads.py',
+  text: `import torch.nn as nn
+
+
+class Heads(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 4)
+
+    def forward(self, inputs):
+        return {name: self.fc(value) for name, value in inputs.items()}
+`,
+};
+
 /** More of what the panel shows: pictures that are looked at, and tested only then. */
 export const furtherViews: readonly ShownView[] = [
   ...stages,
@@ -237,20 +253,7 @@ export const furtherViews: readonly ShownView[] = [
   { name: 'long-name-table', afresh: true, show: longName, open: press('Table') },
   {
     name: 'unreached',
-    show: {
-      path: 'heads.py',
-      text: `import torch.nn as nn
-
-
-class Heads(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.fc = nn.Linear(3, 4)
-
-    def forward(self, inputs):
-        return {name: self.fc(value) for name, value in inputs.items()}
-`,
-    },
+    show: unreached,
     open: (page) => page.locator('.message').waitFor(),
   },
   { name: 'network-unfolded', show: example('residual.convlens.yaml') },
