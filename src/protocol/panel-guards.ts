@@ -218,6 +218,7 @@ export const isPanelPlace = (value: unknown): value is PanelPlace =>
   isFields(value) &&
   isOneOf(panelViews)(value['view']) &&
   [value['layer'], value['pass'], value['stage']].every((name) => isGiven(name, isText)) &&
+  isGiven(value['form'], isOneOf(networkForms)) &&
   isGiven(value['nth'], isPlace) &&
   isGiven(value['step'], isPlace) &&
   isGiven(value['field'], isCell) &&

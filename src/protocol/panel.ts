@@ -99,6 +99,8 @@ export type NetworkForm = (typeof networkForms)[number];
 
 export interface PanelPlace {
   readonly view: PanelView;
+  /** How the network is shown; as the panel has it where it is not given. */
+  readonly form?: NetworkForm;
   readonly layer?: string;
   readonly pass?: PassId;
   readonly stage?: StageId;

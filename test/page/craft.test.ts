@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { usePanelHarness } from '../support/panel/harness.ts';
-import { openCorrelation, panelViews, strided } from '../support/panel/panel-views.ts';
+import { example, openCorrelation, panelViews, strided } from '../support/panel/panel-views.ts';
 import { misplaced } from '../support/panel/misplaced.ts';
 import { showTheme } from '../support/panel/show-theme.ts';
 import type { Theme } from '../vscode/workbench.mjs';
@@ -258,4 +258,30 @@ test('800 wide: beside what the layers were, the table’s last column is still 
     .locator('.table-scroll')
     .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
   expect(beyond).toBe(0);
+});
+
+test.each(['Graph', 'Table'])(
+  'in a panel that is 240 pixels wide and 200 high, %s has room, and is scrolled to',
+  async (form) => {
+    const { page } = await harness.open({ show: example('resnet18.convlens.yaml'), width: 240, height: 200 });
+    await page.getByRole('button', { name: form, exact: true }).click();
+    const body = page.locator(form === 'Graph' ? '.view' : '.table-scroll');
+    await body.evaluate((element) => element.scrollIntoView());
+    const box = await body.boundingBox();
+    const { y, height } = box ?? { y: 0, height: 0 };
+    expect(height).toBeGreaterThanOrEqual(100);
+    expect(y + height).toBeLessThanOrEqual(200);
+  },
+);
+
+test('layers whose names differ in a sign alone are two entries of the list for screen readers', async () => {
+  const text = (names: readonly string[]) =>
+    `input: [1, 8, 8]\nlayers:\n${names.map((name) => `  - relu: {name: ${name}}\n`).join('')}`;
+  const { page } = await harness.open({
+    show: { path: 'names.convlens.yaml', text: text(['a.b', 'a_b', 'a-b']) },
+  });
+  const entries = page.getByRole('listbox').first().getByRole('option');
+  await expect.poll(() => entries.count()).toBe(4);
+  const ids = await entries.evaluateAll((all) => all.map(({ id }) => id));
+  expect(new Set(ids).size).toBe(4);
 });

@@ -146,3 +146,17 @@ test.each([
     await expect.poll(() => other.page.getByRole('button', { name: 'Back to the file’s' }).count()).toBe(0);
   },
 );
+
+test.each(['Table', 'Gradient flow'])('a link that is copied from the %s leads to it', async (form) => {
+  const { page, host } = await harness.open({ show: { path, text: text('pool') } });
+  await page.getByRole('button', { name: form, exact: true }).click();
+  await page.locator('select.export').first().selectOption({ label: 'Copy a link to here' });
+  await expect.poll(() => host.links.length).toBe(1);
+  const [link] = host.links;
+  if (!link) throw new Error('There is no link.');
+
+  const other = await harness.open({ show: { path, text: text('pool') } });
+  await other.page.locator('h1.title').waitFor();
+  await other.host.panel.call('goTo', link);
+  await other.page.locator('.choice [aria-pressed="true"]', { hasText: form }).waitFor();
+});

@@ -4,9 +4,9 @@ import { lessonOf, triedSizes, type AppState } from './state.ts';
 
 /** What is shown now, as a place that one can come back to. */
 export function panelPlace(state: AppState): PanelPlace {
-  const { view, layer, playhead, field, selection, values } = state;
+  const { view, shownAs, layer, playhead, field, selection, values } = state;
   const sizes = triedSizes(state);
-  if (view === 'network') return { view, sizes };
+  if (view === 'network') return { view, form: shownAs, sizes };
   const { given: _, ...options } = state.options;
   const pass = lessonOf(state)?.passes[playhead.pass];
   const stage = pass?.stages[playhead.stage];

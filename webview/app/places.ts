@@ -85,6 +85,7 @@ export class Places {
   #enter(place: PanelPlace): void {
     const { layer, view } = this.#store.state;
     if (place.view === 'network') {
+      if (place.form) this.#store.update({ shownAs: place.form });
       this.showNetwork();
       return;
     }

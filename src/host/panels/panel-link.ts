@@ -1,5 +1,5 @@
 import type { Selection } from '../../engine/trace/lesson.ts';
-import type { PanelPlace } from '../../protocol/panel.ts';
+import { networkForms, type NetworkForm, type PanelPlace } from '../../protocol/panel.ts';
 import { isPanelPlace } from '../../protocol/panel-guards.ts';
 import { readChoices, writeChoices } from './link-choices.ts';
 import { readSizes, writeSizes } from './link-sizes.ts';
@@ -24,6 +24,9 @@ export type ReadLink =
   /** `part` is the parameter that is missing or not as it should be. */
   | { readonly kind: 'unreadable'; readonly part: string };
 
+/** How a link that does not say so shows the network. */
+const usualForm: NetworkForm = 'graph';
+
 const selectionParts = [
   'batch',
   'inChannel',
@@ -34,10 +37,11 @@ const selectionParts = [
 
 /** A link as the query of an address: `folder=nets&path=lenet.convlens.yaml&model=0&view=layer&layer=conv1&…` */
 export function writeLink({ file, place }: PanelLink): string {
-  const { field, sizes = [], selection, values, options, ...names } = place;
+  const { form, field, sizes = [], selection, values, options, ...names } = place;
   const choices = values && options ? writeChoices({ values, options }) : {};
   const tried = sizes.length > 0 ? { sizes: writeSizes(sizes) } : {};
-  const parts = Object.entries({ ...file, ...names, ...field, ...tried, ...selection, ...choices });
+  const shown = form !== undefined && form !== usualForm ? { form } : {};
+  const parts = Object.entries({ ...file, ...names, ...shown, ...field, ...tried, ...selection, ...choices });
   return new URLSearchParams(parts.map(([name, value]) => [name, String(value)])).toString();
 }
 
@@ -72,6 +76,8 @@ export function readLink(query: string): ReadLink {
   );
   const sizes = readSizes(parts.get('sizes'));
   if (sizes === null) return unreadable('sizes');
+  const form = networkForms.find((each) => each === (parts.get('form') ?? usualForm));
+  if (form === undefined) return unreadable('form');
   const choices = readChoices(parts);
   if (typeof choices === 'string') return unreadable(choices);
   const place: unknown = {
@@ -81,7 +87,7 @@ export function readLink(query: string): ReadLink {
     ...(row !== undefined && { field: { row, column } }),
     ...(texts['view'] !== 'example' && { sizes }),
     ...(Object.keys(selection).length > 0 && { selection }),
-    ...(texts['view'] !== 'network' && choices),
+    ...(texts['view'] === 'network' ? { form } : choices),
   };
   if (!isPanelPlace(place)) return unreadable('view');
   if (place.view === 'example') return { kind: 'link', link: { file: null, place } };

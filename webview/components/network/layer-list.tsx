@@ -19,11 +19,11 @@ export function LayerList({ graph, layer, controller, onOpen }: ListProps) {
   const items = useMemo(() => (graph ? networkItems(graph.network, words, graph.changes) : []), [graph]);
   const list = useRef<HTMLUListElement>(null);
   const selected = layer === null || !graph ? null : visibleLayer(graph.network, layer);
+  const place = items.findIndex((item) => item.layer.id === selected);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
   const move = (by: number) => {
-    const place = items.findIndex((item) => item.layer.id === selected);
     const next = items[Math.max(0, Math.min(items.length - 1, place + by))];
     if (next) controller.network.mark(next.layer.fold?.members[0] ?? next.layer.id);
   };
@@ -48,13 +48,13 @@ export function LayerList({ graph, layer, controller, onOpen }: ListProps) {
         tabIndex={0}
         aria-label={words.panel.layerList}
         aria-describedby={removed === null ? undefined : removedId}
-        aria-activedescendant={selected === null ? undefined : optionId(selected)}
+        aria-activedescendant={place < 0 ? undefined : optionId(place)}
         onKeyDown={onKey}
       >
-        {items.map((item) => (
+        {items.map((item, index) => (
           <li
             key={item.layer.id}
-            id={optionId(item.layer.id)}
+            id={optionId(index)}
             role="option"
             aria-selected={item.layer.id === selected}
             onClick={() => onOpen(item.layer.id)}
@@ -75,4 +75,5 @@ export function LayerList({ graph, layer, controller, onOpen }: ListProps) {
 /** What is gone has no place in the list. */
 const removedId = 'removed-layers';
 
-const optionId = (layer: string): string => `layer-${layer.replace(/[^\w-]/g, '_')}`;
+/** By its place: a layer's own name may hold what an id may not. */
+const optionId = (place: number): string => `layer-${place}`;

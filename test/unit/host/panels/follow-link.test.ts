@@ -78,12 +78,12 @@ test.each([
   [
     'path=a.convlens.yaml&view=network',
     { kind: 'open' },
-    [['a.convlens.yaml', 0, { view: 'network', sizes: [] }, null]],
+    [['a.convlens.yaml', 0, { view: 'network', form: 'graph', sizes: [] }, null]],
   ],
   [
     'path=a.convlens.yaml&view=network&sizes=1.2_13',
     { kind: 'open' },
-    [['a.convlens.yaml', 0, { view: 'network', sizes: [{ axes: [1, 2], size: 13 }] }, null]],
+    [['a.convlens.yaml', 0, { view: 'network', form: 'graph', sizes: [{ axes: [1, 2], size: 13 }] }, null]],
   ],
   [
     'view=example&pass=backward-data',

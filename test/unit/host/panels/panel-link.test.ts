@@ -8,6 +8,7 @@ import {
   inputPresets,
   kernelPresets,
   mostSamples,
+  networkForms,
   valuePresets,
 } from '../../../../src/protocol/panel.ts';
 import { usualOptions, usualValues } from '../../../../src/protocol/usual-choices.ts';
@@ -68,7 +69,12 @@ const sizes = fc.oneof(
 );
 
 const links: fc.Arbitrary<PanelLink> = fc.oneof(
-  fc.record({ file, place: sizes.map((tried) => ({ view: 'network' as const, sizes: tried })) }),
+  fc.record({
+    file,
+    place: fc
+      .tuple(fc.constantFrom(...networkForms), sizes)
+      .map(([form, tried]) => ({ view: 'network' as const, form, sizes: tried })),
+  }),
   fc.record({
     file,
     place: fc
@@ -115,6 +121,7 @@ describe('a link says which of its parts is wrong', () => {
     ['view=layer&path=a.cfg', 'layer'],
     ['view=layer&layer=conv&path=a.cfg&step=1e3', 'step'],
     ['view=layer&layer=conv&path=a.cfg&row=1', 'column'],
+    ['view=network&path=a.cfg&form=list', 'form'],
     ['view=network&path=a.cfg&sizes=', 'sizes'],
     ['view=network&path=a.cfg&sizes=1.2_0', 'sizes'],
     ['view=network&path=a.cfg&sizes=7_12', 'sizes'],
@@ -176,8 +183,15 @@ test('of a cell that was written over twice the link has the last value', () => 
 });
 
 test('a link names the input sizes that are tried', () => {
-  const place = { view: 'network' as const, sizes: [{ axes: [1, 2], size: 100 }] };
+  const place = { view: 'network' as const, form: 'graph' as const, sizes: [{ axes: [1, 2], size: 100 }] };
   const query = 'folder=nets&path=a.cfg&model=0&view=network&sizes=1.2_100';
+  expect(writeLink({ file: file0, place })).toBe(query);
+  expect(readLink(query)).toEqual({ kind: 'link', link: { file: file0, place } });
+});
+
+test('a link names the table or the gradient flow where it was copied from there', () => {
+  const place = { view: 'network' as const, form: 'table' as const, sizes: [] };
+  const query = 'folder=nets&path=a.cfg&model=0&view=network&form=table';
   expect(writeLink({ file: file0, place })).toBe(query);
   expect(readLink(query)).toEqual({ kind: 'link', link: { file: file0, place } });
 });
