@@ -1,6 +1,7 @@
 import type { Selection } from '../engine/trace/lesson.ts';
 import type { SizeAlong } from './analysis.ts';
 import type { Sources } from '../scene/network/layout.ts';
+import type { TableColumn, TableOrder } from '../scene/network/table.ts';
 import { isNetworkChoices } from './network-choices-guard.ts';
 import type { Guard, Guards } from './rpc/channel.ts';
 import {
@@ -275,6 +276,20 @@ export const panelAnswerGuards: NonNullable<Guards<PanelHost, PanelWebview>['ans
   describe: isDescription,
 };
 
+const tableColumnNames = [
+  'layer',
+  'type',
+  'output',
+  'parameters',
+  'multiplyAdds',
+  'receptiveField',
+  'memory',
+  'verdict',
+] as const satisfies readonly TableColumn[];
+
+const isTableOrder = (value: unknown): value is TableOrder =>
+  isFields(value) && isOneOf(tableColumnNames)(value['column']) && isFlag(value['descending']);
+
 /** State that VS Code hands back after a restart; what does not fit is treated as no state. */
 export const isPanelState = (value: unknown): value is PanelState =>
   isFields(value) &&
@@ -285,6 +300,7 @@ export const isPanelState = (value: unknown): value is PanelState =>
   (value['unfolded'] === null || isTexts(value['unfolded'])) &&
   isOneOf(panelViews)(value['view']) &&
   isOneOf(networkForms)(value['shownAs']) &&
+  (value['order'] === null || isTableOrder(value['order'])) &&
   isPlace(value['pass']) &&
   isPlace(value['stage']) &&
   isPlace(value['step']) &&

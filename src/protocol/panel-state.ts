@@ -1,4 +1,5 @@
 import type { Selection } from '../engine/trace/lesson.ts';
+import type { TableOrder } from '../scene/network/table.ts';
 import type { SizeAlong } from './analysis.ts';
 import type { FieldPlace, LayerOptions, NetworkForm, PanelView, ValueChoice } from './panel.ts';
 
@@ -16,6 +17,7 @@ export interface PanelState {
   readonly unfolded: readonly string[] | null;
   readonly view: PanelView;
   readonly shownAs: NetworkForm;
+  readonly order: TableOrder | null;
   readonly pass: number;
   readonly stage: number;
   readonly step: number;

@@ -3,7 +3,7 @@ import { triedSizes, type AppState } from './state.ts';
 
 /** What comes back after a reload; null as long as there is nothing to come back to. */
 export function keptState(state: AppState): PanelState | null {
-  const { content, pinned, layer, unfolded, view, shownAs, playhead, field } = state;
+  const { content, pinned, layer, unfolded, view, shownAs, order, playhead, field } = state;
   const { selection, values, options, speed, checks } = state;
   if (!content) return null;
   return {
@@ -14,6 +14,7 @@ export function keptState(state: AppState): PanelState | null {
     unfolded,
     view,
     shownAs,
+    order,
     pass: playhead.pass,
     stage: playhead.stage,
     step: playhead.step,

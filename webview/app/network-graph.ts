@@ -8,6 +8,7 @@ import {
 } from '../../src/scene/network/layout.ts';
 import { compareNetworks } from '../../src/scene/network/compare.ts';
 import { networkSources } from '../../src/scene/network/network-item.ts';
+import type { TableOrder } from '../../src/scene/network/table.ts';
 import type { NetworkView } from '../../src/scene/network/view.ts';
 import type { Comparison, NetworkForm } from '../../src/protocol/panel.ts';
 import { shownNetwork, type Store } from './state.ts';
@@ -56,6 +57,11 @@ export class NetworkGraph {
 
   showAs(shownAs: NetworkForm): void {
     this.#store.update({ shownAs });
+    this.#parts.save();
+  }
+
+  sortBy(order: TableOrder | null): void {
+    this.#store.update({ order });
     this.#parts.save();
   }
 

@@ -21,6 +21,7 @@ import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
 import type { NetworkChanges } from '../../src/scene/network/compare.ts';
 import type { SizeAlong } from '../../src/protocol/analysis.ts';
 import type { NetworkLayout } from '../../src/scene/network/layout.ts';
+import type { TableOrder } from '../../src/scene/network/table.ts';
 import type { LayerView, NetworkView } from '../../src/scene/network/view.ts';
 
 export type LessonState =
@@ -79,6 +80,8 @@ export interface AppState {
   readonly pinned: boolean;
   readonly view: PanelState['view'];
   readonly shownAs: NetworkForm;
+  /** How the table is sorted; null: as the network is. */
+  readonly order: TableOrder | null;
   /** Chosen layer, by its id. */
   readonly layer: string | null;
   readonly lesson: LessonState;
@@ -132,6 +135,7 @@ export const initialState: AppState = {
   pinned: false,
   view: 'network',
   shownAs: 'graph',
+  order: null,
   layer: null,
   lesson: { kind: 'none' },
   playhead: standing(0, 0),

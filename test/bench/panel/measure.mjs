@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand, startWorkbench, webview } from '../../vscode/workbench.mjs';
 import { emptyWebviewTitle, lengthWebviewTitle, writeEmptyWebview } from './empty-webview.mjs';
+import { openTable, pan, scrollTable, sortTable } from './network-acts.mjs';
 import { frameTimes } from './trace.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -25,18 +26,19 @@ layers:
   - conv: {name: conv, out_channels: 64, kernel_size: 3, padding: 1}
 `;
 
-const thousandLayers = ['input: [3, 256, 256]', 'rounding: floor', 'layers:']
-  .concat(
-    Array.from({ length: 999 }, (_, layer) =>
-      layer % 3 === 2
-        ? '  - relu'
-        : `  - conv: {out_channels: ${8 + (layer % 7)}, kernel_size: 3, padding: 1}`,
-    ),
-  )
-  .join('\n');
+const manyLayers = (/** @type {number} */ layers) =>
+  ['input: [3, 256, 256]', 'rounding: floor', 'layers:']
+    .concat(
+      Array.from({ length: layers - 1 }, (_, layer) =>
+        layer % 3 === 2
+          ? '  - relu'
+          : `  - conv: {out_channels: ${8 + (layer % 7)}, kernel_size: 3, padding: 1}`,
+      ),
+    )
+    .join('\n');
 
 /** What is measured; each part opens a workbench page of its own. */
-export const panelParts = /** @type {const} */ (['open', 'type', 'play', 'pan', 'export']);
+export const panelParts = /** @type {const} */ (['open', 'type', 'play', 'pan', 'table', 'export']);
 
 /** @typedef {(typeof panelParts)[number]} PanelPart */
 
@@ -49,7 +51,8 @@ export async function measurePanel(log, parts = panelParts) {
   const folder = await mkdtemp(join(tmpdir(), 'convlens-bench-panel-'));
   const file = (/** @type {string} */ name) => join(folder, name);
   await writeFile(file('sweep.convlens.yaml'), sweep);
-  await writeFile(file('thousand.convlens.yaml'), thousandLayers);
+  await writeFile(file('thousand.convlens.yaml'), manyLayers(1000));
+  await writeFile(file('three-thousand.convlens.yaml'), manyLayers(3000));
   const resnet = await readFile(join(project, 'examples/resnet18.convlens.yaml'));
   await writeFile(file('resnet.convlens.yaml'), resnet);
   await writeFile(file('resnet.txt'), resnet);
@@ -137,6 +140,17 @@ const measure = {
     log(`  panning and zooming a network of 1,000 layers, ${frames.length} frames:`);
     report('  script and layout of a frame, p95', quantile(frames, 0.95), limits.frame, 'ms');
     report('  longest task', longestTask, limits.task, 'ms');
+    await page.close();
+  },
+  async table(open, report) {
+    const page = await open('three-thousand.convlens.yaml');
+    await showPanel(page);
+    await page.waitForTimeout(1500);
+    const steps = { opening: openTable, sorting: sortTable, scrolling: scrollTable };
+    for (const [step, act] of Object.entries(steps)) {
+      const { longestTask } = await traced(page, () => act(page));
+      report(`${step} the table of 3,000 layers, longest task`, longestTask, limits.task, 'ms');
+    }
     await page.close();
   },
   async export(open, report, log) {
@@ -331,30 +345,6 @@ async function traced(page, act) {
   });
   await act();
   return frameTimes(await browser.stopTracing(), /\/panel\.js/);
-}
-
-/**
- * Drags to and fro, then zooms out and in.
- *
- * @param {Page} page
- */
-async function pan(page) {
-  const box = await webview(page).locator('canvas.picture').first().boundingBox();
-  if (box === null) throw new Error('There is no picture.');
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  for (let step = 0; step < 150; step++) {
-    await page.mouse.move(x + 180 * Math.sin(step / 12), y + 160 * Math.sin(step / 9));
-    await page.waitForTimeout(12);
-  }
-  await page.mouse.up();
-  await page.keyboard.down('Control');
-  for (let step = 0; step < 60; step++) {
-    await page.mouse.wheel(0, step < 30 ? 60 : -60);
-    await page.waitForTimeout(16);
-  }
-  await page.keyboard.up('Control');
 }
 
 /**

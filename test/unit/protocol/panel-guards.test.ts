@@ -11,6 +11,7 @@ const state = {
   layer: null,
   view: 'layer',
   shownAs: 'graph',
+  order: null,
   unfolded: null,
   pass: 1,
   stage: 2,

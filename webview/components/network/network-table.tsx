@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'preact/hooks';
-import { byteText } from '../../../src/util/byte-text.ts';
+import { Fragment } from 'preact';
+import { useCallback, useMemo } from 'preact/hooks';
 import {
   tableColumns,
   tableRows,
@@ -7,31 +7,32 @@ import {
   type TableOrder,
   type TableRow,
 } from '../../../src/scene/network/table.ts';
-import { beforeText, type LayerChange } from '../../../src/scene/network/compare.ts';
-import { verdictStyle, verdictText } from '../../../src/scene/network/verdict-style.ts';
 import { count } from '../../../src/scene/numbers.ts';
-import type { Controller } from '../../app/controller.ts';
+import { byteText } from '../../../src/util/byte-text.ts';
 import { words } from '../../app/words.ts';
+import { LayerRow, WidthRow } from './layer-row.tsx';
 import type { NetworkProps } from './network-header.tsx';
+import { useVisibleRows } from './use-visible-rows.ts';
 
 /** All layers with their costs, sortable, with the totals below. */
 export function NetworkTable({ network, state, controller }: NetworkProps) {
-  const [order, setOrder] = useState<TableOrder | null>(null);
-  const sort = (column: TableColumn) =>
-    setOrder(
-      order?.column !== column
-        ? { column, descending: column !== 'layer' && column !== 'type' }
-        : order.descending === (column !== 'layer' && column !== 'type')
-          ? { column, descending: !order.descending }
-          : null,
-    );
   const { totals } = network;
+  const { order, graph, layer: selected } = state;
+  const sort = (column: TableColumn) => controller.network.sortBy(nextOrder(order, column));
   const rows = useMemo(() => tableRows(network, order), [network, order]);
+  const changes = graph?.changes?.layers;
+  const changeOf = useCallback(({ layer }: TableRow) => changes?.get(layer.id) ?? null, [changes]);
+  const { scroll, rows: visible } = useVisibleRows({
+    count: rows.length,
+    keyOf: useCallback((place: number) => rows[place]?.layer.id ?? '', [rows]),
+    selected: useMemo(() => rows.findIndex(({ layer }) => layer.id === selected), [rows, selected]),
+  });
+  let above = visible.start;
   return (
-    <div class="table-scroll">
-      <table class="table">
+    <div class="table-scroll" ref={scroll}>
+      <table class="table" aria-rowcount={rows.length + 2}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             {tableColumns.map((column) => (
               <th key={column} class={`column-${column}`} aria-sort={sortedAs(order, column)}>
                 <button type="button" class="sort" onClick={() => sort(column)}>
@@ -45,18 +46,30 @@ export function NetworkTable({ network, state, controller }: NetworkProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <LayerRow
-              key={row.layer.id}
-              row={row}
-              selected={row.layer.id === state.layer}
-              change={state.graph?.changes?.layers.get(row.layer.id) ?? null}
-              controller={controller}
-            />
-          ))}
+          {!visible.isWhole && <WidthRow rows={rows} changeOf={changeOf} />}
+          {visible.items.map(({ index, start, end }) => {
+            const row = rows[index];
+            if (!row) return null;
+            const gap = start - above;
+            above = end;
+            return (
+              <Fragment key={row.layer.id}>
+                <Gap height={gap} />
+                <LayerRow
+                  row={row}
+                  place={index}
+                  selected={row.layer.id === selected}
+                  change={changeOf(row)}
+                  controller={controller}
+                  measure={visible.measure}
+                />
+              </Fragment>
+            );
+          })}
+          <Gap height={visible.end - above} />
         </tbody>
         <tfoot>
-          <tr>
+          <tr aria-rowindex={rows.length + 2}>
             <th scope="row" colSpan={3}>
               {words.layers(network.layers.length)}
             </th>
@@ -72,67 +85,23 @@ export function NetworkTable({ network, state, controller }: NetworkProps) {
   );
 }
 
+/** The room of rows that are not made. */
+function Gap({ height }: { readonly height: number }) {
+  return height < 1 ? null : (
+    <tr class="gap" aria-hidden="true">
+      <td colSpan={tableColumns.length} style={{ height: `${height}px` }} />
+    </tr>
+  );
+}
+
+/** A column's greatest first, names and types as they are read; then the other way, then as the network has them. */
+function nextOrder(order: TableOrder | null, column: TableColumn): TableOrder | null {
+  const first = column !== 'layer' && column !== 'type';
+  if (order?.column !== column) return { column, descending: first };
+  return order.descending === first ? { column, descending: !first } : null;
+}
+
 const sortedAs = (order: TableOrder | null, column: TableColumn) => {
   if (order?.column !== column) return 'none';
   return order.descending ? 'descending' : 'ascending';
 };
-
-interface RowProps {
-  readonly row: TableRow;
-  readonly selected: boolean;
-  /** Since the network that it is compared with. */
-  readonly change: LayerChange | null;
-  readonly controller: Controller;
-}
-
-/** Of thousands of rows only those are made anew that have changed. */
-function LayerRow({ row, selected, change, controller }: RowProps) {
-  return useMemo(() => rowOf({ row, selected, change, controller }), [row, selected, change, controller]);
-}
-
-function rowOf({ row, selected, change, controller }: RowProps) {
-  const { layer, title, output, values, shares } = row;
-  const verdict = layer.verdict === null || layer.verdict === 'fits' ? null : verdictStyle(layer.verdict);
-  const number = (column: 'parameters' | 'multiplyAdds' | 'memory', text: string) => (
-    <td class="number">
-      {text}
-      <span class="share" style={{ width: `${100 * (shares[column] ?? 0)}%` }} />
-    </td>
-  );
-  const known = (value: number | string | null, format: (value: number) => string): string =>
-    value === null ? '?' : value === 0 ? '' : format(Number(value));
-  return (
-    <tr class={change?.kind} aria-selected={selected} onClick={() => controller.network.mark(layer.id)}>
-      <th scope="row">
-        <button
-          type="button"
-          class="link"
-          title={title}
-          onClick={() => controller.places.openLayer(layer.id)}
-        >
-          {title}
-        </button>
-        {change && (
-          <span class="change">
-            {change.kind === 'added'
-              ? words.compare.isNew
-              : words.compare.was(beforeText(change.before, layer, words))}
-          </span>
-        )}
-      </th>
-      <td>{layer.type}</td>
-      <td class="shape">{output}</td>
-      {number('parameters', known(values.parameters, count))}
-      {number('multiplyAdds', known(values.multiplyAdds, count))}
-      <td class="shape">{layer.receptiveField?.size.join('×') ?? ''}</td>
-      {number('memory', known(values.memory, byteText))}
-      <td>
-        {verdict && (
-          <span class={`verdict verdict-${verdict.role}`}>
-            {verdict.sign} {verdictText(layer, words)}
-          </span>
-        )}
-      </td>
-    </tr>
-  );
-}

@@ -1,0 +1,139 @@
+import { useMemo } from 'preact/hooks';
+import { beforeText, type LayerChange } from '../../../src/scene/network/compare.ts';
+import type { TableColumn, TableRow } from '../../../src/scene/network/table.ts';
+import { verdictStyle, verdictText } from '../../../src/scene/network/verdict-style.ts';
+import { count } from '../../../src/scene/numbers.ts';
+import { byteText } from '../../../src/util/byte-text.ts';
+import type { Controller } from '../../app/controller.ts';
+import { words } from '../../app/words.ts';
+import type { VisibleRows } from './use-visible-rows.ts';
+
+export interface RowProps {
+  readonly row: TableRow;
+  /** Place among all rows, from 0. */
+  readonly place: number;
+  readonly selected: boolean;
+  /** Since the network that it is compared with. */
+  readonly change: LayerChange | null;
+  readonly controller: Controller;
+  readonly measure: VisibleRows['measure'];
+}
+
+/** Only those rows are made anew that have changed. */
+export function LayerRow({ row, place, selected, change, controller, measure }: RowProps) {
+  return useMemo(
+    () => rowOf({ row, place, selected, change, controller, measure }),
+    [row, place, selected, change, controller, measure],
+  );
+}
+
+function rowOf({ row, place, selected, change, controller, measure }: RowProps) {
+  const { layer, title, shares } = row;
+  const texts = textsOf(row);
+  const verdict = layer.verdict === null || layer.verdict === 'fits' ? null : verdictStyle(layer.verdict);
+  const number = (column: 'parameters' | 'multiplyAdds' | 'memory') => (
+    <td class="number">
+      {texts[column]}
+      <span class="share" style={{ width: `${100 * (shares[column] ?? 0)}%` }} />
+    </td>
+  );
+  return (
+    <tr
+      ref={measure}
+      data-index={place}
+      // The head is the first.
+      aria-rowindex={place + 2}
+      class={change?.kind}
+      aria-selected={selected}
+      onClick={() => controller.network.mark(layer.id)}
+    >
+      <th scope="row">
+        <button
+          type="button"
+          class="link"
+          title={title}
+          onClick={() => controller.places.openLayer(layer.id)}
+        >
+          {title}
+        </button>
+        {change && <span class="change">{changeText(change, row)}</span>}
+      </th>
+      <td>{texts.type}</td>
+      <td class="shape">{texts.output}</td>
+      {number('parameters')}
+      {number('multiplyAdds')}
+      <td class="shape">{texts.receptiveField}</td>
+      {number('memory')}
+      <td>{verdict && <span class={`verdict verdict-${verdict.role}`}>{texts.verdict}</span>}</td>
+    </tr>
+  );
+}
+
+interface WidthProps {
+  readonly rows: readonly TableRow[];
+  readonly changeOf: (row: TableRow) => LayerChange | null;
+}
+
+/** The longest text of each column, in a row that takes no height: columns stay as wide whichever rows are made. */
+export function WidthRow({ rows, changeOf }: WidthProps) {
+  const longest = useMemo(() => longestTexts(rows, changeOf), [rows, changeOf]);
+  return (
+    <tr class="widths" aria-hidden="true">
+      <td>
+        <span class="link">{longest.layer}</span>
+        <span class="change">{longest.change}</span>
+      </td>
+      <td>{longest.type}</td>
+      <td class="shape">{longest.output}</td>
+      <td class="number">{longest.parameters}</td>
+      <td class="number">{longest.multiplyAdds}</td>
+      <td class="shape">{longest.receptiveField}</td>
+      <td class="number">{longest.memory}</td>
+      <td />
+    </tr>
+  );
+}
+
+type Texts = Readonly<Record<TableColumn, string>>;
+
+function longestTexts(
+  rows: readonly TableRow[],
+  changeOf: WidthProps['changeOf'],
+): Texts & { readonly change: string } {
+  const texts = rows.map((row) => {
+    const change = changeOf(row);
+    return { ...textsOf(row), change: change ? changeText(change, row) : '' };
+  });
+  const longest = (column: TableColumn | 'change') =>
+    texts.reduce((most, text) => (text[column].length > most.length ? text[column] : most), '');
+  return {
+    layer: longest('layer'),
+    type: longest('type'),
+    output: longest('output'),
+    parameters: longest('parameters'),
+    multiplyAdds: longest('multiplyAdds'),
+    receptiveField: longest('receptiveField'),
+    memory: longest('memory'),
+    verdict: longest('verdict'),
+    change: longest('change'),
+  };
+}
+
+function textsOf({ layer, title, output, values }: TableRow): Texts {
+  const known = (value: number | string | null, format: (value: number) => string): string =>
+    value === null ? '?' : value === 0 ? '' : format(Number(value));
+  const verdict = layer.verdict === null || layer.verdict === 'fits' ? null : verdictStyle(layer.verdict);
+  return {
+    layer: title,
+    type: layer.type,
+    output,
+    parameters: known(values.parameters, count),
+    multiplyAdds: known(values.multiplyAdds, count),
+    receptiveField: layer.receptiveField?.size.join('×') ?? '',
+    memory: known(values.memory, byteText),
+    verdict: verdict ? `${verdict.sign} ${verdictText(layer, words)}` : '',
+  };
+}
+
+const changeText = (change: LayerChange, { layer }: TableRow): string =>
+  change.kind === 'added' ? words.compare.isNew : words.compare.was(beforeText(change.before, layer, words));
