@@ -1,8 +1,10 @@
 import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
+import type { TensorData } from '../../engine/tensor.ts';
+import { assertNever } from '../../util/assert-never.ts';
 import { rememberLast } from '../../util/remember-last.ts';
 import { kindAt } from './cell-style.ts';
 import { scaleOf } from './plane-scale.ts';
-import { columnCount, isMatrix, positionAt, rowCount, valueAt, windowCells } from './steps.ts';
+import { columnCount, isMatrix, positionAt, rowCount, valueAt, type Cell } from './steps.ts';
 
 type Scatter = Extract<Motion, { kind: 'scatter' }>;
 type Collect = Extract<Motion, { kind: 'collect' }>;
@@ -15,29 +17,87 @@ type Adding = Scatter | Route | Collect | FoldBack;
 
 /** More cells than this are not added up on screen: they show their end. */
 const mostCells = 2500;
+/** More additions than this would take too long for a frame: what grows by them shows its end, too. */
+const mostAdditions = 2 ** 21;
+
+/** Whether a sum is seen to grow. */
+function isFollowed({ planes }: Stage, motion: Adding): boolean {
+  const target = planes[motion.target];
+  const steps = motion.rows.positions * motion.columns.positions;
+  return (
+    target !== undefined &&
+    target.values.length <= mostCells &&
+    steps * motion.rows.taps * motion.columns.taps <= mostAdditions
+  );
+}
 
 /**
  * What a target holds after a step of scattering or routing: the engine's own values at the last step, before it
- * the parts that have arrived. Null where the target is too large to follow.
+ * the parts that have arrived. Null where there is too much to follow.
  */
 export function accumulated(stage: Stage, motion: Adding, step: number): Float64Array | null {
-  const [source, target] = [stage.planes[motion.source], stage.planes[motion.target]];
-  if (!source || !target || rowCount(target) * columnCount(target) > mostCells) return null;
-  const sums = Float64Array.from(target.values);
+  const target = stage.planes[motion.target];
+  if (!target || !isFollowed(stage, motion)) return null;
   const steps = motion.rows.positions * motion.columns.positions;
-  if (step >= steps - 1) return sums;
+  if (step >= steps - 1) return Float64Array.from(target.values);
   if (isMatrix(target)) return firstColumns(target, step + 1, motion.others);
-  for (let i = 0; i < sums.length; i++) sums[i] = motion.others?.[i] ?? 0;
-  for (let i = 0; i <= step; i++) {
-    for (const { row, column, value } of contributions(stage, motion, i)) {
-      if (row >= rowCount(target) || column >= columnCount(target)) continue;
+  return growing(target, stage, motion).after(step).slice();
+}
+
+const growing = rememberLast(
+  (target: Plane, stage: Stage, motion: Adding) => new Growing(target, stage, motion),
+);
+
+/** A target from step to step: the next one is added to the one before, and only a step back begins anew. */
+class Growing {
+  readonly #sums: Float64Array;
+  #steps = 0;
+
+  constructor(
+    target: Plane,
+    private readonly stage: Stage,
+    private readonly motion: Adding,
+  ) {
+    this.#sums = new Float64Array(target.values.length);
+    this.#begin();
+  }
+
+  after(step: number): Float64Array {
+    if (step + 1 < this.#steps) this.#begin();
+    for (; this.#steps <= step; this.#steps++) addStep(this.stage, this.motion, this.#steps, this.#sums);
+    return this.#sums;
+  }
+
+  #begin(): void {
+    this.#steps = 0;
+    this.#sums.fill(0);
+    if (this.motion.others) this.#sums.set(this.motion.others);
+  }
+}
+
+/** Adds what one step adds, and says the greatest magnitude that a cell has come to by it. */
+function addStep(stage: Stage, motion: Adding, step: number, sums: Float64Array): number {
+  const target = stage.planes[motion.target];
+  const part = target && partAt(stage, motion, step);
+  if (!part) return 0;
+  const [rows, columns] = [rowCount(target), columnCount(target)];
+  let greatest = 0;
+  for (let r = 0; r < part.rows; r++) {
+    const row = part.top + r * part.rowStep;
+    if (row >= rows) break;
+    for (let c = 0; c < part.columns; c++) {
+      const column = part.left + c * part.columnStep;
+      if (column >= columns) break;
       // A pool's share for the padding is cut off with it.
       if (motion.kind === 'route' && kindAt(target, row, column) !== 'data') continue;
-      const place = row * columnCount(target) + column;
-      sums[place] = (sums[place] ?? 0) + value;
+      const place = row * columns + column;
+      const sum = (sums[place] ?? 0) + factorAt(part, r, c);
+      sums[place] = sum;
+      if (sum > greatest) greatest = sum;
+      else if (-sum > greatest) greatest = -sum;
     }
   }
-  return sums;
+  return greatest;
 }
 
 /** What a sum over all cells has come to after a step: at the last one the engine's own value. */
@@ -50,45 +110,66 @@ export function runningTotal({ planes }: Stage, motion: Total, step: number): nu
 }
 
 /**
- * The end of a plane's colour scale: of a sum that grows the greatest that it comes to on its way, of a table of planes the
- * greatest of all, so that equal colours are equal values.
+ * The end of a plane's colour scale, by one rule for dX, dW and db: the greatest that is shown of it at any step, so of a
+ * sum that is seen to grow the greatest on its way. Of a table of planes the greatest of all: equal colours are equal values.
  */
 export function planeScale(stage: Stage, place: number): number {
   const { motion, planes, perRow } = stage;
   if (perRow !== undefined) return Math.max(...planes.map(({ values }) => scaleOf(values)));
-  if (motion?.kind === 'total' && place === motion.target) return greatestTotal(stage, motion);
-  if (motion?.kind === 'collect' && place === motion.target) return greatestCollected(stage, motion);
+  if (motion !== null && 'target' in motion && motion.target === place && growsInSight(stage, motion))
+    return greatestOnTheWay(stage, motion);
   return scaleOf(planes[place]?.values ?? []);
 }
 
-const greatestTotal = rememberLast((stage: Stage, motion: Total): number => {
-  let [sum, greatest] = [motion.others, Math.abs(runningTotal(stage, motion, Infinity))];
+function growsInSight(stage: Stage, motion: Motion): motion is Adding | Total {
+  switch (motion.kind) {
+    case 'total':
+      return true;
+    case 'scatter':
+    case 'route':
+    case 'collect':
+    case 'fold-back':
+      return isFollowed(stage, motion);
+    default:
+      return false;
+  }
+}
+
+const greatestOnTheWay = rememberLast((stage: Stage, motion: Adding | Total): number => {
+  const target = stage.planes[motion.target];
+  if (!target) return 1;
+  const onTheWay =
+    motion.kind === 'total'
+      ? greatestTotal(stage, motion)
+      : isMatrix(target)
+        ? 0
+        : greatestSum(target, stage, motion);
+  const greatest = Math.max(onTheWay, magnitudeOf(target.values));
+  return greatest === 0 ? 1 : greatest;
+});
+
+function greatestTotal(stage: Stage, motion: Total): number {
+  let [sum, greatest] = [motion.others, 0];
   for (const value of stage.planes[motion.source]?.values ?? []) {
     sum += value;
     greatest = Math.max(greatest, Math.abs(sum));
   }
-  return greatest === 0 ? 1 : greatest;
-});
+  return greatest;
+}
 
-/** More additions than this would take too long for a frame: the scale is then that of the end. */
-const mostAdditions = 50_000;
+function greatestSum(target: Plane, stage: Stage, motion: Adding): number {
+  const sums = Float64Array.from(target.values, (_, place) => motion.others?.[place] ?? 0);
+  const steps = motion.rows.positions * motion.columns.positions;
+  let greatest = magnitudeOf(sums);
+  for (let step = 0; step < steps; step++) greatest = Math.max(greatest, addStep(stage, motion, step, sums));
+  return greatest;
+}
 
-const greatestCollected = rememberLast((stage: Stage, motion: Collect): number => {
-  const { rows, columns, others } = motion;
-  const values = stage.planes[motion.target]?.values ?? new Float64Array();
-  const steps = rows.positions * columns.positions;
-  if (steps * values.length > mostAdditions) return scaleOf(values);
-  const sums = Float64Array.from(values, (_, place) => others?.[place] ?? 0);
+function magnitudeOf(values: Iterable<number>): number {
   let greatest = 0;
-  for (const value of [...sums, ...values]) greatest = Math.max(greatest, Math.abs(value));
-  for (let step = 0; step < steps; step++) {
-    contributions(stage, motion, step).forEach(({ value }, place) => {
-      sums[place] = (sums[place] ?? 0) + value;
-      greatest = Math.max(greatest, Math.abs(sums[place] ?? 0));
-    });
-  }
-  return greatest === 0 ? 1 : greatest;
-});
+  for (const value of values) greatest = Math.max(greatest, Math.abs(value));
+  return greatest;
+}
 
 /** A step fills one column of a matrix and touches no other; in it the rows of padding stay 0. */
 function firstColumns(matrix: Plane, count: number, others: Adding['others']): Float64Array {
@@ -106,37 +187,105 @@ interface Contribution {
 
 /** What one step adds, and where. */
 export function contributions(stage: Stage, motion: Adding, step: number): Contribution[] {
-  const source = stage.planes[motion.source];
-  const target = stage.planes[motion.target];
-  if (!source || !target) return [];
-  const at = positionAt(motion, stage.planes, step);
-  if (motion.kind === 'fold-back') {
-    const width = columnCount(source);
-    return windowCells(motion.rows, motion.columns, at).map((cell, tap) => ({
-      ...cell,
-      value: source.values[(motion.firstRow + tap) * width + step] ?? 0,
-    }));
-  }
-  const value = valueAt(source, at);
-  if (motion.kind === 'route' && motion.reduce.kind === 'max') {
-    const winner = motion.reduce.winners[step] ?? -1;
-    if (winner < 0) return [];
-    return [{ row: Math.floor(winner / columnCount(target)), column: winner % columnCount(target), value }];
-  }
-  const cells = windowCells(motion.rows, motion.columns, at);
-  if (motion.kind === 'collect') {
-    const window = stage.planes[motion.window];
-    const width = motion.columns.taps;
-    return cells.map((cell, tap) => ({
-      row: Math.floor(tap / width),
-      column: tap % width,
-      value: value * (window ? valueAt(window, cell) : 0),
-    }));
-  }
-  if (motion.kind === 'route') {
-    const divisor = motion.reduce.kind === 'average' ? (motion.reduce.divisors[step] ?? 1) : 1;
-    return cells.map((cell) => ({ ...cell, value: value / divisor }));
-  }
-  const kernel = stage.planes[motion.kernel];
-  return cells.map((cell, tap) => ({ ...cell, value: value * (kernel?.values[tap] ?? 0) }));
+  const part = partAt(stage, motion, step);
+  if (!part) return [];
+  return Array.from({ length: part.rows * part.columns }, (_, tap) => {
+    const [r, c] = [Math.floor(tap / part.columns), tap % part.columns];
+    return {
+      row: part.top + r * part.rowStep,
+      column: part.left + c * part.columnStep,
+      value: factorAt(part, r, c),
+    };
+  });
 }
+
+/** A step's addition without a list of its cells, and made of few objects: a frame adds up hundreds of thousands. */
+interface Part {
+  readonly rows: number;
+  readonly columns: number;
+  /** The cells that are added to: each tap's is that much further than the one before. */
+  readonly top: number;
+  readonly left: number;
+  readonly rowStep: number;
+  readonly columnStep: number;
+  /** What is added is `value`, where there are factors times that of the tap. */
+  readonly value: number;
+  readonly factors: Factors | null;
+}
+
+interface Factors {
+  readonly values: TensorData;
+  readonly first: number;
+  readonly perRow: number;
+  readonly perColumn: number;
+}
+
+const factorAt = ({ value, factors }: Part, r: number, c: number): number =>
+  factors === null
+    ? value
+    : value * (factors.values[factors.first + r * factors.perRow + c * factors.perColumn] ?? 0);
+
+function partAt({ planes }: Stage, motion: Adding, step: number): Part | null {
+  const [source, target] = [planes[motion.source], planes[motion.target]];
+  if (!source || !target) return null;
+  const { rows, columns } = motion;
+  const at = positionAt(motion, planes, step);
+  const value = valueAt(source, at);
+  switch (motion.kind) {
+    case 'scatter': {
+      const values = planes[motion.kernel]?.values;
+      const factors = values ? { values, first: 0, perRow: columns.taps, perColumn: 1 } : null;
+      return ontoWindow(motion, at, value, factors);
+    }
+    case 'fold-back': {
+      const width = columnCount(source);
+      const first = motion.firstRow * width + step;
+      const factors = { values: source.values, first, perRow: columns.taps * width, perColumn: width };
+      return ontoWindow(motion, at, 1, factors);
+    }
+    case 'collect': {
+      const read = planes[motion.window];
+      if (!read) return null;
+      const width = columnCount(read);
+      const factors = {
+        values: read.values,
+        first: at.row * rows.stride * width + at.column * columns.stride,
+        perRow: rows.dilation * width,
+        perColumn: columns.dilation,
+      };
+      return onto(rows.taps, columns.taps, { row: 0, column: 0 }, value, factors);
+    }
+    case 'route': {
+      if (motion.reduce.kind === 'average')
+        return ontoWindow(motion, at, value / (motion.reduce.divisors[step] ?? 1), null);
+      const winner = motion.reduce.winners[step] ?? -1;
+      if (winner < 0) return null;
+      const width = columnCount(target);
+      return onto(1, 1, { row: Math.floor(winner / width), column: winner % width }, value, null);
+    }
+    default:
+      return assertNever(motion);
+  }
+}
+
+const ontoWindow = ({ rows, columns }: Adding, at: Cell, value: number, factors: Factors | null): Part => ({
+  rows: rows.taps,
+  columns: columns.taps,
+  top: at.row * rows.stride,
+  left: at.column * columns.stride,
+  rowStep: rows.dilation,
+  columnStep: columns.dilation,
+  value,
+  factors,
+});
+
+const onto = (rows: number, columns: number, first: Cell, value: number, factors: Factors | null): Part => ({
+  rows,
+  columns,
+  top: first.row,
+  left: first.column,
+  rowStep: 1,
+  columnStep: 1,
+  value,
+  factors,
+});

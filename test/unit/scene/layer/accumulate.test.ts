@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { poolAxes } from '../../../../src/engine/geometry/pool.ts';
 import { symmetricPadding } from '../../../../src/engine/geometry/window.ts';
-import { accumulated, planeScale } from '../../../../src/scene/layer/accumulate.ts';
+import { accumulated, planeScale, runningTotal } from '../../../../src/scene/layer/accumulate.ts';
+import type { LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
+import type { Lesson, Motion } from '../../../../src/engine/trace/lesson.ts';
 import { scaleOf } from '../../../../src/scene/layer/plane-scale.ts';
 import { columnCount, stepCount } from '../../../../src/scene/layer/steps.ts';
 import { accepted } from '../../../support/conv-oracle.ts';
@@ -61,3 +63,75 @@ test.each([
   expect(greatest).toBeGreaterThanOrEqual(scaleOf(values));
   expect(planeScale(stage, motion.target)).toBeCloseTo(greatest, 12);
 });
+
+const layer = (size: number, kernel: number, stride: number): LayerSpec => ({
+  kind: 'convolution',
+  input: [1, 2, size, size],
+  outChannels: 2,
+  groups: 1,
+  bias: true,
+  axes: evenAxes([size, size], { kernel, stride, padding: 1 }),
+});
+
+test.each<[string, Lesson]>([
+  ['the example', exampleLesson()],
+  ['7×7, kernel 3', filledLesson(layer(7, 3, 1))],
+  ['6×6, kernel 3, stride 2', filledLesson(layer(6, 3, 2))],
+  ['max pool', filledLesson({ kind: 'max-pool', input: [1, 1, 5, 5], axes })],
+  [
+    'average pool',
+    filledLesson({ kind: 'average-pool', input: [1, 1, 5, 5], axes, countIncludePadding: true }),
+  ],
+])('%s: nothing that is added up step by step goes beyond its colours', (_, { passes }) => {
+  let sums = 0;
+  for (const { id, stages } of passes) {
+    for (const stage of stages) {
+      const { motion } = stage;
+      if (motion === null || !('target' in motion) || !adds(motion)) continue;
+      const scale = planeScale(stage, motion.target);
+      for (let step = 0; step < stepCount(stage); step++) {
+        const most = Math.max(...Array.from(accumulated(stage, motion, step) ?? [], Math.abs));
+        expect(most, `${id}, ${stage.id}, step ${step}`).toBeLessThanOrEqual(scale + 1e-12);
+        sums++;
+      }
+    }
+  }
+  expect(sums).toBeGreaterThan(8);
+});
+
+test('a step back, and any other step, holds what it held on the way there', () => {
+  const stage = filledLesson(layer(6, 3, 2))
+    .passes.flatMap(({ stages }) => stages)
+    .find(({ id }) => id === 'scatter');
+  if (stage?.motion?.kind !== 'scatter') throw new Error('Nothing is scattered.');
+  const { motion } = stage;
+  const at = (step: number) => [...(accumulated(stage, motion, step) ?? [])];
+  const onTheWay = [0, 1, 2, 3, 4, 5, 6, 7].map(at);
+  expect([5, 2, 7, 0].map(at)).toEqual([5, 2, 7, 0].map((step) => onTheWay[step]));
+});
+
+test.each([
+  [33, 3],
+  [66, 7],
+])(
+  'input %d, kernel %d: the colours of dW and of db both go as far as their sums on their way',
+  (size, kernel) => {
+    const stages = filledLesson(layer(size, kernel, 1)).passes.flatMap((pass) => pass.stages);
+    const collected = stages.find(({ id }) => id === 'collect');
+    const totalled = stages.find(({ motion }) => motion?.kind === 'total');
+    if (collected?.motion?.kind !== 'collect' || totalled?.motion?.kind !== 'total')
+      throw new Error('Nothing is added up.');
+    const last = stepCount(collected) - 1;
+    let [dw, db] = [0, 0];
+    for (let step = 0; step <= last; step++) {
+      for (const sum of accumulated(collected, collected.motion, step) ?? [])
+        dw = Math.max(dw, Math.abs(sum));
+      db = Math.max(db, Math.abs(runningTotal(totalled, totalled.motion, step)));
+    }
+    expect(planeScale(collected, collected.motion.target)).toBeCloseTo(dw, 9);
+    expect(planeScale(totalled, totalled.motion.target)).toBeCloseTo(db, 9);
+  },
+);
+
+const adds = (motion: Motion): motion is Parameters<typeof accumulated>[1] =>
+  ['scatter', 'route', 'collect', 'fold-back'].includes(motion.kind);
