@@ -304,17 +304,41 @@ function connection(corners: readonly (readonly [number, number])[], fill: numbe
   };
 }
 
-/** Behind words that a connection would run through: a patch of the surface. */
+/** Words with less between them are said together. */
+const wordGap = 14;
+
+/**
+ * Behind words that a connection would run through: a patch of the surface. Words beside each other have one, else the
+ * connection's edge would stand between them like a stroke.
+ */
 export function patchMarks(connections: readonly Connection[], words: readonly Mark[]): Mark[] {
-  return words.flatMap((mark) => {
-    if (mark.kind !== 'text' || mark.text === '') return [];
-    // Signs are drawn larger than they look.
-    const box = textBox({ ...mark, size: Math.min(mark.size, type.title) });
-    return connections.some(({ room }) => overlap(room, box))
-      ? [rect(box, { fill: { role: 'surface' } })]
-      : [];
-  });
+  const boxes = words.flatMap((mark) =>
+    mark.kind === 'text' && mark.text !== ''
+      ? // Signs are drawn larger than they look.
+        [textBox({ ...mark, size: Math.min(mark.size, type.title) })]
+      : [],
+  );
+  return joined(boxes)
+    .filter((box) => connections.some(({ room }) => overlap(room, box)))
+    .map((box) => rect(box, { fill: { role: 'surface' } }));
 }
+
+/** Boxes, those of one line that nearly touch as one. */
+function joined(boxes: readonly Box[]): readonly Box[] {
+  const lines: Box[] = [];
+  for (const box of [...boxes].sort((a, b) => a.x - b.x)) {
+    const beside = lines.findIndex((line) => isBeside(line, box));
+    const line = lines[beside];
+    if (line) lines[beside] = around([line, box]);
+    else lines.push(box);
+  }
+  return lines;
+}
+
+/** `next` begins where `line` ends, and stands as high. */
+const isBeside = (line: Box, next: Box): boolean =>
+  Math.abs(line.y + line.height / 2 - next.y - next.height / 2) < line.height / 4 &&
+  next.x - line.x - line.width < wordGap;
 
 const overlap = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
