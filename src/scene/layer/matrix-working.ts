@@ -3,7 +3,7 @@ import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 import { cellName, isLine } from './cell-name.ts';
-import { columnCount, valueAt, windowCells, type Cell } from './steps.ts';
+import { columnCount, rowCount, valueAt, windowCells, type Cell } from './steps.ts';
 import { partOf, productOf } from './work-grid.ts';
 import type { LedgerLine, WorkGrid, Working } from './working.ts';
 
@@ -22,14 +22,20 @@ export function columnWorking(
   const values = windowCells(motion.rows, motion.columns, at).map(
     (_, tap) => matrix.values[(motion.firstRow + tap) * columnCount(matrix) + step] ?? 0,
   );
+  const cellsOf = (rows: string, cells: number): LedgerLine => ({
+    label: `${matrix.tensor}[${rows}, ${step}]`,
+    value: cells,
+    text: words.lesson.column(cells),
+  });
   return {
     grids: [partOf(matrix, { rows: motion.rows.taps, columns: motion.columns.taps }, values)],
-    lines: [],
-    result: {
-      label: `${matrix.tensor}[:, ${step}]`,
-      value: values.length,
-      text: words.lesson.column(values.length),
-    },
+    // Where a column holds several channels or slices, the shown one is a part of it.
+    lines:
+      values.length < rowCount(matrix)
+        ? [cellsOf(`${motion.firstRow} … ${motion.firstRow + values.length - 1}`, values.length)]
+        : [],
+    signs: '',
+    result: cellsOf(':', rowCount(matrix)),
   };
 }
 

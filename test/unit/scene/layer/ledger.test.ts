@@ -198,3 +198,33 @@ test('transposed convolution: inputs add to its output, nothing reads it', () =>
     ['2 inputs · kernel', 'other channels', 'Z[1, 2]'],
   ]);
 });
+
+test.each<[string, string, LayerSpec, readonly string[], string]>([
+  ['one channel', 'unroll', convolutionOf([1, 1, 5, 5]), [], 'M[:, 4] 9 cells'],
+  ['two channels', 'unroll', convolutionOf([1, 2, 5, 5]), ['M[0 … 8, 4] 9 cells'], 'M[:, 4] 18 cells'],
+  ['two channels', 'fold-back', convolutionOf([1, 2, 5, 5]), ['dM[0 … 8, 4] 9 cells'], 'dM[:, 4] 18 cells'],
+  ['a volume', 'unroll', convolutionOf([1, 1, 4, 5, 5]), ['M[0 … 8, 4] 9 cells'], 'M[:, 4] 27 cells'],
+])(
+  '%s, %s: a column and the shown part of it have their own numbers of cells',
+  (_, id, spec, lines, result) => {
+    const stage = filledLesson(spec)
+      .passes.flatMap(({ stages }) => stages)
+      .find((candidate) => candidate.id === id);
+    const working = stage && workingOf(stage, 4, english);
+    const said = (line: Working['result']) => `${line.label} ${line.text ?? ''}`;
+    expect(working?.lines.map(said)).toEqual(lines);
+    expect(working && said(working.result)).toBe(result);
+  },
+);
+
+function convolutionOf(input: readonly number[]): LayerSpec {
+  const sizes = input.slice(2);
+  return {
+    kind: 'convolution',
+    input: [...input],
+    outChannels: 1,
+    groups: 1,
+    bias: true,
+    axes: evenAxes(sizes, { kernel: 3, padding: 1 }),
+  };
+}
