@@ -1,13 +1,13 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { equationsOf } from '../../src/scene/equations/equations.ts';
-import type { Lesson, Plane } from '../../src/engine/trace/lesson.ts';
+import type { Lesson, PassId, Plane } from '../../src/engine/trace/lesson.ts';
 import { cellPlace } from '../../src/scene/layer/cell-place.ts';
 import { kindAt } from '../../src/scene/layer/cell-style.ts';
 import { editableIn } from '../../src/protocol/panel.ts';
 import { explainStage } from '../../src/scene/layer/explain.ts';
 import { layerScene } from '../../src/scene/layer/layer-scene.ts';
 import { stepAtCell } from '../../src/scene/layer/step-at-cell.ts';
-import { tabOf } from '../../src/scene/layer/tabs.ts';
+import { tabOf, tabTitle } from '../../src/scene/layer/tabs.ts';
 import { standing } from '../../src/scene/layer/playhead.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
 import { middleCell } from '../app/middle-cell.ts';
@@ -146,7 +146,7 @@ export function LayerPane({ state, store, controller }: PaneProps) {
                 >
                   <PictureView
                     store={store}
-                    label={words.panel.pictureOf(words.lesson.way[pass?.id ?? 'forward'])}
+                    label={words.panel.pictureOf(pictureName(lesson, pass?.id ?? 'forward'))}
                     picture={picture}
                     onHit={onHit}
                   />
@@ -171,6 +171,10 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     </section>
   );
 }
+
+/** The way that is shown, as its button or its tab names it. */
+const pictureName = (lesson: Lesson, id: PassId): string =>
+  id === 'reads' ? tabTitle(lesson, 'reads', words) : words.lesson.way[id];
 
 /** Pools route, and a transposed convolution's way back is a plain correlation: no zeros can be forgotten there. */
 const hasFormula = ({ operation }: Lesson): boolean => operation === 'convolution' || operation === 'chain';

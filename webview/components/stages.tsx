@@ -1,7 +1,7 @@
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
 import type { Playhead } from '../../src/scene/layer/playhead.ts';
 import { stageName } from '../../src/scene/layer/stage-name.ts';
-import { absentTabs, tabOf, tabsOf } from '../../src/scene/layer/tabs.ts';
+import { absentTabs, tabOf, tabsOf, tabTitle } from '../../src/scene/layer/tabs.ts';
 import type { Controller } from '../app/controller.ts';
 import type { FieldPlace } from '../../src/protocol/panel.ts';
 import { words } from '../app/words.ts';
@@ -34,7 +34,7 @@ export function Stages({ lesson, playhead, controller, cell, field }: StagesProp
   const current = pass && groups.find(({ id }) => id === tabOf(pass.id));
   const tabs = groups.map(({ id, ways }): Tab => ({
     id,
-    title: words.lesson.tabs[id],
+    title: tabTitle(lesson, id, words),
     selected: id === current?.id && field === null,
     select: () => {
       controller.cells.showField(null);
@@ -55,7 +55,7 @@ export function Stages({ lesson, playhead, controller, cell, field }: StagesProp
         controls={tabContent}
         absent={absentTabs(lesson).map(({ id, reason }) => ({
           id,
-          title: words.lesson.tabs[id],
+          title: tabTitle(lesson, id, words),
           reason: words.lesson.absent[reason],
         }))}
       />

@@ -197,8 +197,8 @@ export interface LayerNames {
 /** T is the layer as one matrix, M the windows as columns. */
 type MatrixName = 'T' | 'M' | 'dM' | CountName;
 
-/** How often a cell is read, and how many windows of a max pool it wins. */
-type CountName = 'count' | 'wins';
+/** How often a cell is read, of a transposed convolution how often it is written to, and how many windows of a max pool it wins. */
+type CountName = 'count' | 'writes' | 'wins';
 
 type LayerTensorName = 'X' | 'W' | 'b' | 'Z' | 'A' | 'P' | 'dX' | 'dW' | 'db' | 'dZ' | 'dA' | 'dP' | 'mask';
 

@@ -12,7 +12,7 @@ export function readsPass(output: Plane, kernel: Plane, backward: BackwardReques
     stages: [
       coverageStage(output, rows, columns),
       readerStage(backward, null),
-      usesStage(kernel, rows, columns),
+      usesStage(output, kernel, rows, columns),
     ],
   };
 }

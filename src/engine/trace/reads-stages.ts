@@ -6,7 +6,7 @@ import { dataAxis, inputAxis } from './plane-axes.ts';
 
 /** How often each cell of the input is read, with the outputs that do; 0 marks the lost pixels. */
 export function coverageStage(output: Plane, rows: AxisGeometry, columns: AxisGeometry): Stage {
-  const counts = countPlane(readerCounts(rows), readerCounts(columns), output);
+  const counts = countPlane(countOf(output), readerCounts(rows), readerCounts(columns), output);
   return {
     id: 'coverage',
     planes: [{ ...counts, rows: inputAxis(rows), columns: inputAxis(columns) }, output],
@@ -24,9 +24,13 @@ export function coverageStage(output: Plane, rows: AxisGeometry, columns: AxisGe
 }
 
 /** How many input cells each kernel cell meets; what falls on padding does not count. */
-export function usesStage(kernel: Plane, rows: AxisGeometry, columns: AxisGeometry): Stage {
-  return { id: 'uses', planes: [countPlane(usesOf(rows), usesOf(columns), kernel), kernel], motion: null };
+export function usesStage(output: Plane, kernel: Plane, rows: AxisGeometry, columns: AxisGeometry): Stage {
+  const counts = countPlane(countOf(output), usesOf(rows), usesOf(columns), kernel);
+  return { id: 'uses', planes: [counts, kernel], motion: null };
 }
+
+/** A transposed convolution's X stands where outputs stand that read: it writes. */
+const countOf = ({ tensor }: Plane): 'count' | 'writes' => (tensor === 'X' ? 'writes' : 'count');
 
 const usesOf = (axis: AxisGeometry): number[] =>
   Array.from({ length: axis.kernelSize }, (_, cell) => {
@@ -34,13 +38,18 @@ const usesOf = (axis: AxisGeometry): number[] =>
     return Math.max(0, last - first + 1);
   });
 
-function countPlane(rows: ArrayLike<number>, columns: ArrayLike<number>, { shape }: Plane): Plane {
+function countPlane(
+  tensor: 'count' | 'writes',
+  rows: ArrayLike<number>,
+  columns: ArrayLike<number>,
+  { shape }: Plane,
+): Plane {
   const values = Float64Array.from(
     { length: rows.length * columns.length },
     (_, i) => (rows[Math.floor(i / columns.length)] ?? 0) * (columns[i % columns.length] ?? 0),
   );
   return {
-    tensor: 'count',
+    tensor,
     shape: countShape(shape, rows.length, columns.length),
     at: [],
     variant: 'plain',

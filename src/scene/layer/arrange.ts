@@ -53,7 +53,8 @@ const rowGap = 8;
 const isSmallKernel = (plane: Plane, { id, motion }: Stage): boolean =>
   // A kernel that is a matrix has cells as large as what it is multiplied with.
   motion?.kind !== 'multiply' &&
-  (kernels.includes(plane.tensor) || (id === 'uses' && plane.tensor === 'count')) &&
+  (kernels.includes(plane.tensor) ||
+    (id === 'uses' && (plane.tensor === 'count' || plane.tensor === 'writes'))) &&
   rowCount(plane) <= 11 &&
   columnCount(plane) <= 11;
 

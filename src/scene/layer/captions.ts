@@ -15,10 +15,15 @@ export function roleOfTensor({ tensor }: Plane): Role {
 }
 
 /** Counts are no tensor of the layer: they have a word. */
-const isCount = ({ tensor }: Plane): boolean => tensor === 'count' || tensor === 'wins';
+type CountName = keyof Words['lesson']['counts'];
+
+const isCountName = (tensor: Plane['tensor']): tensor is CountName =>
+  tensor === 'count' || tensor === 'writes' || tensor === 'wins';
+
+const isCount = ({ tensor }: Plane): boolean => isCountName(tensor);
 
 const tensorTitle = ({ tensor, variant }: Plane, words: Words): string =>
-  tensor === 'count' || tensor === 'wins'
+  isCountName(tensor)
     ? words.lesson.counts[tensor]
     : tensor === 'mask'
       ? 'σ′'

@@ -7,7 +7,8 @@ import type { Words } from '../words/english.ts';
 export function explainReads({ operation }: Lesson, stage: Stage, words: Words['lesson']): string {
   const values = stage.planes[0]?.values ?? new Float64Array();
   const [least, most] = extent(values);
-  if (stage.id === 'uses') return words.uses(String(most));
+  if (stage.id === 'uses')
+    return words[operation === 'transposed-convolution' ? 'usesWriting' : 'uses'](String(most));
   if (stage.id === 'wins') {
     const without = values.filter((count) => count === 0).length;
     return words.wins(most, without, values.length);

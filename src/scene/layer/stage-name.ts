@@ -1,9 +1,11 @@
 import type { Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
+import { isTransposed } from './matrix-working.ts';
 
 /** A stage in a word or two; the first of a backward pass is called after its tensor. */
-export function stageName({ id, planes: [plane] }: Stage, words: Words): string {
+export function stageName({ id, planes: [plane, , third] }: Stage, words: Words): string {
   if (plane && (id === 'gradient' || (id === 'input' && isGradient(plane)))) return plane.tensor;
+  if (id === 'readers' && isTransposed(third)) return words.lesson.transposed.readers;
   return id in words.lesson.stage
     ? words.lesson.stage[id as keyof Words['lesson']['stage']]
     : words.stages[id as keyof Words['stages']];

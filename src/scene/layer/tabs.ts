@@ -1,4 +1,5 @@
 import type { Lesson, PassId } from '../../engine/trace/lesson.ts';
+import type { Words } from '../words/english.ts';
 
 export type TabId = 'forward' | 'data' | 'weights' | 'im2col' | 'sharing' | 'reads' | 'code';
 
@@ -24,6 +25,12 @@ const tabOfPass: Readonly<Record<PassId, TabId>> = {
 };
 
 export const tabOf = (pass: PassId): TabId => tabOfPass[pass];
+
+/** What a tab is called: the inputs of a transposed convolution do not read, they write. */
+export const tabTitle = ({ operation }: Pick<Lesson, 'operation'>, id: TabId, words: Words): string =>
+  id === 'reads' && operation === 'transposed-convolution'
+    ? words.lesson.transposed.tab
+    : words.lesson.tabs[id];
 
 export interface Tab {
   readonly id: TabId;

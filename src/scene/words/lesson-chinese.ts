@@ -158,9 +158,12 @@ export const lessonChinese: Words['lesson'] = {
     `每个输出由多少输入相加：内部为 ${least} 到 ${most}。相邻格的份额不等，会出现棋盘格；卷积核大小为步幅的倍数时可避免。`,
   covered: (most) => `每个输出由多少输入相加：最多 ${most}，内部相邻格相同。没有棋盘格。`,
   uses: (most) => `卷积核每一格遇到多少输入格：最多 ${most}。在填充上遇到的是零，学不到东西。`,
+  usesWriting: (most) =>
+    `卷积核每一格累加到多少输出格：最多 ${most}。累加到填充上的会被裁掉，从中学不到东西。`,
   wins: (most, without, cells) =>
     `每一格赢得多少个窗口，也就是得到多少个梯度：最多 ${most}。${cells} 格中有 ${without} 格没有赢得窗口：梯度为 0。`,
-  counts: { count: '读取', wins: '获胜' },
+  counts: { count: '读取', writes: '写入', wins: '获胜' },
+  transposed: { tab: '写入', readers: '写入者' },
   column: (cells) => `${cells} 格`,
   batch: (tensor, samples, channels) =>
     `原样的 ${tensor}：纵向 ${samples}，横向 ${channels}。卷积对通道求和，dW 对样本求和。`,

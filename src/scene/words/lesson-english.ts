@@ -186,9 +186,13 @@ export const lessonEnglish = {
     `How many inputs add to each output: up to ${most}, the same for neighbours inside. No checkerboard.`,
   uses: (most: string) =>
     `How many input cells each kernel cell meets: ${most} at most. On padding it meets zeros and learns nothing.`,
+  usesWriting: (most: string) =>
+    `How many output cells each kernel cell adds to: ${most} at most. What it adds to the padding is cut off, and it learns nothing from it.`,
   wins: (most: number, without: number, cells: number) =>
     `How many windows each cell wins, and so how many gradients come to it: ${most} at most. ${without} of ${cells} cells win none: their gradient is 0.`,
-  counts: { count: 'reads', wins: 'wins' },
+  counts: { count: 'reads', writes: 'writes', wins: 'wins' },
+  /** A transposed convolution has no windows that read: its inputs write. */
+  transposed: { tab: 'Writes', readers: 'Writers' },
   column: (cells: number) => `${cells} ${cells === 1 ? 'cell' : 'cells'}`,
   batch: (tensor: string, samples: string, channels: string) =>
     `${tensor} as it comes: ${samples} down, ${channels} across. A convolution sums over channels, dW sums over samples.`,

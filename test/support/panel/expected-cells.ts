@@ -83,7 +83,7 @@ export function expectedCells(item: ConvolutionCase, lesson: Lesson): ExpectedCe
   return (stage, plane, row, column) => {
     if (plane.variant === 'difference') return 0;
     if (plane.tensor === 'db') return biasGradient(plane.at[0] ?? 0);
-    if (plane.tensor === 'count') return countAt(axes, stage, row, column);
+    if (plane.tensor === 'count' || plane.tensor === 'writes') return countAt(axes, stage, row, column);
     if (plane.at.length === 0) {
       const [r, c] = plane.variant === 'transposed' ? [column, row] : [row, column];
       return inSharing.has(stage) ? sharing(stage, plane, r, c) : matrices?.[plane.tensor]?.(r, c);

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { explainStage } from '../../../../src/scene/layer/explain.ts';
-import { tabOf } from '../../../../src/scene/layer/tabs.ts';
-import { english } from '../../../../src/scene/words/english.ts';
-import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
+import { planeTitle } from '../../../../src/scene/layer/captions.ts';
+import { stageName } from '../../../../src/scene/layer/stage-name.ts';
+import { tabOf, tabTitle } from '../../../../src/scene/layer/tabs.ts';
+import { chinese } from '../../../../src/scene/words/chinese.ts';
+import { english, type Words } from '../../../../src/scene/words/english.ts';
+import { evenAxes, filledLesson, transposedLayer } from '../../../support/panel/plain-lesson.ts';
 
 test.each([
   [1, null],
@@ -148,3 +151,16 @@ test.each([
     expect(explainStage(lesson, pass, 0, english)).toBe(sentence);
   },
 );
+
+test('a transposed convolution writes: its tab, its stages and its counts say so', () => {
+  const lesson = filledLesson(transposedLayer);
+  const stages = lesson.passes.find(({ id }) => id === 'reads')?.stages ?? [];
+  const said = (words: Words) => [
+    tabTitle(lesson, 'reads', words),
+    ...stages.map((stage) => stageName(stage, words)),
+    ...stages.map(({ planes: [plane] }) => (plane ? planeTitle(plane, words).name : '')),
+  ];
+  expect(said(english)).toEqual(['Writes', 'Coverage', 'Writers', 'Uses', 'writes', 'Z', 'writes']);
+  expect(said(chinese)).toEqual(['写入', '覆盖', '写入者', '使用次数', '写入', 'Z', '写入']);
+  expect(tabTitle(line, 'reads', english)).toBe('Reads');
+});
