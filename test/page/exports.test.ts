@@ -110,11 +110,18 @@ test('the animation of 224×224 cells has every leap of its sweep, each heat map
   const images = [...animation.matchAll(/<image [^>]*href="data:image\/png;base64,([^"]*)"/g)].map(
     ([, data = '']) => PNG.sync.read(Buffer.from(data, 'base64')),
   );
+  // Four pixels a side for each of 224×224 and of 230×230 values, eight for 112×112: all of one colour, whatever a viewer smooths.
   expect(images.map(({ width, height }) => [width, height])).toEqual([
-    [224, 224],
-    [230, 230],
-    [112, 112],
+    [896, 896],
+    [920, 920],
+    [896, 896],
   ]);
+  for (const [image, side] of [
+    [images[0], 4],
+    [images[1], 4],
+    [images[2], 8],
+  ] as const)
+    expect(image && unequalSquares(image, side)).toBe(0);
   for (const { data } of images)
     expect(new Set(new Uint32Array(Uint8Array.from(data).buffer)).size).toBeGreaterThan(50);
   expect(animation.length).toBeLessThan(5_000_000);
@@ -174,3 +181,16 @@ test('the exported animation plays by itself in a page without scripts, and asks
   expect(asked).toEqual([]);
   await context.close();
 });
+
+/** Squares of `side` pixels that are not of one colour. */
+function unequalSquares({ data, width, height }: PNG, side: number): number {
+  const colors = new Uint32Array(Uint8Array.from(data).buffer);
+  let unequal = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const corner = (y - (y % side)) * width + x - (x % side);
+      if (colors[y * width + x] !== colors[corner]) unequal++;
+    }
+  }
+  return unequal;
+}

@@ -4,7 +4,7 @@ import type { Playhead } from '../../src/scene/layer/playhead.ts';
 import type { Palette } from '../../src/scene/palette.ts';
 import { toSvgWithImages } from '../../src/scene/svg.ts';
 import { animatedSvg } from '../../src/scene/svg/animated-svg.ts';
-import type { SheetRaster } from '../../src/scene/svg/raster-sheet.ts';
+import { pixelsPerValue, type SheetRaster } from '../../src/scene/svg/raster-sheet.ts';
 import { colorRow } from '../render/raster-pixels.ts';
 import type { Theme } from '../theme/theme.ts';
 import { Bytes } from './bytes.ts';
@@ -71,9 +71,8 @@ async function imagesOf(
   const images: string[] = [];
   for (const raster of rasters) {
     const image = await inSlices(colored(raster, palette), () => undefined, signal);
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    canvas.getContext('2d')?.putImageData(image, 0, 0);
-    images.push(await addressOf(await canvas.convertToBlob({ type: 'image/png' })));
+    const pixels = enlarged(image, pixelsPerValue(raster));
+    images.push(await addressOf(await pixels.convertToBlob({ type: 'image/png' })));
   }
   return images;
 }
@@ -85,6 +84,20 @@ function* colored(raster: SheetRaster, palette: Palette): Generator<number, Imag
     yield row;
   }
   return image;
+}
+
+/** Each pixel as a square of `side` pixels. */
+function enlarged(image: ImageData, side: number): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+  if (side === 1) return canvas;
+  const larger = new OffscreenCanvas(image.width * side, image.height * side);
+  const context = larger.getContext('2d');
+  if (context) {
+    context.imageSmoothingEnabled = false;
+    context.drawImage(canvas, 0, 0, larger.width, larger.height);
+  }
+  return larger;
 }
 
 const addressOf = (blob: Blob): Promise<string> =>

@@ -5,7 +5,7 @@ import { exactly, round } from './svg-text.ts';
 /** A heat map as an image: what it shows, without where. */
 export type SheetRaster = Pick<RasterMark, 'rows' | 'columns' | 'values' | 'scale'>;
 
-/** The heat maps of a document. Each is in it once, as an image of one pixel a value, however often it is shown. */
+/** The heat maps of a document. Each is in it once, as an image, however often it is shown. */
 export class RasterSheet {
   readonly #rasters: SheetRaster[] = [];
 
@@ -42,13 +42,27 @@ export class RasterSheet {
   }
 }
 
+/** Drawing programs know the attribute of SVG 1.1, browsers one or the other value of the style. */
+const unsmoothed =
+  'image-rendering="optimizeSpeed" style="image-rendering:crisp-edges;image-rendering:pixelated"';
+
+const mostPixels = 1024;
+const mostPerValue = 8;
+
+/**
+ * Along each side, the pixels that a value has in its image. Viewers that smooth images all the same blur the seams of
+ * values alone, not all of them; repeated pixels take hardly any room in a PNG.
+ */
+export const pixelsPerValue = ({ rows, columns }: SheetRaster): number =>
+  Math.max(1, Math.min(mostPerValue, Math.floor(mostPixels / Math.max(rows, columns))));
+
 /** The images that marks refer to, as data addresses in the sheet's order. */
 export const rasterDefinitions = (rasters: readonly SheetRaster[], images: readonly string[]): string =>
   rasters
     .map(
       ({ rows, columns }, place) =>
         `<image id="${rasterId(place)}" width="${columns}" height="${rows}" preserveAspectRatio="none" ` +
-        `style="image-rendering:pixelated" href="${images[place] ?? ''}"/>`,
+        `${unsmoothed} href="${images[place] ?? ''}"/>`,
     )
     .join('\n');
 

@@ -3,6 +3,7 @@ import type { Mark, RasterMark, Scene } from '../../../../src/scene/draw-list.ts
 import { Palette } from '../../../../src/scene/palette.ts';
 import { toSvgWithImages } from '../../../../src/scene/svg.ts';
 import { animatedSvg, type SvgPiece } from '../../../../src/scene/svg/animated-svg.ts';
+import { pixelsPerValue } from '../../../../src/scene/svg/raster-sheet.ts';
 import { themeColors } from '../../../../src/scene/theme-colors.ts';
 
 const palette = new Palette(themeColors('dark', () => undefined));
@@ -47,8 +48,17 @@ test.each<readonly [Partial<RasterMark>, readonly string[]]>([
   const svg = document(['data:image/png;base64,AAAA']);
   expect(parts(svg)).toEqual(shown);
   expect(svg.match(/<image [^>]*>/g)).toEqual([
-    '<image id="raster-0" width="4" height="3" preserveAspectRatio="none" style="image-rendering:pixelated" href="data:image/png;base64,AAAA"/>',
+    '<image id="raster-0" width="4" height="3" preserveAspectRatio="none" image-rendering="optimizeSpeed" style="image-rendering:crisp-edges;image-rendering:pixelated" href="data:image/png;base64,AAAA"/>',
   ]);
+});
+
+test.each([
+  [3, 4, 8],
+  [224, 224, 4],
+  [9, 400, 2],
+  [1100, 600, 1],
+])('a heat map of %d×%d values has %d pixels a side for each in its image', (rows, columns, side) => {
+  expect(pixelsPerValue({ rows, columns, values, scale: 1 })).toBe(side);
 });
 
 test('an animation has each heat map once, its greatest size, and the words of its first still', () => {
