@@ -1,5 +1,4 @@
 import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
-import type { TensorData } from '../../engine/tensor.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import { rememberLast } from '../../util/remember-last.ts';
 import { kindAt } from './cell-style.ts';
@@ -214,7 +213,7 @@ interface Part {
 }
 
 interface Factors {
-  readonly values: TensorData;
+  readonly values: Plane['values'];
   readonly first: number;
   readonly perRow: number;
   readonly perColumn: number;
