@@ -1,10 +1,13 @@
 /**
  * The candidate that a mistyped word most likely means, or null where none is near: at most one edit in three
- * characters, an edit being a character added, left out, changed or swapped with its neighbour.
+ * characters (or the limit), an edit being a character added, left out, changed or swapped with its neighbour.
  */
-export function closestWord(word: string, candidates: Iterable<string>): string | null {
+export function closestWord(
+  word: string,
+  candidates: Iterable<string>,
+  limit = Math.max(1, Math.floor(Math.min(word.length, 60) / 3)),
+): string | null {
   const wanted = word.slice(0, 60).toLowerCase();
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
   let best: string | null = null;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

@@ -30,6 +30,7 @@ export type ProblemCode =
   | 'weights-mismatch'
   | 'unused-layer'
   | 'unregistered-layer'
+  | 'unused-result'
   | 'stale-shape-comment'
   | 'layer-rule'
   // the text itself

@@ -27,6 +27,7 @@ export const defaultSeverities: Readonly<Record<ProblemCode, Severity>> = {
   'weights-mismatch': 'error',
   'unused-layer': 'warning',
   'unregistered-layer': 'warning',
+  'unused-result': 'warning',
   'stale-shape-comment': 'information',
   'layer-rule': 'error',
   syntax: 'error',

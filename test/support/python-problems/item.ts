@@ -15,6 +15,7 @@ export const items = [
   'a wrong number of inputs',
   'a stale shape comment',
   'a value that PyTorch refuses',
+  'a result that is dropped',
 ] as const;
 
 /** A model with one mistake. */

@@ -3,12 +3,20 @@ import type { Shape } from '../../../model/graph/shape.ts';
 import { severityOfFinding } from '../../../model/problems/severities.ts';
 import type { LayerRules } from '../../../model/rules/layer-rule.ts';
 import type { CallSource, Emission, Hooks, Kwargs, Machine, Report } from '../interpreter/machine.ts';
-import type { PyInstance } from '../interpreter/values.ts';
 import type { DType, Origin, Place } from '../interpreter/atoms.ts';
-import { PyTensor, Unknown, type PyClass, type Site, type Value } from '../interpreter/values.ts';
+import {
+  PyTensor,
+  Unknown,
+  type PyClass,
+  type PyInstance,
+  type Site,
+  type Value,
+} from '../interpreter/values.ts';
+import type { Call } from '../syntax/ast.ts';
 import { containerTypes } from '../torch/nn/containers.ts';
 import { hasChildren, moduleType } from '../torch/module.ts';
 import { constant } from '../torch/tensors.ts';
+import { reportDropped } from './dropped-result.ts';
 import type { Inferences } from './inferences.ts';
 import type { LineShapes } from './line-shapes.ts';
 import { customEmission, madeBy, oneOrTuple } from './made-by.ts';
@@ -17,7 +25,7 @@ import type { Observer } from './observer.ts';
 import { Constants } from './constants.ts';
 import { asOutputsOf, layerOperation, sourceOfLayer, stepsOf, typeOfCalled } from './leaf.ts';
 import { keepResult } from './call-results.ts';
-import { isWindow, Recorded, sameNode } from './recorded.ts';
+import { isWindow, nodeOf, Recorded, sameNode } from './recorded.ts';
 import { Passes, type Alike } from './passes.ts';
 import type { Running } from './running.ts';
 import { Reports } from './reports.ts';
@@ -230,10 +238,7 @@ export class Recorder implements Hooks {
 
   /** Tensors outlive the trace that made them: an origin of another one is none. */
   #own(origin: Origin | null): Origin | null {
-    if (!origin || !(origin.node instanceof Recorded)) return null;
-    let node = origin.node;
-    while (node.collapsed) node = node.collapsed;
-    return node.trace === this.#trace ? origin : null;
+    return origin && nodeOf(origin)?.trace === this.#trace ? origin : null;
   }
 
   module(
@@ -328,6 +333,15 @@ export class Recorder implements Hooks {
     if (!whole) return result;
     for (const each of inner) each.collapsed = node;
     return asOutputsOf(node, result);
+  }
+
+  isComputed({ ref }: PyTensor): boolean {
+    return ref !== null && nodeOf(ref)?.operation.kind !== 'input';
+  }
+
+  dropped(tensor: PyTensor, call: Call): void {
+    if (this.#active && this.#vm && this.#running.at(-1)?.leaf !== true)
+      reportDropped(this.#vm, tensor, call);
   }
 
   get recorded(): number {

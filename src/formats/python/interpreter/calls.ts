@@ -4,6 +4,8 @@ import { exceptionOf } from './exceptions.ts';
 import { instantiate } from './classes.ts';
 import { isSettled } from './forms.ts';
 import { dictOf } from './keys.ts';
+import { callPlace, mistaken } from './mistaken.ts';
+import { forgottenReturn } from './returns-nothing.ts';
 import {
   NativeFunction,
   noKwargs,
@@ -17,13 +19,16 @@ import {
   PyFunction,
   PyInstance,
   PyIterator,
+  PyList,
   PyMethod,
+  PyTensor,
   PyTuple,
   Scope,
   Unknown,
   type Site,
   type Value,
 } from './values.ts';
+import { asWritten } from '../../../model/text/text.ts';
 
 /** A generator that yields more is taken for endless. */
 const longestGenerator = 10_000;
@@ -46,7 +51,27 @@ export function call(
     callee instanceof PyInstance && (callee.open !== null || inClass(callee.type, '__call__') !== undefined);
   const method = isCallable ? vm.find(callee, '__call__') : undefined;
   if (method !== undefined) return call(vm, method, args, kwargs, site);
-  return vm.raise('TypeError', `'${vm.typeOf(callee).name}' object is not callable`);
+  return notCallable(vm, callee, args, site);
+}
+
+/** What is None, or an object, here may be something else where others build the model. */
+function notCallable(vm: Evaluator, callee: Value, args: readonly Value[], site: Site | null): never {
+  const message = `'${vm.typeOf(callee).name}' object is not callable`;
+  const isItems = callee instanceof PyList || callee instanceof PyTuple;
+  if (!site || !(isItems || typeof callee === 'number' || callee instanceof PyTensor))
+    return vm.raise('TypeError', message);
+  const { file, call } = site;
+  const open = file.text.indexOf('(', call.callee.end);
+  const isIndex = isItems && open >= 0 && call.args.length === 1 && typeof args[0] === 'number';
+  const edits = [
+    { span: { start: open, end: open + 1 }, newText: '[' },
+    { span: { start: call.end - 1, end: call.end }, newText: ']' },
+  ];
+  return mistaken(vm, {
+    message: asWritten(`TypeError: ${message}`),
+    place: callPlace(site),
+    repairs: isIndex ? [{ title: 'Write square brackets', edits }] : [],
+  });
 }
 
 function callFunction(
@@ -79,8 +104,9 @@ function callFunction(
   try {
     const value = vm.within(frame, (): Value => {
       if (definition.kind === 'lambda') return vm.evaluate(definition.body);
-      vm.execute(definition.body());
+      const flow = vm.execute(definition.body());
       if (frame.yielded) return new PyIterator(frame.yielded);
+      if (flow === 'next' && frame.maybe.length === 0) return forgottenReturn(vm, callee);
       return frame.maybe.reduce((joined, each) => joinValues(vm, joined, each), frame.result);
     });
     if (site && !isModulePass(vm, callee, args)) vm.hooks.returned(site, value, recorded);

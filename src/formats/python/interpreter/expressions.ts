@@ -1,15 +1,25 @@
-import type { Call, Compare, Comprehension, Expression, FormatString, Slice } from '../syntax/ast.ts';
+import type {
+  Call,
+  Compare,
+  Comprehension,
+  Expression,
+  FormatString,
+  Slice,
+  Subscript,
+} from '../syntax/ast.ts';
 import { joinValues, yieldValue } from './calls.ts';
 import { compare } from './compare.ts';
 import { Pieces } from './pieces.ts';
 import { formatValue } from './format.ts';
 import { addItem, dictOf, putItem, setOf } from './keys.ts';
+import { mistaken } from './mistaken.ts';
 import { noKwargs, type Evaluator, type Kwargs } from './machine.ts';
 import { PyFloat, PySymbol, PyToken } from './atoms.ts';
 import {
   PyDict,
   PyIterator,
   PyList,
+  PyMethod,
   PySlice,
   PyTuple,
   Scope,
@@ -17,6 +27,7 @@ import {
   type Site,
   type Value,
 } from './values.ts';
+import { said } from '../../../model/text/text.ts';
 
 export const ellipsis = new PyToken('Ellipsis');
 
@@ -38,7 +49,7 @@ export function evaluate(vm: Evaluator, expression: Expression): Value {
       const object = vm.evaluate(expression.object);
       const index = vm.evaluate(expression.index);
       vm.at(expression);
-      return vm.subscript(object, index);
+      return object instanceof PyMethod ? ofMethod(vm, expression) : vm.subscript(object, index);
     }
     case 'binary': {
       const left = vm.evaluate(expression.left);
@@ -103,6 +114,23 @@ export function evaluate(vm: Evaluator, expression: Expression): Value {
       vm.at(expression);
       return vm.unknown(expression.why);
   }
+}
+
+/** `x.size[0]` */
+function ofMethod(vm: Evaluator, { object, start, end }: Subscript): never {
+  const { frame } = vm;
+  const open = frame?.file.text.indexOf('[', object.end) ?? -1;
+  const edits = [
+    { span: { start: open, end: open + 1 }, newText: '(' },
+    { span: { start: end - 1, end }, newText: ')' },
+  ];
+  return mistaken(vm, {
+    message: said(
+      '{0} is a method: it is called, with parentheses.',
+      frame?.file.text.slice(start, object.end) ?? '',
+    ),
+    repairs: open < 0 ? [] : [{ title: 'Write parentheses', edits }],
+  });
 }
 
 function slice(vm: Evaluator, { from, to, step }: Slice): PySlice {

@@ -37,7 +37,7 @@ import {
   type Kwargs,
   type PyError,
 } from './machine.ts';
-import { reportMistyped } from './mistyped.ts';
+import { reportMistyped, mistypedMember } from './mistyped.ts';
 import { lookup } from './names.ts';
 import { Reads } from './reads.ts';
 import { attempt, runModule } from './run-module.ts';
@@ -52,6 +52,7 @@ import {
   PyNamespace,
   PyDict,
   PySet,
+  PyTensor,
   PyTuple,
   Scope,
   Unknown,
@@ -101,6 +102,10 @@ export class Interpreter implements Evaluator {
   get place(): Place | null {
     const { frame } = this;
     return frame && this.#node ? { file: frame.file, start: this.#node.start, end: this.#node.end } : null;
+  }
+
+  get isSure(): boolean {
+    return this.handlers === 0 && this.forks === 0;
   }
 
   /** Another version of the file is read, in which nothing runs yet. */
@@ -179,6 +184,12 @@ export class Interpreter implements Evaluator {
 
   attribute(object: Value, name: string): Value {
     const found = find(this, object, name);
+    const isOpen = found instanceof Unknown && object instanceof PyNamespace;
+    if (isOpen || (found === undefined && object instanceof PyTensor)) {
+      const meant = mistypedMember(this, object, name);
+      // What follows is worked out with what was meant.
+      if (meant !== null) return this.attribute(object, meant);
+    }
     if (found !== undefined) return found;
     if (object instanceof PyNamespace)
       return this.raise('AttributeError', `module '${object.name}' has no attribute '${name}'`);

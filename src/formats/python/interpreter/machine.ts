@@ -1,5 +1,6 @@
 import type {
   BinaryOperator,
+  Call,
   ClassDefinition,
   Expression,
   FunctionDefinition,
@@ -138,6 +139,10 @@ export interface Hooks {
   passed(args: readonly Value[], kwargs: Kwargs, site: Site | null): void;
   /** A call whose callee is unknown; the answer may carry a node. */
   unknownCall(callee: Unknown, args: readonly Value[], kwargs: Kwargs, site: Site | null): Value;
+  /** Whether an operation of the model's forward pass gave the tensor. */
+  isComputed(tensor: PyTensor): boolean;
+  /** A statement calls something and leaves the tensor that it gives. */
+  dropped(tensor: PyTensor, call: Call): void;
   /** How much has been recorded so far. */
   readonly recorded: number;
   /** A function that no class holds was called when so much had been recorded, and has given this. */
@@ -192,6 +197,8 @@ export interface Machine {
   importModule(name: string): Value;
   /** A name as Python looks it up; unknown where it does not exist. */
   lookup(name: string): Value;
+  /** Whether what is met surely happens: under no unknown condition, and nothing handles exceptions around it. */
+  readonly isSure: boolean;
   /** Where the interpreter is. */
   readonly place: Place | null;
   readonly frame: Frame | null;

@@ -9,7 +9,7 @@ import { bindName } from './names.ts';
 import { Rounds } from './rounds.ts';
 import { decorated } from './classes.ts';
 import { isInert } from './run-module.ts';
-import { PyDict, PyInstance, PyIterator, PyList, PySet, Unknown } from './values.ts';
+import { PyDict, PyInstance, PyIterator, PyList, PySet, PyTensor, Unknown } from './values.ts';
 import { asWritten } from '../../../model/text/text.ts';
 
 /** Runs a block until it ends or leaves. */
@@ -98,9 +98,12 @@ function either(vm: Evaluator, then: readonly Statement[], otherwise: readonly S
 
 function run(vm: Evaluator, statement: Statement): Flow {
   switch (statement.kind) {
-    case 'expression':
-      vm.evaluate(statement.value);
+    case 'expression': {
+      const value = vm.evaluate(statement.value);
+      if (value instanceof PyTensor && statement.value.kind === 'call')
+        vm.hooks.dropped(value, statement.value);
       return 'next';
+    }
     case 'assign': {
       if (!statement.value) {
         annotate(vm, statement.targets[0], statement.annotation);

@@ -1,22 +1,15 @@
-import type { Repair, TextProblem } from '../../../model/problems/problem.ts';
+import type { TextProblem } from '../../../model/problems/problem.ts';
 import type { Span } from '../../../util/span.ts';
 import { PyDict, PyList, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
 import { isSameFile, spanIn } from '../graph/source.ts';
 import type { Session } from '../session.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
 import { afterAttribute } from '../syntax/word-places.ts';
-import {
-  childrenOf,
-  hasChildren,
-  isModule,
-  moduleType,
-  openModules,
-  parameterTotal,
-} from '../torch/module.ts';
-import { speaksOfBase } from './base-call.ts';
+import { childrenOf, isModule, openModules, parameterTotal } from '../torch/module.ts';
+import { uninitialised } from './uninitialised.ts';
 import { builtInForward } from './built-in-forward.ts';
 import type { Candidate } from './candidates.ts';
-import { said, type Text } from '../../../model/text/text.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** Ways to reach submodules without their names: where a file uses one, no layer is called unused. */
 const dynamic =
@@ -45,42 +38,6 @@ export function registrationProblems(session: Session, { model }: Candidate): Te
   problems.push(...builtInForward(session, entered, registered));
   if (problems.length === 0 && !vm.reads.isSpoiled) for (const kind of kinds) blameless.add(kind);
   return problems;
-}
-
-/** A constructor that sets layers and nowhere calls that of `nn.Module`, which PyTorch refuses. */
-function uninitialised(session: Session, module: PyInstance): TextProblem[] {
-  const { definition, mro } = module.type;
-  const constructor = definition?.syntax
-    .body()
-    .find((statement) => statement.kind === 'function' && statement.name === '__init__');
-  if (!definition || constructor?.kind !== 'function' || mro[1] !== moduleType || !hasChildren(module))
-    return [];
-  const [first] = constructor.body();
-  const { file } = definition;
-  const { text } = file;
-  if (!first || speaksOfBase({ definition: constructor, file })) return [];
-  session.vm.reads.spoil();
-  const indent = text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start);
-  const edits = [
-    {
-      span: spanIn(session.file, file, first.start, first.start),
-      newText: `super().__init__()\n${indent}`,
-    },
-  ];
-  const repairs: readonly Repair<Text>[] = [{ title: 'Call super().__init__() first', edits }];
-  return [
-    {
-      code: 'invalid-value',
-      severity: 'error',
-      message: said(
-        '{0}.__init__ does not call super().__init__(): PyTorch refuses layers that are set before it. Call it first.',
-        module.type.name,
-      ),
-      span: spanIn(session.file, file, constructor.nameStart, constructor.nameEnd),
-      related: [],
-      ...(/^\s*$/.test(indent) ? { repairs } : {}),
-    },
-  ];
 }
 
 function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyInstance>): TextProblem[] {

@@ -4,7 +4,10 @@ import type { Bound } from '../interpreter/native.ts';
 import { bind, libraryClass } from '../interpreter/native.ts';
 import { parseSignature, type Signature } from '../interpreter/signature.ts';
 import { PyInstance, PyTensor, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
+import { callPlace, mistaken, reportMistake } from '../interpreter/mistaken.ts';
 import { reportMeant } from '../interpreter/mistyped.ts';
+import { builtWithInput } from './built-with-input.ts';
+import { takesTensors } from './refusals.ts';
 import { closestWord } from '../../../util/closest.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import { moduleType } from './module.ts';
@@ -53,6 +56,8 @@ export interface LayerDeclaration {
   /** Of `forward`, without `self`. */
   readonly inputs?: string;
   readonly forward?: (layer: Layer) => Value;
+  /** Whether it takes what is no tensor: it hands it on, or unpacks it. */
+  readonly takesOthers?: boolean;
   readonly members?: Readonly<Record<string, Value>>;
 }
 
@@ -71,15 +76,29 @@ function bindReported(vm: Machine, name: string, parameters: Signature, call: Na
       thrown instanceof PyError &&
       !thrown.message.includes('unexpected keyword') &&
       !(thrown.message.includes('missing') && spreads(call))
-    ) {
-      const { site } = call;
-      const place = site && { file: site.file, start: site.call.start, end: site.call.end };
+    )
       vm.hooks.report({
         code: 'invalid-value',
         message: asWritten(thrown.message),
-        place: place ?? vm.place,
+        place: callPlace(call.site) ?? vm.place,
       });
-    }
+    throw thrown;
+  }
+}
+
+/**
+ * Binds a call of a function. What is missing, or nearly a parameter's name, is a problem; how many are taken by position
+ * may be another version's.
+ */
+function bindFunction(vm: Machine, name: string, parameters: Signature, call: NativeCall): Bound {
+  try {
+    return bind(vm, name, parameters, call);
+  } catch (thrown) {
+    if (!vm.isSure || !call.site) throw thrown;
+    const mistyped = mistypedKeyword(call, parameters);
+    if (mistyped) reportMistyped(vm, name, call, mistyped);
+    else if (thrown instanceof PyError && thrown.message.includes('missing') && !spreads(call))
+      reportMistake(vm, { message: asWritten(thrown.message), place: callPlace(call.site) });
     throw thrown;
   }
 }
@@ -96,10 +115,38 @@ function mistypedKeyword(
   const names = parameters.map(({ name }) => name);
   const free = names.filter((name) => !kwargs.has(name));
   for (const key of kwargs.keys()) {
-    const meant = names.includes(key) ? null : closestWord(key, free);
+    const meant = names.includes(key) ? null : (closestWord(key, free) ?? calledOtherwise(key, free));
     if (meant !== null) return [key, meant];
   }
   return null;
+}
+
+/** What other frameworks, or other layers, call a parameter. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  alpha: ['negative_slope'],
+  axis: ['dim'],
+  dilation_rate: ['dilation'],
+  drop_prob: ['p'],
+  epsilon: ['eps'],
+  filters: ['out_channels'],
+  in_channels: ['in_features', 'num_features', 'num_channels'],
+  in_features: ['in_channels', 'num_features'],
+  kernel: ['kernel_size'],
+  ksize: ['kernel_size'],
+  out_channels: ['out_features'],
+  out_features: ['out_channels'],
+  pad: ['padding'],
+  pool_size: ['kernel_size'],
+  prob: ['p'],
+  rate: ['p'],
+  scale: ['scale_factor'],
+  units: ['out_features'],
+  use_bias: ['bias'],
+};
+
+function calledOtherwise(key: string, free: readonly string[]): string | null {
+  const names = Object.hasOwn(otherNames, key) ? otherNames[key] : undefined;
+  return names?.find((name) => free.includes(name)) ?? null;
 }
 
 function reportMistyped(
@@ -119,7 +166,7 @@ const placement = 'device=None, dtype=None';
 
 /** A class of torch.nn. */
 export function layerClass(name: string, declaration: LayerDeclaration): PyClass {
-  const { base = moduleType, forward, inputs = 'input', members = {} } = declaration;
+  const { base = moduleType, forward, inputs = 'input', members = {}, takesOthers } = declaration;
   const type = libraryClass(name, [base], { ...members });
   const signature = declaration.signature === '' ? placement : `${declaration.signature}, ${placement}`;
   let parameters: Signature | null = null;
@@ -131,6 +178,7 @@ export function layerClass(name: string, declaration: LayerDeclaration): PyClass
       parameters ??= parseSignature(signature);
       const start = inClass(moduleType, '__init__');
       if (start !== undefined) vm.call(start, [self]);
+      builtWithInput(vm, self.type.name, { ...call, args });
       const bound = bindReported(vm, name, parameters, { ...call, args });
       configure(self, bound, declaration);
       return null;
@@ -138,11 +186,13 @@ export function layerClass(name: string, declaration: LayerDeclaration): PyClass
   );
   if (forward) {
     const taken = parseSignature(`self, ${inputs}`);
+    const takesTensor = takesOthers !== true && /^(?:input1?|query|src)$/.test(taken.names[1] ?? '');
     type.names.set(
       'forward',
       new NativeFunction('forward', (vm, call) => {
         const args = bindReported(vm, `${name}.forward`, taken, call);
         const self = args.value('self');
+        if (takesTensor) takesTensors(args, name, 1);
         return self instanceof PyInstance ? forward(new Layer(self, args)) : null;
       }),
     );
@@ -192,7 +242,32 @@ export function torchFunction(name: string, signature: string, body: (args: Boun
   let parameters: Signature | null = null;
   return new NativeFunction(name, (vm, call) => {
     parameters ??= parseSignature(signature);
-    return body(bind(vm, name, parameters, call.kwargs.size > 0 ? renamed(parameters, call) : call));
+    const [first] = parameters.parameters;
+    if (first?.name === 'tensors' && first.kind === 'plain') takesList(vm, name, call);
+    const args = bindFunction(vm, name, parameters, call.kwargs.size > 0 ? renamed(parameters, call) : call);
+    if (first?.name === 'input') takesTensors(args, name, 0);
+    return body(args);
+  });
+}
+
+/** `torch.cat(x, y)`: PyTorch takes the tensors as one list. */
+function takesList(vm: Machine, name: string, { args, site }: NativeCall): void {
+  if (!(args[0] instanceof PyTensor)) return;
+  const written = site?.call.args.filter((each) => each.name === null && each.star === '') ?? [];
+  const count = args.findIndex((each) => !(each instanceof PyTensor));
+  const tensors = written.length === args.length ? written.slice(0, count < 0 ? undefined : count) : [];
+  const [start, end] = [tensors[0]?.value.start, tensors.at(-1)?.value.end];
+  const edits =
+    start === undefined || end === undefined
+      ? []
+      : [
+          { span: { start, end: start }, newText: '[' },
+          { span: { start: end, end }, newText: ']' },
+        ];
+  mistaken(vm, {
+    message: said('{0} takes its tensors as one list: [a, b].', name),
+    place: callPlace(site) ?? vm.place,
+    repairs: edits.length === 0 ? [] : [{ title: 'Write them as a list', edits }],
   });
 }
 

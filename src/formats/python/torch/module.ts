@@ -1,6 +1,7 @@
 import { leaveOpen } from '../interpreter/attributes.ts';
 import { dictOf } from '../interpreter/keys.ts';
 import { NativeFunction, type Kwargs } from '../interpreter/machine.ts';
+import { callPlace, mistaken } from '../interpreter/mistaken.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
 import type { PyClass } from '../interpreter/values.ts';
 import {
@@ -18,6 +19,7 @@ import { ModuleWalk } from './module-walk.ts';
 import { cellCount } from './tensors.ts';
 import { PyToken } from '../interpreter/atoms.ts';
 import { orderedDict } from '../library/collections.ts';
+import { said } from '../../../model/text/text.ts';
 
 export function isModule(value: Value | undefined): value is PyInstance {
   return value instanceof PyInstance && value.type.isSubclassOf(moduleType);
@@ -218,6 +220,20 @@ export function withRole(value: Value, role: 'parameter' | 'buffer' | 'value'): 
   return tensor;
 }
 
+/** A list or dict of layers is not called; what a class derives from may have a forward pass that is not read. */
+function withoutForward(args: Bound): never {
+  const { type, open } = self(args);
+  const isContainer = type.mro.some(
+    ({ name, definition }) => !definition && /^(?:Module|Parameter)(?:List|Dict)$/.test(name),
+  );
+  if (args.site && isContainer && !type.open && !open)
+    return mistaken(args.vm, {
+      message: said('{0} holds layers, and is not called itself: call them one by one.', type.name),
+      place: callPlace(args.site),
+    });
+  return args.vm.raise('NotImplementedError', `${type.name} has no forward`);
+}
+
 const same = ['self, *args, **kwargs', self] as const;
 const nothing = ['self, *args, **kwargs', () => null] as const;
 
@@ -248,10 +264,7 @@ export const moduleType: PyClass = libraryClass('Module', [objectType], {
   device: new PyToken('device'),
   ...natives(
     {
-      forward: [
-        'self, *input',
-        (args) => args.vm.raise('NotImplementedError', `${self(args).type.name} has no forward`),
-      ],
+      forward: ['self, *input', (args) => withoutForward(args)],
       children: [
         'self',
         (args) =>

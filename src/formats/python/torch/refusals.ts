@@ -4,19 +4,28 @@ import { sameDim } from '../../../model/shapes/dims.ts';
 import type { ProblemCode, Repair } from '../../../model/problems/problem.ts';
 import type { Place } from '../interpreter/atoms.ts';
 import type { Bound } from '../interpreter/native.ts';
-import { PyDict, PyList, PyTuple, type PyInstance, type Site, type Value } from '../interpreter/values.ts';
+import { callPlace, reportMistake } from '../interpreter/mistaken.ts';
+import {
+  PyClass,
+  PyDict,
+  PyFunction,
+  PyInstance,
+  PyList,
+  PyMethod,
+  PyNative,
+  PyTuple,
+  type Site,
+  type Value,
+} from '../interpreter/values.ts';
 import type { Argument } from '../syntax/ast.ts';
+import { moduleType } from './module.ts';
 import { toNumber } from './tensors.ts';
 import { said, type Filled, type Text, type TextValue } from '../../../model/text/text.ts';
 
 /** Says that PyTorch refuses a call, where the call stands. */
 export function refuse(args: Bound, code: ProblemCode, message: Text): void {
   const { site, vm } = args;
-  vm.hooks.report({ code, message, place: site ? placeOfCall(site) : vm.place });
-}
-
-function placeOfCall({ file, call }: Site): Place {
-  return { file, start: call.start, end: call.end };
+  vm.hooks.report({ code, message, place: callPlace(site) ?? vm.place });
 }
 
 /** The place of a dimension, counted from the end where negative; null where it is unknown or outside. */
@@ -86,12 +95,33 @@ export function takesSquare(args: Bound, what: string, shape: readonly Dim[] | n
   return false;
 }
 
-/** Says that a layer is given something else than a tensor: all that a recurrent layer gives, or sizes. */
-export function takesTensor(args: Bound, what: string, name: string): void {
-  const value = args.value(name);
-  if (!(value instanceof PyTuple || value instanceof PyList || value instanceof PyDict)) return;
-  const kind = args.vm.typeOf(value).name;
-  refuse(args, 'invalid-value', said('{0} takes a tensor, not what it is given here ({1}).', what, kind));
+/**
+ * Says that a layer or function is given something else than a tensor: all that a recurrent layer gives, a layer that was
+ * not called, or nothing, which a function gives that returns nothing.
+ */
+export function takesTensors(args: Bound, what: string, parameter: number): void {
+  const value = args.values[parameter];
+  if (value === undefined || !args.given(args.parameters[parameter] ?? '')) return;
+  const kind = otherKind(args, value);
+  if (kind === null) return;
+  const message = said('{0} takes a tensor, not what it is given here ({1}).', what, kind);
+  reportMistake(args.vm, { message, place: callPlace(args.site) ?? args.vm.place });
+}
+
+/** What it is, where it surely is no tensor. */
+function otherKind({ vm, site }: Bound, value: Value): string | null {
+  // A parameter that is None by default may be given something else.
+  if (value === null) return site?.call.args[0]?.value.kind === 'call' ? 'None' : null;
+  if (value instanceof PyClass) return value.name;
+  const isOther =
+    value instanceof PyTuple ||
+    value instanceof PyList ||
+    value instanceof PyDict ||
+    value instanceof PyFunction ||
+    value instanceof PyMethod ||
+    value instanceof PyNative ||
+    (value instanceof PyInstance && value.type.isSubclassOf(moduleType));
+  return isOther ? vm.typeOf(value).name : null;
 }
 
 /** Says that a number alone has no dimension to work along; whether there is one. */
@@ -155,7 +185,7 @@ export function argumentPlace(args: Bound, name: string): Place | null {
   const { site } = args;
   if (!site) return null;
   const argument = argumentOf(site, args.parameters, name);
-  return argument ? { file: site.file, ...spanOf(argument) } : placeOfCall(site);
+  return argument ? { file: site.file, ...spanOf(argument) } : callPlace(site);
 }
 
 function spanOf({ value: { start, end } }: Argument): { readonly start: number; readonly end: number } {

@@ -2,7 +2,8 @@ import type { Repair } from '../../../model/problems/problem.ts';
 import { PyFloat } from '../interpreter/atoms.ts';
 import { floatText } from '../interpreter/format.ts';
 import type { Bound } from '../interpreter/native.ts';
-import type { Value } from '../interpreter/values.ts';
+import { reportMistake } from '../interpreter/mistaken.ts';
+import { PyMethod, type Value } from '../interpreter/values.ts';
 import type { Call, Expression } from '../syntax/ast.ts';
 import { argumentOf, argumentPlace } from './refusals.ts';
 import { listed, toNumber } from './tensors.ts';
@@ -52,14 +53,18 @@ export function takesPerAxis(
 export function takesWholeSizes(args: Bound, given: readonly Value[], name: string | null = null): void {
   const [first] = given;
   const items = given.length === 1 ? listed(first) : undefined;
-  const place = (items ?? given).findIndex((each) => each instanceof PyFloat);
-  const float = (items ?? given)[place];
-  if (!(float instanceof PyFloat)) return;
+  const place = (items ?? given).findIndex(
+    (each) => each instanceof PyFloat || (name === null && each instanceof PyMethod),
+  );
+  const found = (items ?? given)[place];
+  if (found === undefined) return;
   const written = args.site?.call.args.filter(({ name }) => name === null) ?? [];
   const isSpread = written.some(({ star }) => star !== '');
   const last = isSpread ? undefined : written[written.length - given.length + (items ? 0 : place)]?.value;
   const argument = name === null ? last : argumentExpression(args, name);
-  refuseFloat(args, name ?? 'size', float, items ? itemOf(argument, place) : argument);
+  const at = items ? itemOf(argument, place) : argument;
+  if (found instanceof PyFloat) refuseFloat(args, name ?? 'size', found, at);
+  else refuseMethod(args, at);
 }
 
 function argumentExpression({ site, parameters, positional }: Bound, name: string): Expression | undefined {
@@ -71,6 +76,22 @@ function argumentExpression({ site, parameters, positional }: Bound, name: strin
 
 function itemOf(written: Expression | undefined, place: number): Expression | undefined {
   return written?.kind === 'tuple' || written?.kind === 'list' ? written.items[place] : undefined;
+}
+
+/** `x.view(x.size, -1)` */
+function refuseMethod({ site, vm }: Bound, written: Expression | undefined): void {
+  if (!site || !written) return;
+  const { file } = site;
+  reportMistake(vm, {
+    message: said(
+      '{0} is a method: it is called, with parentheses.',
+      file.text.slice(written.start, written.end),
+    ),
+    place: { file, ...spanOf(written) },
+    repairs: [
+      { title: 'Call it', edits: [{ span: { start: written.end, end: written.end }, newText: '()' }] },
+    ],
+  });
 }
 
 function refuseFloat(args: Bound, name: string, { value }: PyFloat, written: Expression | undefined): void {

@@ -3,6 +3,16 @@ export const chinesePytorch = {
   '{0} has no attribute {1}': '{0} 没有属性 {1}',
   '{0} has no parameter {1}': '{0} 没有参数 {1}',
   '{0}. Did you mean {1}?': '{0}。您是指 {1} 吗？',
+  '{0} changes no tensor and gives a new one, which is dropped here. Assign it.':
+    '{0} 不改变张量，而是给出新的张量，此处却被丢弃。请赋值。',
+  'forward ends here and returns nothing: {0} is computed and dropped. Return it.':
+    'forward 到此结束且没有返回值：{0} 算出后即被丢弃。请返回它。',
+  '{0} is a method: it is called, with parentheses.': '{0} 是方法：需要用圆括号调用。',
+  '{0} takes its layers as one list: {0}([a, b]).': '{0} 以一个列表接受各层：{0}([a, b])。',
+  '{0} holds layers, and is not called itself: call them one by one.':
+    '{0} 只存放各层，本身不能调用：请逐一调用它们。',
+  '{0} takes its tensors as one list: [a, b].': '{0} 以一个列表接受各张量：[a, b]。',
+  '{0}(…) builds a layer, and does not apply it: {1} does.': '{0}(…) 只构建层，并不应用它：{1} 才会应用。',
   'Dimension {0} does not exist: {1} takes −{2} to {3}.': '第 {0} 维不存在：{1} 的维度为 −{2} 到 {3}。',
   '{0} takes {1} dimensions, {2} has {3}.': '{0} 接受 {1} 维，而 {2} 有 {3} 维。',
   '{0} takes square matrices, not {1}.': '{0} 接受方阵，而不是 {1}。',

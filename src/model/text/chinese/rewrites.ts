@@ -1,6 +1,12 @@
 /** Titles of changes that a format offers, and what a program's problems besides shapes are. */
 export const chineseRewrites = {
   'Write {0}': '写作 {0}',
+  'Assign it to {0}': '赋值给 {0}',
+  'Return {0}': '返回 {0}',
+  'Call it': '调用它',
+  'Write parentheses': '改用圆括号',
+  'Write square brackets': '改用方括号',
+  'Write them as a list': '写成列表',
   'Set {0} to {1}': '把 {0} 设为 {1}',
   'Change to {0}': '改为 {0}',
   'Take {0} heads': '使用 {0} 个头',
@@ -24,6 +30,8 @@ export const chineseRewrites = {
   'Sizes {0}': '尺寸 {0}',
   'The comment says [{0}]; it is [{1}] now. Update the comment, or look at what changed.':
     '注释写的是 [{0}]，现在是 [{1}]。请更新注释，或查看有何变化。',
+  '{0}.__init__ sets layers before it calls super().__init__(): PyTorch refuses that. Call it first.':
+    '{0}.__init__ 在调用 super().__init__() 之前就设置了层：PyTorch 拒绝这样做。请先调用它。',
   '{0}.__init__ does not call super().__init__(): PyTorch refuses layers that are set before it. Call it first.':
     '{0}.__init__ 没有调用 super().__init__()：PyTorch 拒绝在此之前设置的层。请先调用它。',
   'self.{0} is built, and forward never uses it. Use it or remove it.':

@@ -1,5 +1,6 @@
 /** Why what a Python program computes is not known; goes on from `Not known: `. */
 export const chineseUnknown = {
+  'forward returns nothing': 'forward 没有返回值',
   'the syntax is broken here': '此处语法有误',
   'an expression is missing': '缺少表达式',
   'an expression nested too deeply': '表达式嵌套过深',

@@ -8,6 +8,7 @@ import { applyEdits, type Span } from '../../../../src/util/span.ts';
 import { changedLines } from '../../../support/changed-lines.ts';
 import { emptyContext } from '../../../support/format-context.ts';
 import { problemsOf } from '../../../support/problem-lines.ts';
+import { calls } from '../../../support/python-problems/calls.ts';
 import { channels } from '../../../support/python-problems/channels.ts';
 import { items, type Case } from '../../../support/python-problems/item.ts';
 import { joins } from '../../../support/python-problems/joins.ts';
@@ -16,7 +17,7 @@ import { reshapes } from '../../../support/python-problems/reshapes.ts';
 import { sizes } from '../../../support/python-problems/sizes.ts';
 import { vision } from '../../../support/python-problems/vision.ts';
 
-const cases: readonly Case[] = [...sizes, ...channels, ...joins, ...reshapes, ...layers, ...vision];
+const cases: readonly Case[] = [...sizes, ...channels, ...joins, ...reshapes, ...layers, ...vision, ...calls];
 
 const formats = [createPythonFormat()];
 

@@ -13,7 +13,7 @@ import {
   type Value,
 } from '../../interpreter/values.ts';
 import { moduleType, withRole } from '../module.ts';
-import { takesModules } from './takes-modules.ts';
+import { layersGiven, takesModules } from './takes-modules.ts';
 
 function self(args: Bound): PyInstance {
   const value = args.value('self');
@@ -260,9 +260,11 @@ function listClass(name: string): PyClass {
     natives(
       {
         __init__: [
-          'self, modules=None',
+          'self, modules=None, *others',
           (args) => {
-            if (args.value('modules') !== null) extend(args.vm, self(args), args.value('modules'));
+            const given = [args.value('modules'), ...args.rest('others')];
+            const modules = layersGiven(args.vm, args.site, name, given);
+            if (modules !== null) extend(args.vm, self(args), modules);
             return null;
           },
         ],

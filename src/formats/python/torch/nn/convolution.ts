@@ -4,7 +4,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
 import { bases } from './bases.ts';
 import { emit, tensorOf } from '../emit.ts';
-import { argumentPlace, refuse, takesTensor } from '../refusals.ts';
+import { argumentPlace, refuse } from '../refusals.ts';
 import { takesPerAxis, wholeCount } from '../whole-count.ts';
 import { allKnown, constant, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { convolutionOperation, transposedOperation, type ConvolutionSettings } from '../windows.ts';
@@ -157,7 +157,6 @@ function checkCircular({ args, instance }: Layer, rank: number): void {
 
 function forward(rank: number, transposed: boolean): (layer: Layer) => Value {
   return (layer) => {
-    takesTensor(layer.args, layer.instance.type.name, 'input');
     materialize(layer, rank, transposed);
     const settings = replaced(layer, settingsOf(layer, rank), transposed);
     checkCircular(layer, rank);

@@ -146,6 +146,7 @@ const table: readonly (readonly [layer: string, fn: string, signature: string, n
 /** Layers that take and ignore anything besides. */
 const identity = layerClass('Identity', {
   signature: '*args, **kwargs',
+  takesOthers: true,
   forward: ({ args }) => elementwise(args, 'identity', 'identity'),
 });
 

@@ -5,7 +5,7 @@ import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { product } from '../ops/linear-algebra.ts';
-import { refuse, refuseNumber, takesRank, takesTensor } from '../refusals.ts';
+import { refuse, refuseNumber, takesRank } from '../refusals.ts';
 import { wholeCount } from '../whole-count.ts';
 import { constant, shapeOf, toNumber } from '../tensors.ts';
 import { said, type Text } from '../../../../model/text/text.ts';
@@ -22,7 +22,6 @@ function multiply(args: Bound, inFeatures: number | null, outFeatures: number | 
 
 /** Code may have replaced the weight: its shape is what PyTorch reads. */
 function forward(layer: Layer): Value {
-  takesTensor(layer.args, layer.instance.type.name, 'input');
   materialize(layer);
   const weight = layer.shapeOf('weight');
   const [out, into] = weight?.length === 2 ? weight : [layer.get('out_features'), layer.get('in_features')];

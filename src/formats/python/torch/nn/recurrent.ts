@@ -156,6 +156,7 @@ function recurrent(kind: Kind): PyClass {
     signature,
     state: weights(kind),
     inputs: 'input, hx=None',
+    takesOthers: true,
     forward: forward(kind),
   });
 }
