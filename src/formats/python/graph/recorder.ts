@@ -4,14 +4,8 @@ import { severityOfFinding } from '../../../model/problems/severities.ts';
 import type { LayerRules } from '../../../model/rules/layer-rule.ts';
 import type { CallSource, Emission, Hooks, Kwargs, Machine, Report } from '../interpreter/machine.ts';
 import type { DType, Origin, Place } from '../interpreter/atoms.ts';
-import {
-  PyTensor,
-  Unknown,
-  type PyClass,
-  type PyInstance,
-  type Site,
-  type Value,
-} from '../interpreter/values.ts';
+import type { PyClass, PyInstance, Site, Value } from '../interpreter/values.ts';
+import { PyTensor, Unknown } from '../interpreter/values.ts';
 import type { Call } from '../syntax/ast.ts';
 import { containerTypes } from '../torch/nn/containers.ts';
 import { hasChildren, moduleType } from '../torch/module.ts';
@@ -30,7 +24,7 @@ import { Passes, type Alike } from './passes.ts';
 import type { Running } from './running.ts';
 import { Reports } from './reports.ts';
 import { Repeats, type Repeat } from './repeats.ts';
-import { isPartlyUnknown, reasonOf } from './unknown-sizes.ts';
+import { isPartlyUnknown, outputsOf } from './unknown-sizes.ts';
 import { checkLength, mostNodes, traceEnd } from './trace-end.ts';
 import { holdsObjects, joinShapes, tensorsIn } from './tensors-in.ts';
 
@@ -153,14 +147,7 @@ export class Recorder implements Hooks {
     const shapes = inputs.map((input): Shape => (input instanceof PyTensor ? input.shape : null));
     const known = this.#inferences.of(operation, shapes);
     const { inference } = known;
-    const why = inference.outputShapes.some(isPartlyUnknown)
-      ? reasonOf(this.#vm, inputs, inference.findings.length > 0)
-      : null;
-    const outputs = inference.outputShapes.map((shape) => {
-      const tensor = constant(shape, dtype);
-      tensor.why = why;
-      return tensor;
-    });
+    const { outputs, why } = outputsOf(this.#vm, inputs, inference, dtype);
     // What is refused is shown though nothing of the input goes into it.
     const isRefused = inference.findings.some((finding) => severityOfFinding(finding) === 'error');
     if (!this.#active || !(isRefused || this.#depends(inputs))) return outputs;
@@ -391,9 +378,8 @@ export class Recorder implements Hooks {
     if (!(first instanceof PyTensor) || !(second instanceof PyTensor)) return undefined;
     const shape = joinShapes(first.shape, second.shape);
     const joined = constant(shape, first.dtype);
-    joined.why = isPartlyUnknown(shape)
-      ? (this.#vm?.unknown('it depends on a condition that is not known') ?? null)
-      : null;
+    if (isPartlyUnknown(shape))
+      joined.why = this.#vm?.unknown('it depends on a condition that is not known') ?? null;
     if (first.ref && second.ref && this.#active && !sameNode(first.ref, second.ref)) {
       const operation: Operation = { kind: 'declared', outputs: [shape], params: 0, macs: 0 };
       const id = this.#functionId('either');

@@ -61,7 +61,7 @@ function faultOf(module: PyInstance, constructor: FunctionDefinition, file: Sour
     return { message: missing, edits: [{ span: half, newText: 'super().__init__()' }] };
   const place = body.findIndex((each) => speaks(each, file));
   const late = body[place];
-  if (!late || late.kind !== 'expression' || !body.slice(0, place).some((each) => setsLayer(module, each)))
+  if (late?.kind !== 'expression' || !body.slice(0, place).some((each) => setsLayer(module, each)))
     return null;
   const { start, end } = late;
   const line = { start: file.text.lastIndexOf('\n', start - 1) + 1, end: file.text.indexOf('\n', end) + 1 };
