@@ -166,7 +166,7 @@ export class Recorder implements Hooks {
     node.known = known;
     // An operator has no call of its own: it stands where the interpreter is.
     if (!source?.site) node.place = this.#vm?.place ?? null;
-    this.lineShapes?.ended(source?.site ?? null, outputs[0] ?? null);
+    this.lineShapes?.ended(source?.site ?? null, outputs[0] ?? null, inputs);
     outputs.forEach((tensor, output) => {
       tensor.ref = { node, output };
     });
@@ -281,7 +281,7 @@ export class Recorder implements Hooks {
         running && leaf && name !== '' && !outer?.leaf
           ? this.#finishLeaf(running, [...args, ...kwargs.values()], result)
           : result;
-      this.lineShapes?.ended(site, finished);
+      this.lineShapes?.ended(site, finished, [...args, instance.shown.get('weight') ?? null]);
       return finished;
     } finally {
       this.#running.pop();

@@ -24,6 +24,8 @@ interface Claim {
   readonly actual: readonly Dim[];
   /** The part of `actual` that the words are about: without the batch where they leave it out. */
   readonly compared: readonly Dim[];
+  /** Shapes that the words may be of instead. */
+  readonly others: readonly Shape[];
 }
 
 /**
@@ -70,11 +72,13 @@ function claimsOf(file: SourceFile, shapes: LineShapes): Claim[] {
     const shape = commentShape(text);
     const code = shape && codeBefore(file.text, comment);
     if (!shape || !code || !isOfResult(shape, code)) return [];
-    const actual = shapes.at(file.text.lastIndexOf('\n', start - 1) + 1);
+    const gave = shapes.at(file.text.lastIndexOf('\n', start - 1) + 1);
+    const actual = gave?.shape ?? null;
     const compared = comparedWith(shape, actual);
-    if (!actual || !compared) return [];
+    if (!gave || !actual || !compared) return [];
     const offset = file.text.slice(start, end).indexOf(text);
-    return [{ shape, start: start + offset + shape.start, actual, compared }];
+    const { others } = gave;
+    return [{ shape, start: start + offset + shape.start, actual, compared, others }];
   });
 }
 
@@ -92,10 +96,11 @@ function comparedWith({ words, form }: CommentShape, actual: Shape): readonly Di
 }
 
 /**
- * Sizes without a batch, and bare numbers, may be a kernel's: they are a shape where the comment says so, or where
- * another one that is written alike is true.
+ * Bare numbers may be a kernel's: they are a shape where the comment says so, or where another one that is written alike
+ * is true. Sizes without a batch are one, too, where some of them are as they were, and nothing beside the call has them.
  */
-function isSure({ shape, actual, compared }: Claim, claims: readonly Claim[]): boolean {
+function isSure(claim: Claim, claims: readonly Claim[]): boolean {
+  const { shape, actual, compared } = claim;
   const isWhole = compared.length === actual.length;
   if (isWhole && (shape.form !== 'numbers' || shape.words[0] === textOf(actual[0] ?? null))) return true;
   const channels = compared[0] ?? null;
@@ -106,7 +111,20 @@ function isSure({ shape, actual, compared }: Claim, claims: readonly Claim[]): b
     other.shape.form === shape.form && (other.compared.length === other.actual.length) === isWhole;
   const isTrue = (other: Claim): boolean =>
     other.shape.words.every((word, place) => word === textOf(other.compared[place] ?? null));
-  return shape.isSaid || claims.some((other) => isAlike(other) && isTrue(other));
+  return (
+    shape.isSaid || (!isWhole && isOfCall(claim)) || claims.some((other) => isAlike(other) && isTrue(other))
+  );
+}
+
+/** Whether sizes without a batch are surely of what the call gives: not of what goes in, and not of its kernel. */
+function isOfCall({ shape: { words }, compared, others }: Claim): boolean {
+  if (!words.some((word, place) => word === textOf(compared[place] ?? null))) return false;
+  const isShape = (other: readonly Dim[]): boolean =>
+    other.length === words.length && words.every((word, place) => word === textOf(other[place] ?? null));
+  return !others.some(
+    (other) =>
+      other !== null && (isShape(other) || isShape(other.slice(1)) || isShape(other.toSpliced(1, 1))),
+  );
 }
 
 function differs(word: string, actual: Dim): boolean {
