@@ -306,4 +306,29 @@ export const calls: readonly Case[] = [
     right: ['y = self.act(x)', 'return self.act(x)'],
     fix: { title: 'Return y', lines: ['return y'] },
   },
+  {
+    item: 'a value that PyTorch refuses',
+    title: "a layer with a method's name",
+    wrong: net('1x3x8x8', ['self.half = nn.Conv2d(3, 3, 1)'], ['return self.half(x)']),
+    code: 'invalid-value',
+    at: '12:21–25 half',
+    message:
+      'half is a method of nn.Module, which Python finds before the layer of that name. Give the layer another name.',
+    right: ['self.half(x)', 'super().__getattr__("half")(x)'],
+    fix: { none: 'the layer may have any other name' },
+  },
+  {
+    item: 'a value that PyTorch refuses',
+    title: "a layer with the name of a method of the model's own",
+    wrong: net('1x3x8x8', ['self.encode = nn.Conv2d(3, 3, 1)'], ['return self.encode(x)']).replace(
+      '    def forward',
+      '    def encode(self, x):\n        return x\n\n    def forward',
+    ),
+    code: 'invalid-value',
+    at: '15:21–27 encode',
+    message:
+      'encode is a method of Net, which Python finds before the layer of that name. Give the layer another name.',
+    right: ['def encode(self, x)', 'def decode(self, x)'],
+    fix: { none: 'the layer may have any other name' },
+  },
 ];

@@ -12,11 +12,13 @@ import { compare } from './compare.ts';
 import { Pieces } from './pieces.ts';
 import { formatValue } from './format.ts';
 import { addItem, dictOf, putItem, setOf } from './keys.ts';
+import { reportHidden } from './hidden-layer.ts';
 import { mistaken } from './mistaken.ts';
 import { noKwargs, type Evaluator, type Kwargs } from './machine.ts';
 import { PyFloat, PySymbol, PyToken } from './atoms.ts';
 import {
   PyDict,
+  PyInstance,
   PyIterator,
   PyList,
   PyMethod,
@@ -168,6 +170,7 @@ function evaluateCall(vm: Evaluator, expression: Call): Value {
     call: expression,
     caller: frame.callee && { callee: frame.callee, site: frame.site },
   };
+  if (callee instanceof PyInstance) reportHidden(vm, expression.callee, callee);
   if (hidden) return hiddenCall(vm, callee, hidden, args, kwargs ?? noKwargs, site);
   return vm.call(callee, args, kwargs ?? noKwargs, site);
 }
