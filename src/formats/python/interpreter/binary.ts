@@ -1,10 +1,11 @@
 import type { BinaryOperator } from '../syntax/ast.ts';
-import { dictOf, getItem, keyOf, setOf } from './keys.ts';
+import { dictOf, keyOf, setOf } from './keys.ts';
 import type { Evaluator } from './machine.ts';
 import { floats, integers, NumberError, symbols } from './numbers.ts';
 import { PyFloat, PySymbol } from './atoms.ts';
-import { Pieces, textOf } from './pieces.ts';
-import { PyDict, PyInstance, PyList, PySet, PyTuple, Unknown, type Value } from './values.ts';
+import { percentFormatted } from './formatted.ts';
+import { textOf } from './pieces.ts';
+import { PyClass, PyDict, PyInstance, PyList, PySet, PyTuple, Unknown, type Value } from './values.ts';
 import { said, type Text } from '../../../model/text/text.ts';
 
 const methods: Readonly<Record<BinaryOperator, string>> = {
@@ -85,7 +86,9 @@ function containers(vm: Evaluator, operator: BinaryOperator, left: Value, right:
     if (result !== undefined) return result;
     return numeric(vm, said('the result of {0} depends on the batch size', operator));
   }
-  if (typeof left === 'string' && operator === '%') return formatted(vm, left, right);
+  if (operator === '|' && isType(left) && isType(right))
+    return new PyTuple([typeIn(vm, left), typeIn(vm, right)]);
+  if (typeof left === 'string' && operator === '%') return percentFormatted(vm, left, right);
   if (left instanceof Unknown) return left.numeric && isNumber(right) ? left : spread(left);
   if (right instanceof Unknown) return right.numeric && isNumber(left) ? right : spread(right);
   if (typeof left === 'string' && typeof right === 'string' && operator === '+')
@@ -112,6 +115,19 @@ function containers(vm: Evaluator, operator: BinaryOperator, left: Value, right:
   return undefined;
 }
 
+/** `int | None`: types of which a value may have any, as `isinstance` takes them. */
+function isType(value: Value): boolean {
+  return (
+    value === null ||
+    value instanceof PyClass ||
+    (value instanceof PyTuple && value.items.every((each) => each instanceof PyClass))
+  );
+}
+
+function typeIn(vm: Evaluator, value: Value): Value {
+  return value ?? vm.typeOf(null);
+}
+
 /** The same reason, without the claim to be a number or a node's output. */
 function spread(value: Unknown): Unknown {
   return value.numeric || value.ref ? new Unknown(value.why, value.place) : value;
@@ -124,21 +140,6 @@ function isNumber(value: Value): boolean {
 
 function numeric(vm: Evaluator, why: Text): Unknown {
   return new Unknown(why, vm.place, true);
-}
-
-function formatted(vm: Evaluator, template: string, values: Value): Value {
-  const list = values instanceof PyTuple ? values.items : [values];
-  let index = 0;
-  const pieces = new Pieces(vm);
-  const text = template.replace(
-    /%(?:\((\w+)\))?[-+ #0]*\d*(?:\.\d+)?([diouxXeEfFgGcrsa%])/g,
-    (_, name: string | undefined, form: string) => {
-      if (form === '%') return '%';
-      const value = name !== undefined && values instanceof PyDict ? getItem(values, name) : list[index++];
-      return pieces.add(value === undefined ? vm.unknown('a value for % is missing') : vm.text(value));
-    },
-  );
-  return pieces.whole(text);
 }
 
 function repeated(vm: Evaluator, left: Value, right: Value): Value | undefined {

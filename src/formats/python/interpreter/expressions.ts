@@ -10,7 +10,7 @@ import type {
 import { joinValues, yieldValue } from './calls.ts';
 import { compare } from './compare.ts';
 import { Pieces } from './pieces.ts';
-import { formatValue } from './format.ts';
+import { formatValue } from './formatted.ts';
 import { addItem, dictOf, putItem, setOf } from './keys.ts';
 import { reportHidden } from './hidden-layer.ts';
 import { mistaken } from './mistaken.ts';
@@ -363,11 +363,15 @@ function formatString(vm: Evaluator, expression: FormatString): Value {
   const pieces = new Pieces(vm);
   let text = '';
   for (const part of expression.parts) {
-    text += pieces.add(
-      typeof part === 'string'
-        ? part
-        : formatValue(vm, vm.evaluate(part.value), part.conversion, part.spec ?? ''),
-    );
+    if (typeof part === 'string') text += pieces.add(part);
+    else {
+      const value = vm.evaluate(part.value);
+      // `{x:>{width}}`
+      const spec = (part.spec ?? '').replace(/\{([^{}]*)\}/g, (_, inner: string) =>
+        pieces.add(vm.text(vm.evaluateText(inner, null))),
+      );
+      text += pieces.add(formatValue(vm, value, part.conversion, spec));
+    }
   }
   return pieces.whole(text);
 }

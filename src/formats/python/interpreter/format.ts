@@ -1,5 +1,4 @@
 import type { Machine } from './machine.ts';
-import { PyFloat } from './atoms.ts';
 import { PyClass, PyInstance, PyTuple, Unknown, type Value } from './values.ts';
 
 /** A float as Python prints it. */
@@ -104,76 +103,6 @@ function quoted(value: string): string {
   const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
   const escaped = value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
   return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote;
-}
-
-const specification = /^(?:(.)?([<>^=]))?([+\- ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/;
-
-/** A value in a format string: conversion (`!r`) and specification (`:>8.2f`). */
-export function formatValue(vm: Machine, value: Value, conversion: string, spec: string): string | Unknown {
-  if (value instanceof Unknown) return value;
-  const converted = conversion === '!r' || conversion === '!a' ? vm.repr(value) : null;
-  if (converted instanceof Unknown) return converted;
-  if (spec === '') return converted ?? vm.text(value);
-  const match = specification.exec(spec);
-  if (!match) return vm.unknown('a format that is not read');
-  const [, fill, align, sign, , zero, width, grouping, precision, type] = match;
-  const number = numberOf(value);
-  let shown: string | Unknown;
-  if (converted !== null) shown = converted;
-  else if (number !== undefined && (type !== undefined || precision !== undefined)) {
-    shown = numberText(number, type ?? 'g', precision === undefined ? undefined : Number(precision));
-  } else shown = vm.text(value);
-  if (shown instanceof Unknown) return shown;
-  if (number === undefined && precision !== undefined) shown = shown.slice(0, Number(precision));
-  if (number !== undefined && number >= 0 && (sign === '+' || sign === ' ')) shown = sign + shown;
-  if (grouping !== undefined)
-    shown = shown.replace(/\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, grouping));
-  return padded(
-    shown,
-    Number(width ?? 0),
-    fill ?? (zero ? '0' : ' '),
-    align ?? (number === undefined ? '<' : '>'),
-  );
-}
-
-function numberOf(value: Value): number | undefined {
-  return typeof value === 'number' ? value : value instanceof PyFloat ? value.value : undefined;
-}
-
-function numberText(value: number, type: string, precision: number | undefined): string {
-  switch (type) {
-    case 'd':
-      return String(value);
-    case 'f':
-    case 'F':
-      return value.toFixed(Math.min(precision ?? 6, 100));
-    case '%':
-      return `${(value * 100).toFixed(Math.min(precision ?? 6, 100))}%`;
-    case 'e':
-    case 'E':
-      return value.toExponential(Math.min(precision ?? 6, 100)).replace(/e([+-])(\d)$/, 'e$10$2');
-    case 'x':
-      return value.toString(16);
-    case 'X':
-      return value.toString(16).toUpperCase();
-    case 'b':
-      return value.toString(2);
-    case 'o':
-      return value.toString(8);
-    default:
-      return String(Number(value.toPrecision(Math.min(Math.max(precision ?? 6, 1), 100))));
-  }
-}
-
-function padded(shown: string, width: number, fill: string, align: string): string {
-  const missing = Math.min(width, 1000) - shown.length;
-  if (missing <= 0) return shown;
-  if (align === '<') return shown + fill.repeat(missing);
-  if (align === '^') {
-    const left = Math.floor(missing / 2);
-    return fill.repeat(left) + shown + fill.repeat(missing - left);
-  }
-  return fill.repeat(missing) + shown;
 }
 
 /** A class' name as messages show it. */

@@ -135,7 +135,7 @@ function assignedOnce(body: readonly Statement[]): ReadonlySet<string> {
 }
 
 /** Tells every name that statements set, as often as they do; twice where it is changed. */
-function eachBound(body: readonly Statement[], count: (name: string) => void): void {
+export function eachBound(body: readonly Statement[], count: (name: string) => void): void {
   const target = (expression: Expression): void => {
     if (expression.kind === 'name') count(expression.id);
     else if (expression.kind === 'tuple' || expression.kind === 'list') expression.items.forEach(target);

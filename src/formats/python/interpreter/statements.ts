@@ -8,7 +8,7 @@ import { bindImport, bindImportFrom } from './imports.ts';
 import { bindName } from './names.ts';
 import { Rounds } from './rounds.ts';
 import { decorated } from './classes.ts';
-import { isInert } from './run-module.ts';
+import { eachBound, isInert } from './run-module.ts';
 import { PyDict, PyInstance, PyIterator, PyList, PySet, PyTensor, Unknown } from './values.ts';
 import { asWritten } from '../../../model/text/text.ts';
 
@@ -46,12 +46,7 @@ function guarded(vm: Evaluator, statement: Statement): Flow {
   try {
     return run(vm, statement);
   } catch (thrown) {
-    if (!(thrown instanceof PyError) || thrown.certain || vm.handlers > 0 || !frame) throw thrown;
-    vm.frame = frame;
-    // Where something handles exceptions, the same would end otherwise.
-    vm.journal.unrepeatable();
-    const unknown = new Unknown(asWritten(thrown.message), thrown.place);
-    markOpen(vm, frame, unknown);
+    const unknown = doubted(vm, frame, thrown);
     switch (statement.kind) {
       case 'assign':
         for (const target of statement.targets) vm.assign(target, unknown);
@@ -60,14 +55,38 @@ function guarded(vm: Evaluator, statement: Statement): Flow {
         vm.assign(statement.target, unknown);
         return 'next';
       case 'return':
-        frame.result = unknown;
+        if (frame) frame.result = unknown;
         return 'return';
       case 'expression':
         leaveReceiverOpen(vm, statement.value, unknown);
         return 'next';
       default:
+        eachBound([statement], (name) => {
+          bindName(vm, name, unknown);
+        });
         return 'next';
     }
+  }
+}
+
+/** What an exception that Python may not raise leaves; throws any other one again. */
+function doubted(vm: Evaluator, frame: Frame | null, thrown: unknown): Unknown {
+  if (!(thrown instanceof PyError) || thrown.certain || vm.handlers > 0 || !frame) throw thrown;
+  vm.frame = frame;
+  // Where something handles exceptions, the same would end otherwise.
+  vm.journal.unrepeatable();
+  const unknown = new Unknown(asWritten(thrown.message), thrown.place);
+  markOpen(vm, frame, unknown);
+  return unknown;
+}
+
+/** What decides about a block: where it may raise, it is unknown, and so is what the block changes. */
+function head<T>(vm: Evaluator, decide: () => T): T | Unknown {
+  const { frame } = vm;
+  try {
+    return decide();
+  } catch (thrown) {
+    return doubted(vm, frame, thrown);
   }
 }
 
@@ -120,7 +139,7 @@ function run(vm: Evaluator, statement: Statement): Flow {
       if (vm.frame) vm.frame.result = statement.value ? vm.evaluate(statement.value) : null;
       return 'return';
     case 'if': {
-      const truth = vm.truth(vm.evaluate(statement.test));
+      const truth = head(vm, () => vm.truth(vm.evaluate(statement.test)));
       if (truth instanceof Unknown) return either(vm, statement.then, statement.otherwise);
       return vm.execute(truth ? statement.then : statement.otherwise);
     }
@@ -195,7 +214,7 @@ function update(vm: Evaluator, statement: Statement & { kind: 'update' }): Flow 
 }
 
 function forLoop(vm: Evaluator, statement: Statement & { kind: 'for' }): Flow {
-  const source = vm.iterate(vm.evaluate(statement.iterable));
+  const source = head(vm, () => vm.iterate(vm.evaluate(statement.iterable)));
   const { frame } = vm;
   if (!frame) return 'next';
   if (source instanceof Unknown) {
@@ -233,7 +252,7 @@ function mayHaveLeft(vm: Evaluator): boolean {
 function whileLoop(vm: Evaluator, statement: Statement & { kind: 'while' }): Flow {
   for (;;) {
     vm.charge(1);
-    const truth = vm.truth(vm.evaluate(statement.test));
+    const truth = head(vm, () => vm.truth(vm.evaluate(statement.test)));
     if (truth instanceof Unknown) return uncertainLoop(vm, () => vm.execute(statement.body), truth);
     if (!truth) return vm.execute(statement.otherwise);
     const flow = vm.execute(statement.body);
@@ -295,16 +314,18 @@ function tryStatement(vm: Evaluator, statement: Statement & { kind: 'try' }): Fl
 
 function withStatement(vm: Evaluator, statement: Statement & { kind: 'with' }): Flow {
   for (const { value, target } of statement.items) {
-    const manager = vm.evaluate(value);
-    const enter = manager instanceof Unknown ? undefined : vm.find(manager, '__enter__');
-    const entered = enter === undefined ? manager : vm.call(enter, []);
+    const entered = head(vm, () => {
+      const manager = vm.evaluate(value);
+      const enter = manager instanceof Unknown ? undefined : vm.find(manager, '__enter__');
+      return enter === undefined ? manager : vm.call(enter, []);
+    });
     if (target) vm.assign(target, entered);
   }
   return vm.execute(statement.body);
 }
 
 function matchStatement(vm: Evaluator, statement: Statement & { kind: 'match' }): Flow {
-  const subject = vm.evaluate(statement.subject);
+  const subject = head(vm, () => vm.evaluate(statement.subject));
   for (const [index, { pattern, guard, body }] of statement.cases.entries()) {
     let fits: boolean | Unknown = matches(vm, pattern, subject);
     if (fits === true && guard) fits = vm.truth(vm.evaluate(guard));

@@ -15,11 +15,23 @@ import {
   type Value,
 } from './values.ts';
 
+export interface SliceBounds {
+  readonly start: number;
+  readonly stop: number;
+  readonly step: number;
+}
+
+/** What counts as a whole number in an index: a bool, an object that says which one it is. */
+export function indexValue(vm: Machine, value: Value): Value {
+  if (typeof value === 'boolean') return Number(value);
+  if (!(value instanceof PyInstance)) return value;
+  if (typeof value.base === 'number') return value.base;
+  const method = vm.find(value, '__index__');
+  return method === undefined || method instanceof Unknown ? value : vm.call(method, []);
+}
+
 /** First, end and step of a slice over `length` items; undefined where a bound is no whole number. */
-export function sliceBounds(
-  slice: PySlice,
-  length: number,
-): { readonly start: number; readonly stop: number; readonly step: number } | undefined {
+export function sliceBounds(slice: PySlice, length: number): SliceBounds | undefined {
   const step = slice.step ?? 1;
   if (typeof step !== 'number' || step === 0) return undefined;
   const bound = (value: Value, fallback: number): number | undefined => {
@@ -48,8 +60,8 @@ function sliced(vm: Machine, items: readonly Value[], slice: PySlice): Value[] |
 }
 
 function itemAt(vm: Machine, items: readonly Value[], index: Value, what: string): Value {
-  if (index instanceof Unknown) return index;
-  const number = typeof index === 'boolean' ? Number(index) : index;
+  const number = indexValue(vm, index);
+  if (number instanceof Unknown) return number;
   if (typeof number !== 'number') return vm.raise('TypeError', `${what} indices must be integers or slices`);
   const item = items[number < 0 ? number + items.length : number];
   if (item !== undefined) return item;

@@ -76,7 +76,11 @@ export class PyList extends Mutable<ListState> {
   /** Why its content is not exactly known, where it is not. */
   open: Unknown | null = null;
 
-  constructor(public items: Value[]) {
+  constructor(
+    public items: Value[],
+    /** A `deque(maxlen=…)` holds no more; what comes to one end drops what is at the other. */
+    readonly longest = Infinity,
+  ) {
     super();
   }
 

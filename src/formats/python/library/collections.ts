@@ -71,7 +71,18 @@ counter.names.set(
 const deque = libraryClass('deque', [listType], {
   __new__: native('deque', 'cls, iterable=(), maxlen=None', (args) => {
     const items = args.vm.items(args.value('iterable'));
-    return items instanceof Unknown ? items : new PyList([...items]);
+    if (items instanceof Unknown) return items;
+    const longest = args.int('maxlen') ?? Infinity;
+    return new PyList(items.slice(Math.max(0, items.length - longest)), longest);
+  }),
+});
+
+/** The first of several mappings that has a key answers for it. */
+const chainMap = libraryClass('ChainMap', [dictType], {
+  __new__: native('ChainMap', 'cls, *maps', (args) => {
+    const made = new PyDict();
+    for (const map of args.rest('maps').toReversed()) fill(args.vm, made, map);
+    return made;
   }),
 });
 
@@ -106,6 +117,18 @@ function makeNamedTuple(type: PyClass, fields: readonly TupleField[]): void {
         cls instanceof PyClass ? cls : type,
       );
     }),
+  );
+  type.names.set(
+    '_make',
+    native(
+      '_make',
+      'iterable',
+      (args) => {
+        const items = args.vm.items(args.value('iterable'));
+        return items instanceof Unknown ? items : args.vm.call(type, items);
+      },
+      { binds: false },
+    ),
   );
   type.names.set(
     '_asdict',
@@ -239,7 +262,7 @@ export const collections: Readonly<Record<string, Value>> = {
   defaultdict: defaultDict,
   Counter: counter,
   deque,
-  ChainMap: dictType,
+  ChainMap: chainMap,
   UserDict: dictType,
   UserList: listType,
   ...natives({ namedtuple: ['typename, fields, *, rename=False, defaults=None, module=None', namedTuple] }),

@@ -4,6 +4,7 @@ import { exceptions } from '../interpreter/exceptions.ts';
 import { iteratorOf } from '../interpreter/iteration.ts';
 import { NativeFunction, PyError, type Machine } from '../interpreter/machine.ts';
 import { native, natives, type Bound } from '../interpreter/native.ts';
+import { formatValue } from '../interpreter/formatted.ts';
 import { PyFloat } from '../interpreter/atoms.ts';
 import {
   PyClass,
@@ -310,7 +311,10 @@ export const functions: Readonly<Record<string, Value>> = {
           args.value('object') instanceof Unknown ? args.value('object') : callable(args.value('object')),
       ],
       repr: ['object', (args) => args.vm.repr(args.value('object'))],
-      format: ['object, spec=""', (args) => args.vm.text(args.value('object'))],
+      format: [
+        'object, spec=""',
+        (args) => formatValue(args.vm, args.value('object'), '', args.string('spec') ?? ''),
+      ],
       id: ['object', (args) => new Unknown('the identity of an object', args.vm.place, true)],
       hash: ['object', (args) => new Unknown('the hash of an object', args.vm.place, true)],
       vars: ['object=None', variables],
@@ -344,10 +348,17 @@ export const functions: Readonly<Record<string, Value>> = {
           args.vm.binary('%', args.value('a'), args.value('b')),
         ]),
     ],
-    pow: ['base, exp, mod=None', (args) => args.vm.binary('**', args.value('base'), args.value('exp'))],
+    pow: [
+      'base, exp, mod=None',
+      (args) => {
+        const power = args.vm.binary('**', args.value('base'), args.value('exp'));
+        return args.value('mod') === null ? power : args.vm.binary('%', power, args.value('mod'));
+      },
+    ],
     ord: ['c', (args) => args.string('c')?.codePointAt(0) ?? 0],
     chr: ['i', (args) => String.fromCodePoint(Math.max(0, Math.min(args.int('i') ?? 0, 0x10ffff)))],
     bin: ['x', (args) => `0b${(args.int('x') ?? 0).toString(2)}`],
+    oct: ['x', (args) => `0o${(args.int('x') ?? 0).toString(8)}`],
     hex: ['x', (args) => `0x${(args.int('x') ?? 0).toString(16)}`],
   }),
   property: descriptor('property'),

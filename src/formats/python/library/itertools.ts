@@ -79,6 +79,30 @@ function choose(args: Bound, ordered: boolean): Value {
   return new PyIterator(chosen(items, size, ordered).map((row) => new PyTuple(row)));
 }
 
+function withReplacement(items: readonly Value[], size: number): Value[][] {
+  if (size === 0) return [[]];
+  return items.flatMap((item, index) =>
+    withReplacement(items.slice(index), size - 1).map((row) => [item, ...row]),
+  );
+}
+
+function holds(args: Bound, item: Value): boolean | Unknown {
+  const predicate = args.value('predicate');
+  return args.vm.truth(predicate === null ? item : args.vm.call(predicate, [item]));
+}
+
+/** What is taken of a list whose first item without a property is known. */
+function leading(args: Bound, take: (items: readonly Value[], first: number) => Value[]): Value {
+  const items = args.vm.items(args.value('iterable'));
+  if (items instanceof Unknown) return items;
+  for (const [place, item] of items.entries()) {
+    const truth = holds(args, item);
+    if (truth instanceof Unknown) return truth;
+    if (!truth) return new PyIterator(take(items, place));
+  }
+  return new PyIterator(take(items, items.length));
+}
+
 /** Python's `itertools`. */
 export const itertools: Readonly<Record<string, Value>> = {
   ...natives({
@@ -123,11 +147,11 @@ export const itertools: Readonly<Record<string, Value>> = {
       },
     ],
     accumulate: [
-      'iterable, function=None',
+      'iterable, function=None, *, initial=None',
       (args) => {
         const items = args.vm.items(args.value('iterable'));
         if (items instanceof Unknown) return items;
-        const sums: Value[] = [];
+        const sums: Value[] = args.given('initial') ? [args.value('initial')] : [];
         for (const item of items) {
           const last = sums.at(-1);
           const callee = args.value('function');
@@ -136,6 +160,71 @@ export const itertools: Readonly<Record<string, Value>> = {
             sums.push(callee === null ? args.vm.binary('+', last, item) : args.vm.call(callee, [last, item]));
         }
         return new PyIterator(sums);
+      },
+    ],
+    takewhile: ['predicate, iterable', (args) => leading(args, (items, first) => items.slice(0, first))],
+    dropwhile: ['predicate, iterable', (args) => leading(args, (items, first) => items.slice(first))],
+    filterfalse: [
+      'predicate, iterable',
+      (args) => {
+        const items = args.vm.items(args.value('iterable'));
+        if (items instanceof Unknown) return items;
+        const truths = items.map((item) => holds(args, item));
+        return (
+          truths.find((each) => each instanceof Unknown) ??
+          new PyIterator(items.filter((_, place) => truths[place] === false))
+        );
+      },
+    ],
+    compress: [
+      'data, selectors',
+      (args) => {
+        const all = lists(args, [args.value('data'), args.value('selectors')]);
+        if (all instanceof Unknown) return all;
+        const [data = [], selectors = []] = all;
+        const truths = selectors.map((each) => args.vm.truth(each));
+        return (
+          truths.find((each) => each instanceof Unknown) ??
+          new PyIterator(data.filter((_, place) => truths[place] === true))
+        );
+      },
+    ],
+    groupby: [
+      'iterable, key=None',
+      (args) => {
+        const items = args.vm.items(args.value('iterable'));
+        if (items instanceof Unknown) return items;
+        const groups: { readonly key: Value; readonly items: Value[] }[] = [];
+        for (const item of items) {
+          const key = args.value('key') === null ? item : args.vm.call(args.value('key'), [item]);
+          const last = groups.at(-1);
+          const same = last ? args.vm.equal(last.key, key) : false;
+          if (same instanceof Unknown) return same;
+          if (same && last) last.items.push(item);
+          else groups.push({ key, items: [item] });
+        }
+        return new PyIterator(groups.map(({ key, items }) => new PyTuple([key, new PyIterator(items)])));
+      },
+    ],
+    tee: [
+      'iterable, n=2',
+      (args) => {
+        const items = args.vm.items(args.value('iterable'));
+        if (items instanceof Unknown) return items;
+        return new PyTuple(
+          Array.from({ length: Math.min(args.int('n') ?? 2, 100) }, () => new PyIterator([...items])),
+        );
+      },
+    ],
+    combinations_with_replacement: [
+      'iterable, r',
+      (args) => {
+        const items = args.vm.items(args.value('iterable'));
+        if (items instanceof Unknown) return items;
+        const size = args.int('r') ?? 0;
+        if (waysToTake(size, items.length + size - 1, false) > longest)
+          return args.vm.unknown('a choice with too many rows');
+        return new PyIterator(withReplacement(items, size).map((row) => new PyTuple(row)));
       },
     ],
     zip_longest: [

@@ -92,7 +92,7 @@ export const dictType = libraryClass('dict', [objectType], {
     {
       get: ['self, key, default=None', get],
       items: ['self', (args) => view(args, dict(args).pairs)],
-      keys: ['self', (args) => view(args, dict(args).keys)],
+      keys: ['self', (args) => dict(args).open ?? setOf(dict(args).keys)],
       values: ['self', (args) => view(args, dict(args).values)],
       update: [
         'self, source=None, /, **kwargs',
@@ -258,6 +258,13 @@ export const setType = libraryClass('set', [objectType], {
       symmetric_difference: ['self, *others', combine('^')],
       issubset: ['self, other', (args) => within(args.vm, args.value('self'), args.value('other'))],
       issuperset: ['self, other', (args) => within(args.vm, args.value('other'), args.value('self'))],
+      isdisjoint: [
+        'self, *others',
+        (args) => {
+          const common = combine('&')(args);
+          return common instanceof PySet ? (common.open ?? common.entries.size === 0) : common;
+        },
+      ],
       __len__: ['self', (args) => args.vm.length(args.value('self'))],
       __iter__: ['self', (args) => set(args).open ?? new PyIterator(set(args).keys)],
     },

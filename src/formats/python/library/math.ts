@@ -71,6 +71,12 @@ export const math: Readonly<Record<string, Value>> = {
       tanh: ['x', (args) => real(args, Math.tanh)],
       atan: ['x', (args) => real(args, Math.atan)],
       atan2: ['y, x', (args) => real(args, Math.atan2)],
+      hypot: ['x, y', (args) => real(args, Math.hypot)],
+      copysign: [
+        'x, y',
+        (args) => real(args, (x = NaN, y = NaN) => Math.abs(x) * (y < 0 || Object.is(y, -0) ? -1 : 1)),
+      ],
+      degrees: ['x', (args) => real(args, (x = NaN) => (x * 180) / Math.PI)],
       radians: ['x', (args) => real(args, (x = NaN) => (x * Math.PI) / 180)],
       fabs: ['x', (args) => real(args, Math.abs)],
       fmod: ['x, y', (args) => real(args, (x = NaN, y = NaN) => x % y)],
@@ -98,6 +104,15 @@ export const math: Readonly<Record<string, Value>> = {
         const [a, b] = [args.number('a') ?? 0, args.number('b') ?? 0];
         const near = (args.number('rel_tol') ?? 0) * Math.max(Math.abs(a), Math.abs(b));
         return Math.abs(a - b) <= Math.max(near, args.number('abs_tol') ?? 0);
+      },
+    ],
+    perm: [
+      'n, k',
+      (args) => {
+        const [n, k] = [args.int('n') ?? 0, args.int('k') ?? 0];
+        let result = 1;
+        for (let index = 0; index < Math.min(k, 18); index++) result *= n - index;
+        return result;
       },
     ],
     factorial: [

@@ -32,6 +32,8 @@ import { builtinTypeOf, builtinTypes } from './types.ts';
 
 const quiet = silent('logger');
 
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+
 /** `with` gets what the generator yields first. */
 function managed(function_: Value): Value {
   return native(
@@ -96,6 +98,12 @@ const libraries: ReadonlyMap<string, PyNamespace> = new Map(
   [
     ...einops,
     namespace('math', math),
+    namespace('string', {
+      ascii_lowercase: letters,
+      ascii_uppercase: letters.toUpperCase(),
+      ascii_letters: letters + letters.toUpperCase(),
+      digits: '0123456789',
+    }),
     namespace('cmath', {}),
     namespace('functools', functools),
     namespace('itertools', itertools),

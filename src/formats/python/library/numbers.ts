@@ -1,7 +1,8 @@
 import type { Machine } from '../interpreter/machine.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
 import { PyFloat, PySymbol } from '../interpreter/atoms.ts';
-import { PyDescriptor, PyTensor, Unknown, type Value } from '../interpreter/values.ts';
+import { fixed } from '../interpreter/number-format.ts';
+import { PyDescriptor, PyInstance, PyTensor, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
 import { objectType } from './object.ts';
 
 /** Whatever it is, it is a number: what `int`, `len` and `max` of something unknown give. */
@@ -23,6 +24,19 @@ function scalar(vm: Machine, value: Value): Value {
   return value.dtype === 'int' || value.dtype === 'bool' ? cell : new PyFloat(cell);
 }
 
+const bases: Readonly<Record<string, number>> = { '0b': 2, '0o': 8, '0x': 16 };
+
+/** The whole number that a text is; NaN where it is none. */
+function wholeNumber(text: string, given: number): number {
+  const [, sign = '', prefix = '', digits = ''] = /^([+-]?)(0[box])?([0-9a-z]+)$/.exec(text) ?? [];
+  const written = bases[prefix] ?? given;
+  const base = given === 0 ? (prefix === '' ? 10 : written) : given;
+  // In base 16 a `0b` is digits.
+  const all = written === base ? digits : prefix + digits;
+  const isOfBase = Array.from(all).every((digit) => parseInt(digit, 36) < base);
+  return all !== '' && isOfBase ? Number(`${sign}1`) * parseInt(all, base) + 0 : NaN;
+}
+
 function toInt({ vm, ...args }: { vm: Machine; value: Value; base: Value }): Value {
   const value = scalar(vm, args.value);
   if (value instanceof Unknown) return unknownNumber(value);
@@ -36,14 +50,14 @@ function toInt({ vm, ...args }: { vm: Machine; value: Value; base: Value }): Val
     return vm.raise('OverflowError', 'cannot convert float infinity or NaN to integer');
   }
   if (typeof value === 'string') {
-    const text = value.trim().replaceAll('_', '');
-    const base = numberOf(args.base) ?? 10;
-    const digits =
-      /^[+-]?\d+$/.test(text) && base === 10 ? Number(text) : base === 10 ? NaN : parseInt(text, base);
+    const text = value.trim().replaceAll('_', '').toLowerCase();
+    const digits = wholeNumber(text, numberOf(args.base) ?? 10);
     return Number.isSafeInteger(digits)
       ? digits
       : vm.raise('ValueError', `invalid literal for int(): '${value}'`);
   }
+  if (value instanceof PyInstance && value.base !== undefined)
+    return toInt({ vm, ...args, value: value.base });
   for (const name of ['__int__', '__index__']) {
     const method = vm.find(value, name);
     if (method !== undefined) return vm.call(method, []);
@@ -99,7 +113,9 @@ export function round(vm: Machine, value: Value, digits: Value): Value {
   if (typeof value === 'number' && digits >= 0) return value;
   const scale = 10 ** digits;
   const rounded =
-    digits >= 0 && digits <= 15 ? Number(number.toFixed(digits)) : roundHalfEven(number * scale) / scale;
+    digits >= 0 && digits <= 15
+      ? Math.sign(number) * Number(fixed(Math.abs(number), digits))
+      : roundHalfEven(number * scale) / scale;
   return typeof value === 'number' ? rounded : new PyFloat(rounded);
 }
 
@@ -144,6 +160,16 @@ export const floatType = libraryClass('float', [objectType], {
   __new__: native('float', 'cls, x=0.0', (args) => toFloat(args.vm, args.value('x')), { takesUnknown: true }),
   real,
   ...natives({
+    as_integer_ratio: [
+      'self',
+      (args) => {
+        let [top, bottom] = [self(args), 1];
+        while (!Number.isInteger(top) && Number.isFinite(top)) [top, bottom] = [top * 2, bottom * 2];
+        return Number.isSafeInteger(top) && Number.isSafeInteger(bottom)
+          ? new PyTuple([top, bottom])
+          : args.vm.unknown('a number beyond 2^53');
+      },
+    ],
     is_integer: ['self', (args) => Number.isInteger(self(args))],
     item: ['self', (args) => args.value('self')],
   }),

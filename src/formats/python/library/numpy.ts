@@ -32,6 +32,17 @@ function rounded(x: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
+/** Like Python's own function of that name for a number, and cell by cell for an array. */
+function numeric(name: 'round' | 'abs', scalar: (x: number) => number): Value {
+  const ofArray = cellwise(name, scalar);
+  return native(name, 'x, decimals=0', (args) => {
+    const { vm } = args;
+    const x = args.value('x');
+    if (typeof x !== 'number' && !(x instanceof PyFloat)) return vm.call(ofArray, [x]);
+    return vm.call(vm.lookup(name), name === 'round' ? [x, args.value('decimals')] : [x]);
+  });
+}
+
 /** Sums and the like: over a list of numbers a number, as whole as they are. */
 function reduced(name: string, scalar: (cells: readonly number[]) => number): Value {
   return native(name, 'a, axis=None', (args) => {
@@ -111,8 +122,10 @@ export const numpy: PyNamespace = namespace('numpy', {
   exp: cellwise('exp', Math.exp),
   floor: cellwise('floor', Math.floor),
   ceil: cellwise('ceil', Math.ceil),
-  round: cellwise('round', rounded),
-  abs: cellwise('abs', Math.abs),
+  round: numeric('round', rounded),
+  around: numeric('round', rounded),
+  abs: numeric('abs', Math.abs),
+  absolute: numeric('abs', Math.abs),
   prod: reduced('prod', product),
   sum: reduced('sum', (cells) => cells.reduce((total, cell) => total + cell, 0)),
   max: reduced('amax', largest),

@@ -62,6 +62,7 @@ export const methodType = type('method', [objectType], {
 export const namespaceType = type('module');
 export const iteratorType = type('generator', [objectType], {
   __iter__: native('__iter__', 'self', (args) => args.value('self')),
+  __next__: native('__next__', 'self', (args) => args.vm.call(args.vm.lookup('next'), [args.value('self')])),
 });
 export const descriptorType = type('property', [objectType], {
   setter: native('setter', 'self, function', (args) => {

@@ -47,6 +47,28 @@ export const operators: Readonly<Record<string, Value>> = {
           );
         },
       ],
+      methodcaller: [
+        'name, /, *given, **named',
+        (args) =>
+          native('methodcaller', 'object', (inner) =>
+            inner.vm.call(
+              inner.vm.attribute(inner.value('object'), args.string('name') ?? ''),
+              args.rest('given'),
+              args.keywords('named'),
+            ),
+          ),
+      ],
+      neg: ['a', (args) => args.vm.binary('-', 0, args.value('a'))],
+      truth: ['a', (args) => args.vm.truth(args.value('a'))],
+      contains: ['a, b', (args) => args.vm.contains(args.value('a'), args.value('b'))],
+      ne: [
+        'a, b',
+        (args) => {
+          const same = args.vm.equal(args.value('a'), args.value('b'));
+          return same instanceof Unknown ? same : !same;
+        },
+      ],
+      getitem: ['a, b', (args) => args.vm.subscript(args.value('a'), args.value('b'))],
       not_: [
         'a',
         (args) => {

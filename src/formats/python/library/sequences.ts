@@ -1,7 +1,16 @@
 import type { Machine } from '../interpreter/machine.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
 import { PyRange } from '../interpreter/atoms.ts';
-import { PyIterator, PyList, PySlice, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
+import { indexValue, sliceBounds, type SliceBounds } from '../interpreter/subscript.ts';
+import {
+  PyDescriptor,
+  PyIterator,
+  PyList,
+  PySlice,
+  PyTuple,
+  Unknown,
+  type Value,
+} from '../interpreter/values.ts';
 import { objectType } from './object.ts';
 
 /** Sorts stably; unknown where an order is. */
@@ -48,8 +57,14 @@ function index(args: Bound): Value {
   const self = args.value('self');
   const items = args.vm.items(self);
   if (items instanceof Unknown) return items;
-  const found = indexOf(args.vm, items, args.value('item'));
-  return found === -1 ? args.vm.raise('ValueError', 'the value is not in the sequence') : found;
+  const at = (name: string, absent: number): number => {
+    const given = args.int(name) ?? absent;
+    return Math.max(0, given < 0 ? given + items.length : given);
+  };
+  const start = at('start', 0);
+  const found = indexOf(args.vm, items.slice(start, at('stop', items.length)), args.value('item'));
+  if (found instanceof Unknown) return found;
+  return found === -1 ? args.vm.raise('ValueError', 'the value is not in the sequence') : start + found;
 }
 
 function count(args: Bound): Value {
@@ -64,10 +79,19 @@ function count(args: Bound): Value {
   return found;
 }
 
-function pop(args: Bound): Value {
+/** Puts items before the others, one after the other. */
+function addLeft(args: Bound, items: readonly Value[]): null {
+  const self = changed(args);
+  for (const item of items) {
+    self.items.unshift(item);
+    if (self.items.length > self.longest) self.items.pop();
+  }
+  return null;
+}
+
+function takenOut(args: Bound, at: number | undefined): Value {
   const self = changed(args);
   if (self.open) return self.open;
-  const at = args.int('index');
   if (at === undefined) {
     self.open = args.vm.unknown('an index that is not known');
     return self.open;
@@ -79,8 +103,13 @@ function pop(args: Bound): Value {
   return item;
 }
 
+function isInSlice(place: number, { start, stop, step }: SliceBounds): boolean {
+  const isBetween = step > 0 ? place >= start && place < stop : place <= start && place > stop;
+  return isBetween && (place - start) % step === 0;
+}
+
 const common = {
-  index: native('index', 'self, item, *bounds', index),
+  index: native('index', 'self, item, start=None, stop=None', index),
   count: native('count', 'self, item', count),
 };
 
@@ -97,7 +126,35 @@ export const listType = libraryClass('list', [objectType], {
       append: [
         'self, item',
         (args) => {
-          changed(args).items.push(args.value('item'));
+          const self = changed(args);
+          self.items.push(args.value('item'));
+          if (self.items.length > self.longest) self.items.shift();
+          return null;
+        },
+      ],
+      // What only a deque has.
+      appendleft: ['self, item', (args) => addLeft(args, [args.value('item')])],
+      extendleft: [
+        'self, items',
+        (args) => {
+          const items = args.vm.items(args.value('items'));
+          if (!(items instanceof Unknown)) return addLeft(args, items);
+          changed(args).open ??= items;
+          return null;
+        },
+      ],
+      popleft: ['self', (args) => takenOut(args, 0)],
+      rotate: [
+        'self, n=1',
+        (args) => {
+          const self = changed(args);
+          const by = args.int('n');
+          const { length } = self.items;
+          if (by === undefined) self.open ??= args.vm.unknown('an index that is not known');
+          else if (length > 0) {
+            const first = (((length - by) % length) + length) % length;
+            self.items = [...self.items.slice(first), ...self.items.slice(0, first)];
+          }
           return null;
         },
       ],
@@ -107,7 +164,10 @@ export const listType = libraryClass('list', [objectType], {
           const items = args.vm.items(args.value('items'));
           const self = changed(args);
           if (items instanceof Unknown) self.open ??= items;
-          else self.items.push(...items);
+          else {
+            self.items.push(...items);
+            if (self.items.length > self.longest) self.items = self.items.slice(-self.longest || Infinity);
+          }
           return null;
         },
       ],
@@ -132,7 +192,7 @@ export const listType = libraryClass('list', [objectType], {
           return null;
         },
       ],
-      pop: ['self, index=-1', pop],
+      pop: ['self, index=-1', (args) => takenOut(args, args.int('index'))],
       sort: [
         'self, *, key=None, reverse=False',
         (args) => {
@@ -184,8 +244,9 @@ export const listType = libraryClass('list', [objectType], {
           const self = changed(args);
           if (typeof at === 'number') self.items.splice(at, 1);
           else if (at instanceof PySlice) {
-            const kept = args.vm.subscript(self, at);
-            if (kept instanceof PyList) self.items = self.items.filter((item) => !kept.items.includes(item));
+            const bounds = sliceBounds(at, self.items.length);
+            if (!bounds) self.open ??= args.vm.unknown('a slice that is not read');
+            else self.items = self.items.filter((_, place) => !isInSlice(place, bounds));
           } else self.open ??= args.vm.unknown('an index that is not known');
           return null;
         },
@@ -203,6 +264,16 @@ export const tupleType = libraryClass('tuple', [objectType], {
   }),
   ...common,
   ...natives({
+    // What only a tensor's size has.
+    numel: [
+      'self',
+      (args) => {
+        const items = args.vm.items(args.value('self'));
+        return items instanceof Unknown
+          ? items
+          : items.reduce<Value>((product, item) => args.vm.binary('*', product, item), 1);
+      },
+    ],
     __len__: ['self', (args) => args.vm.length(args.value('self'))],
     __iter__: [
       'self',
@@ -217,9 +288,7 @@ export const tupleType = libraryClass('tuple', [objectType], {
 
 export const rangeType = libraryClass('range', [objectType], {
   __new__: native('range', 'cls, *bounds', (args) => {
-    const [first, second, third] = args
-      .rest('bounds')
-      .map((each) => (typeof each === 'boolean' ? Number(each) : each));
+    const [first, second, third] = args.rest('bounds').map((each) => indexValue(args.vm, each));
     const step = third ?? 1;
     const start = second === undefined ? 0 : first;
     const stop = second ?? first;
@@ -247,4 +316,24 @@ export const sliceType = libraryClass('slice', [objectType], {
     },
     always,
   ),
+  ...Object.fromEntries(
+    (['start', 'stop', 'step'] as const).map((name) => [
+      name,
+      new PyDescriptor(
+        'property',
+        native(name, 'self', (args) => {
+          const self = args.value('self');
+          return self instanceof PySlice ? self[name] : null;
+        }),
+      ),
+    ]),
+  ),
+  indices: native('indices', 'self, length', (args) => {
+    const self = args.value('self');
+    const length = args.int('length');
+    const bounds = self instanceof PySlice && length !== undefined ? sliceBounds(self, length) : undefined;
+    return bounds
+      ? new PyTuple([bounds.start, bounds.stop, bounds.step])
+      : args.vm.unknown('a slice that is not read');
+  }),
 });

@@ -76,3 +76,31 @@ class Net(nn.Module):
   );
   expect(models[0]?.layers.at(-1)?.outputShapes[0]?.[1]).toBe(2);
 });
+
+/** The block runs or does not: what it changes is not known, and no layer behind it is blamed. */
+test.each([
+  ['a loop', 'for up in self.others:\n            x = up(x)'],
+  ['a loop as long as something holds', 'while self.others.more:\n            x = self.up(x)'],
+  ['a condition', 'if self.others.more:\n            x = self.up(x)'],
+  ['a manager', 'with self.others as up:\n            x = up(x)'],
+  ['a match', 'match self.others:\n            case up:\n                x = up(x)'],
+])('%s whose head raises what Python may not raise leaves what it changes unknown', (_, block) => {
+  const { models, problems } = analyzeText(`from torch import nn
+
+
+class Net(nn.Module):
+    # convlens: input=1x4x8x8
+    def __init__(self):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(4, 8, 2, stride=2)
+        self.head = nn.Conv2d(8, 2, 1)
+
+    def forward(self, x):
+        ${block}
+        return self.head(x)
+`);
+  expect(
+    [...problems, ...(models[0]?.problems ?? [])].filter(({ severity }) => severity === 'error'),
+  ).toEqual([]);
+  expect(models[0]?.layers.at(-1)?.inputShapes[0]?.slice(1) ?? null).not.toEqual([4, 8, 8]);
+});
