@@ -28,7 +28,7 @@ export function equationsOf(lesson: Lesson, { pass, stage: place, step }: Playhe
     case 'fold-back':
       return columnEquations(stage, motion, step);
     case 'readers':
-      return boundsEquations(motion, positionAt(motion, stage.planes, step));
+      return boundsEquations(stage, motion, positionAt(motion, stage.planes, step));
     case 'multiply':
       return productEquations(stage, step);
     case 'cellwise':

@@ -3,7 +3,7 @@ import { filledTensors, layerLesson, type LayerSpec } from '../../../../src/engi
 import { plainOptions } from '../../../../src/engine/trace/options.ts';
 import type { PassId, StageId } from '../../../../src/engine/trace/lesson.ts';
 import { equationsOf } from '../../../../src/scene/equations/equations.ts';
-import { mathText } from '../../../../src/scene/equations/math-node.ts';
+import { mathText, type MathNode } from '../../../../src/scene/equations/math-node.ts';
 import { standing } from '../../../../src/scene/layer/playhead.ts';
 import { evenAxes, first } from '../../../support/panel/plain-lesson.ts';
 
@@ -139,4 +139,45 @@ test.each([
   expect(
     texts({ kind: 'linear', input: [1, 4], outFeatures: 3, bias: true }, pass, 'multiply', step),
   ).toEqual(expected);
+});
+
+/** Letters and numbers that are lit together with a tensor, in the order that they stand in. */
+function namesIn(math: MathNode): string[] {
+  switch (math.kind) {
+    case 'name':
+      return math.tensor ? [`${math.text} ${math.tensor}`] : [];
+    case 'row':
+      return math.parts.flatMap(namesIn);
+    case 'floor':
+    case 'ceiling':
+      return namesIn(math.body);
+    case 'fraction':
+      return [math.over, math.under].flatMap(namesIn);
+    default:
+      return [];
+  }
+}
+
+test.each([
+  [
+    'readers',
+    [
+      ['x dX', 'F′ W', 'x′ dZ', 'O dZ', 'x dX'],
+      ['1 dX', '3 W', 'y′ dZ', '3 dZ', '1 dX', 'y′ dZ', '0 dZ', '1 dZ'],
+      ['3 dX', '3 W', 'x′ dZ', '3 dZ', '3 dX', 'x′ dZ', '1 dZ', '2 dZ'],
+    ],
+  ],
+  [
+    'coverage',
+    [
+      ['x count', 'x′ Z', 'O Z', 'x count'],
+      ['1 count', 'y′ Z', '3 Z', '1 count', 'y′ Z', '0 Z', '1 Z'],
+      ['3 count', 'x′ Z', '3 Z', '3 count', 'x′ Z', '1 Z', '2 Z'],
+    ],
+  ],
+] as const)('%s of the cell [1, 3]: what is lit in its bounds together with the picture', (id, expected) => {
+  const lesson = layerLesson(spec, filledTensors(spec, fillings), first, plainOptions);
+  const pass = lesson.passes.findIndex((candidate) => candidate.id === 'reads');
+  const stage = lesson.passes[pass]?.stages.findIndex((candidate) => candidate.id === id) ?? -1;
+  expect(equationsOf(lesson, standing(pass, stage, 9)).map(namesIn)).toEqual(expected);
 });

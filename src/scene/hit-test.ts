@@ -1,0 +1,52 @@
+import type { HitArea, HitLine } from './draw-list.ts';
+
+/** What the pointer is over: an area, and the cell in it. */
+export interface Hit {
+  readonly id: string;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** What lies at a place of the picture, the last drawn first. */
+export function hitAt(hits: readonly HitArea[], x: number, y: number): Hit | null {
+  for (const area of hits.toReversed()) {
+    const hit = isInside(area, x, y) ? hitIn(area, x, y) : null;
+    if (hit) return hit;
+  }
+  return null;
+}
+
+const isInside = (area: HitArea, x: number, y: number): boolean =>
+  x >= area.x && y >= area.y && x < area.x + area.width && y < area.y + area.height;
+
+function hitIn(area: HitArea, x: number, y: number): Hit | null {
+  const { id, lines, rows = 1, columns = 1 } = area;
+  if (!lines)
+    return {
+      id,
+      row: Math.floor(((y - area.y) / area.height) * rows),
+      column: Math.floor(((x - area.x) / area.width) * columns),
+    };
+  const line = nearest(lines, x, y);
+  return line && { id, row: line.row, column: line.column };
+}
+
+/** Lines are thin: so far beside one it is still pointed at. */
+const reach = 5;
+
+function nearest(lines: readonly HitLine[], x: number, y: number): HitLine | null {
+  let [found, least]: [HitLine | null, number] = [null, reach];
+  for (const line of lines) {
+    const distance = distanceTo(line, x, y);
+    if (distance >= least) continue;
+    [found, least] = [line, distance];
+  }
+  return found;
+}
+
+function distanceTo({ from: [x1, y1], to: [x2, y2] }: HitLine, x: number, y: number): number {
+  const [dx, dy] = [x2 - x1, y2 - y1];
+  const along = ((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy || 1);
+  const share = Math.max(0, Math.min(1, along));
+  return Math.hypot(x - x1 - share * dx, y - y1 - share * dy);
+}
