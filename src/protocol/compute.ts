@@ -4,7 +4,7 @@ import type { NetworkChoices } from '../engine/session/network-run.ts';
 import type { Selection } from '../engine/trace/lesson.ts';
 import type { NetworkLayout, Sources } from '../scene/network/layout.ts';
 import type { RunnableLayer } from './analysis.ts';
-import type { CheckCell, FilledLesson, LayerOptions, ValueChoice } from './panel.ts';
+import type { CheckCell, CheckExample, FilledLesson, LayerOptions, ValueChoice } from './panel.ts';
 import type { WordedRun } from './worded-run.ts';
 
 /** What the compute worker answers. It may be busy for long; analysis never waits for it. */
@@ -12,6 +12,7 @@ export interface ComputeWorker {
   runLayer(request: RunLayerWork): FilledLesson;
   checkCell(request: CheckCellWork): CellCheck;
   runExample(request: RunWork): FilledLesson;
+  checkExample(request: CheckExample): CellCheck;
   /**
    * A whole network forward and backward. Refused, with a sentence for the user, where it would take more memory than
    * allowed, or where the choices do not fit. Cancelled between layers and inside of long ones.

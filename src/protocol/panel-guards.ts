@@ -14,7 +14,9 @@ import {
   valuePresets,
   type ApplyFix,
   type CellEdit,
+  chainTensors,
   type CheckCell,
+  type CheckExample,
   type FieldPlace,
   type GivenFile,
   type LayerOptions,
@@ -141,6 +143,9 @@ const isCheckCell = (value: unknown): value is CheckCell =>
   isOneOf(['X', 'W'] as const)(value['tensor']) &&
   isPlace(value['index']);
 
+const isCheckExample = (value: unknown): value is CheckExample =>
+  isRunExample(value) && isFields(value) && isOneOf(chainTensors)(value['tensor']) && isPlace(value['index']);
+
 const isListFixes = (value: unknown): value is ListFixes =>
   isFields(value) && isPlace(value['version']) && isPlace(value['problem']);
 
@@ -251,6 +256,7 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
   pin: isPinned,
   runLayer: isRunLayer,
   checkCell: isCheckCell,
+  checkExample: isCheckExample,
   runExample: isRunExample,
   runNetwork: isRunNetwork,
   cancelRun: isEmpty,

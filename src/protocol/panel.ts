@@ -46,6 +46,8 @@ export interface PanelHost {
   cancelRun(request: Record<string, never>): void;
   /** The gradient of one cell, by the backward pass and as a finite difference. */
   checkCell(request: CheckCell): CellCheck;
+  /** The same of the built-in example, through all that comes after the cell. */
+  checkExample(request: CheckExample): CellCheck;
   /** The numbers of the built-in example Conv → ReLU → Pool. */
   runExample(request: RunExample): FilledLesson;
   /** Where layers that are joined so stand in the picture; chains need not ask. */
@@ -285,6 +287,14 @@ export interface RunExample {
   readonly selection: Partial<Selection>;
   readonly values: ValueChoice;
   readonly options: LayerOptions;
+}
+
+/** What the example's gradients are checked of. */
+export const chainTensors = ['X', 'W', 'Z', 'A'] as const;
+
+export interface CheckExample extends RunExample {
+  readonly tensor: (typeof chainTensors)[number];
+  readonly index: number;
 }
 
 /** What X, W and dZ are filled with; `file` takes values that the config writes down, where there are some. */

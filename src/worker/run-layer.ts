@@ -1,4 +1,5 @@
 import { checkGradient, type CellCheck } from '../engine/network/check-gradient.ts';
+import { checkChain } from '../engine/trace/chain-check.ts';
 import { chainLesson, chainTensors } from '../engine/trace/chain-lesson.ts';
 import {
   filledAround,
@@ -18,7 +19,14 @@ import type { Lesson, Selection } from '../engine/trace/lesson.ts';
 import { elementCount } from '../engine/tensor.ts';
 import type { InferredLayer } from '../model/report.ts';
 import type { RunnableLayer } from '../protocol/analysis.ts';
-import type { CheckCell, FilledLesson, RunExample, RunLayer, ValueChoice } from '../protocol/panel.ts';
+import type {
+  CheckCell,
+  CheckExample,
+  FilledLesson,
+  RunExample,
+  RunLayer,
+  ValueChoice,
+} from '../protocol/panel.ts';
 import { standIn } from '../protocol/usual-choices.ts';
 import { engineOperationOf } from '../language/layer-operation.ts';
 import { layerSpecOf } from '../language/layer-spec.ts';
@@ -118,15 +126,18 @@ function partsOfLinear(
 }
 
 /** The built-in Conv → ReLU → Pool. */
-export function runExample({ selection, values, options }: RunExample): FilledLesson {
-  const filled = chainTensors({ ...values, ...withoutFile(values) });
-  const lesson = chainLesson(
-    withGivenValues(filled, options, 'chain'),
-    selectionOf(selection, null),
-    options,
-  );
+export function runExample(request: RunExample): FilledLesson {
+  const { selection, options } = request;
+  const lesson = chainLesson(exampleTensors(request), selectionOf(selection, null), options);
   return { ...lesson, fromFile: [] };
 }
+
+/** One of its gradients, and the finite difference through all that comes after the cell. */
+export const checkExample = ({ tensor, index, ...request }: CheckExample): CellCheck =>
+  checkChain(exampleTensors(request), tensor, index);
+
+const exampleTensors = ({ values, options }: Pick<RunExample, 'values' | 'options'>): LayerTensors =>
+  withGivenValues(chainTensors({ ...values, ...withoutFile(values) }), options, 'chain');
 
 const withSamples = (spec: LayerSpec, samples: number): LayerSpec => ({
   ...spec,

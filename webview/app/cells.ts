@@ -1,7 +1,12 @@
 import type { Plane, Stage } from '../../src/engine/trace/lesson.ts';
 import { cellPlace } from '../../src/scene/layer/cell-place.ts';
 import { positionAt, walkedPlane, type Cell } from '../../src/scene/layer/steps.ts';
-import type { FieldPlace, PanelHost, PanelWebview } from '../../src/protocol/panel.ts';
+import {
+  chainTensors,
+  type FieldPlace,
+  type PanelHost,
+  type PanelWebview,
+} from '../../src/protocol/panel.ts';
 import type { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import { askForCheck } from './ask-for-check.ts';
 import type { EditedCell, Store } from './state.ts';
@@ -16,7 +21,8 @@ interface PlaneCell extends Cell {
   readonly plane: Plane;
 }
 
-const checkable = ['X', 'W'] as const;
+/** What a layer's loss depends on, and that of the example. */
+const checkable = { layer: ['X', 'W'], example: chainTensors } as const;
 
 /** What is done with one cell of a lesson. */
 export class Cells {
@@ -62,7 +68,9 @@ export class Cells {
   /** Once for each cell; false where it is none that has a gradient to check. */
   #check({ plane, row, column }: PlaneCell): boolean {
     const place = cellPlace(plane, row, column);
-    const tensor = checkable.find((name) => place?.tensor === name || place?.tensor === `d${name}`);
+    const { view } = this.#store.state;
+    const tensors = view === 'network' ? [] : checkable[view];
+    const tensor = tensors.find((name) => place?.tensor === name || place?.tensor === `d${name}`);
     if (!place || !tensor) return false;
     const name = `d${tensor}[${place.indices.join(', ')}]`;
     const cell = `${name} ${place.index}`;

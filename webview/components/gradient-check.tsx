@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Lesson } from '../../src/engine/trace/lesson.ts';
+import { checkHint } from '../../src/scene/layer/check-hint.ts';
 import { plainNumber } from '../../src/scene/numbers.ts';
 import type { Controller } from '../app/controller.ts';
 import type { AppState, Store } from '../app/state.ts';
@@ -26,7 +27,7 @@ export function GradientCheck({ state, store, lesson, controller }: CheckProps) 
     if (stage && stands) controller.cells.checkStep(stage, step);
   }, [controller, stage, step, stands]);
   const { checked } = state;
-  if (!checked) return <p class="check">{words.lesson.checkHint}</p>;
+  if (!checked) return <p class="check">{checkHint(lesson, words)}</p>;
   const { name, analytic, numeric } = checked;
   const agrees = Math.abs(analytic - numeric) <= tolerance * Math.max(1, Math.abs(analytic));
   return (

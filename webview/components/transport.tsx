@@ -11,6 +11,7 @@ import {
   type KernelPreset,
 } from '../../src/protocol/panel.ts';
 import { standIn } from '../../src/protocol/usual-choices.ts';
+import { checkHint } from '../../src/scene/layer/check-hint.ts';
 import type { Controller } from '../app/controller.ts';
 import { timeline } from '../app/player.ts';
 import type { AppState, Store } from '../app/state.ts';
@@ -196,8 +197,8 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           <span>{words.lesson.trueConvolution}</span>
         </label>
       )}
-      {state.view === 'layer' && (
-        <label class="picker" title={words.lesson.checkHint}>
+      {state.view !== 'network' && (
+        <label class="picker" title={checkHint(lesson, words)}>
           <input
             type="checkbox"
             checked={state.checks}

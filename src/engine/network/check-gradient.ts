@@ -21,20 +21,31 @@ const step = 2 ** -12;
 export function checkGradient(whole: CheckedLayer, tensor: 'X' | 'W', cell: number): CellCheck {
   const { layer, index } = localLayer(whole, tensor, cell);
   const { operation, dz } = layer;
-  const run = (moved: number) => {
-    const x = tensor === 'X' ? nudged(layer.x, index, moved) : layer.x;
-    const w = layer.w && (tensor === 'W' ? nudged(layer.w, index, moved) : layer.w);
+  const run = (x: Tensor, w: Tensor | null) => {
     const parameters = { ...(w && { weight: w }), ...(layer.b && { bias: layer.b }) };
     return applyOperation(operation, [x], parameters, plainKernels);
   };
+  const { inputs, parameters } = run(layer.x, layer.w).backward(dz);
+  return tensor === 'X'
+    ? compareSlopes(layer.x, inputs[0], index, dz, (x) => run(x, layer.w).output)
+    : compareSlopes(layer.w, parameters['weight'], index, dz, (w) => run(layer.x, w).output);
+}
+
+/** One cell of a gradient, beside the slope of L = Σ dZ·Z, Z what `run` makes of the tensor with that cell moved. */
+export function compareSlopes(
+  tensor: Tensor | null,
+  gradient: Tensor | undefined,
+  index: number,
+  dz: Tensor,
+  run: (moved: Tensor) => Tensor,
+): CellCheck {
   const loss = (moved: number): number => {
-    const { data } = run(moved).output;
+    if (!tensor) return 0;
+    const { data } = run(nudged(tensor, index, moved));
     let sum = 0;
     for (let i = 0; i < data.length; i++) sum += (data[i] ?? 0) * (dz.data[i] ?? 0);
     return sum;
   };
-  const { inputs, parameters } = run(0).backward(dz);
-  const gradient = tensor === 'X' ? inputs[0] : parameters['weight'];
   return {
     analytic: gradient?.data[index] ?? 0,
     numeric: (loss(step) - loss(-step)) / (2 * step),

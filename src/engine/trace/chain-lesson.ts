@@ -37,6 +37,8 @@ const conv = checked(
 const pool = checked(
   windowAxes([size, size], [2, 2], { ...settings, stride: [2, 2], padding: [noPadding, noPadding] }),
 );
+/** How the example's windows lie. */
+export const chainGeometry = { conv, pool };
 const pooledSize = pool[0]?.outputSize ?? 1;
 
 /** What goes into the example: X, its kernels, and the gradient of its last output, dP. */

@@ -11,6 +11,7 @@ export const computeTimeout = 60_000;
 type WorkerMethod =
   | 'runLayer'
   | 'checkCell'
+  | 'checkExample'
   | 'runNetwork'
   | 'cancelRun'
   | 'runExample'
@@ -59,6 +60,10 @@ export class PanelRequests {
             { layer: await this.#runnable({ version, layer, sizes }, token), ...work },
             { token, timeout: computeTimeout },
           ),
+        ),
+      checkExample: (request) =>
+        this.#newest.run('check', (token) =>
+          compute.call('checkExample', request, { token, timeout: computeTimeout }),
         ),
       runNetwork: ({ version, sizes, choices, mode, layer }) =>
         this.#newest.run('run', async (token) => {

@@ -14,7 +14,7 @@ export interface CellPlace {
   readonly indices: readonly number[];
 }
 
-const placed = new Set<Plane['tensor']>(['X', 'W', 'Z', 'dX', 'dW', 'dZ', 'dP']);
+const placed = new Set<Plane['tensor']>(['X', 'W', 'Z', 'A', 'dX', 'dW', 'dZ', 'dA', 'dP']);
 
 /** Which value of its tensor a cell shows; null for zeros that were put in, and for planes that show something made of it. */
 export function cellPlace(plane: Plane, row: number, column: number): CellPlace | null {

@@ -86,6 +86,7 @@ export const lessonChinese: Words['lesson'] = {
   },
   check: '检验梯度',
   checkHint: '指向 X、W、dX 或 dW 的一格，或逐步走到它：将其梯度与有限差分比较。',
+  checkHintOfChain: '指向 X、W、Z、A 或其梯度的一格，或逐步走到它：将其梯度与贯穿其后各层的有限差分比较。',
   checkedCell: (name, analytic, numeric) => `${name} = ${analytic}，有限差分 ${numeric}`,
   notSmooth: '损失在此有折点：窗口中有相等的值，或有值为 0。',
   mistakes: '常见错误',
@@ -147,7 +148,7 @@ export const lessonChinese: Words['lesson'] = {
   applyMatrix: (matrix, from, to) =>
     `${matrix} 乘以 ${from}（各格排成一列）得到 ${to}：本通道的部分，不含偏置。`,
   neurons: (connections, weights) =>
-    `${connections} 条连接共用 ${weights} 个权重，每个一种颜色。指向一个权重，看属于它的全部连接。`,
+    `${connections} 条连接共用 ${weights} 个权重，每个一种颜色。指向一个权重或一条连接，看属于同一权重的全部连接。`,
   corner: (shown, all) => `只显示 ${all} 个窗口中的前 ${shown} 个。`,
   coverage: (least, most, adds) =>
     least === most

@@ -95,6 +95,8 @@ export const lessonEnglish = {
   check: 'Check gradients',
   checkHint:
     'Point at a cell of X, W, dX or dW, or step to one: its gradient is compared with a finite difference.',
+  checkHintOfChain:
+    'Point at a cell of X, W, Z or A, or of its gradient, or step to one: its gradient is compared with a finite difference through all that comes after it.',
   checkedCell: (name: string, analytic: string, numeric: string) =>
     `${name} = ${analytic}, finite difference ${numeric}`,
   notSmooth: 'The loss has a kink here: two values of a window are equal, or one is 0.',
@@ -171,7 +173,7 @@ export const lessonEnglish = {
   applyMatrix: (matrix: string, from: string, to: string) =>
     `${matrix} times ${from}, its cells one below the other, is ${to}: this channel’s share, without bias.`,
   neurons: (connections: number, weights: number) =>
-    `${connections} connections share ${weights} weights, one colour each. Point at a weight: all connections that are it.`,
+    `${connections} connections share ${weights} weights, one colour each. Point at a weight, or at a connection: all connections that are it are lit.`,
   corner: (shown: string, all: string) => `Shown are the first ${shown} of ${all} windows.`,
   /** `adds`: each read gives a gradient back; of a max pool only a winner gets one. */
   coverage: (least: number, most: number, adds: boolean) =>

@@ -2,7 +2,7 @@ import { plainKernels, type ProductKernels } from '../../engine/network/product-
 import type { ComputeWorker, NetworkProgress } from '../../protocol/compute.ts';
 import { Transfer, type Handlers } from '../../protocol/rpc/channel.ts';
 import type { Schedule } from '../../protocol/rpc/port.ts';
-import { checkCell, runExample, runLayer } from '../run-layer.ts';
+import { checkCell, checkExample, runExample, runLayer } from '../run-layer.ts';
 import { buffersOf } from './buffers.ts';
 import { layoutNetwork } from './layout-network.ts';
 import { Pacer } from './pacer.ts';
@@ -32,6 +32,7 @@ export function computeHandlers({
   return {
     runLayer: ({ layer, ...work }) => handedOver(runLayer(layer, work, fastKernels)),
     checkCell: ({ layer, ...work }) => checkCell(layer, work),
+    checkExample,
     runExample: (work) => handedOver(runExample(work)),
     runNetwork: async (work, { token }) =>
       handedOver(

@@ -166,6 +166,7 @@ export class HarnessHost {
       },
       cancelRun: () => undefined,
       drawn: () => undefined,
+      checkExample: (request) => this.#compute('checkExample', request),
       runExample: (request) => this.#compute('runExample', request),
       layoutNetwork: (request) => this.#compute('layoutNetwork', request),
       surveySizes: ({ version }) => this.#analysis('sizes', of(version)),

@@ -84,6 +84,7 @@ const accepted: readonly [keyof typeof panelHostGuards, unknown][] = [
       },
     },
   ],
+  ['checkExample', { selection: {}, values, options, tensor: 'A', index: 4 }],
   ['runExample', { selection: {}, values, options }],
   ...networkChoices.map((choices): [keyof typeof panelHostGuards, unknown] => [
     'runNetwork',
@@ -130,6 +131,7 @@ const refused: readonly [keyof typeof panelHostGuards, unknown][] = [
       options: { ...options, edits: [{ tensor: 'X', index: 0, value: Infinity }] },
     },
   ],
+  ['checkExample', { selection: {}, values, options, tensor: 'P', index: 4 }],
   ['runExample', { selection: {}, options, values: { ...values, seed: Number.MAX_SAFE_INTEGER + 2 } }],
   ['layoutNetwork', { sources: [[], [1]] }],
   ['saveFile', { name: '../net.svg', content: '' }],

@@ -8,7 +8,7 @@ import { Transfer, type Handlers } from '../../../src/protocol/rpc/channel.ts';
 import { RpcError } from '../../../src/protocol/rpc/error.ts';
 import { CancellationSource } from '../../../src/util/cancellation.ts';
 import { analysisHandlers } from '../../../src/worker/analysis/handlers.ts';
-import { checkCell, runExample, runLayer } from '../../../src/worker/run-layer.ts';
+import { checkCell, checkExample, runExample, runLayer } from '../../../src/worker/run-layer.ts';
 import { usualOptions, usualValues } from '../../../src/protocol/usual-choices.ts';
 import { fillings, first } from '../../support/panel/plain-lesson.ts';
 
@@ -152,4 +152,32 @@ test.each([
 ])('%s, conv with %s: the file has the values of %j', async (input, kernel, expected) => {
   const layer = await layerOf(`${input}\nlayers:\n  - conv: {name: conv, ${kernel}}\n`, 'conv');
   expect(run(layer).fromFile).toEqual(expected);
+});
+
+describe('the example’s gradients agree with finite differences', () => {
+  const { passes } = runExample({ ...usual, selection: { inChannel: 1, outChannel: 1 } });
+  const planes = passes.flatMap(({ stages }) => stages).flatMap((stage) => stage.planes);
+  /** The last plane that shows all of a gradient as it is. */
+  const shown = (name: string, cells: number) =>
+    planes.findLast(
+      ({ tensor, variant, values }) => tensor === name && variant === 'plain' && values.length === cells,
+    )?.values;
+
+  // The second channel's cells begin at 49 of 98, those of the last of four kernels at 27 of 36.
+  test.each([
+    ['X', 49, 49],
+    ['W', 27, 9],
+    ['Z', 49, 49],
+    ['A', 49, 49],
+  ] as const)('of %s, from place %d on: %d cells', (tensor, first, cells) => {
+    const gradient = shown(`d${tensor}`, cells);
+    let agreeing = 0;
+    for (let cell = 0; cell < cells; cell++) {
+      const { analytic, numeric } = checkExample({ ...usual, tensor, index: first + cell });
+      expect(analytic, `d${tensor}, cell ${cell}`).toBeCloseTo(gradient?.[cell] ?? NaN, 9);
+      // Where two values of a window are equal, as those that ReLU has made 0, the loss has a kink.
+      if (Math.abs(analytic - numeric) < 1e-6) agreeing++;
+    }
+    expect(agreeing).toBeGreaterThan(0.6 * cells);
+  });
 });
