@@ -109,6 +109,15 @@ export interface HitArea extends Box {
   readonly id: string;
   readonly rows?: number;
   readonly columns?: number;
+  /** Within it, only what is near one of these lines is pointed at, as the cell that the line stands for. */
+  readonly lines?: readonly HitLine[];
+}
+
+export interface HitLine {
+  readonly from: readonly [x: number, y: number];
+  readonly to: readonly [x: number, y: number];
+  readonly row: number;
+  readonly column: number;
 }
 
 /** One picture as pure data: what to draw, where the pointer can be, and the same in words. */

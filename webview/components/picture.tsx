@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { Surface, type Hit, type Picture } from '../render/surface.ts';
+import type { Hit } from '../../src/scene/hit-test.ts';
+import { Surface, type Picture } from '../render/surface.ts';
 import type { Store } from '../app/state.ts';
 
 /** `drag`: something from elsewhere is dragged over it. */

@@ -1,5 +1,6 @@
 import type { Disposable } from '../../src/util/disposable.ts';
-import type { HitArea, Scene } from '../../src/scene/draw-list.ts';
+import type { Scene } from '../../src/scene/draw-list.ts';
+import { hitAt, type Hit } from '../../src/scene/hit-test.ts';
 import { currentTheme, watchTheme } from '../theme/theme.ts';
 import { Painter, type Camera } from './painter.ts';
 
@@ -10,13 +11,6 @@ export interface Picture {
   camera(): Camera;
   /** Called before each frame with the milliseconds since the last; true: another frame is needed. */
   tick(elapsed: number): boolean;
-}
-
-/** A hit in a scene: the area, and the cell of it where it has cells. */
-export interface Hit {
-  readonly id: string;
-  readonly row: number;
-  readonly column: number;
 }
 
 /**
@@ -79,15 +73,7 @@ export class Surface implements Disposable {
     const camera = this.#picture.camera();
     const x = (clientX - left - camera.x) / camera.zoom;
     const y = (clientY - top - camera.y) / camera.zoom;
-    const inside = (area: HitArea): boolean =>
-      x >= area.x && y >= area.y && x < area.x + area.width && y < area.y + area.height;
-    const area = this.#scene?.hits.findLast(inside);
-    if (!area) return null;
-    return {
-      id: area.id,
-      row: Math.floor(((y - area.y) / area.height) * (area.rows ?? 1)),
-      column: Math.floor(((x - area.x) / area.width) * (area.columns ?? 1)),
-    };
+    return hitAt(this.#scene?.hits ?? [], x, y);
   }
 
   dispose(): void {

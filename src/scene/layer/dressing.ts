@@ -97,7 +97,8 @@ function workMarks(
   return { marks, magnified: lit && now.inRow ? lens(lit.box, window) : null };
 }
 
-function neuronSide({ x, y, width, height }: Box): Box {
+/** Where the neurons stand: beside the kernel, or below it. */
+export function neuronSide({ x, y, width, height }: Box): Box {
   if (width < 520) return { x, y: y + height * 0.4, width, height: height * 0.58 };
   const size = Math.min(width * 0.62, 560);
   return {

@@ -5,9 +5,10 @@ import { space } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import { arrange, fitAlone, fitStages, planeBox, type Arrangement, type PlacedPlane } from './arrange.ts';
 import { describeStage } from './describe.ts';
-import { dressing, onTheWay, type Dressing } from './dressing.ts';
+import { dressing, neuronSide, onTheWay, type Dressing } from './dressing.ts';
 import { enteringMarks } from './entering.ts';
 import { patchMarks } from './highlights.ts';
+import { neuronHits } from './neuron-marks.ts';
 import { planeMarks } from './plane-marks.ts';
 import { pointedMarks, type Pointed } from './pointed-marks.ts';
 import { ease, type Playhead } from './playhead.ts';
@@ -65,7 +66,7 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
       ...marks,
       ...now.planes.flatMap((placed) => (options.pointed ? pointedMarks(placed, options.pointed) : [])),
     ],
-    hits: hitAreas(now.planes),
+    hits: [...hitAreas(now.planes), ...connectionHits(stage, neuronSide(roomFor(stage).top))],
     // Asked for by few: not by the frames of an animation.
     get description() {
       return describeStage(lesson, playhead, options.words);
@@ -156,4 +157,10 @@ function hitAreas(planes: readonly PlacedPlane[]): HitArea[] {
     rows: rowCount(placed.plane),
     columns: columnCount(placed.plane),
   }));
+}
+
+/** Connections are pointed at as the weight that they share. */
+function connectionHits({ motion, planes }: Stage, box: Box): HitArea[] {
+  const kernel = motion?.kind === 'neurons' ? planes[motion.kernel] : undefined;
+  return motion?.kind === 'neurons' && kernel ? [neuronHits(motion, columnCount(kernel), box)] : [];
 }

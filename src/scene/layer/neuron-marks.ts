@@ -1,5 +1,5 @@
 import type { Motion } from '../../engine/trace/lesson.ts';
-import type { Box, Mark } from '../draw-list.ts';
+import type { Box, HitArea, HitLine, Mark } from '../draw-list.ts';
 import { muted, point, text, type } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 
@@ -19,9 +19,7 @@ export function neuronMarks(
   const { inputs, outputs, connections } = motion;
   let count = 1;
   for (let i = 2; i < connections.length; i += 3) count = Math.max(count, (connections[i] ?? 0) + 1);
-  const [left, right] = [box.x + largestNode, box.x + box.width - largestNode];
-  const inputAt = nodesAlong(inputs, box);
-  const outputAt = nodesAlong(outputs, box);
+  const { left, right, inputAt, outputAt } = placesIn(motion, box);
   const lines = { plain: [] as Mark[], lit: [] as Mark[] };
   const touched = new Set<number>();
   for (let i = 0; i < connections.length; i += 3) {
@@ -58,6 +56,29 @@ export function neuronMarks(
     title(box.x + box.width, names[1], outputs, 'end'),
   ];
 }
+
+/** What connections are pointed at as: the kernel cell that they share, of a kernel of so many columns. */
+export function neuronHits(motion: Neurons, kernelColumns: number, box: Box): HitArea {
+  const { kernel, connections } = motion;
+  const { left, right, inputAt, outputAt } = placesIn(motion, box);
+  const lines = Array.from({ length: connections.length / 3 }, (_, place): HitLine => {
+    const [input = 0, output = 0, cell = 0] = connections.subarray(3 * place);
+    return {
+      from: [left, inputAt(input)],
+      to: [right, outputAt(output)],
+      row: Math.floor(cell / kernelColumns),
+      column: cell % kernelColumns,
+    };
+  });
+  return { id: `plane:${kernel}`, ...box, lines };
+}
+
+const placesIn = ({ inputs, outputs }: Neurons, box: Box) => ({
+  left: box.x + largestNode,
+  right: box.x + box.width - largestNode,
+  inputAt: nodesAlong(inputs, box),
+  outputAt: nodesAlong(outputs, box),
+});
 
 /** Nodes spread over the height, the same distance apart, never more than needed. */
 function nodesAlong(count: number, box: Box): (place: number) => number {
