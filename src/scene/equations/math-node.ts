@@ -44,7 +44,10 @@ export const sub = (base: Part, ...below: readonly Part[]): MathNode => ({
   below: row(...below),
 });
 
-export const turned = (base: Part): MathNode => ({ kind: 'sup', base: node(base), above: node('⊤') });
+export const transposed = (base: Part): MathNode => ({ kind: 'sup', base: node(base), above: node('⊤') });
+
+/** A kernel turned by half a circle. */
+export const rotated = (base: Part): MathNode => ({ kind: 'sup', base: node(base), above: node('180°') });
 
 export const fraction = (over: Part, under: Part): MathNode => ({
   kind: 'fraction',

@@ -1,4 +1,4 @@
-import type { Motion, Stage } from '../../engine/trace/lesson.ts';
+import type { Facts, Motion, Stage } from '../../engine/trace/lesson.ts';
 import { contributions } from '../layer/accumulate.ts';
 import { isMatrix, positionAt, valueAt } from '../layer/steps.ts';
 import { alongAxes, cellOf, letterOf } from './indices.ts';
@@ -9,6 +9,7 @@ export function poolEquations(
   { planes }: Stage,
   motion: Extract<Motion, { kind: 'pool' }>,
   step: number,
+  facts: Facts | null,
 ): MathNode[] {
   const [source, target] = [planes[motion.source], planes[motion.target]];
   if (!source || !target) return [];
@@ -22,7 +23,7 @@ export function poolEquations(
         alongAxes(source, (_, tap) => [tap]),
         sub(x, ...alongAxes(source, (cell, tap) => [cell, 'S', '+', tap, 'D'])),
       ];
-  const shown = isMatrix(source) ? sub(z, at.column) : cellOf(target, at);
+  const shown = isMatrix(source) ? sub(z, at.column) : cellOf(target, at, facts);
   const result = [shown, '=', valueAt(target, at)] as const;
   if (motion.reduce.kind === 'max') {
     return [
@@ -39,6 +40,7 @@ export function routeEquations(
   stage: Stage,
   motion: Extract<Motion, { kind: 'route' }>,
   step: number,
+  facts: Facts | null,
 ): MathNode[] {
   const { planes } = stage;
   const [source, target] = [planes[motion.source], planes[motion.target]];
@@ -53,13 +55,13 @@ export function routeEquations(
     : alongAxes(target, (cell, tap) => [cell, 'S', '+', `${tap}${star}`, 'D']);
   const at = positionAt(motion, planes, step);
   const value = valueAt(source, at);
-  const shown = isMatrix(target) ? sub(tensor(source.tensor), at.column) : cellOf(source, at);
+  const shown = isMatrix(target) ? sub(tensor(source.tensor), at.column) : cellOf(source, at, facts);
   const sign = isMatrix(target) ? '=' : '+=';
   const [winner] = contributions(stage, motion, step);
   if (motion.reduce.kind === 'max')
     return [
       row(sub(tensor(target.tensor), ...place), sign, gradient),
-      ...(winner ? [row(cellOf(target, winner), sign, shown, '=', value)] : []),
+      ...(winner ? [row(cellOf(target, winner, facts), sign, shown, '=', value)] : []),
     ];
   const divisor = motion.reduce.divisors[step] ?? 1;
   return [

@@ -99,14 +99,16 @@ function addStep(stage: Stage, motion: Adding, step: number, sums: Float64Array)
   return greatest;
 }
 
-/** What a sum over all cells has come to after a step: at the last one the engine's own value. */
-export function runningTotal({ planes }: Stage, motion: Total, step: number): number {
+/** What a sum over all cells has come to after each step: at the last one the engine's own value. */
+export const runningTotals = rememberLast(({ planes }: Stage, motion: Total): Float64Array => {
   const [source, target] = [planes[motion.source], planes[motion.target]];
-  if (!source || !target || step >= source.values.length - 1) return target?.values[0] ?? 0;
+  const sums = Float64Array.from(source?.values ?? []);
   let sum = motion.others;
-  for (const value of source.values.subarray(0, step + 1)) sum += value;
-  return sum;
-}
+  sums.forEach((value, step) => (sums[step] = sum += value));
+  const [result] = target?.values ?? [];
+  if (result !== undefined) sums[sums.length - 1] = result;
+  return sums;
+});
 
 /**
  * The end of a plane's colour scale, by one rule for dX, dW and db: the greatest that is shown of it at any step, so of a
@@ -139,22 +141,13 @@ const greatestOnTheWay = rememberLast((stage: Stage, motion: Adding | Total): nu
   if (!target) return 1;
   const onTheWay =
     motion.kind === 'total'
-      ? greatestTotal(stage, motion)
+      ? magnitudeOf(runningTotals(stage, motion))
       : isMatrix(target)
         ? 0
         : greatestSum(target, stage, motion);
   const greatest = Math.max(onTheWay, magnitudeOf(target.values));
   return greatest === 0 ? 1 : greatest;
 });
-
-function greatestTotal(stage: Stage, motion: Total): number {
-  let [sum, greatest] = [motion.others, 0];
-  for (const value of stage.planes[motion.source]?.values ?? []) {
-    sum += value;
-    greatest = Math.max(greatest, Math.abs(sum));
-  }
-  return greatest;
-}
 
 function greatestSum(target: Plane, stage: Stage, motion: Adding): number {
   const sums = Float64Array.from(target.values, (_, place) => motion.others?.[place] ?? 0);

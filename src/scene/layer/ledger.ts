@@ -1,7 +1,7 @@
 import { assertNever } from '../../util/assert-never.ts';
 import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
-import { contributions, runningTotal } from './accumulate.ts';
+import { contributions, runningTotals } from './accumulate.ts';
 import { cellIndices, cellName } from './cell-name.ts';
 import { cellPlace } from './cell-place.ts';
 import { poolLines, poolReadersWorking } from './pool-working.ts';
@@ -182,7 +182,7 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
           { label: words.ledger.sum(step + 1), value: sum([...source.values.subarray(0, step + 1)]) },
           ...(motion.others === 0 ? [] : [{ label: restOf(source, words), value: motion.others }]),
         ],
-        result: { label: target.tensor, value: runningTotal(stage, motion, step) },
+        result: { label: target.tensor, value: runningTotals(stage, motion)[step] ?? 0 },
       };
     }
     default:

@@ -73,7 +73,7 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
       }
       if (numbers > 0 && !pale) {
         // Of the finished plane: while sums grow, numbers would come and go.
-        const { size, decimals } = numberStyle(plane.values, side);
+        const { size, decimals } = numberStyle(style.written ?? plane.values, side);
         const number = text(x + side / 2, y + side / 2, shortNumber(value, decimals), {
           size,
           font: 'mono',

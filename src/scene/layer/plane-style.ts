@@ -6,6 +6,8 @@ export interface PlaneStyle {
   readonly scale: number;
   /** Values instead of the plane's own: what has been added up so far. */
   readonly values?: Plane['values'];
+  /** All that its cells hold at some step, where the finished plane does not tell: numbers keep one size and as many decimals. */
+  readonly written?: Plane['values'];
   /** Cells from this place on are still to come. */
   readonly revealed?: number;
   /** Columns from this place on are still to come. */

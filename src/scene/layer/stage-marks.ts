@@ -2,7 +2,7 @@ import type { Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Mark } from '../draw-list.ts';
 import { space } from '../marks.ts';
 import type { Words } from '../words/english.ts';
-import { accumulated, planeScale, runningTotal } from './accumulate.ts';
+import { accumulated, planeScale, runningTotals } from './accumulate.ts';
 import { hasZeros, type PlacedPlane } from './arrange.ts';
 import { bracketMarks } from './brackets.ts';
 import { captionMarks, legendMarks, sheetLegend, sheetMarks, sheetTitle } from './captions.ts';
@@ -107,8 +107,10 @@ export function styleOf(stage: Stage, place: number, step: number): PlaneStyle {
     }
     case 'unroll':
       return { scale, revealedColumns: step + 1 };
-    case 'total':
-      return { scale, values: Float64Array.of(runningTotal(stage, motion, step)) };
+    case 'total': {
+      const written = runningTotals(stage, motion);
+      return { scale, values: written.subarray(step, step + 1), written };
+    }
     case 'compare':
     case 'readers':
       return { scale };

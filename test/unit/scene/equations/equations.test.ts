@@ -121,14 +121,73 @@ const line: LayerSpec = {
 };
 
 test.each([
-  ['forward', 'correlate', 0, ['Z[i] = ∑ c , k W[k] · X[i S + k D] + b', 'Z[0] = 1 + 1 + 0.5 = 2.5']],
-  ['backward-data', 'sweep', 1, ['dX[i] = ∑ k W[k] · dZ[i + k D]', 'dX[1] = 1']],
+  ['forward', 'correlate', 0, ['Z[i] = ∑ c , k W[c , k] · X[c , i S + k D] + b', 'Z[0] = 1 + 1 + 0.5 = 2.5']],
+  ['backward-data', 'sweep', 1, ['dX[i] = ∑ k W180°[k] · dZ[i + k D]', 'dX[1] = 1']],
   ['backward-data-scatter', 'scatter', 2, ['dX[i S + k D] += W[k] · dZ[i]', 'dZ[2] = 1']],
   ['backward-weights', 'slide', 0, ['dW[i] = ∑ k dZ[k] · X[i D + k]', 'dW[0] = 9']],
-  ['backward-weights', 'sum-bias', 0, ['db = ∑ n , i dZ[n , i]']],
-  ['im2col', 'unroll', 1, ['M[c F + k , i] = X[i S + k D]', 'M[0…2 , 1] = X[2…4]']],
+  ['backward-weights', 'sum-bias', 0, ['db = ∑ i dZ[i]', 'db = 4']],
+  ['im2col', 'unroll', 1, ['M[c F + k , i] = X[c , i S + k D]', 'M[0…2 , 1] = X[2…4]']],
 ] as const)('along one axis: %s, %s, step %i', (pass, stage, step, expected) => {
   expect(texts(line, pass, stage, step)).toEqual(expected);
+});
+
+/** Two channels of 4×5×5, kernel 2×3×3, padding 1, stride 2. */
+const volume: LayerSpec = {
+  kind: 'convolution',
+  input: [2, 2, 4, 5, 5],
+  outChannels: 3,
+  groups: 1,
+  bias: false,
+  axes: [
+    ...evenAxes([4], { kernel: 2, stride: 2, padding: 1 }),
+    ...evenAxes([5, 5], { kernel: 3, stride: 2, padding: 1 }),
+  ],
+};
+
+test.each([
+  [
+    'forward',
+    'correlate',
+    0,
+    'Z[d , i , j] = ∑ c , m , k , l W[c , m , k , l] · X[c , d S + m D , i S + k D , j S + l D] + b',
+  ],
+  [
+    'backward-data',
+    'sweep',
+    0,
+    'dX[d , i , j] = ∑ c , m , k , l W180°[c , m , k , l] · dZ[c , d + m D , i + k D , j + l D]',
+  ],
+  [
+    'backward-weights',
+    'slide',
+    0,
+    'dW[d , i , j] = ∑ n , m , k , l dZ[n , m , k , l] · X[n , d D + m , i D + k , j D + l]',
+  ],
+  ['backward-weights', 'sum-bias', 0, 'db = ∑ n , d , i , j dZ[n , d , i , j]'],
+  [
+    'im2col',
+    'unroll',
+    0,
+    'M[c F F F + m F F + k F + l , i O + j] = X[c , d S + m D , i S + k D , j S + l D]',
+  ],
+] as const)('along three axes: %s, %s, step %i', (pass, stage, step, letters) => {
+  expect(texts({ ...volume, bias: true }, pass, stage, step)[0]).toBe(letters);
+});
+
+test.each([
+  [2, 3, 'X[{0, 2} , {3, 5}]'],
+  [3, 3, 'X[{0, 2, 4} , {3, 5, 7}]'],
+  [4, 2, 'X[{0, 2 … 6} , {2, 4 … 8}]'],
+])('the cells that %i taps with dilation 2 read in step %i: %s', (kernel, step, window) => {
+  const axes = evenAxes([12, 12], { kernel, stride: 1, padding: 0, dilation: 2 });
+  const [, numbers] = texts({ ...spec, input: [1, 1, 12, 12], axes }, 'im2col', 'unroll', step);
+  expect(numbers).toBe(`M[0…${kernel * kernel - 1} , ${step}] = ${window}`);
+});
+
+test('a cell of a volume has the index of its slice, as its rows and columns counted', () => {
+  // The first slice of the output reads the padding with its first kernel slice: slice 0 of the padded input.
+  expect(texts(volume, 'backward-data', 'sweep', 0)[1]).toMatch(/^dX\[0 , 0 , 0\] = /);
+  expect(texts(volume, 'forward', 'correlate', 0)[1]).toMatch(/^Z\[0 , 0 , 0\] = /);
 });
 
 test.each([

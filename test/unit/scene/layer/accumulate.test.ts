@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { poolAxes } from '../../../../src/engine/geometry/pool.ts';
 import { symmetricPadding } from '../../../../src/engine/geometry/window.ts';
-import { accumulated, planeScale, runningTotal } from '../../../../src/scene/layer/accumulate.ts';
+import { accumulated, planeScale, runningTotals } from '../../../../src/scene/layer/accumulate.ts';
 import type { LayerSpec } from '../../../../src/engine/trace/layer-lesson.ts';
-import type { Lesson, Motion } from '../../../../src/engine/trace/lesson.ts';
+import type { Lesson, Motion, Plane } from '../../../../src/engine/trace/lesson.ts';
+import { dataAxis } from '../../../../src/engine/trace/plane-axes.ts';
+import { planeMarks } from '../../../../src/scene/layer/plane-marks.ts';
 import { scaleOf } from '../../../../src/scene/layer/plane-scale.ts';
+import { styleOf } from '../../../../src/scene/layer/stage-marks.ts';
 import { columnCount, stepCount } from '../../../../src/scene/layer/steps.ts';
 import { accepted } from '../../../support/conv-oracle.ts';
+import { textsOf } from '../../../support/panel/mark-bounds.ts';
 import { evenAxes, exampleLesson, filledLesson } from '../../../support/panel/plain-lesson.ts';
 
 const axes = accepted(
@@ -126,7 +130,7 @@ test.each([
     for (let step = 0; step <= last; step++) {
       for (const sum of accumulated(collected, collected.motion, step) ?? [])
         dw = Math.max(dw, Math.abs(sum));
-      db = Math.max(db, Math.abs(runningTotal(totalled, totalled.motion, step)));
+      db = Math.max(db, Math.abs(runningTotals(totalled, totalled.motion)[step] ?? NaN));
     }
     expect(planeScale(collected, collected.motion.target)).toBeCloseTo(dw, 9);
     expect(planeScale(totalled, totalled.motion.target)).toBeCloseTo(db, 9);
@@ -135,3 +139,26 @@ test.each([
 
 const adds = (motion: Motion): motion is Parameters<typeof accumulated>[1] =>
   ['scatter', 'route', 'collect', 'fold-back'].includes(motion.kind);
+
+test('the running sum of db is written with the decimals of all its sums, though the last one has none', () => {
+  const line = (tensor: 'dZ' | 'db', values: readonly number[]): Plane => ({
+    tensor,
+    shape: [1, 1, values.length],
+    at: [0, 0],
+    variant: 'plain',
+    rows: dataAxis(1),
+    columns: dataAxis(values.length),
+    values: Float64Array.from(values),
+  });
+  const db = line('db', [1]);
+  const stage = {
+    id: 'sum-bias',
+    planes: [line('dZ', [0.5, 0.75, -0.25]), db],
+    motion: { kind: 'total', source: 0, target: 1, others: 0 },
+  } as const;
+  const written = [0, 1, 2].map((step) => {
+    const placed = { plane: db, x: 0, y: 0, cell: 40 };
+    return textsOf(planeMarks(placed, styleOf(stage, 1, step)));
+  });
+  expect(written).toEqual([['0.5'], ['1.25'], ['1']]);
+});
