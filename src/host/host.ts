@@ -1,4 +1,4 @@
-import { window, type Event, type ExtensionContext, type Uri } from 'vscode';
+import { Uri, window, type Event, type ExtensionContext } from 'vscode';
 import type { AnalysisWorker } from '../protocol/analysis.ts';
 import type { ComputeProgress, ComputeWorker } from '../protocol/compute.ts';
 import type { Handlers, NoMethods } from '../protocol/rpc/channel.ts';
@@ -16,6 +16,8 @@ import { trackModels } from './features/model-context.ts';
 import { offerQuickFixes } from './features/quick-fixes.ts';
 import { showStatus } from './features/status-bar.ts';
 import { showSymbols } from './features/symbols.ts';
+import { ownFolder } from './own-folder.ts';
+import { KeptFiles } from './panels/kept-files.ts';
 import { offerOnnxEditor } from './panels/onnx-editor.ts';
 import { openLinks } from './panels/open-links.ts';
 import { Panels } from './panels/panels.ts';
@@ -88,6 +90,9 @@ export function startHost(context: ExtensionContext, { startWorker }: Platform):
     schedule,
     log: output,
     extension: context.extension.id,
+    keptFiles: new KeptFiles(
+      ownFolder(Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'dropped-files')),
+    ),
   };
   const panels = store.add(new Panels(extension, documents, parts));
   store.add(showDiagnostics(documents));

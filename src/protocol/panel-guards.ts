@@ -39,8 +39,12 @@ import {
   type RunNetwork,
   type ValueChoice,
   type HeldForPage,
+  type KeepFiles,
+  type KeptFile,
+  type RunChoices,
 } from './panel.ts';
-import type { PanelState } from './panel-state.ts';
+import type { CompareAgain, ComparedWith } from './comparison.ts';
+import type { FileName, PanelState, SeenNetwork } from './panel-state.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -97,13 +101,15 @@ const isCellEdit = (value: unknown): value is CellEdit =>
   isPlace(value['index']) &&
   Number.isFinite(value['value']);
 
-const isGivenFile = (value: unknown): value is GivenFile =>
+const isFileName = (value: unknown): value is FileName =>
   isFields(value) &&
   isOneOf(editableTensors)(value['tensor']) &&
   isText(value['name']) &&
-  value['bytes'] instanceof Uint8Array &&
   (value['kind'] === 'npy' ||
     (value['kind'] === 'picture' && isPlace(value['width']) && isPlace(value['height'])));
+
+const isGivenFile = (value: unknown): value is GivenFile =>
+  isFields(value) && value['bytes'] instanceof Uint8Array && isFileName(value);
 
 const isPlaceOptions = (value: unknown): value is PlaceOptions =>
   isFields(value) &&
@@ -238,9 +244,33 @@ const isHeldForPage = (value: unknown): value is HeldForPage =>
   isFields(value) &&
   (value['comparison'] === null || isFields(value['comparison'])) &&
   (value['run'] === null || isFields(value['run'])) &&
-  isFields(value['runChoices']) &&
   Array.isArray(value['given']) &&
   value['given'].every(isGivenFile);
+
+const isComparedWith = (value: unknown): value is ComparedWith =>
+  isFields(value) &&
+  isText(value['label']) &&
+  (isOneOf(['head', 'model', 'scale', 'phase'])(value['kind']) ||
+    (value['kind'] === 'file' && isText(value['uri'])));
+
+const isCompareAgain = (value: unknown): value is CompareAgain =>
+  isFields(value) && isPlace(value['version']) && isComparedWith(value['of']);
+
+/** It becomes a part of a file's name. */
+const isPanelName = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{16}$/.test(value);
+
+const isKeptFile = (value: unknown): value is KeptFile =>
+  isFields(value) && isPanelName(value['panel']) && isOneOf(editableTensors)(value['tensor']);
+
+const isKeepFiles = (value: unknown): value is KeepFiles =>
+  isFields(value) &&
+  isPanelName(value['panel']) &&
+  Array.isArray(value['files']) &&
+  value['files'].every(
+    (file: unknown) =>
+      isFields(file) && isOneOf(editableTensors)(file['tensor']) && file['bytes'] instanceof Uint8Array,
+  );
 
 const isPinned = (value: unknown): value is Pinned => isFields(value) && isFlag(value['pinned']);
 
@@ -251,6 +281,8 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
   ready: isEmpty,
   drawn: isOfShown,
   hold: isHeldForPage,
+  keepFiles: isKeepFiles,
+  keptFile: isKeptFile,
   revealLayer: isRevealLayer,
   chooseInput: isEmpty,
   pin: isPinned,
@@ -264,6 +296,7 @@ export const panelHostGuards: NonNullable<Guards<PanelHost, PanelWebview>['argum
   surveySizes: isOfShown,
   networkAt: isNetworkAt,
   chooseComparison: isOfShown,
+  compareAgain: isCompareAgain,
   saveFile: isSaveFile,
   copyLink: isPanelPlace,
   listFixes: isListFixes,
@@ -296,9 +329,22 @@ const tableColumnNames = [
 const isTableOrder = (value: unknown): value is TableOrder =>
   isFields(value) && isOneOf(tableColumnNames)(value['column']) && isFlag(value['descending']);
 
+const isSeen = (value: unknown): value is SeenNetwork =>
+  isFields(value) &&
+  isText(value['as']) &&
+  isText(value['shown']) &&
+  [value['x'], value['y'], value['zoom']].every((number) => Number.isFinite(number));
+
+/** What is chosen is checked again before the network is run with it. */
+const isRunChoices = (value: unknown): value is RunChoices =>
+  isFields(value) &&
+  ['weights', 'input', 'loss', 'arithmetic', 'mode'].every((name) => isText(value[name])) &&
+  isPlace(value['seed']);
+
 /** State that VS Code hands back after a restart; what does not fit is treated as no state. */
 export const isPanelState = (value: unknown): value is PanelState =>
   isFields(value) &&
+  isPanelName(value['panel']) &&
   isTextOrNull(value['document']) &&
   isPlace(value['model']) &&
   isFlag(value['pinned']) &&
@@ -314,6 +360,12 @@ export const isPanelState = (value: unknown): value is PanelState =>
   isSelection(value['selection']) &&
   isValueChoice(value['values']) &&
   isLayerOptions(value['options']) &&
+  Array.isArray(value['files']) &&
+  value['files'].every(isFileName) &&
+  (value['comparison'] === null || isComparedWith(value['comparison'])) &&
+  isRunChoices(value['runChoices']) &&
+  isFlag(value['ran']) &&
+  (value['seen'] === null || isSeen(value['seen'])) &&
   isSizes(value['tried']) &&
   Number.isFinite(value['speed']) &&
   isFlag(value['checks']);

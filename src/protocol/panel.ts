@@ -11,6 +11,7 @@ import type { CellCheck } from '../engine/network/check-gradient.ts';
 import type { Fault, LessonOptions } from '../engine/trace/options.ts';
 import type { SizeSurvey } from '../model/clean-sizes/survey.ts';
 import type { SizeAlong } from './analysis.ts';
+import type { CompareAgain, Comparison } from './comparison.ts';
 import type { NetworkChange } from './network-change.ts';
 import type { WordedRun } from './worded-run.ts';
 import type { NetworkChoices } from '../engine/session/network-run.ts';
@@ -30,6 +31,10 @@ export interface PanelHost {
   drawn(request: OfShown): void;
   /** Keep this while the page is away: it is given back when the page has loaded again. */
   hold(held: HeldForPage): void;
+  /** Keep these files, and no others, for a panel, beyond a restart. */
+  keepFiles(request: KeepFiles): void;
+  /** The bytes of a file that was kept; null where it is there no more. */
+  keptFile(request: KeptFile): Uint8Array | null;
   /** Reveal a layer's line in the editor; `focus` also moves the keyboard there. */
   revealLayer(request: RevealLayer): void;
   /** Ask the user for another input size of the network. */
@@ -58,6 +63,8 @@ export interface PanelHost {
   networkAt(request: NetworkAt): NetworkView;
   /** Ask the user what to compare the network with; null where the user gave up. */
   chooseComparison(request: OfShown): Comparison | null;
+  /** Compare with the same as before a restart; null where that is gone, which the user is told. */
+  compareAgain(request: CompareAgain): Comparison | null;
   /** Write a file where the user wants it. False where the user gave up. */
   saveFile(request: SaveFile): boolean;
   /** Copy a link that leads back to a place. False where the file is outside of the workspace. */
@@ -318,13 +325,6 @@ export interface LayoutNetwork {
   readonly sources: Sources;
 }
 
-/** Another network beside the one that is shown. */
-export interface Comparison {
-  /** `HEAD`, the name of a model or of a file. */
-  readonly label: string;
-  readonly network: NetworkView;
-}
-
 /** The network of this version of the document. */
 export interface OfShown {
   readonly version: number;
@@ -379,12 +379,22 @@ export interface EndedRun {
 
 /**
  * What a page shows that is too large for `setState`. VS Code throws a hidden page away, and the host, which stays, holds
- * it meanwhile; after a restart it is gone.
+ * it meanwhile. After a restart networks are computed anew, and files are read from where they are kept.
  */
 export interface HeldForPage {
   readonly comparison: Comparison | null;
-  readonly runChoices: RunChoices;
   readonly run: EndedRun | null;
   /** Files that were dropped in. */
   readonly given: readonly GivenFile[];
+}
+
+export interface KeepFiles {
+  /** The panel's own name. */
+  readonly panel: string;
+  readonly files: readonly Pick<GivenFile, 'tensor' | 'bytes'>[];
+}
+
+export interface KeptFile {
+  readonly panel: string;
+  readonly tensor: EditableTensor;
 }

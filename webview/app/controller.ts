@@ -12,6 +12,8 @@ import type { PanelState } from '../../src/protocol/panel-state.ts';
 import { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import type { Schedule } from '../../src/protocol/rpc/port.ts';
 import { sameData } from '../../src/util/same-data.ts';
+import type { Disposable } from '../../src/util/disposable.ts';
+import { BringBack } from './bring-back.ts';
 import { Cells } from './cells.ts';
 import { describePanel } from './describe-panel.ts';
 import { exportFile, type ExportKind } from './export-file.ts';
@@ -33,6 +35,15 @@ const schedule: Schedule = (milliseconds, task) => {
   return { dispose: () => clearTimeout(timer) };
 };
 
+/** Milliseconds until the place of a picture that is moved is kept. */
+const saveDelay = 200;
+
+/** A name that no other panel has. */
+const newName = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
+
 /** Joins the parts that change the panel's state, and answers the host. */
 export class Controller {
   readonly #api: VsCodeApi;
@@ -43,6 +54,9 @@ export class Controller {
   #export = new AbortController();
   /** What was kept last. */
   #kept: PanelState | null;
+  /** The panel's own name. */
+  readonly #panel: string;
+  #saving: Disposable = { dispose: () => undefined };
   readonly player: Playback;
   readonly network: NetworkGraph;
   readonly sizes: SizeTrial;
@@ -68,15 +82,24 @@ export class Controller {
       },
     });
     this.#host = host;
-    const heldByHost: HeldByHost = new HeldByHost(store, host);
+    const kept = api.getState();
+    const restored = isPanelState(kept) ? kept : null;
+    this.#kept = restored;
+    this.#panel = restored?.panel ?? newName();
+    const heldByHost: HeldByHost = new HeldByHost(store, host, this.#panel);
     const save = () => this.#save();
     const player = new Playback(store, save);
     this.player = player;
-    const network = new NetworkGraph(store, {
-      arrange: (sources) => host.call('layoutNetwork', { sources }),
-      reveal: (layer) => host.notify('revealLayer', { layer, focus: false }),
-      save,
-    });
+    const network = new NetworkGraph(
+      store,
+      {
+        arrange: (sources) => host.call('layoutNetwork', { sources }),
+        reveal: (layer) => host.notify('revealLayer', { layer, focus: false }),
+        save,
+        saveSoon: () => this.#saveSoon(),
+      },
+      restored?.seen ?? null,
+    );
     this.network = network;
     this.sizes = new SizeTrial(store, {
       pause: (milliseconds) => new Promise((resolve) => void schedule(milliseconds, resolve)),
@@ -95,15 +118,15 @@ export class Controller {
     this.runner = new NetworkRunner(store, {
       run: (request) => host.call('runNetwork', request),
       cancel: () => host.notify('cancelRun', {}),
+      save,
     });
     const lessons = new Lessons(store, { host, player, save });
     this.#lessons = lessons;
     this.choices = new LessonChoices(store, lessons);
     this.cells = new Cells(store, { host, save });
-    const kept = api.getState();
-    const restored = isPanelState(kept) ? kept : null;
-    this.#kept = restored;
-    this.places = new Places(store, restored, { host, lessons, player, network, sizes: this.sizes, save });
+    const back = new BringBack(store, { host, network, runner: this.runner });
+    const { sizes } = this;
+    this.places = new Places(store, restored, { host, lessons, player, network, sizes, back, save });
     host.notify('ready', {});
   }
 
@@ -217,9 +240,16 @@ export class Controller {
     else this.#host.notify('ready', {});
   }
 
+  #saveSoon(): void {
+    this.#saving.dispose();
+    this.#saving = schedule(saveDelay, () => this.#save());
+  }
+
   /** Kept for a reload; what was restored stays until there is content to hold it against. */
   #save(): void {
-    const kept = this.places.isRestoring ? null : keptState(this.#store.state);
+    const kept = this.places.isRestoring
+      ? null
+      : keptState(this.#store.state, { panel: this.#panel, seen: this.network.seen });
     // VS Code writes what it is given into its storage: not with every keystroke.
     if (!kept || sameData(kept, this.#kept)) return;
     this.#kept = kept;

@@ -1,12 +1,20 @@
-import type { PanelState } from '../../src/protocol/panel-state.ts';
+import type { FileName, PanelState, SeenNetwork } from '../../src/protocol/panel-state.ts';
+import type { GivenFile } from '../../src/protocol/panel.ts';
 import { triedSizes, type AppState } from './state.ts';
 
+/** What belongs to the page, and is no part of what it shows. */
+interface PageState {
+  readonly panel: string;
+  readonly seen: SeenNetwork | null;
+}
+
 /** What comes back after a reload; null as long as there is nothing to come back to. */
-export function keptState(state: AppState): PanelState | null {
+export function keptState(state: AppState, { panel, seen }: PageState): PanelState | null {
   const { content, pinned, layer, unfolded, view, shownAs, order, playhead, field } = state;
-  const { selection, values, options, speed, checks } = state;
+  const { selection, values, options, speed, checks, comparison, run, runChoices } = state;
   if (!content) return null;
   return {
+    panel,
     document: content.state === 'example' ? null : content.document.uri,
     model: content.state === 'network' ? content.model : 0,
     pinned,
@@ -22,8 +30,15 @@ export function keptState(state: AppState): PanelState | null {
     selection,
     values,
     options: { ...options, given: [] },
+    files: options.given.map(nameOf),
+    comparison: comparison?.of ?? null,
+    runChoices,
+    ran: run.kind === 'ready' || run.kind === 'running',
+    seen,
     tried: triedSizes(state),
     speed,
     checks,
   };
 }
+
+const nameOf = ({ bytes: _, ...file }: GivenFile): FileName => file;

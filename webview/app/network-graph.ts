@@ -10,7 +10,9 @@ import { compareNetworks } from '../../src/scene/network/compare.ts';
 import { networkSources } from '../../src/scene/network/network-item.ts';
 import type { TableOrder } from '../../src/scene/network/table.ts';
 import type { NetworkView } from '../../src/scene/network/view.ts';
-import type { Comparison, NetworkForm } from '../../src/protocol/panel.ts';
+import type { Comparison } from '../../src/protocol/comparison.ts';
+import type { NetworkForm } from '../../src/protocol/panel.ts';
+import type { SeenNetwork } from '../../src/protocol/panel-state.ts';
 import { shownNetwork, type Store } from './state.ts';
 
 /** Layouts that are kept: folding and unfolding goes back and forth. */
@@ -23,6 +25,8 @@ interface NetworkParts {
   readonly reveal: (layer: string) => void;
   /** Keeps the state for a reload. */
   readonly save: () => void;
+  /** The same a little later, once for several changes in a row. */
+  readonly saveSoon: () => void;
 }
 
 /** Keeps the picture of the network in step with what the host shows and what is unfolded. */
@@ -33,9 +37,24 @@ export class NetworkGraph {
   /** What is shown or on its way, so that only the newest answer counts. */
   #wanted = '';
 
-  constructor(store: Store, parts: NetworkParts) {
+  #seen: SeenNetwork | null;
+
+  /** @param seen how the picture was moved before a reload */
+  constructor(store: Store, parts: NetworkParts, seen: SeenNetwork | null) {
     this.#store = store;
     this.#parts = parts;
+    this.#seen = seen;
+  }
+
+  /** How the picture has been moved; null: it is as it is shown at first. */
+  get seen(): SeenNetwork | null {
+    return this.#seen;
+  }
+
+  /** No part of the state: nothing else is drawn again with each step of a drag. */
+  look(seen: SeenNetwork | null): void {
+    this.#seen = seen;
+    this.#parts.saveSoon();
   }
 
   /** The same layers joined in the same way are shown at once; else the old picture stays until the new has a place. */
@@ -68,6 +87,7 @@ export class NetworkGraph {
   compareWith(comparison: Comparison | null): void {
     this.#store.update({ comparison });
     this.refresh();
+    this.#parts.save();
   }
 
   /** Lights a layer without leaving the network. */

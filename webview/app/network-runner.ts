@@ -8,6 +8,8 @@ import { triedSizes, type Store } from './state.ts';
 interface RunnerParts {
   readonly run: (request: RunNetwork) => Promise<WordedRun>;
   readonly cancel: () => void;
+  /** Keeps the state for a reload. */
+  readonly save: () => void;
 }
 
 /** Runs the whole network forward and backward, and keeps what came of it. */
@@ -24,6 +26,7 @@ export class NetworkRunner {
 
   choose(choices: Partial<RunChoices>): void {
     this.#store.update({ runChoices: { ...this.#store.state.runChoices, ...choices } });
+    this.#parts.save();
     if (this.#store.state.run.kind !== 'none') void this.start();
   }
 
@@ -34,6 +37,7 @@ export class NetworkRunner {
     const sizes = triedSizes(this.#store.state);
     const request = ++this.#request;
     this.#store.update({ run: { kind: 'running' }, runProgress: null });
+    this.#parts.save();
     try {
       const run = await this.#parts.run(runRequest(version, sizes, runChoices));
       if (request === this.#request) this.#store.update({ run: { kind: 'ready', run, version, sizes } });
@@ -42,6 +46,7 @@ export class NetworkRunner {
       const given = error instanceof RpcError && (error.code === 'superseded' || error.code === 'cancelled');
       const message = errorText(error);
       this.#store.update({ run: given ? { kind: 'none' } : { kind: 'failed', message } });
+      this.#parts.save();
     }
   }
 
@@ -49,6 +54,7 @@ export class NetworkRunner {
     this.#request++;
     this.#parts.cancel();
     this.#store.update({ run: { kind: 'none' }, runProgress: null });
+    this.#parts.save();
   }
 }
 

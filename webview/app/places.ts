@@ -6,6 +6,7 @@ import { usualOptions } from '../../src/protocol/usual-choices.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import { sameData } from '../../src/util/same-data.ts';
 import { askForFixes } from './ask-for-fixes.ts';
+import type { BringBack } from './bring-back.ts';
 import type { Lessons } from './lessons.ts';
 import type { NetworkGraph } from './network-graph.ts';
 import type { Playback } from './playback.ts';
@@ -19,6 +20,7 @@ interface PlaceParts {
   readonly player: Playback;
   readonly network: NetworkGraph;
   readonly sizes: SizeTrial;
+  readonly back: BringBack;
   /** Keeps the state for a reload. */
   readonly save: () => void;
 }
@@ -155,17 +157,34 @@ export class Places {
     this.#askForFixes();
   }
 
-  async #restore({ pass, stage, step, document: _, model: __, tried, ...kept }: PanelState): Promise<void> {
+  async #restore(restored: PanelState): Promise<void> {
+    const { pinned, layer, unfolded, shownAs, order, field, selection, values, speed, checks } = restored;
+    const { pass, stage, step, tried, runChoices } = restored;
     const { given } = this.#store.state.options;
-    const view = kept.view === 'layer' && !this.#isThere(kept.layer) ? 'network' : kept.view;
-    this.#store.update({ ...kept, view, options: { ...kept.options, given } });
+    const view = restored.view === 'layer' && !this.#isThere(layer) ? 'network' : restored.view;
+    const kept = {
+      pinned,
+      layer,
+      unfolded,
+      shownAs,
+      order,
+      field,
+      selection,
+      values,
+      speed,
+      checks,
+      runChoices,
+    };
+    this.#store.update({ ...kept, view, options: { ...restored.options, given } });
     this.#parts.network.refresh();
     if (view !== 'network') this.#store.update({ lesson: { kind: 'loading', previous: null } });
     // The layer's numbers are those at the sizes that were tried.
     await this.#parts.sizes.show(tried);
+    this.#parts.back.network(restored);
+    if (view !== 'network') await this.#parts.back.files(restored);
     const now = this.#store.state;
     // Meanwhile one may have gone elsewhere.
-    if (now.view !== view || now.layer !== kept.layer) return;
+    if (now.view !== view || now.layer !== layer) return;
     const back = (lesson: Lesson): Playhead => clampPlayhead(lesson, standing(pass, stage, step));
     if (view !== 'network') this.#parts.lessons.run(back);
     this.#askForFixes();

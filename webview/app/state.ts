@@ -1,7 +1,6 @@
 import type { CellCheck } from '../../src/engine/network/check-gradient.ts';
 import type { Selection } from '../../src/engine/trace/lesson.ts';
 import type {
-  Comparison,
   FieldPlace,
   FilledLesson,
   FixView,
@@ -13,6 +12,7 @@ import type {
   EndedRun,
   RunChoices,
 } from '../../src/protocol/panel.ts';
+import type { Comparison } from '../../src/protocol/comparison.ts';
 import type { PanelState } from '../../src/protocol/panel-state.ts';
 import { usualOptions, usualValues } from '../../src/protocol/usual-choices.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';

@@ -1,7 +1,7 @@
-import { commands, l10n, ThemeIcon, window, workspace, type QuickPickItem, type Uri } from 'vscode';
+import { basename } from 'node:path/posix';
+import { commands, l10n, ThemeIcon, Uri, window, workspace, type QuickPickItem } from 'vscode';
 import type { AnalysisWorker } from '../../protocol/analysis.ts';
-import type { Comparison } from '../../protocol/panel.ts';
-import type { NetworkView } from '../../scene/network/view.ts';
+import type { ComparedWith, Comparison } from '../../protocol/comparison.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
 import type { HeadAbsence } from './committed-text.ts';
@@ -9,7 +9,8 @@ import { comparables, networkOf, type Comparable, type Compared } from './compar
 import { textAtHead } from './git-head.ts';
 
 interface Choice extends QuickPickItem {
-  readonly network: () => Promise<NetworkView | null>;
+  /** Null where there is no network; undefined where the user gave up. */
+  readonly compare: () => Promise<Comparison | null | undefined>;
   readonly absent?: HeadAbsence;
 }
 
@@ -21,24 +22,61 @@ export async function chooseComparison(
 ): Promise<Comparison | null> {
   const others = await comparables(worker, compared, () => textAtHead(uri));
   const choices: Choice[] = [
-    ...others.map(({ kind, ...other }) =>
-      other.absent === undefined
-        ? { ...other, description: descriptionOf(kind) }
-        : { ...other, description: whyAbsent(other.absent), iconPath: new ThemeIcon('circle-slash') },
-    ),
-    { label: l10n.t('Another file …'), network: () => ofAnotherFile(worker, uri, compared) },
+    ...others.map((other) => ({
+      label: other.label,
+      compare: () => comparedWith(other),
+      ...detailsOf(other),
+    })),
+    { label: l10n.t('Another file …'), compare: () => withAnotherFile(worker, uri, compared) },
   ];
   const choice = await window.showQuickPick(choices, { title: l10n.t('Compare the network with …') });
   if (choice?.absent !== undefined) {
     await sayAbsent(choice.absent);
     return null;
   }
-  const network = await choice?.network();
-  if (!choice || network === undefined) return null;
-  if (network) return { label: choice.label, network };
-  void window.showInformationMessage(l10n.t('There is no network in {0} to compare with.', choice.label));
-  return null;
+  const comparison = await choice?.compare();
+  if (!choice || comparison === undefined) return null;
+  if (!comparison)
+    void window.showInformationMessage(l10n.t('There is no network in {0} to compare with.', choice.label));
+  return comparison;
 }
+
+/** The same comparison after a restart, with what is there now; says so where there is nothing. */
+export async function compareAgain(
+  worker: WorkerClient<AnalysisWorker>,
+  uri: Uri,
+  compared: Compared,
+  of: ComparedWith,
+): Promise<Comparison | null> {
+  const comparison = await sameAgain(worker, uri, compared, of).catch(() => null);
+  if (!comparison)
+    void window.showInformationMessage(
+      l10n.t('The comparison with {0} could not be brought back: there is no network in it now.', of.label),
+    );
+  return comparison;
+}
+
+async function sameAgain(
+  worker: WorkerClient<AnalysisWorker>,
+  uri: Uri,
+  compared: Compared,
+  of: ComparedWith,
+): Promise<Comparison | null> {
+  if (of.kind === 'file') return withFile(worker, Uri.parse(of.uri, true), compared);
+  const others = await comparables(worker, compared, () => textAtHead(uri));
+  const same = others.find(({ kind, label }) => kind === of.kind && label === of.label);
+  return same ? comparedWith(same) : null;
+}
+
+async function comparedWith({ kind, label, network: find }: Comparable): Promise<Comparison | null> {
+  const network = await find();
+  return network && { of: { kind, label }, network };
+}
+
+const detailsOf = ({ kind, absent }: Comparable) =>
+  absent === undefined
+    ? { description: descriptionOf(kind) }
+    : { absent, description: whyAbsent(absent), iconPath: new ThemeIcon('circle-slash') };
 
 function descriptionOf(kind: Comparable['kind']): string {
   switch (kind) {
@@ -86,13 +124,21 @@ async function sayAbsent(reason: HeadAbsence): Promise<void> {
     await commands.executeCommand('git.openRepositoriesInParentFolders');
 }
 
-async function ofAnotherFile(
+async function withAnotherFile(
   worker: WorkerClient<AnalysisWorker>,
   uri: Uri,
   compared: Compared,
-): Promise<NetworkView | null> {
+): Promise<Comparison | null | undefined> {
   const [other] = (await window.showOpenDialog({ defaultUri: uri })) ?? [];
-  if (!other) return null;
+  return other && withFile(worker, other, compared);
+}
+
+async function withFile(
+  worker: WorkerClient<AnalysisWorker>,
+  other: Uri,
+  compared: Compared,
+): Promise<Comparison | null> {
   const text = new TextDecoder().decode(await workspace.fs.readFile(other));
-  return networkOf(worker, { ...compared, path: other.path, choices: { inputs: [] } }, text);
+  const network = await networkOf(worker, { ...compared, path: other.path, choices: { inputs: [] } }, text);
+  return network && { of: { kind: 'file', label: basename(other.path), uri: other.toString() }, network };
 }

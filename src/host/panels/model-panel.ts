@@ -6,6 +6,7 @@ import {
   ViewColumn,
   window,
   workspace,
+  type Uri,
   type WebviewPanel,
 } from 'vscode';
 import type {
@@ -27,7 +28,8 @@ import { editOf } from '../features/quick-fixes.ts';
 import { fromPosition } from '../positions.ts';
 import { Newest } from '../workers/newest.ts';
 import { saveFile } from './save-file.ts';
-import { chooseComparison } from './choose-comparison.ts';
+import { chooseComparison, compareAgain } from './choose-comparison.ts';
+import type { Compared } from './comparisons.ts';
 import { copyLink } from './copy-link.ts';
 import { failureText } from './failure-text.ts';
 import { contentAtHand, panelContent, panelDocument } from './panel-content.ts';
@@ -135,6 +137,7 @@ export class ModelPanel implements Disposable {
     if (!this.subject) return;
     const { file, model } = this.subject;
     if (uri.toString() !== file.uri.toString()) return;
+    this.#requests.forgetRun();
     const content = analysis && contentAtHand(file, analysis, model);
     if (!content) {
       void this.#readAgain();
@@ -261,21 +264,22 @@ export class ModelPanel implements Disposable {
       },
       hold: (held) => {
         this.#held = held;
+        if (held.run) this.#requests.forgetRun();
       },
       revealLayer: ({ layer, focus }) => this.#reveal(layer, focus),
       chooseInput: () => {
         if (this.subject) void commands.executeCommand('convlens.chooseInputSize', this.subject.file.uri);
       },
       pin: ({ pinned }) => this.pin(pinned),
+      keepFiles: (request) => this.#parts.keptFiles.keep(request),
+      keptFile: (request) => this.#parts.keptFiles.read(request),
       chooseComparison: async ({ version }) => {
-        const { analysis, fileChoices } = this.#parts;
-        const { file, model } = await this.#opened();
-        const models = this.#content.state === 'network' ? this.#content.models : [];
-        const { uri, document } = file;
-        const text = document?.getText() ?? null;
-        const variants = (await file.current())?.variants ?? [];
-        const of = { uri: uri.toString(), path: uri.path, version, model, models, text, variants };
-        return chooseComparison(analysis, uri, { ...of, choices: fileChoices.of(uri) });
+        const { uri, compared } = await this.#compared(version);
+        return chooseComparison(this.#parts.analysis, uri, compared);
+      },
+      compareAgain: async ({ version, of }) => {
+        const { uri, compared } = await this.#compared(version);
+        return compareAgain(this.#parts.analysis, uri, compared, of);
       },
       saveFile: (request) => saveFile(request, this.subject?.file.uri ?? null),
       copyLink: (place) => this.copyLink(place),
@@ -286,6 +290,18 @@ export class ModelPanel implements Disposable {
         return workspace.applyEdit(editOf(document, chosen));
       },
     };
+  }
+
+  /** The model of this version, as what is to be compared with others. */
+  async #compared(version: number): Promise<{ readonly uri: Uri; readonly compared: Compared }> {
+    const { file, model } = await this.#opened();
+    const models = this.#content.state === 'network' ? this.#content.models : [];
+    const { uri, document } = file;
+    const text = document?.getText() ?? null;
+    const variants = (await file.current())?.variants ?? [];
+    const choices = this.#parts.fileChoices.of(uri);
+    const of = { uri: uri.toString(), path: uri.path, version, model, models, text, variants };
+    return { uri, compared: { ...of, choices } };
   }
 
   async #reveal(layer: string, focus: boolean): Promise<void> {

@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { NetworkRuns } from '../workers/network-runs.ts';
 import type { WorkerClient } from '../workers/supervisor.ts';
+import type { KeptFiles } from './kept-files.ts';
 
 /** What every panel works with. */
 export interface PanelParts {
@@ -21,6 +22,7 @@ export interface PanelParts {
   readonly settings: SettingsStore;
   readonly schedule: Schedule;
   readonly log: Log;
+  readonly keptFiles: KeptFiles;
   /** `publisher.name`, which links begin with. */
   readonly extension: string;
 }

@@ -2,7 +2,9 @@ import type { FixData } from '../../protocol/analysis.ts';
 import type { PanelHost, RunLayer, RunProgress } from '../../protocol/panel.ts';
 import type { Handlers } from '../../protocol/rpc/channel.ts';
 import type { CancellationToken } from '../../util/cancellation.ts';
+import type { WordedRun } from '../../protocol/worded-run.ts';
 import { Newest } from '../workers/newest.ts';
+import { SharedAnswer } from '../workers/shared-answer.ts';
 import type { PanelParts, Subject } from './panel-parts.ts';
 
 /** How long the panel waits for numbers before it says that they did not come. */
@@ -27,6 +29,9 @@ export class PanelRequests {
   readonly #progress: (progress: RunProgress) => void;
   readonly #newest = new Newest<'layer' | 'example' | 'layout' | 'survey' | 'sizes' | 'run' | 'check'>();
 
+  /** Goes on while the page is away: the one that loads then asks for the same. */
+  readonly #lastRun = new SharedAnswer<WordedRun>();
+
   /** @param opened the model, with its document open */
   constructor(
     parts: Pick<PanelParts, 'analysis' | 'compute' | 'runs' | 'settings'>,
@@ -40,6 +45,11 @@ export class PanelRequests {
 
   async fixes(version: number, problem: number): Promise<readonly FixData[]> {
     return this.#parts.analysis.call('modelFixes', { ...(await this.#shown()), version, problem });
+  }
+
+  /** The page has the last run's numbers, or what ran is another network by now. */
+  forgetRun(): void {
+    this.#lastRun.forget();
   }
 
   get handlers(): Pick<Handlers<PanelHost>, WorkerMethod> {
@@ -66,17 +76,22 @@ export class PanelRequests {
           compute.call('checkExample', request, { token, timeout: computeTimeout }),
         ),
       runNetwork: ({ version, sizes, choices, mode, layer }) =>
-        this.#newest.run('run', async (token) => {
-          const { file } = await this.#opened();
-          const network = await analysis.call(
-            'compile',
-            { ...(await this.#shown()), version, sizes, mode },
-            { token },
-          );
-          const { maximumMemory: maximumBytes } = settings.of(file.uri);
-          return runs.run(compute, { network, choices, layer, maximumBytes }, this.#progress, { token });
-        }),
-      cancelRun: () => this.#newest.cancel('run'),
+        this.#lastRun.join(JSON.stringify({ version, sizes, choices, mode, layer }), () =>
+          this.#newest.run('run', async (token) => {
+            const { file } = await this.#opened();
+            const network = await analysis.call(
+              'compile',
+              { ...(await this.#shown()), version, sizes, mode },
+              { token },
+            );
+            const { maximumMemory: maximumBytes } = settings.of(file.uri);
+            return runs.run(compute, { network, choices, layer, maximumBytes }, this.#progress, { token });
+          }),
+        ),
+      cancelRun: () => {
+        this.forgetRun();
+        this.#newest.cancel('run');
+      },
       runExample: (request) =>
         this.#newest.run('example', (token) =>
           compute.call('runExample', request, { token, timeout: computeTimeout }),

@@ -77,6 +77,7 @@ export const lessonChinese: Words['lesson'] = {
     fast: '本层过大，以 float32 计算：末尾数字有舍入，两种算法的结果会有相应差异。',
   },
   notTaken: (file: string) => `${file} 既不是 .npy 文件，也不是不超过 64 MiB 的图片。`,
+  notBroughtBack: (files: string) => `之前拖入的文件未能保留：${files}。请重新拖入。`,
   refusals: {
     shapesOnly: (type) => `${type} 没有可显示的数值：ConvLens 只知道它的形状。`,
     tooManyValues: (values) => `这一层有 ${values} 个数值，太多了，无法在此计算。请试试更小的输入。`,

@@ -83,6 +83,7 @@ export const lessonEnglish = {
     fast: 'This layer is so large that it is computed in float32: the last digits are rounded, and two ways to one result differ by that.',
   },
   notTaken: (file: string) => `${file} is neither a .npy file nor a picture of at most 64 MiB.`,
+  notBroughtBack: (files: string) => `Dropped in before, and not kept: ${files}. Drop it in once more.`,
   refusals: {
     shapesOnly: (type: string) => `${type} has no numbers to show: ConvLens knows its shapes only.`,
     tooManyValues: (values: string) =>

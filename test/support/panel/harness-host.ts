@@ -3,8 +3,8 @@ import { HeldNetworks } from '../../../src/host/documents/held-networks.ts';
 import { shownChange } from '../../../src/host/panels/shown-change.ts';
 import type { AnalysisWorker } from '../../../src/protocol/analysis.ts';
 import type { ComputeWorker } from '../../../src/protocol/compute.ts';
+import type { Comparison } from '../../../src/protocol/comparison.ts';
 import type {
-  Comparison,
   PanelContent,
   PanelHost,
   PanelPlace,
@@ -13,6 +13,7 @@ import type {
   SaveFile,
   HeldForPage,
 } from '../../../src/protocol/panel.ts';
+import { editableTensors } from '../../../src/protocol/panel.ts';
 import { panelAnswerGuards, panelHostGuards } from '../../../src/protocol/panel-guards.ts';
 import {
   Transfer,
@@ -57,6 +58,11 @@ export class HarnessHost {
   refusesFixes = false;
   /** What is offered when the panel asks what to compare with. */
   comparison: Comparison | null = null;
+  readonly comparedAgain: Comparison['of'][] = [];
+  /** A run waits for it. */
+  beforeRun: Promise<void> = Promise.resolve();
+  /** Files that are kept beyond a restart, by panel and tensor. */
+  readonly files = new Map<string, Uint8Array>();
   readonly #endpoint: Endpoint<PanelHost, PanelWebview>;
   readonly #analysis: ReturnType<typeof inThread<AnalysisWorker>>;
   readonly #compute: ReturnType<typeof inThread<ComputeWorker>>;
@@ -99,6 +105,11 @@ export class HarnessHost {
     const content = { kind: 'text', text } as const;
     await this.#analysis('analyze', { ...of, path, content, choices: { inputs: [] }, severities: {} });
     return this.#analysis('network', { ...of, model: 0 });
+  }
+
+  /** As after a restart: what was held for the page is gone. */
+  letGo(): void {
+    this.#held = null;
   }
 
   get panel(): Pick<Endpoint<PanelHost, PanelWebview>, 'call' | 'notify'> {
@@ -161,6 +172,7 @@ export class HarnessHost {
         return this.#compute('checkCell', { layer: runnable, ...work });
       },
       runNetwork: async ({ version, sizes, choices, mode, layer }) => {
+        await this.beforeRun;
         const network = await this.#analysis('compile', { ...of(version), sizes, mode });
         return this.#compute('runNetwork', { run: 1, network, choices, layer, maximumBytes: 2 ** 31 });
       },
@@ -172,6 +184,15 @@ export class HarnessHost {
       surveySizes: ({ version }) => this.#analysis('sizes', of(version)),
       networkAt: ({ version, sizes }) => this.#analysis('networkAt', { ...of(version), sizes }),
       chooseComparison: () => this.comparison,
+      compareAgain: ({ of }) => {
+        this.comparedAgain.push(of);
+        return this.comparison;
+      },
+      keepFiles: ({ panel, files }) => {
+        for (const tensor of editableTensors) this.files.delete(`${panel}-${tensor}`);
+        for (const { tensor, bytes } of files) this.files.set(`${panel}-${tensor}`, bytes);
+      },
+      keptFile: ({ panel, tensor }) => this.files.get(`${panel}-${tensor}`) ?? null,
       copyLink: (place) => this.links.push(place) > 0,
       saveFile: (request) => {
         this.saved.push(request);

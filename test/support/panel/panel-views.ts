@@ -107,7 +107,7 @@ export const panelViews: readonly ShownView[] = [
         path,
         text.replace('repeat: 2', 'repeat: 1').replace('32,', '24,'),
       );
-      host.comparison = { label: 'HEAD', network };
+      host.comparison = { of: { kind: 'head', label: 'HEAD' }, network };
       await press('Graph')(page);
       await press('Compare …')(page);
       await page.locator('.comparison').waitFor();

@@ -5,6 +5,19 @@ import { isPanelState, panelHostGuards } from '../../../src/protocol/panel-guard
 const values = { input: 'noise', kernel: 'file', gradient: 'ramp', seed: 1 };
 const options = { samples: 1, trueConvolution: false, faults: ['tail'], given: [], edits: [] };
 const state = {
+  panel: '0123456789abcdef',
+  files: [{ kind: 'npy', tensor: 'W', name: 'w.npy' }],
+  comparison: { kind: 'scale', label: 'm' },
+  runChoices: {
+    weights: 'kaiming',
+    input: 'noise',
+    loss: 'sum',
+    arithmetic: 'fast',
+    mode: 'training',
+    seed: 1,
+  },
+  ran: true,
+  seen: { as: 'across a', x: -10.5, y: 0, zoom: 1.25, shown: 'conv' },
   document: 'file:///a.convlens.yaml',
   model: 0,
   pinned: true,
@@ -58,7 +71,11 @@ const refusedChoices = [
 
 const accepted: readonly [keyof typeof panelHostGuards, unknown][] = [
   ['ready', {}],
-  ['hold', { comparison: null, runChoices: {}, run: null, given: [] }],
+  ['hold', { comparison: null, run: null, given: [] }],
+  ['keepFiles', { panel: '0123456789abcdef', files: [{ tensor: 'X', bytes: new Uint8Array(2) }] }],
+  ['keptFile', { panel: '0123456789abcdef', tensor: 'dZ' }],
+  ['compareAgain', { version: 2, of: { kind: 'head', label: 'HEAD' } }],
+  ['compareAgain', { version: 2, of: { kind: 'file', label: 'a.cfg', uri: 'file:///a.cfg' } }],
   ['revealLayer', { layer: 'conv1', focus: false }],
   ['layoutNetwork', { sources: [[], [0], [1, 0]] }],
   ['saveFile', { name: 'net.svg', content: '<svg/>' }],
@@ -141,6 +158,9 @@ const refused: readonly [keyof typeof panelHostGuards, unknown][] = [
     { version: 3, sizes: [], choices, mode: 'training', layer: null },
   ]),
   ['runNetwork', { version: 3, choices: networkChoices[0], mode: 'test', layer: null }],
+  ['keptFile', { panel: '../0123456789abc', tensor: 'X' }],
+  ['keepFiles', { panel: '0123456789abcdef', files: [{ tensor: '../X', bytes: new Uint8Array(2) }] }],
+  ['compareAgain', { version: 2, of: { kind: 'file', label: 'a.cfg' } }],
   ['listFixes', { version: 3 }],
   ['applyFix', { version: 3, problem: 0, fix: Number.NaN }],
 ];
@@ -177,6 +197,9 @@ describe('state of a restored panel', () => {
     { ...state, pinned: 'yes' },
     { ...state, document: 1 },
     { ...state, field: { row: -1, column: 0 } },
+    { ...state, panel: '../../etc' },
+    { ...state, order: { column: 'name', descending: true } },
+    { ...state, seen: { as: 'a', x: NaN, y: 0, zoom: 1, shown: '' } },
   ])('is refused: %j', (value) => {
     expect(isPanelState(value)).toBe(false);
   });

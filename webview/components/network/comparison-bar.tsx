@@ -25,7 +25,7 @@ export function ComparisonBar({ state, controller }: BarProps) {
   const difference = (was: number, is: number) => (was === is ? count(is) : `${count(was)} → ${count(is)}`);
   return (
     <div class="comparison" role="status">
-      <span>{words.compare.with(comparison.label)}</span>
+      <span>{words.compare.with(comparison.of.label)}</span>
       <span class={coloured('added', added)}>{words.compare.added(added)}</span>
       <span class={coloured('changed', changed)}>{words.compare.changed(changed)}</span>
       <span class={coloured('removed', removed.length)} title={removed.map(({ id }) => id).join(', ')}>

@@ -74,11 +74,16 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
       cache.current = { key, scene: networkScene(graph.network, graph.layout, options) };
     }
     const { scene } = cache.current;
-    const fit = `${flow} ${width} ${height} ${graph.network.name} ${strip}`;
+    const as = `${flow} ${graph.network.name}`;
+    const fit = `${as} ${width} ${height} ${strip}`;
     if (view.current.fitted !== fit) {
-      view.current.camera = fitAlong(scene, { width, height }, flow === 'across');
+      const { seen } = controller.network;
+      const moved = !strip && seen?.as === as ? seen : null;
+      view.current.camera = moved
+        ? keepInView(moved, scene, { width, height })
+        : fitAlong(scene, { width, height }, flow === 'across');
       view.current.fitted = fit;
-      view.current.shown = '';
+      view.current.shown = moved?.shown ?? '';
       // What stands around the picture learns how large it has become.
       queueMicrotask(() => redraw((count) => count + 1));
     }
@@ -86,11 +91,19 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
       const box = scene.hits.find(({ id }) => id === `layer:${selected}`);
       if (box) view.current.camera = reveal(view.current.camera, box, { width, height });
       view.current.shown = selected;
+      if (!strip && controller.network.seen) keepPlace();
     }
     return scene;
   };
+  /** A picture that was moved is there again after a reload, and when one comes back from a layer or the table. */
+  const keepPlace = () => {
+    const { camera, shown } = view.current;
+    const as = `${orientation()} ${store.state.graph?.network.name ?? ''}`;
+    controller.network.look({ ...camera, as, shown });
+  };
   const moveTo = (camera: Camera) => {
     view.current.camera = keepInView(camera, cache.current.scene, view.current);
+    if (!strip) keepPlace();
     store.update({});
     redraw((count) => count + 1);
   };
@@ -149,6 +162,8 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
               const { width, height } = view.current;
               const scene = sceneFor(width, height);
               moveTo(fitAll(scene.width, scene.height, { width, height }));
+              // As it was at first, whatever becomes of the panel's size.
+              controller.network.look(null);
             }}
           />
         </div>
