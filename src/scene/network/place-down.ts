@@ -64,7 +64,8 @@ export function placeDown(
     const gradientTop = middle - gradientHeight / 2;
     const gradientMiddle = right - gradientWidth / 2;
     const { badge, labels } = words.at(middle);
-    const area = { x: space.m, y: top, width: right - space.m, height };
+    // With the tracks beside it: a frame's edge would run along one of them.
+    const area = { x: space.m, y: top, width: right + skipRoom(tracks.count) - space.m, height };
     top += height + space.m + space.s * frames.filter((frame) => frame.last === place).length;
     return {
       item,
