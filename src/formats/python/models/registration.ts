@@ -4,16 +4,14 @@ import { PyDict, PyList, PyTuple, type PyInstance, type Value } from '../interpr
 import { isSameFile, spanIn } from '../graph/source.ts';
 import type { Session } from '../session.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
-import { afterAttribute } from '../syntax/word-places.ts';
 import { childrenOf, isModule, openModules, parameterTotal } from '../torch/module.ts';
+import { isReachable } from './dynamic-access.ts';
+import { entriesTaken } from './entries-taken.ts';
+import { mentions } from './mentions.ts';
 import { uninitialised } from './uninitialised.ts';
 import { builtInForward } from './built-in-forward.ts';
 import type { Candidate } from './candidates.ts';
 import { said } from '../../../model/text/text.ts';
-
-/** Ways to reach submodules without their names: where a file uses one, no layer is called unused. */
-const dynamic =
-  /\bgetattr\s*\(|\bsetattr\s*\(|_modules\b|\.children\s*\(|\.modules\s*\(|named_children|named_modules|__dict__|\bvars\s*\(|add_module|get_submodule/;
 
 /**
  * Layers that are built and never used, and layers that are used and not registered, of one followed forward pass. Of a
@@ -52,14 +50,18 @@ function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyIns
       return [];
     // From here on it depends on all of the text.
     vm.reads.spoil();
-    return mentions(text, name) || dynamic.test(text) ? [] : neverUsed(session, child, name);
+    return mentions(text, name) || isReachable(text, module, name) ? [] : neverUsed(session, child, name);
   });
 }
 
 /** That a module of this file is built for nothing; nothing where its parameters are not known. */
-function neverUsed({ file }: Session, module: PyInstance, name: string): TextProblem[] {
+function neverUsed(
+  { file }: Session,
+  module: PyInstance,
+  name: string,
+  parameters = parameterTotal(module),
+): TextProblem[] {
   const site = siteOf(module);
-  const parameters = parameterTotal(module);
   if (!site || !isSameFile(file, site.file) || parameters === null) return [];
   return [
     {
@@ -79,12 +81,21 @@ function neverUsed({ file }: Session, module: PyInstance, name: string): TextPro
   ];
 }
 
+/** `[2]`, `['mask']`; of several that one call builds `[2:5]`, or each. */
+function keysText(keys: readonly string[]): string {
+  const numbers = keys.map(Number);
+  const [first = NaN] = numbers;
+  const isRow = keys.length > 1 && numbers.every((number, place) => number === first + place);
+  if (isRow) return `[${first}:${first + keys.length}]`;
+  return keys.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `['${key}']`)).join(', ');
+}
+
 /** Where a module was given its hyper-parameters, or was made. */
 const siteOf = ({ configured, site }: PyInstance): PyInstance['site'] => configured?.site ?? site;
 
 /**
- * Entries of a list or dict of modules that no line takes. Only where every line that speaks of it takes one entry by a
- * number or a word that stands there: then it is known which ones are taken.
+ * Entries of a list or dict of modules that no line takes. Only where every line that speaks of it takes entries by
+ * numbers or words that stand there: then it is known which ones are taken.
  */
 function unusedEntries(
   session: Session,
@@ -99,43 +110,23 @@ function unusedEntries(
     const some = entries.some(([, entry]) => entered.has(entry));
     if (container.open || !some || entries.every(([, entry]) => entered.has(entry))) return [];
     vm.reads.spoil();
-    const taken = keysTaken(file.text, name, entries.length);
-    if (!taken || dynamic.test(file.text)) return [];
-    return entries.flatMap(([key, entry]): TextProblem[] => {
-      const isTaken = taken.has(key) || [...openModules(entry)].some((each) => entered.has(each));
-      const shown = /^\d+$/.test(key) ? key : `'${key}'`;
-      return isTaken ? [] : neverUsed(session, entry, `${name}[${shown}]`);
+    const taken = entriesTaken(file.text, module, name, entries.length);
+    if (!taken || isReachable(file.text, module, name)) return [];
+    const left = entries.filter(
+      ([key, entry]) => !taken.has(key) && ![...openModules(entry)].some((each) => entered.has(each)),
+    );
+    const calls = new Set(left.map(([, entry]) => siteOf(entry)?.call));
+    return [...calls].flatMap((call) => {
+      const built = left.filter(([, entry]) => siteOf(entry)?.call === call);
+      const [[, entry] = []] = built;
+      const total = built.reduce<number | null>((sum, [, each]) => {
+        const own = parameterTotal(each);
+        return sum === null || own === null ? null : sum + own;
+      }, 0);
+      return entry ? neverUsed(session, entry, name + keysText(built.map(([key]) => key)), total) : [];
     });
   });
 }
-
-/** The keys by which a text takes entries of `self.name`; null where a line does anything else with it but set it. */
-function keysTaken(text: string, name: string, length: number): ReadonlySet<string> | null {
-  if (isQuoted(text, name)) return null;
-  const keys = new Set<string>();
-  for (const rest of afterAttribute(text, name)) {
-    if (isSet.test(rest)) continue;
-    const [, word, number] = /^\[\s*(?:["']([^"'\n]+)["']|(-?\d+))\s*\](?!\s*=[^=])/.exec(rest) ?? [];
-    if (word !== undefined) keys.add(word);
-    else if (number !== undefined)
-      keys.add((Number(number) < 0 ? Number(number) + length : Number(number)).toString());
-    else return null;
-  }
-  return keys;
-}
-
-/** Whether the text speaks of an attribute other than where it is set. */
-function mentions(text: string, name: string): boolean {
-  if (isQuoted(text, name)) return true;
-  for (const rest of afterAttribute(text, name)) if (!isSet.test(rest)) return true;
-  return false;
-}
-
-/** Behind an attribute that is given a value. */
-const isSet = /^\s*(?::[^=\n]+)?=[^=]/;
-
-const isQuoted = (text: string, name: string): boolean =>
-  text.includes(`'${name}'`) || text.includes(`"${name}"`);
 
 function unregistered(
   session: Session,

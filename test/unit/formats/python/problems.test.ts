@@ -15,9 +15,19 @@ import { joins } from '../../../support/python-problems/joins.ts';
 import { layers } from '../../../support/python-problems/layers.ts';
 import { reshapes } from '../../../support/python-problems/reshapes.ts';
 import { sizes } from '../../../support/python-problems/sizes.ts';
+import { unused } from '../../../support/python-problems/unused.ts';
 import { vision } from '../../../support/python-problems/vision.ts';
 
-const cases: readonly Case[] = [...sizes, ...channels, ...joins, ...reshapes, ...layers, ...vision, ...calls];
+const cases: readonly Case[] = [
+  ...sizes,
+  ...channels,
+  ...joins,
+  ...reshapes,
+  ...layers,
+  ...vision,
+  ...calls,
+  ...unused,
+];
 
 const formats = [createPythonFormat()];
 
