@@ -17,10 +17,10 @@ export type Role =
 
 /**
  * A colour by meaning. `tint` mixes a role towards the surface (0: pure, 1: surface). `value` is a place on the
- * diverging scale, −1 … 1; `on` is the ink that reads best upon that value.
+ * diverging scale, −1 … 1; `on` is the ink that reads best upon that value; a role `over` a value is made to be seen on it.
  */
 export type Paint =
-  | { readonly role: Role; readonly tint?: number; readonly alpha?: number }
+  | { readonly role: Role; readonly tint?: number; readonly over?: number; readonly alpha?: number }
   | { readonly value: number; readonly alpha?: number }
   | { readonly on: number; readonly alpha?: number }
   /** One of many equal things by its place, 0 … 1, on the circle of hues; `onHue` is the ink upon it. */

@@ -1,4 +1,4 @@
-import { contrast, css, mix, type Rgb, hueColor } from './color.ts';
+import { contrast, css, legible, mix, type Rgb, hueColor } from './color.ts';
 import type { Paint, Role } from './draw-list.ts';
 
 export type ThemeKind = 'dark' | 'light' | 'high-contrast-dark' | 'high-contrast-light';
@@ -17,6 +17,9 @@ const white: Rgb = [255, 255, 255];
 
 /** How much of a line's tint is left in high contrast themes. */
 const highContrastLine = 0.4;
+
+/** What is left of an equal weight that is faded, at least: paler ones vanish where there is no shade between. */
+const highContrastFaded = 0.5;
 
 /** Steps of the diverging scale on each side of 0. */
 const levels = 96;
@@ -49,9 +52,15 @@ export class Palette {
   css(paint: Paint): string {
     const known = this.#css.get(paint);
     if (known !== undefined) return known;
-    const color = css(this.rgb(paint), paint.alpha);
+    const color = css(this.rgb(paint), this.#alpha(paint));
     this.#css.set(paint, color);
     return color;
+  }
+
+  #alpha(paint: Paint): number | undefined {
+    return this.highContrast && 'hue' in paint && paint.alpha !== undefined
+      ? Math.max(highContrastFaded, paint.alpha)
+      : paint.alpha;
   }
 
   /** A colour to draw with, not to fill: high contrast themes tell shapes by their outlines. */
@@ -69,7 +78,9 @@ export class Palette {
     if ('hue' in paint) return this.#hue(paint.hue);
     if ('onHue' in paint) return this.inkOn(this.#hue(paint.onHue));
     if ('on' in paint) return this.inkOn(this.value(paint.on));
-    return this.#tinted(paint.role, paint.tint ?? 0);
+    return paint.over === undefined
+      ? this.#tinted(paint.role, paint.tint ?? 0)
+      : this.#over(paint.role, this.value(paint.over));
   }
 
   /** The diverging scale at −1 … 1; beyond, its ends. What is no number, or the −∞ that max pools pad with, is on no side. */
@@ -85,6 +96,16 @@ export class Palette {
     const ink = readableOn(background, this.#colors.roles.ink);
     this.#inks.set(background, ink);
     return ink;
+  }
+
+  /** A role's colour as lines on a fill have it: 3 : 1 against it. */
+  #over(role: Role, background: Rgb): Rgb {
+    const key = `${role} over ${background.join()}`;
+    const known = this.#tints.get(key);
+    if (known) return known;
+    const color = legible(this.#colors.roles[role], background, this.inkOn(background), 3);
+    this.#tints.set(key, color);
+    return color;
   }
 
   /** Neighbours differ in lightness too, for eyes that tell few hues apart. */

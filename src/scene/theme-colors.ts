@@ -127,7 +127,7 @@ export function themeColors(kind: ThemeKind, lookup: ThemeLookup): ThemeColors {
       activation: fixed(own.activation, 4.5),
       kernel: fixed(own.kernel, 4.5),
       gradient: fixed(own.gradient, 4.5),
-      lit: fixed(own.lit, 3),
+      lit: fixed(own.lit, 4.5),
       error: named('editorError-foreground', own.error, 4.5),
       warning: named('editorWarning-foreground', own.warning, 4.5),
       info: named('editorInfo-foreground', own.info, 4.5),

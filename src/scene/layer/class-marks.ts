@@ -9,6 +9,8 @@ import { columnCount } from './steps.ts';
 
 /** Copies of other kernel cells than the lit one. */
 const dimmed = 0.22;
+/** Of smaller cells outlines would leave nothing. */
+const smallestOutlined = 5;
 
 /** A plane whose cells are coloured by the kernel cell that they share; what is none of them stays empty. */
 export function classMarks(placed: PlacedPlane, classes: Int16Array, style: PlaneStyle): Mark[] {
@@ -36,7 +38,8 @@ export function classMarks(placed: PlacedPlane, classes: Int16Array, style: Plan
     const [row, column] = [Math.floor(place / width), place % width];
     const moved = style.move?.(row, column);
     const isDim = style.litClass !== undefined && style.litClass !== shared;
-    const alpha = (moved?.alpha ?? 1) * (isDim ? between(1, dimmed, style.litShare ?? 1) : 1);
+    const alpha = moved?.alpha ?? 1;
+    const dimness = isDim ? (style.litShare ?? 1) : 0;
     if (alpha <= 0) return;
     const x = placed.x + (moved?.x ?? column) * cell;
     const y = placed.y + (moved?.y ?? row) * cell;
@@ -45,10 +48,20 @@ export function classMarks(placed: PlacedPlane, classes: Int16Array, style: Plan
     const parts: Mark[] = [
       rect(
         { x: x + inset, y: y + inset, width: side - 2 * inset, height: side - 2 * inset },
-        { radius: Math.min(4, cell * 0.12), fill: { hue } },
+        {
+          radius: Math.min(4, cell * 0.12),
+          fill: { hue, ...(isDim && { alpha: between(1, dimmed, dimness) }) },
+          // Where fills all but vanish, outlines tell where there are copies.
+          ...(isDim &&
+            cell >= smallestOutlined && {
+              stroke: { paint: { role: 'faint', tint: 0.5, alpha: dimness }, width: 1 },
+            }),
+        },
       ),
     ];
-    if (numbers > 0) {
+    // On a faded cell none could be read.
+    const shown = numbers * (1 - dimness);
+    if (shown > 0) {
       const { size, decimals } = numberStyle(plane.values, side);
       const number = text(x + side / 2, y + side / 2, shortNumber(plane.values[place] ?? 0, decimals), {
         size,
@@ -56,7 +69,7 @@ export function classMarks(placed: PlacedPlane, classes: Int16Array, style: Plan
         anchor: 'middle',
         fill: { onHue: hue },
       });
-      if (size > 0) parts.push(...faded([number], numbers));
+      if (size > 0) parts.push(...faded([number], shown));
     }
     marks.push(...(alpha < 1 ? [{ kind: 'group' as const, alpha, children: parts }] : parts));
   });

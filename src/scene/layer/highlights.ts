@@ -230,34 +230,33 @@ const smallestMark = 5;
 /** Several cells of one window are outlined from this size on. */
 const smallestOutline = 6;
 
-/** Outlines in the lit colour; a dilated window's taps are outlined, its span is dashed. */
+/** Of the surface on both sides of a lit outline, so that it is seen on every colour. */
+const casing = 1;
+
+/**
+ * Outlines in the lit colour; a dilated window's taps are outlined, its span is dashed. Cells keep their own colour, which
+ * their numbers are legible on.
+ */
 export function highlightMarks(lit: readonly Highlight[]): Mark[] {
   return lit.flatMap(({ box, taps }) => {
     const grown = atLeast(box, smallestMark);
-    const outline = rect(grown, {
-      radius: 3,
-      fill: { role: 'lit', alpha: taps.length > 0 ? 0 : 0.14 },
-      stroke: {
-        paint: { role: 'lit' },
-        width: taps.length > 0 ? 1 : 2.25,
-        ...(taps.length > 0 && { dash: [3, 3] }),
-      },
-    });
+    if (taps.length === 0) return litOutline(grown, 2.25);
     return [
-      outline,
-      ...taps.map((tap) =>
+      rect(grown, { radius: 3, stroke: { paint: { role: 'lit' }, width: 1, dash: [3, 3] } }),
+      ...taps.flatMap((tap) =>
         // Outlines of the smallest cells would hide them.
         tap.width < smallestOutline
-          ? rect(tap, { fill: { role: 'lit', alpha: 0.4 } })
-          : rect(tap, {
-              radius: 3,
-              fill: { role: 'lit', alpha: 0.14 },
-              stroke: { paint: { role: 'lit' }, width: 1.75 },
-            }),
+          ? [rect(tap, { fill: { role: 'lit', alpha: 0.4 } })]
+          : litOutline(tap, 1.75),
       ),
     ];
   });
 }
+
+const litOutline = (box: Box, width: number): Mark[] => [
+  rect(box, { radius: 3, stroke: { paint: { role: 'surface' }, width: width + 2 * casing } }),
+  rect(box, { radius: 3, stroke: { paint: { role: 'lit' }, width } }),
+];
 
 /** Lines between two boxes, and the room that they pass through. */
 export interface Connection {

@@ -1,6 +1,6 @@
-import type { Plane } from '../../engine/trace/lesson.ts';
-import type { Mark } from '../draw-list.ts';
-import { faded, paleAlpha, rect, text } from '../marks.ts';
+import type { Plane, PlaneAxis } from '../../engine/trace/lesson.ts';
+import type { Mark, Paint, TextMark } from '../draw-list.ts';
+import { faded, paleAlpha, rect, text, textBox } from '../marks.ts';
 import { shortNumber } from '../numbers.ts';
 import { planeBox, type PlacedPlane } from './arrange.ts';
 import { classMarks } from './class-marks.ts';
@@ -80,6 +80,7 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
           anchor: 'middle',
           fill: paint,
         });
+        if (size > 0 && hatch > 0) parts.push(patchOf(number, look.fill));
         if (size > 0) parts.push(...faded([number], numbers));
       }
       marks.push(...(alpha < 1 ? [{ kind: 'group' as const, alpha, children: parts }] : parts));
@@ -88,20 +89,31 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
   return marks;
 }
 
+/** The cell's own ground behind its number, between the lines of its hatching. */
+function patchOf(number: TextMark, fill: Paint = { role: 'surface' }): Mark {
+  const { x, y, width, height } = textBox(number);
+  return rect({ x: x - 1.5, y: y - 1, width: width + 3, height: height + 2 }, { radius: 2, fill });
+}
+
 /** All cells as one picture. */
 export function heatMap(placed: PlacedPlane, style: PlaneStyle): Mark[] {
   const { plane, cell } = placed;
   const box = planeBox(placed);
   const [rows, columns] = [rowCount(plane), columnCount(plane)];
-  const bands = (unread: readonly number[], across: boolean): Mark[] =>
-    runs(unread).map(([start, length]) =>
-      rect(
-        across
-          ? { x: box.x, y: box.y + start * cell, width: box.width, height: Math.max(2, length * cell) }
-          : { x: box.x + start * cell, y: box.y, width: Math.max(2, length * cell), height: box.height },
-        { hatch: { role: 'warning' }, stroke: { paint: { role: 'warning' }, width: 1 } },
-      ),
-    );
+  const bands = ({ unread, kinds }: PlaneAxis, across: boolean): Mark[] =>
+    // Padding that is never read costs nothing: grey, as in cells that are drawn one by one.
+    (['data', 'padding'] as const).flatMap((kind) => {
+      const role = kind === 'data' ? 'warning' : 'muted';
+      return runs(unread.filter((index) => (kinds[index] === 'data') === (kind === 'data'))).map(
+        ([start, length]) =>
+          rect(
+            across
+              ? { x: box.x, y: box.y + start * cell, width: box.width, height: Math.max(2, length * cell) }
+              : { x: box.x + start * cell, y: box.y, width: Math.max(2, length * cell), height: box.height },
+            { hatch: { role }, stroke: { paint: { role }, width: 1 } },
+          ),
+      );
+    });
   const data = dataBox(plane);
   return [
     {
@@ -129,8 +141,8 @@ export function heatMap(placed: PlacedPlane, style: PlaneStyle): Mark[] {
         ]
       : []),
     // Gaps repeat all over a heat map; only what is lost in one piece is marked.
-    ...(plane.rows.unread.length < rows / 3 ? bands(plane.rows.unread, true) : []),
-    ...(plane.columns.unread.length < columns / 3 ? bands(plane.columns.unread, false) : []),
+    ...(plane.rows.unread.length < rows / 3 ? bands(plane.rows, true) : []),
+    ...(plane.columns.unread.length < columns / 3 ? bands(plane.columns, false) : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Box, HitArea, Mark, Scene } from '../draw-list.ts';
+import type { Box, HitArea, Mark, Paint, Scene } from '../draw-list.ts';
 import { fitText, ink, muted, rect, space, text, textWidth, type } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import { cellCount, isRead, type FieldAxis, type Run } from './field-axis.ts';
@@ -79,7 +79,7 @@ export function receptiveScene(
         fill: muted,
       }),
       rect(box, {
-        fill: { role: 'activation', tint: 0.85 },
+        fill: fieldFill,
         stroke: { paint: { role: 'activation' }, width: 1 },
       }),
       ...grid(box, step, cell),
@@ -155,17 +155,22 @@ const spanBox = (box: Box, { rows, columns }: FieldPart, cell: number): Box =>
 /** Smaller holes than this are not seen. */
 const smallestHole = 2;
 
+/** Indices are legible on it. */
+export const readFill: Paint = { role: 'lit', alpha: 0.25 };
+/** What is there to be read, and the ink of indices on it. */
+export const fieldFill: Paint = { role: 'activation', tint: 0.85 };
+
 /** What is read, filled; the holes between dilated windows are left open, inside of one outline. */
 function partMarks(box: Box, part: FieldPart, cell: number): Mark[] {
   const { rows, columns } = part;
   const whole = rows.runs.length * columns.runs.length === 1;
   const radius = Math.min(3, cell * 0.2);
-  const fill = { role: 'lit', alpha: 0.45 } as const;
+
   if (whole || cell < smallestHole)
-    return [rect(spanBox(box, part, cell), { radius, fill, stroke: outline(1.75) })];
+    return [rect(spanBox(box, part, cell), { radius, fill: readFill, stroke: outline(1.75) })];
   return [
     ...rows.runs.flatMap((row) =>
-      columns.runs.map((column) => rect(runBox(box, row, column, cell), { radius, fill })),
+      columns.runs.map((column) => rect(runBox(box, row, column, cell), { radius, fill: readFill })),
     ),
     rect(spanBox(box, part, cell), { radius, stroke: outline(1.25) }),
   ];
