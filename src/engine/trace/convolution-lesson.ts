@@ -14,6 +14,7 @@ import { biasStage, kernelGradientStages } from './kernel-gradient-stages.ts';
 import type { Lesson, Selection } from './lesson.ts';
 import { pick } from './plane.ts';
 import { readsPass } from './reads-pass.ts';
+import { rememberedGradients } from './remembered-gradients.ts';
 import { scatterStages } from './scatter-stages.ts';
 import { sharingStages } from './sharing-stages.ts';
 
@@ -38,7 +39,7 @@ export function convolutionLesson(
     axes,
     slices,
     labels: labelsFor(tensors, chosen, [outChannel, inPlace], { ...slices, kernel: slices.tap }),
-    kernels,
+    kernels: rememberedGradients(kernels),
   };
   const backward = {
     ...shared,
