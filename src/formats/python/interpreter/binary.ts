@@ -1,3 +1,4 @@
+import { refuseFloats } from './whole-numbers.ts';
 import type { BinaryOperator } from '../syntax/ast.ts';
 import { dictOf, keyOf, setOf } from './keys.ts';
 import type { Evaluator } from './machine.ts';
@@ -143,7 +144,10 @@ function numeric(vm: Evaluator, why: Text): Unknown {
 }
 
 function repeated(vm: Evaluator, left: Value, right: Value): Value | undefined {
-  const [sequence, count] = typeof left === 'number' ? [right, left] : [left, right];
+  const [sequence, count] =
+    typeof left === 'number' || left instanceof PyFloat ? [right, left] : [left, right];
+  if (typeof sequence === 'string' || itemsOf(sequence))
+    refuseFloats(vm, `${vm.typeOf(sequence).name} *`, [count]);
   if (typeof count !== 'number') return undefined;
   const length = typeof sequence === 'string' ? sequence.length : itemsOf(sequence)?.length;
   if (length === undefined) return undefined;

@@ -3,6 +3,7 @@ import { tellApart } from './compare.ts';
 import { getItem, keyOf, putItem } from './keys.ts';
 import { NativeFunction, type Machine } from './machine.ts';
 import { PyRange } from './atoms.ts';
+import { refuseFloatIndex } from './whole-numbers.ts';
 import {
   PyClass,
   PyDict,
@@ -72,6 +73,7 @@ function itemAt(vm: Machine, items: readonly Value[], index: Value, what: string
 
 /** `object[index]`. */
 export function subscript(vm: Machine, object: Value, index: Value): Value {
+  if (typeof index === 'object') refuseFloatIndex(vm, object, index);
   if (object instanceof PyList) {
     if (object.open) return object.open;
     if (!(index instanceof PySlice)) return itemAt(vm, object.items, index, 'list');

@@ -1,3 +1,4 @@
+import { refuseFloats } from '../interpreter/whole-numbers.ts';
 import type { Machine } from '../interpreter/machine.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
 import { PyRange } from '../interpreter/atoms.ts';
@@ -288,6 +289,7 @@ export const tupleType = libraryClass('tuple', [objectType], {
 
 export const rangeType = libraryClass('range', [objectType], {
   __new__: native('range', 'cls, *bounds', (args) => {
+    refuseFloats(args.vm, 'range', args.rest('bounds'));
     const [first, second, third] = args.rest('bounds').map((each) => indexValue(args.vm, each));
     const step = third ?? 1;
     const start = second === undefined ? 0 : first;

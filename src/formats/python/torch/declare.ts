@@ -8,6 +8,7 @@ import { callPlace, mistaken, reportMistake } from '../interpreter/mistaken.ts';
 import { reportMeant } from '../interpreter/mistyped.ts';
 import { builtWithInput } from './built-with-input.ts';
 import { takesTensors } from './refusals.ts';
+import { takesWholeNumbers } from './whole-count.ts';
 import { closestWord } from '../../../util/closest.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import { moduleType } from './module.ts';
@@ -180,6 +181,7 @@ export function layerClass(name: string, declaration: LayerDeclaration): PyClass
       if (start !== undefined) vm.call(start, [self]);
       builtWithInput(vm, self.type.name, { ...call, args });
       const bound = bindReported(vm, name, parameters, { ...call, args });
+      takesWholeNumbers(bound, name);
       configure(self, bound, declaration);
       return null;
     }),
@@ -246,6 +248,7 @@ export function torchFunction(name: string, signature: string, body: (args: Boun
     if (first?.name === 'tensors' && first.kind === 'plain') takesList(vm, name, call);
     const args = bindFunction(vm, name, parameters, call.kwargs.size > 0 ? renamed(parameters, call) : call);
     if (first?.name === 'input') takesTensors(args, name, 0);
+    takesWholeNumbers(args, name);
     return body(args);
   });
 }

@@ -3,7 +3,7 @@ import { PyFloat } from '../interpreter/atoms.ts';
 import { floatText } from '../interpreter/format.ts';
 import type { Bound } from '../interpreter/native.ts';
 import { reportMistake } from '../interpreter/mistaken.ts';
-import { PyMethod, type Value } from '../interpreter/values.ts';
+import { PyList, PyMethod, PyTuple, type Value } from '../interpreter/values.ts';
 import type { Call, Expression } from '../syntax/ast.ts';
 import { argumentOf, argumentPlace } from './refusals.ts';
 import { listed, toNumber } from './tensors.ts';
@@ -65,6 +65,34 @@ export function takesWholeSizes(args: Bound, given: readonly Value[], name: stri
   const at = items ? itemOf(argument, place) : argument;
   if (found instanceof PyFloat) refuseFloat(args, name ?? 'size', found, at);
   else refuseMethod(args, at);
+}
+
+/** Parameters that are whole numbers, or lists of such, in all functions of PyTorch that have them, but for the sequences. */
+const whole: ReadonlySet<string> = new Set([
+  'axis0', 'axis1', 'destination', 'diagonal', 'dim', 'dim0', 'dim1', 'dim2', 'dimension', 'dims', 'downscale_factor',
+  'end_dim', 'groups', 'indices_or_sections', 'k', 'length', 'n', 'normalized_shape', 'num_classes', 'num_groups',
+  'num_parameters', 'offset', 'pad', 'padding', 'padding_idx', 'repeats', 'shifts', 'size', 'sizes', 'source', 'start',
+  'start_dim', 'step', 'steps', 'unflattened_size', 'upscale_factor',
+]); // prettier-ignore
+
+/** `torch.arange(0, 1, 0.1)` and the like count with any numbers, in as many steps as there are. */
+const sequences = /^(?:arange|(?:lin|log)space|range)$/;
+
+/** Says which of the numbers of a call is a float, where PyTorch takes whole ones only. */
+export function takesWholeNumbers(args: Bound, called: string): void {
+  for (const [place, name] of args.parameters.entries()) {
+    const value = args.values[place];
+    if (!(value instanceof PyFloat || value instanceof PyTuple || value instanceof PyList)) continue;
+    // Sizes that are given one by one are looked at where they are read.
+    if (name !== 'dims' && args.signature.parameters[place]?.kind === '*') continue;
+    if (!whole.has(name) || (sequences.test(called) && name !== 'steps')) continue;
+    const items = listed(value);
+    const at = items?.findIndex((each) => each instanceof PyFloat) ?? -1;
+    const float = items ? items[at] : value;
+    if (!(float instanceof PyFloat)) continue;
+    const written = argumentExpression(args, name);
+    refuseFloat(args, name, float, items ? itemOf(written, at) : written);
+  }
 }
 
 function argumentExpression({ site, parameters, positional }: Bound, name: string): Expression | undefined {

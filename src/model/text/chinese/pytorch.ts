@@ -13,6 +13,8 @@ export const chinesePytorch = {
     '{0} 只存放各层，本身不能调用：请逐一调用它们。',
   '{0} is a method of {1}, which Python finds before the layer of that name. Give the layer another name.':
     '{0} 是 {1} 的方法，Python 会先于同名的层找到它。请给该层换一个名称。',
+  '{0} takes whole numbers, not the float {1}. Divide with //, or wrap it in int(…).':
+    '{0} 接受整数，而不是浮点数 {1}。请用 // 做除法，或用 int(…) 包住它。',
   '{0} takes its tensors as one list: [a, b].': '{0} 以一个列表接受各张量：[a, b]。',
   '{0}(…) builds a layer, and does not apply it: {1} does.': '{0}(…) 只构建层，并不应用它：{1} 才会应用。',
   'Dimension {0} does not exist: {1} takes −{2} to {3}.': '第 {0} 维不存在：{1} 的维度为 −{2} 到 {3}。',
