@@ -24,6 +24,8 @@ export interface Arrangement {
   readonly operators: readonly Operator[];
   /** Planes stand in one row, so that lines may run from one to the next. */
   readonly inRow: boolean;
+  /** Where the last row ends, with what stands below it. */
+  readonly end: number;
 }
 
 export interface Sizes {
@@ -255,7 +257,7 @@ function placePlanes(stage: Stage, box: Box, { sizes, layout }: Fit, isNarrow: b
     }
     top += above + height + room + rowGap;
   });
-  return { planes, operators, inRow: layout === 'row' };
+  return { planes, operators, inRow: layout === 'row', end: top - rowGap };
 }
 
 /** Planes that are compared take equal room, so that what one of them lacks is seen. */

@@ -3,7 +3,15 @@ import { rememberLast } from '../../util/remember-last.ts';
 import type { Box, HitArea, Mark, Scene } from '../draw-list.ts';
 import { space } from '../marks.ts';
 import type { Words } from '../words/english.ts';
-import { arrange, fitAlone, fitStages, planeBox, type Arrangement, type PlacedPlane } from './arrange.ts';
+import {
+  arrange,
+  fitAlone,
+  fitStages,
+  planeBox,
+  type Arrangement,
+  type Fit,
+  type PlacedPlane,
+} from './arrange.ts';
 import { describeStage } from './describe.ts';
 import { dressing, neuronSide, onTheWay, type Dressing } from './dressing.ts';
 import { enteringMarks } from './entering.ts';
@@ -30,22 +38,25 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
   const stage = pass?.stages[playhead.stage];
   if (!pass || !stage) return { ...options, marks: [], hits: [], description: [] };
   const ofPass = split(options, pass.stages);
-  const shared = fitStages(
-    pass.stages.filter((which) => !standsAlone(which)),
-    ofPass.top,
-  );
+  const shared = fitPass(pass.stages, ofPass.top, ofPass.whole);
   // Where it is narrow, planes stand at the top whatever the working takes: so that of each stage takes its own.
   const roomFor = (which: Stage) => (isNarrow(options) ? split(options, [which]) : ofPass);
   const place = (which: Stage): Arrangement => {
     const { top, whole } = roomFor(which);
     const box = which.motion?.kind === 'neurons' ? kernelSide(top) : which.motion ? top : whole;
-    const fit = standsAlone(which) ? fitStages([which], box) : fitAlone(which, shared, box);
+    const fit = standsAlone(which)
+      ? fitStages([which], box)
+      : fitAlone(which, which.motion ? shared.moving : shared.resting, box);
     return arrange(which, box, fit, isNarrow(options));
   };
   const now = place(stage);
   const before = playhead.entry < 1 ? pass.stages[playhead.stage - 1] : undefined;
-  const dressed = (of: Stage, step: number, travel: number): Dressing =>
-    dressing(of, place(of), { ...playhead, step, travel }, { ...roomFor(of), lesson, words: options.words });
+  const dressed = (of: Stage, step: number, travel: number): Dressing => {
+    const [arrangement, { top, bottom }] = [place(of), roomFor(of)];
+    const room = of.motion?.kind === 'neurons' ? bottom : rightBelow(arrangement, bottom);
+    const around = { top, bottom: room, lesson, words: options.words };
+    return dressing(of, arrangement, { ...playhead, step, travel }, around);
+  };
   const marks = before
     ? onTheWay(
         enteringMarks(
@@ -90,6 +101,31 @@ const standsAlone = ({ perRow, foldedFrom, planes, motion }: Stage): boolean =>
   foldedFrom !== undefined ||
   motion?.kind === 'compare' ||
   planes.some(({ classes }) => classes !== undefined);
+
+/**
+ * One size for all stages where it lets numbers be read at ease; else those at rest, which need no room for what is worked
+ * out, have one of their own.
+ */
+const fitPass = rememberLast(
+  (stages: readonly Stage[], top: Box, whole: Box): { readonly moving: Fit; readonly resting: Fit } => {
+    const sharing = stages.filter((stage) => !standsAlone(stage));
+    const all = fitStages(sharing, top);
+    if (all.sizes.cell >= easyCell) return { moving: all, resting: all };
+    const [moving, resting] = [true, false].map((moves) =>
+      sharing.filter(({ motion }) => (motion !== null) === moves),
+    );
+    return { moving: fitStages(moving ?? [], top), resting: fitStages(resting ?? [], whole) };
+  },
+);
+
+/** Cells in which two decimals can be read at ease. */
+const easyCell = 34;
+
+/** What is worked out stands close to the planes that it belongs to, wherever the room for it ends. */
+const rightBelow = ({ end }: Arrangement, bottom: Box): Box => ({
+  ...bottom,
+  y: Math.min(bottom.y, end + space.s),
+});
 
 /** Above: the planes. Below, where a pass has something to work out: the working. */
 function split(

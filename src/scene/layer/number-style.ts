@@ -5,11 +5,12 @@ import { decimalsFor, shortNumber } from '../numbers.ts';
 const smallestText = 7.5;
 const largestText = 12.5;
 /** Below this size a second decimal is left out. */
-const roomyText = 8.5;
+const exactText = 8;
 /** Width of a letter, for each pixel of its size. */
 const letter = 0.61;
 /** What stays free in a cell; where numbers would have to go, less. */
 const margin = 5;
+const exactMargin = 3;
 const leastMargin = 2.5;
 
 export interface NumberStyle {
@@ -39,7 +40,11 @@ export function numberStyle(values: Plane['values'], cell: number): NumberStyle 
   const sizeWith = (decimals: number, free: number): number =>
     (cell - free) / ((longest[decimals] ?? 1) * letter);
   const needed = longest.length - 1;
-  const decimals = needed > 1 && sizeWith(needed, margin) < roomyText ? 1 : needed;
+  if (needed > 1 && sizeWith(needed, exactMargin) >= exactText) {
+    const size = Math.max(sizeWith(needed, margin), exactText);
+    return { size: Math.min(largestText, size), decimals: needed };
+  }
+  const decimals = Math.min(1, needed);
   const size = Math.max(sizeWith(decimals, margin), Math.min(smallestText, sizeWith(decimals, leastMargin)));
   return { size: Math.min(largestText, size), decimals };
 }

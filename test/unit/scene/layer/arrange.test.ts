@@ -3,6 +3,7 @@ import type { Lesson } from '../../../../src/engine/trace/lesson.ts';
 import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
 import { standing } from '../../../../src/scene/layer/playhead.ts';
 import { english } from '../../../../src/scene/words/english.ts';
+import { placedMarks } from '../../../support/panel/mark-bounds.ts';
 import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
 
 const lesson = filledLesson({
@@ -24,11 +25,11 @@ function cellIn(pass: string, stage: string, width: number, height: number, of: 
 }
 
 test.each([
-  { stage: 'gradient', cell: 26 },
-  { stage: 'spread', cell: 26 },
-  { stage: 'border', cell: 26 },
+  { stage: 'gradient', cell: 27 },
+  { stage: 'spread', cell: 27 },
+  { stage: 'border', cell: 27 },
   { stage: 'sweep', cell: 10 },
-  { stage: 'crop', cell: 26 },
+  { stage: 'crop', cell: 27 },
 ])(
   '320×520, dX of 6×6 by formula: cells of $stage are $cell pixels, as large as can be read if there is room',
   ({ stage, cell }) => {
@@ -36,11 +37,40 @@ test.each([
   },
 );
 
-test('760×420: all stages of dX have cells of one size, since they can be read', () => {
-  const sizes = ['gradient', 'spread', 'border', 'sweep', 'crop'].map((stage) =>
-    cellIn('backward-data', stage, 760, 420),
-  );
-  expect(new Set(sizes)).toEqual(new Set([24]));
+test.each([
+  { width: 760, height: 420, resting: 34, sweep: 24 },
+  { width: 1600, height: 420, resting: 34, sweep: 24 },
+  { width: 1600, height: 900, resting: 44, sweep: 44 },
+])(
+  '$width×$height: stages of dX at rest have cells of $resting pixels, the sweep above its sums of $sweep',
+  ({ width, height, resting, sweep }) => {
+    const sizes = ['gradient', 'spread', 'border', 'crop'].map((stage) =>
+      cellIn('backward-data', stage, width, height),
+    );
+    expect(new Set(sizes)).toEqual(new Set([resting]));
+    expect(cellIn('backward-data', 'sweep', width, height)).toBe(sweep);
+  },
+);
+
+test.each([
+  ['planes', 320, 520],
+  ['planes', 800, 700],
+  ['planes', 1600, 420],
+])('what is worked out stands right below the %s, in %i×%i', (_, width, height) => {
+  const line = filledLesson({
+    kind: 'max-pool',
+    input: [1, 1, 12],
+    axes: evenAxes([12], { kernel: 3, stride: 3 }),
+  });
+  const pass = line.passes.findIndex(({ id }) => id === 'forward');
+  const place = line.passes[pass]?.stages.findIndex(({ motion }) => motion !== null) ?? -1;
+  const { marks, hits } = layerScene(line, standing(pass, place), { width, height, words: english });
+  const [planesEnd, sum] = [
+    Math.max(...hits.map(({ y, height: h }) => y + h)),
+    placedMarks(marks).find(({ mark }) => mark.kind === 'text' && mark.text === 'Z[0]')?.box.y,
+  ];
+  expect((sum ?? 0) - planesEnd).toBeGreaterThan(0);
+  expect((sum ?? Infinity) - planesEnd).toBeLessThan(125);
 });
 
 test.each([
