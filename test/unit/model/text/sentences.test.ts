@@ -18,7 +18,7 @@ const kept = new Set(
     'height hidden_size idx init__ inner input inputs instance_norm int JSON Keras kernel_size key kpt_shape',
     'kthvalue layer layers left linear local_response_norm lp_pool1d LSTM max_unpool model models name net None',
     'none NumPy offsets ONNX out_channels output_ratio output_shape output_size pad padding padding_idx',
-    'padding_mode per_channel per_feature policy proj_size PyTorch recompute_scale_factor ReLU relu renorm repeat',
+    'padding_mode per_channel per_feature policy proj_size Python PyTorch recompute_scale_factor ReLU relu renorm repeat',
     'reduction right roll rot90 rounding same scale_factor scales searchsorted self Sequential shape size slice_point softmax',
     'squeeze stack steps stft stride super tensordot top topk torch True true type unfold unsqueeze Upsample valid',
     'value values weight weights_normalization weights_type width with_bn YAML YOLOE zeros',
