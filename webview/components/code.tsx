@@ -76,7 +76,10 @@ function CodeListing({ listing, stage, onLine }: ListingProps) {
             style={{ '--indent': `${row.text.search(/\S|$/)}ch` }}
             onClick={() => onLine(row)}
           >
-            <code>{row.text || ' '}</code>
+            <code>
+              {row.text.slice(0, row.text.search(/\S|$/)) || (row.text === '' && ' ')}
+              <span class="written">{row.text.trimStart()}</span>
+            </code>
             {row.note && <span class="yields"># {row.note}</span>}
             {failure && place === lastLit && (
               <span class="raised" role="alert">

@@ -11,7 +11,7 @@ const smallestTile = 72;
 /** What `reads 11×11 of 224×224` takes. */
 const labelWidth = 150;
 const titleHeight = 54;
-const largestCell = 40;
+const largestCell = 56;
 
 /** More tensors than this are not drawn: the nearest are, and those next to the input. */
 const mostTiles = 60;
@@ -23,22 +23,42 @@ interface Grid {
   readonly perRow: number;
   readonly slot: number;
   readonly tile: number;
-  readonly lineHeight: number;
 }
 
 /** As few rows as the width allows; where the height has room for more of them, of fewer and larger tiles. */
-function gridOf(count: number, width: number, height: number): Grid {
-  const across = Math.max(1, Math.floor((width - space.m) / labelWidth));
-  const most = Math.min(across, Math.max(1, count));
+function gridOf(steps: readonly FieldStep[], width: number, height: number): Grid {
+  const margin = marginOf(width);
+  const across = Math.max(1, Math.floor((width - margin) / labelWidth));
+  const most = Math.min(across, Math.max(1, steps.length));
   const grid = (perRow: number, largest: number): Grid => {
-    const slot = (width - 2 * space.m) / perRow;
-    const tile = Math.max(smallestTile, Math.min(largest, slot - space.l));
-    return { perRow, slot, tile, lineHeight: tile + titleHeight + space.m };
+    const slot = (width - 2 * margin) / perRow;
+    return { perRow, slot, tile: Math.max(smallestTile, Math.min(largest, slot - space.l)) };
   };
-  const fits = ({ perRow, lineHeight }: Grid): boolean => Math.ceil(count / perRow) * lineHeight <= height;
-  const inRoom = Array.from({ length: most }, (_, less) => grid(most - less, largestInRoom)).filter(fits);
+  const inRoom = Array.from({ length: most }, (_, less) => grid(most - less, largestInRoom)).filter(
+    (each) => heightOf(lineHeights(steps, each)) <= height,
+  );
   return inRoom.reduce((best, next) => (next.tile > best.tile ? next : best), grid(most, largestTile));
 }
+
+/** Where a panel is narrow, pictures stand as close to its edge as the words above them. */
+const marginOf = (width: number): number => (width <= 620 ? space.s : space.m);
+
+/** The side of a tensor's cells in a tile. */
+function cellIn(step: FieldStep, { tile }: Grid): number {
+  const { rows, columns } = axesOf(step);
+  return Math.min(largestCell, tile / Math.max(rows.size, columns.size));
+}
+
+/** What each row of tiles takes: as much as the highest tensor in it. */
+const lineHeights = (steps: readonly FieldStep[], grid: Grid): readonly number[] =>
+  Array.from({ length: Math.ceil(steps.length / grid.perRow) }, (_, line) => {
+    const heights = steps
+      .slice(line * grid.perRow, (line + 1) * grid.perRow)
+      .map((step) => axesOf(step).rows.size * cellIn(step, grid));
+    return titleHeight + Math.max(0, ...heights) + space.m;
+  });
+
+const heightOf = (lines: readonly number[]): number => lines.reduce((sum, line) => sum + line, 0);
 
 /**
  * Every tensor on the way back to the input as a tile, what the cell reads of it lit. The first tile is pointed at.
@@ -53,26 +73,23 @@ export function receptiveScene(
   const left = tensorsLeftOut(all);
   const steps =
     left === 0 ? all : [...all.slice(0, mostTiles - lastTiles), ...all.slice(all.length - lastTiles)];
-  const { perRow, slot, tile, lineHeight } = gridOf(steps.length, width, height);
+  const tiles = gridOf(steps, width, height);
+  const { perRow, slot } = tiles;
+  const lines = lineHeights(steps, tiles);
   const marks: Mark[] = [];
   const hits: HitArea[] = [];
   steps.forEach((step, place) => {
-    const x = space.m + (place % perRow) * slot;
-    const y = Math.floor(place / perRow) * lineHeight;
+    const x = marginOf(width) + (place % perRow) * slot;
+    const y = heightOf(lines.slice(0, Math.floor(place / perRow)));
     const { rows, columns } = axesOf(step);
-    const cell = Math.min(largestCell, tile / Math.max(rows.size, columns.size));
+    const cell = cellIn(step, tiles);
     const box = { x, y: y + titleHeight, width: columns.size * cell, height: rows.size * cell };
     marks.push(
       text(x, y + 10, fitText(step.layer, slot - space.s, type.body), { weight: 600 }),
-      text(
-        x,
-        y + 26,
-        fitText(words.lesson.fieldOf(sizeOf(step), wholeOf(step, words)), slot - space.s, type.small),
-        {
-          size: type.small,
-          fill: muted,
-        },
-      ),
+      text(x, y + 26, fitText(saidOf(step, place, words), slot - space.s, type.small), {
+        size: type.small,
+        fill: muted,
+      }),
       text(x, y + 40, fitText(placesOf(step), slot - space.s, type.small, 'mono'), {
         size: type.small,
         font: 'mono',
@@ -91,13 +108,12 @@ export function receptiveScene(
   });
   return {
     width,
-    height: Math.ceil(steps.length / perRow) * lineHeight,
+    height: heightOf(lines),
     marks,
     hits,
     description: [
       ...steps.map(
-        (step) =>
-          `${step.layer}${colon}${words.lesson.fieldOf(sizeOf(step), wholeOf(step, words))}${comma}${placesOf(step)}${stop}`,
+        (step, place) => `${step.layer}${colon}${saidOf(step, place, words)}${comma}${placesOf(step)}${stop}`,
       ),
       ...(left === 0 ? [] : [words.lesson.fieldLeftOut(left)]),
     ],
@@ -124,13 +140,25 @@ function wholeOf(step: FieldStep, words: Words): string {
   return sizes.length === 1 ? words.cells(String(sizes[0])) : sizes.join('×');
 }
 
-/** The cells that are read, as indices: `[3…5, 0…2]`; with holes `[1+3+5, 0…2]`; of a volume with its slices. */
+/** What is read of a tensor; the first holds the output cell itself, which reads what comes after. */
+const saidOf = (step: FieldStep, place: number, words: Words): string =>
+  place === 0
+    ? words.lesson.fieldItself(wholeOf(step, words))
+    : words.lesson.fieldOf(sizeOf(step), wholeOf(step, words));
+
+/** The cells that are read, as indices: `[3…5, 0…2]`; with holes `[{1, 3, 5}, 0…2]`; of a volume with its slices. */
 export const placesOf = (step: FieldStep): string =>
-  step.parts.map((part) => `[${indexed(step, part).map(placesAlong).join(', ')}]`).join(' ');
+  step.parts.map((part) => `[${placesIn(indexed(step, part))}]`).join(' ');
+
+/** Several places along one of several axes are held together, else one could not tell where the next axis begins. */
+const placesIn = (axes: readonly FieldAxis[]): string =>
+  axes
+    .map((axis) => (axes.length > 1 && axis.runs.length > 1 ? `{${placesAlong(axis)}}` : placesAlong(axis)))
+    .join(', ');
 
 const placesAlong = ({ runs }: FieldAxis): string => {
   const texts = runs.map(({ first, last }) => (first === last ? String(first) : `${first}…${last}`));
-  return texts.length > 3 ? [...texts.slice(0, 2), '…', texts.at(-1)].join('+') : texts.join('+');
+  return texts.length > 3 ? [...texts.slice(0, 2), '…', texts.at(-1)].join(', ') : texts.join(', ');
 };
 
 const outline = (width: number, dash?: readonly number[]) => ({
@@ -177,17 +205,19 @@ function partMarks(box: Box, part: FieldPart, cell: number): Mark[] {
 }
 
 const indexSize = 10;
+const smallestIndex = 7.5;
 
 /** Each cell's indices in it, where there is room. */
 function indices(box: Box, step: FieldStep, cell: number): Mark[] {
   const { rows, columns } = axesOf(step);
   const indexOf = (row: number, column: number) => (step.rank > 1 ? `${row},${column}` : String(column));
   const longest = indexOf(rows.size - 1, columns.size - 1);
-  if (textWidth(longest, indexSize, 'mono') > cell - 2) return [];
+  const size = Math.min(indexSize, (cell - space.xs) / textWidth(longest, 1, 'mono'));
+  if (size < smallestIndex) return [];
   return Array.from({ length: rows.size * columns.size }, (_, place) => {
     const [row, column] = [Math.floor(place / columns.size), place % columns.size];
     return text(box.x + (column + 0.5) * cell, box.y + (row + 0.5) * cell, indexOf(row, column), {
-      size: indexSize,
+      size,
       font: 'mono',
       anchor: 'middle',
       fill: step.parts.some((part) => isRead(part.rows, row) && isRead(part.columns, column)) ? ink : muted,

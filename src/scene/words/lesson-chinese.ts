@@ -63,6 +63,7 @@ export const lessonChinese: Words['lesson'] = {
   reachesOver: (cells) => `最后一个窗口超出 ${cells} 格`,
   fieldTab: '感受野',
   fieldOf: (part, whole) => `读取 ${part}，共 ${whole}`,
+  fieldItself: (whole) => `${whole}中的一格`,
   fieldLeftOut: (count) => `其间的 ${count} 个张量没有显示。`,
   fieldExplain: (cell) => `输出格 ${cell}，以及它在之前每个张量中读取的部分。可在第一个张量中指向其他格。`,
   equations: '公式',

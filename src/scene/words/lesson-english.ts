@@ -65,6 +65,7 @@ export const lessonEnglish = {
   reachesOver: (cells: number) => `the last window reaches ${cells} ${cells === 1 ? 'cell' : 'cells'} over`,
   fieldTab: 'Receptive field',
   fieldOf: (part: string, whole: string) => `reads ${part} of ${whole}`,
+  fieldItself: (whole: string) => `one of ${whole}`,
   fieldLeftOut: (count: number) => `${count} tensors between them are not shown.`,
   fieldExplain: (cell: string) =>
     `Output cell ${cell}, and the part that it reads of every tensor before it. Point at another cell of the first.`,

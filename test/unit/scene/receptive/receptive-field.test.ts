@@ -138,7 +138,7 @@ describe('what a cell reads of every tensor before it', () => {
       ],
     );
     expect(said(network, { row: 1, column: 0 })).toEqual([
-      'conv: reads 1×1×1 of 4×2×2, [2, 1, 0].',
+      'conv: one of 4×2×2, [2, 1, 0].',
       'image: reads 2×3×3 of 5×6×6, [2…3, 2…4, 0…2].',
     ]);
     expect(said(network, { slice: 0, row: 1, column: 0 })[1]).toBe(
@@ -149,7 +149,7 @@ describe('what a cell reads of every tensor before it', () => {
   test('along one axis there are no rows', () => {
     const network = volume([12], [5], [[12, 3, 2, 0]]);
     expect(said(network, { row: 0, column: 2 })).toEqual([
-      'conv: reads 1 of 5 cells, [2].',
+      'conv: one of 5 cells, [2].',
       'image: reads 3 of 12 cells, [4…6].',
     ]);
     const { marks } = receptiveScene(
@@ -182,6 +182,6 @@ describe('what a cell reads of every tensor before it', () => {
     expect(
       receptiveScene(receptiveField(network, 'conv', { row: 1, column: 2 }), { width: 900 }, english)
         .description[1],
-    ).toBe('image: reads 3×3 of 9×9, [1+3+5, 2+4+6].');
+    ).toBe('image: reads 3×3 of 9×9, [{1, 3, 5}, {2, 4, 6}].');
   });
 });
