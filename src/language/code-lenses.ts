@@ -1,8 +1,9 @@
+import { amountText } from '../util/amount-text.ts';
 import { byteText } from '../util/byte-text.ts';
 import type { ModelReport } from '../model/report.ts';
 import type { Variant, VariantKind } from '../model/variant.ts';
 import type { Span } from '../util/span.ts';
-import { costsText, fullShapeText } from './quantities.ts';
+import { countText, fullShapeText } from './quantities.ts';
 import { originText, variantText } from './size-origin.ts';
 import { layersEnglish, type LayerWords } from './words/layers-english.ts';
 
@@ -45,8 +46,16 @@ export function codeLenses(
 }
 
 /** `61.1 M parameters, 714 M multiply-adds, 4.63 MiB forward` */
-export const totalsText = ({ totals }: ModelReport, words: LayerWords = layersEnglish): string =>
-  words.lens.totals(totals.complete, costsText(totals, words), byteText(totals.forwardBytes));
+export function totalsText({ totals }: ModelReport, words: LayerWords = layersEnglish): string {
+  const { params, macs, forwardBytes, whole } = totals;
+  return words.lens.totals(
+    words.costs(
+      amountText(params, whole.params, countText, words.lens.atLeast),
+      amountText(macs, whole.macs, countText, words.lens.atLeast),
+    ),
+    amountText(forwardBytes, whole.memory, byteText, words.lens.atLeast),
+  );
+}
 
 function inputLens(
   { inputs }: ModelReport,

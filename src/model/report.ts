@@ -48,6 +48,8 @@ export interface InferredLayer {
   readonly sharesParametersOf?: number | undefined;
   /** Values that the layer's outputs hold; bytes are 4 times that in float32. */
   readonly outputElements: number | null;
+  /** Those that it holds itself: none where its output is another view of its input's values. */
+  readonly heldElements: number | null;
 }
 
 export interface LayerReport extends InferredLayer {
@@ -55,10 +57,13 @@ export interface LayerReport extends InferredLayer {
 }
 
 export interface ModelTotals {
-  /** Sums over what is known; `complete` is false where a layer's value is unknown. */
+  /** Sums over what is known. */
   readonly params: number;
   readonly macs: number;
+  /** Whether both are known of every layer. */
   readonly complete: boolean;
+  /** Which of the sums lack no layer's part. */
+  readonly whole: { readonly params: boolean; readonly macs: boolean; readonly memory: boolean };
   /** Bytes of activations in float32: the largest moment of a forward pass, and all that backward needs. */
   readonly forwardBytes: number;
   readonly trainingBytes: number;

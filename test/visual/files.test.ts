@@ -74,13 +74,13 @@ test('a text that is closed as it was saved keeps its picture: nothing is comput
 test('what was closed without being saved is not shown any more', async () => {
   const page = await openPanel('discarded.convlens.yaml');
   await typeLayer(page);
-  await expect.poll(() => facts(page)).toMatch(/^4 layers/);
+  await expect.poll(() => facts(page)).toMatch(/^3 layers/);
   await closeText(page, 'discarded.convlens.yaml');
   await page
     .getByRole('button', { name: 'Don’t Save' })
     .or(page.getByRole('button', { name: "Don't Save" }))
     .click();
-  await expect.poll(() => facts(page)).toMatch(/^3 layers/);
+  await expect.poll(() => facts(page)).toMatch(/^2 layers/);
 });
 
 test('of a file that was deleted and closed the panel says so, and shows it again when it is there again', async () => {
@@ -95,7 +95,7 @@ test('of a file that was deleted and closed the panel says so, and shows it agai
   await page
     .locator('.tab:not([aria-label^="deleted.convlens"]) .label-name', { hasText: 'deleted' })
     .click();
-  await expect.poll(() => facts(page)).toMatch(/^3 layers · 448 parameters/);
+  await expect.poll(() => facts(page)).toMatch(/^2 layers · 448 parameters/);
 });
 
 test('a panel follows its file to another name and its folder to another one, pinned too', async () => {
@@ -105,7 +105,7 @@ test('a panel follows its file to another name and its folder to another one, pi
   await page.locator('.tab', { hasText: 'renamed (pinned)' }).waitFor();
   await rename(page, 'before', 'after');
   await typeLayer(page);
-  await expect.poll(() => facts(page)).toMatch(/^4 layers/);
+  await expect.poll(() => facts(page)).toMatch(/^3 layers/);
   await webview(page).getByRole('listbox').press('Home');
   for (const key of ['ArrowDown', 'Enter']) await webview(page).getByRole('listbox').press(key);
   await webview(page).getByRole('tab', { selected: true }).waitFor();

@@ -87,12 +87,13 @@ export function shapesJson(file: AnalyzedFile): ShapesJson {
 
 function modelJson(file: AnalyzedFile, model: ModelReport, place: number): ModelJson {
   const batch = batchSymbols(model);
+  const { params, macs, complete, forwardBytes, trainingBytes } = model.totals;
   const shapeOf = (shape: Shape): ShapeJson => shape?.map((dim) => sizeOf(dim, batch)) ?? null;
   return {
     name: model.name,
     inputs: model.inputs.map(({ name, shape, origin }) => ({ name, shape: shapeOf(shape), origin })),
     layers: listedLayers(model).map((layer) => layerJson(layer, file, shapeOf)),
-    totals: model.totals,
+    totals: { params, macs, complete, forwardBytes, trainingBytes },
     problems: shownProblems({ problems: [], models: [model] }, englishProblems).map(({ problem }, index) =>
       problemJson(file, problem, fixesOf(file, problem, place, index), model.layers[problem.node ?? -1]?.id),
     ),

@@ -36,7 +36,8 @@ export const layersChinese: LayerWords = {
 
   lens: {
     showLayout: (totals) => `显示网络布局：${totals}`,
-    totals: (complete, costs, memory) => `${complete ? '' : '至少 '}${costs}，前向占用 ${memory}`,
+    totals: (costs, memory) => `${costs}，前向占用 ${memory}`,
+    atLeast: (amount) => `至少 ${amount}`,
     input: (shape, origin, demand) => `输入 ${shape}，${origin}${demand === null ? '' : `；${demand}`}`,
     variant: (kind, chosen, origin) => `${variants[kind]} ${chosen}，${variantOrigins[origin]}`,
     allVariants: (kind, count) => `全部 ${count} 个${variants[kind]}`,

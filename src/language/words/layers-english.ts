@@ -48,8 +48,9 @@ export const layersEnglish = {
 
   lens: {
     showLayout: (totals: string) => `Show Layout: ${totals}`,
-    totals: (complete: boolean, costs: string, memory: string) =>
-      `${complete ? '' : 'at least '}${costs}, ${memory} forward`,
+    totals: (costs: string, memory: string) => `${costs}, ${memory} forward`,
+    /** Before a sum to which some layers' parts are missing. */
+    atLeast: (amount: string) => `at least ${amount}`,
     input: (shape: string, origin: string, demand: string | null) =>
       `Input ${shape}, ${origin}${demand === null ? '' : `; ${demand}`}`,
     variant: (kind: VariantKind, chosen: string, origin: VariantOrigin) =>

@@ -107,12 +107,20 @@ function inputsOf(layers: readonly LayerReport[], { inferences }: InferredLayers
 function totalsOf(graph: Graph, { layers, need }: InferredLayers): ModelTotals {
   let params = 0;
   let macs = 0;
-  let complete = true;
+  const whole = { params: true, macs: true, memory: true };
   for (const layer of layers) {
     const { params: own, macs: multiplied } = layer;
     if (own && layer.sharesParametersOf === undefined) params += own;
     macs += multiplied ?? 0;
-    complete &&= (own !== null || typeof graph.params === 'number') && multiplied !== null;
+    whole.params &&= own !== null || typeof graph.params === 'number';
+    whole.macs &&= multiplied !== null;
+    whole.memory &&= layer.heldElements !== null;
   }
-  return { params: graph.params ?? params, macs, complete, ...need.total() };
+  return {
+    params: graph.params ?? params,
+    macs,
+    complete: whole.params && whole.macs,
+    whole,
+    ...need.total(),
+  };
 }

@@ -53,7 +53,8 @@ export class MemoryNeed {
   }
 }
 
-function isView(operation: Operation): boolean {
+/** Whether its output holds nothing of its own. */
+export function isView(operation: Operation): boolean {
   switch (operation.kind) {
     case 'flatten':
     case 'reshape':

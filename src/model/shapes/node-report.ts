@@ -3,6 +3,7 @@ import type { Shape } from '../graph/shape.ts';
 import type { InferredLayer, LayerReport, ReceptiveField } from '../report.ts';
 import { exactCount } from './dims.ts';
 import type { KnownInference } from './inference.ts';
+import { isView } from './memory.ts';
 import { outputElements } from './output-elements.ts';
 import type { ReceptiveFields } from './receptive-fields.ts';
 
@@ -92,12 +93,18 @@ export class NodeReport implements LayerReport {
   get outputElements(): number | null {
     return outputElements(this.#known);
   }
+
+  get heldElements(): number | null {
+    const [source] = this.#node.inputs;
+    const isOfSource = source && source.node < this.#index && isView(this.#known.operation);
+    return isOfSource ? 0 : this.outputElements;
+  }
 }
 
 /** A copy that can be sent, or spread; without the place in the text. */
 export function plainLayer(layer: LayerReport): InferredLayer {
   const { id, type, operation, blocks, inputs, inputShapes, outputShapes, axes, transposedAxes } = layer;
-  const { params, macs, receptiveField, outputElements, sharesParametersOf } = layer;
+  const { params, macs, receptiveField, outputElements, heldElements, sharesParametersOf } = layer;
   return {
     id,
     type,
@@ -112,6 +119,7 @@ export function plainLayer(layer: LayerReport): InferredLayer {
     macs,
     receptiveField,
     outputElements,
+    heldElements,
     ...(sharesParametersOf !== undefined && { sharesParametersOf }),
   };
 }

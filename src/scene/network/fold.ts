@@ -69,6 +69,7 @@ function foldOf(block: string, members: readonly LayerView[]): Omit<LayerView, '
     macs: sumOf(members.map(({ macs }) => macs)),
     receptiveField: last?.receptiveField ?? null,
     outputElements: last?.outputElements ?? null,
+    heldElements: sumOf(members.map(({ heldElements }) => heldElements)),
     playable: false,
     fold: { block, members: members.map(({ id }) => id), repeats: repeatsIn(block, members) },
   };

@@ -82,6 +82,7 @@ function layerView(
     macs: layer.macs,
     receptiveField: layer.receptiveField,
     outputElements: layer.outputElements,
+    heldElements: layer.heldElements,
     playable: isPlayable(layer),
   };
 }

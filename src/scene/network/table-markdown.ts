@@ -2,13 +2,14 @@ import { byteText } from '../../util/byte-text.ts';
 import { count } from '../numbers.ts';
 import type { Words } from '../words/english.ts';
 import { tableColumns, tableRows } from './table.ts';
+import { layerCount, totalTexts } from './totals.ts';
 import { verdictText } from './verdict-style.ts';
 import type { NetworkView } from './view.ts';
 
 /** The layers in the network's order as a Markdown table, with the totals as its last row. */
 export function tableMarkdown(network: NetworkView, words: Words): string {
   const rows = tableRows(network, null);
-  const { params, macs, trainingBytes } = network.totals;
+  const total = totalTexts(network);
   const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
   const known = (value: string | number | null, format: (value: number) => string): string =>
     value === null ? '?' : format(Number(value));
@@ -27,7 +28,16 @@ export function tableMarkdown(network: NetworkView, words: Words): string {
         verdictText(layer, words),
       ]),
     ),
-    line([words.layers(rows.length), '', '', count(params), count(macs), '', byteText(trainingBytes), '']),
+    line([
+      words.layers(layerCount(network.layers)),
+      '',
+      '',
+      total.parameters,
+      total.multiplyAdds,
+      '',
+      total.memory,
+      '',
+    ]),
     '',
   ].join('\n');
 }

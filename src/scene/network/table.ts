@@ -63,15 +63,15 @@ export function tableRows({ layers }: NetworkView, order: TableOrder | null): re
 }
 
 function valuesOf(layer: LayerView, place: number): TableRow['values'] {
-  const cells = layer.outputElements;
+  const held = layer.heldElements;
   return {
     layer: place,
     type: layer.type,
-    output: cells,
+    output: layer.outputElements,
     parameters: layer.params,
     multiplyAdds: layer.macs,
     receptiveField: layer.receptiveField?.size[0] ?? null,
-    memory: cells === null ? null : cells * bytesPerValue,
+    memory: held === null ? null : held * bytesPerValue,
     verdict: layer.verdict === null ? null : verdictCost(layer.verdict),
   };
 }

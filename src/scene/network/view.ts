@@ -29,6 +29,7 @@ export interface LayerView extends Pick<
   | 'macs'
   | 'receptiveField'
   | 'outputElements'
+  | 'heldElements'
 > {
   /** `block`: several layers drawn as one. */
   readonly kind: OperationKind | 'block';

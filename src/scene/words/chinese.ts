@@ -255,7 +255,7 @@ export const chinese: Words = {
     },
     parameters: (count) => `${count} 个参数`,
     multiplyAdds: (count) => `${count} 次乘加`,
-    atLeast: (costs) => `至少 ${costs}`,
+    atLeast: (amount) => `至少 ${amount}`,
     line: (line) => `第 ${line} 行`,
     zoom: '缩放',
     zoomIn: '放大',

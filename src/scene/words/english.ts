@@ -274,7 +274,7 @@ export const english = {
     },
     parameters: (count: string) => `${count} parameters`,
     multiplyAdds: (count: string) => `${count} multiply-adds`,
-    atLeast: (costs: string) => `at least ${costs}`,
+    atLeast: (amount: string) => `at least ${amount}`,
     line: (line: number) => `Line ${line}`,
     zoom: 'Zoom',
     zoomIn: 'Zoom in',

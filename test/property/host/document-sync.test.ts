@@ -69,7 +69,14 @@ const analysisOf = (text: string, version: number): AnalyzeAnswer => ({
       inputs: [],
       inputRange: null,
       network: null,
-      totals: { params: 0, macs: 0, complete: true, forwardBytes: 0, trainingBytes: 0 },
+      totals: {
+        params: 0,
+        macs: 0,
+        complete: true,
+        whole: { params: true, macs: true, memory: true },
+        forwardBytes: 0,
+        trainingBytes: 0,
+      },
     },
   ],
 });

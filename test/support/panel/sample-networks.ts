@@ -41,6 +41,7 @@ export function sampleNetwork(name: string, samples: readonly SampleLayer[]): Ne
       macs: null,
       receptiveField: null,
       outputElements: sample.shape.reduce((product, size) => product * size, 1),
+      heldElements: sample.shape.reduce((product, size) => product * size, 1),
       playable: sample.kind === 'convolution',
     };
   });
@@ -48,7 +49,14 @@ export function sampleNetwork(name: string, samples: readonly SampleLayer[]): Ne
     name,
     layers,
     input: null,
-    totals: { params: 0, macs: 0, complete: true, forwardBytes: 0, trainingBytes: 0 },
+    totals: {
+      params: 0,
+      macs: 0,
+      complete: true,
+      whole: { params: true, macs: true, memory: true },
+      forwardBytes: 0,
+      trainingBytes: 0,
+    },
     problems: [],
   };
 }

@@ -4,6 +4,7 @@ import { flowMagnitudes } from '../../../src/scene/network/flow-magnitudes.ts';
 import { networkScene } from '../../../src/scene/network/network-scene.ts';
 import type { Orientation } from '../../../src/scene/network/placed-item.ts';
 import { visibleLayer } from '../../../src/scene/network/fold.ts';
+import { layerCount } from '../../../src/scene/network/totals.ts';
 import type { Controller } from '../../app/controller.ts';
 import type { AppState, Store } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
@@ -123,7 +124,7 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
       <div class="view">
         <PictureView
           store={store}
-          label={`${state.graph?.network.name ?? ''}${words.colon}${words.layers(state.graph?.network.layers.length ?? 0)}`}
+          label={`${state.graph?.network.name ?? ''}${words.colon}${words.layers(layerCount(state.graph?.network.layers ?? []))}`}
           content={state.graph}
           picture={{ scene: sceneFor, camera: () => view.current.camera, tick: () => false }}
           onHit={(hit, kind) => {

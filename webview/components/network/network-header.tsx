@@ -1,6 +1,6 @@
 import { networkForms } from '../../../src/protocol/panel.ts';
-import { count } from '../../../src/scene/numbers.ts';
 import { shapeText } from '../../../src/scene/network/shape-text.ts';
+import { layerCount, totalTexts } from '../../../src/scene/network/totals.ts';
 import type { NetworkView } from '../../../src/scene/network/view.ts';
 import type { Controller } from '../../app/controller.ts';
 import type { AppState } from '../../app/state.ts';
@@ -18,17 +18,19 @@ export interface NetworkProps {
 
 /** Name, totals, search, and how the network is shown. */
 export function NetworkHeader({ network, state, controller }: NetworkProps) {
-  const { totals, layers } = network;
-  const costs = `${words.panel.parameters(count(totals.params))} · ${words.panel.multiplyAdds(count(totals.macs))}`;
+  const { parameters, multiplyAdds } = totalTexts(network, words.panel.atLeast);
+  const facts = [
+    words.layers(layerCount(network.layers)),
+    words.panel.parameters(parameters),
+    words.panel.multiplyAdds(multiplyAdds),
+  ];
   return (
     <header class="bar">
       <h1 class="title" title={network.name}>
         {network.name}
       </h1>
       <div class="about">
-        <span class="facts">
-          {words.layers(layers.length)} · {totals.complete ? costs : words.panel.atLeast(costs)}
-        </span>
+        <span class="facts">{facts.join(' · ')}</span>
         {network.input && (
           <button
             type="button"

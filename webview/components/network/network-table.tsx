@@ -7,8 +7,7 @@ import {
   type TableOrder,
   type TableRow,
 } from '../../../src/scene/network/table.ts';
-import { count } from '../../../src/scene/numbers.ts';
-import { byteText } from '../../../src/util/byte-text.ts';
+import { layerCount, totalTexts } from '../../../src/scene/network/totals.ts';
 import { words } from '../../app/words.ts';
 import { LayerRow, WidthRow } from './layer-row.tsx';
 import type { NetworkProps } from './network-header.tsx';
@@ -16,7 +15,7 @@ import { useVisibleRows } from './use-visible-rows.ts';
 
 /** All layers with their costs, sortable, with the totals below. */
 export function NetworkTable({ network, state, controller }: NetworkProps) {
-  const { totals } = network;
+  const totals = totalTexts(network);
   const { order, graph, layer: selected } = state;
   const sort = (column: TableColumn) => controller.network.sortBy(nextOrder(order, column));
   const rows = useMemo(() => tableRows(network, order), [network, order]);
@@ -71,12 +70,12 @@ export function NetworkTable({ network, state, controller }: NetworkProps) {
         <tfoot>
           <tr aria-rowindex={rows.length + 2}>
             <th scope="row" colSpan={3}>
-              {words.layers(network.layers.length)}
+              {words.layers(layerCount(network.layers))}
             </th>
-            <td class="number">{count(totals.params)}</td>
-            <td class="number">{count(totals.macs)}</td>
+            <td class="number">{totals.parameters}</td>
+            <td class="number">{totals.multiplyAdds}</td>
             <td />
-            <td class="number">{byteText(totals.trainingBytes)}</td>
+            <td class="number">{totals.memory}</td>
             <td />
           </tr>
         </tfoot>

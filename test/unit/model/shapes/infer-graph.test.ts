@@ -48,6 +48,7 @@ describe('the stem of ResNet, conv 7×7/2 padding 3 on 224×224', () => {
       params: 9472,
       macs: 118013952,
       complete: true,
+      whole: { params: true, macs: true, memory: true },
       forwardBytes: 4 * values,
       trainingBytes: 4 * values,
     });
@@ -141,7 +142,7 @@ test('one mistake gives one error: a kernel too large, and all behind it only un
     [1, null],
     [1, 10],
   ]);
-  expect(totals.complete).toBe(false);
+  expect(totals).toMatchObject({ complete: false, whole: { macs: false, memory: false } });
 });
 
 test('a linear layer behind layers that read each other', () => {
@@ -217,4 +218,17 @@ test('a tensor of more values than can be counted has no count, and no memory of
   );
   expect(layers.map(({ outputElements }) => outputElements)).toEqual([null, null, 2]);
   expect([totals.forwardBytes, totals.trainingBytes]).toEqual([8, 8]);
+});
+
+test('the memory of the layers adds up to the total: a view of its input’s values holds none of its own', () => {
+  const { layers, totals } = inferGraph(
+    graphOf([
+      { id: 'input', operation: input(1, 8, 4, 4) },
+      { id: 'pool', operation: maxPool({ kernel: 2, stride: 2 }) },
+      { id: 'flatten', operation: { kind: 'flatten', start: 1, end: -1 } },
+    ]),
+  );
+  expect(layers.map(({ outputElements }) => outputElements)).toEqual([128, 32, 32]);
+  expect(layers.map(({ heldElements }) => heldElements)).toEqual([128, 32, 0]);
+  expect(totals.trainingBytes).toBe(4 * (128 + 32));
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { tableRows } from '../../../../src/scene/network/table.ts';
+import { layerCount, totalTexts } from '../../../../src/scene/network/totals.ts';
 import type { NetworkView } from '../../../../src/scene/network/view.ts';
 import { sampleNetwork } from '../../../support/panel/sample-networks.ts';
 
@@ -29,4 +30,26 @@ test('bars are shares of the greatest value; memory is four bytes a value', () =
   expect(a?.shares.parameters).toBe(0.25);
   expect(c?.shares.parameters).toBe(1);
   expect(a?.values.memory).toBe(4 * 8 * 8 * 4);
+});
+
+test('a sum that lacks a part says so, and none of its parts is “?”; whole ones stand as they are', () => {
+  const totals = {
+    ...view.totals,
+    params: 237186,
+    macs: 0,
+    trainingBytes: 2048,
+    whole: { params: true, macs: false, memory: false },
+  };
+  expect(totalTexts({ ...view, totals })).toEqual({
+    parameters: '237,186',
+    multiplyAdds: '?',
+    memory: '≥ 2.00 KiB',
+  });
+  expect(totalTexts({ ...view, totals }, (amount) => `at least ${amount}`).memory).toBe('at least 2.00 KiB');
+});
+
+test('what comes in is no layer', () => {
+  const [first, ...rest] = view.layers;
+  if (!first) throw new Error('no layer');
+  expect(layerCount([{ ...first, kind: 'input' }, ...rest])).toBe(2);
 });

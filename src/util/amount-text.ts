@@ -1,0 +1,10 @@
+/** A sum of which parts may be missing: `?` where nothing of it is known. */
+export function amountText(
+  amount: number,
+  isWhole: boolean,
+  format: (amount: number) => string,
+  atLeast: (amount: string) => string,
+): string {
+  if (isWhole) return format(amount);
+  return amount === 0 ? '?' : atLeast(format(amount));
+}
