@@ -1,5 +1,8 @@
 import type { GroupMark, Mark, Scene } from '../draw-list.ts';
 
+/** Names a number with the patch that it stands on. */
+export const patchedNumber = 'number';
+
 /** The texts of a plane's cells in C order, read back from the picture; empty where a cell shows none. */
 export function cellTexts(scene: Scene, plane: number): string[] {
   const id = `plane-${plane}`;
@@ -13,7 +16,9 @@ type Part = { readonly starts: true } | { readonly starts: false; readonly text:
 function textOfCell(mark: Mark): Part[] {
   if (mark.kind === 'rect') return [{ starts: true }];
   if (mark.kind === 'text') return [{ starts: false, text: mark.text }];
-  return mark.kind === 'group' ? mark.children.flatMap(textOfCell) : [];
+  if (mark.kind !== 'group') return [];
+  const parts = mark.children.flatMap(textOfCell);
+  return mark.id === patchedNumber ? parts.filter(({ starts }) => !starts) : parts;
 }
 
 function joined(texts: string[], part: Part): string[] {

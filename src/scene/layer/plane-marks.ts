@@ -5,6 +5,7 @@ import { shortNumber } from '../numbers.ts';
 import { planeBox, type PlacedPlane } from './arrange.ts';
 import { classMarks } from './class-marks.ts';
 import { cellStyle, kindAt } from './cell-style.ts';
+import { patchedNumber } from './cell-texts.ts';
 import { isReadable, numberStyle } from './number-style.ts';
 import type { PlaneStyle } from './plane-style.ts';
 import { rememberLast } from '../../util/remember-last.ts';
@@ -80,8 +81,7 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
           anchor: 'middle',
           fill: paint,
         });
-        if (size > 0 && hatch > 0) parts.push(patchOf(number, look.fill));
-        if (size > 0) parts.push(...faded([number], numbers));
+        if (size > 0) parts.push(...faded(hatch > 0 ? patched(number, look.fill) : [number], numbers));
       }
       marks.push(...(alpha < 1 ? [{ kind: 'group' as const, alpha, children: parts }] : parts));
     }
@@ -89,10 +89,11 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
   return marks;
 }
 
-/** The cell's own ground behind its number, between the lines of its hatching. */
-function patchOf(number: TextMark, fill: Paint = { role: 'surface' }): Mark {
+/** A number on its cell's own ground, between the lines of its hatching. */
+function patched(number: TextMark, fill: Paint = { role: 'surface' }): readonly Mark[] {
   const { x, y, width, height } = textBox(number);
-  return rect({ x: x - 1.5, y: y - 1, width: width + 3, height: height + 2 }, { radius: 2, fill });
+  const patch = rect({ x: x - 1.5, y: y - 1, width: width + 3, height: height + 2 }, { radius: 2, fill });
+  return [{ kind: 'group', id: patchedNumber, children: [patch, number] }];
 }
 
 /** All cells as one picture. */
