@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { brackets, type MathNode } from '../../src/scene/equations/math-node.ts';
+import { brackets, fenced, type MathNode } from '../../src/scene/equations/math-node.ts';
 import type { TensorName, Zeros } from '../../src/engine/trace/lesson.ts';
 import type { Pointed } from '../../src/scene/layer/pointed-marks.ts';
 import { words } from '../app/words.ts';
@@ -77,7 +77,7 @@ function Math({ math, pointed }: { readonly math: MathNode; readonly pointed: Po
     case 'row':
       return (
         <mrow>
-          {math.parts.map((part, place) => (
+          {fenced(math.parts).map((part, place) => (
             <Math key={place} math={part} pointed={pointed} />
           ))}
         </mrow>
@@ -93,7 +93,10 @@ function Math({ math, pointed }: { readonly math: MathNode; readonly pointed: Po
       return (
         <msup>
           <Math math={math.base} pointed={pointed} />
-          <Math math={math.above} pointed={pointed} />
+          {/* Fonts set superscripts high, and ⊤ is the upper half of its line. */}
+          <mpadded voffset="-0.3em">
+            <Math math={math.above} pointed={pointed} />
+          </mpadded>
         </msup>
       );
     case 'fraction':

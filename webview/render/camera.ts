@@ -5,8 +5,8 @@ const smallestZoom = 0.08;
 const largestZoom = 4;
 /** What fits is drawn no larger than this. */
 const largestFit = 1.3;
-/** What fits if it is drawn this small is not scrolled. */
-const smallestFit = 0.88;
+/** Its smallest words are 11 px, and drawn no smaller than 10: what does not fit then is scrolled. */
+const smallestFit = 10 / 11;
 const margin = 12;
 
 /** Zooms around a place of the view, so that what lies under the pointer stays there. */
@@ -36,20 +36,21 @@ export function fitAll(
   };
 }
 
-/** One extent fills the view, the other is scrolled. */
+/** One extent fills the view, the other is scrolled; both where its words could not be read. */
 export function fitAlong(
   picture: { readonly width: number; readonly height: number },
   view: { readonly width: number; readonly height: number },
-  across: boolean,
+  { across, words }: { readonly across: boolean; readonly words: boolean },
 ): Camera {
+  const least = words ? smallestFit : smallestZoom;
   if (!across) {
-    const zoom = Math.min(1, view.width / picture.width);
+    const zoom = Math.max(least, Math.min(1, view.width / picture.width));
     return { x: Math.max(0, (view.width - picture.width * zoom) / 2), y: 0, zoom };
   }
   // A short network may be drawn larger, as far as all of it is seen, and one that is a little too long smaller.
   const whole = view.width / picture.width;
   const most = whole < smallestFit ? 1 : Math.min(largestFit, whole);
-  const zoom = Math.max(smallestZoom, Math.min(most, view.height / picture.height));
+  const zoom = Math.max(least, Math.min(most, view.height / picture.height));
   const spare = view.width - picture.width * zoom;
   return { x: spare > 0 ? spare / 2 : 0, y: Math.max(0, (view.height - picture.height * zoom) / 2), zoom };
 }

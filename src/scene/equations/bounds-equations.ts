@@ -110,6 +110,6 @@ function numbersOf(
           '=',
           ...readers.flatMap((each, place) => (place > 0 ? [',', reader(each)] : [reader(each)])),
         ]),
-    ...(dilation > 1 ? [node(`(D = ${dilation})`)] : []),
+    ...(dilation > 1 ? [node(`\u2002(D = ${dilation})`)] : []),
   );
 }

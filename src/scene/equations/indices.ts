@@ -3,7 +3,7 @@ import { cellIndices, isLine } from '../layer/cell-name.ts';
 import type { Cell } from '../layer/steps.ts';
 import { sub, tensor, type MathNode } from './math-node.ts';
 
-type Parts = readonly string[];
+type Parts = readonly (string | MathNode)[];
 
 /** Of a layer with three spatial axes, which its planes are slices of. */
 export const isVolume = ({ shape }: Plane): boolean => shape.length === 5;

@@ -46,6 +46,9 @@ export const sub = (base: Part, ...below: readonly Part[]): MathNode => ({
 
 export const transposed = (base: Part): MathNode => ({ kind: 'sup', base: node(base), above: node('⊤') });
 
+/** The cell of a window that is its greatest. */
+export const winning = (base: Part): MathNode => ({ kind: 'sup', base: node(base), above: node('∗') });
+
 /** A kernel turned by half a circle. */
 export const rotated = (base: Part): MathNode => ({ kind: 'sup', base: node(base), above: node('180°') });
 
@@ -57,6 +60,44 @@ export const fraction = (over: Part, under: Part): MathNode => ({
 
 export const floor = (body: MathNode): MathNode => ({ kind: 'floor', body });
 export const ceiling = (body: MathNode): MathNode => ({ kind: 'ceiling', body });
+
+const closing = new Map([
+  ['(', ')'],
+  ['[', ']'],
+]);
+
+/** Parentheses with what they hold as rows of their own: both are as high as that, and no higher. */
+export function fenced(parts: readonly MathNode[]): readonly MathNode[] {
+  const result: MathNode[] = [];
+  for (let place = 0; place < parts.length; place++) {
+    const part = parts[place];
+    if (!part) break;
+    const end = closingPlace(parts, place);
+    if (end === null || (place === 0 && end === parts.length - 1)) result.push(part);
+    else {
+      result.push({ kind: 'row', parts: parts.slice(place, end + 1) });
+      place = end;
+    }
+  }
+  return result;
+}
+
+/** Where what opens at `place` is closed; null where nothing opens, or nothing closes it. */
+function closingPlace(parts: readonly MathNode[], place: number): number | null {
+  const signAt = (at: number): string => {
+    const part = parts[at];
+    return part?.kind === 'operator' ? part.text : '';
+  };
+  const open = signAt(place);
+  const close = closing.get(open);
+  if (close === undefined) return null;
+  let depth = 0;
+  for (let at = place; at < parts.length; at++) {
+    if (signAt(at) === open) depth++;
+    else if (signAt(at) === close && --depth === 0) return at;
+  }
+  return null;
+}
 
 /** The brackets of a rounded formula. */
 export const brackets = { floor: ['⌊', '⌋'], ceiling: ['⌈', '⌉'] } as const;

@@ -2,7 +2,7 @@ import type { Facts, Motion, Stage } from '../../engine/trace/lesson.ts';
 import { contributions } from '../layer/accumulate.ts';
 import { isMatrix, positionAt, valueAt } from '../layer/steps.ts';
 import { alongAxes, cellOf, letterOf } from './indices.ts';
-import { fraction, row, sub, sumOver, tensor, type MathNode } from './math-node.ts';
+import { fraction, node, row, sub, sumOver, tensor, winning, type MathNode } from './math-node.ts';
 
 /** The greatest value or the mean of a window. */
 export function poolEquations(
@@ -35,7 +35,7 @@ export function poolEquations(
   return [row(one, '=', fraction(1, 'n'), sumOver(...cells), window), row(...result, ',', 'n', '=', divisor)];
 }
 
-/** What a pool's gradient adds, and where: to the winner of its window, k* and l*, or an equal part to each cell. */
+/** What a pool's gradient adds, and where: to the winner of its window, k∗ and l∗, or an equal part to each cell. */
 export function routeEquations(
   stage: Stage,
   motion: Extract<Motion, { kind: 'route' }>,
@@ -46,13 +46,11 @@ export function routeEquations(
   const [source, target] = [planes[motion.source], planes[motion.target]];
   if (!source || !target) return [];
   const isMax = motion.reduce.kind === 'max';
-  const [star, gradient] = [
-    isMax ? '*' : '',
-    isMatrix(target) ? sub(tensor(source.tensor), 'j') : letterOf(source),
-  ];
+  const gradient = isMatrix(target) ? sub(tensor(source.tensor), 'j') : letterOf(source);
+  const of = (tap: string) => (isMax ? winning(tap) : node(tap));
   const place = isMatrix(target)
-    ? [`k${star}`, ',', 'j']
-    : alongAxes(target, (cell, tap) => [cell, 'S', '+', `${tap}${star}`, 'D']);
+    ? [of('k'), ',', 'j']
+    : alongAxes(target, (cell, tap) => [cell, 'S', '+', of(tap), 'D']);
   const at = positionAt(motion, planes, step);
   const value = valueAt(source, at);
   const shown = isMatrix(target) ? sub(tensor(source.tensor), at.column) : cellOf(source, at, facts);

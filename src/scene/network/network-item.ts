@@ -109,7 +109,7 @@ function roleOf({ kind, verdict }: LayerView): Role {
       return 'success';
     case 'concat':
     case 'combine':
-      return 'lit';
+      return 'muted';
     case 'unknown':
       return 'warning';
     default:

@@ -20,13 +20,24 @@ export function sliderRange(survey: Range, size: number): Range {
   return { from: survey.from, to: Math.max(size, Math.min(survey.to, Math.max(shortest, 2 * size))) };
 }
 
-/** The surveyed sizes of a range, equal neighbours together. */
+/** As many as a narrow slider can show apart: finer ones would mix to colours that mean nothing. */
+const mostColumns = 72;
+
+/**
+ * The surveyed sizes of a range, equal neighbours together. Where there are more than can be told apart, several make a
+ * column, which has the grade of the best: where a size that suits is to be found.
+ */
 export function gradeRuns({ from: first, grades }: SizeSurvey, { from, to }: Range): GradeRun[] {
   const runs: { grade: SizeGrade; from: number; to: number }[] = [];
-  for (const [i, grade] of grades.slice(from - first, to - first + 1).entries()) {
+  const shown = grades.slice(from - first, to - first + 1);
+  const width = Math.ceil(shown.length / mostColumns);
+  for (let start = 0; start < shown.length; start += width) {
+    const column = shown.slice(start, start + width);
+    const grade = byMerit.find((each) => column.includes(each)) ?? 'refused';
     const last = runs.at(-1);
-    if (last?.grade === grade) last.to = from + i;
-    else runs.push({ grade, from: from + i, to: from + i });
+    const end = from + start + column.length - 1;
+    if (last?.grade === grade) last.to = end;
+    else runs.push({ grade, from: from + start, to: end });
   }
   return runs;
 }

@@ -297,7 +297,7 @@ export const chinese: Words = {
       ['Tab，再按 −', '折叠所选层所在的模块'],
       ['Enter、Shift Enter', '在搜索框中：下一个、上一个找到的层'],
       ['Tab，再按 ↑ ↓ ← →', '移动感受野的格'],
-      ['Tab，再按 ↑ ↓ Page ↑ Page ↓ Home End', '滚动梯度流'],
+      ['Tab，再按 ↑ ↓ Page ↑ Page ↓ Home End', '滚动梯度流'],
       ['?', '本列表'],
     ],
   },

@@ -316,7 +316,7 @@ export const english = {
       ['Tab, then −', 'Fold the block around the chosen layer'],
       ['Enter, Shift Enter', 'In the search: the next layer found, the one before'],
       ['Tab, then ↑ ↓ ← →', 'Move the cell of the receptive field'],
-      ['Tab, then ↑ ↓ Page ↑ Page ↓ Home End', 'Scroll the gradient flow'],
+      ['Tab, then ↑ ↓ Page ↑ Page ↓ Home End', 'Scroll the gradient flow'],
       ['?', 'This list'],
     ] as readonly (readonly [string, string])[],
   },

@@ -23,9 +23,23 @@ describe('a picture that runs across a view of 600×400', () => {
     ['200×50 is drawn larger', 200, 1.3, 170],
     ['500×50 fills it', 500, 1.2, 0],
     ['625×50 is drawn smaller, so that all of it is seen', 625, 0.96, 0],
-    ['681×50 still is', 681, 600 / 681, 0],
-    ['700×50 is scrolled', 700, 1, 0],
+    ['659×50 still is', 659, 600 / 659, 0],
+    ['670×50 is scrolled', 670, 1, 0],
   ])('%s', (_, width, zoom, x) => {
-    expect(fitAlong({ width, height: 50 }, view, true)).toEqual({ x, y: (400 - 50 * zoom) / 2, zoom });
+    expect(fitAlong({ width, height: 50 }, view, { across: true, words: true })).toEqual({
+      x,
+      y: (400 - 50 * zoom) / 2,
+      zoom,
+    });
+  });
+});
+
+describe('a picture that cannot be seen whole without becoming unreadable', () => {
+  test.each([
+    ['down, too wide', { width: 1200, height: 3000 }, false],
+    ['across, too high', { width: 3000, height: 1200 }, true],
+  ])('%s: its words stay 10 px high, and it is scrolled both ways', (_, size, across) => {
+    expect(fitAlong(size, view, { across, words: true })).toEqual({ x: 0, y: 0, zoom: 10 / 11 });
+    expect(fitAlong(size, view, { across, words: false }).zoom).toBeLessThan(0.6);
   });
 });

@@ -30,7 +30,7 @@ export function LayerRow({ row, place, selected, change, controller, measure }: 
 function rowOf({ row, place, selected, change, controller, measure }: RowProps) {
   const { layer, title, shares } = row;
   const texts = textsOf(row);
-  const verdict = layer.verdict === null || layer.verdict === 'fits' ? null : verdictStyle(layer.verdict);
+  const verdict = layer.verdict === null ? null : verdictStyle(layer.verdict);
   const number = (column: 'parameters' | 'multiplyAdds' | 'memory') => (
     <td class="number">
       {texts[column]}
@@ -64,7 +64,14 @@ function rowOf({ row, place, selected, change, controller, measure }: RowProps) 
       {number('multiplyAdds')}
       <td class="shape">{texts.receptiveField}</td>
       {number('memory')}
-      <td>{verdict && <span class={`verdict verdict-${verdict.role}`}>{texts.verdict}</span>}</td>
+      <td>
+        {verdict && (
+          <span class={`verdict verdict-${verdict.role}`}>
+            <span class="verdict-sign">{verdict.sign}</span>
+            {texts.verdict}
+          </span>
+        )}
+      </td>
     </tr>
   );
 }
@@ -122,18 +129,21 @@ function longestTexts(
 function textsOf({ layer, title, output, values }: TableRow): Texts {
   const known = (value: number | string | null, format: (value: number) => string): string =>
     value === null ? '?' : value === 0 ? '' : format(Number(value));
-  const verdict = layer.verdict === null || layer.verdict === 'fits' ? null : verdictStyle(layer.verdict);
   return {
     layer: title,
     type: layer.type,
     output,
     parameters: known(values.parameters, count),
     multiplyAdds: known(values.multiplyAdds, count),
-    receptiveField: layer.receptiveField?.size.join('×') ?? '',
+    receptiveField: receptiveFieldText(layer),
     memory: known(values.memory, byteText),
-    verdict: verdict ? `${verdict.sign} ${verdictText(layer, words)}` : '',
+    verdict: verdictText(layer, words),
   };
 }
+
+/** What has no place has no receptive field; of what has one, it may be unknown. */
+const receptiveFieldText = ({ receptiveField, outputShapes: [shape] }: TableRow['layer']): string =>
+  receptiveField?.size.join('×') ?? (shape?.length === 1 || shape?.length === 2 ? '' : '?');
 
 const changeText = (change: LayerChange, { layer }: TableRow): string =>
   change.kind === 'added' ? words.compare.isNew : words.compare.was(beforeText(change.before, layer, words));

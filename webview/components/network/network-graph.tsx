@@ -82,7 +82,7 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
       const moved = !strip && seen?.as === as ? seen : null;
       view.current.camera = moved
         ? keepInView(moved, scene, { width, height })
-        : fitAlong(scene, { width, height }, flow === 'across');
+        : fitAlong(scene, { width, height }, { across: flow === 'across', words: !strip });
       view.current.fitted = fit;
       view.current.shown = moved?.shown ?? '';
       // What stands around the picture learns how large it has become.

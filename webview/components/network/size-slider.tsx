@@ -76,6 +76,7 @@ function SizeSlider({ survey, isKnown, several, tried, onSize }: SliderProps) {
           class="size-ticks"
           viewBox={`0 0 ${to - from + 1} 1`}
           preserveAspectRatio="none"
+          shape-rendering="crispEdges"
           aria-hidden="true"
         >
           {gradeRuns(survey, { from, to }).map((run) => (

@@ -93,8 +93,8 @@ describe('equations of a 3×3 kernel with stride 2 over a ramp of 6×6', () => {
   });
 
   test.each([
-    ['max-pool', 'route', 4, ['dX[i S + k* D , j S + l* D] += dZ[i , j]', 'dX[4 , 4] += dZ[1 , 1] = 1']],
-    ['max-pool', 'hand-back', 4, ['dM[k* , j] = dZ[j]', 'dM[8 , 4] = dZ[4] = 1']],
+    ['max-pool', 'route', 4, ['dX[i S + k∗ D , j S + l∗ D] += dZ[i , j]', 'dX[4 , 4] += dZ[1 , 1] = 1']],
+    ['max-pool', 'hand-back', 4, ['dM[k∗ , j] = dZ[j]', 'dM[8 , 4] = dZ[4] = 1']],
     [
       'average-pool',
       'route',

@@ -57,3 +57,19 @@ test.each([
 ])('the slider of size %i is %j', (size, expected) => {
   expect(sliderRange({ from: 1, to: 1024 }, size)).toEqual(expected);
 });
+
+test('of more sizes than can be told apart several are a column, with the grade of the best of them', () => {
+  // 288 sizes, four a column: every 16th fits, the first 20 are refused.
+  const grades = Array.from({ length: 288 }, (_, i): SizeGrade =>
+    i < 20 ? 'refused' : i % 16 === 0 ? 'fits' : 'runs',
+  );
+  const runs = gradeRuns(surveyOf(1, grades), { from: 1, to: 288 });
+  expect(runs.slice(0, 4)).toEqual([
+    { grade: 'refused', from: 1, to: 20 },
+    { grade: 'runs', from: 21, to: 32 },
+    { grade: 'fits', from: 33, to: 36 },
+    { grade: 'runs', from: 37, to: 48 },
+  ]);
+  expect(runs.filter(({ grade }) => grade === 'fits')).toHaveLength(16);
+  expect(runs.at(-1)?.to).toBe(288);
+});
