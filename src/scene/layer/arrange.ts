@@ -44,7 +44,6 @@ const belowLast = 28;
 const belowTable = 10;
 const beside = 14;
 const operatorWidth = 34;
-const closeBy = 10;
 const largestCell = 44;
 const rowGap = 8;
 
@@ -157,7 +156,7 @@ const extentsOf = (stage: Stage, rows: Rows, sizes: Sizes): readonly Extent[] =>
   return rows.map((planes) => {
     const first = place;
     place += planes.length;
-    const gaps = planes.slice(1).map((_, next) => gapBefore(stage, first + 1 + next));
+    const gaps = planes.slice(1).map(() => operatorWidth);
     return {
       ...rowSize(stage, planes, sizes, [lead(stage, first), ...gaps]),
       below: belowRow(stage, planes, place >= stage.planes.length),
@@ -177,10 +176,6 @@ export const hasZeros = ({ columns }: Plane): boolean => columns.kinds.some((kin
 /** Room for the sign that joins a row to the one above: before its first plane, which has this place in the stage. */
 const lead = (stage: Stage, place: number): number =>
   place > 0 && stage.perRow === undefined && signBefore(stage, place) ? operatorWidth : 0;
-
-/** Room before a plane of a row: planes that are compared stand close where there is no sign between them. */
-const gapBefore = (stage: Stage, place: number): number =>
-  stage.motion?.kind === 'compare' && !signBefore(stage, place) ? closeBy : operatorWidth;
 
 /** Of a row of planes, without the room above and below them. */
 interface Extent {
@@ -238,7 +233,7 @@ function placePlanes(stage: Stage, box: Box, { sizes, layout }: Fit, isNarrow: b
     let left = box.x + Math.max(0, (box.width - width) / 2) + lead(stage, planes.length);
     const middle = top + above + height / 2;
     for (const [place, plane] of row.entries()) {
-      if (place > 0) left += gapBefore(stage, planes.length);
+      if (place > 0) left += operatorWidth;
       const cell = cellOf(stage, plane, sizes);
       const [planeWidth, planeHeight] = [columnsOf(stage, plane) * cell, rowsOf(stage, plane) * cell];
       const slot = Math.max(planeWidth, captionWidth);
@@ -272,7 +267,11 @@ const makesAtOnce: readonly Motion['kind'][] = ['gather', 'pool', 'cellwise', 'm
 /** The sign that stands before a plane: what joins it to the one before. */
 function signBefore({ id, motion }: Stage, place: number): string {
   if (motion === null) return '';
-  if (motion.kind === 'compare') return place === motion.target ? (id === 'agree' ? '=' : '≠') : '';
+  if (motion.kind === 'compare') {
+    // Both ways, and their difference.
+    if (id === 'agree') return place === motion.target ? '−' : '=';
+    return place === motion.target ? '≠' : '';
+  }
   if (motion.kind === 'readers' || motion.kind === 'share' || motion.kind === 'neurons') return '';
   if (place === motion.target) {
     return makesAtOnce.includes(motion.kind) ? '=' : '→';

@@ -159,7 +159,8 @@ function captionOf(placed: PlacedPlane, room: number, words: Words, way: string)
 export const legendMarks = rememberLast(
   (placed: PlacedPlane, scale: number, room: number): readonly Mark[] => {
     const { plane, x } = placed;
-    if (plane.classes) return [];
+    // Of nothing but zeros there is no scale.
+    if (plane.classes || plane.values.every((value) => value === 0)) return [];
     const from = lowest(plane, scale);
     // A narrow plane has room on its left, too.
     const free = Math.max(0, (captionWidth - planeBox(placed).width) / 2);

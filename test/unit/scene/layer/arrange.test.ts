@@ -123,3 +123,13 @@ test('320×520, dX as a product: a kernel that is a matrix has cells as large as
   const { hits } = layerScene(grouped, standing(pass, 0), { width: 320, height: 520, words: english });
   expect(hits.map(({ width, columns = 1 }) => width / columns)).toEqual([9, 9, 9]);
 });
+
+test.each([320, 800])('%i pixels: both ways to dX stand as one less the other, and what is left', (width) => {
+  const pass = lesson.passes.findIndex(({ id }) => id === 'backward-data-agree');
+  const { marks } = layerScene(lesson, standing(pass, 0), { width, height: 520, words: english });
+  const placed = placedMarks(marks);
+  const signs = placed.flatMap(({ mark }) => (mark.kind === 'text' && mark.size === 20 ? [mark.text] : []));
+  expect(signs).toEqual(['−', '=']);
+  // A difference of nothing but zeros has no scale.
+  expect(placed.filter(({ mark }) => mark.kind === 'text' && mark.text === '1')).toEqual([]);
+});
