@@ -32,17 +32,21 @@ function bracketsOf(placed: PlacedPlane, pictureWidth: number, words: Words): re
   const ends = zeros.filter(({ kind }) => kind !== 'gap').map(named);
   const shown: Bracket[] = [];
   const isFree = (bracket: Bracket): boolean =>
-    shown.every(({ center, half }) => Math.abs(center - bracket.center) >= half + bracket.half + space.xs);
-  // The ends first.
-  for (const bracket of ends) if (isFree(bracket)) shown.push(bracket);
+    shown.every(({ center, half }) => Math.abs(center - bracket.center) > half + bracket.half + space.xs + 2);
+  const numbered = (which: ZeroRun) => labelled(which, String(which.length));
+  // The ends first: their number alone where there is no room for their name.
+  const runs = ends.map((bracket) => {
+    const free = [bracket, numbered(bracket)].find(isFree);
+    if (free) shown.push(free);
+    return free ?? bracket;
+  });
   // One gap of many: the first that has room for its label, else for its number alone.
   const gaps = zeros.filter(({ kind }) => kind === 'gap');
   const [firstGap] = gaps;
-  const gap =
-    gaps.map(named).find(isFree) ?? gaps.map((which) => labelled(which, String(which.length))).find(isFree);
+  const gap = gaps.map(named).find(isFree) ?? gaps.map(numbered).find(isFree);
   if (gap) shown.push(gap);
   const others = gap || !firstGap ? [] : [named(firstGap)];
-  return [...ends, ...(gap ? [gap] : others)].flatMap((bracket): Mark[] => {
+  return [...runs, ...(gap ? [gap] : others)].flatMap((bracket): Mark[] => {
     const { kind, left, right, label, center } = bracket;
     const isLabelled = shown.includes(bracket);
     const role: Role = kind === 'tail' ? 'lit' : kind === 'gap' ? 'gradient' : 'faint';

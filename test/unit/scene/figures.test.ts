@@ -242,7 +242,7 @@ test('two layers by their indices: [1, 2] reads [1…3, 2…4], then [1…5, 2�
   const steps = receptiveField(network, 'conv2', { row: 1, column: 2 });
   const scene = receptiveScene(steps, { width: 900 }, english);
   expect(scene.description).toEqual([
-    'conv2: reads 1×1 of 3×3, [1, 2].',
+    'conv2: one of 3×3, [1, 2].',
     'conv1: reads 3×3 of 5×5, [1…3, 2…4].',
     'image: reads 5×5 of 7×7, [1…5, 2…6].',
   ]);

@@ -36,3 +36,21 @@ test.each([320, 500, 800, 1000])(
     }
   },
 );
+
+test('a border beside the tail has its number where its name has no room', () => {
+  const tailed = filledLesson({
+    kind: 'convolution',
+    input: [1, 3, 6, 6],
+    outChannels: 2,
+    groups: 1,
+    bias: true,
+    axes: evenAxes([6, 6], { kernel: 3, stride: 2, padding: 1 }),
+  });
+  const pass = tailed.passes.findIndex(({ id }) => id === 'backward-data');
+  const stage = tailed.passes[pass]?.stages.findIndex(({ id }) => id === 'sweep') ?? -1;
+  const { marks } = layerScene(tailed, standing(pass, stage), { width: 760, height: 420, words: english });
+  const texts = marks.flatMap((mark) => (mark.kind === 'text' ? [mark] : []));
+  const line = texts.find(({ text }) => text === 'border 2')?.y;
+  const below = texts.filter(({ y }) => y === line).sort((a, b) => a.x - b.x);
+  expect(below.map(({ text }) => text)).toEqual(['border 2', 'between 1', 'tail 1', '2']);
+});
