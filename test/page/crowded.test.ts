@@ -41,7 +41,7 @@ const faults = [
   {
     fault: 'facts that reach beyond the page',
     css: '.facts { position: relative; left: 1500px; }',
-    crowd: ['cut off: 2 layers', 'cut off: ·', 'cut off: 9 parameters · 81 multiply-adds'],
+    crowd: ['cut off: 1 layer', 'cut off: ·', 'cut off: 9 parameters · 81 multiply-adds'],
     beyond: ['SPAN.facts'],
   },
 ] as const;

@@ -1,6 +1,6 @@
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import { prefersReducedMotion } from '../theme/reduced-motion.ts';
-import { advance, atPosition, openingStage, speeds, stepBy } from './player.ts';
+import { advance, atPosition, openingStage, openingStepAt, speeds, stepBy } from './player.ts';
 import { lessonOf, type Store } from './state.ts';
 
 /** Plays the lesson that is shown: moves the playhead by hand or with time. */
@@ -34,12 +34,15 @@ export class Playback {
 
   /** The picture that a line of code makes. */
   showLine(pass: number, stage: number): void {
-    this.moveTo(standing(pass, stage));
+    const lesson = lessonOf(this.#store.state);
+    this.moveTo(standing(pass, stage, lesson ? openingStepAt(lesson, pass, stage) : 0));
   }
 
   showStage(stage: number): void {
     const { playhead } = this.#store.state;
-    const next = standing(playhead.pass, stage);
+    const lesson = lessonOf(this.#store.state);
+    const step = lesson ? openingStepAt(lesson, playhead.pass, stage) : 0;
+    const next = standing(playhead.pass, stage, step);
     const morphs = stage === playhead.stage + 1 && !prefersReducedMotion();
     this.moveTo(morphs ? { ...next, entry: 0 } : next);
   }

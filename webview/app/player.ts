@@ -1,6 +1,7 @@
 import type { Lesson, Stage } from '../../src/engine/trace/lesson.ts';
 import type { Fault } from '../../src/engine/trace/options.ts';
 import type { PanelPlace } from '../../src/protocol/panel.ts';
+import { openingStep } from '../../src/scene/layer/opening-step.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import { stepCount } from '../../src/scene/layer/steps.ts';
 import { tabOf } from '../../src/scene/layer/tabs.ts';
@@ -75,6 +76,12 @@ export function clampPlayhead(lesson: Lesson, { pass, stage, step }: Playhead): 
   return standing(thePass, theStage, Math.min(step, steps - 1));
 }
 
+/** The step at which a stage is opened. */
+export function openingStepAt(lesson: Lesson, pass: number, place: number): number {
+  const stage = stagesOf(lesson, pass)[place];
+  return stage ? openingStep(stage) : 0;
+}
+
 /** The stage that shows most of a pass: the first in which something moves. */
 export function openingStage(lesson: Lesson, pass: number): Playhead {
   const stages = stagesOf(lesson, pass);
@@ -115,14 +122,14 @@ export function playheadAt(lesson: Lesson, place: PanelPlace): Playhead {
   const named = stagesOf(lesson, pass).flatMap(({ id }, stage) => (id === place.stage ? [stage] : []));
   const stage = named[place.nth ?? 0] ?? named[0];
   if (stage === undefined) return openingStage(lesson, pass);
-  return clampPlayhead(lesson, standing(pass, stage, place.step ?? 0));
+  return clampPlayhead(lesson, standing(pass, stage, place.step ?? openingStepAt(lesson, pass, stage)));
 }
 
 /** Where a mistake shows: the comparison that it leads to, or the line that raises. */
 export function mistakeIn(lesson: Lesson, fault: Fault, otherwise: Playhead): Playhead {
   for (const [pass, { id, stages }] of lesson.passes.entries()) {
     const stage = tabOf(id) === 'code' ? stages.findIndex((candidate) => isShownBy(fault, candidate)) : -1;
-    if (stage >= 0) return standing(pass, stage);
+    if (stage >= 0) return standing(pass, stage, openingStepAt(lesson, pass, stage));
   }
   return clampPlayhead(lesson, otherwise);
 }

@@ -19,18 +19,16 @@ export interface NetworkProps {
 /** Name, totals, search, and how the network is shown. */
 export function NetworkHeader({ network, state, controller }: NetworkProps) {
   const { parameters, multiplyAdds } = totalTexts(network, words.panel.atLeast);
-  const facts = [
-    words.layers(layerCount(network.layers)),
-    words.panel.parameters(parameters),
-    words.panel.multiplyAdds(multiplyAdds),
-  ];
+  const costs = `${words.panel.parameters(parameters)} · ${words.panel.multiplyAdds(multiplyAdds)}`;
   return (
     <header class="bar">
       <h1 class="title" title={network.name}>
         {network.name}
       </h1>
       <div class="about">
-        <span class="facts">{facts.join(' · ')}</span>
+        <span class="facts">
+          {words.layers(layerCount(network.layers))} · {costs}
+        </span>
         {network.input && (
           <button
             type="button"
