@@ -16,7 +16,11 @@ export function ownFolder(folder: Uri): OwnFolder {
         }),
       );
     },
-    read: (name) => orNull(fs.readFile(at(name))),
+    async read(name) {
+      const bytes = await orNull(fs.readFile(at(name)));
+      // Node's own buffers do not reach a page as bytes.
+      return bytes && new Uint8Array(bytes);
+    },
     write: async (name, bytes) => fs.writeFile(at(name), bytes),
     async remove(name) {
       await orNull(fs.delete(at(name)));
