@@ -179,6 +179,7 @@ function followModel(
   const shapes = hasComments ? new LineShapes(file) : null;
   session.recorder.lineShapes = shapes;
   let traced: Traced | undefined;
+  session.recorder.reports.forgetDoubt();
   session.inPart({ share }, () => {
     traced = traceModel(session, candidate, isOnly);
   });
@@ -200,7 +201,12 @@ function followModel(
     problems.push(...registrationProblems(session, candidate));
     if (shapes) problems.push(...staleComments(session, shapes, isGuessed(nodes)));
   }
-  const explanations = [...explanationsOf(file, nodes), ...endOf(session, nodes.length, error, ended)];
+  const reasons = explanationsOf(file, nodes);
+  const explanations = [...reasons, ...endOf(session, nodes.length, error, ended)];
+  const { doubt } = session.recorder.reports;
+  // Nothing was left to say it of: the pass goes on without its tensors.
+  if (isWhole && doubt && reasons.length === 0 && nodes.length > 0)
+    explanations.push(explanationOf(file, nodes.length - 1, followedNoFurther(doubt)));
   return { result: { graph, explanations, problems, known }, isWhole, ended };
 }
 
@@ -256,6 +262,9 @@ function isGuessed(nodes: readonly Recorded[]): boolean {
   );
 }
 
+const followedNoFurther = ({ why, place }: Unknown): Unknown =>
+  new Unknown(said('followed no further: {0}', filled(why)), place);
+
 /** Why a forward pass was followed no further, where it was not; it hangs on the last node that was reached. */
 function endOf(
   session: Session,
@@ -263,7 +272,7 @@ function endOf(
   error: PyError | null,
   ended: BudgetSpent | null,
 ): ModelExplanation[] {
-  const why = error ? new Unknown(said('followed no further: {0}', error.message), error.place) : null;
+  const why = error ? followedNoFurther(new Unknown(asWritten(error.message), error.place)) : null;
   const spent = ended && new Unknown(said('followed no further: {0}', filled(ended.why)), null);
   const reason = why ?? spent;
   return reason === null || nodes === 0 ? [] : [explanationOf(session.file, nodes - 1, reason)];

@@ -350,9 +350,8 @@ export class Recorder implements Hooks {
     if (!this.#active || inputs.length === 0) return new Unknown(callee.why, callee.place, false, null, own);
     const custom = customEmission(callee.made ?? own, inputs, this.#rules, site);
     if (custom) return oneOrTuple(this.emit(custom));
-    const short = type.length > 40 ? `${type.slice(0, 39)}…` : type;
     const node = this.#record(
-      this.#functionId(short),
+      this.#functionId(type.length > 40 ? `${type.slice(0, 39)}…` : type),
       (callee.made ?? own).type,
       { kind: 'unknown', outputs: 1 },
       inputs,
@@ -387,6 +386,10 @@ export class Recorder implements Hooks {
       joined.ref = { node, output: 0 };
     } else joined.ref = first.ref ?? second.ref;
     return joined;
+  }
+
+  doubted(why: Unknown): void {
+    if (this.#active) this.reports.doubt ??= why;
   }
 
   report(report: Report): void {

@@ -1,14 +1,21 @@
 import { sameText } from '../../../model/text/text-in.ts';
 import type { Report } from '../interpreter/machine.ts';
+import type { Unknown } from '../interpreter/values.ts';
 
 /** Problems of the text that following it has found, each once. */
 export class Reports {
   readonly all: Report[] = [];
+  /** The first exception that Python may not raise, of those that a forward pass met. */
+  doubt: Unknown | null = null;
   /** Those of running the module, which an edit of what it does not run leaves as they are. */
   #ofModule = 0;
   #isSealed = false;
   /** Whether something was reported for all models after that: it is reported once. */
   hasLate = false;
+
+  forgetDoubt(): void {
+    this.doubt = null;
+  }
 
   /** The module has run. */
   seal(): void {

@@ -1,3 +1,4 @@
+import type { Located } from '../syntax/ast.ts';
 import { joinValues } from './calls.ts';
 import { forgetDifferences, joinChanges } from './join.ts';
 import type { Changes, Mutable } from './journal.ts';
@@ -14,7 +15,7 @@ interface Outcome {
  * Runs every way of an unknown condition from the same state and joins where they meet. A way that raises is taken not
  * to happen: it guards against what the other way handles.
  */
-export function branches(vm: Evaluator, ways: readonly (() => Flow)[]): Flow {
+export function branches(vm: Evaluator, ways: readonly (() => Flow)[], condition?: Located): Flow {
   const { frame, journal } = vm;
   if (!frame) return 'next';
   const outcomes: Outcome[] = [];
@@ -39,6 +40,8 @@ export function branches(vm: Evaluator, ways: readonly (() => Flow)[]): Flow {
     }
   }
   if (outcomes.length === 0) throw error ?? new Error('no way was given');
+  // What they leave is unknown because of it.
+  if (condition) vm.at(condition);
   return meet(vm, outcomes, before);
 }
 
@@ -64,15 +67,19 @@ function meet(vm: Evaluator, outcomes: readonly Outcome[], before: Changes): Flo
 }
 
 /** A loop of which it is not known how often it runs: no time, once, and whatever further rounds would change. */
-export function uncertainLoop(vm: Evaluator, body: () => Flow, why: Unknown): Flow {
-  branches(vm, [
-    () => {
-      const flow = body();
-      vm.leaving = null;
-      return flow === 'return' ? 'return' : 'next';
-    },
-    () => 'next',
-  ]);
+export function uncertainLoop(vm: Evaluator, body: () => Flow, why: Unknown, condition: Located): Flow {
+  branches(
+    vm,
+    [
+      () => {
+        const flow = body();
+        vm.leaving = null;
+        return flow === 'return' ? 'return' : 'next';
+      },
+      () => 'next',
+    ],
+    condition,
+  );
   vm.journal.begin();
   try {
     vm.hooks.silently(body);

@@ -77,7 +77,9 @@ export function evaluate(vm: Evaluator, expression: Expression): Value {
     case 'conditional': {
       const truth = vm.truth(vm.evaluate(expression.test));
       if (truth instanceof Unknown) {
-        return joinValues(vm, vm.evaluate(expression.then), vm.evaluate(expression.otherwise));
+        const [then, otherwise] = [vm.evaluate(expression.then), vm.evaluate(expression.otherwise)];
+        vm.at(expression.test);
+        return joinValues(vm, then, otherwise);
       }
       return vm.evaluate(truth ? expression.then : expression.otherwise);
     }

@@ -39,6 +39,8 @@ import {
 } from './machine.ts';
 import { reportMistyped, mistypedMember } from './mistyped.ts';
 import { lookup } from './names.ts';
+import { absentBeside, notRead } from './imports.ts';
+import { postponedOf } from './postponed.ts';
 import { Reads } from './reads.ts';
 import { attempt, runModule } from './run-module.ts';
 import { execute } from './statements.ts';
@@ -89,6 +91,7 @@ export class Interpreter implements Evaluator {
   hasForwardHooks = false;
   leaving: 'break' | 'continue' | null = null;
   readonly #modules = new Map<string, PyNamespace>();
+  readonly loadPostponed = postponedOf(this.#modules);
   #node: Located | null = null;
   #depth = 0;
 
@@ -341,25 +344,21 @@ export class Interpreter implements Evaluator {
     this.reads.spoil();
     const file = this.frame ? this.finder.absolute(this.frame.file.path, name) : null;
     if (file) return this.load(file, name);
-    return (
-      this.libraries.absent(name) ?? this.unknown(said('{0} is not read: it is not in the workspace', name))
-    );
+    return this.libraries.absent(name) ?? this.unknown(notRead(name));
   }
 
   importFrom(level: number, module: string): Value {
     if (level === 0) return this.importModule(module);
     this.reads.spoil();
-    const { frame } = this;
-    const file = frame && this.finder.relative(frame.file.path, level, module);
+    const file = this.frame && this.finder.relative(this.frame.file.path, level, module);
     if (file) return this.load(file, module);
-    return this.unknown(said('{0}{1} is not read: it is not in the workspace', '.'.repeat(level), module));
+    return absentBeside(this, '.'.repeat(level) + module);
   }
 
   importName(level: number, module: string, name: string): Value {
     if (level > 0) {
       this.reads.spoil();
-      const { frame } = this;
-      const file = frame && this.finder.inner(frame.file.path, level, module, name);
+      const file = this.frame && this.finder.inner(this.frame.file.path, level, module, name);
       if (file) return this.load(file, name);
     }
     const source = this.importFrom(level, module);

@@ -123,6 +123,8 @@ export interface Hooks {
   emit(emission: Emission): readonly PyTensor[];
   /** What a class with an unknown base and a `forward` is taken to derive from. */
   readonly fallbackBase: PyClass;
+  /** An exception that Python may not raise has cost a statement, which may be why nothing follows. */
+  doubted(why: Unknown): void;
   /** Something wrong that no shape rule finds. */
   report(report: Report): void;
   /** Called around the `forward` of a module. */
@@ -195,6 +197,8 @@ export interface Machine {
   /** Raises a Python exception of a built-in type. `certain`: PyTorch or Python would surely raise it too. */
   raise(type: string, message: string, certain?: boolean): never;
   importModule(name: string): Value;
+  /** Loads the modules whose imports wait until their names are asked for; whether there were any. */
+  loadPostponed(): boolean;
   /** A name as Python looks it up; unknown where it does not exist. */
   lookup(name: string): Value;
   /** Whether what is met surely happens: under no unknown condition, and nothing handles exceptions around it. */

@@ -1,4 +1,5 @@
 import type { Expression, Statement } from '../syntax/ast.ts';
+import { imported } from './imports.ts';
 import { inShare } from './shares.ts';
 import { PyError, type Evaluator, type Frame } from './machine.ts';
 import { Unknown, type PyNamespace, type Value } from './values.ts';
@@ -95,10 +96,7 @@ export function postpone(
       }));
       if (names.some(({ bound }) => !once.has(bound))) return false;
       for (const { name, bound, alias } of names) {
-        later(bound, () => {
-          const module = vm.importModule(name);
-          return alias === null ? vm.importModule(bound) : module;
-        });
+        later(bound, () => imported(vm, { name, alias }));
       }
       return true;
     }

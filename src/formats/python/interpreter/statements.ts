@@ -77,6 +77,7 @@ function doubted(vm: Evaluator, frame: Frame | null, thrown: unknown): Unknown {
   vm.journal.unrepeatable();
   const unknown = new Unknown(asWritten(thrown.message), thrown.place);
   markOpen(vm, frame, unknown);
+  if (vm.forks === 0) vm.hooks.doubted(unknown);
   return unknown;
 }
 
@@ -111,8 +112,8 @@ function markOpen(vm: Evaluator, { scope, callee, self }: Frame, why: Unknown): 
 }
 
 /** Both ways of an unknown condition. */
-function either(vm: Evaluator, then: readonly Statement[], otherwise: readonly Statement[]): Flow {
-  return branches(vm, [() => vm.execute(then), () => vm.execute(otherwise)]);
+function either(vm: Evaluator, { then, otherwise, test }: Statement & { kind: 'if' }): Flow {
+  return branches(vm, [() => vm.execute(then), () => vm.execute(otherwise)], test);
 }
 
 function run(vm: Evaluator, statement: Statement): Flow {
@@ -140,7 +141,7 @@ function run(vm: Evaluator, statement: Statement): Flow {
       return 'return';
     case 'if': {
       const truth = head(vm, () => vm.truth(vm.evaluate(statement.test)));
-      if (truth instanceof Unknown) return either(vm, statement.then, statement.otherwise);
+      if (truth instanceof Unknown) return either(vm, statement);
       return vm.execute(truth ? statement.then : statement.otherwise);
     }
     case 'for':
@@ -225,6 +226,7 @@ function forLoop(vm: Evaluator, statement: Statement & { kind: 'for' }): Flow {
         return vm.execute(statement.body);
       },
       source,
+      statement.iterable,
     );
   }
   const items = source instanceof PyIterator ? source.source : source[Symbol.iterator]();
@@ -253,7 +255,8 @@ function whileLoop(vm: Evaluator, statement: Statement & { kind: 'while' }): Flo
   for (;;) {
     vm.charge(1);
     const truth = head(vm, () => vm.truth(vm.evaluate(statement.test)));
-    if (truth instanceof Unknown) return uncertainLoop(vm, () => vm.execute(statement.body), truth);
+    if (truth instanceof Unknown)
+      return uncertainLoop(vm, () => vm.execute(statement.body), truth, statement.test);
     if (!truth) return vm.execute(statement.otherwise);
     const flow = vm.execute(statement.body);
     if (flow === 'break') return 'next';
@@ -336,7 +339,7 @@ function matchStatement(vm: Evaluator, statement: Statement & { kind: 'match' })
       matches(vm, each.pattern, subject);
       return vm.execute(each.body);
     });
-    return branches(vm, [...ways, () => 'next']);
+    return branches(vm, [...ways, () => 'next'], statement.subject);
   }
   return 'next';
 }

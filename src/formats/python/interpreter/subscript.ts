@@ -117,6 +117,8 @@ function fromDict(vm: Machine, dict: PyDict, key: Value): Value {
     return made;
   }
   if (dict.type?.name === 'Counter') return 0;
+  // Modules that nobody has asked for yet may register what is in them.
+  if (vm.loadPostponed()) return fromDict(vm, dict, key);
   const shown = vm.repr(key);
   return vm.raise('KeyError', typeof shown === 'string' ? shown : '');
 }

@@ -88,6 +88,18 @@ const random = unknownNumbers(
   timed,
 );
 
+const importing = natives({
+  import_module: [
+    'name, package=None',
+    (args) => {
+      const name = args.string('name') ?? '';
+      return name === '' || name.startsWith('.')
+        ? args.vm.unknown('a name that is not known')
+        : args.vm.importModule(name);
+    },
+  ],
+});
+
 const operatingSystem = namespace('os', {
   environ: dictType,
   path: namespace('os.path', {}),
@@ -117,6 +129,7 @@ const libraries: ReadonlyMap<string, PyNamespace> = new Map(
     namespace('enum', enums),
     namespace('dataclasses', dataclasses),
     namespace('operator', operators),
+    namespace('importlib', importing),
     namespace('re', regularExpressions),
     namespace('inspect', inspect),
     namespace('argparse', argparse),

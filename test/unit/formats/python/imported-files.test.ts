@@ -105,3 +105,58 @@ class Second(nn.Module):
     expect(models.map(({ layers }) => layers.at(-1)?.outputShapes)).toEqual([[[1, 3, 4, 4]], [[1, 3, 2, 2]]]);
   });
 });
+
+describe('what Python would have loaded', () => {
+  const used = (head: string, made: string): string => `import torch
+from torch import nn
+${head}
+
+class Net(nn.Module):
+    # convlens: input=1x3x8x8
+    def __init__(self):
+        super().__init__()
+        self.body = ${made}
+
+    def forward(self, x):
+        return self.body(x)
+`;
+  const conv = 'from torch import nn\ndef conv(a, b):\n    return nn.Conv2d(a, b, 3)\n';
+
+  test.each<[name: string, head: string, made: string, files: Readonly<Record<string, string>>]>([
+    [
+      'a module that registers itself, and that nobody asks for by name',
+      'import nets',
+      "nets.table['wide'](3, 4)",
+      {
+        'models/nets/__init__.py': 'from .registry import table\nfrom . import wide\n',
+        'models/nets/registry.py': 'table = {}\ndef kept(f):\n    table[f.__name__] = f\n    return f\n',
+        'models/nets/wide.py':
+          'from torch import nn\nfrom .registry import kept\n@kept\ndef wide(a, b):\n    return nn.Conv2d(a, b, 3)\n',
+      },
+    ],
+    [
+      'a folder without __init__.py',
+      'import parts.inner.blocks',
+      'parts.inner.blocks.conv(3, 4)',
+      { 'models/parts/inner/blocks.py': conv },
+    ],
+    [
+      'a module by its name in a text',
+      'import importlib',
+      "importlib.import_module('blocks').conv(3, 4)",
+      { 'models/blocks.py': conv },
+    ],
+    [
+      'a sibling that is not there, and what stands in for it',
+      'from blocks import conv, is_fast',
+      'nn.Identity() if is_fast else conv(3, 4)',
+      {
+        'models/blocks.py': `try:\n    from .compiled import fast\n    is_fast = True\nexcept ImportError:\n    is_fast = False\n${conv}`,
+      },
+    ],
+  ])('%s', (_, head, made, files) => {
+    const { models, problems } = analyzeText(used(head, made), {}, files);
+    expect(problems).toEqual([]);
+    expect(models[0]?.layers.at(-1)?.outputShapes).toEqual([[1, 4, 6, 6]]);
+  });
+});

@@ -104,3 +104,33 @@ class Net(nn.Module):
   ).toEqual([]);
   expect(models[0]?.layers.at(-1)?.inputShapes[0]?.slice(1) ?? null).not.toEqual([4, 8, 8]);
 });
+
+const chosen = (made: string): string => `from torch import nn
+import elsewhere
+
+
+class Net(nn.Module):
+    # convlens: input=1x4x8x8
+    def __init__(self):
+        super().__init__()
+        self.body = ${made}
+
+    def forward(self, x):
+        return self.body(x)
+`;
+
+test.each([
+  [
+    'what is called is None',
+    'None',
+    "net.py:12: x: followed no further: TypeError: 'NoneType' object is not callable (`self.body(x)`)",
+  ],
+  [
+    'a condition is not known: it is named, not what it decides about',
+    'nn.Conv2d(4, 8, 1) if elsewhere.wide else None',
+    'net.py:9: self.body(): it depends on a condition that is not known (`elsewhere.wide`)',
+  ],
+])('shapes --explain says where %s', async (_, made, line) => {
+  const { out } = await convlens(['shapes', 'net.py', '--explain'], { 'net.py': chosen(made) });
+  expect(out.slice(out.indexOf('Not known:')).trim().split('\n').slice(1)).toEqual([line]);
+});
