@@ -18,7 +18,10 @@ import {
   turn,
   unfolded,
   sharedPlaces,
+  evenly,
+  roundCorners,
   type SharedPlace,
+  type WayShares,
 } from './morph.ts';
 import { isHeatMap, planeMarks, showsNumbers } from './plane-marks.ts';
 import type { PlaneStyle } from './plane-style.ts';
@@ -32,13 +35,17 @@ function moveOf(
   { foldedFrom }: Stage,
   placed: PlacedPlane,
   ancestor: PlacedPlane | undefined,
-  { share, arrives }: { readonly share: number; readonly arrives: number },
+  {
+    share,
+    shares,
+    arrives,
+  }: { readonly share: number; readonly shares: WayShares; readonly arrives: number },
 ): NonNullable<PlaneStyle['move']> {
   if (!ancestor) return fadeIn(arrives);
   if (foldedFrom) return fold(ancestor, placed, foldedFrom, share);
   return isTransposed(placed, ancestor)
     ? transpose(ancestor, placed, share)
-    : moveFrom(ancestor, placed, share);
+    : moveFrom(ancestor, placed, share, shares);
 }
 
 /**
@@ -54,8 +61,21 @@ export function enteringMarks(
   const { stage, planes } = now;
   const share = ease(entry);
   const [leaves, comes] = [Math.max(0, 1 - 2 * share), secondHalf(share)];
-  const ancestors = planes.map((placed) => ancestorOf(placed.plane, before.planes));
+  const ancestors = planes.map((placed) =>
+    isTableOfSeveral(before.stage) && stage.perRow !== undefined
+      ? undefined
+      : ancestorOf(placed.plane, before.planes),
+  );
   const ways = planes.map((placed, place) => wayOfPlane(stage, placed, ancestors[place]));
+  const sharesOf = (place: number): WayShares => {
+    const [placed, ancestor] = [planes[place], ancestors[place]];
+    const inTables = stage.perRow !== undefined && before.stage.perRow !== undefined;
+    return placed && ancestor && inTables ? roundCorners(ancestor, placed, share) : evenly(share);
+  };
+  // Where cells turn or fold they pass over the words around them: these make way, too.
+  const passedOver = planes.map(
+    (placed, place) => isTurned(placed, ancestors[place]) || stage.foldedFrom !== undefined,
+  );
   // Where planes move, those that go or come make way for them.
   const isCrossed = ways.some((way) => way !== null && isMoving(way));
   const [goes, arrives] = isCrossed ? [firstFifth(share), lastFifth(share)] : [leaves, comes];
@@ -64,15 +84,16 @@ export function enteringMarks(
     part: 'head' | 'foot' = 'head',
   ) => [
     ...before.planes.flatMap((placed, place) => {
-      const way = ways[ancestors.indexOf(placed)];
-      const alpha = ancestors.includes(placed) ? leaves : goes;
-      const change = way ? changeOf(way, placed, { end: 'from', part, share }) : unchanged;
+      const heir = ancestors.indexOf(placed);
+      const way = ways[heir];
+      const alpha = heir < 0 ? goes : passedOver[heir] === true ? firstFifth(share) : leaves;
+      const change = way ? changeOf(way, placed, { end: 'from', part, shares: sharesOf(heir) }) : unchanged;
       return draw(before, place, alpha, change);
     }),
     ...planes.flatMap((placed, place) => {
       const way = ways[place];
-      const alpha = ancestors[place] ? comes : arrives;
-      const change = way ? changeOf(way, placed, { end: 'to', part, share }) : unchanged;
+      const alpha = !ancestors[place] ? arrives : passedOver[place] === true ? lastFifth(share) : comes;
+      const change = way ? changeOf(way, placed, { end: 'to', part, shares: sharesOf(place) }) : unchanged;
       return draw(now, place, alpha, change);
     }),
   ];
@@ -85,7 +106,9 @@ export function enteringMarks(
     ...planes.flatMap((placed, place) => {
       const ancestor = ancestors[place];
       const turned = isTurned(placed, ancestor);
-      const move = turned ? turn(placed.plane, share) : moveOf(stage, placed, ancestor, { share, arrives });
+      const move = turned
+        ? turn(placed.plane, share)
+        : moveOf(stage, placed, ancestor, { share, shares: sharesOf(place), arrives });
       const cut =
         ancestor && !isHeatMap(ancestor) && !turned && !placed.plane.classes
           ? planeMarks(ancestor, {
@@ -105,7 +128,7 @@ export function enteringMarks(
       const way = ways[place];
       const frame = {
         alpha: comes,
-        ...(way ? changeOf(way, placed, { end: 'to', part: 'head', share }) : unchanged),
+        ...(way ? changeOf(way, placed, { end: 'to', part: 'head', shares: sharesOf(place) }) : unchanged),
       };
       const numbers = numbersOf(placed, ancestor, { leaves, comes });
       const style = {
@@ -128,6 +151,13 @@ export function enteringMarks(
     ),
   ];
 }
+
+/**
+ * Several rows of several planes: where they become columns, some would lie over others whichever way they went. They go
+ * where they stand, and come where they will.
+ */
+const isTableOfSeveral = ({ perRow, planes }: Stage): boolean =>
+  perRow !== undefined && perRow > 1 && planes.length > perRow;
 
 const wholeMarks = (
   style: PlaneStyle,
@@ -188,18 +218,18 @@ function changeOf(
   {
     end,
     part,
-    share,
-  }: { readonly end: 'from' | 'to'; readonly part: 'head' | 'foot'; readonly share: number },
+    shares,
+  }: { readonly end: 'from' | 'to'; readonly part: 'head' | 'foot'; readonly shares: WayShares },
 ): Change {
   const place = places[part];
   const corner = { x: placed.x, y: part === 'head' ? placed.y : bottomOf(placed) };
   const sizes = { from: cells.from / stretch, to: cells.to };
-  const scale = between(sizes.from, sizes.to, share) / sizes[end];
+  const scale = between(sizes.from, sizes.to, shares.size) / sizes[end];
   const along = (axis: 'x' | 'y'): number =>
-    between(place.from[axis], place.to[axis], share) -
+    between(place.from[axis], place.to[axis], shares[axis]) -
     (place[end][axis] - corner[axis]) * scale -
     corner[axis];
-  const words = Math.min(1, between(cells.from, cells.to, share) / cells[end]);
+  const words = Math.min(1, between(cells.from, cells.to, shares.size) / cells[end]);
   return { x: along('x'), y: along('y'), scale, words, corner };
 }
 

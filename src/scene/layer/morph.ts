@@ -12,20 +12,27 @@ type Move = NonNullable<PlaneStyle['move']>;
  * Cells that the stage before had move from there. New ones fade in on the second half of the way: they come with their
  * neighbours, and between two that part they take the room that opens.
  */
-export function moveFrom(before: PlacedPlane, now: PlacedPlane, share: number): Move {
+export function moveFrom(
+  before: PlacedPlane,
+  now: PlacedPlane,
+  share: number,
+  shares: WayShares = evenly(share),
+): Move {
   const rows = originsOf(now.plane.rows, before.plane.rows);
   const columns = originsOf(now.plane.columns, before.plane.columns);
   const fade = secondHalf(share);
-  const along = (origin: Origin | undefined, place: number, shift: number) => {
+  const along = (origin: Origin | undefined, place: number, shift: number, went: number) => {
     if (!origin) return { start: place, side: 1 };
+    const within = between((origin.from * before.cell) / now.cell, place, shares.size);
     return {
-      start: between((shift + origin.from * before.cell) / now.cell, place, share),
-      side: between((origin.side * before.cell) / now.cell, 1, share),
+      start: between(shift / now.cell, 0, went) + within,
+      side: between((origin.side * before.cell) / now.cell, 1, shares.size),
     };
   };
   return (row, column) => {
     const [fromRow, fromColumn] = [rows[row], columns[column]];
-    const [y, x] = [along(fromRow, row, before.y - now.y), along(fromColumn, column, before.x - now.x)];
+    const y = along(fromRow, row, before.y - now.y, shares.y);
+    const x = along(fromColumn, column, before.x - now.x, shares.x);
     const side = Math.min(x.side, y.side);
     const isOld = fromRow?.isOld === true && fromColumn?.isOld === true;
     return {
@@ -35,6 +42,24 @@ export function moveFrom(before: PlacedPlane, now: PlacedPlane, share: number): 
       side,
     };
   };
+}
+
+/** How far a plane has come across and down, and its cells in size. */
+export interface WayShares {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+}
+
+export const evenly = (share: number): WayShares => ({ x: share, y: share, size: share });
+
+/**
+ * Planes of a row that become a column go down before they go across: on straight ways they would lie over each other.
+ * They shrink before they stand below each other, and grow where there is room.
+ */
+export function roundCorners(before: PlacedPlane, now: PlacedPlane, share: number): WayShares {
+  const [first, second] = [Math.min(1, share * 2), secondHalf(share)];
+  return { x: second, y: first, size: now.cell < before.cell ? first : second };
 }
 
 /** Where a row or column comes from, in cells of the plane before, and how much of one it has there. */

@@ -5,7 +5,8 @@ import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
 import { standing, type Playhead } from '../../../../src/scene/layer/playhead.ts';
 import { stepCount } from '../../../../src/scene/layer/steps.ts';
 import { english } from '../../../../src/scene/words/english.ts';
-import { textsOf } from '../../../support/panel/mark-bounds.ts';
+import { around } from '../../../../src/scene/marks.ts';
+import { placedMarks, textsOf } from '../../../support/panel/mark-bounds.ts';
 import { evenAxes, exampleLesson, filledLesson } from '../../../support/panel/plain-lesson.ts';
 
 const layers: readonly (readonly [string, LayerSpec])[] = [
@@ -114,4 +115,60 @@ test.each(
     });
   });
   expect(found).toEqual([]);
+});
+
+test.each([
+  [1, 2],
+  [1, 3],
+  [2, 2],
+  [2, 3],
+])('%i samples, %i channels: on the way to C ↔ m no plane lies over another', (samples, channels) => {
+  const lesson = filledLesson({
+    kind: 'convolution',
+    input: [samples, channels, 6, 6],
+    outChannels: 2,
+    groups: 1,
+    bias: true,
+    axes: evenAxes([6, 6], { kernel: 3, stride: 2, padding: 1 }),
+  });
+  const pass = lesson.passes.findIndex(({ id }) => id === 'code-formula');
+  const place = lesson.passes[pass]?.stages.findIndex(({ id }) => id === 'swap-input') ?? -1;
+  for (let entry = 0.05; entry < 1; entry += 0.05) {
+    const { marks } = layerScene(
+      lesson,
+      { ...standing(pass, place), entry },
+      { width: 760, height: 420, words: english },
+    );
+    const planes = marks.flatMap((mark) =>
+      mark.kind === 'group' && mark.id?.startsWith('plane-')
+        ? [placedMarks(mark.children).filter((placed) => placed.mark.kind === 'rect')]
+        : [],
+    );
+    const boxes = planes
+      .filter((cells) => cells.length > 0)
+      .map((cells) => around(cells.map(({ box }) => box)));
+    boxes.forEach((box, one) => {
+      for (const other of boxes.slice(one + 1)) {
+        const [wide, high] = [
+          Math.min(box.x + box.width, other.x + other.width) - Math.max(box.x, other.x),
+          Math.min(box.y + box.height, other.y + other.height) - Math.max(box.y, other.y),
+        ];
+        expect(Math.min(wide, high), `at ${entry.toFixed(2)}`).toBeLessThanOrEqual(1);
+      }
+    });
+  }
+});
+
+test('a kernel that turns passes over no words of its own', () => {
+  const lesson = exampleLesson();
+  const pass = lesson.passes.findIndex(({ id }) => id === 'backward-data');
+  const place = lesson.passes[pass]?.stages.findIndex(({ id }) => id === 'rotate') ?? -1;
+  for (const entry of [0.4, 0.5, 0.6]) {
+    const { marks } = layerScene(
+      lesson,
+      { ...standing(pass, place), entry },
+      { width: 760, height: 420, words: english },
+    );
+    expect(textsOf(marks).filter((text) => text === 'W' || text.startsWith('rotated'))).toEqual([]);
+  }
 });
