@@ -12,6 +12,7 @@ import {
   type Site,
   type Value,
 } from './values.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** Runs a class statement. */
 export function defineClass(vm: Evaluator, definition: ClassDefinition, object: PyClass): Value {
@@ -31,7 +32,7 @@ export function defineClass(vm: Evaluator, definition: ClassDefinition, object: 
   const mro = linearize(type, bases.length > 0 ? bases : [object]);
   type.mro = mro ?? [type, ...bases.flatMap((base) => base.mro)];
   type.meta = meta ?? bases.find((base) => base.meta)?.meta ?? null;
-  type.open = open ?? bases.find((base) => base.open)?.open ?? null;
+  type.open = open ?? bases.find((base) => base.open)?.open ?? madeBy(vm, type.meta);
   const { frame } = vm;
   if (!frame) return type;
   // One that a part of the analysis makes for itself is its own.
@@ -81,6 +82,16 @@ export function defineClass(vm: Evaluator, definition: ClassDefinition, object: 
   return decorated(vm, definition.decorators, type);
 }
 
+/** A metaclass that builds classes, or their objects, in its own way: what else these have is not known. */
+function madeBy(vm: Evaluator, meta: PyClass | null): Unknown | null {
+  const makes = ['__new__', '__init__', '__call__', '__getattr__'].find((name) =>
+    meta?.mro.some((each) => each.definition !== null && each.names.has(name)),
+  );
+  return meta && makes !== undefined
+    ? vm.unknown(said('{0} of the metaclass {1} is not followed', makes, meta.name))
+    : null;
+}
+
 /** Tells functions which class they are written in, through property and the like. */
 export function claim(value: Value, type: PyClass): void {
   if (value instanceof PyFunction) value.owner ??= type;
@@ -123,6 +134,9 @@ export function instantiate(
   kwargs: Kwargs = noKwargs,
   site: Site | null = null,
 ): Value {
+  const [module] = args;
+  // One way of an unknown condition has the module alone, and it gives the same sizes.
+  if (vm.forks > 0 && module !== undefined && type.names.get('__hands_on__') === true) return module;
   const special = inClass(type, '__class_call__');
   if (special instanceof NativeFunction) return special.run(vm, { args: [type, ...args], kwargs, site });
   return vm.construct(type, args, kwargs, site, (given, named) => construct(vm, type, given, named, site));

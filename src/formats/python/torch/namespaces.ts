@@ -2,7 +2,7 @@ import { floatFunctional, quantizationStubs } from './quantization.ts';
 import { namespace } from '../interpreter/namespace.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
 import { PyFloat, PyToken } from '../interpreter/atoms.ts';
-import { PyNamespace, PyTensor, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
+import { PyNamespace, PyTensor, PyTuple, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
 import { silent } from '../library/argparse.ts';
 import { objectType } from '../library/object.ts';
 import { torchFunctions } from './declare.ts';
@@ -73,32 +73,34 @@ const functional = namespace(
   }),
 );
 
-const parallel = libraryClass(
-  'DataParallel',
-  [moduleType],
-  natives(
-    {
-      __init__: [
-        'self, module, *args, **kwargs',
-        (args) => {
-          args.vm.setAttribute(args.value('self'), 'module', args.value('module'));
-          return null;
-        },
-      ],
-      forward: [
-        'self, *inputs',
-        (args) =>
-          args.vm.call(
-            args.vm.attribute(args.value('self'), 'module'),
-            args.rest('inputs'),
-            undefined,
-            args.site,
-          ),
-      ],
-    },
-    { takesUnknown: true },
-  ),
+const handingOn = natives(
+  {
+    __init__: [
+      'self, module, *args, **kwargs',
+      (args) => {
+        args.vm.setAttribute(args.value('self'), 'module', args.value('module'));
+        return null;
+      },
+    ],
+    forward: [
+      'self, *inputs',
+      (args) =>
+        args.vm.call(
+          args.vm.attribute(args.value('self'), 'module'),
+          args.rest('inputs'),
+          undefined,
+          args.site,
+        ),
+    ],
+  },
+  { takesUnknown: true },
 );
+
+/** A class that runs its module on several devices. */
+const parallel = (name: string): PyClass =>
+  libraryClass(name, [moduleType], { __hands_on__: true, ...handingOn });
+
+const dataParallel = parallel('DataParallel');
 
 const utils = namespace('torch.nn.utils', {
   ...weightUtilities,
@@ -108,7 +110,11 @@ const utils = namespace('torch.nn.utils', {
 
 const nn = namespace('torch.nn', {
   ...layers,
-  DataParallel: parallel,
+  DataParallel: dataParallel,
+  parallel: namespace('torch.nn.parallel', {
+    DataParallel: dataParallel,
+    DistributedDataParallel: parallel('DistributedDataParallel'),
+  }),
   quantized: namespace('torch.nn.quantized', { FloatFunctional: floatFunctional }),
   functional,
   init,

@@ -1,5 +1,6 @@
 /** Why what a Python program computes is not known; goes on from `Not known: `. */
 export const chineseUnknown = {
+  '{0} of the metaclass {1} is not followed': '不跟踪元类 {1} 的 {0}',
   'forward returns nothing': 'forward 没有返回值',
   'the syntax is broken here': '此处语法有误',
   'an expression is missing': '缺少表达式',
