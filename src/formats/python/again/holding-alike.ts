@@ -11,6 +11,7 @@ import type { Session } from '../session.ts';
  */
 export class HoldingAlike extends Holding {
   readonly #session: Session;
+  readonly #asWorded: Holding;
   readonly #present: Present;
   /** Of stretches, but for the part that they are asked in. */
   readonly #known = new Map<ReadSet, boolean>();
@@ -18,13 +19,18 @@ export class HoldingAlike extends Holding {
   /** Whether a function's text says the same of what is looked up in it, by its earlier version. */
   readonly #texts = new Map<Code, boolean>();
 
-  constructor(session: Session) {
+  constructor(session: Session, asWorded: Holding) {
     super();
     this.#session = session;
+    this.#asWorded = asWorded;
     const { file } = session;
     this.#present = {
       at: (version, span) => (version.path === file.path ? file.moves.span(version, span) : span),
     };
+  }
+
+  override of(reads: ReadSet): boolean {
+    return this.#asWorded.of(reads);
   }
 
   override answersAlike(reads: ReadSet): boolean {

@@ -42,7 +42,7 @@ export function resumed(
   vm.constructions.update(holding);
   vm.loops.update(holding);
   next.recorder.forwardPasses.update(holding);
-  const alike = new HoldingAlike(next);
+  const alike = new HoldingAlike(next, holding);
   before.models.update(alike);
   before.built.update(alike);
   return { session: next, before: { ...before, session: next, statements: found.statements } };

@@ -39,7 +39,7 @@ export class IdleRounds {
 
   add(form: Form, read: ReadSet | null, { journal }: Surroundings): void {
     if (journal.epoch !== this.epoch || read?.spoiled === true || (this.isWatched && !read)) return;
-    if (read) this.reads?.addAll(read);
+    if (read) this.reads?.absorb(read);
     this.#forms.add(form);
   }
 }

@@ -7,29 +7,52 @@ import type { PyFunction, PyInstance, Value } from './values.ts';
 /** All attributes of an object, as a name among what was read of it. */
 export const everything = '*';
 
+const noParts: ReadonlySet<ReadSet> = new Set();
+
 /**
  * What a stretch of execution depends on: the names that it has read of what was there before it, and the bodies that it
  * has run, each as it was worded then.
  */
 export class ReadSet {
   readonly own = new Map<Dependency, object>();
-  /** Of stretches inside of it. */
-  readonly parts = new Set<ReadSet>();
+  /** Of stretches inside of it; most have none. */
+  #parts: Set<ReadSet> | null = null;
   /** It used or did something that cannot be compared with another run. */
   spoiled = false;
   /** What it has answered, where it can be asked again. */
   question: Question | null = null;
+  /** Whether it holds, the number of the `Holding` that has found that out, and that of the question in which it came up. */
+  holds = false;
+  askedBy = 0;
+  seenIn = 0;
 
   add(dependency: Dependency): void {
-    const { wording } = dependency;
+    this.#note(dependency, dependency.wording);
+  }
+
+  #note(dependency: Dependency, wording: object): void {
     const known = this.own.get(dependency);
     if (known === undefined) this.own.set(dependency, wording);
     else if (known !== wording) this.spoiled = true;
   }
 
+  /** What many stretches have read that read mostly the same: one that consists of others stays a part. */
+  absorb(other: ReadSet): void {
+    if (other.parts.size > 0 || other.question) {
+      this.addAll(other);
+      return;
+    }
+    this.spoiled ||= other.spoiled;
+    for (const [dependency, wording] of other.own) this.#note(dependency, wording);
+  }
+
+  get parts(): ReadonlySet<ReadSet> {
+    return this.#parts ?? noParts;
+  }
+
   addAll(other: ReadSet): void {
     this.spoiled ||= other.spoiled;
-    this.parts.add(other);
+    (this.#parts ??= new Set()).add(other);
   }
 
   /** Everything, with that of the stretches inside. */
@@ -43,14 +66,22 @@ export class ReadSet {
 
 /** Tells of stretches whether all that they depend on is worded as it was. */
 export class Holding {
-  readonly #known = new Map<ReadSet, boolean>();
+  /** Of those that have asked, and of their questions: stretches keep these rather than be kept in sets. */
+  static #numbers = 0;
+  readonly #number = ++Holding.#numbers;
+  #question = 0;
+  /** What has come up in the question. */
+  #seen: ReadSet[] = [];
+  /** Whether something is taken to hold because it is still looked at: loops are part of what they are part of. */
+  #isAssumed = false;
 
   of(reads: ReadSet): boolean {
-    const visited = new Set<ReadSet>();
-    const holds = this.#isAsWas(reads, visited);
-    // What holds only as long as all around it does is not yet known to do so.
-    if (holds) for (const each of visited) this.#known.set(each, true);
-    this.#known.set(reads, holds);
+    this.#question = ++Holding.#numbers;
+    const holds = this.#isAsWas(reads);
+    // What holds only as long as all around it does is not known to do so before.
+    if (holds && this.#isAssumed) for (const each of this.#seen) this.#find(each, true);
+    this.#seen = [];
+    this.#isAssumed = false;
     return holds;
   }
 
@@ -59,15 +90,23 @@ export class Holding {
     return false;
   }
 
-  #isAsWas(reads: ReadSet, visited: Set<ReadSet>): boolean {
-    const known = this.#known.get(reads);
-    if (known !== undefined) return known;
-    // Loops are part of what they are part of.
-    if (visited.has(reads)) return true;
-    visited.add(reads);
+  #isAsWas(reads: ReadSet): boolean {
+    if (reads.askedBy === this.#number) return reads.holds;
+    if (reads.seenIn === this.#question) {
+      this.#isAssumed = true;
+      return true;
+    }
+    reads.seenIn = this.#question;
+    this.#seen.push(reads);
     let holds = !reads.spoiled && isAsWorded(reads);
-    for (const part of reads.parts) holds &&= this.#isAsWas(part, visited);
+    for (const part of reads.parts) holds &&= this.#isAsWas(part);
+    if (!holds || !this.#isAssumed) this.#find(reads, holds);
     return holds;
+  }
+
+  #find(reads: ReadSet, holds: boolean): void {
+    reads.askedBy = this.#number;
+    reads.holds = holds;
   }
 }
 
