@@ -79,7 +79,7 @@ function analyzed(
   });
   const models = graphs.map((graph, place) => {
     const own = explanations?.filter((each) => each.graph === place) ?? [];
-    const report = withoutRepeats(inferGraph(graph, { ...options, known }), problems, own);
+    const report = withoutRepeats(inferGraph(graph, { ...options, known: known?.[place] }), problems, own);
     return { ...report, problems: report.problems.map(withShortNames) };
   });
   return {

@@ -1,7 +1,7 @@
 import type { Dim } from '../model/graph/shape.ts';
 import type { Graph } from '../model/graph/graph.ts';
-import type { InputOrigin, Operation } from '../model/graph/operation.ts';
-import type { KnownInference } from '../model/shapes/inference.ts';
+import type { InputOrigin } from '../model/graph/operation.ts';
+import type { KnownInferences } from '../model/shapes/inference.ts';
 import type { Explanation, LeftOut } from '../model/explanation.ts';
 import type { LayerRules } from '../model/rules/layer-rule.ts';
 import type { FixCandidate } from '../model/problems/fix-candidate.ts';
@@ -67,8 +67,8 @@ export interface FormatResult {
   readonly explanations?: readonly Explanation[];
   /** Models that there was no time for. */
   readonly leftOut?: readonly LeftOut[];
-  /** What inference has already given for operations of the graphs. */
-  readonly known?: ReadonlyMap<Operation, KnownInference>;
+  /** What inference has already given for the nodes of each graph. */
+  readonly known?: readonly KnownInferences[];
   /** Files that describe a model at several scales. */
   readonly scales?: ScaleChoice;
   /** Ended for want of time: read once more by a thread that is warm by then, it may come further. */

@@ -3,12 +3,11 @@ import type { Explanation, LeftOut, ModelExplanation } from '../../model/explana
 import { shortened } from '../../util/shortened.ts';
 import type { FormatContext, FormatResult, SourceDocument } from '../format.ts';
 import type { Graph } from '../../model/graph/graph.ts';
-import type { Operation } from '../../model/graph/operation.ts';
 import type { Span } from '../../util/span.ts';
-import type { KnownInference } from '../../model/shapes/inference.ts';
+import type { KnownInferences } from '../../model/shapes/inference.ts';
 import type { TextProblem } from '../../model/problems/problem.ts';
 import { defaultSeverities } from '../../model/problems/severities.ts';
-import { addInferences, buildGraph, explanationOf, explanationsOf } from './graph/build.ts';
+import { buildGraph, explanationOf, explanationsOf } from './graph/build.ts';
 import { LineShapes } from './graph/line-shapes.ts';
 import type { Recorded } from './graph/recorded.ts';
 import { isSameFile, Misplaced, spanIn } from './graph/source.ts';
@@ -94,7 +93,7 @@ function analyzed(session: Session, { files }: KeptAnalyses, before: KeptFile | 
   const graphs: Graph[] = [];
   const explanations: Explanation[] = [];
   const problems: TextProblem[] = [];
-  const known = new Map<Operation, KnownInference>();
+  const known: KnownInferences[] = [];
   let candidates: readonly (Candidate | Known)[] = [];
   session.budget.within(() => {
     candidates = chosen(session, problems, earlier);
@@ -111,7 +110,7 @@ function analyzed(session: Session, { files }: KeptAnalyses, before: KeptFile | 
     explanations.push(...result.explanations.map((each) => ({ graph: graphs.length, ...each })));
     graphs.push(result.graph);
     problems.push(...result.problems);
-    for (const [operation, inference] of result.known) known.set(operation, inference);
+    known.push(result.known);
   }
   if (session.vm.reads.hasChanges && earlier.hasRepeated) return null;
   earlier.finish();
@@ -186,8 +185,7 @@ function followModel(
   const { nodes, error, ended } = traced ?? { nodes: [], error: null, ended: session.ended };
   const problems: TextProblem[] = [];
   const span = { start: candidate.start, end: candidate.end };
-  const known = new Map<Operation, KnownInference>();
-  addInferences(known, nodes);
+  const known = nodes.map((node) => node.known);
   const graph = buildGraph(session.sources, candidate.name, span, nodes, parameterTotal(candidate.model));
   // What a program says of an input that was guessed is said of the guess.
   if (error?.certain && !(error.isStated && isGuessed(nodes))) {

@@ -21,8 +21,8 @@ export function beforeLinear(graph: TracedGraph, faulty: readonly number[]): Rec
     if (reshape.finding.code === 'batch-changed')
       findings.set(reshape.node, [refused(reshape.finding, id, mismatch.declared)]);
   }
-  for (const [node, { operation }] of graph.inferences.entries()) {
-    if (operation.kind !== 'linear') continue;
+  for (let node = 0; node < graph.inferences.length; node++) {
+    if (graph.inferences[node]?.operation.kind !== 'linear') continue;
     const [ref = null] = graph.nodes[node]?.inputs ?? [];
     if (!ref || graph.shapeAt(ref.node, ref.output)?.length !== 1) continue;
     const lost = lostBatch(graph, node);

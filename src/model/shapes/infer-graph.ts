@@ -94,9 +94,10 @@ function turned(graph: Graph, layers: readonly NodeReport[]): readonly NodeRepor
 
 function inputsOf(layers: readonly LayerReport[], { inferences }: InferredLayers): readonly InputReport[] {
   const inputs: InputReport[] = [];
-  for (const [node, { operation }] of inferences.entries()) {
-    const layer = operation.kind === 'input' ? layers[node] : undefined;
-    if (operation.kind !== 'input' || !layer) continue;
+  for (let node = 0; node < inferences.length; node++) {
+    const operation = inferences[node]?.operation;
+    const layer = layers[node];
+    if (operation?.kind !== 'input' || !layer) continue;
     const { origin, reason } = operation;
     const shape = layer.outputShapes[0] ?? null;
     inputs.push({ name: layer.id, shape, origin, node, ...(reason && { reason }) });

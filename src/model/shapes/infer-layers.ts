@@ -1,9 +1,8 @@
 import type { Graph, GraphNode, PlacedPart, TensorRef } from '../graph/graph.ts';
-import type { Operation } from '../graph/operation.ts';
 import { placedNode } from '../graph/part.ts';
 import type { Shape } from '../graph/shape.ts';
-import { sameShapes } from './dims.ts';
-import type { KnownInference } from './inference.ts';
+import { sameShape } from './dims.ts';
+import type { KnownInference, KnownInferences } from './inference.ts';
 import { InferenceMemory, type FrameworkMemory } from './inference-memory.ts';
 import type { InferredLayers } from './inferred-layers.ts';
 import { MemoryNeed } from './memory.ts';
@@ -13,8 +12,8 @@ import { ReceptiveFields } from './receptive-fields.ts';
 
 /** Where inferences may come from instead of being worked out. */
 export interface InferenceSources {
-  /** What the format has already worked out, by the operation of a node. */
-  readonly known?: ReadonlyMap<Operation, KnownInference> | undefined;
+  /** What the format has already worked out. */
+  readonly known?: KnownInferences | undefined;
   /** What was worked out for earlier graphs. */
   readonly memory?: InferenceMemory;
 }
@@ -55,7 +54,7 @@ class LayerInference implements InferredLayers {
     for (let index = this.layers.length; index < end; index++) {
       const node = nodes[index];
       if (!node) return;
-      const known = this.#infer(node);
+      const known = this.#ofFormat(node, index) ?? this.#infer(node);
       if (known.inference.findings.length > 0) this.faulty.push(index);
       this.#add(node, known, node.inputs[0]?.node ?? null, outputElements(known));
       for (const ref of node.inputs) if (ref !== null) this.need.read(ref.node);
@@ -82,17 +81,26 @@ class LayerInference implements InferredLayers {
     for (const faultyPlace of faulty) this.faulty.push(first + faultyPlace);
   }
 
+  /** What the format has made of a node, where its inputs are what it was given there. */
+  #ofFormat({ operation, inputs }: GraphNode, index: number): KnownInference | null {
+    const known = this.#known?.[index];
+    if (known?.operation !== operation || known.inputShapes.length !== inputs.length) return null;
+    for (let place = 0; place < inputs.length; place++) {
+      if (!sameShape(known.inputShapes[place] ?? null, this.#shapeAt(inputs[place] ?? null))) return null;
+    }
+    return known;
+  }
+
   #infer({ operation, inputs }: GraphNode): KnownInference {
-    const inputShapes = this.#shapesAt(inputs);
-    const ofFormat = this.#known?.get(operation);
-    if (ofFormat && sameShapes(ofFormat.inputShapes, inputShapes)) return ofFormat;
-    return this.#memory.operation(operation, inputShapes);
+    return this.#memory.operation(operation, this.#shapesAt(inputs));
   }
 
   #shapesAt(inputs: readonly (TensorRef | null)[]): readonly Shape[] {
-    return inputs.map((ref) =>
-      ref === null ? null : (this.inferences[ref.node]?.inference.outputShapes[ref.output] ?? null),
-    );
+    return inputs.map((ref) => this.#shapeAt(ref));
+  }
+
+  #shapeAt(ref: TensorRef | null): Shape {
+    return ref === null ? null : (this.inferences[ref.node]?.inference.outputShapes[ref.output] ?? null);
   }
 
   #add(node: GraphNode, known: KnownInference, source: number | null, elements: number | null): void {

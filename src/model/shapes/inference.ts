@@ -25,6 +25,9 @@ export interface KnownInference {
   readonly inference: OperationInference;
 }
 
+/** By the places of a graph's nodes; null where nothing is known. */
+export type KnownInferences = readonly (KnownInference | null)[];
+
 /** The rule of one kind of operation. It never throws: what it cannot know is null. */
 export type OperationRule<T> = (
   operation: T,

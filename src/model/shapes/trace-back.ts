@@ -12,16 +12,15 @@ export class TracedGraph {
   readonly nodes: readonly GraphNode[];
   readonly inferences: readonly KnownInference[];
   readonly #layout: Layout;
-  /** The origins that are known, by node: a chain of thousands of layers is walked once, not once for each problem. */
-  readonly #origins: Readonly<Record<KeptSizes, Map<number, number>>> = {
-    all: new Map(),
-    spatial: new Map(),
-  };
+  /** The origins that are known, by node, else −1: a chain of thousands of layers is walked once, not once for each problem. */
+  readonly #origins: Readonly<Record<KeptSizes, Int32Array>>;
 
   constructor(nodes: readonly GraphNode[], inferences: readonly KnownInference[], layout: Layout) {
     this.nodes = nodes;
     this.inferences = inferences;
     this.#layout = layout;
+    const unknown = (): Int32Array => new Int32Array(nodes.length).fill(-1);
+    this.#origins = { all: unknown(), spatial: unknown() };
   }
 
   shapeAt(node: number, output: number): Shape {
@@ -31,20 +30,20 @@ export class TracedGraph {
   /** The layer that gave a tensor its sizes: back from `node` over layers that kept them. */
   originOf(node: number, kept: KeptSizes): number {
     const origins = this.#origins[kept];
-    const walked: number[] = [];
     let origin = node;
-    for (;;) {
-      const known = origins.get(origin);
-      if (known !== undefined) {
-        origin = known;
-        break;
-      }
-      walked.push(origin);
-      const before = this.#inputThatKept(origin, kept);
-      if (before === null) break;
-      origin = before;
+    for (let place: number | null = node; place !== null; place = this.#inputThatKept(place, kept)) {
+      const known: number = origins[place] ?? -1;
+      origin = known < 0 ? place : known;
+      if (known >= 0) break;
     }
-    for (const place of walked) origins.set(place, origin);
+    for (
+      let place: number | null = node;
+      place !== null && (origins[place] ?? -1) < 0;
+      place = this.nodes[place]?.inputs[0]?.node ?? null
+    ) {
+      origins[place] = origin;
+      if (place === origin) break;
+    }
     return origin;
   }
 

@@ -1,8 +1,7 @@
 import type { ModelExplanation } from '../../../model/explanation.ts';
 import type { FunctionCall, Graph, GraphNode, NodeSource } from '../../../model/graph/graph.ts';
-import type { Operation } from '../../../model/graph/operation.ts';
 import type { TextProblem } from '../../../model/problems/problem.ts';
-import type { KnownInference } from '../../../model/shapes/inference.ts';
+import type { KnownInferences } from '../../../model/shapes/inference.ts';
 import type { Span } from '../../../util/span.ts';
 import type { ReadSet } from '../interpreter/reads.ts';
 import type { PyClass } from '../interpreter/values.ts';
@@ -13,8 +12,8 @@ export interface ModelResult {
   readonly graph: Graph;
   readonly explanations: readonly ModelExplanation[];
   readonly problems: readonly TextProblem[];
-  /** What inference has already made of the graph's operations. */
-  readonly known: ReadonlyMap<Operation, KnownInference>;
+  /** What inference has already made of the graph's nodes. */
+  readonly known: KnownInferences;
 }
 
 /** A model that was followed in an earlier version of a file. */

@@ -1,6 +1,4 @@
 import type { FunctionCall, Graph, GraphNode, NodeSource, TensorRef } from '../../../model/graph/graph.ts';
-import type { Operation } from '../../../model/graph/operation.ts';
-import type { KnownInference } from '../../../model/shapes/inference.ts';
 import type { Span } from '../../../util/span.ts';
 import type { ModelExplanation } from '../../../model/explanation.ts';
 import type { SourceFile } from '../syntax/parse.ts';
@@ -35,7 +33,7 @@ export function buildGraph(
       inputs: node.inputs.map((origin) => referenceTo(nodes, origin)),
       source: node.place ? placed(document, node, node.place) : sourceOf(sources, span, node),
       blocks: node.blocks,
-      ...(shared === undefined ? {} : { sharesParametersOf: shared }),
+      sharesParametersOf: shared,
     };
   });
   return { name, framework: 'pytorch', layout: 'channels-first', span, nodes: finished, params };
@@ -44,6 +42,7 @@ export function buildGraph(
 /** A layer that does not fit is shown where the number stands that it was given. */
 function sourceOf(sources: Sources, fallback: Span, node: Recorded): NodeSource {
   const source = sources.of(node.source) ?? { span: fallback, title: fallback, fields: {} };
+  if (!node.found && node.results.length === 0) return source;
   const outer = outerFields(sources.document, node);
   const calls = callsOf(sources.document, node);
   if (Object.keys(outer).length === 0 && calls.length === 0) return source;
@@ -72,16 +71,12 @@ function referenceTo(nodes: readonly Recorded[], origin: Origin | null): TensorR
   return { node: node.index, output: Math.min(origin.output, Math.max(0, node.shapes.length - 1)) };
 }
 
-/** What has already been inferred of a trace's nodes, by their operations. */
-export function addInferences(to: Map<Operation, KnownInference>, nodes: readonly Recorded[]): void {
-  for (const { known } of nodes) if (known) to.set(known.operation, known);
-}
-
 /** Why sizes are unknown, node by node. */
 export function explanationsOf(document: SourceFile, nodes: readonly Recorded[]): ModelExplanation[] {
   const explanations: ModelExplanation[] = [];
-  for (const [index, { why }] of nodes.entries())
+  nodes.forEach(({ why }, index) => {
     if (why) explanations.push(explanationOf(document, index, why));
+  });
   return explanations;
 }
 

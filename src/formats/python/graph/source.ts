@@ -80,10 +80,10 @@ export class Sources {
     const site = userSite(source?.site ?? null);
     if (!source || !site) return null;
     if (site !== source.site || source.positional > 0) return sourceOf(document, source, site);
-    const calls = this.#known.get(source.parameters) ?? new Map<Call, NodeSource>();
-    this.#known.set(source.parameters, calls);
-    const known = calls.get(site.call) ?? sourceOf(document, source, site);
-    calls.set(site.call, known);
+    let calls = this.#known.get(source.parameters);
+    if (!calls) this.#known.set(source.parameters, (calls = new Map<Call, NodeSource>()));
+    let known = calls.get(site.call);
+    if (!known) calls.set(site.call, (known = sourceOf(document, source, site)));
     return known;
   }
 }
