@@ -5,10 +5,13 @@ import { InferenceMemory } from '../../../model/shapes/inference-memory.ts';
 import { clearedHeap, type YoungHeap } from './cleared-heap.ts';
 import { configSteps } from './config-steps.ts';
 import { inPauses, type InPauses } from './in-pauses.ts';
+import { editedSample } from './python/edits.ts';
 import { pythonSample } from './python/samples.ts';
 
 /** After so many rounds the engine has compiled what every analysis of Python runs. */
-const pythonRounds = 33;
+const pythonRounds = 27;
+/** After so many edits it has compiled what an edit of Python runs. */
+const pythonEdits = 24;
 const configsForOnePython = 3;
 
 /**
@@ -28,7 +31,10 @@ interface WarmUpOptions {
   readonly done?: () => void;
 }
 
-/** Each step is one analysis of a small file: of Python now and then, since one takes as long as several of configs. */
+/**
+ * Each step is one analysis of a small file: of Python now and then, since one takes as long as several of configs, and
+ * at the end of versions of one file.
+ */
 function* warmUpSteps(formats: () => readonly Format[], youngHeap: YoungHeap | undefined): Generator<void> {
   const configs = configSteps(formats());
   for (let round = 1; round <= pythonRounds; round++) {
@@ -38,6 +44,12 @@ function* warmUpSteps(formats: () => readonly Format[], youngHeap: YoungHeap | u
     }
     const { document, readFile } = pythonSample(round);
     analyze(document, formats(), { inputs: [], readFile }, { memory: new InferenceMemory() });
+    yield;
+  }
+  const [kept, memory] = [formats(), new InferenceMemory()];
+  for (let turn = 1; turn <= pythonEdits; turn++) {
+    const { document, readFile } = editedSample(turn);
+    analyze(document, kept, { inputs: [], readFile }, { memory });
     yield;
   }
   yield* configs;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { analyze } from '../../../../../src/formats/analyze.ts';
 import { createPythonFormat } from '../../../../../src/formats/python/format.ts';
+import { editedSample } from '../../../../../src/worker/analysis/warm-up/python/edits.ts';
 import { pythonSample } from '../../../../../src/worker/analysis/warm-up/python/samples.ts';
 import { textIn } from '../../../../../src/model/text/text-in.ts';
 
@@ -43,3 +44,18 @@ test.each(samples.map((sample) => ({ ...sample, names: Object.keys(sample.models
     }
   },
 );
+
+test('every edit of a sample changes its text, and the version that it gives is read as a file is that nobody edits', () => {
+  const edited = createPythonFormat();
+  const texts = [1, 2, 3, 4].map((turn) => {
+    const { document, readFile } = editedSample(turn);
+    const context = { inputs: [], readFile };
+    const [now, fresh] = [edited, createPythonFormat()].map((format) => analyze(document, [format], context));
+    const totals = now?.models.map(({ name, totals: { params, macs } }) => [name, params, macs]);
+    expect(totals).toHaveLength(5);
+    expect(totals).toEqual(fresh?.models.map(({ name, totals: { params, macs } }) => [name, params, macs]));
+    expect(now?.problems).toEqual([]);
+    return document.text;
+  });
+  expect(new Set([...texts, pythonSample(32).document.text]).size).toBe(5);
+});
