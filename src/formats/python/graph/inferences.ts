@@ -1,5 +1,6 @@
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
+import { shapeKey } from '../../../model/shapes/dims.ts';
 import { inferOperation } from '../../../model/shapes/infer-operation.ts';
 import type { KnownInference } from '../../../model/shapes/inference.ts';
 
@@ -11,7 +12,8 @@ export class Inferences {
   readonly #known = new Map<string, KnownInference>();
 
   of(operation: Operation, inputShapes: readonly Shape[]): KnownInference {
-    const key = `${JSON.stringify(operation)}${JSON.stringify(inputShapes)}`;
+    let key = JSON.stringify(operation);
+    for (const shape of inputShapes) key += shapeKey(shape);
     const known = this.#known.get(key);
     if (known) return known;
     const found = { operation, inputShapes, inference: inferOperation(operation, inputShapes, 'pytorch') };

@@ -5,6 +5,7 @@ import type { Form } from '../interpreter/form.ts';
 import type { Forms } from '../interpreter/forms.ts';
 import type { Kwargs } from '../interpreter/machine.ts';
 import { PyTensor, type PyInstance, type Site, type Value } from '../interpreter/values.ts';
+import { describedTensor } from './described-tensor.ts';
 import type { Recorded } from './recorded.ts';
 
 /** A module without submodules is called. */
@@ -41,10 +42,10 @@ export class LayerCalls {
     const [input] = args;
     if (instance.type.definition || args.length !== 1 || kwargs.size > 0 || !site) return null;
     if (!(input instanceof PyTensor)) return null;
-    const { ref, shape, dtype, data, why, role } = input;
-    if (!ref || !shape || data || why || role !== 'value') return null;
-    const form = forms.of(instance);
-    return form && { key: `${form.serial} ${dtype} ${JSON.stringify(shape)}`, form, input, origin: ref };
+    const { ref } = input;
+    const described = describedTensor(input);
+    const form = described === null ? null : forms.of(instance);
+    return form && ref && { key: `${form.serial} ${described}`, form, input, origin: ref };
   }
 
   find({ key }: LayerCall): LayerCallResult | null {

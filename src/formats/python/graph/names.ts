@@ -1,5 +1,5 @@
 import { PyInstance, PyList, PyTuple, type PyTensor } from '../interpreter/values.ts';
-import { childrenOf } from '../torch/module.ts';
+import { isModule, withModules } from '../torch/module.ts';
 
 /** What PyTorch calls the modules of a model, and names for what it does not name: functions and weights. */
 export class Names {
@@ -20,8 +20,9 @@ export class Names {
     // What is inside of a copy that nothing has looked into belongs to it alone, and is named when it is asked for.
     if (module.latent) return true;
     let isWhole = true;
-    for (const [key, child] of childrenOf(module))
-      isWhole = this.#visit(child, prefixed(name) + key) && isWhole;
+    const prefix = prefixed(name);
+    for (const [key, value] of withModules(module))
+      if (isModule(value)) isWhole = this.#visit(value, prefix + key) && isWhole;
     if (!isWhole) this.#shared.add(module);
     return isWhole;
   }

@@ -190,7 +190,7 @@ export class Passes {
     const start = nodes.length;
     const outer = this.#trace.blocks();
     const blocks = repeat.blocks.map((inner) => [...outer, ...inner.map((suffix) => name + suffix)]);
-    const layers = Array.from({ length: repeat.layers }, () => ({}));
+    const layers: object[] = [];
     const from = (input: From): Origin | null => {
       if (input === null) return null;
       if (input.of === 'given') return refs[input.place] ?? null;
@@ -214,7 +214,7 @@ export class Passes {
       again.known = made.known;
       again.place = made.place;
       again.results = made.results;
-      again.instance = layers[layer] ?? null;
+      again.instance = layer < 0 ? null : (layers[layer] ??= {});
       this.#trace.add(again);
     }
     vm.charge(1 + (steps.length >> 3));

@@ -8,6 +8,7 @@ import { Remembered } from '../interpreter/remembered.ts';
 import type { DType, Origin } from '../interpreter/atoms.ts';
 import { PyDict, PyList, PyTensor, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
 import { resultsInside } from './call-results.ts';
+import { describedTensor } from './described-tensor.ts';
 import { LayerCalls } from './layer-calls.ts';
 import type { Recorded } from './recorded.ts';
 import { nodeOf } from './recorded.ts';
@@ -134,19 +135,29 @@ export class Repeats {
   callOf(vm: Machine, instance: PyInstance, args: readonly Value[], kwargs: Kwargs): Call | null {
     const form = vm.forms.of(instance);
     if (!form) return null;
+    // Most calls are of this kind, and need no lists to be gone through.
+    const [only] = args;
+    if (args.length === 1 && kwargs.size === 0 && only instanceof PyTensor) {
+      const described = describedTensor(only);
+      const { ref } = only;
+      return described === null || !ref
+        ? null
+        : { key: `${form.serial}(${described}@0,`, form, tensors: [only], refs: [ref], places: [0] };
+    }
     const tensors: PyTensor[] = [];
     const refs: Origin[] = [];
     const places: number[] = [];
     const describe = (value: Value): string | null => {
       if (value instanceof PyTensor) {
-        const { ref, shape, dtype, data, why, role } = value;
-        if (!ref || !shape || data || why || role !== 'value' || tensors.includes(value)) return null;
+        const { ref } = value;
+        const described = describedTensor(value);
+        if (described === null || !ref || tensors.includes(value)) return null;
         const same = refs.findIndex((each) => nodeOf(each) === nodeOf(ref) && each.output === ref.output);
         const place = places[same] ?? Math.max(-1, ...places) + 1;
         tensors.push(value);
         refs.push(ref);
         places.push(place);
-        return `t${JSON.stringify(shape)}${dtype}@${place}`;
+        return `${described}@${place}`;
       }
       if (!(value instanceof PyTuple)) return vm.forms.settled(value);
       const items = value.items.map(describe);

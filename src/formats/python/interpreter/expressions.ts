@@ -1,4 +1,5 @@
 import type {
+  Argument,
   Call,
   Compare,
   Comprehension,
@@ -144,10 +145,12 @@ function slice(vm: Evaluator, { from, to, step }: Slice): PySlice {
 
 function evaluateCall(vm: Evaluator, expression: Call): Value {
   const callee = vm.evaluate(expression.callee);
-  const args: Value[] = [];
   let kwargs: Map<string, Value> | null = null;
   let hidden: Unknown | null = null;
-  for (const { name, star, value } of expression.args) {
+  // An array that grows takes room for sixteen.
+  const isPlain = expression.args.every(isPositional);
+  const args = isPlain ? expression.args.map(({ value }) => vm.evaluate(value)) : [];
+  for (const { name, star, value } of isPlain ? [] : expression.args) {
     const given = vm.evaluate(value);
     if (star === '*') {
       const items = vm.items(given);
@@ -176,6 +179,8 @@ function evaluateCall(vm: Evaluator, expression: Call): Value {
   if (hidden) return hiddenCall(vm, callee, hidden, args, kwargs ?? noKwargs, site);
   return vm.call(callee, args, kwargs ?? noKwargs, site);
 }
+
+const isPositional = ({ name, star }: Argument): boolean => name === null && star === '';
 
 /** A call with arguments that are not known: what it gives is unknown for their reason. */
 function hiddenCall(

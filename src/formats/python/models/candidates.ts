@@ -5,6 +5,7 @@ import type { BudgetSpent, Part } from '../interpreter/budget.ts';
 import type { ReadSet } from '../interpreter/reads.ts';
 import { parseSource } from '../syntax/parse.ts';
 import type { Session } from '../session.ts';
+import type { Form } from '../interpreter/form.ts';
 import type { PyInstance } from '../interpreter/values.ts';
 import { PyClass, PyFunction, Unknown, type Value } from '../interpreter/values.ts';
 import { inClass } from '../interpreter/attributes.ts';
@@ -110,7 +111,8 @@ export function candidatesOf(session: Session, earlier: Earlier): (Candidate | K
 /** Classes of the modules inside of a model. */
 export function partsOf(model: PyInstance): ReadonlySet<PyClass> {
   const parts = new Set<PyClass>();
-  for (const [, child] of childrenOf(model)) classesIn(child, parts, new Set([model]));
+  const seen = new Set<PyInstance | Form>([model]);
+  for (const [, child] of childrenOf(model)) classesIn(child, parts, seen);
   return parts;
 }
 

@@ -1,3 +1,4 @@
+import { rememberLast } from '../../../util/remember-last.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { asWritten, said, type Filled } from '../../../model/text/text.ts';
 
@@ -29,7 +30,9 @@ const datasetSizes: Readonly<Record<string, number>> = {
 };
 
 /** A crop decides over a resize, and either over the data set. Null where the file prepares no images. */
-export function preparedSize({ text, comments }: SourceFile): PreparedSize | null {
+export const preparedSize = rememberLast(sizeIn);
+
+function sizeIn({ text, comments }: SourceFile): PreparedSize | null {
   const inComment = (offset: number): boolean =>
     comments.some(({ start, end }) => offset >= start && offset < end);
   const all = (pattern: RegExp): readonly RegExpMatchArray[] =>

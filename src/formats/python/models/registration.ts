@@ -134,7 +134,8 @@ function unregistered(
   entered: ReadonlySet<PyInstance>,
   registered: ReadonlySet<PyInstance>,
 ): TextProblem[] {
-  const containers = [...module.attributes].filter(([, value]) => holdsValues(value));
+  const containers: [string, Value][] = [];
+  for (const entry of module.attributes) if (holdsValues(entry[1])) containers.push(entry);
   return containers.flatMap(([name, value]): TextProblem[] => {
     const layers = modulesIn(value).filter((layer) => entered.has(layer) && !registered.has(layer));
     const parameters = layers.reduce((total, layer) => total + (parameterTotal(layer) ?? 0), 0);

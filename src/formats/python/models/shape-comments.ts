@@ -3,14 +3,15 @@ import type { TextProblem } from '../../../model/problems/problem.ts';
 import type { Comment } from '../../comments/directive.ts';
 import type { LineShapes } from '../graph/line-shapes.ts';
 import type { Session } from '../session.ts';
+import { rememberLast } from '../../../util/remember-last.ts';
 import type { SourceFile } from '../syntax/parse.ts';
 import { commentShape, type CommentShape } from './comment-shape.ts';
 import { said } from '../../../model/text/text.ts';
 
 /** Whether a file has any behind a statement. */
-export function hasShapeComments({ text, comments }: SourceFile): boolean {
-  return comments.some((comment) => commentShape(comment.text) !== null && codeBefore(text, comment) !== '');
-}
+export const hasShapeComments = rememberLast(({ text, comments }: SourceFile): boolean =>
+  comments.some((comment) => commentShape(comment.text) !== null && codeBefore(text, comment) !== ''),
+);
 
 function codeBefore(text: string, { start }: Comment): string {
   return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim();

@@ -1,4 +1,5 @@
 import { leaveOpen } from '../interpreter/attributes.ts';
+import type { Form } from '../interpreter/form.ts';
 import { dictOf } from '../interpreter/keys.ts';
 import { NativeFunction, type Kwargs } from '../interpreter/machine.ts';
 import { callPlace, mistaken } from '../interpreter/mistaken.ts';
@@ -28,7 +29,7 @@ export function isModule(value: Value | undefined): value is PyInstance {
 const none: ReadonlyMap<string, Value> = new Map();
 
 /** The attributes among which a module's submodules are. */
-function withModules(module: PyInstance): ReadonlyMap<string, Value> {
+export function withModules(module: PyInstance): ReadonlyMap<string, Value> {
   return module.form?.hasModules === false ? none : module.attributes;
 }
 
@@ -65,12 +66,15 @@ export function moduleAt(root: PyInstance, path: string): PyInstance | undefined
 export function classesIn(
   module: PyInstance,
   found = new Set<PyClass>(),
-  seen = new Set<PyInstance>(),
+  seen = new Set<PyInstance | Form>(),
 ): Set<PyClass> {
-  if (seen.has(module)) return found;
-  seen.add(module);
-  found.add(module.type);
-  if (module.form?.hasModules !== false)
+  const { form, type } = module;
+  // What is of one form consists of modules of the same classes.
+  const kind = form ?? module;
+  if (seen.has(kind)) return found;
+  seen.add(kind);
+  found.add(type);
+  if (form?.hasModules !== false)
     for (const value of module.shown.values()) if (isModule(value)) classesIn(value, found, seen);
   return found;
 }
@@ -242,7 +246,9 @@ export const moduleType: PyClass = libraryClass('Module', [objectType], {
   // What is shown is inference: dropout and batch statistics change no shape, auxiliary heads do not run.
   training: false,
   // Every layer of every model is called and built by these two: they take their arguments as they come.
-  __call__: new NativeFunction('__call__', (vm, { args: [module = null, ...given], kwargs, site }) => {
+  __call__: new NativeFunction('__call__', (vm, { args: all, kwargs, site }) => {
+    const module = all[0] ?? null;
+    const given = all.slice(1);
     if (!(module instanceof PyInstance))
       return vm.raise('TypeError', "__call__() missing required argument 'self'");
     const run = (args: readonly Value[], named: Kwargs): Value =>

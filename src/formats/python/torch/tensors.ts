@@ -113,7 +113,7 @@ export function constant(
   data: (() => readonly number[]) | null = null,
 ): PyTensor {
   const tensor = new PyTensor(shape, dtype);
-  const count = cellCount(shape);
+  const count = data && cellCount(shape);
   if (data && count !== null && count <= mostCells) tensor.data = data().map((cell) => rounded(cell, dtype));
   return tensor;
 }
