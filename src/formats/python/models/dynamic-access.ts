@@ -1,4 +1,5 @@
 import type { PyClass, PyInstance } from '../interpreter/values.ts';
+import { wordPlaces } from '../syntax/word-places.ts';
 
 /** Ways to reach submodules without their names. Setting one by a name that is worked out builds it and uses nothing. */
 const access =
@@ -7,8 +8,9 @@ const access =
 /** What holds settings, by convention: no layer is reached through it. */
 const settings = /^(?:self\.)?(?:args|cfg|conf|config|hparams|opts?|options|params|settings)$/;
 
-/** Functions that go through all layers without running any. */
-const keepers = /init|weight|reset|freeze|frozen|param|count|train|eval|norm|decay|grad|repr/i;
+/** Functions that go through all layers without running any, by what their names begin with. */
+const keepers =
+  /^_*(?:re)?(?:init|set|freeze|unfreeze|fix|count|num|get_num|train|eval|apply|load|zero|remove|fuse|repr)(?:__|_(?!.*(?:forward|call|run|step|loss|stage))|$)/i;
 
 /** Whether a text may reach the submodule `name` of a module other than by that name. */
 export function isReachable(text: string, { type }: PyInstance, name: string): boolean {
@@ -69,11 +71,12 @@ function isInOther(text: string, index: number, mro: readonly PyClass[]): boolea
   return heads.length > 0 && /^\s*(?:object|(?:(?:torch\.)?nn\.)?Module)?\s*$/.test(bases);
 }
 
+const beforeImported = /^[ \t]*(?:import\s+(?:[\w.]+\s+as\s+)?|from\s+[\w.]+\s+import\s[^\n]*)$/;
+
 function isImported(text: string, root: string): boolean {
-  return new RegExp(
-    `^[ \\t]*(?:import\\s+(?:[\\w.]+\\s+as\\s+)?|from\\s+[\\w.]+\\s+import\\s[^\\n]*\\b)${root}\\b`,
-    'm',
-  ).test(text);
+  for (const at of wordPlaces(text, root))
+    if (beforeImported.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, at))) return true;
+  return false;
 }
 
 /** The name of the function that a place stands in: the last one before it that is indented less. */

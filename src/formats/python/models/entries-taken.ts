@@ -38,16 +38,21 @@ function rangeOf(text: string, at: number, variable: string, module: PyInstance)
     const start = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, end);
     end = start - 1;
-    // Another value of its own, or of a loop inside.
-    if (new RegExp(`\\b${variable}\\b\\s*(?:[-+*/%]|//)?=[^=]`).test(line)) return null;
+    if (isSetIn(line, variable)) return null;
     if (line.trim() === '' || indentAt(text, start) >= limit) continue;
     limit = indentAt(text, start);
-    const [, bounds] =
-      new RegExp(`^\\s*for\\s+${variable}\\s+in\\s+range\\(([^()]*)\\)\\s*:\\s*(?:#.*)?$`).exec(line) ?? [];
-    if (bounds !== undefined) return numbersOf(bounds, module);
+    const [, name, bounds] = /^\s*for\s+(\w+)\s+in\s+range\(([^()]*)\)\s*:\s*(?:#.*)?$/.exec(line) ?? [];
+    if (name === variable && bounds !== undefined) return numbersOf(bounds, module);
     if (/^\s*(?:def|class)\b/.test(line)) return null;
   }
   return null;
+}
+
+/** Whether a line gives a variable another value. */
+function isSetIn(line: string, variable: string): boolean {
+  for (const at of wordPlaces(line, variable))
+    if (/^\s*(?:[-+*/%]|\/\/)?=[^=]/.test(line.slice(at + variable.length))) return true;
+  return false;
 }
 
 function indentAt(text: string, line: number): number {

@@ -4,7 +4,7 @@ import { PyDict, PyList, PyTuple, type PyInstance, type Value } from '../interpr
 import { isSameFile, spanIn } from '../graph/source.ts';
 import type { Session } from '../session.ts';
 import type { Expression, Statement } from '../syntax/ast.ts';
-import { childrenOf, isModule, openModules, parameterTotal } from '../torch/module.ts';
+import { allModules, childrenOf, isModule, openModules, parameterTotal } from '../torch/module.ts';
 import { isReachable } from './dynamic-access.ts';
 import { entriesTaken } from './entries-taken.ts';
 import { mentions } from './mentions.ts';
@@ -28,7 +28,7 @@ export function registrationProblems(session: Session, { model }: Candidate): Te
     if (roots.has(module)) return [];
     return [
       ...uninitialised(session, module),
-      ...unused(session, module, entered),
+      ...unused(session, module, entered, roots),
       ...unusedEntries(session, module, entered),
       ...unregistered(session, module, entered, registered),
     ];
@@ -38,7 +38,13 @@ export function registrationProblems(session: Session, { model }: Candidate): Te
   return problems;
 }
 
-function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyInstance>): TextProblem[] {
+/** `repeats`: those of which only the first of their kind had its parts entered. */
+function unused(
+  session: Session,
+  module: PyInstance,
+  entered: ReadonlySet<PyInstance>,
+  repeats: ReadonlySet<PyInstance>,
+): TextProblem[] {
   const { vm, file, recorder } = session;
   const { text } = file;
   // A layer that is called by another name may be this one.
@@ -50,7 +56,10 @@ function unused(session: Session, module: PyInstance, entered: ReadonlySet<PyIns
       return [];
     // From here on it depends on all of the text.
     vm.reads.spoil();
-    return mentions(text, name) || isReachable(text, module, name) ? [] : neverUsed(session, child, name);
+    if (mentions(text, name) || isReachable(text, module, name)) return [];
+    // It may be a part of one of these by another name.
+    if ([...repeats].some((repeat) => allModules(repeat).has(child))) return [];
+    return neverUsed(session, child, name);
   });
 }
 

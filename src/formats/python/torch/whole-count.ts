@@ -86,6 +86,8 @@ export function takesWholeNumbers(args: Bound, called: string): void {
     // Sizes that are given one by one are looked at where they are read.
     if (name !== 'dims' && args.signature.parameters[place]?.kind === '*') continue;
     if (!whole.has(name) || (sequences.test(called) && name !== 'steps')) continue;
+    // Of another meaning here: a factor, as `k` of the local response is.
+    if (args.signature.parameters[place]?.fallback instanceof PyFloat) continue;
     const items = listed(value);
     const at = items?.findIndex((each) => each instanceof PyFloat) ?? -1;
     const float = items ? items[at] : value;

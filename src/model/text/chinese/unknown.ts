@@ -64,7 +64,6 @@ export const chineseUnknown = {
   'a function outside of any module': '不属于任何模块的函数',
   '{0} is not read: it is not in the workspace': '没有读取 {0}：它不在工作区中',
   '{0} was not read to its end': '没有将 {0} 读完',
-  '{0}{1} is not read: it is not in the workspace': '没有读取 {0}{1}：它不在工作区中',
   'something of {0} that is not declared here': '{0} 中未声明的内容',
   'the argument {0} has no default': '参数 {0} 没有默认值',
   'an argument of the command line': '命令行参数',

@@ -82,6 +82,8 @@ describe('a float that PyTorch takes', () => {
     'torch.full((2, 3), n / 2)',
     'F.interpolate(x, scale_factor=n / 2)',
     'x.norm(p=n / 2)',
+    'F.local_response_norm(x, 2, k=n / 2)',
+    'nn.LocalResponseNorm(2)(x)',
     'F.normalize(x, n / 2)',
     'x * (n / 2)',
     'x.clamp(0, n / 2)',

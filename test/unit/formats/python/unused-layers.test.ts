@@ -40,6 +40,10 @@ test.each([
   ['getattr with its end', 'def take(model, i):\n    return getattr(model, f"{i}tra")\n'],
   ['children', 'def features(model):\n    return nn.Sequential(*list(model.children())[:-1])\n'],
   ['modules', 'def run(model, x):\n    for layer in model.modules():\n        x = layer(x)\n    return x\n'],
+  [
+    'children of a training pass',
+    'def forward_train(model, x):\n    for layer in model.children():\n        x = layer(x)\n    return x\n',
+  ],
   ['_modules', 'def run(model, x):\n    return [each(x) for each in model._modules.values()]\n'],
   ['a subclass', 'class More(Net):\n    def more(self, name):\n        return getattr(self, name)\n'],
   ['its name', 'def run(model, x):\n    return model.extra(x)\n'],
@@ -65,4 +69,21 @@ test.each([
 ])('entries of a list that a branch takes may be any: %s', (taken) => {
   const forward = `        if self.training:\n            ${taken}\n        return self.extra(self.first(x))`;
   expect(unusedIn(net(forward).replace('in range(4):', 'in range(3):'))).toEqual([]);
+});
+
+const endless = 'n'.repeat(30_000);
+
+test.each([
+  [
+    'a loop',
+    `        for ${endless} in range(4):\n            x = self.blocks[${endless}](x)\n        return x`,
+    '',
+  ],
+  [
+    'getattr',
+    '        return self.first(x)',
+    `def take(${endless}):\n    return getattr(${endless}, "ex")\n`,
+  ],
+])('a name of 30,000 letters in %s is read as any other', (_, forward, behind) => {
+  expect(unusedIn(net(forward, behind)).every((message) => message.includes('never uses it'))).toBe(true);
 });
