@@ -182,39 +182,41 @@ function im2colOf(w: Matrix): readonly Expected[] {
 
 /** The layer as a sparse matrix: an output a row, an input a column, and between them the weight that joins them. */
 function sharingOf(w: Matrix): readonly Expected[] {
-  const entry = (output: number, input: number): number | null => {
+  /** The place in the kernel of what joins an output and an input, −1 where nothing does. */
+  const entry = (output: number, input: number): number => {
     const [[row, column], [y, x]] = [placeIn(3, output), placeIn(5, input)];
     const [i, j] = [y - row, x - column];
-    return i >= 0 && i < 3 && j >= 0 && j < 3 ? at(w, i, j) : null;
+    return i >= 0 && i < 3 && j >= 0 && j < 3 ? 3 * i + j : -1;
   };
   // Where there is none, nothing is drawn but the frame around all.
-  const drawn = (rows: number, columns: number, cell: typeof entry): string[] => [
+  const drawn = (rows: number, columns: number, cell: typeof entry) => (lit: number | null) => [
     '',
-    ...matrix(rows, columns, (row, column) => cell(row, column) ?? NaN)
+    ...matrix(rows, columns, cell)
       .flat()
-      .filter((value) => !Number.isNaN(value))
-      .map(String),
+      .filter((place) => place >= 0)
+      // Copies that are not lit are faded, without their numbers.
+      .map((place) => (lit === null || lit === place ? String(w.flat()[place]) : '')),
   ];
   const t = drawn(9, 25, entry);
   const turned = drawn(25, 9, (row, column) => entry(column, row));
   const weight = (step: number) => [`W[${placeIn(3, step).join(', ')}]`, w.flat()[step] ?? NaN];
-  const share = (stage: 'share' | 'transpose', shown: readonly string[]): Expected => ({
+  const share = (stage: 'share' | 'transpose', shown: typeof t): Expected => ({
     at: ['sharing', stage],
     steps: stepsTo(9),
-    planes: () => [texts(w), shown],
+    planes: (step) => [texts(w), shown(step)],
     // 9 of 225 entries for each of nine weights.
     working: (step) => ['copies of it', 9, 'zeros, of 225 entries', 144, ...weight(step)],
   });
   const column = (of: Matrix): Matrix => of.flat().map((value) => [value]);
   const applied = (
     nth: number,
-    shown: readonly string[],
+    shown: typeof t,
     [from, to, name]: readonly [Matrix, Matrix, string],
   ): Expected => ({
     at: ['sharing', 'apply-matrix'],
     nth,
     steps: stepsTo(to.flat().length),
-    planes: (step) => [shown, texts(column(from)), until(step, column(to))],
+    planes: (step) => [shown(null), texts(column(from)), until(step, column(to))],
     working: (step) => {
       const value = to.flat()[step] ?? NaN;
       return [`${from.flat().length} products`, value, `${name}[${step}]`, value];
