@@ -12,10 +12,8 @@ export function crowded(): string[] {
     styles.set(element, found);
     return found;
   };
-  const scrolls = (element: Element): boolean => {
-    const { overflowX, overflowY } = looks(element).style;
-    return [overflowX, overflowY].some((overflow) => overflow === 'auto' || overflow === 'scroll');
-  };
+  /** What is cut off at a side is scrolled to sideways only. */
+  const scrolls = (element: Element): boolean => ['auto', 'scroll'].includes(looks(element).style.overflowX);
   const hidden = '.spoken, script, style, option, svg, math';
   const texts: { readonly text: string; readonly box: DOMRect; readonly element: Element }[] = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
