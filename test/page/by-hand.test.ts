@@ -117,7 +117,9 @@ function backwardOf(w: Matrix): readonly Expected[] {
       planes: () => [dx, dx, matrix(5, 5, () => 0)].map(texts),
       working: (step) => {
         const value = dx.flat()[step] ?? NaN;
-        return ['by formula', value, 'by scattering', value, 'difference', 0];
+        // Of what is taken off the sign stands by itself, behind its number.
+        const takenOff = [value < 0 ? `(−${-value})` : value, '−'];
+        return ['by formula', value, 'by scattering', ...takenOff, 'difference', 0];
       },
     },
   ];
@@ -205,7 +207,7 @@ function sharingOf(w: Matrix): readonly Expected[] {
     steps: stepsTo(9),
     planes: (step) => [texts(w), shown(step)],
     // 9 of 225 entries for each of nine weights.
-    working: (step) => ['copies of it', 9, 'zeros, of 225 entries', 144, ...weight(step)],
+    working: (step) => [...weight(step), 'copies of it', 9, 'zeros, of 225 entries', 144],
   });
   const column = (of: Matrix): Matrix => of.flat().map((value) => [value]);
   const applied = (
@@ -232,8 +234,8 @@ function sharingOf(w: Matrix): readonly Expected[] {
       steps: stepsTo(9),
       planes: () => [texts(w)],
       working: (step) => [
-        ...['connections share it', 9, 'connections in all', 81, 'dense: 25 · 9', 225],
         ...weight(step),
+        ...['connections share it', 9, 'connections in all', 81, 'dense: 25 · 9', 225],
       ],
     },
   ];

@@ -7,6 +7,8 @@ export interface Corner {
   readonly columns: AxisGeometry;
   readonly shown: number;
   readonly all: number;
+  /** Windows in a row of the whole layer. */
+  readonly allColumns: number;
 }
 
 export interface CornerLimits {
@@ -31,6 +33,7 @@ export function cornerOf(rows: AxisGeometry, columns: AxisGeometry, limits: Corn
     columns: firstWindows(columns, width),
     shown: height * width,
     all,
+    allColumns: columns.outputSize,
   };
 }
 

@@ -151,8 +151,14 @@ export interface Stage {
   readonly failure?: Failure;
   /** The first plane is a part of a matrix row of the stage before: from this place on. */
   readonly foldedFrom?: { readonly row: number; readonly column: number };
-  /** Only the first windows are shown: the layer has more. */
-  readonly cornerOf?: { readonly shown: number; readonly all: number };
+  /** Only the windows of the first rows and columns are shown: the layer has more, in rows of `allColumns`. */
+  readonly cornerOf?: {
+    readonly shown: number;
+    readonly all: number;
+    readonly allColumns: number;
+    readonly rows: Pick<AxisGeometry, 'outputSize'>;
+    readonly columns: Pick<AxisGeometry, 'outputSize'>;
+  };
 }
 
 /** Lines of the algorithms that are shown as code; `src/scene/code` writes them out. */

@@ -1,16 +1,18 @@
 import type { Facts, Motion, MotionAxis, Plane, Stage } from '../../engine/trace/lesson.ts';
 import { isLine } from '../layer/cell-name.ts';
+import { matrixColumn } from '../layer/matrix-column.ts';
 import { positionAt } from '../layer/steps.ts';
 import { alongAxes, isVolume } from './indices.ts';
 import { row, sub, tensor, type MathNode } from './math-node.ts';
 
 /** im2col and col2im: which cell of a window stands where in its column, and the step's window and column. */
 export function columnEquations(
-  { planes }: Stage,
+  stage: Stage,
   motion: Extract<Motion, { kind: 'unroll' | 'fold-back' }>,
   step: number,
   facts: Facts | null,
 ): MathNode[] {
+  const { planes } = stage;
   const [source, target] = [planes[motion.source], planes[motion.target]];
   if (!source || !target) return [];
   const isUnrolled = motion.kind === 'unroll';
@@ -39,7 +41,10 @@ export function columnEquations(
       ),
       sub(tensor(matrix.tensor), ...matrixIndex(plane, parts)),
     ),
-    says(sub(tensor(plane.tensor), ...along), sub(tensor(matrix.tensor), run(firstRow, taps), ',', step)),
+    says(
+      sub(tensor(plane.tensor), ...along),
+      sub(tensor(matrix.tensor), run(firstRow, taps), ',', matrixColumn(stage, step)),
+    ),
   ];
 }
 

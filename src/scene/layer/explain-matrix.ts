@@ -12,7 +12,7 @@ export function explainMatrix(lesson: Lesson, stage: Stage, allWords: Words): st
   return [
     textOf(lesson, stage, allWords),
     cornerOf && ofVolume(lesson, stage, words),
-    cornerOf && cornerOf.shown < cornerOf.all && words.corner(count(cornerOf.shown), count(cornerOf.all)),
+    cornerOf && cornerOf.shown < cornerOf.all && cornerText(cornerOf, words),
   ]
     .filter(Boolean)
     .join(allWords.between);
@@ -32,6 +32,21 @@ const isOfOneChannel = ({ facts }: Lesson, { planes: [, matrix] }: Stage): boole
   matrix !== undefined &&
   facts !== null &&
   rowCount(matrix) === facts.axes.reduce((cells, { kernelSize }) => cells * kernelSize, 1);
+
+/** The layer has further pairs of channels, or of slices, with weights of their own. */
+const isPair = ({ facts, choices }: Lesson): boolean =>
+  (facts ? facts.inChannels * facts.outChannels * facts.groups : 1) * choices.kernelSlices > 1;
+
+/** In a layer of one axis the shown windows are its first; else others stand between them. */
+function cornerText(
+  { rows, columns, shown, all, allColumns }: NonNullable<Stage['cornerOf']>,
+  words: Words['lesson'],
+): string {
+  const [some, whole] = [count(shown), count(all)];
+  return all === allColumns
+    ? words.firstWindows(some, whole)
+    : words.corner(`${count(rows.outputSize)}×${count(columns.outputSize)}`, some, whole);
+}
 
 const sparse: readonly Stage['id'][] = ['share', 'transpose', 'apply-matrix', 'neurons'];
 
@@ -69,8 +84,8 @@ function textOf(lesson: Lesson, stage: Stage, allWords: Words): string {
       if (!second) return '';
       if (id === 'transpose') return words.transpose;
       return second.variant === 'transposed'
-        ? words.shareTransposed(rowCount(second), columnCount(second), weights)
-        : words.share(columnCount(second), rowCount(second), weights);
+        ? words.shareTransposed(rowCount(second), columnCount(second), weights, isPair(lesson))
+        : words.share(columnCount(second), rowCount(second), weights, isPair(lesson));
     }
     case 'apply-matrix':
       return words.applyMatrix(

@@ -1,11 +1,13 @@
 import { assertNever } from '../../util/assert-never.ts';
 import { withoutOverhang, type AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { CellKind, Lesson, Motion, Plane, PlaneAxis, Stage } from '../../engine/trace/lesson.ts';
-import type { Words } from '../words/english.ts';
+import { isMade } from '../code/code-row.ts';
+import type { SumOver, Words } from '../words/english.ts';
 import { isLine } from './cell-name.ts';
 import { explainLesson } from './explain-lesson.ts';
 import { planeSize } from './plane-size.ts';
 import { isGradient } from './stage-name.ts';
+import { summedOver } from './summed-over.ts';
 import { tabOf } from './tabs.ts';
 import { windowSize } from './window-size.ts';
 
@@ -49,10 +51,17 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
     case 'pad':
       return explain.pad(words.zeros(padding(outer, plane)));
     case 'correlate':
-      return explain.correlate(
-        windowSize(lesson, stage, words),
-        step(({ stride }) => stride),
-      );
+      return [
+        explain.correlate(
+          windowSize(lesson, stage, words),
+          step(({ stride }) => stride),
+          resultOf(stage),
+          sumOver(lesson, stage),
+        ),
+        dilated(lesson, stage, alike, words),
+      ]
+        .filter(Boolean)
+        .join(words.between);
     case 'pool': {
       const average = stage.motion?.kind === 'pool' && stage.motion.reduce.kind === 'average';
       return explain.pool(
@@ -94,19 +103,23 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
     case 'sweep':
       return stage.failure?.kind === 'broadcast'
         ? words.lesson.broadcast(stage.failure.right[0] ?? 0, stage.failure.left.at(-1) ?? 0)
-        : explain.sweep(targetOf(stages, place));
+        : explain.sweep(targetOf(stages, place), padding(outer, stage.planes[2] ?? plane) !== '0');
     case 'crop': {
       const uncropped = stages
         .slice(0, place)
         .flatMap(({ planes }) => planes)
         .findLast(({ tensor }) => tensor === plane.tensor);
       const cut = uncropped ? padding(outer, uncropped) : '0';
+      if (isWrong(lesson, stage, stages))
+        return explain.cropWrong(plane.tensor, cut === '0' ? null : words.cells(cut));
       return cut !== '0' ? explain.crop(plane.tensor, words.cells(cut)) : explain.cropNone(plane.tensor);
     }
     case 'scatter':
       return [
         explain.scatter(plane.tensor, targetOf(stages, place)),
-        stage.motion?.kind === 'scatter' && stage.motion.others ? explain.startsFrom(isGradient(plane)) : '',
+        stage.motion?.kind === 'scatter' && stage.motion.others
+          ? explain.startsFrom({ ...sumOver(lesson, stage), bias: !isGradient(plane) })
+          : '',
       ]
         .filter(Boolean)
         .join(words.between);
@@ -118,6 +131,7 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
       return explain.slide(
         stage.planes[1]?.tensor ?? '',
         plane.tensor,
+        padding(outer, plane) !== '0',
         // The mistake strides; else dZ, which is spread, goes on as the kernel's cells lie.
         step(({ stride, dilation }) => (stage.planes[2]?.variant === 'wrong' ? stride : dilation)),
       );
@@ -157,6 +171,44 @@ function targetOf(stages: readonly Stage[], place: number): string {
   const end = stages.slice(place).find(({ id }) => id === 'crop') ?? stages.at(-1);
   return end?.planes[0]?.tensor ?? '';
 }
+
+const resultOf = ({ motion, planes }: Stage): string =>
+  (motion && 'target' in motion ? planes[motion.target]?.tensor : undefined) ?? '';
+
+/** What else than the window's cells a sum runs over: channels, all or those of a group, and slices of a volume. */
+function sumOver({ facts }: Lesson, { motion, planes }: Stage): SumOver {
+  if (motion?.kind !== 'gather' && motion?.kind !== 'scatter') return { channels: 'one', slices: false };
+  const [kernel, target] = [planes[motion.kernel], planes[motion.target]];
+  if (!kernel || !target) return { channels: 'one', slices: false };
+  const { channels, slices } = summedOver(kernel, target);
+  return {
+    channels: channels === 1 ? 'one' : (facts?.groups ?? 1) > 1 ? 'group' : 'all',
+    slices: slices > 1,
+  };
+}
+
+/** Which of its window's cells a dilated kernel reads. */
+function dilated(
+  lesson: Lesson,
+  { motion, planes: [plane] }: Stage,
+  alike: (ofOuter: (axis: AxisGeometry) => number, shown: readonly number[]) => string,
+  { explain }: Words,
+): string {
+  if (motion?.kind !== 'gather' || !plane) return '';
+  const along = isLine(plane) ? [motion.columns.dilation] : [motion.rows.dilation, motion.columns.dilation];
+  const outer = outerAxis(lesson);
+  const all = [...(outer ? [outer.dilation] : []), ...along];
+  return all.every((dilation) => dilation === 1)
+    ? ''
+    : explain.dilated(alike((axis) => axis.dilation, along));
+}
+
+/** Whether what is cropped is not dX of the size that it has to have: the tail's zeros were forgotten. */
+const isWrong = ({ facts }: Lesson, { planes: [plane] }: Stage, stages: readonly Stage[]): boolean =>
+  plane !== undefined &&
+  facts !== null &&
+  isMade(facts, 'tail') &&
+  stages.some(({ id, planes: [wrong] }) => id === 'compare' && wrong?.tensor === plane.tensor);
 
 const strides = (motion: Motion | null, plane: Plane): readonly number[] =>
   motion && 'rows' in motion

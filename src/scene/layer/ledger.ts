@@ -13,6 +13,7 @@ import {
   rowTimesColumn,
   sharingWorking,
 } from './matrix-working.ts';
+import { summedOver } from './summed-over.ts';
 import { readersAt } from './readers.ts';
 import { columnCount, isMatrix, positionAt, rowCount, valueAt, windowCells, type Cell } from './steps.ts';
 import { partOf, productOf } from './work-grid.ts';
@@ -35,7 +36,9 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
         grids: [...factors, productOf(...factors, products)],
         lines: [
           { label: words.ledger.window(kernel.tensor), value: sum(products) },
-          ...(motion.others ? [{ label: othersLabel(source, words), value: motion.others[step] ?? 0 }] : []),
+          ...(motion.others
+            ? [{ label: othersLabel(kernel, target, words), value: motion.others[step] ?? 0 }]
+            : []),
           ...(motion.bias === null ? [] : [{ label: words.ledger.bias, value: motion.bias }]),
         ],
         result: result(target, at),
@@ -80,7 +83,7 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
           grids: [],
           lines: [
             { label: ledger.formula, value: formula },
-            { label: ledger.scattering, value: scattered },
+            { label: ledger.scattering, value: scattered, sign: '−' },
           ],
           signs: '',
           result: { label: ledger.difference, value: formula - scattered },
@@ -90,8 +93,8 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       return {
         grids: [],
         lines: [
-          { label: ledger.right, value: valueAt(right, at) },
-          ...(inside ? [{ label: ledger.mistaken, value: valueAt(left, at) }] : []),
+          { label: `${cellName(right, at)} ${ledger.right}`, value: valueAt(right, at) },
+          ...(inside ? [{ label: ledger.mistaken, value: valueAt(left, at), sign: '−' }] : []),
         ],
         signs: '',
         result: {
@@ -120,7 +123,7 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
             label: words.lesson.ledger[isTransposed(target) ? 'writers' : 'readers'](products.length),
             value: sum(products),
           },
-          ...(motion.others ? [{ label: othersLabel(source, words), value: others }] : []),
+          ...(motion.others ? [{ label: othersLabel(kernel, source, words), value: others }] : []),
         ],
         result: result(source, at),
       };
@@ -130,12 +133,12 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       if (!source) return null;
       const gradient = { label: cellName(source, at), value: valueAt(source, at) };
       const [part] = contributions(stage, motion, step);
-      if (motion.reduce.kind === 'max')
-        return {
-          grids: [],
-          lines: [gradient],
-          result: { label: part ? words.ledger.winner : words.ledger.nowhere, value: part?.value ?? 0 },
-        };
+      if (motion.reduce.kind === 'max') {
+        // A window of a volume may have its greatest value in a slice that is not shown.
+        const given = part?.value ?? (source.shape.length === 5 ? gradient.value : 0);
+        const to = part ? 'winner' : source.shape.length === 5 ? 'elsewhere' : 'nowhere';
+        return { grids: [], lines: [gradient], result: { label: words.ledger[to], value: given } };
+      }
       const divisor = motion.reduce.divisors[step] ?? 1;
       return {
         grids: [],
@@ -190,9 +193,14 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
   }
 }
 
-/** What a sum has besides the shown plane: of a volume also its other slices. */
-const othersLabel = ({ shape }: Plane, { ledger }: Words): string =>
-  shape.length === 5 ? ledger.othersOfVolume : ledger.others;
+/** What a sum has besides the shown planes: channels, of a volume slices; dW sums over samples instead of channels. */
+function othersLabel(kernel: Plane, target: Plane, words: Words): string {
+  const { ledger } = words;
+  if (target.tensor === 'dW') return restOf(kernel, words);
+  const { channels, slices } = summedOver(kernel, target);
+  if (slices === 1) return ledger.others;
+  return channels === 1 ? ledger.otherSlices : ledger.othersOfVolume;
+}
 
 /** As many values as a window has. */
 const taps = ({ rows, columns }: Extract<Motion, { kind: 'gather' | 'pool' | 'scatter' | 'collect' }>) => ({
@@ -219,8 +227,10 @@ function spread(
 }
 
 /** What a sum over all of a tensor has besides the shown plane: of one volume its other slices. */
-const restOf = ({ shape: [samples = 1, ...rest] }: Plane, { ledger }: Words): string =>
-  rest.length < 4 ? ledger.samples : samples > 1 ? ledger.samplesAndSlices : ledger.otherSlices;
+function restOf({ shape: [samples = 1, , ...spatial] }: Plane, { ledger }: Words): string {
+  if (spatial.length < 3 || spatial[0] === 1) return ledger.samples;
+  return samples > 1 ? ledger.samplesAndSlices : ledger.otherSlices;
+}
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

@@ -3,6 +3,7 @@ import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 import { cellName, isLine } from './cell-name.ts';
+import { matrixColumn } from './matrix-column.ts';
 import { columnCount, rowCount, valueAt, windowCells, type Cell } from './steps.ts';
 import { partOf, productOf } from './work-grid.ts';
 import type { LedgerLine, WorkGrid, Working } from './working.ts';
@@ -11,19 +12,20 @@ type Of<Kind extends Motion['kind']> = Extract<Motion, { kind: Kind }>;
 
 /** A window as a column of the matrix, or a column on its way back. */
 export function columnWorking(
-  { planes }: Stage,
+  stage: Stage,
   motion: Of<'unroll'> | Of<'fold-back'>,
   at: Cell,
   step: number,
   words: Words,
 ): Working | null {
+  const { planes } = stage;
   const matrix = planes[motion.kind === 'unroll' ? motion.target : motion.source];
   if (!matrix) return null;
   const values = windowCells(motion.rows, motion.columns, at).map(
     (_, tap) => matrix.values[(motion.firstRow + tap) * columnCount(matrix) + step] ?? 0,
   );
   const cellsOf = (rows: string, cells: number): LedgerLine => ({
-    label: `${matrix.tensor}[${rows}, ${step}]`,
+    label: `${matrix.tensor}[${rows}, ${matrixColumn(stage, step)}]`,
     value: cells,
     text: words.lesson.column(cells),
   });
@@ -35,6 +37,7 @@ export function columnWorking(
         ? [cellsOf(`${motion.firstRow} … ${motion.firstRow + values.length - 1}`, values.length)]
         : [],
     signs: '',
+    isList: true,
     result: cellsOf(':', rowCount(matrix)),
   };
 }
@@ -55,6 +58,7 @@ export function sharingWorking({ planes }: Stage, motion: Of<'share'>, at: Cell,
     ],
     signs: '',
     result: resultOf(kernel, at),
+    isList: true,
   } satisfies Working;
 }
 
@@ -81,6 +85,7 @@ export function neuronWorking(
     ],
     signs: '',
     result: resultOf(kernel, at),
+    isList: true,
   } satisfies Working;
 }
 
@@ -117,6 +122,7 @@ export function boundsWorking(
       ),
     ],
     signs: '',
+    isList: true,
     result: { label: isMade ? ledger.writes : ledger.reads, value: valueAt(source, at) },
   };
 }

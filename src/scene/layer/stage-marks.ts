@@ -1,5 +1,6 @@
 import type { Plane, Stage } from '../../engine/trace/lesson.ts';
 import type { Mark } from '../draw-list.ts';
+import { count } from '../numbers.ts';
 import { space } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import { accumulated, planeScale, runningTotals } from './accumulate.ts';
@@ -61,7 +62,7 @@ function wayOf(stage: Stage, place: number, words: Words): string {
   const { ledger } = words.lesson;
   const plane = planes[place];
   if (cornerOf && cornerOf.shown < cornerOf.all && plane && matrices.includes(plane.tensor))
-    return words.windowsOf(cornerOf.shown, cornerOf.all);
+    return words.windowsOf(count(cornerOf.shown), count(cornerOf.all));
   if (motion?.kind !== 'compare') return '';
   if (id !== 'agree') return place === motion.target ? ledger.right : '';
   return place === motion.left ? ledger.formula : place === motion.target ? ledger.scattering : '';

@@ -136,22 +136,30 @@ function gridMarks(
   return marks;
 }
 
-const ledgerSize = ({ lines }: Working): number =>
-  (lines.length + 1) * lineHeight + (lines.length > 0 ? 6 : 0);
+const ledgerSize = ({ lines, isList }: Working): number =>
+  (lines.length + 1) * lineHeight + (lines.length > 0 && !isList ? 6 : 0);
 
 const numberText = ({ value, text: written }: LedgerLine): string => written ?? plainNumber(value);
 
 /** A column of labels, of signs and of numbers. */
-function ledgerWidthOf({ lines, result }: Working): number {
+function ledgerWidthOf(working: Working): number {
+  const { lines, result } = working;
   const labels = lines.map(({ label }) => textWidth(label, type.body));
-  const numbers = [...lines, result].map((line) => textWidth(numberText(line), type.body, 'mono'));
+  const numbers = [...signedLines(working), ...lines, result].map((line) =>
+    textWidth(numberText(line), type.body, 'mono'),
+  );
   const ownWidth = textWidth(result.label, type.body) + ledgerGap + (numbers.at(-1) ?? 0);
   return Math.max(narrowestLedger, ownWidth, Math.max(0, ...labels) + ledgerGap + Math.max(...numbers));
 }
 
-function ledgerMarks({ lines, signs = '+', result }: Working, x: number, top: number, width: number): Mark[] {
+function ledgerMarks(working: Working, x: number, top: number, width: number): Mark[] {
+  const { lines, result } = working;
   const right = x + width;
-  const written = lines.map((line, place) => signed(line, place > 0 ? (line.sign ?? signs) : ''));
+  if (working.isList)
+    return [result, ...lines].flatMap((line, place) =>
+      ledgerLine(line, x, right, top + (place + 0.5) * lineHeight, place === 0),
+    );
+  const written = signedLines(working);
   // Signs stand below each other, left of the longest number.
   const numbers = [...written, result].map((line) => textWidth(numberText(line), type.body, 'mono'));
   const signRight = right - Math.max(...numbers) - space.s;
@@ -174,10 +182,17 @@ function ledgerMarks({ lines, signs = '+', result }: Working, x: number, top: nu
 }
 
 /** What is negative is subtracted, as the equation has it. */
-const signed = (line: LedgerLine, sign: string): LedgerLine & { readonly sign: string } =>
-  sign === '+' && line.value < 0 && line.text === undefined
-    ? { ...line, value: -line.value, sign: '−' }
-    : { ...line, sign };
+const signedLines = ({ lines, signs = '+' }: Working) =>
+  lines.map((line, place) => signed(line, place > 0 ? (line.sign ?? signs) : ''));
+
+/** No two signs behind each other: what is negative is taken off instead of added, and stands in parentheses where it is taken off. */
+function signed(line: LedgerLine, sign: string): LedgerLine & { readonly sign: string } {
+  if (line.value < 0 && line.text === undefined) {
+    if (sign === '+') return { ...line, value: -line.value, sign: '−' };
+    if (sign === '−') return { ...line, text: `(${plainNumber(line.value)})`, sign };
+  }
+  return { ...line, sign };
+}
 
 function ledgerLine(line: LedgerLine, x: number, right: number, y: number, strong: boolean): Mark[] {
   const weight = strong ? 600 : 400;

@@ -26,4 +26,6 @@ export interface Working {
   /** What stands between the lines: a plus, unless they are not added. */
   readonly signs?: string;
   readonly result: LedgerLine;
+  /** The lines do not make up the result: it stands first, as what they are of, and no rule between them. */
+  readonly isList?: boolean;
 }

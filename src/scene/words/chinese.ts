@@ -1,6 +1,14 @@
-import type { Words } from './english.ts';
+import type { SumOver, Words } from './english.ts';
 import { lessonChinese } from './lesson-chinese.ts';
 import { operationsChinese } from './operations-chinese.ts';
+
+function sumText({ channels, slices }: SumOver): string {
+  const parts = [
+    channels === 'one' ? '' : channels === 'all' ? '所有通道' : '本组所有通道',
+    slices ? '卷积核的所有切片' : '',
+  ].filter(Boolean);
+  return parts.length === 0 ? '' : `，对${parts.join('和')}求和`;
+}
 
 /** The panel's words in Simplified Chinese. Tensor names and symbols stay as in the formulas. */
 export const chinese: Words = {
@@ -140,8 +148,9 @@ export const chinese: Words = {
   explain: {
     input: (size) => `输入的一个通道，共 ${size} 格。`,
     pad: (padding) => `填充：每边 ${padding}。`,
-    correlate: (kernel, step) =>
-      `${kernel} 的卷积核每次移动 ${step}。每个输出格是卷积核与窗口逐项相乘之和，对所有通道求和。`,
+    correlate: (kernel, step, target, over) =>
+      `${kernel} 的卷积核每次移动 ${step}。${target} 的每一格是卷积核与窗口逐项相乘之和${sumText(over)}。`,
+    dilated: (apart) => `它的各格相距 ${apart}：其间的格不被读取。`,
     pool: (kernel, step, what) => `${kernel} 的窗口每次移动 ${step}。每个输出格取窗口内的${what}。`,
     relu: '小于 0 的变为 0，其余不变。',
     multiply: '每个输出是 W 的一行与全部输入相乘之和。',
@@ -152,18 +161,23 @@ export const chinese: Words = {
     border: (zeros) => `每边补 ${zeros}，使卷积核的每一格都能遇到这里的每一格。`,
     kernel: '前向传播时的卷积核。',
     rotate: '卷积核旋转 180°，输入通道与输出通道互换。',
-    sweep: (target) => `旋转后的卷积核每次移动一格。每个和是 ${target} 的一格，包括填充部分。`,
+    sweep: (target, padded) =>
+      `旋转后的卷积核每次移动一格。每个和是 ${target} 的一格${padded ? '，包括填充部分' : ''}。`,
     crop: (target, padding) => `裁去填充：每边 ${padding}。剩下的就是 ${target}。`,
+    cropWrong: (target, padding) =>
+      padding === null
+        ? `没有填充可裁。这不是 ${target}：它太小了。`
+        : `裁去填充：每边 ${padding}。剩下的不是 ${target}：它太小了。`,
     cropNone: (target) => `没有填充可裁：这就是 ${target}。`,
     scatter: (source, target) => `${source} 的每一格乘以卷积核，加到它的窗口上。总和是同样的 ${target}。`,
-    startsFrom: (isGradient) =>
-      isGradient ? '起始值是其他通道所加的部分。' : '起始值是此处未显示的部分：其他通道、偏置。',
+    startsFrom: ({ channels, slices, bias }) =>
+      `起始值是此处未显示的部分：${[channels === 'one' ? '' : '其他通道', slices ? '其他切片' : '', bias ? '偏置' : ''].filter(Boolean).join('、')}。`,
     routeMax: '每个梯度只回传给窗口中胜出的那一格，其余得不到。',
     routeAverage: '每个梯度平均分给它的整个窗口。',
     mask: '输入大于 0 处梯度通过，其余处截断。',
     multiplyBack: '每个输入按它的贡献取回：W 的一列乘以 dZ。',
-    slide: (moving, still, step) =>
-      `${moving} 在填充后的 ${still} 上滑动，每次 ${step}。每个和是卷积核一格的梯度。`,
+    slide: (moving, still, padded, step) =>
+      `${moving} 在${padded ? '填充后的' : ''} ${still} 上滑动，每次 ${step}。每个和是卷积核一格的梯度。`,
     outer: '每个权重的梯度是它的输入乘以它的输出的梯度。',
     sumBias: '偏置影响每个输出格，因此它的梯度是 dZ 的总和。',
   },
@@ -183,6 +197,7 @@ export const chinese: Words = {
     samplesAndSlices: '其他样本与切片',
     share: '每格所得',
     winner: '给胜出者',
+    elsewhere: '给另一切片中的胜出者',
     nowhere: '不给任何格',
     masked: '掩码',
   },
@@ -195,9 +210,9 @@ export const chinese: Words = {
   greatest: '最大值',
   partOf: (size, whole) => `${size}（共 ${whole}）`,
   windowsOf: (shown, all) => `${shown} 个窗口（共 ${all} 个）`,
-  channelOf: (channel, count) => `通道 ${channel}（共 ${count}）`,
-  channelShort: (channel, count) => `${channel}/${count}`,
-  sliceOf: (slice, count) => `切片 ${slice}（共 ${count}）`,
+  channelOf: (channel, count) => `通道 ${channel}（0…${count - 1}）`,
+  channelShort: (channel) => `通道 ${channel}`,
+  sliceOf: (slice, count) => `切片 ${slice}（0…${count - 1}）`,
   paddingSlice: '填充切片',
   padded: '已填充',
   rotated: '已旋转',
@@ -274,7 +289,7 @@ export const chinese: Words = {
     space: '空格',
     inChannel: '入',
     outChannel: '出',
-    slice: '切片',
+    slice: '输出切片',
     kernelSlice: '核切片',
     keys: '按键',
     close: '关闭',

@@ -1,6 +1,21 @@
 import { lessonEnglish } from './lesson-english.ts';
 import { operationsEnglish } from './operations-english.ts';
 
+/** What a cell's sum runs over besides its window. */
+export interface SumOver {
+  /** The channels of its group where there are several. */
+  readonly channels: 'one' | 'group' | 'all';
+  readonly slices: boolean;
+}
+
+function sumText({ channels, slices }: SumOver): string {
+  const parts = [
+    channels === 'one' ? '' : channels === 'all' ? 'all channels' : 'all channels of its group',
+    slices ? 'all slices of the kernel' : '',
+  ].filter(Boolean);
+  return parts.length === 0 ? '' : `, over ${parts.join(' and ')}`;
+}
+
 /** Every word that the pictures and the panel around them show, in English. Other languages have the same shape. */
 export const english = {
   locale: 'en',
@@ -143,8 +158,9 @@ export const english = {
   explain: {
     input: (size: string) => `One channel of the input, ${size} cells.`,
     pad: (padding: string) => `Padding: ${padding} on each side.`,
-    correlate: (kernel: string, step: string) =>
-      `The ${kernel} kernel moves ${step} at a time. Each output cell is the sum of kernel times window, over all channels.`,
+    correlate: (kernel: string, step: string, target: string, over: SumOver) =>
+      `The ${kernel} kernel moves ${step} at a time. Each cell of ${target} is the sum of kernel times window${sumText(over)}.`,
+    dilated: (apart: string) => `Its cells lie ${apart} apart: what is between them is not read.`,
     pool: (kernel: string, step: string, what: string) =>
       `A ${kernel} window moves ${step} at a time. Each output cell is the ${what} of its window.`,
     relu: 'What is below 0 becomes 0, the rest stays.',
@@ -158,24 +174,27 @@ export const english = {
     border: (zeros: string) => `With ${zeros} on every side, each kernel cell meets each of these cells.`,
     kernel: 'The kernel as it stands in the forward pass.',
     rotate: 'The kernel is turned by 180°, and its input and output channels change places.',
-    sweep: (target: string) =>
-      `The turned kernel moves one cell at a time. Each sum is one cell of ${target}, padding included.`,
+    sweep: (target: string, padded: boolean) =>
+      `The turned kernel moves one cell at a time. Each sum is one cell of ${target}${padded ? ', padding included' : ''}.`,
     crop: (target: string, padding: string) =>
       `The padding is cut off: ${padding} on each side. What is left is ${target}.`,
+    /** Of a result that lacks its last cells: the tail's zeros were forgotten. `padding` is null where there is none. */
+    cropWrong: (target: string, padding: string | null) =>
+      padding === null
+        ? `There is no padding to cut off. This is not ${target}: it is too small.`
+        : `The padding is cut off: ${padding} on each side. What is left is not ${target}: it is too small.`,
     cropNone: (target: string) => `There is no padding to cut off: this is ${target}.`,
     scatter: (source: string, target: string) =>
       `Each cell of ${source} adds itself times the kernel into its window. The sum is the same ${target}.`,
     /** What a target of scattering holds before the first step; a gradient has no bias. */
-    startsFrom: (isGradient: boolean) =>
-      isGradient
-        ? 'It starts from what the other channels add.'
-        : 'It starts from what is not shown here: other channels, the bias.',
+    startsFrom: ({ channels, slices, bias }: SumOver & { readonly bias: boolean }) =>
+      `It starts from what is not shown here: ${[channels === 'one' ? '' : 'other channels', slices ? 'other slices' : '', bias ? 'the bias' : ''].filter(Boolean).join(', ')}.`,
     routeMax: 'Each gradient goes to the cell that won its window. All others get nothing.',
     routeAverage: 'Each gradient goes to its whole window in equal parts.',
     mask: 'Where the input was above 0 the gradient passes, elsewhere it stops.',
     multiplyBack: 'Each input gets back what it gave: the column of W times dZ.',
-    slide: (moving: string, still: string, step: string) =>
-      `${moving} slides over the padded ${still}, ${step} at a time. Each sum is the gradient of one kernel cell.`,
+    slide: (moving: string, still: string, padded: boolean, step: string) =>
+      `${moving} slides over ${padded ? 'the padded ' : ''}${still}, ${step} at a time. Each sum is the gradient of one kernel cell.`,
     outer: 'Each weight gets its input times the gradient of its output.',
     sumBias: 'The bias touched every output cell, so its gradient is the sum of dZ.',
   },
@@ -195,6 +214,7 @@ export const english = {
     samplesAndSlices: 'other samples, slices',
     share: 'share each',
     winner: 'to the winner',
+    elsewhere: 'to the winner, in another slice',
     nowhere: 'to no cell',
     masked: 'mask',
   },
@@ -208,10 +228,11 @@ export const english = {
   mean: 'mean',
   greatest: 'greatest value',
   partOf: (size: string, whole: string) => `${size} of ${whole}`,
-  windowsOf: (shown: number, all: number) => `${shown} of ${all} windows`,
-  channelOf: (channel: number, count: number) => `channel ${channel} of ${count}`,
-  channelShort: (channel: number, count: number) => `${channel}/${count}`,
-  sliceOf: (slice: number, count: number) => `slice ${slice} of ${count}`,
+  windowsOf: (shown: string, all: string) => `${shown} of ${all} windows`,
+  /** Which one of several, counted from 0 as in the indices. */
+  channelOf: (channel: number, count: number) => `channel ${channel} (0…${count - 1})`,
+  channelShort: (channel: number) => `channel ${channel}`,
+  sliceOf: (slice: number, count: number) => `slice ${slice} (0…${count - 1})`,
   paddingSlice: 'slice of padding',
   padded: 'padded',
   rotated: 'rotated',
@@ -293,7 +314,7 @@ export const english = {
     space: 'Space',
     inChannel: 'in',
     outChannel: 'out',
-    slice: 'slice',
+    slice: 'output slice',
     kernelSlice: 'kernel slice',
     keys: 'Keys',
     close: 'Close',

@@ -1,5 +1,8 @@
 import type { Words } from './english.ts';
 
+const matrixOf = (isPart: boolean): string =>
+  isPart ? '一个通道对另一个通道的作用，写成矩阵' : '把这一层写成一个矩阵';
+
 /** The words of a layer's lessons in Simplified Chinese. */
 export const lessonChinese: Words['lesson'] = {
   tabs: {
@@ -135,23 +138,24 @@ export const lessonChinese: Words['lesson'] = {
   unroll: (kernel) => `每个 ${kernel} 窗口成为 M 的一列，逐格、逐通道向下排列。`,
   unrollPool: (kernel) => `本通道的每个 ${kernel} 窗口成为 M 的一列，逐格向下排列。`,
   unrollVolume: (kernel) => `每个 ${kernel} 窗口成为 M 的一列，逐格、逐切片、逐通道向下排列。`,
-  windowsOfSlice: (slice, count) => `显示的是输出切片 ${slice} 的窗口，共 ${count} 个切片。`,
+  windowsOfSlice: (slice, count) => `显示的是输出切片 ${slice}（0…${count - 1}）的窗口。`,
   slicesOfMatrix: (output, kernel) => `显示的是输出切片 ${output} 通过卷积核切片 ${kernel} 读取的部分。`,
   product: '每个卷积核是 W 的一行。一次矩阵乘法得到全部输出：行乘以列。',
   productBack: 'Wᵀ 乘以 dZ：每个窗口取回的部分，按列排列。',
   productKernel: 'dZ 乘以 Mᵀ：卷积核的每一格是对所有窗口的求和。',
   fold: (tensor, size) => `这一行折回成 ${tensor}，${size}。`,
   foldBack: 'col2im：每一列加回它所来自的窗口。窗口重叠处累加。',
-  share: (inputs, outputs, weights) =>
-    `把这一层写成一个矩阵：${outputs} 个输出为行，${inputs} 个输入为列。所有非零项都是 ${weights} 个权重的副本，每个一种颜色。请指向一个权重。`,
-  shareTransposed: (inputs, outputs, weights) =>
-    `把这一层写成一个矩阵：${inputs} 个结果为行，${outputs} 格为列。所有非零项都是 ${weights} 个权重的副本，每个一种颜色。请指向一个权重。`,
+  share: (inputs, outputs, weights, isPart) =>
+    `${matrixOf(isPart)}：${outputs} 个输出为行，${inputs} 个输入为列。所有非零项都是 ${weights} 个权重的副本，每个一种颜色。请指向一个权重。`,
+  shareTransposed: (inputs, outputs, weights, isPart) =>
+    `${matrixOf(isPart)}：${inputs} 个结果为行，${outputs} 格为列。所有非零项都是 ${weights} 个权重的副本，每个一种颜色。请指向一个权重。`,
   transpose: '同一个矩阵，行与列互换：它把梯度带回去。每一列成了一行。',
   applyMatrix: (matrix, from, to) =>
     `${matrix} 乘以 ${from}（各格排成一列）得到 ${to}：本通道的部分，不含偏置。`,
   neurons: (connections, weights) =>
     `${connections} 条连接共用 ${weights} 个权重，每个一种颜色。指向一个权重或一条连接，看属于同一权重的全部连接。`,
-  corner: (shown, all) => `只显示 ${all} 个窗口中的前 ${shown} 个。`,
+  firstWindows: (shown, all) => `只显示 ${all} 个窗口中的前 ${shown} 个。`,
+  corner: (size, shown, all) => `显示的是左上角的 ${size} 个窗口，即 ${all} 个中的 ${shown} 个。`,
   coverage: (least, most, adds) =>
     least === most
       ? `每一格都被读取 ${most} 次${adds ? '，其 dX 也由同样多的梯度相加' : ''}。指向一格，看是哪些输出读取它。`
@@ -216,7 +220,7 @@ export const lessonChinese: Words['lesson'] = {
     mistaken: '带错误',
     difference: '差',
     missing: '缺失',
-    readers: (count) => `${count} 个读取者 · 卷积核`,
+    readers: (count) => `${count} 个读取者，乘以 W`,
     won: (won, count) => `${count} 个读取者中胜出 ${won} 个`,
     shares: (count) => `${count} 个读取者的份额`,
     copies: '它的副本',
@@ -233,7 +237,7 @@ export const lessonChinese: Words['lesson'] = {
     inputsOfRow: (row) => `第 ${row} 行的输入`,
     inputsOfColumn: (column) => `第 ${column} 列的输入`,
     writes: '被累加次数',
-    writers: (count) => `${count} 个输入 · 卷积核`,
+    writers: (count) => `${count} 个输入，乘以 W`,
   },
   wrong: '错误',
   sheet: (sample, channel) => `m ${sample}, C ${channel}`,

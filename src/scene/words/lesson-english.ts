@@ -1,3 +1,6 @@
+const matrixOf = (isPart: boolean): string =>
+  isPart ? 'What one channel gives to another, as a matrix' : 'The layer as one matrix';
+
 /** Words of a layer's lessons: tabs and ways, code and its mistakes, what the newer stages show. */
 export const lessonEnglish = {
   tabs: {
@@ -135,13 +138,13 @@ export const lessonEnglish = {
   collect: (source: string, window: string) =>
     `Each cell of ${source} adds itself times the window of ${window} that it read. The sum is dW.`,
   readers: (source: string, target: string) =>
-    `Point at a cell of ${source}: the cells of ${target} that read it, and the kernel cells that they read it through.`,
+    `Point at a cell of ${source} to see the cells of ${target} that read it, and the kernel cells that they read it through.`,
   writers: (output: string, input: string) =>
-    `Point at a cell of ${output}: the cells of ${input} that add to it, and the kernel cells that they add through.`,
+    `Point at a cell of ${output} to see the cells of ${input} that add to it, and the kernel cells that they add through.`,
   poolReaders: (source: string, target: string, isMax: boolean) =>
     isMax
-      ? `Point at a cell of ${source}: the cells of ${target} that read it. It gets the gradient of those whose window it wins.`
-      : `Point at a cell of ${source}: the cells of ${target} that read it. Each gives it an equal share.`,
+      ? `Point at a cell of ${source} to see the cells of ${target} that read it. It gets the gradient of those whose window it wins.`
+      : `Point at a cell of ${source} to see the cells of ${target} that read it. Each gives it an equal share.`,
   reduce: (isMax: boolean) =>
     isMax
       ? 'Each column is a window. Its greatest value is one output; padding counts as −∞ and never wins.'
@@ -157,7 +160,7 @@ export const lessonEnglish = {
   unrollVolume: (kernel: string) =>
     `Each ${kernel} window becomes a column of M, cell below cell, slice below slice, channel below channel.`,
   windowsOfSlice: (slice: number, count: number) =>
-    `Shown are the windows of output slice ${slice}, one of ${count}.`,
+    `Shown are the windows of output slice ${slice} (0…${count - 1}).`,
   slicesOfMatrix: (output: number, kernel: number) =>
     `Shown is what output slice ${output} reads through kernel slice ${kernel}.`,
   product: 'Each kernel is a row of W. One matrix product makes all outputs: row times column.',
@@ -166,17 +169,21 @@ export const lessonEnglish = {
   fold: (tensor: string, size: string) => `The row folds back into ${tensor}, ${size}.`,
   foldBack:
     'col2im: each column is added back into the window that it came from. Where windows overlap, sums grow.',
-  share: (inputs: number, outputs: number, weights: number) =>
-    `The layer as one matrix: ${outputs} outputs as rows, ${inputs} inputs as columns. All its entries are copies of ${weights} weights, one colour each. Point at a weight.`,
-  shareTransposed: (inputs: number, outputs: number, weights: number) =>
-    `The layer as one matrix: ${inputs} results as rows, ${outputs} cells as columns. All its entries are copies of ${weights} weights, one colour each. Point at a weight.`,
+  /** `isPart`: of one of several pairs of channels, or of slices. */
+  share: (inputs: number, outputs: number, weights: number, isPart: boolean) =>
+    `${matrixOf(isPart)}: ${outputs} outputs as rows, ${inputs} inputs as columns. All its entries but the zeros are copies of ${weights} weights, one colour each. Point at a weight.`,
+  shareTransposed: (inputs: number, outputs: number, weights: number, isPart: boolean) =>
+    `${matrixOf(isPart)}: ${inputs} results as rows, ${outputs} cells as columns. All its entries but the zeros are copies of ${weights} weights, one colour each. Point at a weight.`,
   transpose:
     'The same matrix, rows and columns exchanged: it takes gradients back. Each column has become a row.',
   applyMatrix: (matrix: string, from: string, to: string) =>
     `${matrix} times ${from}, its cells one below the other, is ${to}: this channel’s share, without bias.`,
   neurons: (connections: number, weights: number) =>
-    `${connections} connections share ${weights} weights, one colour each. Point at a weight, or at a connection: all connections that are it are lit.`,
-  corner: (shown: string, all: string) => `Shown are the first ${shown} of ${all} windows.`,
+    `${connections} connections share ${weights} weights, one colour each. Point at a weight, or at a connection: all connections with that weight are lit.`,
+  firstWindows: (shown: string, all: string) => `Shown are the first ${shown} of ${all} windows.`,
+  /** The windows of the first rows and columns: in a row of the matrix others stand between them. */
+  corner: (size: string, shown: string, all: string) =>
+    `Shown are the ${size} windows at the top left, ${shown} of ${all}.`,
   /** `adds`: each read gives a gradient back; of a max pool only a winner gets one. */
   coverage: (least: number, most: number, adds: boolean) =>
     least === most
@@ -254,7 +261,7 @@ export const lessonEnglish = {
     mistaken: 'with the mistake',
     difference: 'difference',
     missing: 'missing',
-    readers: (count: number) => `${count} ${count === 1 ? 'reader' : 'readers'} · kernel`,
+    readers: (count: number) => `${count} ${count === 1 ? 'reader' : 'readers'}, times W`,
     won: (won: number, count: number) => `wins ${won} of ${count} ${count === 1 ? 'reader' : 'readers'}`,
     shares: (count: number) => `shares of ${count} ${count === 1 ? 'reader' : 'readers'}`,
     copies: 'copies of it',
@@ -272,7 +279,7 @@ export const lessonEnglish = {
     inputsOfRow: (row: number) => `inputs of row ${row}`,
     inputsOfColumn: (column: number) => `inputs of column ${column}`,
     writes: 'times added to',
-    writers: (count: number) => `${count} ${count === 1 ? 'input' : 'inputs'} · kernel`,
+    writers: (count: number) => `${count} ${count === 1 ? 'input' : 'inputs'}, times W`,
   },
   wrong: 'wrong',
   sheet: (sample: number, channel: number) => `m ${sample}, C ${channel}`,

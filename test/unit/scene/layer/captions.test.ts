@@ -20,13 +20,13 @@ const lesson = filledLesson({
 });
 
 test.each([
-  { width: 320, captions: ['by formula · 6×6 · 0/2', 'by scattering', 'difference'] },
+  { width: 320, captions: ['by formula · 6×6 · channel 0', 'by scattering', 'difference'] },
   {
     width: 900,
     captions: [
-      'by formula · 6×6 · channel 0 of 2',
-      'by scattering · 6×6 · channel 0 of 2',
-      'difference · 6×6 · channel 0 of 2',
+      'by formula · 6×6 · channel 0 (0…1)',
+      'by scattering · 6×6 · channel 0 (0…1)',
+      'difference · 6×6 · channel 0 (0…1)',
     ],
   },
 ])('both ways agree, $width px wide: the planes are $captions', ({ width, captions }) => {
@@ -65,7 +65,7 @@ test('dZ of a transposed convolution with padding is padded: what is made there 
     height: 420,
     words: english,
   });
-  expect(textsOf(marks)).toContain('padded · 8×8 · channel 0 of 2');
+  expect(textsOf(marks)).toContain('padded · 8×8 · channel 0 (0…1)');
 });
 
 test('51×51, kernel 7: what is shown of X and of the matrix says of how much it is a part', () => {

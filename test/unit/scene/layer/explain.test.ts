@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Lesson } from '../../../../src/engine/trace/lesson.ts';
+import type { LessonOptions } from '../../../../src/engine/trace/options.ts';
 import { explainStage } from '../../../../src/scene/layer/explain.ts';
 import { planeTitle } from '../../../../src/scene/layer/captions.ts';
 import { stageName } from '../../../../src/scene/layer/stage-name.ts';
@@ -45,7 +47,7 @@ test.each([
   [
     'backward-data-scatter',
     'scatter',
-    'Each cell of dZ adds itself times the kernel into its window. The sum is the same dX. It starts from what the other channels add.',
+    'Each cell of dZ adds itself times the kernel into its window. The sum is the same dX. It starts from what is not shown here: other channels.',
   ],
 ] as const)('padding 1, two channels: %s, %s says: %s', (id, name, sentence) => {
   const pass = padded.passes.findIndex((candidate) => candidate.id === id);
@@ -67,7 +69,7 @@ test.each([
   [
     'forward',
     'correlate',
-    'The 3-cell kernel moves 2 cells at a time. Each output cell is the sum of kernel times window, over all channels.',
+    'The 3-cell kernel moves 2 cells at a time. Each cell of Z is the sum of kernel times window, over all channels.',
   ],
   ['backward-data', 'gradient', 'dZ, how the loss changes with each output cell: 5 cells.'],
   ['im2col', 'unroll', 'Each 3-cell window becomes a column of M, cell below cell, channel below channel.'],
@@ -97,13 +99,13 @@ test.each([
   [
     'im2col',
     'unroll',
-    'Each 2×3×3 window becomes a column of M, cell below cell, slice below slice, channel below channel. Shown are the windows of output slice 0, one of 6.',
+    'Each 2×3×3 window becomes a column of M, cell below cell, slice below slice, channel below channel. Shown are the windows of output slice 0 (0…5).',
   ],
   ['forward', 'pad', 'Padding: 1 × 0 × 1 zeros on each side.'],
   [
     'forward',
     'correlate',
-    'The 2×3×3 kernel moves 1, 2 and 3 cells at a time. Each output cell is the sum of kernel times window, over all channels.',
+    'The 2×3×3 kernel moves 1, 2 and 3 cells at a time. Each cell of Z is the sum of kernel times window, over all slices of the kernel.',
   ],
   ['backward-data', 'gradient', 'dZ, how the loss changes with each output cell: 6×2×3 cells.'],
   ['backward-data', 'spread', 'Windows stand one stride apart: 0, 1 and 2 zeros between the cells of dZ.'],
@@ -134,7 +136,7 @@ test.each([
   [
     7,
     [60, 60],
-    'Each 7×7 window of this channel becomes a column of M, cell below cell. Shown are the first 49 of 2,916 windows.',
+    'Each 7×7 window of this channel becomes a column of M, cell below cell. Shown are the 7×7 windows at the top left, 49 of 2,916.',
   ],
 ] as const)(
   'a kernel of %d over two channels of %j: the columns are told as they are shown: %s',
@@ -155,12 +157,102 @@ test.each([
 test('a transposed convolution writes: its tab, its stages and its counts say so', () => {
   const lesson = filledLesson(transposedLayer);
   const stages = lesson.passes.find(({ id }) => id === 'reads')?.stages ?? [];
-  const said = (words: Words) => [
+  const inWords = (words: Words) => [
     tabTitle(lesson, 'reads', words),
     ...stages.map((stage) => stageName(stage, words)),
     ...stages.map(({ planes: [plane] }) => (plane ? planeTitle(plane, words).name : '')),
   ];
-  expect(said(english)).toEqual(['Writes', 'Coverage', 'Writers', 'Uses', 'writes', 'Z', 'writes']);
-  expect(said(chinese)).toEqual(['写入', '覆盖', '写入者', '使用次数', '写入', 'Z', '写入']);
+  expect(inWords(english)).toEqual(['Writes', 'Coverage', 'Writers', 'Uses', 'writes', 'Z', 'writes']);
+  expect(inWords(chinese)).toEqual(['写入', '覆盖', '写入者', '使用次数', '写入', 'Z', '写入']);
   expect(tabTitle(line, 'reads', english)).toBe('Reads');
+});
+
+/** A sentence of a layer's pass at its stage. */
+const said = (lesson: Lesson, id: string, name: string): string => {
+  const pass = lesson.passes.findIndex((candidate) => candidate.id === id);
+  const stage = lesson.passes[pass]?.stages.findIndex((candidate) => candidate.id === name) ?? -1;
+  return explainStage(lesson, pass, stage, english);
+};
+
+const layer = (
+  [channels, ...sizes]: readonly [number, ...number[]],
+  choice: Parameters<typeof evenAxes>[1],
+  { outChannels = 2, groups = 1, options }: Partial<LayerChoice> = {},
+): Lesson =>
+  filledLesson(
+    {
+      kind: 'convolution',
+      input: [1, channels, ...sizes],
+      outChannels,
+      groups,
+      bias: false,
+      axes: evenAxes(sizes, choice),
+    },
+    options,
+  );
+
+interface LayerChoice {
+  readonly outChannels: number;
+  readonly groups: number;
+  readonly options: LessonOptions;
+}
+
+test.each<[string, Lesson, string]>([
+  ['one channel', layer([1, 5, 5], { kernel: 3 }), ''],
+  ['two channels', layer([2, 5, 5], { kernel: 3 }), ', over all channels'],
+  [
+    '4 channels in 2 groups',
+    layer([4, 5, 5], { kernel: 3 }, { outChannels: 6, groups: 2 }),
+    ', over all channels of its group',
+  ],
+  ['4 channels in 4 groups', layer([4, 5, 5], { kernel: 3 }, { outChannels: 4, groups: 4 }), ''],
+  [
+    'two channels of a volume',
+    layer([2, 4, 5, 5], { kernel: 3 }),
+    ', over all channels and all slices of the kernel',
+  ],
+])('%s: what a sum of the forward pass runs over', (_, lesson, over) => {
+  expect(said(lesson, 'forward', 'correlate')).toMatch(
+    new RegExp(`Each cell of Z is the sum of kernel times window${over}\\.$`),
+  );
+});
+
+test('dilation 2: what is between the cells of the kernel is not read', () => {
+  expect(said(layer([1, 7, 7], { kernel: 3, dilation: 2 }), 'forward', 'correlate')).toBe(
+    'The 3×3 kernel moves 1 cell at a time. Each cell of Z is the sum of kernel times window. Its cells lie 2 apart: what is between them is not read.',
+  );
+});
+
+test('without padding none is spoken of', () => {
+  const lesson = layer([1, 5, 5], { kernel: 3 });
+  expect(said(lesson, 'backward-weights', 'slide')).toBe(
+    'dZ slides over X, 1 cell at a time. Each sum is the gradient of one kernel cell.',
+  );
+  expect(said(lesson, 'backward-data', 'sweep')).toBe(
+    'The turned kernel moves one cell at a time. Each sum is one cell of dX.',
+  );
+});
+
+test.each([
+  [0, 'There is no padding to cut off. This is not dX: it is too small.'],
+  [1, 'The padding is cut off: 1 cell on each side. What is left is not dX: it is too small.'],
+])('the zeros of the tail are forgotten, padding %d: %s', (padding, sentence) => {
+  const choice = { kernel: 3, stride: 2, padding };
+  const lesson = layer([1, 6, 6], choice, { options: { trueConvolution: false, faults: ['tail'] } });
+  expect(said(lesson, 'code-formula', 'crop')).toBe(sentence);
+});
+
+test.each<[string, Lesson, string]>([
+  ['one channel each', layer([1, 5, 5], { kernel: 3 }, { outChannels: 1 }), 'The layer as one matrix'],
+  ['two channels', layer([2, 5, 5], { kernel: 3 }), 'What one channel gives to another, as a matrix'],
+])('%s: what the matrix is of, and that its zeros are no copies', (_, lesson, what) => {
+  expect(said(lesson, 'sharing', 'share')).toBe(
+    `${what}: 9 outputs as rows, 25 inputs as columns. All its entries but the zeros are copies of 9 weights, one colour each. Point at a weight.`,
+  );
+});
+
+test('along one axis the shown windows are the first of all', () => {
+  expect(said(layer([1, 4000], { kernel: 3 }), 'im2col', 'unroll')).toMatch(
+    /Shown are the first \d+ of 3,998 windows\.$/,
+  );
 });

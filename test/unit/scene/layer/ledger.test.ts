@@ -7,7 +7,7 @@ import { standing } from '../../../../src/scene/layer/playhead.ts';
 import { stepCount } from '../../../../src/scene/layer/steps.ts';
 import type { Working } from '../../../../src/scene/layer/working.ts';
 import { workingMarks } from '../../../../src/scene/layer/working-marks.ts';
-import { shortNumber } from '../../../../src/scene/numbers.ts';
+import { plainNumber, shortNumber } from '../../../../src/scene/numbers.ts';
 import { english } from '../../../../src/scene/words/english.ts';
 import { textsOf } from '../../../support/panel/mark-bounds.ts';
 import { evenAxes, filledLesson, transposedLayer } from '../../../support/panel/plain-lesson.ts';
@@ -195,7 +195,7 @@ test('transposed convolution: inputs add to its output, nothing reads it', () =>
   });
   expect(labels).toEqual([
     ['inputs of row 1', 'inputs of column 2', 'times added to'],
-    ['2 inputs · kernel', 'other channels', 'Z[1, 2]'],
+    ['2 inputs, times W', 'other channels', 'Z[1, 2]'],
   ]);
 });
 
@@ -228,3 +228,62 @@ function convolutionOf(input: readonly number[]): LayerSpec {
     axes: evenAxes(sizes, { kernel: 3, padding: 1 }),
   };
 }
+
+test.each<[string, LayerSpec, readonly string[]]>([
+  ['two samples', { ...convolutionOf([2, 3, 5, 5]) }, ['dZ · window', 'other samples']],
+  ['a volume', convolutionOf([1, 3, 4, 5, 5]), ['dZ · window', 'other slices']],
+  ['two volumes', convolutionOf([2, 3, 4, 5, 5]), ['dZ · window', 'other samples, slices']],
+])('%s: dW is a sum over samples and slices, not over channels', (_, spec, labels) => {
+  const stage = filledLesson(spec)
+    .passes.flatMap(({ stages }) => stages)
+    .find(({ id }) => id === 'slide');
+  expect(stage && workingOf(stage, 0, english)?.lines.map(({ label }) => label)).toEqual(labels);
+});
+
+test('a volume of one channel: the rest of a sum is other slices, no other channels', () => {
+  const stage = filledLesson(convolutionOf([1, 1, 4, 5, 5])).passes[0]?.stages.find(
+    ({ id }) => id === 'correlate',
+  );
+  expect(stage && workingOf(stage, 0, english)?.lines.map(({ label }) => label)).toContain('other slices');
+});
+
+test('54×54 windows of 7×7, 49 of them shown: a column has its number in the whole matrix', () => {
+  const lesson = filledLesson({
+    kind: 'convolution',
+    input: [1, 1, 60, 60],
+    outChannels: 1,
+    groups: 1,
+    bias: false,
+    axes: evenAxes([60, 60], { kernel: 7 }),
+  });
+  const stage = lesson.passes.flatMap(({ stages }) => stages).find(({ id }) => id === 'unroll');
+  const columnAt = (step: number) => stage && workingOf(stage, step, english)?.result.label;
+  // The second row of windows begins with the 54th, the shown ones are 7 a row.
+  expect([0, 6, 7, 10].map(columnAt)).toEqual(['M[:, 0]', 'M[:, 6]', 'M[:, 54]', 'M[:, 57]']);
+});
+
+test('max pool of a volume: a gradient whose winner stands in another slice goes there, whole', () => {
+  const axes = evenAxes([4, 4, 4], { kernel: 2, stride: 2 });
+  const { passes } = filledLesson({ kind: 'max-pool', input: [1, 1, 4, 4, 4], axes });
+  const stage = passes.flatMap(({ stages }) => stages).find(({ id }) => id === 'route');
+  const dz = stage?.planes[0]?.values ?? [];
+  const said = Array.from(dz, (_, step) => stage && workingOf(stage, step, english)?.result);
+  expect(said.map((result) => result?.value)).toEqual([...dz]);
+  expect(new Set(said.map((result) => result?.label))).toEqual(
+    new Set(['to the winner', 'to the winner, in another slice']),
+  );
+});
+
+test('what is taken off stands in parentheses where it is negative: right 0.375, with the mistake −1.5', () => {
+  const spec: LayerSpec = { kind: 'convolution', input: [1, 1, 6, 6], ...shared, axes };
+  const lesson = filledLesson(spec, { trueConvolution: false, faults: ['stride'] });
+  const pass = lesson.passes.findIndex(({ stages }) => stages.some(({ id }) => id === 'compare'));
+  const place = lesson.passes[pass]?.stages.findIndex(({ id }) => id === 'compare') ?? -1;
+  const wrong = lesson.passes[pass]?.stages[place]?.planes[0];
+  const step = wrong?.values.findIndex((value) => value < 0) ?? -1;
+  const moment = { ...standing(pass, place), step };
+  const { marks } = layerScene(lesson, moment, { width: 760, height: 420, words: english });
+  const texts = textsOf(marks);
+  const from = texts.indexOf('with the mistake');
+  expect(texts.slice(from + 1, from + 3)).toEqual([`(${plainNumber(wrong?.values[step] ?? NaN)})`, '−']);
+});

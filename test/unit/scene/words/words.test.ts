@@ -7,7 +7,7 @@ function* spoken(value: unknown, path = ''): Generator<readonly [path: string, t
   if (typeof value === 'string') yield [path, value];
   else if (typeof value === 'function') {
     const say = value as (...parameters: readonly string[]) => string;
-    yield [path, say('⟨a⟩', '⟨b⟩', '⟨c⟩')];
+    yield [path, say('⟨a⟩', '⟨b⟩', '⟨c⟩', '⟨d⟩')];
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, entry] of Object.entries(value)) yield* spoken(entry, path ? `${path}.${key}` : key);
   }
