@@ -69,8 +69,7 @@ export function divisors(axes: readonly AxisGeometry[], options: AveragePoolOpti
 
 /** Per output cell of one axis: its window's cells on the input, or on the padded input. */
 function countedCells(axis: AxisGeometry, includePadding: boolean): readonly number[] {
-  const begin = includePadding ? -axis.padding.before : 0;
-  const end = axis.inputSize + (includePadding ? axis.padding.after : 0);
+  const { first: begin, end } = countedSpan(axis, includePadding);
   return Array.from({ length: axis.outputSize }, (_, output) => {
     let count = 0;
     for (let k = 0; k < axis.kernelSize; k++) {
@@ -81,7 +80,19 @@ function countedCells(axis: AxisGeometry, includePadding: boolean): readonly num
   });
 }
 
-function divide(planes: Tensor, by: Float64Array): void {
+/** The cells along an axis that count in a divisor, first … end − 1, as places in the input: −P_b is the first of the padding. */
+export const countedSpan = (axis: AxisGeometry, includePadding: boolean): Span =>
+  includePadding
+    ? { first: -axis.padding.before, end: axis.inputSize + axis.padding.after }
+    : { first: 0, end: axis.inputSize };
+
+export interface Span {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Each value by the divisor of its window. */
+export function divide(planes: Tensor, by: Float64Array): void {
   for (let i = 0; i < planes.data.length; i++) {
     const divisor = by[i % by.length] ?? 1;
     planes.data[i] = divisor === 0 ? 0 : (planes.data[i] ?? 0) / divisor;

@@ -1,4 +1,5 @@
 import type { AxisGeometry } from '../geometry/axis.ts';
+import type { Span } from '../kernels/average-pool.ts';
 import type { TensorData } from '../tensor.ts';
 import type { Fault } from './options.ts';
 
@@ -301,6 +302,8 @@ export type Motion =
       readonly rows: MotionAxis;
       readonly columns: MotionAxis;
       readonly reduce: PoolReduction;
+      /** Rows and columns of the target that an average gives a share to; null where each of a window's cells gets what it gets. */
+      readonly shared: { readonly rows: Span; readonly columns: Span } | null;
       /** Per target cell: what source slices that are not shown give; null where all are shown. */
       readonly others: TensorData | null;
     }

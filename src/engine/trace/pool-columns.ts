@@ -180,6 +180,7 @@ function backwardStages(request: PoolRequest, part: ColumnPart): Stage[] {
     target: 1,
     ...columnWalk(columns),
     reduce,
+    shared: null,
     others: null,
   };
   const given = matrixPlane('dM', matrix);

@@ -1,6 +1,6 @@
 import { withoutOverhang, type AxisGeometry } from '../geometry/axis.ts';
 import { threeAxes } from '../geometry/window.ts';
-import { averagePool, divisors } from '../kernels/average-pool.ts';
+import { averagePool, divisors, type Span } from '../kernels/average-pool.ts';
 import { maxPool } from '../kernels/max-pool.ts';
 import { arithmeticOf, type Tensor, type TensorData } from '../tensor.ts';
 import {
@@ -24,7 +24,9 @@ import { poolColumnPasses } from './pool-columns.ts';
 import {
   inputPlane,
   outputPlane,
+  paddedGradient,
   poolGradient,
+  sharedSpan,
   withoutPadding,
   type PoolKind,
   type PoolRequest,
@@ -177,7 +179,7 @@ export function poolBackwardStages(request: PoolRequest): Stage[] {
   const { reduce } = pooled(x, axes, pool, slices);
   const dx = poolGradient(request, dz);
   const source = outputPlane(request, names.dOutput, dz);
-  const whole = paddedPlane(names.dInput, padInput(dx, axes), axes, slices, labels);
+  const whole = paddedPlane(names.dInput, paddedGradient(request, dz), axes, slices, labels);
   const result = inputPlane(request, names.dInput, dx);
   const isPadded = whole.values.length > result.values.length;
   const padded: Plane = isPadded ? { ...whole, variant: 'uncropped' } : whole;
@@ -193,6 +195,7 @@ export function poolBackwardStages(request: PoolRequest): Stage[] {
         rows: windowMotion(rows),
         columns: windowMotion(columns),
         reduce,
+        shared: sharedCells(request),
         others: otherOutputs(request, padded),
       },
     },
@@ -200,11 +203,20 @@ export function poolBackwardStages(request: PoolRequest): Stage[] {
   ];
 }
 
+/** The cells of the uncropped dX that a window's gradient is shared out to: none of a slice that does not count. */
+function sharedCells({ axes, pool, slices }: PoolRequest): { rows: Span; columns: Span } | null {
+  if (pool.kind === 'max') return null;
+  const [outer, rows, columns] = threeAxes(axes).map((axis) => sharedSpan(axis, pool));
+  if (!outer || !rows || !columns) return null;
+  const isOutside = axes.length > 2 && (slices.padded < outer.first || slices.padded >= outer.end);
+  return { rows: isOutside ? { first: 0, end: 0 } : rows, columns };
+}
+
 /** Of a volume: what the output slices that are not shown give to the shown slice. */
 function otherOutputs(request: PoolRequest, { values }: Plane): TensorData | null {
   const { dz, axes, slices } = request;
   if (axes.length < 3) return null;
-  const given = padInput(poolGradient(request, onlySlice(dz, slices.output)), axes);
+  const given = paddedGradient(request, onlySlice(dz, slices.output));
   return remaining(values, planeValues(given, [0, 0, slices.padded]), 0);
 }
 

@@ -1,7 +1,16 @@
-import type { AxisGeometry } from '../geometry/axis.ts';
-import { averagePoolGradient, type AveragePoolOptions } from '../kernels/average-pool.ts';
+import { withoutOverhang, type AxisGeometry } from '../geometry/axis.ts';
+import { threeAxes } from '../geometry/window.ts';
+import {
+  averagePoolGradient,
+  countedSpan,
+  divide,
+  divisors,
+  type AveragePoolOptions,
+  type Span,
+} from '../kernels/average-pool.ts';
 import { maxPool, maxPoolGradient } from '../kernels/max-pool.ts';
 import type { Tensor } from '../tensor.ts';
+import { padInput } from './correlate-stages.ts';
 import { labelOf, planeAxesOf, type Labels, type Slices } from './cut.ts';
 import type { LayerNames, Plane, TensorName } from './lesson.ts';
 import { dataAxis, inputAxis } from './plane-axes.ts';
@@ -57,6 +66,38 @@ export function withoutPadding(plane: Plane, isPaddingSlice: boolean): Plane {
     ...plane,
     values: values.map((value, i) => (isData(Math.floor(i / width), i % width) ? value : -Infinity)),
   };
+}
+
+/** dX before its padding is cut off: an average pool gives the padding its share, too, where it counts in the divisor. */
+export function paddedGradient(request: PoolRequest, dz: Tensor): Tensor {
+  const { axes, pool } = request;
+  if (pool.kind === 'max') return padInput(poolGradient(request, dz), axes);
+  const shares: Tensor = { shape: dz.shape, data: dz.data.slice() };
+  divide(shares, divisors(axes, pool));
+  const around = axes.map(withoutOverhang).map((axis): AxisGeometry => {
+    const { before, after } = axis.padding;
+    return { ...axis, inputSize: axis.inputSize + before + after, padding: { before: 0, after: 0 } };
+  });
+  const whole = averagePoolGradient(shares, around, { ...pool, divisorOverride: 1 });
+  const spans = threeAxes(axes).map((axis) => sharedSpan(axis, pool));
+  const sizes = threeAxes(around).map(({ inputSize }) => inputSize);
+  const data = whole.data.map((value, i) => {
+    let rest = i;
+    const isShared = [...sizes.keys()].reverse().every((along) => {
+      const [size = 1, span] = [sizes[along], spans[along]];
+      const place = rest % size;
+      rest = Math.floor(rest / size);
+      return span !== undefined && place >= span.first && place < span.end;
+    });
+    return isShared ? value : 0;
+  });
+  return { shape: whole.shape, data };
+}
+
+/** The places along the padded input that get a share of an average's gradient. */
+export function sharedSpan(axis: AxisGeometry, { countIncludePadding }: AveragePoolOptions): Span {
+  const { first, end } = countedSpan(axis, countIncludePadding);
+  return { first: first + axis.padding.before, end: end + axis.padding.before };
 }
 
 /** dX of these gradients of the output. */

@@ -1,7 +1,6 @@
 import type { Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
 import { assertNever } from '../../util/assert-never.ts';
 import { rememberLast } from '../../util/remember-last.ts';
-import { kindAt } from './cell-style.ts';
 import { scaleOf } from './plane-scale.ts';
 import { columnCount, isMatrix, positionAt, rowCount, valueAt, type Cell } from './steps.ts';
 
@@ -87,8 +86,7 @@ function addStep(stage: Stage, motion: Adding, step: number, sums: Float64Array)
     for (let c = 0; c < part.columns; c++) {
       const column = part.left + c * part.columnStep;
       if (column >= columns) break;
-      // A pool's share for the padding is cut off with it.
-      if (motion.kind === 'route' && kindAt(target, row, column) !== 'data') continue;
+      if (motion.kind === 'route' && motion.shared && !isShared(motion.shared, row, column)) continue;
       const place = row * columns + column;
       const sum = (sums[place] ?? 0) + factorAt(part, r, c);
       sums[place] = sum;
@@ -98,6 +96,10 @@ function addStep(stage: Stage, motion: Adding, step: number, sums: Float64Array)
   }
   return greatest;
 }
+
+/** What lies outside is never in the divisor, and gets no share. */
+const isShared = ({ rows, columns }: NonNullable<Route['shared']>, row: number, column: number): boolean =>
+  row >= rows.first && row < rows.end && column >= columns.first && column < columns.end;
 
 /** What a sum over all cells has come to after each step: at the last one the engine's own value. */
 export const runningTotals = rememberLast(({ planes }: Stage, motion: Total): Float64Array => {

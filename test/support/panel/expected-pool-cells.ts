@@ -86,6 +86,29 @@ export function expectedPoolCells(item: OtherCase, lesson: Lesson): ExpectedCell
       return winner?.every((at, axis) => at === cell[axis]);
     }).length;
   };
+  /** The sum of what all windows give to a place of the padded input: to padding where it counts in the divisor, too. */
+  const shareOf = (row: number, column: number): number => {
+    const slice = lesson.selection.outSlice * axes.stride[0] + tapSlice * axes.dilation[0];
+    const cell: Triple = [slice, row, column];
+    const counts = (item.count_include_pad ?? true) ? axes.padding : ([0, 0, 0] as const);
+    const inside = (o: Triple, k: Triple): boolean => isInside(read(o, k), [...counts]);
+    const [depth, height, across] = axes.output;
+    const outputs = Array.from({ length: depth * height * across }, (_, i): Triple => [
+      Math.floor(i / (height * across)),
+      Math.floor(i / across) % height,
+      i % across,
+    ]);
+    const taps = Array.from({ length: axes.kernel[0] * axes.kernel[1] * axes.kernel[2] }, (_, i) => tap(i));
+    return outputs.reduce((sum, o) => {
+      const counted = taps.filter((k) => inside(o, k));
+      const isRead = counted.some((k) =>
+        cell.every(
+          (at, axis) => padded(axes, axis as 0 | 1 | 2, o[axis as 0 | 1 | 2], k[axis as 0 | 1 | 2]) === at,
+        ),
+      );
+      return isRead ? sum + dz.at(0, 0, o) / counted.length : sum;
+    }, 0);
+  };
   return (stage, plane, row, column) => {
     if (plane.tensor === 'count') {
       const along = (axis: 1 | 2, cell: number) =>
@@ -100,6 +123,7 @@ export function expectedPoolCells(item: OtherCase, lesson: Lesson): ExpectedCell
     if (plane.tensor === 'M') return entry(row, column);
     if (plane.tensor === 'dM') return handedBack(row, column);
     if (plane.at.length === 0) return (plane.tensor === 'Z' ? z : dz).at(0, 0, output(column));
+    if (plane.variant === 'uncropped' && stage.id === 'route' && !isMax) return shareOf(row, column);
     const place = cellPlace(plane, row, column);
     if (place) return tensors[place.tensor]?.[place.index];
     return plane.tensor === 'X' && stage.id !== 'input' && stage.id !== 'wins' ? outside : 0;
