@@ -2,6 +2,8 @@ import type { Box, Paint, RectMark, TextMark, Mark } from './draw-list.ts';
 
 /** Type scale and spacing of every picture (docs/panel.md), in CSS pixels. */
 export const type = { small: 11, body: 12, strong: 13, title: 16 } as const;
+/** Below this zoom the smallest words of a picture are lower than the 10 px that can be read. */
+export const smallestTextZoom = 10 / type.small;
 export const space = { xs: 4, s: 8, m: 16, l: 24, xl: 40 } as const;
 
 /** Opacity of cells that are still to come. */

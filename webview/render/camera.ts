@@ -1,12 +1,11 @@
 import type { Box } from '../../src/scene/draw-list.ts';
+import { smallestTextZoom } from '../../src/scene/marks.ts';
 import type { Camera } from './painter.ts';
 
 const smallestZoom = 0.08;
 const largestZoom = 4;
 /** What fits is drawn no larger than this. */
 const largestFit = 1.3;
-/** Its smallest words are 11 px, and drawn no smaller than 10: what does not fit then is scrolled. */
-const smallestFit = 10 / 11;
 const margin = 12;
 
 /** Zooms around a place of the view, so that what lies under the pointer stays there. */
@@ -42,14 +41,14 @@ export function fitAlong(
   view: { readonly width: number; readonly height: number },
   { across, words }: { readonly across: boolean; readonly words: boolean },
 ): Camera {
-  const least = words ? smallestFit : smallestZoom;
+  const least = words ? smallestTextZoom : smallestZoom;
   if (!across) {
     const zoom = Math.max(least, Math.min(1, view.width / picture.width));
     return { x: Math.max(0, (view.width - picture.width * zoom) / 2), y: 0, zoom };
   }
   // A short network may be drawn larger, as far as all of it is seen, and one that is a little too long smaller.
   const whole = view.width / picture.width;
-  const most = whole < smallestFit ? 1 : Math.min(largestFit, whole);
+  const most = whole < smallestTextZoom ? 1 : Math.min(largestFit, whole);
   const zoom = Math.max(least, Math.min(most, view.height / picture.height));
   const spare = view.width - picture.width * zoom;
   return { x: spare > 0 ? spare / 2 : 0, y: Math.max(0, (view.height - picture.height * zoom) / 2), zoom };

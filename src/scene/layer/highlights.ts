@@ -231,7 +231,7 @@ const smallestMark = 5;
 const smallestOutline = 6;
 
 /** Of the surface on both sides of a lit outline, so that it is seen on every colour. */
-const casing = 1;
+export const casing = 1;
 
 /**
  * Outlines in the lit colour; a dilated window's taps are outlined, its span is dashed. Cells keep their own colour, which

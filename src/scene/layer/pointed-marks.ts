@@ -3,6 +3,7 @@ import type { Mark } from '../draw-list.ts';
 import { point, rect } from '../marks.ts';
 import { cellBox, planeBox, type PlacedPlane } from './arrange.ts';
 import { roleOfTensor } from './captions.ts';
+import { casing } from './highlights.ts';
 import { columnCount, rowCount } from './steps.ts';
 
 /** What is pointed at, in the picture or in an equation. */
@@ -28,6 +29,8 @@ function frame(placed: PlacedPlane): Mark {
   );
 }
 
+const lineWidth = 2.25;
+
 function zeroMarks(placed: PlacedPlane, zeros: Zeros): Mark[] {
   const { rows, columns } = placed.plane;
   const boxes = [
@@ -35,15 +38,12 @@ function zeroMarks(placed: PlacedPlane, zeros: Zeros): Mark[] {
     ...runsOf(columns, zeros).map(([from, count]) => cellBox(placed, 0, from, rowCount(placed.plane), count)),
   ];
   if (boxes.length === 0) return [];
-  // One shape: where rows and columns cross, nothing is lit twice.
+  // One shape, above a rim of its own: where rows and columns cross, no rim lies over a line.
   const d = boxes.map(({ x, y, width, height }) => `M${point(x, y)}h${width}v${height}h${-width}Z`).join('');
+  // Outlines, with a rim that is seen on every colour: gold over numbers would leave them too little contrast.
   return [
-    {
-      kind: 'path',
-      d,
-      fill: { role: 'lit', alpha: 0.22 },
-      stroke: { paint: { role: 'lit' }, width: 1.5 },
-    },
+    { kind: 'path', d, stroke: { paint: { role: 'surface' }, width: lineWidth + 2 * casing } },
+    { kind: 'path', d, stroke: { paint: { role: 'lit' }, width: lineWidth } },
   ];
 }
 

@@ -51,12 +51,16 @@ function withDepths(frames: readonly Frame[]): Frame[] {
 /** The frames around their parts, each with its name and a sign to fold it again. */
 export function frameMarks(
   frames: readonly Frame[],
-  { items, wordsLeft }: PlacedNetwork,
+  { items, titlesLeft }: PlacedNetwork,
 ): { readonly marks: readonly Mark[]; readonly hits: readonly HitArea[] } {
   const placed = frames.map((frame) => {
     const box = frameBox(frame, items);
     // Where blocks begin: arrows that come in from another lane bend before that.
-    return { ...frame, box, left: wordsLeft ?? box.x + margin * (frame.inside + 1) + space.s };
+    return {
+      ...frame,
+      box,
+      left: titlesLeft?.[frame.first] ?? box.x + margin * (frame.inside + 1) + space.s,
+    };
   });
   return {
     marks: placed.flatMap(({ block, box, left }): Mark[] => [

@@ -63,3 +63,44 @@ export function laneExtent({ places, routes }: NetworkLayout): {
   }
   return first > last ? { first: 0, last: 0 } : { first, last };
 }
+
+/** The lane of an arrow in each row between its ends: rows of one rank are passed where the rank is. */
+export function lanesBetween(
+  { places }: NetworkLayout,
+  from: number,
+  to: number,
+  route: readonly number[],
+): number[] {
+  const [start, end] = [places[from], places[to]];
+  if (!start || !end) return [];
+  return places.slice(from + 1, to).map(({ rank }) => {
+    if (rank <= start.rank) return start.across;
+    return rank >= end.rank ? end.across : (route[rank - start.rank - 1] ?? end.across);
+  });
+}
+
+/**
+ * Of each row how far its blocks and the arrows that pass it reach to the right, where each layer has a row of its own. A
+ * block counts as wide as the widest of its lane, so that the words behind them begin below each other.
+ */
+export function rowReaches(
+  layout: NetworkLayout,
+  sources: Sources,
+  laneAt: (across: number) => number,
+  widths: readonly number[],
+): number[] {
+  const { places, routes } = layout;
+  const reaches = places.map(({ across }) => {
+    const lane = widths.filter((_, other) => Math.abs((places[other]?.across ?? 0) - across) <= oneLane);
+    return laneAt(across) + Math.max(...lane) / 2;
+  });
+  for (const [place, from] of sources.entries())
+    for (const [order, source] of from.entries()) {
+      const lanes = lanesBetween(layout, source, place, routes[place]?.[order] ?? []);
+      for (const [i, lane] of lanes.entries()) {
+        const row = source + 1 + i;
+        reaches[row] = Math.max(reaches[row] ?? 0, laneAt(lane) + arrowReach);
+      }
+    }
+  return reaches;
+}

@@ -90,7 +90,7 @@ export function placeAcross(
   });
   return {
     items: placed,
-    wordsLeft: null,
+    titlesLeft: null,
     arrows: arrowsAcross(placed, layout, columns, forward.at, compact ? null : backward.at),
   };
 }

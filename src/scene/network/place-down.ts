@@ -1,10 +1,10 @@
 import type { Box } from '../draw-list.ts';
-import { fitText, muted, space, text, textWidth, type } from '../marks.ts';
+import { fitText, muted, smallestTextZoom, space, text, textWidth, type } from '../marks.ts';
 import { headSize } from './arrows.ts';
 import { blockBox, scaledSize } from './block.ts';
 import { badgeWidth, gradientScale } from './item-marks.ts';
 import { frameTitle, type Frame } from './frames.ts';
-import { laneExtent, lanePitch } from './lanes.ts';
+import { laneExtent, lanePitch, lanesBetween, rowReaches } from './lanes.ts';
 import { gradientLabel, gradientTextWidth } from './gradient-label.ts';
 import type { NetworkLayout } from './layout.ts';
 import type { NetworkItem } from './network-item.ts';
@@ -22,6 +22,8 @@ const gradientLine = 12;
 const narrowestWords = 104;
 /** Between an arrow's ends and the blocks. */
 const inset = 3;
+/** Between blocks, or arrows that pass them, and their words. */
+const wordsGap = 12;
 /** Between the longest words and the gradients: two lanes, which one still reads as one row. */
 const laneGap = 2 * space.xl;
 
@@ -35,27 +37,51 @@ export function placeDown(
   const sources = items.map((item) => item.sources);
   const sizes = items.map(({ size, plate }) => scaledSize(size, plate ? plateScale : blockScale));
   const boxes = sizes.map((size) => blockBox(size));
-  const gradientWidth = Math.max(0, ...items.map((item) => gradientTextWidth(item))) + space.s;
   const widest = Math.max(0, ...boxes.map((box) => box.width));
-  const { first, last } = laneExtent(layout);
+  const { first } = laneExtent(layout);
   const pitch = lanePitch(layout, sources, (place) => {
     const half = (boxes[place]?.width ?? 0) / 2 + space.xs;
     return { before: half, after: half };
   });
   const laneAt = (across: number): number => space.l + widest / 2 + (across - first) * pitch;
-  const labelLeft = laneAt(last) + widest / 2 + space.m;
+  const widths = boxes.map((box) => box.width);
+  const lefts = rowReaches(layout, sources, laneAt, widths).map((reach) => reach + wordsGap);
+  const leftOf = (place: number): number => lefts[place] ?? 0;
   const tracks = skipTracks(sources);
-  const edge = Math.max(width - space.l - skipRoom(tracks.count), labelLeft + narrowestWords + gradientWidth);
-  const labelWidth = edge - gradientWidth - space.s - labelLeft;
-  const rows = items.map((item) => rowWords(item, labelLeft, labelWidth));
-  const longest = Math.max(narrowestWords, ...rows.map((row) => row.width));
-  const right = Math.min(edge, labelLeft + longest + laneGap + gradientWidth);
+  const least = Math.max(
+    0,
+    ...items.map(
+      (item, place) => leftOf(place) + Math.min(narrowestWords, rowWords(item, 0, Infinity).width),
+    ),
+  );
+  // As wide as it can be seen without moving the picture.
+  const seen = width / smallestTextZoom;
+  const spare = space.l + skipRoom(tracks.count);
+  const gradientWidthOf = (short: boolean): number =>
+    space.s +
+    Math.max(
+      0,
+      ...items.map((item) => gradientTextWidth(item, short)),
+      ...sizes.map((size) => blockBox(scaledSize(size, gradientScale)).width),
+    );
+  const short = least + space.s + gradientWidthOf(false) + spare > seen;
+  const gradientWidth = gradientWidthOf(short);
+  const edge = Math.max(width - spare, least + space.s + gradientWidth);
+  const rows = items.map((item, place) => {
+    const left = leftOf(place);
+    const wordsRight = edge - gradientWidth - space.s;
+    // Words come before the gradients, which lie beyond what is seen where both have no room.
+    const inView = Math.max(left + narrowestWords, seen - space.s);
+    return rowWords(item, left, Math.min(wordsRight, inView) - left);
+  });
+  const longest = Math.max(0, ...rows.map((row, place) => leftOf(place) + row.width));
+  const right = Math.min(edge, longest + laneGap + gradientWidth);
   let top = space.m;
   const placed = items.map((item, place): PlacedItem => {
     const size = sizes[place] ?? item.size;
     const gradientSize = scaledSize(size, gradientScale);
     const [box, small] = [blockBox(size), blockBox(gradientSize)];
-    const words = rows[place] ?? rowWords(item, labelLeft, labelWidth);
+    const words = rows[place] ?? rowWords(item, leftOf(place), narrowestWords);
     const gradientHeight = small.height + (item.plate ? 0 : gradientLine);
     const height =
       Math.max(words.lines * labelLine, box.height, gradientHeight) + (item.plate ? space.xs : space.s);
@@ -79,7 +105,7 @@ export function placeDown(
       badge,
       labels: [
         ...labels,
-        ...gradientLabel(item, gradientMiddle, gradientTop + small.height + gradientLine * 0.75),
+        ...gradientLabel(item, gradientMiddle, gradientTop + small.height + gradientLine * 0.75, short),
       ],
       gradient: {
         box: { x: gradientMiddle - small.width / 2, y: gradientTop, ...small },
@@ -89,7 +115,8 @@ export function placeDown(
   });
   return {
     items: placed,
-    wordsLeft: labelLeft,
+    // Arrows bend between rows: none reaches further than it does in one of the two.
+    titlesLeft: lefts.map((left, place) => Math.max(left, leftOf(place - 1))),
     arrows: placed.flatMap((target, place) =>
       target.item.sources.flatMap((from, order) => {
         const source = placed[from];
@@ -106,21 +133,6 @@ export function placeDown(
       }),
     ),
   };
-}
-
-/** The lane of an arrow in each row between its ends: rows of one rank are passed where the rank is. */
-function lanesBetween(
-  { places }: NetworkLayout,
-  from: number,
-  to: number,
-  route: readonly number[],
-): number[] {
-  const [start, end] = [places[from], places[to]];
-  if (!start || !end) return [];
-  return places.slice(from + 1, to).map(({ rank }) => {
-    if (rank <= start.rank) return start.across;
-    return rank >= end.rank ? end.across : (route[rank - start.rank - 1] ?? end.across);
-  });
 }
 
 /** Down through the rows between, bending between rows only. */

@@ -49,6 +49,6 @@ export interface Point {
 export interface PlacedNetwork {
   readonly items: readonly PlacedItem[];
   readonly arrows: readonly Arrow[];
-  /** Where words stand beside blocks; null: below them. */
-  readonly wordsLeft: number | null;
+  /** By its first part: where a frame's title begins that stands between rows; null: where the frame itself does. */
+  readonly titlesLeft: readonly number[] | null;
 }

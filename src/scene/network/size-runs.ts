@@ -20,17 +20,18 @@ export function sliderRange(survey: Range, size: number): Range {
   return { from: survey.from, to: Math.max(size, Math.min(survey.to, Math.max(shortest, 2 * size))) };
 }
 
-/** As many as a narrow slider can show apart: finer ones would mix to colours that mean nothing. */
-const mostColumns = 72;
+/** On a slider of 160 px these are 4 px wide: finer ones would mix to colours that mean nothing. */
+const mostColumns = 40;
 
 /**
  * The surveyed sizes of a range, equal neighbours together. Where there are more than can be told apart, several make a
- * column, which has the grade of the best: where a size that suits is to be found.
+ * column, which has the grade of the best: where a size that suits is to be found. Columns are a power of 2 wide, as the
+ * steps of most networks are, so that their ticks come at even distances.
  */
 export function gradeRuns({ from: first, grades }: SizeSurvey, { from, to }: Range): GradeRun[] {
   const runs: { grade: SizeGrade; from: number; to: number }[] = [];
   const shown = grades.slice(from - first, to - first + 1);
-  const width = Math.ceil(shown.length / mostColumns);
+  const width = 2 ** Math.max(0, Math.ceil(Math.log2(shown.length / mostColumns)));
   for (let start = 0; start < shown.length; start += width) {
     const column = shown.slice(start, start + width);
     const grade = byMerit.find((each) => column.includes(each)) ?? 'refused';

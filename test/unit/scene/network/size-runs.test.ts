@@ -59,17 +59,30 @@ test.each([
 });
 
 test('of more sizes than can be told apart several are a column, with the grade of the best of them', () => {
-  // 288 sizes, four a column: every 16th fits, the first 20 are refused.
+  // 288 sizes, eight a column: every 16th fits, the first 20 are refused.
   const grades = Array.from({ length: 288 }, (_, i): SizeGrade =>
     i < 20 ? 'refused' : i % 16 === 0 ? 'fits' : 'runs',
   );
   const runs = gradeRuns(surveyOf(1, grades), { from: 1, to: 288 });
   expect(runs.slice(0, 4)).toEqual([
-    { grade: 'refused', from: 1, to: 20 },
-    { grade: 'runs', from: 21, to: 32 },
-    { grade: 'fits', from: 33, to: 36 },
-    { grade: 'runs', from: 37, to: 48 },
+    { grade: 'refused', from: 1, to: 16 },
+    { grade: 'runs', from: 17, to: 32 },
+    { grade: 'fits', from: 33, to: 40 },
+    { grade: 'runs', from: 41, to: 48 },
   ]);
   expect(runs.filter(({ grade }) => grade === 'fits')).toHaveLength(16);
   expect(runs.at(-1)?.to).toBe(288);
+});
+
+test('a column is a power of 2 wide: multiples of 8 in each of 256 sizes, of 16 in every other', () => {
+  const every = (step: number) =>
+    gradeRuns(
+      surveyOf(
+        1,
+        Array.from({ length: 256 }, (_, i) => ((i + 1) % step === 0 ? 'fits' : 'refused')),
+      ),
+      { from: 1, to: 256 },
+    ).map(({ grade, from, to }) => `${grade} ${from}-${to}`);
+  expect(every(8)).toEqual(['fits 1-256']);
+  expect(every(16).slice(0, 3)).toEqual(['refused 1-8', 'fits 9-16', 'refused 17-24']);
 });
