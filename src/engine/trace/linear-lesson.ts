@@ -141,7 +141,7 @@ function outerStage(
   const sums = product(matrix(dz, 0, outs.size, 1), matrix(x, 0, 1, ins.size));
   return productStage({
     left: plane('dZ', [outFeatures, 1], outs, one, dz),
-    right: plane('X', [1, inFeatures], one, ins, x),
+    right: { ...plane('X', [1, inFeatures], one, ins, x), variant: 'transposed' },
     target: { name: 'dW', shape: [outFeatures, inFeatures] },
     sums,
     shown: sums,

@@ -20,7 +20,9 @@ const placed = new Set<Plane['tensor']>(['X', 'W', 'Z', 'A', 'dX', 'dW', 'dZ', '
 export function cellPlace(plane: Plane, row: number, column: number): CellPlace | null {
   const { tensor, shape, at, variant } = plane;
   if (!placed.has(tensor) || kindAt(plane, row, column) !== 'data' || at.length < 2) return null;
-  if (variant !== 'plain' && variant !== 'uncropped') return null;
+  // A vector as a row has the places that it has as a column.
+  const isRow = variant === 'transposed' && tensor === 'X';
+  if (variant !== 'plain' && variant !== 'uncropped' && !isRow) return null;
   const [r, c] = [dataIndex(plane.rows, row), dataIndex(plane.columns, column)];
   const [first = 0, second = 0] = at;
   const indices = cellIndices(plane, { row: r, column: c });

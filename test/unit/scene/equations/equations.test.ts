@@ -193,7 +193,7 @@ test('a cell of a volume has the index of its slice, as its rows and columns cou
 test.each([
   ['forward', 2, ['Z = W · X + b', 'Z[2] = 6 − 0.25 = 5.75']],
   ['backward-data', 1, ['dX = W⊤ · dZ', 'dX[1] = 3']],
-  ['backward-weights', 5, ['dW = dZ · X', 'dW[1 , 1] = 1']],
+  ['backward-weights', 5, ['dW = dZ · X⊤', 'dW[1 , 1] = 1']],
 ] as const)('a linear layer of 4 to 3 features: %s, step %i', (pass, step, expected) => {
   expect(
     texts({ kind: 'linear', input: [1, 4], outFeatures: 3, bias: true }, pass, 'multiply', step),

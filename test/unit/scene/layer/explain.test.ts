@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Lesson } from '../../../../src/engine/trace/lesson.ts';
 import type { LessonOptions } from '../../../../src/engine/trace/options.ts';
+import { cellPlace } from '../../../../src/scene/layer/cell-place.ts';
 import { explainStage } from '../../../../src/scene/layer/explain.ts';
 import { planeTitle } from '../../../../src/scene/layer/captions.ts';
 import { stageName } from '../../../../src/scene/layer/stage-name.ts';
@@ -255,4 +256,29 @@ test('along one axis the shown windows are the first of all', () => {
   expect(said(layer([1, 4000], { kernel: 3 }), 'im2col', 'unroll')).toMatch(
     /Shown are the first \d+ of 3,998 windows\.$/,
   );
+});
+
+test.each<[string, Words, readonly string[], readonly string[]]>([
+  ['English', english, ['Product Z', 'Product dX'], ['Compare dX', 'Compare dW']],
+  ['Chinese', chinese, ['乘积 Z', '乘积 dX'], ['比较 dX', '比较 dW']],
+])(
+  '%s: no two stages of a pass have one name, products and comparisons say of what',
+  (_, words, products, comparisons) => {
+    const options = { trueConvolution: false, faults: ['tail', 'stride'] } as const;
+    const lesson = layer([2, 6, 6], { kernel: 3, stride: 2 }, { options });
+    const names = (id: string, of: string) =>
+      lesson.passes
+        .find((pass) => pass.id === id)
+        ?.stages.filter((stage) => stage.id === of)
+        .map((stage) => stageName(stage, words));
+    expect(names('sharing', 'apply-matrix')).toEqual(products);
+    expect(names('code-formula', 'compare')).toEqual(comparisons);
+  },
+);
+
+test('linear layer, dW = dZ · Xᵀ: X stands as a row, is named so, and its cells keep their places', () => {
+  const lesson = filledLesson({ kind: 'linear', input: [1, 4], outFeatures: 3, bias: true });
+  const x = lesson.passes.find(({ id }) => id === 'backward-weights')?.stages[0]?.planes[1];
+  expect(x && planeTitle(x, english).name).toBe('Xᵀ');
+  expect(x && [0, 1, 2, 3].map((column) => cellPlace(x, 0, column)?.index)).toEqual([0, 1, 2, 3]);
 });
