@@ -142,7 +142,7 @@ function logScale(layers: readonly FlowLayer[], plot: Box): LogScale {
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-const powerText = (power: number): string =>
+export const powerText = (power: number): string =>
   `10${String(power)
     .replace(/-/, '⁻')
     .replace(/\d/g, (digit) => superscripts[Number(digit)] ?? '')}`;

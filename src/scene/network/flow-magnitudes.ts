@@ -1,4 +1,5 @@
-import type { FlowLayer } from './flow-chart.ts';
+import { plainNumber } from '../numbers.ts';
+import { powerText, type FlowLayer } from './flow-chart.ts';
 import type { NetworkView } from './view.ts';
 
 /**
@@ -21,4 +22,20 @@ export function flowMagnitudes(
   );
 }
 
+/** The norms of the palest and of the strongest colour, as they are written; null where no gradient has one. */
+export function magnitudeScale(
+  run: readonly FlowLayer[],
+): { readonly from: string; readonly to: string } | null {
+  const to = Math.max(0, ...run.map(({ gradient }) => gradient?.norm ?? 0));
+  return to > 0 && Number.isFinite(to) ? { from: normText(to / 10 ** powers), to: normText(to) } : null;
+}
+
 const powers = 6;
+
+/** Two digits: `0.32`, `3.2 · 10⁻⁷`. */
+function normText(norm: number): string {
+  const rounded = Number(norm.toPrecision(2));
+  if (rounded >= 0.01 && rounded < 1000) return plainNumber(rounded);
+  const [digits = '', power = '0'] = rounded.toExponential().replace('+', '').split('e');
+  return `${digits} · ${powerText(Number(power))}`;
+}

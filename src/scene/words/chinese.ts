@@ -59,6 +59,7 @@ export const chinese: Words = {
     chart: '逐层的范数',
     value: '激活 ‖Z‖',
     gradient: '梯度 ‖dZ‖',
+    magnitude: '反向通道：梯度 ‖dZ‖，对数刻度',
     distribution: 'Z 的分布',
     none: '无',
     zeros: (share) => `${share} 为零`,

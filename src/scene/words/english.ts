@@ -66,6 +66,7 @@ export const english = {
     chart: 'Norms, layer by layer',
     value: 'activations ‖Z‖',
     gradient: 'gradients ‖dZ‖',
+    magnitude: 'Backward lane: gradients ‖dZ‖, logarithmic',
     distribution: 'distribution of Z',
     none: 'none',
     zeros: (share: string) => `${share} zeros`,

@@ -6,6 +6,7 @@ import { shownNetwork, type AppState, type Store } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
 import { Message } from '../message.tsx';
 import { ComparisonBar } from './comparison-bar.tsx';
+import { MagnitudeLegend } from './magnitude-legend.tsx';
 import { NetworkGraph } from './network-graph.tsx';
 import { NetworkHeader } from './network-header.tsx';
 import { SizeSliders } from './size-slider.tsx';
@@ -69,7 +70,12 @@ function body({ state, store, controller }: PaneProps, network: NetworkView, str
   const form = strip ? 'graph' : state.shownAs;
   switch (form) {
     case 'graph':
-      return <NetworkGraph state={state} store={store} controller={controller} strip={strip} />;
+      return (
+        <>
+          {!strip && <MagnitudeLegend run={state.run} />}
+          <NetworkGraph state={state} store={store} controller={controller} strip={strip} />
+        </>
+      );
     case 'table':
       return <NetworkTable network={network} state={state} controller={controller} />;
     case 'flow':

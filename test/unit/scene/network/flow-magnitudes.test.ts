@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { foldNetwork } from '../../../../src/scene/network/fold.ts';
-import { flowMagnitudes } from '../../../../src/scene/network/flow-magnitudes.ts';
+import { flowMagnitudes, magnitudeScale } from '../../../../src/scene/network/flow-magnitudes.ts';
 import { inBlocks } from '../../../support/panel/sample-networks.ts';
 
 const tensor = (norm: number) => ({ norm, shareOfZeros: 0, histogram: [] });
@@ -24,4 +24,12 @@ test('a folded block has the greatest of its layers', () => {
   const folded = foldNetwork(inBlocks, new Set());
   const stage = folded.layers[1];
   expect(stage && flowMagnitudes(folded, run).get(stage.id)).toBeCloseTo(0.5, 12);
+});
+
+test('the scale ends at the greatest norm; without gradients there is none', () => {
+  expect(magnitudeScale(run)).toEqual({ from: '1 · 10⁻⁶', to: '1' });
+  const strong = [{ id: 'fc', value: tensor(1), gradient: tensor(31_942) }];
+  expect(magnitudeScale(strong)).toEqual({ from: '0.032', to: '3.2 · 10⁴' });
+  expect(magnitudeScale([{ id: 'fc', value: tensor(1), gradient: null }])).toBeNull();
+  expect(magnitudeScale([{ id: 'fc', value: tensor(1), gradient: tensor(0) }])).toBeNull();
 });
