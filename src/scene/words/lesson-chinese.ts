@@ -139,6 +139,7 @@ export const lessonChinese: Words['lesson'] = {
   unrollPool: (kernel) => `本通道的每个 ${kernel} 窗口成为 M 的一列，逐格向下排列。`,
   unrollVolume: (kernel) => `每个 ${kernel} 窗口成为 M 的一列，逐格、逐切片、逐通道向下排列。`,
   windowsOfSlice: (slice, count) => `显示的是输出切片 ${slice}（0…${count - 1}）的窗口。`,
+  countedInSlice: '对于三维数据，只统计一对切片：仅沿行与列。',
   slicesOfMatrix: (output, kernel) => `显示的是输出切片 ${output} 通过卷积核切片 ${kernel} 读取的部分。`,
   product: '每个卷积核是 W 的一行。一次矩阵乘法得到全部输出：行乘以列。',
   productBack: 'Wᵀ 乘以 dZ：每个窗口取回的部分，按列排列。',

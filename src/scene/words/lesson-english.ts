@@ -161,6 +161,7 @@ export const lessonEnglish = {
     `Each ${kernel} window becomes a column of M, cell below cell, slice below slice, channel below channel.`,
   windowsOfSlice: (slice: number, count: number) =>
     `Shown are the windows of output slice ${slice} (0…${count - 1}).`,
+  countedInSlice: 'Of a volume this counts one pair of slices: along rows and columns alone.',
   slicesOfMatrix: (output: number, kernel: number) =>
     `Shown is what output slice ${output} reads through kernel slice ${kernel}.`,
   product: 'Each kernel is a row of W. One matrix product makes all outputs: row times column.',

@@ -282,3 +282,9 @@ test('linear layer, dW = dZ · Xᵀ: X stands as a row, is named so, and its cel
   expect(x && planeTitle(x, english).name).toBe('Xᵀ');
   expect(x && [0, 1, 2, 3].map((column) => cellPlace(x, 0, column)?.index)).toEqual([0, 1, 2, 3]);
 });
+
+test.each(['coverage', 'uses'])('%s of a volume counts one pair of slices, and says so', (stage) => {
+  const sentence = 'Of a volume this counts one pair of slices: along rows and columns alone.';
+  expect(said(layer([1, 4, 5, 5], { kernel: 3 }), 'reads', stage)).toContain(` ${sentence}`);
+  expect(said(layer([1, 5, 5], { kernel: 3 }), 'reads', stage)).not.toContain(sentence);
+});
