@@ -36,7 +36,7 @@ export const layersChinese: LayerWords = {
 
   lens: {
     showLayout: (totals) => `显示网络布局：${totals}`,
-    totals: (costs, memory) => `${costs}，前向占用 ${memory}`,
+    totals: (costs, memory) => `${costs}，${memory === null ? '前向占用未知' : `前向占用 ${memory}`}`,
     atLeast: (amount) => `至少 ${amount}`,
     input: (shape, origin, demand) => `输入 ${shape}，${origin}${demand === null ? '' : `；${demand}`}`,
     variant: (kind, chosen, origin) => `${variants[kind]} ${chosen}，${variantOrigins[origin]}`,

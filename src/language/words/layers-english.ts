@@ -48,7 +48,7 @@ export const layersEnglish = {
 
   lens: {
     showLayout: (totals: string) => `Show Layout: ${totals}`,
-    totals: (costs: string, memory: string) => `${costs}, ${memory} forward`,
+    totals: (costs: string, memory: string | null) => `${costs}, ${memory ?? 'unknown memory'} forward`,
     /** Before a sum to which some layers' parts are missing. */
     atLeast: (amount: string) => `at least ${amount}`,
     input: (shape: string, origin: string, demand: string | null) =>

@@ -11,9 +11,9 @@ export const layerCount = (layers: NetworkView['layers']): number =>
 export function totalTexts({ totals }: NetworkView, atLeast: (amount: string) => string = orMore) {
   const { params, macs, trainingBytes, whole } = totals;
   return {
-    parameters: amountText(params, whole.params, count, atLeast),
-    multiplyAdds: amountText(macs, whole.macs, count, atLeast),
-    memory: amountText(trainingBytes, whole.memory, byteText, atLeast),
+    parameters: amountText(params, whole.params, count, atLeast) ?? '?',
+    multiplyAdds: amountText(macs, whole.macs, count, atLeast) ?? '?',
+    memory: amountText(trainingBytes, whole.memory, byteText, atLeast) ?? '?',
   };
 }
 
