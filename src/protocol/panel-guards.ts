@@ -18,6 +18,7 @@ import {
   type CheckCell,
   type CheckExample,
   type FieldPlace,
+  type FileName,
   type GivenFile,
   type LayerOptions,
   networkForms,
@@ -44,7 +45,7 @@ import {
   type RunChoices,
 } from './panel.ts';
 import type { CompareAgain, ComparedWith } from './comparison.ts';
-import type { FileName, PanelState, SeenNetwork } from './panel-state.ts';
+import type { PanelState, SeenNetwork } from './panel-state.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@ import type { TableOrder } from '../scene/network/table.ts';
 import type { SizeAlong } from './analysis.ts';
 import type { ComparedWith } from './comparison.ts';
 import type {
-  EditableTensor,
+  FileName,
   FieldPlace,
   LayerOptions,
   NetworkForm,
@@ -51,17 +51,6 @@ export interface PanelState {
   /** Whether the gradient of the cell under the pointer is checked. */
   readonly checks: boolean;
 }
-
-/** A file that was dropped in, without its bytes. */
-export type FileName =
-  | { readonly kind: 'npy'; readonly tensor: EditableTensor; readonly name: string }
-  | {
-      readonly kind: 'picture';
-      readonly tensor: EditableTensor;
-      readonly name: string;
-      readonly width: number;
-      readonly height: number;
-    };
 
 export interface SeenNetwork {
   /** The network, and whether it runs across or down: seen otherwise, it is shown as at first. */

@@ -238,22 +238,21 @@ export interface CellEdit {
   readonly value: number;
 }
 
-export type GivenFile =
-  | {
-      readonly kind: 'npy';
-      readonly tensor: EditableTensor;
-      readonly name: string;
-      readonly bytes: Uint8Array;
-    }
+/** A file that was dropped in, without its bytes. */
+export type FileName =
+  | { readonly kind: 'npy'; readonly tensor: EditableTensor; readonly name: string }
   | {
       readonly kind: 'picture';
       readonly tensor: EditableTensor;
       readonly name: string;
       readonly width: number;
       readonly height: number;
-      /** Three planes: red, green, blue. */
-      readonly bytes: Uint8Array;
     };
+
+export type GivenFile = FileName & {
+  /** Of a picture three planes: red, green, blue. */
+  readonly bytes: Uint8Array;
+};
 
 export interface CheckCell extends RunLayer {
   readonly tensor: 'X' | 'W';

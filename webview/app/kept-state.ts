@@ -1,5 +1,5 @@
-import type { FileName, PanelState, SeenNetwork } from '../../src/protocol/panel-state.ts';
-import type { GivenFile } from '../../src/protocol/panel.ts';
+import type { PanelState, SeenNetwork } from '../../src/protocol/panel-state.ts';
+import type { FileName, GivenFile } from '../../src/protocol/panel.ts';
 import { triedSizes, type AppState } from './state.ts';
 
 /** What belongs to the page, and is no part of what it shows. */

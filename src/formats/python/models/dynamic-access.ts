@@ -23,7 +23,7 @@ export function isReachable(text: string, { type }: PyInstance, name: string): b
     } else if (word.startsWith('vars')) {
       const [, receiver = ''] = /^\s*([\w.]+)\s*\)/.exec(rest) ?? [];
       if (!isElsewhere(text, index, receiver, type)) return true;
-    } else if (word.includes('children') || word.includes('modules(') || /modules\s*\(/.test(word)) {
+    } else if (/(?:children|modules)\s*\(/.test(word)) {
       if (!keepers.test(functionAround(text, index))) return true;
     } else {
       const [receiver = ''] = /[\w.]*(?=\.$)/.exec(text.slice(Math.max(0, index - 60), index)) ?? [];
