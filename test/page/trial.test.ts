@@ -37,6 +37,49 @@ test('a layer that is opened while another input size is tried has that size, sa
   expect(await page.locator('.problem').count()).toBe(0);
 });
 
+test('the slider follows the pointer: its range stays as it is while it is dragged, and goes on where it was left at its end', async () => {
+  const { page } = await harness.open({ show: { path, text: text('pool') } });
+  const slider = page.getByRole('slider');
+  await slider.waitFor();
+  const box = await slider.boundingBox();
+  if (!box) throw new Error('The slider is not to be seen.');
+  const middle = box.y + box.height / 2;
+  const at = (share: number) => [box.x + share * box.width, middle] as const;
+  const size = page.locator('.size output');
+  await page.mouse.move(...at(0.2));
+  await page.mouse.down();
+  for (const share of [0.3, 0.5, 0.7, 0.75]) {
+    await page.mouse.move(...at(share));
+    await expect.poll(async () => Math.abs(Number(await size.textContent()) - 128 * share)).toBeLessThan(8);
+    expect(await slider.getAttribute('max')).toBe('128');
+  }
+  await page.mouse.move(...at(1.1));
+  await expect.poll(() => size.textContent()).toBe('128');
+  await page.mouse.up();
+  await expect.poll(() => slider.getAttribute('max')).toBe('256');
+});
+
+test('a tick stands at a size of its own grade, and below the thumb is the grade of the size itself', async () => {
+  const { page } = await harness.open({ show: example('unet.convlens.yaml') });
+  const own = page.locator('.own-tick');
+  const slider = page.getByRole('slider');
+  for (const [size, grade, told] of [
+    ['128', 'own-tick grade-fits', 'every layer fits'],
+    ['127', 'own-tick grade-refused', 'does not run'],
+  ] as const) {
+    await slider.fill(size);
+    await expect.poll(() => own.getAttribute('class')).toBe(grade);
+    expect(await page.locator('.size .grade').textContent()).toBe(told);
+  }
+  // Multiples of 8 from 1 to 256, each where it stands.
+  const middles = await page
+    .locator('.size-ticks rect.grade-fits:not(.own-tick)')
+    .evaluateAll((ticks) =>
+      ticks.map((tick) => Number(tick.getAttribute('x')) + Number(tick.getAttribute('width')) / 2),
+    );
+  expect(middles.map((middle) => middle + 0.5)).toEqual(Array.from({ length: 32 }, (_, i) => 8 * (i + 1)));
+});
+
 test('the network is run at the size that is tried, and its chart says when that is another one', async () => {
   const { page } = await harness.open({ show: { path, text: text('pool') } });
   await page.getByRole('slider').fill('16');

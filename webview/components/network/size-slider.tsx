@@ -1,6 +1,13 @@
+import { useState } from 'preact/hooks';
 import type { SizeGrade } from '../../../src/model/clean-sizes/size-grade.ts';
 import type { SizeSurvey } from '../../../src/model/clean-sizes/survey.ts';
-import { gradeRuns, nearestSize, sliderRange } from '../../../src/scene/network/size-runs.ts';
+import {
+  gradeRuns,
+  nearestSize,
+  sizeTicks,
+  sliderRange,
+  tickWidth,
+} from '../../../src/scene/network/size-runs.ts';
 import type { NetworkView } from '../../../src/scene/network/view.ts';
 import type { Controller } from '../../app/controller.ts';
 import type { AppState } from '../../app/state.ts';
@@ -52,7 +59,10 @@ interface SliderProps {
 function SizeSlider({ survey, isKnown, several, tried, onSize }: SliderProps) {
   const { present, grades, from: first } = survey;
   const size = tried ?? present ?? first;
-  const { from, to } = sliderRange(survey, size);
+  // Left at the end of its range, the slider goes on from there.
+  const [longest, lengthen] = useState(present ?? first);
+  const { from, to: end } = sliderRange(survey, Math.max(present ?? first, longest));
+  const to = Math.max(end, size);
   const grade: SizeGrade | null = grades[size - first] ?? null;
   const verdict = grade && gradeText(grade, isKnown);
   const name = several ? words.sizes.axis(survey.axes[0] ?? 0, survey.spatialRank) : words.sizes.title;
@@ -72,24 +82,7 @@ function SizeSlider({ survey, isKnown, several, tried, onSize }: SliderProps) {
         ‹
       </button>
       <span class="size-track">
-        <svg
-          class="size-ticks"
-          viewBox={`0 0 ${to - from + 1} 1`}
-          preserveAspectRatio="none"
-          shape-rendering="crispEdges"
-          aria-hidden="true"
-        >
-          {gradeRuns(survey, { from, to }).map((run) => (
-            <rect
-              key={run.from}
-              class={`grade-${run.grade}`}
-              x={run.from - from}
-              y={0}
-              width={run.to - run.from + 1}
-              height={1}
-            />
-          ))}
-        </svg>
+        <Ticks survey={survey} range={{ from, to }} size={size} />
         <input
           type="range"
           min={from}
@@ -97,6 +90,7 @@ function SizeSlider({ survey, isKnown, several, tried, onSize }: SliderProps) {
           value={size}
           aria-valuetext={verdict ? `${size}${words.colon}${verdict}` : `${size}`}
           onInput={(event) => onSize(Number(event.currentTarget.value))}
+          onChange={(event) => Number(event.currentTarget.value) === to && lengthen(to)}
         />
       </span>
       <button
@@ -112,6 +106,43 @@ function SizeSlider({ survey, isKnown, several, tried, onSize }: SliderProps) {
       <output class="count">{size}</output>
       {grade && <span class={`grade grade-text-${grade}`}>{verdict}</span>}
     </label>
+  );
+}
+
+interface TicksProps {
+  readonly survey: SizeSurvey;
+  readonly range: { readonly from: number; readonly to: number };
+  readonly size: number;
+}
+
+/** Under the slider: how most sizes suit, where those stand that suit better, and the present one with its own grade. */
+function Ticks({ survey, range, size }: TicksProps) {
+  const { from, to } = range;
+  const wide = tickWidth(range);
+  const own = survey.grades[size - survey.from];
+  const tick = (at: number, width: number) => ({ x: at + 0.5 - from - width / 2, width });
+  return (
+    <svg class="size-ticks" viewBox={`0 0 ${to - from + 1} 2`} preserveAspectRatio="none" aria-hidden="true">
+      {gradeRuns(survey, range).map((run) => (
+        <rect
+          key={run.from}
+          class={`grade-${run.grade}`}
+          x={run.from - from}
+          y={1}
+          width={run.to - run.from + 1}
+          height={1}
+        />
+      ))}
+      {sizeTicks(survey, range).map((each) => (
+        <rect key={each.size} class={`grade-${each.grade}`} {...tick(each.size, wide)} height={2} />
+      ))}
+      {own && (
+        <>
+          <rect class="around-tick" {...tick(size, 3 * wide)} height={2} />
+          <rect class={`own-tick grade-${own}`} {...tick(size, wide)} height={2} />
+        </>
+      )}
+    </svg>
   );
 }
 

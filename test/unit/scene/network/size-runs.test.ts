@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SizeGrade } from '../../../../src/model/clean-sizes/size-grade.ts';
 import type { SizeSurvey } from '../../../../src/model/clean-sizes/survey.ts';
-import { gradeRuns, nearestSize, sliderRange } from '../../../../src/scene/network/size-runs.ts';
+import { gradeRuns, nearestSize, sizeTicks, sliderRange } from '../../../../src/scene/network/size-runs.ts';
 
 const none = {
   ranges: [],
@@ -58,31 +58,47 @@ test.each([
   expect(sliderRange({ from: 1, to: 1024 }, size)).toEqual(expected);
 });
 
-test('of more sizes than can be told apart several are a column, with the grade of the best of them', () => {
-  // 288 sizes, eight a column: every 16th fits, the first 20 are refused.
-  const grades = Array.from({ length: 288 }, (_, i): SizeGrade =>
-    i < 20 ? 'refused' : i % 16 === 0 ? 'fits' : 'runs',
-  );
-  const runs = gradeRuns(surveyOf(1, grades), { from: 1, to: 288 });
-  expect(runs.slice(0, 4)).toEqual([
-    { grade: 'refused', from: 1, to: 16 },
-    { grade: 'runs', from: 17, to: 32 },
-    { grade: 'fits', from: 33, to: 40 },
-    { grade: 'runs', from: 41, to: 48 },
-  ]);
-  expect(runs.filter(({ grade }) => grade === 'fits')).toHaveLength(16);
-  expect(runs.at(-1)?.to).toBe(288);
-});
+describe('of more sizes than can be told apart', () => {
+  // 288 sizes, eight a column: every 16th fits, those in the middle between two keep all pixels, the first 20 are refused.
+  const grades = Array.from({ length: 288 }, (_, i): SizeGrade => {
+    if (i < 20) return 'refused';
+    return i % 16 === 0 ? 'fits' : i % 16 === 8 ? 'keeps' : 'runs';
+  });
+  const many = surveyOf(1, grades);
+  const range = { from: 1, to: 288 };
 
-test('a column is a power of 2 wide: multiples of 8 in each of 256 sizes, of 16 in every other', () => {
-  const every = (step: number) =>
-    gradeRuns(
-      surveyOf(
+  test('several are a column, with the grade of most of them, of equally many the worse', () => {
+    expect(gradeRuns(many, range)).toEqual([
+      // Of 17 … 24 four are refused, and four run.
+      { grade: 'refused', from: 1, to: 24 },
+      { grade: 'runs', from: 25, to: 288 },
+    ]);
+  });
+
+  test('those that suit better have a tick where they stand', () => {
+    const ticks = sizeTicks(many, range);
+    const sizes = (grade: SizeGrade) => ticks.filter((tick) => tick.grade === grade).map(({ size }) => size);
+    expect(sizes('fits')).toEqual(Array.from({ length: 16 }, (_, i) => 33 + 16 * i));
+    expect(sizes('keeps')).toEqual(Array.from({ length: 17 }, (_, i) => 25 + 16 * i));
+    for (const { grade, size } of ticks) expect(grades[size - 1]).toBe(grade);
+  });
+
+  test.each([
+    [2, Array.from({ length: 32 }, (_, i) => 2 + 8 * i)],
+    [8, Array.from({ length: 32 }, (_, i) => 8 + 8 * i)],
+    [16, Array.from({ length: 16 }, (_, i) => 16 + 16 * i)],
+  ])(
+    'ticks of multiples of %i up to 256 stand at even distances, as far apart as can be told',
+    (step, sizes) => {
+      const multiples = surveyOf(
         1,
         Array.from({ length: 256 }, (_, i) => ((i + 1) % step === 0 ? 'fits' : 'refused')),
-      ),
-      { from: 1, to: 256 },
-    ).map(({ grade, from, to }) => `${grade} ${from}-${to}`);
-  expect(every(8)).toEqual(['fits 1-256']);
-  expect(every(16).slice(0, 3)).toEqual(['refused 1-8', 'fits 9-16', 'refused 17-24']);
+      );
+      expect(sizeTicks(multiples, { from: 1, to: 256 }).map(({ size }) => size)).toEqual(sizes);
+    },
+  );
+
+  test('none has a tick where each is seen anyway', () => {
+    expect(sizeTicks(survey, { from: 5, to: 11 })).toEqual([]);
+  });
 });
