@@ -1,14 +1,15 @@
 import { byteText } from '../../util/byte-text.ts';
 import { count } from '../numbers.ts';
 import type { Words } from '../words/english.ts';
-import { tableColumns, tableRows } from './table.ts';
+import { titleOf } from './network-item.ts';
+import { outputText, tableColumns, tableRows } from './table.ts';
 import { layerCount, totalTexts } from './totals.ts';
 import { verdictText } from './verdict-style.ts';
 import type { NetworkView } from './view.ts';
 
 /** The layers in the network's order as a Markdown table, with the totals as its last row. */
 export function tableMarkdown(network: NetworkView, words: Words): string {
-  const rows = tableRows(network, null);
+  const rows = tableRows(network);
   const total = totalTexts(network);
   const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
   const known = (value: string | number | null, format: (value: number) => string): string =>
@@ -16,11 +17,11 @@ export function tableMarkdown(network: NetworkView, words: Words): string {
   return [
     line(tableColumns.map((column) => words.network.columns[column])),
     '| --- | --- | --- | ---: | ---: | --- | ---: | --- |',
-    ...rows.map(({ layer, title, output, values }) =>
+    ...rows.map(({ layer, values }) =>
       line([
-        title,
+        titleOf(layer),
         layer.type,
-        output,
+        outputText(layer),
         known(values.parameters, count),
         known(values.multiplyAdds, count),
         layer.receptiveField?.size.join('×') ?? '',

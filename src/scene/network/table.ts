@@ -1,5 +1,4 @@
 import { verdictCost } from './verdict-style.ts';
-import { titleOf } from './network-item.ts';
 import { shapeText } from './shape-text.ts';
 import type { LayerView, NetworkView } from './view.ts';
 
@@ -21,46 +20,40 @@ export interface TableOrder {
   readonly descending: boolean;
 }
 
-/** One layer; `value` is what a column is sorted by, `share` its part of the column's greatest value, for a bar. */
+/** One layer; `values` are what its columns are sorted by. Its texts are made for the rows that are shown. */
 export interface TableRow {
   readonly layer: LayerView;
-  readonly title: string;
-  readonly output: string;
   readonly values: Readonly<Record<TableColumn, number | string | null>>;
-  readonly shares: Readonly<Partial<Record<TableColumn, number>>>;
 }
 
 const withBars = ['parameters', 'multiplyAdds', 'memory'] as const;
+type BarColumn = (typeof withBars)[number];
 
 /** Bytes of a value in float32. */
 const bytesPerValue = 4;
 
-/** The layers as rows, in the network's order or sorted; unknown values stand last. */
-export function tableRows({ layers }: NetworkView, order: TableOrder | null): readonly TableRow[] {
-  const plain = layers.map((layer, place) => ({ layer, values: valuesOf(layer, place) }));
-  const greatest = new Map(
-    withBars.map((column) => [
-      column,
-      Math.max(1, ...plain.map(({ values }) => Number(values[column] ?? 0))),
-    ]),
-  );
-  const rows = plain.map(({ layer, values }): TableRow => {
-    const shares = withBars.map((column) => [
-      column,
-      Number(values[column] ?? 0) / (greatest.get(column) ?? 1),
-    ]);
-    return {
-      layer,
-      title: titleOf(layer),
-      output: layer.outputShapes.map(shapeText).join(', '),
-      values,
-      shares: Object.fromEntries(shares) as TableRow['shares'],
-    };
-  });
+/** The layers as rows, in the network's order. */
+export const tableRows = ({ layers }: NetworkView): readonly TableRow[] =>
+  layers.map((layer, place) => ({ layer, values: valuesOf(layer, place) }));
+
+/** The same rows sorted; unknown values stand last. */
+export function sortedRows(rows: readonly TableRow[], order: TableOrder | null): readonly TableRow[] {
   if (!order) return rows;
   const { column, descending } = order;
   return [...rows].sort((a, b) => compare(a.values[column], b.values[column], descending));
 }
+
+/** What a row's part of each column's greatest value is, 0 … 1, for its bars. */
+export function barsOf(rows: readonly TableRow[]): (row: TableRow, column: BarColumn) => number {
+  const valueOf = ({ values }: TableRow, column: BarColumn) => Number(values[column] ?? 0);
+  const greatest = new Map(
+    withBars.map((column) => [column, rows.reduce((most, row) => Math.max(most, valueOf(row, column)), 1)]),
+  );
+  return (row, column) => valueOf(row, column) / (greatest.get(column) ?? 1);
+}
+
+/** What a layer makes, in words. */
+export const outputText = ({ outputShapes }: LayerView): string => outputShapes.map(shapeText).join(', ');
 
 function valuesOf(layer: LayerView, place: number): TableRow['values'] {
   const held = layer.heldElements;

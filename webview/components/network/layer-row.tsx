@@ -1,6 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import { beforeText, type LayerChange } from '../../../src/scene/network/compare.ts';
-import type { TableColumn, TableRow } from '../../../src/scene/network/table.ts';
+import { titleOf } from '../../../src/scene/network/network-item.ts';
+import {
+  outputText,
+  type barsOf,
+  type TableColumn,
+  type TableRow,
+} from '../../../src/scene/network/table.ts';
 import { verdictStyle, verdictText } from '../../../src/scene/network/verdict-style.ts';
 import { count } from '../../../src/scene/numbers.ts';
 import { byteText } from '../../../src/util/byte-text.ts';
@@ -10,6 +16,7 @@ import type { VisibleRows } from './use-visible-rows.ts';
 
 export interface RowProps {
   readonly row: TableRow;
+  readonly shareOf: ReturnType<typeof barsOf>;
   /** Place among all rows, from 0. */
   readonly place: number;
   readonly selected: boolean;
@@ -20,21 +27,20 @@ export interface RowProps {
 }
 
 /** Only those rows are made anew that have changed. */
-export function LayerRow({ row, place, selected, change, controller, measure }: RowProps) {
-  return useMemo(
-    () => rowOf({ row, place, selected, change, controller, measure }),
-    [row, place, selected, change, controller, measure],
-  );
+export function LayerRow(props: RowProps) {
+  const { row, shareOf, place, selected, change, controller, measure } = props;
+  return useMemo(() => rowOf(props), [row, shareOf, place, selected, change, controller, measure]);
 }
 
-function rowOf({ row, place, selected, change, controller, measure }: RowProps) {
-  const { layer, title, shares } = row;
+function rowOf({ row, shareOf, place, selected, change, controller, measure }: RowProps) {
+  const { layer } = row;
+  const title = titleOf(layer);
   const texts = textsOf(row);
   const verdict = layer.verdict === null ? null : verdictStyle(layer.verdict);
   const number = (column: 'parameters' | 'multiplyAdds' | 'memory') => (
     <td class="number">
       {texts[column]}
-      <span class="share" style={{ width: `${100 * (shares[column] ?? 0)}%` }} />
+      <span class="share" style={{ width: `${100 * shareOf(row, column)}%` }} />
     </td>
   );
   return (
@@ -103,43 +109,49 @@ export function WidthRow({ rows, changeOf }: WidthProps) {
 
 type Texts = Readonly<Record<TableColumn, string>>;
 
+/** Of thousands of rows, in what the first frame of a table has time for: equal values are worded once. */
 function longestTexts(
   rows: readonly TableRow[],
   changeOf: WidthProps['changeOf'],
-): Texts & { readonly change: string } {
-  const texts = rows.map((row) => {
-    const change = changeOf(row);
-    return { ...textsOf(row), change: change ? changeText(change, row) : '' };
-  });
-  const longest = (column: TableColumn | 'change') =>
-    texts.reduce((most, text) => (text[column].length > most.length ? text[column] : most), '');
+): Omit<Texts, 'verdict'> & { readonly change: string } {
+  const longest = (textOf: (row: TableRow) => string) =>
+    rows.reduce((most, row) => {
+      const text = textOf(row);
+      return text.length > most.length ? text : most;
+    }, '');
+  const longestNumber = (column: 'parameters' | 'multiplyAdds' | 'memory', format: Format) => {
+    const texts = [...new Set(rows.map(({ values }) => values[column]))].map((value) => known(value, format));
+    return texts.reduce((most, text) => (text.length > most.length ? text : most), '');
+  };
   return {
-    layer: longest('layer'),
-    type: longest('type'),
-    output: longest('output'),
-    parameters: longest('parameters'),
-    multiplyAdds: longest('multiplyAdds'),
-    receptiveField: longest('receptiveField'),
-    memory: longest('memory'),
-    verdict: longest('verdict'),
-    change: longest('change'),
+    layer: longest(({ layer }) => titleOf(layer)),
+    type: longest(({ layer }) => layer.type),
+    output: longest(({ layer }) => outputText(layer)),
+    parameters: longestNumber('parameters', count),
+    multiplyAdds: longestNumber('multiplyAdds', count),
+    receptiveField: longest(({ layer }) => receptiveFieldText(layer)),
+    memory: longestNumber('memory', byteText),
+    change: longest((row) => {
+      const change = changeOf(row);
+      return change ? changeText(change, row) : '';
+    }),
   };
 }
 
-function textsOf({ layer, title, output, values }: TableRow): Texts {
-  const known = (value: number | string | null, format: (value: number) => string): string =>
-    value === null ? '?' : value === 0 ? '' : format(Number(value));
-  return {
-    layer: title,
-    type: layer.type,
-    output,
-    parameters: known(values.parameters, count),
-    multiplyAdds: known(values.multiplyAdds, count),
-    receptiveField: receptiveFieldText(layer),
-    memory: known(values.memory, byteText),
-    verdict: verdictText(layer, words),
-  };
-}
+type Format = (value: number) => string;
+
+const known = (value: number | string | null, format: Format): string =>
+  value === null ? '?' : value === 0 ? '' : format(Number(value));
+
+const textsOf = ({ layer, values }: TableRow): Omit<Texts, 'layer'> => ({
+  type: layer.type,
+  output: outputText(layer),
+  parameters: known(values.parameters, count),
+  multiplyAdds: known(values.multiplyAdds, count),
+  receptiveField: receptiveFieldText(layer),
+  memory: known(values.memory, byteText),
+  verdict: verdictText(layer, words),
+});
 
 /** What has no place has no receptive field; of what has one, it may be unknown. */
 const receptiveFieldText = ({ receptiveField, outputShapes: [shape] }: TableRow['layer']): string =>

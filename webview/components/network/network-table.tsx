@@ -1,12 +1,15 @@
 import { Fragment } from 'preact';
 import { useCallback, useMemo } from 'preact/hooks';
 import {
+  barsOf,
+  sortedRows,
   tableColumns,
   tableRows,
   type TableColumn,
   type TableOrder,
   type TableRow,
 } from '../../../src/scene/network/table.ts';
+import type { NetworkView } from '../../../src/scene/network/view.ts';
 import { layerCount, totalTexts } from '../../../src/scene/network/totals.ts';
 import { words } from '../../app/words.ts';
 import { LayerRow, WidthRow } from './layer-row.tsx';
@@ -15,10 +18,11 @@ import { useVisibleRows } from './use-visible-rows.ts';
 
 /** All layers with their costs, sortable, with the totals below. */
 export function NetworkTable({ network, state, controller }: NetworkProps) {
-  const totals = totalTexts(network);
   const { order, graph, layer: selected } = state;
   const sort = (column: TableColumn) => controller.network.sortBy(nextOrder(order, column));
-  const rows = useMemo(() => tableRows(network, order), [network, order]);
+  const inOrder = useMemo(() => tableRows(network), [network]);
+  const shareOf = useMemo(() => barsOf(inOrder), [inOrder]);
+  const rows = useMemo(() => sortedRows(inOrder, order), [inOrder, order]);
   const changes = graph?.changes?.layers;
   const changeOf = useCallback(({ layer }: TableRow) => changes?.get(layer.id) ?? null, [changes]);
   const { scroll, rows: visible } = useVisibleRows({
@@ -26,6 +30,8 @@ export function NetworkTable({ network, state, controller }: NetworkProps) {
     keyOf: useCallback((place: number) => rows[place]?.layer.id ?? '', [rows]),
     selected: useMemo(() => rows.findIndex(({ layer }) => layer.id === selected), [rows, selected]),
   });
+  // With every step that it is scrolled by, the same.
+  const foot = useMemo(() => <Totals network={network} />, [network]);
   let above = visible.start;
   return (
     <div class="table-scroll" ref={scroll}>
@@ -45,7 +51,7 @@ export function NetworkTable({ network, state, controller }: NetworkProps) {
           </tr>
         </thead>
         <tbody>
-          {!visible.isWhole && <WidthRow rows={rows} changeOf={changeOf} />}
+          {!visible.isWhole && <WidthRow rows={inOrder} changeOf={changeOf} />}
           {visible.items.map(({ index, start, end }) => {
             const row = rows[index];
             if (!row) return null;
@@ -56,6 +62,7 @@ export function NetworkTable({ network, state, controller }: NetworkProps) {
                 <Gap height={gap} />
                 <LayerRow
                   row={row}
+                  shareOf={shareOf}
                   place={index}
                   selected={row.layer.id === selected}
                   change={changeOf(row)}
@@ -67,20 +74,27 @@ export function NetworkTable({ network, state, controller }: NetworkProps) {
           })}
           <Gap height={visible.end - above} />
         </tbody>
-        <tfoot>
-          <tr aria-rowindex={rows.length + 2}>
-            <th scope="row" colSpan={3}>
-              {words.layers(layerCount(network.layers))}
-            </th>
-            <td class="number">{totals.parameters}</td>
-            <td class="number">{totals.multiplyAdds}</td>
-            <td />
-            <td class="number">{totals.memory}</td>
-            <td />
-          </tr>
-        </tfoot>
+        {foot}
       </table>
     </div>
+  );
+}
+
+function Totals({ network }: { readonly network: NetworkView }) {
+  const totals = totalTexts(network);
+  return (
+    <tfoot>
+      <tr aria-rowindex={network.layers.length + 2}>
+        <th scope="row" colSpan={3}>
+          {words.layers(layerCount(network.layers))}
+        </th>
+        <td class="number">{totals.parameters}</td>
+        <td class="number">{totals.multiplyAdds}</td>
+        <td />
+        <td class="number">{totals.memory}</td>
+        <td />
+      </tr>
+    </tfoot>
   );
 }
 

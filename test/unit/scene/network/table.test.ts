@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tableRows } from '../../../../src/scene/network/table.ts';
+import { barsOf, sortedRows, tableRows } from '../../../../src/scene/network/table.ts';
 import { layerCount, totalTexts } from '../../../../src/scene/network/totals.ts';
 import type { NetworkView } from '../../../../src/scene/network/view.ts';
 import { sampleNetwork } from '../../../support/panel/sample-networks.ts';
@@ -22,14 +22,14 @@ test.each([
   [{ column: 'type', descending: true }, ['b', 'a', 'c']],
   [{ column: 'layer', descending: true }, ['c', 'b', 'a']],
 ] as const)('sorted by %j: what is unknown stands last', (order, expected) => {
-  expect(tableRows(view, order).map(({ title }) => title)).toEqual(expected);
+  expect(sortedRows(tableRows(view), order).map(({ layer }) => layer.id)).toEqual(expected);
 });
 
 test('bars are shares of the greatest value; memory is four bytes a value', () => {
-  const [a, , c] = tableRows(view, null);
-  expect(a?.shares.parameters).toBe(0.25);
-  expect(c?.shares.parameters).toBe(1);
-  expect(a?.values.memory).toBe(4 * 8 * 8 * 4);
+  const rows = tableRows(view);
+  const shareOf = barsOf(rows);
+  expect(rows.map((row) => shareOf(row, 'parameters'))).toEqual([0.25, 0, 1]);
+  expect(rows[0]?.values.memory).toBe(4 * 8 * 8 * 4);
 });
 
 test('a sum that lacks a part says so, and none of its parts is “?”; whole ones stand as they are', () => {
