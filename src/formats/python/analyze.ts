@@ -16,7 +16,7 @@ import type { Place } from './interpreter/atoms.ts';
 import { Unknown } from './interpreter/values.ts';
 import type { PyError, Report } from './interpreter/machine.ts';
 import type { BudgetLimits, BudgetSpent, Part } from './interpreter/budget.ts';
-import type { Traced } from './models/forward.ts';
+import { handsOn, type Traced } from './models/forward.ts';
 import {
   candidatesOf,
   isKnown,
@@ -187,8 +187,7 @@ function followModel(
   const span = { start: candidate.start, end: candidate.end };
   const known = nodes.map((node) => node.known);
   const graph = buildGraph(session.sources, candidate.name, span, nodes, parameterTotal(candidate.model));
-  // What a program says of an input that was guessed is said of the guess.
-  if (error?.certain && !(error.isStated && isGuessed(nodes))) {
+  if (error?.certain && !isOfGuess(error, candidate, nodes)) {
     const place = error.place ?? placeOfInput(nodes) ?? { file, ...span };
     const found = problem(session, 'invalid-value', asWritten(error.message), place);
     const repairs = isSameFile(file, place.file) ? passedByName(file, found.span, error.missing) : [];
@@ -250,6 +249,17 @@ function withShortWords(text: Text): Text {
 /** What a forward pass that cannot even begin was given. */
 function placeOfInput(nodes: readonly Recorded[]): Place | null {
   return nodes.find(({ operation, place }) => operation.kind === 'input' && place !== null)?.place ?? null;
+}
+
+/** What a program says of an input that was guessed is said of the guess; so is what `*args` were not given. */
+function isOfGuess(
+  { isStated, missing }: PyError,
+  { model }: Candidate,
+  nodes: readonly Recorded[],
+): boolean {
+  const hasInput = nodes.some(({ operation }) => operation.kind === 'input');
+  if (missing.length > 0 && handsOn(model)) return isGuessed(nodes) || !hasInput;
+  return isStated && isGuessed(nodes);
 }
 
 /** Whether an input's size stands nowhere. */

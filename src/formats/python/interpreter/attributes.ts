@@ -37,6 +37,7 @@ function ofAll(vm: Evaluator, value: Value): Value {
 function bound(vm: Evaluator, value: Value, self: Value, type: PyClass): Value {
   if (value instanceof PyFunction) return new PyMethod(value, self);
   if (value instanceof NativeFunction) return value.binds ? new PyMethod(value, self) : value;
+  if (value instanceof PyInstance) return describedBy(vm, value, self, type);
   if (!(value instanceof PyDescriptor)) return ofAll(vm, value);
   switch (value.form) {
     case 'property':
@@ -46,6 +47,12 @@ function bound(vm: Evaluator, value: Value, self: Value, type: PyClass): Value {
     case 'class':
       return new PyMethod(value.target, type);
   }
+}
+
+/** What an object in a class gives for one of its objects: where its own class has `__get__`, what that returns. */
+function describedBy(vm: Evaluator, value: PyInstance, self: Value, type: PyClass): Value {
+  const get = inClass(value.type, '__get__');
+  return get === undefined ? ofAll(vm, value) : vm.call(get, [value, self, type]);
 }
 
 /** `object.name`; undefined where it surely does not exist. */
@@ -111,6 +118,7 @@ function ofClass(vm: Evaluator, object: PyClass, name: string): Value | undefine
   if (found instanceof PyDescriptor) {
     return found.form === 'property' ? found : bound(vm, found, object, object);
   }
+  if (found instanceof PyInstance) return describedBy(vm, found, null, object);
   if (found !== undefined) return ofAll(vm, found);
   if (name === '__name__' || name === '__qualname__') return object.name;
   if (name === '__class__') return vm.typeOf(object);

@@ -16,6 +16,16 @@ function attribute(args: Bound, name: string): Value {
   return self instanceof PyInstance ? (self.attributes.get(name) ?? null) : null;
 }
 
+/** The entries of dicts by name; the last one counts. */
+function keywordsOf(...sources: readonly Value[]): ReadonlyMap<string, Value> {
+  const merged = new Map<string, Value>();
+  for (const source of sources) {
+    if (!(source instanceof PyDict)) continue;
+    for (const { key, value } of source.entries.values()) if (typeof key === 'string') merged.set(key, value);
+  }
+  return merged;
+}
+
 /** `functools.partial`: a function with some of its arguments. */
 const partialType = libraryClass('partial', [objectType], {
   __init__: native(
@@ -47,14 +57,25 @@ const partialType = libraryClass('partial', [objectType], {
     'self, /, *args, **kwargs',
     (args) => {
       const first = attribute(args, 'args');
-      const merged = new Map<string, Value>();
-      for (const source of [attribute(args, 'keywords'), args.value('kwargs')]) {
-        if (!(source instanceof PyDict)) continue;
-        for (const { key, value } of source.entries.values())
-          if (typeof key === 'string') merged.set(key, value);
-      }
+      const merged = keywordsOf(attribute(args, 'keywords'), args.value('kwargs'));
       const all = [...(first instanceof PyTuple ? first.items : []), ...args.rest('args')];
       return args.vm.call(attribute(args, 'func'), all, merged, args.site);
+    },
+    { takesUnknown: true },
+  ),
+});
+
+/** `functools.partialmethod`: what an object finds there has the object as its first argument. */
+const partialMethodType = libraryClass('partialmethod', [partialType], {
+  __get__: native(
+    '__get__',
+    'self, obj, cls=None',
+    (args) => {
+      const [object, func, before] = [args.value('obj'), attribute(args, 'func'), attribute(args, 'args')];
+      if (object === null || !(func instanceof PyFunction))
+        return args.vm.unknown('a method without its object');
+      const given = before instanceof PyTuple ? before.items : [];
+      return args.vm.call(partialType, [func, object, ...given], keywordsOf(attribute(args, 'keywords')));
     },
     { takesUnknown: true },
   ),
@@ -79,7 +100,7 @@ const decorator = native('decorator', '*args, **kwargs', () => same, { takesUnkn
 export const functools: Readonly<Record<string, Value>> = {
   partial: partialType,
   reduce: native('reduce', 'function, iterable, initial=None', reduce),
-  partialmethod: partialType,
+  partialmethod: partialMethodType,
   ...natives(
     {
       wraps: ['wrapped, *args, **kwargs', (args) => wrapper(args.value('wrapped'))],

@@ -5,7 +5,15 @@ import { inClass } from '../interpreter/attributes.ts';
 import type { BudgetSpent } from '../interpreter/budget.ts';
 import type { PyError } from '../interpreter/machine.ts';
 import type { Place } from '../interpreter/atoms.ts';
-import { PyDict, PyFunction, PyList, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
+import {
+  PyDict,
+  PyFunction,
+  PyList,
+  PyNative,
+  PyTuple,
+  type PyInstance,
+  type Value,
+} from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import type { FunctionDefinition, Parameter } from '../syntax/ast.ts';
 import type { Text } from '../../../model/text/text.ts';
@@ -33,8 +41,41 @@ export interface Traced {
 
 /** The forward pass as the model's file writes it; null for a library's. */
 export function forwardOf(model: PyInstance): FunctionDefinition | null {
+  const definition = passOf(model)?.definition;
+  return definition?.kind === 'function' ? definition : null;
+}
+
+/** The function that says what a forward pass takes: behind decorators that hand on whatever they are given. */
+export function passOf(model: PyInstance): PyFunction | null {
   const forward = inClass(model.type, 'forward');
-  return forward instanceof PyFunction && forward.definition.kind === 'function' ? forward.definition : null;
+  return forward instanceof PyFunction ? (wrappedBy(forward, mostWrappers) ?? forward) : null;
+}
+
+/** Decorators around decorators: more of them no forward pass has. */
+const mostWrappers = 8;
+
+/** The forward pass that a decorator's `wrapper(self, *args, **kwargs)` was made for; null where it is none. */
+function wrappedBy(wrapper: PyFunction, depth: number): PyFunction | null {
+  const { parameters } = wrapper.definition;
+  const own = parameters.filter(({ kind }) => kind === 'plain' || kind === 'positional-only');
+  if (depth === 0 || own.length > 1 || !parameters.some(({ kind }) => kind === '*')) return null;
+  const said = wrapper.attributes.get('__wrapped__');
+  if (said instanceof PyFunction) return wrappedBy(said, depth - 1) ?? said;
+  for (let { scope } = wrapper; scope.parent; scope = scope.parent) {
+    for (const value of scope.names.values()) {
+      if (!(value instanceof PyFunction) || value === wrapper) continue;
+      const inner = wrappedBy(value, depth - 1) ?? (value.name === 'forward' ? value : null);
+      if (inner) return inner;
+    }
+  }
+  return null;
+}
+
+/** Whether a forward pass takes whatever it is given, so that what it must be given is said by what it hands that on to. */
+export function handsOn(model: PyInstance): boolean {
+  const forward = inClass(model.type, 'forward');
+  if (!(forward instanceof PyFunction)) return forward !== undefined && !(forward instanceof PyNative);
+  return forward.definition.parameters.some(({ kind }) => kind === '*' || kind === '**');
 }
 
 /** The parameters that a model's forward pass must be given. */

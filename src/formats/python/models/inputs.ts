@@ -5,9 +5,8 @@ import { chosenInput } from '../../input-choice.ts';
 import type { InputChoice } from '../../format.ts';
 import { isSameFile, spanIn } from '../graph/source.ts';
 import { mapTensors } from '../graph/tensors-in.ts';
-import { inClass } from '../interpreter/attributes.ts';
 import type { Place } from '../interpreter/atoms.ts';
-import { PyFunction, PyList, PyTensor, Unknown, type PyInstance, type Value } from '../interpreter/values.ts';
+import { PyList, PyTensor, Unknown, type PyInstance, type Value } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import type { FunctionDefinition, Parameter } from '../syntax/ast.ts';
 import type { SourceFile } from '../syntax/parse.ts';
@@ -15,7 +14,7 @@ import { constant } from '../torch/tensors.ts';
 import { writtenShape } from './annotated-shapes.ts';
 import type { Candidate } from './candidates.ts';
 
-import { forwardOf, requiredInputs, type ModelInput } from './forward.ts';
+import { forwardOf, passOf, requiredInputs, type ModelInput } from './forward.ts';
 import { said } from '../../../model/text/text.ts';
 
 /** An input before its size is complete. */
@@ -60,7 +59,9 @@ function withRest(
   const rest = forwardOf(model)?.parameters.find(({ kind }) => kind === '*');
   if (!rest) return inputs;
   const count = choices.filter(({ name }) => name === undefined).length - inputs.length;
-  const more = Array.from({ length: Math.max(0, count) }, (_, place) => open(`${rest.name}[${place}]`, null));
+  const more = Array.from({ length: Math.max(0, count) }, (_, place) =>
+    openInput(`${rest.name}[${place}]`, null),
+  );
   return [...inputs, ...more];
 }
 
@@ -75,7 +76,7 @@ function withNamed(
     ({ name }) =>
       choices.some((choice) => choice.name === name) && !inputs.some((input) => input.name === name),
   );
-  return [...inputs, ...missing.map(({ name }) => ({ ...open(name, null), byName: true }))];
+  return [...inputs, ...missing.map(({ name }) => ({ ...openInput(name, null), byName: true }))];
 }
 
 function chosen(
@@ -159,7 +160,7 @@ export function lineOf({ file, vm }: Session, place: Place): number {
 function fromParameters(session: Session, { model }: Candidate): readonly OpenInput[] {
   const forward = forwardOf(model);
   const parameters = forward ? requiredInputs(model) : [];
-  if (!forward) return [open('input', null)];
+  if (!forward) return [openInput('input', null)];
   const file = inheritedFile(model) ?? session.file;
   const inFile = isSameFile(session.file, file);
   const { text } = file;
@@ -171,28 +172,27 @@ function fromParameters(session: Session, { model }: Candidate): readonly OpenIn
         annotationOf(text, parameter) ?? commented[forward.parameters.indexOf(parameter) - 1] ?? null;
       if (annotation !== null && !/Tensor|Float|Int|Shaped|ndarray|Annotated|Any|object/.test(annotation)) {
         return {
-          ...open(parameter.name, null),
+          ...openInput(parameter.name, null),
           value: new Unknown(said('{0} is not given', parameter.name), null),
         };
       }
       if (annotation !== null && /^(typing\.)?(List|list|Sequence)\b/.test(annotation)) {
-        return { ...open(parameter.name, null), value: new PyList([constant(null, 'float')]) };
+        return { ...openInput(parameter.name, null), value: new PyList([constant(null, 'float')]) };
       }
       const dims = inFile
         ? writtenShape(text, forward, parameter, file.comments, parameters.length === 1)
         : null;
-      if (!dims) return open(parameter.name, null);
+      if (!dims) return openInput(parameter.name, null);
       const { start, end } = parameter;
       const place = { file, start, end };
       const reason = said('what forward says in line {0}', lineOf(session, place));
-      return { ...open(parameter.name, dims), origin: 'file', reason, place };
+      return { ...openInput(parameter.name, dims), origin: 'file', reason, place };
     });
 }
 
 /** The file that the forward pass is written in. */
 function inheritedFile(model: PyInstance): SourceFile | null {
-  const forward = inClass(model.type, 'forward');
-  return forward instanceof PyFunction ? forward.code.file : null;
+  return passOf(model)?.code.file ?? null;
 }
 
 /** `# type: (List[Tensor], Tensor) -> Tensor` under the head of a function, parameter by parameter. */
@@ -215,7 +215,8 @@ function annotationOf(text: string, { annotation }: Parameter): string | null {
   return annotation && text.slice(annotation.start, annotation.end);
 }
 
-function open(name: string, dims: Shape, origin: InputOrigin = 'default'): OpenInput {
+/** An input of which nothing is known but its name, and perhaps its sizes. */
+export function openInput(name: string, dims: Shape, origin: InputOrigin = 'default'): OpenInput {
   return { name, value: constant(dims, 'float'), byName: false, origin, reason: null, place: null, dims };
 }
 

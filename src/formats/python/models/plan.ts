@@ -13,9 +13,9 @@ import {
   type Demand,
   type Mismatch,
 } from './demand.ts';
-import { traceForward, type ModelInput, type Traced } from './forward.ts';
+import { forwardOf, handsOn, traceForward, type ModelInput, type Traced } from './forward.ts';
 import type { PreparedSize } from './image-size.ts';
-import { lineOf, statedInputs, type OpenInput } from './inputs.ts';
+import { lineOf, openInput, statedInputs, type OpenInput } from './inputs.ts';
 import { solveSize, type Attempt, type Solution } from './solve-size.ts';
 import { said, type Filled, type Text } from '../../../model/text/text.ts';
 
@@ -30,7 +30,7 @@ const probes = [3, 40];
  * images to is the size of the `isOnly` model.
  */
 export function traceModel(session: Session, candidate: Candidate, isOnly: boolean): Traced {
-  const stated = statedInputs(session, candidate);
+  const stated = withHandedOn(session, candidate, statedInputs(session, candidate));
   if (stated.every(isComplete)) return traceForward(session, candidate.model, stated);
   const expected = asExpected(session, candidate, stated);
   if (expected) return expected;
@@ -42,6 +42,21 @@ export function traceModel(session: Session, candidate: Candidate, isOnly: boole
     bySize(session, candidate, merged, demands, isOnly) ??
     traceForward(session, candidate.model, stated.map(finished))
   );
+}
+
+/** The inputs with those that a forward pass of `*args` hands on to what must be given them, where no call says what it is given. */
+function withHandedOn(
+  session: Session,
+  candidate: Candidate,
+  stated: readonly OpenInput[],
+): readonly OpenInput[] {
+  if (!handsOn(candidate.model) || stated.some(({ origin }) => origin === 'file')) return stated;
+  const parameters = forwardOf(candidate.model)?.parameters ?? [];
+  const byName = parameters.some(({ kind }) => kind === '**') && !parameters.some(({ kind }) => kind === '*');
+  const names = stated.map(({ name }) => name);
+  const missing = attempt(session, candidate, stated, probes[0]).error?.missing ?? [];
+  const more = missing.filter((name) => !names.includes(name));
+  return [...stated, ...more.map((name) => ({ ...openInput(name, null), byName }))];
 }
 
 /**

@@ -110,6 +110,7 @@ export const chineseUnknown = {
   'what depends on when the program runs': '取决于程序运行时刻的内容',
   'an order by comparison': '由比较函数决定的顺序',
   'a function chosen by type': '按类型选择的函数',
+  'a method without its object': '没有对象的方法',
   'the signature of a library function': '库函数的签名',
   'a part of a signature that is not read': '不支持的签名部分',
   'the members of an object': '对象的成员',
