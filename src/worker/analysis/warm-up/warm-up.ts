@@ -12,6 +12,11 @@ import { pythonSample } from './python/samples.ts';
 const pythonRounds = 27;
 /** After so many edits it has compiled what an edit of Python runs. */
 const pythonEdits = 24;
+/**
+ * They come before this round: what is compiled for edits alone expects less than a new file has, and is thrown away
+ * when one comes. The rounds after them see to that before a file is asked for.
+ */
+const roundAfterEdits = 19;
 const configsForOnePython = 3;
 
 /**
@@ -31,13 +36,11 @@ interface WarmUpOptions {
   readonly done?: () => void;
 }
 
-/**
- * Each step is one analysis of a small file: of Python now and then, since one takes as long as several of configs, and
- * at the end of versions of one file.
- */
+/** Each step is one analysis of a small file: of Python now and then, since one takes as long as several of configs. */
 function* warmUpSteps(formats: () => readonly Format[], youngHeap: YoungHeap | undefined): Generator<void> {
   const configs = configSteps(formats());
   for (let round = 1; round <= pythonRounds; round++) {
+    if (round === roundAfterEdits) yield* pythonEditSteps(formats());
     for (let step = 0; step < configsForOnePython; step++) {
       configs.next();
       yield;
@@ -46,12 +49,16 @@ function* warmUpSteps(formats: () => readonly Format[], youngHeap: YoungHeap | u
     analyze(document, formats(), { inputs: [], readFile }, { memory: new InferenceMemory() });
     yield;
   }
-  const [kept, memory] = [formats(), new InferenceMemory()];
-  for (let turn = 1; turn <= pythonEdits; turn++) {
-    const { document, readFile } = editedSample(turn);
-    analyze(document, kept, { inputs: [], readFile }, { memory });
-    yield;
-  }
   yield* configs;
   if (youngHeap) yield* clearedHeap(youngHeap);
+}
+
+/** Versions of one file, of which each goes on from the one before. */
+function* pythonEditSteps(formats: readonly Format[]): Generator<void> {
+  const memory = new InferenceMemory();
+  for (let turn = 1; turn <= pythonEdits; turn++) {
+    const { document, readFile } = editedSample(turn);
+    analyze(document, formats, { inputs: [], readFile }, { memory });
+    yield;
+  }
 }
