@@ -59,6 +59,18 @@ export function fitText(content: string, width: number, size: number, font: 'ui'
   return length > 0 ? `${content.slice(0, length)}…` : '';
 }
 
+/** In two lines where it does not fit into one and has a place to break, after a comma if it can; shortened to fit. */
+export function wrapText(content: string, width: number, size: number): readonly string[] {
+  if (textWidth(content, size) <= width) return [content];
+  const lastBreak = (after: RegExp) =>
+    [...content.matchAll(after)]
+      .map(({ 0: { length }, index }) => index + length)
+      .findLast((at) => textWidth(content.slice(0, at).trimEnd(), size) <= width);
+  const at = lastBreak(/, |，/g) ?? lastBreak(/ /g);
+  if (at === undefined) return [fitText(content, width, size)];
+  return [content.slice(0, at).trimEnd(), fitText(content.slice(at), width, size)];
+}
+
 /** The smallest box around all of them, however many; an empty box for none. */
 export function around(boxes: readonly Box[]): Box {
   if (boxes.length === 0) return { x: 0, y: 0, width: 0, height: 0 };

@@ -69,8 +69,8 @@ function sceneOf(state: AppState): Scene | null {
 
 /** The chart of the gradient flow where that is shown, else the graph, with what its comparison and its run have marked. */
 function networkPicture({ graph, layer, run, shownAs }: AppState, width: number): Scene | null {
-  const ran = run.kind === 'ready' ? run.run.layers : null;
-  if (shownAs === 'flow' && ran) return flowScene(ran, { width, selected: layer, words });
+  const ran = run.kind === 'ready' ? run.run : null;
+  if (shownAs === 'flow' && ran) return flowScene(ran.layers, { width, selected: layer, words });
   if (!graph) return null;
   return networkScene(graph.network, graph.layout, {
     orientation: 'across',

@@ -2,8 +2,8 @@ import type { GroupMark, Mark } from '../draw-list.ts';
 import { around, point, text, textWidth, type } from '../marks.ts';
 import { blockMarks } from './block.ts';
 import type { PlacedItem } from './placed-item.ts';
-import { misfitSizes, misfitText, verdictStyle } from './verdict-style.ts';
-import type { LayerView } from './view.ts';
+import type { NetworkItem } from './network-item.ts';
+import { verdictStyle } from './verdict-style.ts';
 
 /** Gradients are drawn smaller than what they are the gradients of. */
 export const gradientScale = 0.55;
@@ -19,6 +19,7 @@ export function itemMarks(
   const { item, block, gradient } = placed;
   const { role, unreadRows, unreadColumns } = item;
   const style = { unreadRows, unreadColumns };
+  const magnitude = magnitudes?.get(item.layer.id) ?? null;
   return {
     kind: 'group',
     id: `layer:${item.layer.id}`,
@@ -33,8 +34,9 @@ export function itemMarks(
       ...(gradient
         ? blockMarks(gradient.box.x, gradient.box.y, gradient.size, {
             ...style,
-            role: 'gradient',
-            filled: magnitudes ? (magnitudes.get(item.layer.id) ?? 0) : null,
+            // After a run that gave it none, it is an empty shape.
+            role: magnitudes && magnitude === null ? 'faint' : 'gradient',
+            filled: magnitudes ? (magnitude ?? 0) : null,
             selected: false,
             mirrored: true,
           })
@@ -48,18 +50,19 @@ const radius = 7;
 const signGap = 5;
 
 /** How wide the verdict's sign and words are; 0 where there is nothing to say. */
-export function badgeWidth({ verdict, axes }: LayerView): number {
-  if (verdict === null || verdict === 'fits') return 0;
-  return 2 * radius + signGap + textWidth(misfitText(axes), type.small, 'mono');
+export function badgeWidth({ misfits }: NetworkItem): number {
+  if (misfits.length === 0) return 0;
+  return 2 * radius + signGap + textWidth(misfits.join(', '), type.small, 'mono');
 }
 
 /** The verdict's sign in its colour, and the size that the formula gives. */
 function badgeMarks({ item, badge }: PlacedItem): Mark[] {
-  const { verdict, axes } = item.layer;
-  if (!badge || verdict === null || verdict === 'fits') return [];
-  const { role, sign } = verdictStyle(verdict);
-  const words = badge.stacked === undefined ? [misfitText(axes)] : misfitSizes(axes);
-  const x = badge.x + radius - (badge.anchor === 'start' ? 0 : badgeWidth(item.layer) / 2);
+  const { misfits, layer } = item;
+  if (!badge || layer.verdict === null || misfits.length === 0) return [];
+  const { role, sign } = verdictStyle(layer.verdict);
+  const words = badge.signOnly ? [] : badge.stacked === undefined ? [misfits.join(', ')] : misfits;
+  const width = badge.signOnly ? 2 * radius : badgeWidth(item);
+  const x = badge.x + radius - (badge.anchor === 'start' ? 0 : width / 2);
   return [
     {
       kind: 'path',

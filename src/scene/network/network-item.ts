@@ -4,6 +4,7 @@ import { blockSize, plateThickness, type BlockSize } from './block.ts';
 import { beforeText, type LayerChange, type NetworkChanges } from './compare.ts';
 import type { Sources } from './layout.ts';
 import { shapeText } from './shape-text.ts';
+import { exactSize, misfitSizes } from './verdict-style.ts';
 import type { LayerView, NetworkView } from './view.ts';
 
 /** One layer as it is drawn: the block of its output, its words, and what the next layers leave unread of it. */
@@ -20,6 +21,8 @@ export interface NetworkItem {
   /** Since the network that it is compared with. */
   readonly change: LayerChange['kind'] | null;
   readonly shape: string;
+  /** What stands beside the verdict's sign: `112.5 → 112` along each axis that does not fit. None where all is well. */
+  readonly misfits: readonly string[];
   readonly unreadRows: number;
   readonly unreadColumns: number;
 }
@@ -44,10 +47,23 @@ export function networkItems(
       title: `${layer.fold ? '+ ' : ''}${shortTitle(layer, framed)}`,
       ...changeOf(layer, changes, words),
       shape: shapeText(layer.outputShapes[0]),
+      misfits: misfitsOf(view, place, words),
       unreadRows: unread.get(place)?.rows ?? 0,
       unreadColumns: unread.get(place)?.columns ?? 0,
     };
   });
+}
+
+/** A refused size has no whole number behind it; what is refused for another reason says no more than that. */
+function misfitsOf({ layers, problems }: NetworkView, place: number, { verdicts }: Words): readonly string[] {
+  const { verdict = null, axes = [] } = layers[place] ?? {};
+  if (verdict === null || verdict === 'fits') return [];
+  const sizes = misfitSizes(axes);
+  if (sizes.length > 0) return sizes;
+  const refused = problems.flatMap(({ layer, windows }) =>
+    layer === place && windows ? [`${exactSize(windows.geometry)} → ?`] : [],
+  );
+  return refused.length > 0 ? [...new Set(refused)] : [verdicts[verdict]];
 }
 
 /** What stands in the line of words: what a layer was before, else what it is configured with. */

@@ -17,6 +17,8 @@ const branchingGap = 40;
 const inset = 5;
 const labelLine = 15;
 const widestLabel = 132;
+/** `max 2, stride 2, padding 0+1` in full: no name is as telling. */
+const widestSummary = 164;
 const widestPlate = 56;
 /** How much wider the longest words may be: in a chain they reach into the gaps, else the column is wider. */
 const overhang = gap / 2;
@@ -77,7 +79,14 @@ export function placeAcross(
       block: { x: center - box.width / 2, y: forward.at(across) - box.height / 2, ...box },
       blockSize: solids[place] ?? item.size,
       badge: compact
-        ? null
+        ? costly(item)
+          ? {
+              x: center + box.width / 2,
+              y: forward.at(across) - box.height / 2,
+              signOnly: true,
+              anchor: 'middle',
+            }
+          : null
         : { x: center, y: labelTop + (item.plate ? 1 : labelLines - 1) * labelLine, anchor: 'middle' },
       gradient: compact
         ? null
@@ -97,10 +106,12 @@ export function placeAcross(
 
 const none = { width: 0, height: 0 };
 
-/** Bold letters are that much wider. */
-const bold = 1.08;
-/** … in the widest of fonts: a name that is cut off ends before the next layer's. */
-const widestBold = 1.15;
+/** Where there is no room for words: refused, or input is lost. */
+const costly = ({ layer: { verdict } }: NetworkItem): boolean =>
+  verdict === 'impossible' || verdict === 'pixels-lost';
+
+/** Bold letters are that much wider than `textWidth` says, in the widest of fonts (DejaVu Sans). */
+const bold = 1.25;
 
 /** From the middle of a layer's area to its edge: around its column and its words, and clear of the next one's. */
 function areaHalf(column: number, words: readonly TextMark[]): number {
@@ -151,7 +162,7 @@ function columnsOf(
   const widths: number[] = [];
   for (const [place, item] of items.entries()) {
     const rank = places[place]?.rank ?? 0;
-    const below = compact ? 0 : Math.max(badgeWidth(item.layer), gradientTextWidth(item));
+    const below = compact ? 0 : Math.max(badgeWidth(item), gradientTextWidth(item));
     widths[rank] = Math.max(widths[rank] ?? 0, columnWidth(item, single ? 0 : overhang), below);
   }
   let left = space.l;
@@ -226,17 +237,17 @@ function arrowsAcross(
 function columnWidth(item: NetworkItem, more: number): number {
   const { width } = blockBox(item.size);
   if (item.plate) return Math.max(width, Math.min(widestPlate + more, textWidth(item.title, type.small)));
-  const words = [
-    textWidth(item.title, type.body),
-    textWidth(item.shape, type.small, 'mono'),
-    textWidth(item.summary, type.small),
-  ];
-  return Math.max(width, Math.min(widestLabel + more, Math.max(...words)));
+  const named = Math.max(textWidth(item.title, type.body), textWidth(item.shape, type.small, 'mono'));
+  return Math.max(
+    width,
+    Math.min(widestLabel + more, named),
+    Math.min(widestSummary + more, textWidth(item.summary, type.small)),
+  );
 }
 
 /** A name that fits stays whole. */
 const cutName = (name: string, room: number): string =>
-  fitText(name, textWidth(name, type.body) > room ? room / widestBold : room, type.body);
+  fitText(name, textWidth(name, type.body) > room ? room / bold : room, type.body);
 
 function labels(item: NetworkItem, x: number, top: number, room: number): TextMark[] {
   const small = { size: type.small, anchor: 'middle', fill: muted } as const;

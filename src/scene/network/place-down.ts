@@ -1,25 +1,31 @@
 import type { Box } from '../draw-list.ts';
-import { fitText, muted, smallestTextZoom, space, text, textWidth, type } from '../marks.ts';
+import { smallestTextZoom, space } from '../marks.ts';
 import { headSize } from './arrows.ts';
 import { blockBox, scaledSize } from './block.ts';
-import { badgeWidth, gradientScale } from './item-marks.ts';
+import { gradientScale } from './item-marks.ts';
 import { frameTitle, type Frame } from './frames.ts';
 import { laneExtent, lanePitch, lanesBetween, rowReaches } from './lanes.ts';
 import { gradientLabel, gradientTextWidth } from './gradient-label.ts';
 import type { NetworkLayout } from './layout.ts';
 import type { NetworkItem } from './network-item.ts';
 import type { Arrow, PlacedItem, PlacedNetwork, Point } from './placed-item.ts';
-import { operationText } from './operation-text.ts';
+import { labelLine, rowWords } from './row-words.ts';
 import { skipRoom, skipTracks, trackPlace } from './skip-tracks.ts';
-import { misfitSizes } from './verdict-style.ts';
+
+/** How closely a row is set. */
+interface Setting {
+  readonly blocks: number;
+  readonly plates: number;
+  readonly margin: number;
+  readonly narrowestWords: number;
+}
 
 /** Rows are short, so that many layers are seen at once. */
-const blockScale = 0.7;
-const plateScale = 0.4;
+const usual: Setting = { blocks: 0.7, plates: 0.4, margin: space.l, narrowestWords: 104 };
+/** Of several lanes in a narrow view, so that the gradients are seen, too. */
+const tight: Setting = { blocks: 0.56, plates: 0.32, margin: space.m, narrowestWords: 84 };
 
-const labelLine = 15;
 const gradientLine = 12;
-const narrowestWords = 104;
 /** Between an arrow's ends and the blocks. */
 const inset = 3;
 /** Between blocks, or arrows that pass them, and their words. */
@@ -34,44 +40,16 @@ export function placeDown(
   frames: readonly Frame[],
   width: number,
 ): PlacedNetwork {
-  const sources = items.map((item) => item.sources);
-  const sizes = items.map(({ size, plate }) => scaledSize(size, plate ? plateScale : blockScale));
-  const boxes = sizes.map((size) => blockBox(size));
-  const widest = Math.max(0, ...boxes.map((box) => box.width));
-  const { first } = laneExtent(layout);
-  const pitch = lanePitch(layout, sources, (place) => {
-    const half = (boxes[place]?.width ?? 0) / 2 + space.xs;
-    return { before: half, after: half };
-  });
-  const laneAt = (across: number): number => space.l + widest / 2 + (across - first) * pitch;
-  const widths = boxes.map((box) => box.width);
-  const lefts = rowReaches(layout, sources, laneAt, widths).map((reach) => reach + wordsGap);
+  const tracks = skipTracks(items.map((item) => item.sources));
+  const wide = columnsOf(items, layout, tracks.count, width, usual);
+  const columns = wide.seen ? wide : columnsOf(items, layout, tracks.count, width, tight);
+  const { sizes, laneAt, lefts, edge, gradientWidth, short, narrowestWords } = columns;
   const leftOf = (place: number): number => lefts[place] ?? 0;
-  const tracks = skipTracks(sources);
-  const least = Math.max(
-    0,
-    ...items.map(
-      (item, place) => leftOf(place) + Math.min(narrowestWords, rowWords(item, 0, Infinity).width),
-    ),
-  );
-  // As wide as it can be seen without moving the picture.
-  const seen = width / smallestTextZoom;
-  const spare = space.l + skipRoom(tracks.count);
-  const gradientWidthOf = (short: boolean): number =>
-    space.s +
-    Math.max(
-      0,
-      ...items.map((item) => gradientTextWidth(item, short)),
-      ...sizes.map((size) => blockBox(scaledSize(size, gradientScale)).width),
-    );
-  const short = least + space.s + gradientWidthOf(false) + spare > seen;
-  const gradientWidth = gradientWidthOf(short);
-  const edge = Math.max(width - spare, least + space.s + gradientWidth);
   const rows = items.map((item, place) => {
     const left = leftOf(place);
     const wordsRight = edge - gradientWidth - space.s;
     // Words come before the gradients, which lie beyond what is seen where both have no room.
-    const inView = Math.max(left + narrowestWords, seen - space.s);
+    const inView = Math.max(left + narrowestWords, width / smallestTextZoom - space.s);
     return rowWords(item, left, Math.min(wordsRight, inView) - left);
   });
   const longest = Math.max(0, ...rows.map((row, place) => leftOf(place) + row.width));
@@ -135,6 +113,46 @@ export function placeDown(
   };
 }
 
+/** Across a row: the lanes of blocks, the words behind them, and the gradients up to `edge`. */
+function columnsOf(
+  items: readonly NetworkItem[],
+  layout: NetworkLayout,
+  tracks: number,
+  width: number,
+  { blocks, plates, margin, narrowestWords }: Setting,
+) {
+  const sources = items.map((item) => item.sources);
+  const sizes = items.map(({ size, plate }) => scaledSize(size, plate ? plates : blocks));
+  const boxes = sizes.map((size) => blockBox(size));
+  const widths = boxes.map((box) => box.width);
+  const { first } = laneExtent(layout);
+  const pitch = lanePitch(layout, sources, (place) => {
+    const half = (widths[place] ?? 0) / 2 + space.xs;
+    return { before: half, after: half };
+  });
+  const laneAt = (across: number): number => margin + Math.max(0, ...widths) / 2 + (across - first) * pitch;
+  const lefts = rowReaches(layout, sources, laneAt, widths).map((reach) => reach + wordsGap);
+  const wordsOf = (item: NetworkItem) => Math.min(narrowestWords, rowWords(item, 0, Infinity).width);
+  const least = Math.max(0, ...items.map((item, place) => (lefts[place] ?? 0) + wordsOf(item))) + space.s;
+  // As wide as it can be seen without moving the picture.
+  const room = width / smallestTextZoom - margin - skipRoom(tracks);
+  const gradientWidthOf = (short: boolean): number =>
+    space.s +
+    Math.max(
+      0,
+      ...items.map((item) => gradientTextWidth(item, short)),
+      ...sizes.map((size) => blockBox(scaledSize(size, gradientScale)).width),
+    );
+  const short = least + gradientWidthOf(false) > room;
+  const gradientWidth = gradientWidthOf(short);
+  return {
+    ...{ sizes, laneAt, lefts, gradientWidth, short, narrowestWords },
+    edge: Math.max(width - margin - skipRoom(tracks), least + gradientWidth),
+    /** Nothing lies beyond what is seen. */
+    seen: least + gradientWidth <= room,
+  };
+}
+
 /** Down through the rows between, bending between rows only. */
 function lineDown(items: readonly PlacedItem[], from: number, to: number, lanes: readonly number[]): Point[] {
   const [source, target] = [items[from], items[to]];
@@ -181,58 +199,4 @@ function arrowBack(source: PlacedItem, target: PlacedItem, side: number): Arrow 
       side,
     },
   };
-}
-
-/** `max_pool1`, `relu` and `flatten()` say of what kind they are: it need not stand beside them. */
-const saysType = (title: string, type: string): boolean =>
-  title.toLowerCase().replace(/[\d_.()-]+$/, '') === type.toLowerCase();
-
-type Words = Pick<PlacedItem, 'labels' | 'badge'>;
-
-/**
- * The words of a row, line by line; the verdict stands behind the shape, or below all where there is no room, each axis in
- * a line of its own where that is too little, too.
- */
-function rowWords(
-  item: NetworkItem,
-  x: number,
-  width: number,
-): { readonly lines: number; readonly width: number; readonly at: (middle: number) => Words } {
-  const small = { size: type.small, fill: muted } as const;
-  const verdictWidth = badgeWidth(item.layer);
-  const shapeWidth = textWidth(item.shape, type.small, 'mono') + space.m;
-  const beside = !item.plate && shapeWidth + verdictWidth <= width;
-  const written = item.plate ? 1 : 3;
-  const stacked = !beside && verdictWidth > width;
-  const badgeLines = verdictWidth === 0 || beside ? 0 : stacked ? misfitSizes(item.layer.axes).length : 1;
-  const lines = written + badgeLines;
-  const kind = saysType(item.title, item.layer.type) ? [] : [item.layer.type];
-  const whole = kind.length > 0 ? operationText(item.layer.type, item.summary) : item.summary;
-  // Where there is room for one of them only, the block's colour tells its kind.
-  const short = textWidth(whole, type.small) <= width ? whole : item.summary || whole;
-  const summary = saysType(item.title, short) ? '' : short;
-  const plate = [item.title, ...kind].join(' · ');
-  const needed = item.plate
-    ? textWidth(plate, type.small)
-    : Math.max(
-        textWidth(item.title, type.body),
-        textWidth(summary, type.small),
-        shapeWidth + (beside ? verdictWidth : 0),
-      );
-  const at = (middle: number): Words => {
-    const line = (place: number) => middle + (place - (lines - 1) / 2) * labelLine;
-    const badge = beside
-      ? ({ x: x + shapeWidth, y: line(1), anchor: 'start' } as const)
-      : ({ x, y: line(written), anchor: 'start', ...(stacked && { stacked: labelLine }) } as const);
-    if (item.plate) return { badge, labels: [text(x, line(0), fitText(plate, width, type.small), small)] };
-    return {
-      badge,
-      labels: [
-        text(x, line(0), fitText(item.title, width, type.body), { weight: 600 }),
-        text(x, line(1), item.shape, { size: type.small, font: 'mono' }),
-        text(x, line(2), fitText(summary, width, type.small), small),
-      ],
-    };
-  };
-  return { lines, width: Math.min(width, Math.max(needed, beside ? 0 : verdictWidth)), at };
 }

@@ -23,6 +23,8 @@ interface Badge {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'middle';
+  /** Without words: the sign stands around (x, y). */
+  readonly signOnly?: true;
   /** Each size has a line of its own, this far from the next. */
   readonly stacked?: number;
 }

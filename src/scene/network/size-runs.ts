@@ -21,6 +21,8 @@ export function sliderRange(survey: Range, settled: number): Range {
   return { from: survey.from, to: Math.max(settled, Math.min(survey.to, Math.max(shortest, 2 * settled))) };
 }
 
+type Grades = Pick<SizeSurvey, 'from' | 'grades'>;
+
 /** On a slider of 160 px these are 4 px wide: finer ones would mix to colours that mean nothing. */
 const mostColumns = 40;
 
@@ -32,7 +34,7 @@ const columnWidth = ({ from, to }: Range): number =>
  * The surveyed sizes of a range, equal neighbours together. Where there are more than can be told apart, several make a
  * column, with the grade that most of them have, of equally many the worse. Sizes that suit better are `sizeTicks`.
  */
-export function gradeRuns({ from: first, grades }: SizeSurvey, range: Range): GradeRun[] {
+export function gradeRuns({ from: first, grades }: Grades, range: Range): GradeRun[] {
   const { from, to } = range;
   const runs: { grade: SizeGrade; from: number; to: number }[] = [];
   const width = columnWidth(range);
@@ -61,15 +63,19 @@ interface SizeTick {
  * Sizes that suit better than most of those around them, as many as can be told apart, the best first: each has its own
  * grade. None where every size of the range is seen anyway.
  */
-export function sizeTicks({ from: first, grades }: SizeSurvey, range: Range): SizeTick[] {
+export function sizeTicks({ from: first, grades }: Grades, range: Range): SizeTick[] {
   const distance = columnWidth(range);
   if (distance === 1) return [];
+  const runs = gradeRuns({ from: first, grades }, range);
+  const isOnOwn = (grade: SizeGrade, size: number) =>
+    runs.some((run) => run.grade === grade && run.from <= size && size <= run.to);
   const ticks: SizeTick[] = [];
   for (const grade of ['fits', 'keeps'] as const) {
     const better = [...ticks];
     for (let size = range.from; size <= range.to; size++)
       if (
         grades[size - first] === grade &&
+        !isOnOwn(grade, size) &&
         size - (ticks.findLast((tick) => tick.grade === grade)?.size ?? -Infinity) >= distance &&
         better.every((tick) => Math.abs(tick.size - size) >= distance)
       )
@@ -78,8 +84,8 @@ export function sizeTicks({ from: first, grades }: SizeSurvey, range: Range): Si
   return ticks;
 }
 
-/** How wide a tick is, in sizes: two thirds of the distance between two. */
-export const tickWidth = (range: Range): number => (2 / 3) * columnWidth(range);
+/** How wide a tick is, in sizes: half of the least distance between two. */
+export const tickWidth = (range: Range): number => columnWidth(range) / 2;
 
 const worstFirst: readonly SizeGrade[] = ['refused', 'runs', 'keeps', 'fits'];
 const byMerit: readonly SizeGrade[] = ['fits', 'keeps', 'runs'];

@@ -1,4 +1,5 @@
 import { assertNever } from '../../util/assert-never.ts';
+import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { Verdict } from '../../engine/geometry/verdict.ts';
 import type { AxisReport } from '../../model/report.ts';
 import type { Role } from '../draw-list.ts';
@@ -42,18 +43,19 @@ export function verdictStyle(verdict: Verdict): { readonly role: Role; readonly 
   }
 }
 
+/** The size that the formula gives before it is rounded. */
+export const exactSize = ({ numerator, stride }: AxisGeometry): string => plainNumber(numerator / stride + 1);
+
 /** The sizes that the formula gives where they are not whole: `112.5 → 112`. None where every axis fits. */
 export function misfitSizes(axes: readonly AxisReport[]): readonly string[] {
   const misfits = axes.flatMap(({ geometry, remainder }) =>
-    geometry && remainder !== 0
-      ? [`${plainNumber(geometry.numerator / geometry.stride + 1)} → ${geometry.outputSize}`]
-      : [],
+    geometry && remainder !== 0 ? [`${exactSize(geometry)} → ${geometry.outputSize}`] : [],
   );
   return [...new Set(misfits)];
 }
 
 /** All of them in one line. */
-export const misfitText = (axes: readonly AxisReport[]): string => misfitSizes(axes).join(', ');
+const misfitText = (axes: readonly AxisReport[]): string => misfitSizes(axes).join(', ');
 
 /** Where a layer does not fit, and what that costs: `15.5 → 15, pixels lost`. Nothing where it fits. */
 export const verdictText = ({ verdict, axes }: LayerView, { comma, verdicts }: Words): string =>

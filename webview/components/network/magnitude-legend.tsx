@@ -4,7 +4,7 @@ import { words } from '../../app/words.ts';
 
 /** After a run: what the strength of the backward lane's colour means. */
 export function MagnitudeLegend({ run }: Pick<AppState, 'run'>) {
-  const scale = run.kind === 'ready' ? magnitudeScale(run.run.layers) : null;
+  const scale = run.kind === 'ready' ? magnitudeScale(run.run) : null;
   if (!scale) return null;
   return (
     <p class="note magnitude">

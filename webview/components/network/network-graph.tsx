@@ -62,7 +62,7 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
     const selected = layer === null ? null : visibleLayer(graph.network, layer);
     const key = [graph, run, flow, flow === 'down' ? Math.min(width, widestDown) : 0, selected, strip];
     if (key.some((part, place) => part !== cache.current.key[place])) {
-      const magnitudes = run.kind === 'ready' ? flowMagnitudes(graph.network, run.run.layers) : null;
+      const magnitudes = run.kind === 'ready' ? flowMagnitudes(graph.network, run.run) : null;
       const options = {
         magnitudes,
         orientation: flow,

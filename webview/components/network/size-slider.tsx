@@ -138,8 +138,8 @@ function Ticks({ survey, range, size }: TicksProps) {
       ))}
       {own && (
         <>
-          <rect class="around-tick" {...tick(size, 3 * wide)} height={2} />
-          <rect class={`own-tick grade-${own}`} {...tick(size, wide)} height={2} />
+          <rect class="around-tick" {...tick(size, 4 * wide)} height={2} />
+          <rect class={`own-tick grade-${own}`} {...tick(size, 1.5 * wide)} height={2} />
         </>
       )}
     </svg>

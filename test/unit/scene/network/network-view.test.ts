@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { networkItems } from '../../../../src/scene/network/network-item.ts';
 import { networkView } from '../../../../src/scene/network/network-view.ts';
+import { english } from '../../../../src/scene/words/english.ts';
 import { modelOf } from '../../../support/network.ts';
 
 const verdictsOf = (input: string, layers: readonly string[]) => {
@@ -32,4 +34,24 @@ test.each([
   ],
 ])('%s: an error of any kind is marked where it arises', (_, input, before, last, expected) => {
   expect(verdictsOf(input, [...before, last])).toEqual(expected);
+});
+
+const misfitsOf = (rounding: string, ...layers: readonly string[]) => {
+  const text = `input: [3, 224, 224]\nrounding: ${rounding}\nlayers:\n${layers.map((layer) => `  - ${layer}\n`).join('')}`;
+  const view = networkView(modelOf('model.convlens.yaml', text), () => 0);
+  return networkItems(view, english).at(-1)?.misfits;
+};
+
+test.each([
+  ['floor', 'conv: {name: last, out_channels: 8, kernel_size: 7, stride: 2, padding: 3}', ['112.5 → 112']],
+  ['exact', 'conv: {name: last, out_channels: 8, kernel_size: 7, stride: 2, padding: 3}', ['112.5 → ?']],
+  ['floor', 'conv: {name: last, in_channels: 4, out_channels: 8, kernel_size: 3}', ['impossible']],
+  [
+    'exact',
+    'conv: {name: last, out_channels: 8, kernel_size: [3, 4], stride: [3, 3]}',
+    ['74.6667 → ?', '74.3333 → ?'],
+  ],
+  ['floor', 'conv: {name: last, out_channels: 8, kernel_size: 3}', []],
+])('with rounding %s, beside the sign of %s stands %j', (rounding, layer, expected) => {
+  expect(misfitsOf(rounding, layer)).toEqual(expected);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Mark } from '../../../../src/scene/draw-list.ts';
-import { smallestTextZoom, textBox } from '../../../../src/scene/marks.ts';
+import { smallestTextZoom, textBox, wrapText } from '../../../../src/scene/marks.ts';
 import { framesOf } from '../../../../src/scene/network/frames.ts';
 import { networkItems, networkSources } from '../../../../src/scene/network/network-item.ts';
 import { placeDown } from '../../../../src/scene/network/place-down.ts';
@@ -73,5 +73,34 @@ test.each([
       const { x, width: wide } = textBox(mark);
       expect((x + wide) * smallestTextZoom, mark.text).toBeLessThanOrEqual(width);
     }
+  }
+});
+
+test.each([
+  [140, ['7×7, stride 2, padding 3']],
+  [100, ['7×7, stride 2,', 'padding 3']],
+  [84, ['7×7, stride 2,', 'padding 3']],
+  [60, ['7×7,', 'stride 2,…']],
+  [20, ['7×…']],
+])('in %i px the summary stands in lines as wide as that', (width, lines) => {
+  expect(wrapText('7×7, stride 2, padding 3', width, 11)).toEqual(lines);
+});
+
+test('no number is alone in a line where there is a comma before it', () => {
+  expect(wrapText('average 2, stride 2', 95, 11)).toEqual(['average 2,', 'stride 2']);
+  expect(wrapText('核大小 3，步长 2', 60, 11)).toEqual(['核大小 3，', '步长 2']);
+  expect(wrapText('global average', 60, 11)).toEqual(['global', 'average']);
+});
+
+test('of four branches in a narrow view blocks and words are set tighter, so that the gradients are seen', async () => {
+  const view = fan(4);
+  const items = networkItems(view, english);
+  const layout = await layoutNetwork(networkSources(view));
+  for (const width of [288, 800]) {
+    const { items: rows } = placeDown(items, layout, framesOf(items), width);
+    for (const { gradient } of rows)
+      expect((gradient?.box.x ?? Infinity) + (gradient?.box.width ?? 0)).toBeLessThanOrEqual(
+        width / smallestTextZoom,
+      );
   }
 });

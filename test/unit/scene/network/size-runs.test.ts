@@ -98,6 +98,13 @@ describe('of more sizes than can be told apart', () => {
     },
   );
 
+  test('none has a tick on a stretch that is of its grade anyway', () => {
+    const mostly = Array.from({ length: 256 }, (_, i): SizeGrade => ((i + 1) % 16 === 0 ? 'fits' : 'keeps'));
+    expect(new Set(sizeTicks(surveyOf(1, mostly), { from: 1, to: 256 }).map(({ grade }) => grade))).toEqual(
+      new Set(['fits']),
+    );
+  });
+
   test('none has a tick where each is seen anyway', () => {
     expect(sizeTicks(survey, { from: 5, to: 11 })).toEqual([]);
   });
