@@ -1,5 +1,6 @@
 import type { ElkEdgeSection, ElkNode } from 'elkjs';
 import { chainLayout, type NetworkLayout, type Sources } from '../../scene/network/layout.ts';
+import { layoutInParts } from './layout-parts.ts';
 
 /** Cells of the grid on which the layers stand, as the library measures. */
 const cell = 10;
@@ -14,6 +15,13 @@ const thin = 0.1;
 export async function layoutNetwork(sources: Sources): Promise<NetworkLayout> {
   const chain = chainLayout(sources);
   if (chain) return chain;
+  return layoutInParts(sources, (part) => Promise.resolve(chainLayout(part) ?? layoutPart(part)));
+}
+
+/** Ranks that the arrows of a part pass, all together, with which the library still has the time to look for the fewest crossings. */
+const mostPassed = 2_000;
+
+async function layoutPart(sources: Sources): Promise<NetworkLayout> {
   const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
   const arranged = await new Elk().layout(elkGraph(sources));
   const nodes = new Map(arranged.children?.map((node) => [node.id, node]));
@@ -51,7 +59,10 @@ function elkGraph(sources: Sources): ElkNode {
       // With one alignment for all, a chain stays straight beside what skips.
       'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
       'elk.layered.nodePlacement.bk.fixedAlignment': 'LEFTUP',
+      // Inputs that are joined with nothing yet stand in the same ranks.
+      'elk.separateConnectedComponents': 'false',
       'elk.padding': '[left=0, top=0, right=0, bottom=0]',
+      ...(passedRanks(sources) > mostPassed && { 'elk.layered.thoroughness': '1' }),
     },
     children: sources.map((_, place) => ({ id: String(place), width: cell, height: thin })),
     edges: sources.flatMap((from, target) =>
@@ -63,6 +74,10 @@ function elkGraph(sources: Sources): ElkNode {
     ),
   };
 }
+
+/** About how many: layers stand in their order, most of them at a rank of their own. */
+const passedRanks = (sources: Sources): number =>
+  sources.reduce((sum, from, place) => from.reduce((part, source) => part + place - source - 1, sum), 0);
 
 /** Where a line of bends passes the middle of a column, in lanes. */
 function acrossAt({ startPoint, bendPoints = [], endPoint }: ElkEdgeSection, column: number): number {
