@@ -29,6 +29,23 @@ function steps(shape: readonly number[], rank: number): number[] {
   return [...Array<number>(rank - shape.length).fill(0), ...result];
 }
 
+/** Which cell of an operand a cell of what it is broadcast to takes. */
+function placeIn(operand: Cells, whole: readonly number[], count: number): (cell: number) => number {
+  if (operand.data.length === 1) return () => 0;
+  if (operand.data.length === count) return (cell) => cell;
+  const strides = steps(operand.shape, whole.length);
+  return (cell) => {
+    let rest = cell;
+    let offset = 0;
+    for (let place = whole.length - 1; place >= 0; place--) {
+      const size = whole[place] ?? 1;
+      offset += (rest % size) * (strides[place] ?? 0);
+      rest = Math.floor(rest / size);
+    }
+    return offset;
+  };
+}
+
 /** The cells of `operator` over operands that are broadcast together; null where any is unknown. */
 export function cellwise(
   operands: readonly Value[],
@@ -50,20 +67,16 @@ export function cellwise(
   );
   const count = cellCount(shape);
   if (!fits || count === null || count > 4096) return null;
-  const strides = all.map((each) => steps(each.shape, rank));
-  const data = Array.from({ length: count }, (_, cell) => {
-    let rest = cell;
-    const offsets = all.map(() => 0);
-    for (let place = rank - 1; place >= 0; place--) {
-      const size = shape[place] ?? 1;
-      const index = rest % size;
-      rest = Math.floor(rest / size);
-      strides.forEach((each, operand) => {
-        offsets[operand] = (offsets[operand] ?? 0) + index * (each[place] ?? 0);
-      });
-    }
-    return operator(...all.map((each, operand) => each.data[offsets[operand] ?? 0] ?? NaN));
-  });
+  const read = all.map((each) => ({ data: each.data, place: placeIn(each, shape, count) }));
+  // One list for all cells: a ResNet's frozen norms have some hundred thousand.
+  const cells = all.map(() => NaN);
+  const data: number[] = [];
+  for (let cell = 0; cell < count; cell++) {
+    read.forEach((from, operand) => {
+      cells[operand] = from.data[from.place(cell)] ?? NaN;
+    });
+    data.push(operator(...cells));
+  }
   return constant(shape, dtype, () => data);
 }
 

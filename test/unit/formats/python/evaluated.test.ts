@@ -9,6 +9,8 @@ const cases: readonly (readonly [expression: string, channels: number])[] = [
   ["eval('nn.Conv2d')(3, 5, 1).out_channels", 5],
   ["eval('max')(4, width)", 7],
   ["len(eval('[eval(str(i)) for i in range(3)]'))", 3],
+  ['(torch.tensor([[1], [2]]) * torch.tensor([3, 4, 5]) + 1).tolist()[1][2]', 11],
+  ['(torch.tensor([2, 3, 4]) * torch.tensor([5, 6, 7])).tolist()[1]', 18],
   ['np.power(2, np.arange(4)).tolist()[3]', 8],
   ['(np.divide(np.arange(1, 3) * 9, 2)).astype(int).tolist()[1]', 9],
   ["int(np.multiply([2, 3], 4).astype('int64')[1])", 12],
