@@ -1,6 +1,7 @@
 import type { Dim, Shape } from '../../../model/graph/shape.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { Finding } from '../../../model/problems/finding.ts';
+import { severityOfFinding } from '../../../model/problems/severities.ts';
 import { inferOperation } from '../../../model/shapes/infer-operation.ts';
 import { nodeOf, type Recorded } from '../graph/recorded.ts';
 import { sameShape } from '../../../model/shapes/dims.ts';
@@ -165,6 +166,13 @@ export function misfitsOf(nodes: readonly Recorded[]): {
     }
   }
   return { count, first, name };
+}
+
+/** Whether PyTorch would refuse some layer what reaches it. */
+export function isRefused(nodes: readonly Recorded[]): boolean {
+  return nodes.some(
+    (node) => node.found && findingsOf(node).some((finding) => severityOfFinding(finding) === 'error'),
+  );
 }
 
 function findingsOf({ known, operation, inputs }: Recorded): readonly Finding[] {

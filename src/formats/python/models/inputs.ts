@@ -13,8 +13,8 @@ import type { SourceFile } from '../syntax/parse.ts';
 import { constant } from '../torch/tensors.ts';
 import { writtenShape } from './annotated-shapes.ts';
 import type { Candidate } from './candidates.ts';
-
 import { forwardOf, passOf, requiredInputs, type ModelInput } from './forward.ts';
+import type { SeenCall } from './script.ts';
 import { said } from '../../../model/text/text.ts';
 
 /** An input before its size is complete. */
@@ -27,7 +27,11 @@ export interface OpenInput extends ModelInput {
  * What the file and the user say about a model's inputs. The strongest first: what the user asks for here and now, a
  * comment, a call or an annotation in the file; a setting only where the file says nothing.
  */
-export function statedInputs(session: Session, candidate: Candidate): readonly OpenInput[] {
+export function statedInputs(
+  session: Session,
+  candidate: Candidate,
+  call: SeenCall | null,
+): readonly OpenInput[] {
   const comments = directivesFor(session, candidate).flatMap(({ inputs: said }) =>
     said.map((each) => [choiceOf(each), each] as const),
   );
@@ -40,7 +44,7 @@ export function statedInputs(session: Session, candidate: Candidate): readonly O
   const asked = inputs.filter(({ origin }) => origin !== 'setting');
   const set = session.prepared ? [] : inputs.filter(({ origin }) => origin === 'setting');
   const stated =
-    fromCall(session, candidate) ??
+    (call && fromCall(session, candidate, call)) ??
     withRest(fromParameters(session, candidate), candidate, asked.length > 0 ? asked : commented);
   const all = withNamed(stated, candidate, [...commented, ...inputs]);
   return all.map((input, index) => {
@@ -129,12 +133,7 @@ function scopeOf({ file }: Session, { start, end }: Directive): string | null {
 }
 
 /** What the file itself gives the model, or another one of its class. */
-function fromCall(session: Session, { model }: Candidate): readonly OpenInput[] | null {
-  const { calls } = session.script;
-  const call =
-    calls.find(({ instance }) => instance === model) ??
-    calls.find(({ instance }) => instance.type === model.type);
-  if (!call) return null;
+function fromCall(session: Session, { model }: Candidate, call: SeenCall): readonly OpenInput[] {
   const parameters = (forwardOf(model)?.parameters ?? []).slice(1);
   const { site } = call;
   const isHere = isSameFile(session.file, site?.file);

@@ -1,12 +1,13 @@
 import type { Dim } from '../../../model/graph/shape.ts';
 import type { BudgetSpent } from '../interpreter/budget.ts';
-import { PyTensor } from '../interpreter/values.ts';
+import { PyTensor, type PyInstance } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import { constant } from '../torch/tensors.ts';
 import type { Candidate } from './candidates.ts';
 import {
   contradicts,
   demandOf,
+  isRefused,
   isSameDemand,
   layerName,
   misfitsOf,
@@ -16,6 +17,7 @@ import {
 import { forwardOf, handsOn, traceForward, type ModelInput, type Traced } from './forward.ts';
 import type { PreparedSize } from './image-size.ts';
 import { lineOf, openInput, statedInputs, type OpenInput } from './inputs.ts';
+import type { SeenCall } from './script.ts';
 import { solveSize, type Attempt, type Solution } from './solve-size.ts';
 import { said, type Filled, type Text } from '../../../model/text/text.ts';
 
@@ -30,7 +32,11 @@ const probes = [3, 40];
  * images to is the size of the `isOnly` model.
  */
 export function traceModel(session: Session, candidate: Candidate, isOnly: boolean): Traced {
-  const stated = withHandedOn(session, candidate, statedInputs(session, candidate));
+  const stated = withHandedOn(
+    session,
+    candidate,
+    statedInputs(session, candidate, callOf(session, candidate)),
+  );
   if (stated.every(isComplete)) return traceForward(session, candidate.model, stated);
   const expected = asExpected(session, candidate, stated);
   if (expected) return expected;
@@ -57,6 +63,29 @@ function withHandedOn(
   const missing = attempt(session, candidate, stated, probes[0]).error?.missing ?? [];
   const more = missing.filter((name) => !names.includes(name));
   return [...stated, ...more.map((name) => ({ ...openInput(name, null), byName }))];
+}
+
+/** The call that says what the model is given: its own one, or one of another model of its class. */
+function callOf(session: Session, candidate: Candidate): SeenCall | null {
+  const { model } = candidate;
+  const { calls } = session.script;
+  const own = calls.find(({ instance }) => instance === model);
+  return (
+    own ??
+    calls.find((call) => call.instance.type === model.type && isForBoth(session, candidate, call)) ??
+    null
+  );
+}
+
+/** Models of one class may be made for other inputs: not where only the one that is called takes what it is given. */
+function isForBoth(session: Session, candidate: Candidate, call: SeenCall): boolean {
+  const inputs = statedInputs(session, candidate, call);
+  if (session.context.inputs.length > 0 || !inputs.every(isComplete)) return true;
+  const takes = (model: PyInstance): boolean => {
+    const { nodes, error, ended } = attempt(session, { ...candidate, model }, inputs);
+    return ended !== null || (!error && !isRefused(nodes));
+  };
+  return takes(candidate.model) || !takes(call.instance);
 }
 
 /**

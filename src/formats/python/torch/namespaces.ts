@@ -1,8 +1,10 @@
+import { checkpoint, checkpointSequential } from './checkpoint.ts';
+import { parallel } from './parallel.ts';
 import { floatFunctional, quantizationStubs } from './quantization.ts';
 import { namespace } from '../interpreter/namespace.ts';
 import { libraryClass, native, natives, type Bound } from '../interpreter/native.ts';
 import { PyFloat, PyToken } from '../interpreter/atoms.ts';
-import { PyNamespace, PyTensor, PyTuple, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
+import { PyNamespace, PyTensor, PyTuple, Unknown, type Value } from '../interpreter/values.ts';
 import { silent } from '../library/argparse.ts';
 import { objectType } from '../library/object.ts';
 import { torchFunctions } from './declare.ts';
@@ -10,7 +12,6 @@ import { dtypeTokens } from './dtypes.ts';
 import { numberLimits } from './number-limits.ts';
 import { init } from './initialise.ts';
 import { jit } from './jit.ts';
-import { moduleType } from './module.ts';
 import { attentionFunctions } from './nn/attention.ts';
 import { convolutionFunctions } from './nn/convolution.ts';
 import { elementwiseFunctions } from './nn/elementwise.ts';
@@ -34,7 +35,7 @@ import { chainFunctions, linearProducts } from './ops/linear-algebra.ts';
 import { specialFunctions } from './ops/special.ts';
 import { seriesFunctions } from './ops/series.ts';
 import { linearDecompositions } from './ops/decompositions.ts';
-import { normFunctions } from './ops/reduce.ts';
+import { exceptFunctions, normFunctions } from './ops/reduce.ts';
 import { bufferType, parameterType } from './parameter.ts';
 import { inPlaceFunctions, sharedFunctions, tensorType } from './tensor-methods.ts';
 import { sizeType } from './tensors.ts';
@@ -42,14 +43,6 @@ import { fft } from './spectral.ts';
 import { ignoredDecorator, noGrad } from './transparent.ts';
 import { visionOperators } from './vision.ts';
 import { weightUtilities } from './weights.ts';
-
-/** `checkpoint(function, *args)` runs the function. */
-const checkpoint = native(
-  'checkpoint',
-  'function, *args, use_reentrant=None, preserve_rng_state=True, **kwargs',
-  (args) => args.vm.call(args.value('function'), args.rest('args'), undefined, args.site),
-  { takesUnknown: true },
-);
 
 const softmaxes = Object.fromEntries(
   Object.entries(elementwiseFunctions).filter(([name]) => name.endsWith('softmax')),
@@ -73,35 +66,6 @@ const functional = namespace(
   }),
 );
 
-const handingOn = natives(
-  {
-    __init__: [
-      'self, module, *args, **kwargs',
-      (args) => {
-        args.vm.setAttribute(args.value('self'), 'module', args.value('module'));
-        return null;
-      },
-    ],
-    forward: [
-      'self, *inputs',
-      (args) =>
-        args.vm.call(
-          args.vm.attribute(args.value('self'), 'module'),
-          args.rest('inputs'),
-          undefined,
-          args.site,
-        ),
-    ],
-  },
-  { takesUnknown: true },
-);
-
-/** A class that runs its module on several devices. */
-const parallel = (name: string): PyClass =>
-  libraryClass(name, [moduleType], { __hands_on__: true, ...handingOn });
-
-const dataParallel = parallel('DataParallel');
-
 const utils = namespace('torch.nn.utils', {
   ...weightUtilities,
   parametrizations: namespace('torch.nn.utils.parametrizations', weightUtilities),
@@ -110,11 +74,8 @@ const utils = namespace('torch.nn.utils', {
 
 const nn = namespace('torch.nn', {
   ...layers,
-  DataParallel: dataParallel,
-  parallel: namespace('torch.nn.parallel', {
-    DataParallel: dataParallel,
-    DistributedDataParallel: parallel('DistributedDataParallel'),
-  }),
+  DataParallel: parallel.DataParallel,
+  parallel: namespace('torch.nn.parallel', parallel),
   quantized: namespace('torch.nn.quantized', { FloatFunctional: floatFunctional }),
   functional,
   init,
@@ -203,6 +164,7 @@ const torch = namespace('torch', {
     ...complexFunctions,
     ...cartesianFunctions,
     ...seriesFunctions,
+    ...exceptFunctions,
     ...chainFunctions,
     ...convolutionFunctions,
     ...poolingFunctions,
@@ -305,7 +267,10 @@ const torch = namespace('torch', {
     }),
   }),
   utils: namespace('torch.utils', {
-    checkpoint: namespace('torch.utils.checkpoint', { checkpoint }),
+    checkpoint: namespace('torch.utils.checkpoint', {
+      checkpoint,
+      checkpoint_sequential: checkpointSequential,
+    }),
     data: namespace('torch.utils.data', { Dataset: objectType, IterableDataset: objectType }),
   }),
   ao: namespace('torch.ao', {

@@ -79,6 +79,21 @@ describe('where a model and its input come from', () => {
       ['Net(7): x 1x7x33x33 file'],
     ],
     [
+      'a factory whose model is made for other channels than the one that is called',
+      `${net}\ndef tiny():\n    return Net()\nif __name__ == "__main__":\n    Net(channels=1)(torch.zeros(2, 1, 9, 9))\n`,
+      ['tiny: x 1x3x224x224 default'],
+    ],
+    [
+      'a factory whose model is made as the one that is called',
+      `${net}\ndef tiny():\n    return Net()\nif __name__ == "__main__":\n    tiny()(torch.zeros(2, 3, 9, 9))\n`,
+      ['tiny: x 2x3x9x9 file'],
+    ],
+    [
+      'a factory whose model refuses what it is called with',
+      `${net}\ndef tiny():\n    return Net()\nif __name__ == "__main__":\n    tiny()(torch.zeros(2, 1, 9, 9))\n`,
+      ['tiny: x 2x1x9x9 file'],
+    ],
+    [
       'a test function',
       `${net}\ndef test():\n    x = torch.ones([2, 3, 21, 21])\n    print(Net()(x).size())\n`,
       ['Net: x 2x3x21x21 file'],

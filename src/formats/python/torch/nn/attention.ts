@@ -254,7 +254,34 @@ function scaledDotProduct(args: Bound): Value {
 
 export const attentionLayers: Readonly<Record<string, PyClass>> = { MultiheadAttention: multiheadAttention };
 
+/** torch/nn/functional.py, multi_head_attention_forward: [L, N, E], [S, N, E] give [L, N, Eo] and [N, L, S]. */
+function functionalAttention(args: Bound): Value {
+  const [query, key, weight] = ['query', 'key', 'out_proj_weight'].map((name) => shapeOf(args.value(name)));
+  const [target = null, batch = null] = query ?? [];
+  const isSimple =
+    ['bias_k', 'static_k'].every((name) => args.value(name) === null) &&
+    args.value('add_zero_attn') === false;
+  const output: Shape = query?.length === 3 ? [target, batch, weight?.[0] ?? null] : null;
+  const averaged = args.value('average_attn_weights') !== false;
+  const weights: Shape =
+    query?.length === 3 && isSimple && averaged ? [batch, target, key?.[0] ?? null] : null;
+  const needed = args.value('need_weights');
+  const inputs = ['query', 'key', 'value'].map((name) => tensorOf(args, name));
+  const outputs = needed === false ? [output] : [output, weights];
+  const results = emitAll(
+    args,
+    'multi_head_attention_forward',
+    { kind: 'declared', outputs, params: 0, macs: null },
+    inputs,
+  );
+  return new PyTuple([results[0] ?? null, results[1] ?? null]);
+}
+
 export const attentionFunctions: FunctionTable = {
+  multi_head_attention_forward: [
+    'query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn, dropout_p, out_proj_weight, out_proj_bias, training=True, key_padding_mask=None, need_weights=True, attn_mask=None, use_separate_proj_weight=False, q_proj_weight=None, k_proj_weight=None, v_proj_weight=None, static_k=None, static_v=None, average_attn_weights=True, is_causal=False',
+    functionalAttention,
+  ],
   scaled_dot_product_attention: [
     'query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False',
     scaledDotProduct,

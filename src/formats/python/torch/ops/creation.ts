@@ -200,6 +200,7 @@ export const creationFunctions: FunctionTable = {
   from_numpy: ['data, dtype=None', tensor],
   scalar_tensor: [`data, *, ${placement}`, tensor],
   complex: ['real, imag', (args) => constant(shapeOf(args.value('real')), 'complex')],
+  polar: ['abs, angle, *, out=None', (args) => constant(shapeOf(args.value('abs')), 'complex')],
 };
 
 export const creationMethods: FunctionTable = {

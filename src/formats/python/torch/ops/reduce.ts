@@ -292,6 +292,15 @@ export const reduceFunctions: FunctionTable = {
 };
 
 /** `torch.linalg`, as far as models ask for it. */
+/** A norm over all dimensions but one, which stay as 1; over all where dim is -1 (aten/src/ATen/native/WeightNorm.cpp). */
+function normExcept(args: Bound): Value {
+  const [input, dim] = [tensorOf(args, 'v'), toNumber(args.value('dim'))];
+  const kept = input.shape?.map((size, place) => (place === dim ? size : 1)) ?? null;
+  return emitShape(args, 'norm_except_dim', dim === null ? null : dim === -1 ? [] : kept, [input]);
+}
+
+export const exceptFunctions: FunctionTable = { norm_except_dim: ['v, pow=2, dim=0', normExcept] };
+
 export const normFunctions: FunctionTable = {
   norm: [
     'input, ord=None, dim=None, keepdim=False',
