@@ -344,7 +344,12 @@ export type Motion =
       /** Null for pools, and where only reading counts. */
       readonly kernel: number | null;
       readonly target: number;
-      readonly along: { readonly rows: AxisGeometry; readonly columns: AxisGeometry };
+      readonly along: {
+        readonly rows: AxisGeometry;
+        readonly columns: AxisGeometry;
+        /** Of a volume its outermost axis, and the slice of it that is shown; may lie in the padding. */
+        readonly outer: { readonly axis: AxisGeometry; readonly at: number } | null;
+      };
       /** Bounded by the input's size instead of the output's. */
       readonly looseBounds: boolean;
       /** How a pool shares a reader's gradient out; null for all others. */

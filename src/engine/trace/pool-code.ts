@@ -1,8 +1,9 @@
 import type { AxisGeometry } from '../geometry/axis.ts';
 import { divisors, type AveragePoolOptions } from '../kernels/average-pool.ts';
+import { kernelSizesOf } from '../geometry/window.ts';
 import { maxPool } from '../kernels/max-pool.ts';
 import { tapRows } from '../kernels/taps.ts';
-import { planesOf, zeros, type Tensor } from '../tensor.ts';
+import { elementCount, planesOf, zeros, type Tensor } from '../tensor.ts';
 import { withLines } from './code-lines.ts';
 import { compareStage } from './compare-stages.ts';
 import type { Divisor, Facts, Pass, Stage } from './lesson.ts';
@@ -72,7 +73,8 @@ export function hasTies(x: Tensor, axes: readonly AxisGeometry[]): boolean {
 
 /** What an average pool's sums are divided by. */
 export function divisorOf(axes: readonly AxisGeometry[], pool: AveragePoolOptions): Divisor {
-  const [first = 1, ...others] = divisors(axes, pool);
-  if (others.every((divisor) => divisor === first)) return first;
+  if (pool.divisorOverride !== undefined) return pool.divisorOverride;
+  const all = elementCount(kernelSizesOf(axes));
+  if (divisors(axes, pool).every((divisor) => divisor === all)) return all;
   return pool.countIncludePadding ? 'padded-cells' : 'input-cells';
 }

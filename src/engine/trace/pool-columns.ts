@@ -1,3 +1,4 @@
+import type { AxisGeometry } from '../geometry/axis.ts';
 import { threeAxes } from '../geometry/window.ts';
 import { averagePool, divisors } from '../kernels/average-pool.ts';
 import { col2im, im2col } from '../kernels/im2col.ts';
@@ -6,12 +7,12 @@ import { zeros, type Tensor } from '../tensor.ts';
 import { croppedPlane, foldBackStages, matrixPlane, paddedPlane, unrollStage } from './column-stages.ts';
 import { cornerOf, firstCells, type Corner } from './corner.ts';
 import { padInput } from './correlate-stages.ts';
-import { isPaddingSlice, labelOf, planeAxesOf, readSlices } from './cut.ts';
+import { isPaddingSlice, labelOf, overPadding, planeAxesOf, readSlices } from './cut.ts';
 import { columnLimits, firstOf } from './im2col-part.ts';
 import type { Motion, Pass, Plane, PoolReduction, Stage } from './lesson.ts';
 import { dataAxis } from './plane-axes.ts';
 import { planeValues, remaining, slicesAt } from './plane.ts';
-import { poolGradient, withoutPadding, type PoolRequest } from './pool-parts.ts';
+import { paddedGradient, poolGradient, sharedCells, withoutPadding, type PoolRequest } from './pool-parts.ts';
 
 /** What is drawn of a pool's columns: the first windows, each with all its cells. */
 interface ColumnPart {
@@ -153,10 +154,10 @@ function forwardStages(request: PoolRequest, part: ColumnPart): Stage[] {
 
 function backwardStages(request: PoolRequest, part: ColumnPart): Stage[] {
   const { names, dz, axes, slices, labels } = request;
-  const { corner, columns, inside, reduce } = part;
+  const { corner, columns, reduce } = part;
   const small = [corner.rows, corner.columns];
   const gradient = ofCorner(dz.data, request, corner);
-  const matrix = handedBack(gradient, reduce, inside);
+  const matrix = handedBack(request, gradient, part);
   const dx: Tensor = {
     shape: [1, 1, ...small.map(({ inputSize }) => inputSize)],
     data: firstCells(
@@ -166,14 +167,25 @@ function backwardStages(request: PoolRequest, part: ColumnPart): Stage[] {
       corner.columns.inputSize,
     ),
   };
-  const folded = planeValues(col2im({ shape: [1, ...matrix.shape], data: matrix.data }, small), [
+  const around = small.map(overPadding);
+  const folded = planeValues(col2im({ shape: [1, ...matrix.shape], data: matrix.data }, around), [
     0,
     slices.tap,
     0,
   ]);
+  const [height = 1, width = 1] = around.map(({ inputSize }) => inputSize);
+  const whole: Tensor = {
+    shape: [1, 1, height, width],
+    data: firstCells(
+      planeValues(paddedGradient(request, dz), [0, 0, slices.padded]),
+      overPadding(planeAxesOf(axes).columns).inputSize,
+      height,
+      width,
+    ),
+  };
   const ofInput = { name: names.dInput, cut: [0, 0, 0], labels, corner } as const;
-  const target = paddedPlane({ ...ofInput, tensor: padInput(dx, small) }, 'uncropped');
-  const others = padInput({ shape: dx.shape, data: remaining(dx.data, folded, 0) }, small).data;
+  const target = paddedPlane({ ...ofInput, tensor: whole }, 'uncropped');
+  const others = remaining(whole.data, folded, 0);
   const handed: Motion = {
     kind: 'route',
     source: 0,
@@ -191,9 +203,13 @@ function backwardStages(request: PoolRequest, part: ColumnPart): Stage[] {
   ];
 }
 
-/** Every gradient in the row of its column's winner, or shared out over the column; what stands for padding gets nothing. */
-function handedBack(gradient: Float64Array, reduce: PoolReduction, inside: Tensor): Tensor {
-  const matrix = zeros(inside.shape, { shape: [], data: gradient });
+/** Every gradient in the row of its column's winner, or shared out over the cells of the column that count. */
+function handedBack(
+  { axes, pool, slices }: PoolRequest,
+  gradient: Float64Array,
+  { columns, reduce, corner }: ColumnPart,
+): Tensor {
+  const matrix = zeros(columns.shape, { shape: [], data: gradient });
   const outputs = gradient.length;
   if (reduce.kind === 'max') {
     reduce.winners.forEach((winner, output) => {
@@ -201,9 +217,25 @@ function handedBack(gradient: Float64Array, reduce: PoolReduction, inside: Tenso
     });
     return matrix;
   }
+  if (pool.kind === 'max') return matrix;
+  const [outer] = threeAxes(axes);
+  const kernelCells = corner.rows.kernelSize * corner.columns.kernelSize;
+  const along = (axis: AxisGeometry, output: number, tap: number): number =>
+    output * axis.stride + tap * axis.dilation;
+  const isShared = sharedCells(axes, pool);
   for (let i = 0; i < matrix.data.length; i++) {
-    const share = (gradient[i % outputs] ?? 0) / (reduce.divisors[i % outputs] ?? 1);
-    matrix.data[i] = inside.data[i] === 0 ? 0 : share;
+    const [tap, output] = [Math.floor(i / outputs), i % outputs];
+    const cell = tap % kernelCells;
+    const counts = isShared(
+      along(outer, slices.output, Math.floor(tap / kernelCells)),
+      along(
+        corner.rows,
+        Math.floor(output / corner.columns.outputSize),
+        Math.floor(cell / corner.columns.kernelSize),
+      ),
+      along(corner.columns, output % corner.columns.outputSize, cell % corner.columns.kernelSize),
+    );
+    matrix.data[i] = counts ? (gradient[output] ?? 0) / (reduce.divisors[output] ?? 1) : 0;
   }
   return matrix;
 }

@@ -109,7 +109,7 @@ export function poolLesson(
             {
               id: 'reads' as const,
               stages: [
-                coverageStage(pooledPlane, rows, columns),
+                coverageStage(pooledPlane, axes, slices),
                 poolReaderStage(request),
                 ...(pool.kind === 'max' ? [winsStage(request)] : []),
               ],
@@ -195,7 +195,7 @@ export function poolBackwardStages(request: PoolRequest): Stage[] {
         rows: windowMotion(rows),
         columns: windowMotion(columns),
         reduce,
-        shared: sharedCells(request),
+        shared: sharedPart(request),
         others: otherOutputs(request, padded),
       },
     },
@@ -204,7 +204,7 @@ export function poolBackwardStages(request: PoolRequest): Stage[] {
 }
 
 /** The cells of the uncropped dX that a window's gradient is shared out to: none of a slice that does not count. */
-function sharedCells({ axes, pool, slices }: PoolRequest): { rows: Span; columns: Span } | null {
+function sharedPart({ axes, pool, slices }: PoolRequest): { rows: Span; columns: Span } | null {
   if (pool.kind === 'max') return null;
   const [outer, rows, columns] = threeAxes(axes).map((axis) => sharedSpan(axis, pool));
   if (!outer || !rows || !columns) return null;

@@ -1,4 +1,4 @@
-import { withoutOverhang, type AxisGeometry } from '../geometry/axis.ts';
+import type { AxisGeometry } from '../geometry/axis.ts';
 import { threeAxes } from '../geometry/window.ts';
 import {
   averagePoolGradient,
@@ -11,7 +11,7 @@ import {
 import { maxPool, maxPoolGradient } from '../kernels/max-pool.ts';
 import type { Tensor } from '../tensor.ts';
 import { padInput } from './correlate-stages.ts';
-import { labelOf, planeAxesOf, type Labels, type Slices } from './cut.ts';
+import { labelOf, overPadding, planeAxesOf, type Labels, type Slices } from './cut.ts';
 import type { LayerNames, Plane, TensorName } from './lesson.ts';
 import { dataAxis, inputAxis } from './plane-axes.ts';
 import { planeFrom } from './plane.ts';
@@ -74,28 +74,40 @@ export function paddedGradient(request: PoolRequest, dz: Tensor): Tensor {
   if (pool.kind === 'max') return padInput(poolGradient(request, dz), axes);
   const shares: Tensor = { shape: dz.shape, data: dz.data.slice() };
   divide(shares, divisors(axes, pool));
-  const around = axes.map(withoutOverhang).map((axis): AxisGeometry => {
-    const { before, after } = axis.padding;
-    return { ...axis, inputSize: axis.inputSize + before + after, padding: { before: 0, after: 0 } };
-  });
+  const around = axes.map(overPadding);
   const whole = averagePoolGradient(shares, around, { ...pool, divisorOverride: 1 });
-  const spans = threeAxes(axes).map((axis) => sharedSpan(axis, pool));
-  const sizes = threeAxes(around).map(({ inputSize }) => inputSize);
+  const isShared = sharedCells(axes, pool);
+  const [slices = 1, rows = 1, columns = 1] = threeAxes(around).map(({ inputSize }) => inputSize);
   const data = whole.data.map((value, i) => {
-    let rest = i;
-    const isShared = [...sizes.keys()].reverse().every((along) => {
-      const [size = 1, span] = [sizes[along], spans[along]];
-      const place = rest % size;
-      rest = Math.floor(rest / size);
-      return span !== undefined && place >= span.first && place < span.end;
-    });
-    return isShared ? value : 0;
+    const plane = i % (rows * columns * slices);
+    return isShared(Math.floor(plane / (rows * columns)), Math.floor(plane / columns) % rows, plane % columns)
+      ? value
+      : 0;
   });
   return { shape: whole.shape, data };
 }
 
-/** The places along the padded input that get a share of an average's gradient. */
-export function sharedSpan(axis: AxisGeometry, { countIncludePadding }: AveragePoolOptions): Span {
+/** Which cells of the padded input get a share of an average's gradient. */
+export function sharedCells(
+  axes: readonly AxisGeometry[],
+  options: AveragePoolOptions,
+): (slice: number, row: number, column: number) => boolean {
+  const [slices, rows, columns] = threeAxes(axes);
+  const [outer, middle, inner] = [slices, rows, columns].map((axis) => sharedSpan(axis, options));
+  const holds = (span: Span | undefined, place: number): boolean =>
+    span !== undefined && place >= span.first && place < span.end;
+  return (slice, row, column) => holds(outer, slice) && holds(middle, row) && holds(inner, column);
+}
+
+/**
+ * The places along the padded input that get a share of an average's gradient: those that count in the divisor, of one that
+ * is given all that windows reach.
+ */
+export function sharedSpan(
+  axis: AxisGeometry,
+  { countIncludePadding, divisorOverride }: AveragePoolOptions,
+): Span {
+  if (divisorOverride !== undefined) return { first: 0, end: overPadding(axis).inputSize };
   const { first, end } = countedSpan(axis, countIncludePadding);
   return { first: first + axis.padding.before, end: end + axis.padding.before };
 }

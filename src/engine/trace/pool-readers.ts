@@ -2,16 +2,15 @@ import { threeAxes } from '../geometry/window.ts';
 import { divisors } from '../kernels/average-pool.ts';
 import { maxPool } from '../kernels/max-pool.ts';
 import { elementCount, type Tensor } from '../tensor.ts';
-import { onlySlice, planeAxesOf } from './cut.ts';
+import { onlySlice } from './cut.ts';
 import type { Plane, PoolReduction, Stage } from './lesson.ts';
 import { planeValues, remaining } from './plane.ts';
-import { countShape } from './reads-stages.ts';
+import { alongOf, countLabel } from './reads-stages.ts';
 import { inputPlane, outputPlane, poolGradient, type PoolRequest } from './pool-parts.ts';
 
 /** dX cell by cell: the outputs that read it, from the index bounds, and what they give: all to their winner, or equal shares. */
 export function poolReaderStage(request: PoolRequest): Stage {
   const { names, dz, axes, slices } = request;
-  const { rows, columns } = planeAxesOf(axes);
   const dx = inputPlane(request, names.dInput, poolGradient(request, dz));
   const given = axes.length < 3 ? null : poolGradient(request, onlySlice(dz, slices.output));
   return {
@@ -22,7 +21,7 @@ export function poolReaderStage(request: PoolRequest): Stage {
       source: 0,
       kernel: null,
       target: 1,
-      along: { rows, columns },
+      along: alongOf(axes, slices.input),
       looseBounds: false,
       reduce: reductionOf(request),
       others: given && remaining(dx.values, planeValues(given, [0, 0, slices.input]), 0),
@@ -32,11 +31,11 @@ export function poolReaderStage(request: PoolRequest): Stage {
 
 /** How many gradients come to each cell of a max pool's input: to those that win no window, none. */
 export function winsStage(request: PoolRequest): Stage {
-  const { names, x, dz } = request;
+  const { names, x, dz, axes, slices } = request;
   const ones: Tensor = { shape: dz.shape, data: dz.data.map(() => 1) };
   const wins = inputPlane(request, names.dInput, poolGradient(request, ones));
-  const shape = countShape(wins.shape, wins.rows.kinds.length, wins.columns.kinds.length);
-  const counts: Plane = { ...wins, tensor: 'wins', shape, at: [] };
+  const sizes = threeAxes(axes).map(({ inputSize }) => inputSize);
+  const counts: Plane = { ...wins, tensor: 'wins', ...countLabel(sizes, axes.length, slices.input) };
   return { id: 'wins', planes: [counts, inputPlane(request, names.input, x)], motion: null };
 }
 

@@ -3,6 +3,7 @@ import type { BackwardRequest } from './formula-stages.ts';
 import { keepTap, labelOf, onlySlice, planeAxesOf } from './cut.ts';
 import type { Failure, Plane, Stage } from './lesson.ts';
 import { dataAxis, inputAxis } from './plane-axes.ts';
+import { alongOf } from './reads-stages.ts';
 import { pick, planeFrom, planeValues, remaining, withBias } from './plane.ts';
 
 /** dX cell by cell: which outputs read it, from the index bounds; `failure` ends it where a wrong bound leaves dZ. */
@@ -46,7 +47,7 @@ export function readerStage(request: BackwardRequest, failure: Failure | null): 
       source: 0,
       kernel: 1,
       target: 2,
-      along: { rows, columns },
+      along: alongOf(axes, slices.input),
       looseBounds: failure !== null,
       reduce: null,
       others: othersOf(request, dx.values),

@@ -44,7 +44,7 @@ export function poolBackwardListing(facts: Facts): readonly CodeRow[] {
     row('dA = np.zeros_like(A)'),
     ...eachCell('dZ', channels, facts, notation),
     ...(divisor !== undefined
-      ? [row(`    dA${window} += ${cell} / ${dividedBy(facts, notation)}`, 'route')]
+      ? sharedRows(`dA${window}`, cell, facts, notation)
       : tied
         ? [
             row(`    mask = A${window} == A${window}.max()`, 'route', undefined, 'ties'),
@@ -81,6 +81,20 @@ function countedRows({ divisor }: Facts, notation: Notation): readonly CodeRow[]
   );
   return [row('N = np.zeros_like(A)'), row(`N[:, ${within.join(', ')}] = 1`)];
 }
+
+/** The share of every cell of a window; where not all count, of those that do. */
+const sharedRows = (
+  window: string,
+  cell: string,
+  { divisor }: Facts,
+  notation: Notation,
+): readonly CodeRow[] =>
+  typeof divisor === 'number'
+    ? [row(`    ${window} += ${cell} / ${divisor}`, 'route')]
+    : [
+        row(`    n = N[0, ${cells(notation)}, 0]`, 'route'),
+        row(`    ${window} += n * ${cell} / n.sum()`, 'route'),
+      ];
 
 const dividedBy = ({ divisor }: Facts, notation: Notation): string =>
   typeof divisor === 'number' ? String(divisor) : `N[0, ${cells(notation)}, 0].sum()`;

@@ -49,6 +49,7 @@ export function boundsEquations(
       floor(fraction(row(x('x'), '+', sub('P', 'b')), 'S')),
       ')',
     ),
+    ...(along.outer ? [numbersOf(along.outer.axis, along.outer.at, 'z′', named, looseBounds)] : []),
     ...(along.rows.inputSize > 1 ? [numbersOf(along.rows, at.row, 'y′', named, looseBounds)] : []),
     numbersOf(along.columns, at.column, 'x′', named, looseBounds),
   ];
@@ -72,7 +73,7 @@ function lettersOf({ input, output, kernel }: Named, looseBounds: boolean) {
 function numbersOf(
   axis: AxisGeometry,
   at: number,
-  letter: 'x′' | 'y′',
+  letter: 'x′' | 'y′' | 'z′',
   named: Named,
   looseBounds: boolean,
 ): MathNode {

@@ -58,11 +58,8 @@ export function explainLesson(lesson: Lesson, stage: Stage, allWords: Words): st
       return explainMatrix(lesson, stage, allWords);
     case 'coverage':
     case 'uses':
-      return [explainReads(lesson, stage, words), lesson.facts?.axes.length === 3 ? words.countedInSlice : '']
-        .filter(Boolean)
-        .join(allWords.between);
     case 'wins':
-      return explainReads(lesson, stage, words);
+      return explainReads(lesson, stage, allWords);
     default:
       return '';
   }

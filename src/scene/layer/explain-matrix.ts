@@ -77,7 +77,9 @@ function textOf(lesson: Lesson, stage: Stage, allWords: Words): string {
     case 'reduce':
     case 'hand-back': {
       const isMax = motion !== null && 'reduce' in motion && motion.reduce?.kind === 'max';
-      return id === 'reduce' ? words.reduce(isMax) : words.handBack(isMax);
+      return id === 'reduce'
+        ? words.reduce(isMax)
+        : words.handBack(isMax ? 'winner' : typeof lesson.facts?.divisor === 'number' ? 'all' : 'counted');
     }
     case 'share':
     case 'transpose': {

@@ -3,8 +3,17 @@ import { readersOf } from '../../engine/geometry/readers.ts';
 import type { Lesson, Stage } from '../../engine/trace/lesson.ts';
 import type { Words } from '../words/english.ts';
 
-/** How often cells are read, what is lost, and whether a transposed convolution makes a checkerboard. */
-export function explainReads({ operation }: Lesson, stage: Stage, words: Words['lesson']): string {
+/** How often cells are read, what is lost, and whether a transposed convolution makes a checkerboard; of a volume, in which slice. */
+export function explainReads(lesson: Lesson, stage: Stage, words: Words): string {
+  const { shape = [], at: [, , slice = 0] = [] } = stage.planes[0] ?? {};
+  if (shape.length < 5) return countsOf(lesson, stage, words.lesson);
+  const [, , depth = 1] = shape;
+  return slice >= 0 && slice < depth
+    ? [countsOf(lesson, stage, words.lesson), words.lesson.countedSlice(slice, depth)].join(words.between)
+    : words.lesson.countedPadding;
+}
+
+function countsOf({ operation }: Lesson, stage: Stage, words: Words['lesson']): string {
   const values = stage.planes[0]?.values ?? new Float64Array();
   const [least, most] = extent(values);
   if (stage.id === 'uses')
@@ -15,11 +24,11 @@ export function explainReads({ operation }: Lesson, stage: Stage, words: Words['
   }
   const { motion } = stage;
   if (operation === 'transposed-convolution' && motion?.kind === 'readers') {
-    const inside = extent([
-      ...insideCounts(motion.along.rows).flatMap((rows) =>
-        insideCounts(motion.along.columns).map((columns) => rows * columns),
-      ),
-    ]);
+    const { outer, rows, columns } = motion.along;
+    const inSlice = outer ? readersOf(outer.axis, outer.at).length : 1;
+    const inside = extent(
+      insideCounts(rows).flatMap((row) => insideCounts(columns).map((column) => inSlice * row * column)),
+    );
     return inside[0] === inside[1] ? words.covered(most) : words.checkerboard(...inside);
   }
   const lost = values.filter((count) => count === 0).length;

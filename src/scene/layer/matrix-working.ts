@@ -99,8 +99,18 @@ export function boundsWorking(
 ): Working {
   const { ledger } = words.lesson;
   const isMade = isTransposed(planes[target]);
+  const { outer } = along;
+  const sum = { label: isMade ? ledger.writes : ledger.reads, value: valueAt(source, at) };
+  // Only what is read of the volume itself counts.
+  if (outer && (outer.at < 0 || outer.at >= outer.axis.inputSize))
+    return { grids: [], lines: [{ label: words.paddingSlice, value: 0 }], result: sum };
   const names = isMade
-    ? { rows: ledger.inputsOfRow, columns: ledger.inputsOfColumn, cells: ledger.inputsOfCell }
+    ? {
+        slices: ledger.inputsOfSlice,
+        rows: ledger.inputsOfRow,
+        columns: ledger.inputsOfColumn,
+        cells: ledger.inputsOfCell,
+      }
     : ledger;
   const line = (label: string, axis: AxisGeometry, at: number, reader: string): LedgerLine => {
     const outputs = readersOf(axis, at);
@@ -113,6 +123,7 @@ export function boundsWorking(
   return {
     grids: [],
     lines: [
+      ...(outer ? [line(names.slices(outer.at), outer.axis, outer.at, 'z′')] : []),
       ...(isLine(source) ? [] : [line(names.rows(at.row), along.rows, at.row, 'y′')]),
       line(
         isLine(source) ? names.cells(at.column) : names.columns(at.column),
@@ -123,7 +134,7 @@ export function boundsWorking(
     ],
     signs: '',
     isList: true,
-    result: { label: isMade ? ledger.writes : ledger.reads, value: valueAt(source, at) },
+    result: sum,
   };
 }
 

@@ -131,15 +131,16 @@ export const lessonChinese: Words['lesson'] = {
     isMax
       ? '每一列是一个窗口。其最大值就是一个输出；填充算作 −∞，从不胜出。'
       : '每一列是一个窗口。其平均值就是一个输出。',
-  handBack: (isMax) =>
-    isMax
+  handBack: (to) =>
+    to === 'winner'
       ? '每个梯度进入它的那一列，归胜出的那一行。该列其余各格得不到梯度。'
-      : '每个梯度在它的那一列中平均分配。代表填充的格得不到梯度。',
+      : `每个梯度在它的那一列中平均分配。${to === 'all' ? '' : '不计入除数的格得不到梯度。'}`,
   unroll: (kernel) => `每个 ${kernel} 窗口成为 M 的一列，逐格、逐通道向下排列。`,
   unrollPool: (kernel) => `本通道的每个 ${kernel} 窗口成为 M 的一列，逐格向下排列。`,
   unrollVolume: (kernel) => `每个 ${kernel} 窗口成为 M 的一列，逐格、逐切片、逐通道向下排列。`,
   windowsOfSlice: (slice, count) => `显示的是输出切片 ${slice}（0…${count - 1}）的窗口。`,
-  countedInSlice: '对于三维数据，只统计一对切片：仅沿行与列。',
+  countedSlice: (slice, count) => `统计所有切片；显示的是切片 ${slice}（0…${count - 1}）。`,
+  countedPadding: '显示的是填充切片：只统计三维数据本身的单元格。',
   slicesOfMatrix: (output, kernel) => `显示的是输出切片 ${output} 通过卷积核切片 ${kernel} 读取的部分。`,
   product: '每个卷积核是 W 的一行。一次矩阵乘法得到全部输出：行乘以列。',
   productBack: 'Wᵀ 乘以 dZ：每个窗口取回的部分，按列排列。',
@@ -231,10 +232,12 @@ export const lessonChinese: Words['lesson'] = {
     dense: (inputs, outputs) => `全连接：${inputs} · ${outputs}`,
     none: '无',
     cells: (cell) => `第 ${cell} 格的输出`,
+    slices: (slice) => `切片 ${slice} 的输出`,
     rows: (row) => `第 ${row} 行的输出`,
     columns: (column) => `第 ${column} 列的输出`,
     reads: '被读次数',
     inputsOfCell: (cell) => `第 ${cell} 格的输入`,
+    inputsOfSlice: (slice) => `切片 ${slice} 的输入`,
     inputsOfRow: (row) => `第 ${row} 行的输入`,
     inputsOfColumn: (column) => `第 ${column} 列的输入`,
     writes: '被累加次数',

@@ -149,10 +149,11 @@ export const lessonEnglish = {
     isMax
       ? 'Each column is a window. Its greatest value is one output; padding counts as −∞ and never wins.'
       : 'Each column is a window. The mean of it is one output.',
-  handBack: (isMax: boolean) =>
-    isMax
+  /** `to`: the cell that won, or all cells of a window, or those that are no padding. */
+  handBack: (to: 'winner' | 'all' | 'counted') =>
+    to === 'winner'
       ? 'Each gradient goes into its column, to the row of the cell that won. The rest of the column gets nothing.'
-      : 'Each gradient is shared out over its column in equal parts. What stands for padding gets nothing.',
+      : `Each gradient is shared out over its column in equal parts.${to === 'all' ? '' : ' What does not count in the divisor gets nothing.'}`,
   unroll: (kernel: string) =>
     `Each ${kernel} window becomes a column of M, cell below cell, channel below channel.`,
   unrollPool: (kernel: string) =>
@@ -161,7 +162,10 @@ export const lessonEnglish = {
     `Each ${kernel} window becomes a column of M, cell below cell, slice below slice, channel below channel.`,
   windowsOfSlice: (slice: number, count: number) =>
     `Shown are the windows of output slice ${slice} (0…${count - 1}).`,
-  countedInSlice: 'Of a volume this counts one pair of slices: along rows and columns alone.',
+  /** Counts of a volume: of all its slices, one of which is shown. */
+  countedSlice: (slice: number, count: number) =>
+    `All slices count; shown is slice ${slice} (0…${count - 1}).`,
+  countedPadding: 'Shown is a slice of padding: only cells of the volume itself are counted.',
   slicesOfMatrix: (output: number, kernel: number) =>
     `Shown is what output slice ${output} reads through kernel slice ${kernel}.`,
   product: 'Each kernel is a row of W. One matrix product makes all outputs: row times column.',
@@ -272,11 +276,13 @@ export const lessonEnglish = {
     dense: (inputs: number, outputs: number) => `dense: ${inputs} · ${outputs}`,
     none: 'none',
     cells: (cell: number) => `outputs of cell ${cell}`,
+    slices: (slice: number) => `outputs of slice ${slice}`,
     rows: (row: number) => `outputs of row ${row}`,
     columns: (column: number) => `outputs of column ${column}`,
     reads: 'times read',
     /** Of a transposed convolution, whose inputs add to its output. */
     inputsOfCell: (cell: number) => `inputs of cell ${cell}`,
+    inputsOfSlice: (slice: number) => `inputs of slice ${slice}`,
     inputsOfRow: (row: number) => `inputs of row ${row}`,
     inputsOfColumn: (column: number) => `inputs of column ${column}`,
     writes: 'times added to',

@@ -83,7 +83,8 @@ export function expectedCells(item: ConvolutionCase, lesson: Lesson): ExpectedCe
   return (stage, plane, row, column) => {
     if (plane.variant === 'difference') return 0;
     if (plane.tensor === 'db') return biasGradient(plane.at[0] ?? 0);
-    if (plane.tensor === 'count' || plane.tensor === 'writes') return countAt(axes, stage, row, column);
+    if (plane.tensor === 'count' || plane.tensor === 'writes')
+      return countAt(axes, stage, plane, row, column);
     if (plane.at.length === 0) {
       const [r, c] = plane.variant === 'transposed' ? [column, row] : [row, column];
       return inSharing.has(stage) ? sharing(stage, plane, r, c) : matrices?.[plane.tensor]?.(r, c);
@@ -99,13 +100,21 @@ export function expectedCells(item: ConvolutionCase, lesson: Lesson): ExpectedCe
 const isBeyond = ({ shape, at: [, , slice = 0] }: Plane): boolean =>
   shape.length === 5 && (slice < 0 || slice >= (shape[2] ?? 1));
 
-/** How often a cell is read, or how many cells of the input a kernel cell meets: the product of both axes. */
-function countAt(axes: ReturnType<typeof oracleAxes>, { id }: Stage, row: number, column: number): number {
-  const along = (axis: 1 | 2, cell: number): number =>
+/** How often a cell is read, or how many cells of the input a kernel cell meets: the product of all axes. */
+function countAt(
+  axes: ReturnType<typeof oracleAxes>,
+  { id }: Stage,
+  { at: [, , slice = 0] }: Plane,
+  row: number,
+  column: number,
+): number {
+  const along = (axis: 0 | 1 | 2, cell: number): number =>
     joined(axes, axis).filter(({ tap, input }) =>
-      id === 'uses' ? tap === cell && input >= 0 && input < axes.input[axis] : input === cell,
+      id === 'uses'
+        ? tap === cell && input >= 0 && input < axes.input[axis]
+        : input === cell && cell >= 0 && cell < axes.input[axis],
     ).length;
-  return along(1, row) * along(2, column);
+  return along(0, slice) * along(1, row) * along(2, column);
 }
 
 /** Entries of the sharing pass: T, and the columns that it takes and makes, of the planes that are shown. */

@@ -60,15 +60,14 @@ export function expectedPoolCells(item: OtherCase, lesson: Lesson): ExpectedCell
   };
   const window = (column: number): readonly number[] =>
     Array.from({ length: axes.kernel[0] * axes.kernel[1] * axes.kernel[2] }, (_, row) => entry(row, column));
+  const counted: Triple = (item.count_include_pad ?? true) ? axes.padding : [0, 0, 0];
   const divisor = (column: number): number =>
-    window(column).filter((_, row) =>
-      isInside(read(output(column), tap(row)), (item.count_include_pad ?? true) ? axes.padding : [0, 0, 0]),
-    ).length;
+    window(column).filter((_, row) => isInside(read(output(column), tap(row)), counted)).length;
   const handedBack = (row: number, column: number): number => {
     const given = dz.at(0, 0, output(column));
     // The first of several greatest cells wins.
     if (isMax) return window(column).indexOf(Math.max(...window(column))) === row ? given : 0;
-    return isInside(read(output(column), tap(row)), [0, 0, 0]) ? given / divisor(column) : 0;
+    return isInside(read(output(column), tap(row)), counted) ? given / divisor(column) : 0;
   };
   const tapSlice = lesson.selection.kernelSlice;
   /** How many of all windows have their first greatest cell there. */
@@ -90,8 +89,7 @@ export function expectedPoolCells(item: OtherCase, lesson: Lesson): ExpectedCell
   const shareOf = (row: number, column: number): number => {
     const slice = lesson.selection.outSlice * axes.stride[0] + tapSlice * axes.dilation[0];
     const cell: Triple = [slice, row, column];
-    const counts = (item.count_include_pad ?? true) ? axes.padding : ([0, 0, 0] as const);
-    const inside = (o: Triple, k: Triple): boolean => isInside(read(o, k), [...counts]);
+    const inside = (o: Triple, k: Triple): boolean => isInside(read(o, k), counted);
     const [depth, height, across] = axes.output;
     const outputs = Array.from({ length: depth * height * across }, (_, i): Triple => [
       Math.floor(i / (height * across)),
@@ -111,9 +109,11 @@ export function expectedPoolCells(item: OtherCase, lesson: Lesson): ExpectedCell
   };
   return (stage, plane, row, column) => {
     if (plane.tensor === 'count') {
-      const along = (axis: 1 | 2, cell: number) =>
-        joined(axes, axis).filter(({ input }) => input === cell).length;
-      return along(1, row) * along(2, column);
+      const along = (axis: 0 | 1 | 2, cell: number) =>
+        cell < 0 || cell >= axes.input[axis]
+          ? 0
+          : joined(axes, axis).filter(({ input }) => input === cell).length;
+      return along(0, plane.at[2] ?? 0) * along(1, row) * along(2, column);
     }
     if (plane.tensor === 'wins') {
       const slice =
@@ -123,7 +123,7 @@ export function expectedPoolCells(item: OtherCase, lesson: Lesson): ExpectedCell
     if (plane.tensor === 'M') return entry(row, column);
     if (plane.tensor === 'dM') return handedBack(row, column);
     if (plane.at.length === 0) return (plane.tensor === 'Z' ? z : dz).at(0, 0, output(column));
-    if (plane.variant === 'uncropped' && stage.id === 'route' && !isMax) return shareOf(row, column);
+    if (plane.variant === 'uncropped' && !isMax) return shareOf(row, column);
     const place = cellPlace(plane, row, column);
     if (place) return tensors[place.tensor]?.[place.index];
     return plane.tensor === 'X' && stage.id !== 'input' && stage.id !== 'wins' ? outside : 0;

@@ -118,6 +118,22 @@ describe('one generator writes them for one, two and three axes', () => {
 });
 
 test.each([
+  ['all', { countIncludePadding: true }, ['dA[i, x, c] += dZ[i, w, c] / 3']],
+  ['a given number', { countIncludePadding: false, divisorOverride: 2 }, ['dA[i, x, c] += dZ[i, w, c] / 2']],
+  [
+    'cells of the input',
+    { countIncludePadding: false },
+    ['n = N[0, x, 0]', 'dA[i, x, c] += n * dZ[i, w, c] / n.sum()'],
+  ],
+] as const)('an average pool divides by %s: padding gets a share where it counts', (_, options, lines) => {
+  const axes = evenAxes([5], { kernel: 3, padding: 1 });
+  const rows = code({ kind: 'average-pool', input: [1, 1, 5], axes, ...options }, 'code-backward');
+  const loop = rows.findIndex((line) => line.includes('x = slice'));
+  const end = rows.findIndex((line) => line.includes('dA_prev ='));
+  expect(rows.slice(loop + 1, end).map((line) => line.trim())).toEqual(lines);
+});
+
+test.each([
   ['tail', '    # no zeros for the tail'],
   ['bias', '    b = np.zeros(C)'],
   ['stride', '    dW = conv(A, K, stride=S)'],

@@ -283,8 +283,20 @@ test('linear layer, dW = dZ · Xᵀ: X stands as a row, is named so, and its cel
   expect(x && [0, 1, 2, 3].map((column) => cellPlace(x, 0, column)?.index)).toEqual([0, 1, 2, 3]);
 });
 
-test.each(['coverage', 'uses'])('%s of a volume counts one pair of slices, and says so', (stage) => {
-  const sentence = 'Of a volume this counts one pair of slices: along rows and columns alone.';
-  expect(said(layer([1, 4, 5, 5], { kernel: 3 }), 'reads', stage)).toContain(` ${sentence}`);
-  expect(said(layer([1, 5, 5], { kernel: 3 }), 'reads', stage)).not.toContain(sentence);
+test.each<[string, string, string]>([
+  ['coverage', 'How often each cell is read, and so how many gradients add up in its dX: 1 to 9 times.', '4'],
+  ['uses', 'How many input cells each kernel cell meets: 18 at most.', '3'],
+])('%s of a volume counts all slices, and names the one that is shown', (stage, counts, slices) => {
+  const sentence = `All slices count; shown is slice 0 (0…${Number(slices) - 1}).`;
+  const volume = said(layer([1, 4, 5, 5], { kernel: 3 }), 'reads', stage);
+  expect(volume).toContain(counts);
+  expect(volume).toContain(` ${sentence}`);
+  expect(said(layer([1, 5, 5], { kernel: 3 }), 'reads', stage)).not.toContain('slice');
+});
+
+test('a slice of padding: what is read of it does not count', () => {
+  const lesson = layer([1, 4, 5, 5], { kernel: 3, padding: 1 });
+  expect(said(lesson, 'reads', 'coverage')).toBe(
+    'Shown is a slice of padding: only cells of the volume itself are counted.',
+  );
 });
