@@ -12,7 +12,7 @@ export function askForCheck(
   cell: Pick<CheckExample, 'tensor' | 'index'>,
 ): void {
   answerOf(host, store.state, cell)?.then(
-    (answer) => store.update({ checked: { name, ...answer }, notice: null }),
+    (answer) => store.update({ checked: { name, cell, ...answer }, notice: null }),
     (error: unknown) => {
       // Where it is not refused, a newer cell is pointed at, or the layer is gone.
       if (error instanceof RpcError && error.code === 'refused') store.update({ notice: errorText(error) });

@@ -16,6 +16,7 @@ import type { Comparison } from '../../src/protocol/comparison.ts';
 import type { PanelState } from '../../src/protocol/panel-state.ts';
 import { usualOptions, usualValues } from '../../src/protocol/usual-choices.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
+import type { MarkedCell } from '../../src/scene/layer/marked-cell.ts';
 import type { Pointed } from '../../src/scene/layer/pointed-marks.ts';
 import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
 import type { NetworkChanges } from '../../src/scene/network/compare.ts';
@@ -58,6 +59,8 @@ export interface EditedCell {
 export interface CheckedCell extends CellCheck {
   /** `dX[2, 3]` */
   readonly name: string;
+  /** What was changed a little: the cell is marked on it and on its gradient. */
+  readonly cell: MarkedCell;
 }
 
 /** Everything that the panel shows, replaced and never changed in place. */

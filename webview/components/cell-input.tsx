@@ -3,7 +3,7 @@ import { cellPlace } from '../../src/scene/layer/cell-place.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
 import type { Lesson, Plane } from '../../src/engine/trace/lesson.ts';
 import { columnCount, rowCount, valueAt } from '../../src/scene/layer/steps.ts';
-import { plainNumber } from '../../src/scene/numbers.ts';
+import { writtenNumber } from '../../src/scene/numbers.ts';
 import { editableIn } from '../../src/protocol/panel.ts';
 import type { Controller } from '../app/controller.ts';
 import type { AppState, EditedCell } from '../app/state.ts';
@@ -36,7 +36,7 @@ export function CellInput({ state, lesson, scene, controller }: CellInputProps) 
   if (!editing || !plane || !area || !place || !tensor) return null;
   const [width, height] = [area.width / columnCount(plane), area.height / rowCount(plane)];
   const shown = Math.max(smallest, width);
-  const shownText = plainNumber(valueAt(plane, editing)).replace('−', '-');
+  const shownText = writtenNumber(valueAt(plane, editing)).replace('−', '-');
   /** Writes the cell over and goes on; what is no number stays where it is. */
   const write = (then: EditedCell | null) => {
     const text = field.current?.value.trim() ?? '';

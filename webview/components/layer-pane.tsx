@@ -48,7 +48,11 @@ export function LayerPane({ state, store, controller }: PaneProps) {
         controller.resized(width, height);
         const current = lessonOf(store.state);
         return current
-          ? layerScene(current, store.state.playhead, { width, height, words, pointed: store.state.pointed })
+          ? layerScene(current, store.state.playhead, {
+              ...{ width, height, words },
+              pointed: store.state.pointed,
+              marked: store.state.checked?.cell ?? null,
+            })
           : nothing;
       },
       camera: () => still,

@@ -11,6 +11,7 @@ import {
   type KernelPreset,
 } from '../../src/protocol/panel.ts';
 import { standIn } from '../../src/protocol/usual-choices.ts';
+import { grouped } from '../../src/scene/numbers.ts';
 import { checkHint } from '../../src/scene/layer/check-hint.ts';
 import type { Controller } from '../app/controller.ts';
 import { timeline } from '../app/player.ts';
@@ -93,7 +94,7 @@ function Scrubber({ store, lesson, controller }: Omit<TransportProps, 'state'>) 
         onInput={(event) => controller.player.scrub(Number(event.currentTarget.value))}
       />
       <span class="count">
-        {position + 1} / {length}
+        {grouped(position + 1)} / {grouped(length)}
       </span>
     </>
   );

@@ -293,6 +293,8 @@ export type Motion =
       readonly rows: MotionAxis;
       readonly columns: MotionAxis;
       readonly others: TensorData | null;
+      /** Whether the others have a bias among them. */
+      readonly bias: boolean;
     }
   /** Each source cell goes to the winner of its window, or in equal parts to all of it. */
   | {

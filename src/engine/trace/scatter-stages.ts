@@ -76,6 +76,7 @@ export function scatterStages({
           shownAlone && bias === null
             ? null
             : planeValues(others, [0, 0, slices.padded]).map((value) => value + (bias ?? 0)),
+        bias: bias !== null,
       },
     },
     { id: 'crop', planes: [result], motion: null },

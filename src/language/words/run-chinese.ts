@@ -30,7 +30,7 @@ export const runChinese: RunWords = {
   notes: {
     skipped: ({ id, type, reason }) =>
       `${id}（${type}）没有运行：${sentenceFor(runChinese.skipped, reason)}。`,
-    'behind-skipped': ({ count }) => `其后的 ${count} 层也没有运行。`,
+    'behind-skipped': ({ count }) => `其后的 ${count} 层缺少输入，也没有运行。`,
     'no-backward': () => '没有反向计算：输入与输出之间并非每一层都能运行。',
     dropouts: ({ count }) => `${count} 个 dropout 层原样传递输入。`,
     'softmax-as-scores': () => '网络以 softmax 结尾，而交叉熵把它的概率当作得分。',

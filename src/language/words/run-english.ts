@@ -34,7 +34,9 @@ export const runEnglish: RunWords = {
     skipped: ({ id, type, reason }) =>
       `${id} (${type}) is not run: ${sentenceFor(runEnglish.skipped, reason)}.`,
     'behind-skipped': ({ count }) =>
-      `${counted(count, 'layer')} behind that ${count === 1 ? 'is' : 'are'} not run either.`,
+      count === 1
+        ? '1 layer that comes after is not run either: its input is missing.'
+        : `${counted(count, 'layer')} that come after are not run either: their input is missing.`,
     'no-backward': () => 'There is no backward pass: not all layers between the input and the outputs run.',
     dropouts: ({ count }) => `${counted(count, 'dropout')} ${count === 1 ? 'passes' : 'pass'} everything on.`,
     'softmax-as-scores': () =>

@@ -1,7 +1,6 @@
 import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import { readersOf } from '../../engine/geometry/readers.ts';
 import type { Motion, Stage, TensorName } from '../../engine/trace/lesson.ts';
-import { plainNumber } from '../numbers.ts';
 import type { Cell } from '../layer/steps.ts';
 import { ceiling, floor, fraction, node, row, sub, tensor, type MathNode } from './math-node.ts';
 
@@ -61,7 +60,7 @@ function lettersOf({ input, output, kernel }: Named, looseBounds: boolean) {
   const of =
     (name: TensorName): Letter =>
     (text) =>
-      tensor(name, typeof text === 'number' ? plainNumber(text) : text);
+      tensor(name, String(text));
   return {
     x: of(input),
     reader: of(output),

@@ -41,8 +41,11 @@ export const counting = (zeros: Zeros, text: string): MathNode => ({ kind: 'name
 export const sub = (base: Part, ...below: readonly Part[]): MathNode => ({
   kind: 'sub',
   base: node(base),
-  below: row(...below),
+  // Indices are told apart by commas: their thousands are not.
+  below: row(...below.map((part) => (typeof part === 'number' ? digits(part) : part))),
 });
+
+const digits = (index: number): MathNode => ({ kind: 'number', text: String(index) });
 
 export const transposed = (base: Part): MathNode => ({ kind: 'sup', base: node(base), above: node('⊤') });
 

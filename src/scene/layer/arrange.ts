@@ -131,8 +131,15 @@ function largestFit(stages: readonly Stage[], layout: Layout, box: Box, most: nu
   const fits = (cell: number): boolean => {
     const sizes = sizesFor(cell, stages, box);
     return stages.every((stage) => {
-      const extents = extentsOf(stage, rowsFor(stage, layout), sizes);
-      return heightOf(extents) <= box.height && extents.every(({ width }) => width <= box.width);
+      const rows = rowsFor(stage, layout);
+      return fitsInto(
+        box,
+        extentsOf(
+          stage,
+          rows,
+          rows.map(() => sizes),
+        ),
+      );
     });
   };
   let [low, high] = [0.05, most];
@@ -151,18 +158,46 @@ const cellOf = (stage: Stage, plane: Plane, sizes: Sizes): number =>
   isSmallKernel(plane, stage) ? sizes.kernelCell : sizes.cell;
 
 /** The room that each row of planes takes. */
-const extentsOf = (stage: Stage, rows: Rows, sizes: Sizes): readonly Extent[] => {
+const extentsOf = (stage: Stage, rows: Rows, sizes: readonly Sizes[]): readonly Extent[] => {
   let place = 0;
-  return rows.map((planes) => {
+  return rows.map((planes, r) => {
     const first = place;
     place += planes.length;
     const gaps = planes.slice(1).map(() => operatorWidth);
     return {
-      ...rowSize(stage, planes, sizes, [lead(stage, first), ...gaps]),
+      ...rowSize(stage, planes, sizes[r] ?? smallest, [lead(stage, first), ...gaps]),
       below: belowRow(stage, planes, place >= stage.planes.length),
     };
   });
 };
+
+const fitsInto = (box: Box, extents: readonly Extent[]): boolean =>
+  heightOf(extents) <= box.height && extents.every(({ width }) => width <= box.width);
+
+const smallest: Sizes = { cell: 1, kernelCell: 1 };
+
+/**
+ * Rows below each other are not all as wide: those with room beside them take cells that can be read, as far as the height
+ * allows. What is compared or multiplied, and tables, keep one size.
+ */
+function grownRows(stage: Stage, rows: Rows, sizes: Sizes, box: Box): readonly Sizes[] {
+  const same = rows.map(() => sizes);
+  if (rows.length < 2 || stage.perRow !== undefined) return same;
+  if (stage.motion?.kind === 'compare' || stage.motion?.kind === 'multiply') return same;
+  const upTo = (most: number): readonly Sizes[] =>
+    rows.reduce<readonly Sizes[]>((grown, _, r) => {
+      for (let cell = most; cell > sizes.cell; cell--) {
+        const larger = grown.with(r, { cell, kernelCell: Math.max(cell, sizes.kernelCell) });
+        if ((extentsOf(stage, rows, larger)[r]?.width ?? 0) <= box.width) return larger;
+      }
+      return grown;
+    }, same);
+  for (let most = readableCell; most > sizes.cell; most--) {
+    const grown = upTo(most);
+    if (fitsInto(box, extentsOf(stage, rows, grown))) return grown;
+  }
+  return same;
+}
 
 function belowRow({ perRow }: Stage, planes: readonly Plane[], isLast: boolean): number {
   if (perRow !== undefined) return isLast ? belowLast : belowTable;
@@ -218,8 +253,9 @@ const shareAbove = 0.4;
  */
 export const arrange = rememberLast(placePlanes);
 
-function placePlanes(stage: Stage, box: Box, { sizes, layout }: Fit, isNarrow: boolean): Arrangement {
-  const rows = rowsFor(stage, layout);
+function placePlanes(stage: Stage, box: Box, fit: Fit, isNarrow: boolean): Arrangement {
+  const rows = rowsFor(stage, fit.layout);
+  const sizes = grownRows(stage, rows, fit.sizes, box);
   const extents = extentsOf(stage, rows, sizes);
   const planes: PlacedPlane[] = [];
   const operators: Operator[] = [];
@@ -234,7 +270,7 @@ function placePlanes(stage: Stage, box: Box, { sizes, layout }: Fit, isNarrow: b
     const middle = top + above + height / 2;
     for (const [place, plane] of row.entries()) {
       if (place > 0) left += operatorWidth;
-      const cell = cellOf(stage, plane, sizes);
+      const cell = cellOf(stage, plane, sizes[r] ?? fit.sizes);
       const [planeWidth, planeHeight] = [columnsOf(stage, plane) * cell, rowsOf(stage, plane) * cell];
       const slot = Math.max(planeWidth, captionWidth);
       if (planes.length > 0) {
@@ -252,7 +288,7 @@ function placePlanes(stage: Stage, box: Box, { sizes, layout }: Fit, isNarrow: b
     }
     top += above + height + room + rowGap;
   });
-  return { planes, operators, inRow: layout === 'row', end: top - rowGap };
+  return { planes, operators, inRow: fit.layout === 'row', end: top - rowGap };
 }
 
 /** Planes that are compared take equal room, so that what one of them lacks is seen. */

@@ -1,6 +1,7 @@
 import type { AxisGeometry } from '../../engine/geometry/axis.ts';
 import { readersOf } from '../../engine/geometry/readers.ts';
 import type { Lesson, Stage } from '../../engine/trace/lesson.ts';
+import { grouped } from '../numbers.ts';
 import type { Words } from '../words/english.ts';
 
 /** How often cells are read, what is lost, and whether a transposed convolution makes a checkerboard; of a volume, in which slice. */
@@ -17,7 +18,7 @@ function countsOf({ operation }: Lesson, stage: Stage, words: Words['lesson']): 
   const values = stage.planes[0]?.values ?? new Float64Array();
   const [least, most] = extent(values);
   if (stage.id === 'uses')
-    return words[operation === 'transposed-convolution' ? 'usesWriting' : 'uses'](String(most));
+    return words[operation === 'transposed-convolution' ? 'usesWriting' : 'uses'](grouped(most));
   if (stage.id === 'wins') {
     const without = values.filter((count) => count === 0).length;
     return words.wins(most, without, values.length);

@@ -32,19 +32,26 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
   const { explain } = words;
   const size = tensorSize(plane);
   const outer = outerAxis(lesson);
-  /** One number where all axes agree, else one for each. */
-  const alike = (ofOuter: (axis: AxisGeometry) => string | number, shown: readonly number[]): string => {
+  /** One number where all axes agree, else one for each, and which they are. */
+  const alike: Alike = (worded, ofOuter, shown) => {
     const along = [...(outer ? [ofOuter(outer)] : []), ...shown].map(String);
     const last = along.at(-1) ?? '';
-    return new Set(along).size === 1 ? last : words.and(along.slice(0, -1).join(words.comma), last);
+    if (new Set(along).size === 1) return worded(last);
+    const axes = along.map((_, axis) => words.sizes.axis(axis, along.length));
+    return `${worded(words.and(along.slice(0, -1).join(words.comma), last))}${words.ofAxes(axes.join(words.comma))}`;
   };
-  const zeros = (kind: CellKind, ofOuter: (axis: AxisGeometry) => number): string =>
+  const runs = (
+    worded: (count: string) => string,
+    kind: CellKind,
+    ofOuter: (axis: AxisGeometry) => number,
+  ): string =>
     alike(
+      worded,
       ofOuter,
       axesOf(plane).map((axis) => longestRun(axis, kind)),
     );
   const step = (ofOuter: (axis: AxisGeometry) => number): string =>
-    words.cells(alike(ofOuter, strides(stage.motion, plane)));
+    alike(words.cells, ofOuter, strides(stage.motion, plane));
   switch (stage.id) {
     case 'input':
       return isGradient(plane) ? explain.gradient(plane.tensor, size) : explain.input(size);
@@ -81,19 +88,21 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
     case 'gradient':
       return explain.gradient(plane.tensor, size);
     case 'spread':
-      return explain.spread(plane.tensor, words.zeros(zeros('gap', ({ stride }) => stride - 1)));
+      return explain.spread(
+        plane.tensor,
+        runs(words.zeros, 'gap', ({ stride }) => stride - 1),
+      );
     case 'tail':
       return explain.tail(
-        words.cells(zeros('tail', ({ tail }) => Math.max(0, tail))),
+        runs(words.cells, 'tail', ({ tail }) => Math.max(0, tail)),
         targetOf(stages, place),
       );
     case 'border':
       return explain.border(
-        words.zeros(
-          alike(
-            ({ effectiveKernel }) => effectiveKernel - 1,
-            axesOf(plane).map((axis) => firstRun(axis, 'border')),
-          ),
+        alike(
+          words.zeros,
+          ({ effectiveKernel }) => effectiveKernel - 1,
+          axesOf(plane).map((axis) => firstRun(axis, 'border')),
         ),
       );
     case 'kernel':
@@ -115,12 +124,7 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
       return cut !== '0' ? explain.crop(plane.tensor, words.cells(cut)) : explain.cropNone(plane.tensor);
     }
     case 'scatter':
-      return [
-        explain.scatter(plane.tensor, targetOf(stages, place)),
-        stage.motion?.kind === 'scatter' && stage.motion.others
-          ? explain.startsFrom({ ...sumOver(lesson, stage), bias: !isGradient(plane) })
-          : '',
-      ]
+      return [explain.scatter(plane.tensor, targetOf(stages, place)), startsFrom(lesson, stage, words)]
         .filter(Boolean)
         .join(words.between);
     case 'route':
@@ -166,6 +170,13 @@ function textOf(lesson: Lesson, pass: number, place: number, words: Words): stri
   }
 }
 
+/** A number for each axis in words: the outer axis of a volume, and those that are shown. */
+type Alike = (
+  worded: (count: string) => string,
+  ofOuter: (axis: AxisGeometry) => number,
+  shown: readonly number[],
+) => string;
+
 /** What these stages lead to: the first plane of the next cropped one, or of the last. */
 function targetOf(stages: readonly Stage[], place: number): string {
   const end = stages.slice(place).find(({ id }) => id === 'crop') ?? stages.at(-1);
@@ -187,11 +198,19 @@ function sumOver({ facts }: Lesson, { motion, planes }: Stage): SumOver {
   };
 }
 
+/** What a target of scattering holds before its first step. */
+function startsFrom(lesson: Lesson, stage: Stage, { explain }: Words): string {
+  if (stage.motion?.kind !== 'scatter' || !stage.motion.others) return '';
+  const { channels, slices } = sumOver(lesson, stage);
+  const { bias } = stage.motion;
+  return channels === 'one' && !slices && !bias ? '' : explain.startsFrom({ channels, slices, bias });
+}
+
 /** Which of its window's cells a dilated kernel reads. */
 function dilated(
   lesson: Lesson,
   { motion, planes: [plane] }: Stage,
-  alike: (ofOuter: (axis: AxisGeometry) => number, shown: readonly number[]) => string,
+  alike: Alike,
   { explain }: Words,
 ): string {
   if (motion?.kind !== 'gather' || !plane) return '';
@@ -200,7 +219,13 @@ function dilated(
   const all = [...(outer ? [outer.dilation] : []), ...along];
   return all.every((dilation) => dilation === 1)
     ? ''
-    : explain.dilated(alike((axis) => axis.dilation, along));
+    : explain.dilated(
+        alike(
+          (count) => count,
+          (axis) => axis.dilation,
+          along,
+        ),
+      );
 }
 
 /** Whether what is cropped is not dX of the size that it has to have: the tail's zeros were forgotten. */

@@ -19,6 +19,7 @@ import { patchMarks } from './highlights.ts';
 import { neuronHits } from './neuron-marks.ts';
 import { planeMarks } from './plane-marks.ts';
 import { pointedMarks, type Pointed } from './pointed-marks.ts';
+import { markedCell, type MarkedCell } from './marked-cell.ts';
 import { ease, type Playhead } from './playhead.ts';
 import { behindMarks, footMarks, group, nameMarks, styleOf } from './stage-marks.ts';
 import { columnCount, rowCount, stepCount } from './steps.ts';
@@ -28,6 +29,8 @@ export interface LayerOptions {
   readonly height: number;
   readonly words: Words;
   readonly pointed?: Pointed;
+  /** The cell whose gradient is checked. */
+  readonly marked?: MarkedCell | null;
 }
 
 /** One moment of a lesson: the planes of a stage, what is lit, and how the lit cell is worked out. */
@@ -76,6 +79,7 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
     marks: [
       ...marks,
       ...now.planes.flatMap((placed) => (options.pointed ? pointedMarks(placed, options.pointed) : [])),
+      ...now.planes.flatMap((placed) => (options.marked ? markedCell(placed, options.marked) : [])),
     ],
     hits: [...hitAreas(now.planes), ...connectionHits(stage, neuronSide(roomFor(stage).top))],
     // Asked for by few: not by the frames of an animation.
@@ -151,7 +155,10 @@ function split(
 function workingHeight(stages: readonly Stage[], width: number, height: number): number {
   const taps = stages.map(({ id, motion }) => {
     if (motion?.kind === 'multiply') return 1;
-    return motion && 'rows' in motion && id !== 'reduce' && id !== 'hand-back' ? motion.rows.taps : 0;
+    if (!motion || !('rows' in motion) || id === 'reduce' || id === 'hand-back') return 0;
+    // Long lines stand below each other: both factors and their products.
+    const { rows, columns } = motion;
+    return rows.taps === 1 && columns.taps > 4 && columns.taps <= 15 ? 3 : rows.taps;
   });
   const rows = Math.max(0, ...taps.filter((count) => count <= 15));
   const wanted = isNarrow({ width }) ? rows * 22 + 104 : rows * 22 + 24;

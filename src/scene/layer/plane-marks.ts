@@ -27,11 +27,13 @@ export const showsNumbers = (placed: PlacedPlane): boolean =>
 
 /** A plane's cells: numbers where they can be read, colours where not. */
 export function planeMarks(placed: PlacedPlane, style: PlaneStyle): readonly Mark[] {
-  return isStill(style) ? stillMarks(placed, style.scale) : marksOf(placed, style);
+  return isStill(style) ? stillMarks(placed, style.scale, style.written) : marksOf(placed, style);
 }
 
 /** Most planes of a stage stay as they are while it plays. */
-const stillMarks = rememberLast((placed: PlacedPlane, scale: number) => marksOf(placed, { scale }));
+const stillMarks = rememberLast((placed: PlacedPlane, scale: number, written: PlaneStyle['written']) =>
+  marksOf(placed, { scale, ...(written && { written }) }),
+);
 
 const isStill = ({ values, revealed, revealedColumns, litClass, move }: PlaneStyle): boolean =>
   [values, revealed, revealedColumns, litClass, move].every((part) => part === undefined);
@@ -44,7 +46,9 @@ function marksOf(placed: PlacedPlane, style: PlaneStyle): Mark[] {
 function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
   const { plane, cell } = placed;
   const values = style.values ?? plane.values;
-  const numbers = style.numbers ?? (showsNumbers(placed) ? 1 : 0);
+  const written = style.written ?? plane.values;
+  const numbers =
+    style.numbers ?? (showsNumbers({ ...placed, plane: { ...plane, values: written } }) ? 1 : 0);
   const marks: Mark[] = [];
   for (let row = 0; row < rowCount(plane); row++) {
     for (let column = 0; column < columnCount(plane); column++) {
@@ -74,7 +78,7 @@ function cells(placed: PlacedPlane, style: PlaneStyle): Mark[] {
       }
       if (numbers > 0 && !pale) {
         // Of the finished plane: while sums grow, numbers would come and go.
-        const { size, decimals } = numberStyle(style.written ?? plane.values, side);
+        const { size, decimals } = numberStyle(written, side);
         const number = text(x + side / 2, y + side / 2, shortNumber(value, decimals), {
           size,
           font: 'mono',

@@ -7,6 +7,7 @@ import { accumulated, planeScale, runningTotals } from './accumulate.ts';
 import { hasZeros, type PlacedPlane } from './arrange.ts';
 import { bracketMarks } from './brackets.ts';
 import { captionMarks, legendMarks, sheetLegend, sheetMarks, sheetTitle } from './captions.ts';
+import { numberStyle } from './number-style.ts';
 import type { PlaneStyle } from './plane-style.ts';
 import { rowCount } from './steps.ts';
 
@@ -91,12 +92,22 @@ function footRoom(planes: readonly PlacedPlane[], place: number, width: number):
   return captionRoom(planes, place, width) - (next && hasZeros(next.plane) ? space.s : 0);
 }
 
+/** Of planes that are compared, the one whose numbers take the most room: all are written as small. */
+const longestNumbers = (planes: readonly Plane[]): Plane['values'] => {
+  const size = ({ values }: Plane): number => numberStyle(values, comparedCell).size;
+  return planes.reduce((longest, other) => (size(other) < size(longest) ? other : longest)).values;
+};
+
+/** Any size of a cell that tells their numbers apart. */
+const comparedCell = 20;
+
 /** What is still to come is pale; what is added up shows how far it has come. */
 export function styleOf(stage: Stage, place: number, step: number): PlaneStyle {
   const { motion, planes } = stage;
   const plane = planes[place];
   const scale = planeScale(stage, place);
   if (motion?.kind === 'share' && place === motion.matrix) return { scale, litClass: step };
+  if (motion?.kind === 'compare') return { scale, written: longestNumbers(planes) };
   if (motion === null || !('target' in motion) || motion.target !== place || !plane) return { scale };
   switch (motion.kind) {
     case 'scatter':
@@ -112,7 +123,6 @@ export function styleOf(stage: Stage, place: number, step: number): PlaneStyle {
       const written = runningTotals(stage, motion);
       return { scale, values: written.subarray(step, step + 1), written };
     }
-    case 'compare':
     case 'readers':
       return { scale };
     default:

@@ -13,6 +13,8 @@ const signWidth = 24;
 const largestCell = 34;
 const smallestCell = 5;
 const smallestNumber = 7;
+/** Two decimals and a sign can be read. */
+const readableCell = 22;
 
 export interface WorkingPicture {
   readonly marks: readonly Mark[];
@@ -27,41 +29,39 @@ export function workingMarks(working: Working, box: Box): WorkingPicture {
   const beside = box.width >= 420;
   const gridWidth = beside ? box.width - ledgerWidth - space.l : box.width;
   const gridHeight = beside ? box.height : box.height - book - space.s;
-  const { shown, cell } = fitGrids(working.grids.filter(isReadable), gridWidth, gridHeight);
-  const widths = shown.map((grid) => grid.columns * cell);
-  const total = widths.reduce((sum, width) => sum + width, Math.max(0, shown.length - 1) * signWidth);
+  const { shown, cell, stacked } = fitGrids(working.grids.filter(isReadable), gridWidth, gridHeight);
+  const placed = placeGrids(shown, cell, stacked);
+  const total = Math.max(0, ...placed.map(({ x, grid }) => x + grid.columns * cell));
   const whole = beside ? total + (shown.length ? space.l : 0) + ledgerWidth : total;
-  let left = box.x + Math.max(0, (box.width - whole) / 2);
-  const rows = Math.max(0, ...shown.map((grid) => grid.rows));
+  const left = box.x + Math.max(0, (box.width - whole) / 2);
+  const high = Math.max(0, ...placed.map(({ y, grid }) => y + grid.rows * cell));
   const middle = box.y + gridHeight / 2;
   const numbers = numbersOf(shown, cell);
   const marks: Mark[] = [];
   let window: Box | null = null;
-  shown.forEach((grid, place) => {
+  placed.forEach(({ grid, x, y }, place) => {
+    const gridBox = {
+      x: left + x,
+      y: middle - high / 2 + y,
+      width: grid.columns * cell,
+      height: grid.rows * cell,
+    };
     if (place > 0) {
+      const sign = place === shown.length - 1 ? '=' : '×';
       marks.push(
-        text(left + signWidth / 2, middle, place === shown.length - 1 ? '=' : '×', {
+        text(gridBox.x - signWidth / 2, gridBox.y + gridBox.height / 2, sign, {
           size: type.title,
           anchor: 'middle',
           fill: muted,
         }),
       );
-      left += signWidth;
-    }
-    const gridBox = {
-      x: left,
-      y: middle - (grid.rows * cell) / 2,
-      width: grid.columns * cell,
-      height: grid.rows * cell,
-    };
-    if (place === 0) window = gridBox;
+    } else window = gridBox;
     marks.push(...gridMarks(grid, gridBox, cell, numbers[place]));
-    left += gridBox.width;
   });
   const bookLeft = beside
-    ? left + (shown.length ? space.l : 0)
+    ? left + total + (shown.length ? space.l : 0)
     : box.x + Math.max(0, (box.width - ledgerWidth) / 2);
-  const bookTop = beside ? middle - book / 2 : box.y + (rows * cell + gridHeight) / 2 + space.s;
+  const bookTop = beside ? middle - book / 2 : box.y + (high + gridHeight) / 2 + space.s;
   marks.push(...ledgerMarks(working, bookLeft, bookTop, ledgerWidth));
   return { marks, window };
 }
@@ -69,12 +69,15 @@ export function workingMarks(working: Working, box: Box): WorkingPicture {
 /** Larger windows are seen on the planes alone. */
 const isReadable = ({ rows, columns }: WorkGrid): boolean => rows <= 15 && columns <= 15;
 
+interface GridFit {
+  readonly shown: readonly WorkGrid[];
+  readonly cell: number;
+  /** Below each other: long rows have more room so. */
+  readonly stacked: boolean;
+}
+
 /** All grids where their numbers can be read, else the last alone. */
-function fitGrids(
-  grids: readonly WorkGrid[],
-  width: number,
-  height: number,
-): { shown: readonly WorkGrid[]; cell: number } {
+function fitGrids(grids: readonly WorkGrid[], width: number, height: number): GridFit {
   const cellFor = (candidates: readonly WorkGrid[]): number => {
     const columns = candidates.reduce((sum, grid) => sum + grid.columns, 0);
     const rows = Math.max(1, ...candidates.map((grid) => grid.rows));
@@ -82,9 +85,38 @@ function fitGrids(
     return Math.floor(Math.min(largestCell, room / Math.max(1, columns), height / rows));
   };
   const all = cellFor(grids);
+  const below = stackedCell(grids, width, height);
+  if (grids.length > 1 && all < readableCell && below > all * 1.2)
+    return { shown: grids, cell: below, stacked: true };
   const enough = grids.length < 2 || all >= 12;
   const shown = enough ? grids : grids.slice(-1);
-  return { shown, cell: Math.max(smallestCell, enough ? all : cellFor(shown)) };
+  return { shown, cell: Math.max(smallestCell, enough ? all : cellFor(shown)), stacked: false };
+}
+
+/** The cells of grids below each other, with their signs on the left. */
+function stackedCell(grids: readonly WorkGrid[], width: number, height: number): number {
+  const rows = grids.reduce((sum, grid) => sum + grid.rows, 0);
+  const columns = Math.max(1, ...grids.map((grid) => grid.columns));
+  const gaps = (grids.length - 1) * space.xs;
+  return Math.floor(
+    Math.min(largestCell, (width - signWidth) / columns, (height - gaps) / Math.max(1, rows)),
+  );
+}
+
+/** Where each grid stands, from the top left corner of them all: beside each other in one line, or in rows. */
+function placeGrids(
+  grids: readonly WorkGrid[],
+  cell: number,
+  stacked: boolean,
+): readonly { readonly grid: WorkGrid; readonly x: number; readonly y: number }[] {
+  const highest = Math.max(0, ...grids.map(({ rows }) => rows));
+  let [x, y] = [stacked ? signWidth : 0, 0];
+  return grids.map((grid) => {
+    const place = { grid, x, y: stacked ? y : ((highest - grid.rows) * cell) / 2 };
+    if (stacked) y += grid.rows * cell + space.xs;
+    else x += grid.columns * cell + signWidth;
+    return place;
+  });
 }
 
 /**

@@ -10,6 +10,7 @@ import { frameMarks, framesOf } from './frames.ts';
 import type { NetworkLayout } from './layout.ts';
 import type { Orientation, PlacedItem, Point } from './placed-item.ts';
 import { itemMarks } from './item-marks.ts';
+import { layerCount } from './totals.ts';
 import type { NetworkView } from './view.ts';
 
 export interface NetworkOptions {
@@ -61,7 +62,7 @@ export function networkScene(
     marks,
     hits,
     description: [
-      `${view.name}${words.colon}${words.layers(items.length)}${words.stop}`,
+      `${view.name}${words.colon}${words.layers(layerCount(items.map(({ layer }) => layer)))}${words.stop}`,
       ...items.map((item) => describeLayer(item, words)),
       ...[changes && describeRemoved(changes, words)].filter((text) => text !== null),
     ],

@@ -5,7 +5,10 @@ import type { NetworkView } from './view.ts';
 
 /** How many layers there are: what comes in is none. */
 export const layerCount = (layers: NetworkView['layers']): number =>
-  layers.filter(({ kind }) => kind !== 'input').length;
+  layers.reduce(
+    (count, { kind, fold }) => count + (fold ? fold.members.length : kind === 'input' ? 0 : 1),
+    0,
+  );
 
 /** The sums of a network's costs; `atLeast` words one to which some layers' parts are missing. */
 export function totalTexts({ totals }: NetworkView, atLeast: (amount: string) => string = orMore) {

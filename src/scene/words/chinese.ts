@@ -1,6 +1,7 @@
 import type { SumOver, Words } from './english.ts';
 import { lessonChinese } from './lesson-chinese.ts';
 import { operationsChinese } from './operations-chinese.ts';
+import { grouped } from '../numbers.ts';
 
 function sumText({ channels, slices }: SumOver): string {
   const parts = [
@@ -13,7 +14,7 @@ function sumText({ channels, slices }: SumOver): string {
 /** The panel's words in Simplified Chinese. Tensor names and symbols stay as in the formulas. */
 export const chinese: Words = {
   locale: 'zh-cn',
-  layers: (count) => `${count} 层`,
+  layers: (count) => `${grouped(count)} 层`,
   output: (shape) => `输出 ${shape}。`,
 
   verdicts: {
@@ -44,10 +45,10 @@ export const chinese: Words = {
   compare: {
     title: '比较…',
     with: (label) => `与 ${label} 比较：`,
-    added: (count) => `新增 ${count}`,
-    changed: (count) => `更改 ${count}`,
-    removed: (count) => `删除 ${count}`,
-    changedOf: (changed, count) => `${count} 层中有 ${changed} 层更改`,
+    added: (count) => `新增 ${grouped(count)}`,
+    changed: (count) => `更改 ${grouped(count)}`,
+    removed: (count) => `删除 ${grouped(count)}`,
+    changedOf: (changed, count) => `${grouped(count)} 层中有 ${grouped(changed)} 层更改`,
     isNew: '新增',
     was: (text) => `原为 ${text}`,
     end: '结束比较',
@@ -111,7 +112,7 @@ export const chinese: Words = {
     table: '表格',
     flow: '梯度流',
     search: '查找层',
-    found: (place, count) => `${place} / ${count}`,
+    found: (place, count) => `${grouped(place)} / ${grouped(count)}`,
     columns: {
       layer: '层',
       type: '类型',
@@ -204,6 +205,7 @@ export const chinese: Words = {
   },
 
   and: (others, last) => `${others} 和 ${last}`,
+  ofAxes: (axes) => `（${axes}）`,
   zeros: (count) => `${count} 个零`,
   cells: (count) => `${count} 格`,
   cellsWide: (count) => `${count} 格`,
@@ -303,7 +305,7 @@ export const chinese: Words = {
       ['Shift ← →', '上一阶段、下一阶段'],
       ['Home End', '到开头、到末尾'],
       ['1 … 9', '标签：前向、反向 …'],
-      ['Tab，再按 ← → Home End', '在一排标签中移动；没有的标签会说明原因'],
+      ['Tab，再按 ← → Home End', '在一排标签中移动；变灰的标签会说明这一层为何没有它'],
       ['+ −', '加快、放慢'],
       ['e', '改写一格；Tab 到下一格'],
       ['c', '用有限差分检验梯度'],
@@ -318,5 +320,5 @@ export const chinese: Words = {
     ],
   },
 
-  step: (step, count) => `第 ${step} 步，共 ${count} 步`,
+  step: (step, count) => `第 ${grouped(step)} 步，共 ${grouped(count)} 步`,
 };

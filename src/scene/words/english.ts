@@ -1,5 +1,6 @@
 import { lessonEnglish } from './lesson-english.ts';
 import { operationsEnglish } from './operations-english.ts';
+import { grouped } from '../numbers.ts';
 
 /** What a cell's sum runs over besides its window. */
 export interface SumOver {
@@ -19,7 +20,7 @@ function sumText({ channels, slices }: SumOver): string {
 /** Every word that the pictures and the panel around them show, in English. Other languages have the same shape. */
 export const english = {
   locale: 'en',
-  layers: (count: number) => `${count} ${count === 1 ? 'layer' : 'layers'}`,
+  layers: (count: number) => `${grouped(count)} ${count === 1 ? 'layer' : 'layers'}`,
   output: (shape: string) => `Output ${shape}.`,
 
   verdicts: {
@@ -50,10 +51,10 @@ export const english = {
   compare: {
     title: 'Compare …',
     with: (label: string) => `Compared with ${label}:`,
-    added: (count: number) => `${count} added`,
-    changed: (count: number) => `${count} changed`,
-    removed: (count: number) => `${count} removed`,
-    changedOf: (changed: number, count: number) => `${changed} of ${count} layers changed`,
+    added: (count: number) => `${grouped(count)} added`,
+    changed: (count: number) => `${grouped(count)} changed`,
+    removed: (count: number) => `${grouped(count)} removed`,
+    changedOf: (changed: number, count: number) => `${grouped(changed)} of ${grouped(count)} layers changed`,
     isNew: 'new',
     was: (text: string) => `was ${text}`,
     end: 'End comparison',
@@ -120,7 +121,7 @@ export const english = {
     table: 'Table',
     flow: 'Gradient flow',
     search: 'Find layers',
-    found: (place: number, count: number) => `${place} / ${count}`,
+    found: (place: number, count: number) => `${grouped(place)} / ${grouped(count)}`,
     columns: {
       layer: 'Layer',
       type: 'Type',
@@ -222,6 +223,8 @@ export const english = {
 
   /** Between the last two of a list of numbers. */
   and: (others: string, last: string) => `${others} and ${last}`,
+  /** Behind a number for each axis. */
+  ofAxes: (axes: string) => ` (${axes})`,
   zeros: (count: string) => (count === '1' ? '1 zero' : `${count} zeros`),
   cells: (count: string) => (count === '1' ? '1 cell' : `${count} cells`),
   /** Before “kernel” or “window”, along one axis. */
@@ -328,7 +331,7 @@ export const english = {
       ['Shift ← →', 'Stage before, next stage'],
       ['Home End', 'To the beginning, to the end'],
       ['1 … 9', 'Tab: forward, backward …'],
-      ['Tab, then ← → Home End', 'Go through a row of tabs; one that is not there says why'],
+      ['Tab, then ← → Home End', 'Go through a row of tabs; a greyed one says why this layer lacks it'],
       ['+ −', 'Faster, slower'],
       ['e', 'Write a cell over; Tab goes on to the next'],
       ['c', 'Check gradients by finite differences'],
@@ -343,7 +346,7 @@ export const english = {
     ] as readonly (readonly [string, string])[],
   },
 
-  step: (step: number, count: number) => `Step ${step} of ${count}`,
+  step: (step: number, count: number) => `Step ${grouped(step)} of ${grouped(count)}`,
 };
 
 type Widened<T> = T extends string

@@ -1,4 +1,5 @@
 import type { Words } from './english.ts';
+import { grouped } from '../numbers.ts';
 
 const matrixOf = (isPart: boolean): string =>
   isPart ? '一个通道对另一个通道的作用，写成矩阵' : '把这一层写成一个矩阵';
@@ -67,7 +68,7 @@ export const lessonChinese: Words['lesson'] = {
   fieldTab: '感受野',
   fieldOf: (part, whole) => `读取 ${part}，共 ${whole}`,
   fieldItself: (whole) => `${whole}中的一格`,
-  fieldLeftOut: (count) => `其间的 ${count} 个张量没有显示。`,
+  fieldLeftOut: (count) => `其间的 ${grouped(count)} 个张量没有显示。`,
   fieldExplain: (cell) => `输出格 ${cell}，以及它在之前每个张量中读取的部分。可在第一个张量中指向其他格。`,
   equations: '公式',
   range: (least, most) => `从 ${least} 到 ${most}`,
@@ -160,17 +161,17 @@ export const lessonChinese: Words['lesson'] = {
   corner: (size, shown, all) => `显示的是左上角的 ${size} 个窗口，即 ${all} 个中的 ${shown} 个。`,
   coverage: (least, most, adds) =>
     least === most
-      ? `每一格都被读取 ${most} 次${adds ? '，其 dX 也由同样多的梯度相加' : ''}。指向一格，看是哪些输出读取它。`
-      : `每一格被读取的次数${adds ? '，也就是其 dX 由多少梯度相加' : ''}：${least} 到 ${most}。指向一格，看是哪些输出读取它。`,
-  lost: (cells) => `${cells} 格从未被读取：那里的值没有影响，梯度恰为 0。`,
+      ? `每一格都被读取 ${grouped(most)} 次${adds ? '，其 dX 也由同样多的梯度相加' : ''}。指向一格，看是哪些输出读取它。`
+      : `每一格被读取的次数${adds ? '，也就是其 dX 由多少梯度相加' : ''}：${grouped(least)} 到 ${grouped(most)}。指向一格，看是哪些输出读取它。`,
+  lost: (cells) => `${grouped(cells)} 格从未被读取：那里的值没有影响，梯度恰为 0。`,
   checkerboard: (least, most) =>
-    `每个输出由多少输入相加：内部为 ${least} 到 ${most}。相邻格的份额不等，会出现棋盘格；卷积核大小为步幅的倍数时可避免。`,
-  covered: (most) => `每个输出由多少输入相加：最多 ${most}，内部相邻格相同。没有棋盘格。`,
+    `每个输出由多少输入相加：内部为 ${grouped(least)} 到 ${grouped(most)}。相邻格的份额不等，会出现棋盘格；卷积核大小为步幅的倍数时可避免。`,
+  covered: (most) => `每个输出由多少输入相加：最多 ${grouped(most)}，内部相邻格相同。没有棋盘格。`,
   uses: (most) => `卷积核每一格遇到多少输入格：最多 ${most}。在填充上遇到的是零，学不到东西。`,
   usesWriting: (most) =>
     `卷积核每一格累加到多少输出格：最多 ${most}。累加到填充上的会被裁掉，从中学不到东西。`,
   wins: (most, without, cells) =>
-    `每一格赢得多少个窗口，也就是得到多少个梯度：最多 ${most}。${cells} 格中有 ${without} 格没有赢得窗口：梯度为 0。`,
+    `每一格赢得多少个窗口，也就是得到多少个梯度：最多 ${grouped(most)}。${grouped(cells)} 格中有 ${grouped(without)} 格没有赢得窗口：梯度为 0。`,
   counts: { count: '读取', writes: '写入', wins: '获胜' },
   transposed: { tab: '写入', readers: '写入者' },
   column: (cells) => `${cells} 格`,
@@ -179,9 +180,9 @@ export const lessonChinese: Words['lesson'] = {
   swapInput: (call, channels) => `${call}：${channels} 与 m 互换。这样对通道求和就成了对样本求和。`,
   swapGradient: (call, tensor) => `${call}：m 移到 ${tensor} 的空间轴之后，每个通道就成为一个卷积核。`,
   unswap: (call, from, to) => `${call}：结果的轴是 ${from}，换回 ${to}。`,
-  unswapWrong: (call, to) => `${call}：卷积核的各轴颠倒成 ${to}，每个 dW 都被转置。`,
+  unswapWrong: (call, to) => `${call}：卷积核的各轴颠倒成 ${to}，dW 的每个卷积核都被转置。`,
   divide: (samples) => `除以 ${samples}：这是平均，而另一算法求和。`,
-  agree: (target, shown, cells) => `两种方法得到的 ${target}（${shown}）：${cells} 格之差都是 0。`,
+  agree: (target, shown, cells) => `两种方法得到的 ${target}（${shown}）：${grouped(cells)} 格之差都是 0。`,
   agreeRounded: (target, shown, difference, format) =>
     `两种方法得到的 ${target}（${shown}）：最大之差为 ${difference}。这是 ${format} 的舍入：两者相加的次序不同。`,
   compare: (wrong, right) => `带错误的 ${wrong}，与正确的 ${right}。`,

@@ -1,3 +1,5 @@
+import { grouped } from '../numbers.ts';
+
 const matrixOf = (isPart: boolean): string =>
   isPart ? 'What one channel gives to another, as a matrix' : 'The layer as one matrix';
 
@@ -69,7 +71,7 @@ export const lessonEnglish = {
   fieldTab: 'Receptive field',
   fieldOf: (part: string, whole: string) => `reads ${part} of ${whole}`,
   fieldItself: (whole: string) => `one of ${whole}`,
-  fieldLeftOut: (count: number) => `${count} tensors between them are not shown.`,
+  fieldLeftOut: (count: number) => `${grouped(count)} tensors between them are not shown.`,
   fieldExplain: (cell: string) =>
     `Output cell ${cell}, and the part that it reads of every tensor before it. Point at another cell of the first.`,
   equations: 'Equations',
@@ -192,20 +194,20 @@ export const lessonEnglish = {
   /** `adds`: each read gives a gradient back; of a max pool only a winner gets one. */
   coverage: (least: number, most: number, adds: boolean) =>
     least === most
-      ? `Every cell is read ${most === 1 ? 'once' : `${most} times`}${adds ? ', and as many gradients add up in its dX' : ''}. Point at one to see by which outputs.`
-      : `How often each cell is read${adds ? ', and so how many gradients add up in its dX' : ''}: ${least} to ${most} times. Point at one to see by which outputs.`,
+      ? `Every cell is read ${most === 1 ? 'once' : `${grouped(most)} times`}${adds ? ', and as many gradients add up in its dX' : ''}. Point at one to see by which outputs.`
+      : `How often each cell is read${adds ? ', and so how many gradients add up in its dX' : ''}: ${grouped(least)} to ${grouped(most)} times. Point at one to see by which outputs.`,
   lost: (cells: number) =>
-    `${cells} ${cells === 1 ? 'cell is' : 'cells are'} never read: what is there has no influence, and its gradient is exactly 0.`,
+    `${grouped(cells)} ${cells === 1 ? 'cell is' : 'cells are'} never read: what is there has no influence, and its gradient is exactly 0.`,
   checkerboard: (least: number, most: number) =>
-    `How many inputs add to each output: ${least} to ${most} inside. Neighbours get unequal shares, which shows as a checkerboard; a kernel that is a multiple of the stride avoids it.`,
+    `How many inputs add to each output: ${grouped(least)} to ${grouped(most)} inside. Neighbours get unequal shares, which shows as a checkerboard; a kernel that is a multiple of the stride avoids it.`,
   covered: (most: number) =>
-    `How many inputs add to each output: up to ${most}, the same for neighbours inside. No checkerboard.`,
+    `How many inputs add to each output: up to ${grouped(most)}, the same for neighbours inside. No checkerboard.`,
   uses: (most: string) =>
     `How many input cells each kernel cell meets: ${most} at most. On padding it meets zeros and learns nothing.`,
   usesWriting: (most: string) =>
     `How many output cells each kernel cell adds to: ${most} at most. What it adds to the padding is cut off, and it learns nothing from it.`,
   wins: (most: number, without: number, cells: number) =>
-    `How many windows each cell wins, and so how many gradients come to it: ${most} at most. ${without} of ${cells} cells win none: their gradient is 0.`,
+    `How many windows each cell wins, and so how many gradients come to it: ${grouped(most)} at most. ${grouped(without)} of ${grouped(cells)} cells win none: their gradient is 0.`,
   counts: { count: 'reads', writes: 'writes', wins: 'wins' },
   /** A transposed convolution has no windows that read: its inputs write. */
   transposed: { tab: 'Writes', readers: 'Writers' },
@@ -219,10 +221,10 @@ export const lessonEnglish = {
   unswap: (call: string, from: string, to: string) =>
     `${call}: the result comes as ${from} and goes back to ${to}.`,
   unswapWrong: (call: string, to: string) =>
-    `${call}: the kernel’s axes come out in reverse, ${to}. Every dW comes out mirrored.`,
+    `${call}: the kernel’s axes come out in reverse, ${to}. Every kernel of dW comes out transposed.`,
   divide: (samples: number) => `Divided by ${samples}: a mean, where the other algorithm sums.`,
   agree: (target: string, shown: string, cells: number) =>
-    `${target} both ways, ${shown}: the difference is 0 in all ${cells} cells.`,
+    `${target} both ways, ${shown}: the difference is 0 in all ${grouped(cells)} cells.`,
   agreeRounded: (target: string, shown: string, difference: string, format: string) =>
     `${target} both ways, ${shown}: the largest difference is ${difference}. That is the rounding of ${format}: the two add in different orders.`,
   compare: (wrong: string, right: string) => `${wrong} by the mistake, and ${right} as it is right.`,

@@ -82,13 +82,13 @@ describe('what to know of a run, in English and in Chinese', () => {
     ],
     [
       { kind: 'behind-skipped', count: 1 },
-      '1 layer behind that is not run either.',
-      '其后的 1 层也没有运行。',
+      '1 layer that comes after is not run either: its input is missing.',
+      '其后的 1 层缺少输入，也没有运行。',
     ],
     [
       { kind: 'behind-skipped', count: 2 },
-      '2 layers behind that are not run either.',
-      '其后的 2 层也没有运行。',
+      '2 layers that come after are not run either: their input is missing.',
+      '其后的 2 层缺少输入，也没有运行。',
     ],
     [
       { kind: 'no-backward' },

@@ -28,7 +28,7 @@ test.each([
   { stage: 'gradient', cell: 27 },
   { stage: 'spread', cell: 27 },
   { stage: 'border', cell: 27 },
-  { stage: 'sweep', cell: 10 },
+  { stage: 'sweep', cell: 11 },
   { stage: 'crop', cell: 27 },
 ])(
   '320×520, dX of 6×6 by formula: cells of $stage are $cell pixels, as large as can be read if there is room',
@@ -133,3 +133,41 @@ test.each([320, 800])('%i pixels: both ways to dX stand as one less the other, a
   // A difference of nothing but zeros has no scale.
   expect(placed.filter(({ mark }) => mark.kind === 'text' && mark.text === '1')).toEqual([]);
 });
+
+test('320×520, a kernel of 1×1 unrolled: a row of planes that has room beside it takes cells that can be read', () => {
+  const pointwise = filledLesson({
+    kind: 'convolution',
+    input: [1, 3, 5, 5],
+    outChannels: 2,
+    groups: 1,
+    bias: true,
+    axes: evenAxes([5, 5], { kernel: 1 }),
+  });
+  const pass = pointwise.passes.findIndex(({ id }) => id === 'im2col');
+  const { hits } = layerScene(pointwise, standing(pass, 0), { width: 320, height: 520, words: english });
+  // X of five columns, and M of 25.
+  expect(hits.map(({ width, columns = 1 }) => width / columns)).toEqual([26, 9]);
+});
+
+test.each([800, 320])(
+  '%d pixels, dW along one axis: factors and products of 9 cells stand below each other',
+  (width) => {
+    const line = filledLesson({
+      kind: 'convolution',
+      input: [1, 2, 12],
+      outChannels: 2,
+      groups: 1,
+      bias: true,
+      axes: evenAxes([12], { kernel: 3, stride: 2 }),
+    });
+    const pass = line.passes.findIndex(({ id }) => id === 'backward-weights');
+    const stage = line.passes[pass]?.stages.findIndex(({ id }) => id === 'slide') ?? -1;
+    const { marks } = layerScene(line, standing(pass, stage, 2), { width, height: 520, words: english });
+    const placed = placedMarks(marks);
+    const signs = placed.filter(
+      ({ mark }) => mark.kind === 'text' && ['×', '='].includes(mark.text) && mark.size === 16,
+    );
+    expect(signs.map(({ mark }) => (mark.kind === 'text' ? mark.text : ''))).toEqual(['×', '=']);
+    expect(new Set(signs.map(({ mark }) => (mark.kind === 'text' ? mark.x : 0))).size).toBe(1);
+  },
+);

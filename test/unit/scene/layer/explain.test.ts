@@ -106,19 +106,23 @@ test.each([
   [
     'forward',
     'correlate',
-    'The 2×3×3 kernel moves 1, 2 and 3 cells at a time. Each cell of Z is the sum of kernel times window, over all slices of the kernel.',
+    'The 2×3×3 kernel moves 1, 2 and 3 cells (depth, height, width) at a time. Each cell of Z is the sum of kernel times window, over all slices of the kernel.',
   ],
   ['backward-data', 'gradient', 'dZ, how the loss changes with each output cell: 6×2×3 cells.'],
-  ['backward-data', 'spread', 'Windows stand one stride apart: 0, 1 and 2 zeros between the cells of dZ.'],
+  [
+    'backward-data',
+    'spread',
+    'Windows stand one stride apart: 0, 1 and 2 zeros (depth, height, width) between the cells of dZ.',
+  ],
   [
     'backward-data',
     'tail',
-    'The last window leaves 0, 1 and 1 cells over. As many zeros at the end keep their place; without them dX comes out too small.',
+    'The last window leaves 0, 1 and 1 cells (depth, height, width) over. As many zeros at the end keep their place; without them dX comes out too small.',
   ],
   [
     'backward-data',
     'border',
-    'With 1, 2 and 2 zeros on every side, each kernel cell meets each of these cells.',
+    'With 1, 2 and 2 zeros (depth, height, width) on every side, each kernel cell meets each of these cells.',
   ],
   ['backward-data', 'crop', 'The padding is cut off: 1 × 0 × 1 cells on each side. What is left is dX.'],
   [
@@ -298,5 +302,15 @@ test('a slice of padding: what is read of it does not count', () => {
   const lesson = layer([1, 4, 5, 5], { kernel: 3, padding: 1 });
   expect(said(lesson, 'reads', 'coverage')).toBe(
     'Shown is a slice of padding: only cells of the volume itself are counted.',
+  );
+});
+
+test.each([
+  [true, ' It starts from what is not shown here: other channels, the bias.'],
+  [false, ' It starts from what is not shown here: other channels.'],
+])('a transposed convolution, bias %s: what its scattering starts from', (bias, sentence) => {
+  const lesson = filledLesson({ ...transposedLayer, bias } as typeof transposedLayer);
+  expect(said(lesson, 'forward-scatter', 'scatter')).toBe(
+    `Each cell of X adds itself times the kernel into its window. The sum is the same Z.${sentence}`,
   );
 });
