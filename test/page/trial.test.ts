@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { usePanelHarness } from '../support/panel/harness.ts';
-import { example } from '../support/panel/panel-views.ts';
+import { at, example, strided } from '../support/panel/panel-views.ts';
 
 const harness = usePanelHarness();
 /** A first pool of six windows: of 13 the last column is lost. */
@@ -35,6 +35,28 @@ test('a layer that is opened while another input size is tried has that size, sa
   await expect.poll(cells).toBe(12 * 12);
   expect(await tried.count()).toBe(0);
   expect(await page.locator('.problem').count()).toBe(0);
+});
+
+test('a link to the stage that is shown, at another input size, has the numbers of that size', async () => {
+  const { page, host } = await harness.open({ show: strided });
+  const place = { layer: 'conv', pass: 'forward', stage: 'pad' } as const;
+  const shown = async () => {
+    const { stage, planes } = await host.panel.call('describe', {});
+    return { stage, cells: planes.map(({ cells }) => cells.length) };
+  };
+  await at(place)(page, host);
+  expect(await shown()).toEqual({ stage: 'pad', cells: [10 * 10] });
+  const facts = page.locator('.layer .facts');
+  for (const [sizes, side, told] of [
+    [[{ axes: [0, 1], size: 12 }], 14, '2×12×12 → 2×6×6'],
+    [[{ axes: [0, 1], size: 9 }], 11, '2×9×9 → 2×5×5'],
+    [[], 10, '2×8×8 → 2×4×4'],
+  ] as const) {
+    await at({ ...place, sizes })(page, host);
+    expect(await shown()).toEqual({ stage: 'pad', cells: [side * side] });
+    expect(await facts.textContent()).toContain(told);
+    await expect.poll(() => page.locator('.equations').textContent()).toContain(`${side - 2}`);
+  }
 });
 
 test('the slider follows the pointer: its range stays as it is while it is dragged, and goes on where it was left at its end', async () => {

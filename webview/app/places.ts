@@ -12,7 +12,7 @@ import type { NetworkGraph } from './network-graph.ts';
 import type { Playback } from './playback.ts';
 import type { SizeTrial } from './size-trial.ts';
 import { clampPlayhead, openingStage, playheadAt } from './player.ts';
-import { lessonOf, networkOf, triedSizes, type AppState, type Store } from './state.ts';
+import { networkOf, triedSizes, type AppState, type Store } from './state.ts';
 
 interface PlaceParts {
   readonly host: Endpoint<PanelWebview, PanelHost>;
@@ -79,12 +79,12 @@ export class Places {
       this.#destination = { ...place, ...(sizes && { sizes }) };
       return;
     }
-    if (sizes && isHere && !sameData(sizes, triedSizes(this.#store.state)))
-      await this.#parts.sizes.show(sizes);
-    this.#enter(place);
+    const isResized = isHere && sizes !== undefined && !sameData(sizes, triedSizes(this.#store.state));
+    if (isResized) await this.#parts.sizes.show(sizes);
+    this.#enter(place, isResized);
   }
 
-  #enter(place: PanelPlace): void {
+  #enter(place: PanelPlace, isResized: boolean): void {
     const { layer, view } = this.#store.state;
     if (place.view === 'network') {
       if (place.form) this.#store.update({ shownAs: place.form });
@@ -94,11 +94,18 @@ export class Places {
     const enter = (lesson: Lesson) => playheadAt(lesson, place);
     const chosen = place.layer ?? layer;
     const same = view === place.view && (place.view === 'example' || chosen === layer);
-    const lesson = same && !place.selection ? lessonOf(this.#store.state) : null;
-    if (lesson && this.#hasChoices(place)) {
-      this.#store.update({ field: place.field ?? null });
-      this.#parts.player.moveTo(enter(lesson));
-      return;
+    if (same && !isResized && !place.selection && this.#hasChoices(place)) {
+      const { lesson } = this.#store.state;
+      if (lesson.kind === 'ready' || lesson.kind === 'loading')
+        this.#store.update({ field: place.field ?? null });
+      if (lesson.kind === 'ready') {
+        this.#parts.player.moveTo(enter(lesson.lesson));
+        return;
+      }
+      if (lesson.kind === 'loading') {
+        this.#parts.lessons.run(enter);
+        return;
+      }
     }
     const { values } = this.#store.state;
     const fresh = this.#fresh();
