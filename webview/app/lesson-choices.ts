@@ -1,9 +1,11 @@
-import type { Selection, TensorName } from '../../src/engine/trace/lesson.ts';
+import type { Lesson, Selection, TensorName } from '../../src/engine/trace/lesson.ts';
 import type { Fault } from '../../src/engine/trace/options.ts';
 import type { EditableTensor, GivenFile, LayerOptions, ValueChoice } from '../../src/protocol/panel.ts';
+import type { Playhead } from '../../src/scene/layer/playhead.ts';
 import { droppedFile } from './dropped-file.ts';
 import type { Lessons } from './lessons.ts';
-import { clampPlayhead, mistakeIn } from './player.ts';
+import { prefersReducedMotion } from '../theme/reduced-motion.ts';
+import { mistakeIn, samePlace, turningKernel } from './player.ts';
 import { lessonOf, type Store } from './state.ts';
 import { words } from './words.ts';
 
@@ -11,6 +13,8 @@ import { words } from './words.ts';
 export class LessonChoices {
   readonly #store: Store;
   readonly #lessons: Lessons;
+  /** What was shown when the kernel was turned. */
+  #before: { readonly lesson: Lesson; readonly playhead: Playhead } | null = null;
 
   constructor(store: Store, lessons: Lessons) {
     this.#store = store;
@@ -45,6 +49,24 @@ export class LessonChoices {
     this.#lessons.runAgain();
   }
 
+  /** Turns the kernel before one's eyes; turned back, the window stands where it stood before. */
+  turnKernel(trueConvolution: boolean): void {
+    const { state } = this.#store;
+    const shown = lessonOf(state);
+    const before = this.#before;
+    this.#before = trueConvolution && shown ? { lesson: shown, playhead: state.playhead } : null;
+    const stage = shown?.passes[state.playhead.pass]?.stages[state.playhead.stage]?.id;
+    const wasTurning = stage === 'kernel' || stage === 'flip';
+    this.#store.update({ options: { ...state.options, trueConvolution }, notice: null });
+    this.#lessons.run((lesson, pass) => {
+      const turning = trueConvolution ? turningKernel(lesson, pass, prefersReducedMotion()) : null;
+      if (turning) return turning;
+      return wasTurning && before
+        ? samePlace(lesson, before.lesson, before.playhead)
+        : this.#lessons.stay(lesson);
+    });
+  }
+
   /** Makes a classic mistake, or stops making it, and shows the line where it is made. */
   mistake(fault: Fault, made: boolean): void {
     const { options, playhead } = this.#store.state;
@@ -52,9 +74,7 @@ export class LessonChoices {
     // A mean over one sample is the sum.
     const samples = fault === 'mean' && made ? Math.max(2, options.samples) : options.samples;
     this.#store.update({ options: { ...options, samples, faults: made ? [...others, fault] : others } });
-    this.#lessons.run((lesson) =>
-      made ? mistakeIn(lesson, fault, playhead) : clampPlayhead(lesson, this.#store.state.playhead),
-    );
+    this.#lessons.run((lesson) => (made ? mistakeIn(lesson, fault, playhead) : this.#lessons.stay(lesson)));
   }
 }
 

@@ -4,7 +4,7 @@ import type { Endpoint } from '../../src/protocol/rpc/endpoint.ts';
 import { RpcError } from '../../src/protocol/rpc/error.ts';
 import type { Playhead } from '../../src/scene/layer/playhead.ts';
 import type { Playback } from './playback.ts';
-import { clampPlayhead } from './player.ts';
+import { samePlace } from './player.ts';
 import { layerOf, lessonOf, triedSizes, type Store } from './state.ts';
 import { errorText } from './error-text.ts';
 
@@ -46,7 +46,13 @@ export class Lessons {
 
   /** The same layer from other numbers: stays where the picture stands, or was on its way to. */
   runAgain(): void {
-    this.run(this.#entering ?? ((lesson) => clampPlayhead(lesson, this.#store.state.playhead)));
+    this.run(this.#entering ?? ((lesson) => this.stay(lesson)));
+  }
+
+  /** Where the picture stands, in a lesson that takes the place of the one that is shown. */
+  stay(lesson: Lesson): Playhead {
+    const { state } = this.#store;
+    return samePlace(lesson, lessonOf(state), state.playhead);
   }
 
   run(enter: Enter): void {

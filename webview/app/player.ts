@@ -113,16 +113,37 @@ export function atPosition(lesson: Lesson, pass: number, position: number): Play
 export const nthOfName = (stages: readonly Stage[], place: number): number =>
   stages.slice(0, place).filter(({ id }) => id === stages[place]?.id).length;
 
+/** The place of the `nth` stage of a pass that has a name, else of the first one. */
+function stageNamed(lesson: Lesson, pass: number, id: string | undefined, nth: number): number | undefined {
+  const named = stagesOf(lesson, pass).flatMap((stage, place) => (stage.id === id ? [place] : []));
+  return named[nth] ?? named[0];
+}
+
 /** A place that is named by pass and stage; what is not named is where a pass opens. */
 export function playheadAt(lesson: Lesson, place: PanelPlace): Playhead {
   const pass = Math.max(
     0,
     lesson.passes.findIndex(({ id }) => id === place.pass),
   );
-  const named = stagesOf(lesson, pass).flatMap(({ id }, stage) => (id === place.stage ? [stage] : []));
-  const stage = named[place.nth ?? 0] ?? named[0];
+  const stage = stageNamed(lesson, pass, place.stage, place.nth ?? 0);
   if (stage === undefined) return openingStage(lesson, pass);
   return clampPlayhead(lesson, standing(pass, stage, place.step ?? openingStepAt(lesson, pass, stage)));
+}
+
+/** The pass, stage and step of `before` in another lesson, which may have others in between; else the same by number. */
+export function samePlace(lesson: Lesson, before: Lesson | null, playhead: Playhead): Playhead {
+  const shown = before?.passes[playhead.pass];
+  const pass = lesson.passes.findIndex(({ id }) => id === shown?.id);
+  if (!shown || pass < 0) return clampPlayhead(lesson, playhead);
+  const { stage, step } = playhead;
+  const same = stageNamed(lesson, pass, shown.stages[stage]?.id, nthOfName(shown.stages, stage));
+  return clampPlayhead(lesson, standing(pass, same ?? stage, step));
+}
+
+/** The kernel as it begins to turn, or turned where nothing moves; null: no kernel turns in this pass. */
+export function turningKernel(lesson: Lesson, pass: number, reducedMotion: boolean): Playhead | null {
+  const stage = stageNamed(lesson, pass, 'flip', 0);
+  return stage === undefined ? null : { ...standing(pass, stage), entry: reducedMotion ? 1 : 0 };
 }
 
 /** Where a mistake shows: the comparison that it leads to, or the line that raises. */

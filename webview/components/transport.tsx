@@ -193,7 +193,7 @@ function Choices({ state, lesson, controller, open }: ChoicesProps) {
           <input
             type="checkbox"
             checked={state.options.trueConvolution}
-            onChange={(event) => controller.choices.tell({ trueConvolution: event.currentTarget.checked })}
+            onChange={(event) => controller.choices.turnKernel(event.currentTarget.checked)}
           />
           <span>{words.lesson.trueConvolution}</span>
         </label>
