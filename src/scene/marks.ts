@@ -59,16 +59,21 @@ export function fitText(content: string, width: number, size: number, font: 'ui'
   return length > 0 ? `${content.slice(0, length)}…` : '';
 }
 
-/** In two lines where it does not fit into one and has a place to break, after a comma if it can; shortened to fit. */
+/** A text of several parts takes as many lines as this. */
+const mostLines = 3;
+
+/** In lines as wide as that, broken after commas, or between words where there are none; what does not fit is shortened. */
 export function wrapText(content: string, width: number, size: number): readonly string[] {
   if (textWidth(content, size) <= width) return [content];
-  const lastBreak = (after: RegExp) =>
-    [...content.matchAll(after)]
-      .map(({ 0: { length }, index }) => index + length)
-      .findLast((at) => textWidth(content.slice(0, at).trimEnd(), size) <= width);
-  const at = lastBreak(/, |，/g) ?? lastBreak(/ /g);
-  if (at === undefined) return [fitText(content, width, size)];
-  return [content.slice(0, at).trimEnd(), fitText(content.slice(at), width, size)];
+  const parts = content.split(/(?<=, |，)/);
+  const lines: string[] = [];
+  for (const part of parts.length > 1 ? parts : content.split(/(?<= )/)) {
+    const longer = `${lines.at(-1) ?? ''}${part}`;
+    if (lines.length === mostLines || (lines.length > 0 && textWidth(longer.trimEnd(), size) <= width))
+      lines.splice(-1, 1, longer);
+    else lines.push(part);
+  }
+  return lines.map((line) => fitText(line.trimEnd(), width, size));
 }
 
 /** The smallest box around all of them, however many; an empty box for none. */

@@ -80,8 +80,8 @@ test.each([
   [140, ['7×7, stride 2, padding 3']],
   [100, ['7×7, stride 2,', 'padding 3']],
   [84, ['7×7, stride 2,', 'padding 3']],
-  [60, ['7×7,', 'stride 2,…']],
-  [20, ['7×…']],
+  [60, ['7×7,', 'stride 2,', 'padding 3']],
+  [30, ['7×7,', 'stri…', 'padd…']],
 ])('in %i px the summary stands in lines as wide as that', (width, lines) => {
   expect(wrapText('7×7, stride 2, padding 3', width, 11)).toEqual(lines);
 });
