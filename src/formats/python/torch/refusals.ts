@@ -220,6 +220,22 @@ export function refuseNumber(
   args.vm.hooks.report({ code, message, place: { file, ...spanOf(argument) }, repairs });
 }
 
+/** Says that a function takes other words there: those that it knows. */
+export function refuseWord(
+  args: Bound,
+  called: string,
+  name: string,
+  word: Value,
+  known: readonly string[],
+): void {
+  if (typeof word !== 'string' || known.includes(word)) return;
+  refuse(
+    args,
+    'refused-hyperparameter',
+    said("'{0}' is no {1} of {2}, which takes {3}.", word, name, called, known.join(', ')),
+  );
+}
+
 /** Says that a dimension has no cell of such a number. */
 export function refuseIndex(args: Bound, index: Value, size: Dim, place: number): void {
   const number = typeof index === 'number' ? index : null;

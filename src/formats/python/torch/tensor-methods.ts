@@ -18,7 +18,7 @@ import { indexingFunctions, indexingMethods } from './ops/indexing.ts';
 import { joiningFunctions, joiningMethods } from './ops/joining.ts';
 import { linearAlgebraFunctions, matrixOperators } from './ops/linear-algebra.ts';
 import { matrixFunctions } from './ops/matrices.ts';
-import { scatterFunctions } from './ops/scatter.ts';
+import { scatterFunctions, scatterMethods } from './ops/scatter.ts';
 import { signalFunctions } from './ops/signal.ts';
 import { splittingFunctions } from './ops/stacking.ts';
 import { statisticsFunctions } from './ops/statistics.ts';
@@ -121,6 +121,7 @@ for (const [name, value] of Object.entries({
     ...shapeMethods,
     ...joiningMethods,
     ...conversionMethods,
+    ...scatterMethods,
   }),
 })) {
   tensorType.names.set(name, value);

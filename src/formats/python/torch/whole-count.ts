@@ -3,7 +3,7 @@ import { PyFloat } from '../interpreter/atoms.ts';
 import { floatText } from '../interpreter/format.ts';
 import type { Bound } from '../interpreter/native.ts';
 import { reportMistake } from '../interpreter/mistaken.ts';
-import { PyList, PyMethod, PyTuple, type Value } from '../interpreter/values.ts';
+import { PyList, PyMethod, PyTuple, type PyInstance, type Value } from '../interpreter/values.ts';
 import type { Call, Expression } from '../syntax/ast.ts';
 import { argumentOf, argumentPlace } from './refusals.ts';
 import { listed, toNumber } from './tensors.ts';
@@ -70,7 +70,7 @@ export function takesWholeSizes(args: Bound, given: readonly Value[], name: stri
 /** Parameters that are whole numbers, or lists of such, in all functions of PyTorch that have them, but for the sequences. */
 const whole: ReadonlySet<string> = new Set([
   'axis0', 'axis1', 'destination', 'diagonal', 'dim', 'dim0', 'dim1', 'dim2', 'dimension', 'dims', 'downscale_factor',
-  'end_dim', 'groups', 'indices_or_sections', 'k', 'length', 'n', 'normalized_shape', 'num_classes', 'num_groups',
+  'end_dim', 'groups', 'index', 'indices_or_sections', 'k', 'length', 'n', 'normalized_shape', 'num_classes', 'num_groups',
   'num_parameters', 'offset', 'pad', 'padding', 'padding_idx', 'repeats', 'shifts', 'size', 'sizes', 'source', 'start',
   'start_dim', 'step', 'steps', 'unflattened_size', 'upscale_factor',
 ]); // prettier-ignore
@@ -86,9 +86,15 @@ export function takesWholeNumbers(args: Bound, called: string): void {
     // Sizes that are given one by one are looked at where they are read.
     if (name !== 'dims' && args.signature.parameters[place]?.kind === '*') continue;
     if (!whole.has(name) || (sequences.test(called) && name !== 'steps')) continue;
+    // Kept as it is until the layer is called.
+    if (called === 'GroupNorm') continue;
     // Of another meaning here: a factor, as `k` of the local response is.
     if (args.signature.parameters[place]?.fallback instanceof PyFloat) continue;
-    const items = listed(value);
+    const given = listed(value);
+    // `permute((0, 2))` is `permute(0, 2)`.
+    const inner =
+      args.signature.parameters[place]?.kind === '*' && given?.length === 1 ? listed(given[0]) : undefined;
+    const items = inner ?? given;
     const at = items?.findIndex((each) => each instanceof PyFloat) ?? -1;
     const float = items ? items[at] : value;
     if (!(float instanceof PyFloat)) continue;
@@ -124,8 +130,22 @@ function refuseMethod({ site, vm }: Bound, written: Expression | undefined): voi
   });
 }
 
-function refuseFloat(args: Bound, name: string, { value }: PyFloat, written: Expression | undefined): void {
-  const { site, vm } = args;
+/** The same of a number that a layer was built with, and takes when it is called only. */
+export function takesWholeSetting(args: Bound, instance: PyInstance, name: string): void {
+  const value = instance.attributes.get(name);
+  if (!(value instanceof PyFloat)) return;
+  const { configured } = instance;
+  const written = configured && argumentOf(configured.site, configured.parameters, name)?.value;
+  refuseFloat(args, name, value, written ?? undefined, written ? configured.site : args.site);
+}
+
+function refuseFloat(
+  { vm, site: called }: Bound,
+  name: string,
+  { value }: PyFloat,
+  written: Expression | undefined,
+  site = called,
+): void {
   vm.hooks.report({
     code: 'refused-hyperparameter',
     message: said(

@@ -150,6 +150,14 @@ export const chinesePytorch = {
   '{0} has one value for each group, of which there is no variance.': '{0} 的每一组只有一个值，没有方差。',
   '{0} is changed in place, and cannot become {1}.': '{0} 被就地改变，不能变成 {1}。',
   '{0} makes parts of at least 1 cell, not {1}.': '{0} 的每份至少有 1 格，而不是 {1} 格。',
+  '{0} works along one dimension: dim is one number.': '{0} 沿一个维度计算：dim 是一个数。',
+  'The index {0} is larger than {1}, which only dimension {2} may be.':
+    '索引 {0} 比 {1} 大，只有第 {2} 维可以更大。',
+  'The index {0} takes more values than {1} has.': '索引 {0} 要取的值比 {1} 拥有的多。',
+  "'{0}' is no {1} of {2}, which takes {3}.": '“{0}”不是 {2} 的 {1}，它接受 {3}。',
+  'output_size takes {0} or {1} numbers, not {2}.': 'output_size 接受 {0} 个或 {1} 个数，而不是 {2} 个。',
+  'output_size {0}: a size between {1} and {2} is undone here.':
+    'output_size {0}：这里还原的尺寸在 {1} 到 {2} 之间。',
   'The values {0} do not go into {1}.': '值 {0} 放不进 {1}。',
   'topk takes {0} of dimension {1}, which has {2}.': 'topk 从第 {1} 维取 {0} 个，而它只有 {2} 个。',
   'There is no value number {0} of {1}: kthvalue counts from 1.':
@@ -186,7 +194,6 @@ export const chinesePytorch = {
     'bilinear 的两个输入在特征之前的维度不同：{0} 与 {1}。',
   'Circular padding takes a batch: {0} is one sample.': '循环填充需要批次，而 {0} 是单个样本。',
   'group_norm takes channels: {0} has no dimension 1.': 'group_norm 需要通道，而 {0} 没有第 1 维。',
-  'padding takes two numbers for each axis: {0} are given.': 'padding 的每个轴需要两个数，而给出了 {0} 个。',
   'pad cannot crop {0} from the {1} of dimension {2}.': 'pad 无法从第 {2} 维的 {1} 格中裁去 {0} 格。',
   '{0} is one number, or one for each axis: {1}, not {2}.':
     '{0} 为一个数，或每个轴一个：{1} 个，而不是 {2} 个。',

@@ -93,3 +93,18 @@ describe('a float that PyTorch takes', () => {
     expect(refusals(expression)).toEqual([]);
   });
 });
+
+test.each([
+  ['nn.GroupNorm(n / 4, 3)', [], ['num_groups is the float 1.0']],
+  ['nn.InstanceNorm2d(n / 2)', [], []],
+  [
+    'nn.InstanceNorm2d(n / 2, affine=True)',
+    ['num_features is the float 2.0'],
+    ['num_features is the float 2.0'],
+  ],
+])('%s, built and called', (layer, built, called) => {
+  const begins = (expression: string) =>
+    refusals(expression).map(({ message }) => message.slice(0, message.indexOf(':')));
+  expect(begins(layer)).toEqual(built);
+  expect(begins(`${layer}(x)`)).toEqual(called);
+});

@@ -7,7 +7,7 @@ import { layerClass, type FunctionTable, type Layer, type LayerState } from '../
 import { bases } from './bases.ts';
 import { emit, tensorOf } from '../emit.ts';
 import { dimension, refuse, takesRank } from '../refusals.ts';
-import { wholeCount } from '../whole-count.ts';
+import { takesWholeSetting, wholeCount } from '../whole-count.ts';
 import { constant, listed, shapeOf, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 
@@ -18,6 +18,11 @@ function operation(
   rest: Partial<Normalization> = {},
 ): Operation {
   return { kind: 'normalization', name, features, axis, parametersPerFeature: 0, ...rest };
+}
+
+/** How many features there are: where something is made for each, that must be a whole number. */
+function countOf(args: Bound, name: string, isKept: boolean): number | null {
+  return isKept || args.value('affine') !== false ? wholeCount(args, name) : toNumber(args.value(name));
 }
 
 function affine(args: Bound, name: string, shape: readonly (number | null)[]): LayerState['parameters'] {
@@ -50,8 +55,8 @@ function batchNorm(name: string, ranks: readonly number[] | null, lazy: boolean)
       ? signature.slice('num_features, '.length)
       : `${signature}${name === 'SyncBatchNorm' ? ', process_group=None' : ''}`,
     state: (args) => {
-      const features = lazy ? null : wholeCount(args, 'num_features');
       const tracked = args.value('track_running_stats') !== false;
+      const features = lazy ? null : countOf(args, 'num_features', tracked);
       const kept = tracked ? [features] : 'none';
       return {
         attributes: { num_features: lazy ? null : args.value('num_features') },
@@ -98,8 +103,9 @@ function instanceNorm(rank: number, lazy: boolean): PyClass {
     base: bases._InstanceNorm,
     signature: lazy ? signature.slice('num_features, '.length) : signature,
     state: (args) => {
-      const features = lazy ? null : toNumber(args.value('num_features'));
-      const kept = args.value('track_running_stats') === true ? [features] : 'none';
+      const tracked = args.value('track_running_stats') === true;
+      const features = lazy ? null : countOf(args, 'num_features', tracked);
+      const kept = tracked ? [features] : 'none';
       return {
         attributes: { num_features: lazy ? null : args.value('num_features') },
         parameters: affine(args, 'affine', [features]) ?? {},
@@ -196,7 +202,7 @@ function checkChannels(args: Bound): void {
 const groupNorm = layerClass('GroupNorm', {
   signature: 'num_groups, num_channels, eps=1e-05, affine=True',
   state: (args) => {
-    const [groups, channels] = [wholeCount(args, 'num_groups'), wholeCount(args, 'num_channels')];
+    const [groups, channels] = [toNumber(args.value('num_groups')), countOf(args, 'num_channels', false)];
     // Where it has weights, its forward pass finds that.
     if (args.value('affine') === false && groups && channels !== null && channels % groups !== 0)
       refuse(
@@ -208,6 +214,7 @@ const groupNorm = layerClass('GroupNorm', {
   },
   forward: (layer) => {
     const groups = toNumber(layer.get('num_groups'));
+    takesWholeSetting(layer.args, layer.instance, 'num_groups');
     checkChannels(layer.args);
     checkGroups(layer.args, groups, shapeOf(layer.args.value('input')));
     return emit(

@@ -2,10 +2,10 @@ import type { Pad } from '../../../../model/graph/operation.ts';
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
 import { addDims } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
-import type { PyClass, Value } from '../../interpreter/values.ts';
+import { PyTuple, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { refuse } from '../refusals.ts';
+import { refuse, refuseWord } from '../refusals.ts';
 import { listed, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 import { dimensionsText, numbersText, spatialText } from '../counts.ts';
@@ -33,27 +33,25 @@ function sidesOf(value: Value, rank: number): Pad['sides'] {
   });
 }
 
-/** aten/src/ATen/native/PadNd.cpp: two numbers for an axis; only constants leave axes out. */
-function checkPairs(args: Bound, padding: Value, rank: number, mode: Pad['mode']): void {
-  const count = listed(padding)?.length ?? 2 * rank;
-  if (count % 2 !== 0 || (mode !== 'zeros' && count !== 2 * rank))
-    refuse(args, 'invalid-value', said('padding takes two numbers for each axis: {0} are given.', count));
-}
-
 function layer(name: string, rank: number): PyClass {
   return layerClass(`${name}Pad${rank}d`, {
     signature: name === 'Constant' ? 'padding, value' : 'padding',
     forward: ({ args, instance }) => {
       const input = tensorOf(args, 'input');
-      const sides = sidesOf(instance.attributes.get('padding') ?? null, rank);
+      const padding = instance.attributes.get('padding') ?? null;
       const mode = modes[name] ?? 'zeros';
-      checkPairs(args, instance.attributes.get('padding') ?? null, rank, mode);
       const value = name === 'Constant' ? toNumber(instance.attributes.get('value') ?? null) : 0;
       const dimensions = input.shape?.length ?? rank + 2;
-      // Constants go around the last axes whatever stands before them.
-      if (mode === 'zeros' && dimensions >= rank && dimensions !== rank + 1 && dimensions !== rank + 2)
-        return emitShape(args, 'pad', grown(input.shape, sides), [input]);
+      const pairs = listed(padding);
+      // What is padded is what is listed, whatever the layer is called, and constants go around any axes.
+      const isOther = pairs !== undefined && pairs.length !== 2 * rank && input.shape !== null;
+      if (
+        isOther ||
+        (mode === 'zeros' && dimensions >= rank && dimensions !== rank + 1 && dimensions !== rank + 2)
+      )
+        return padded(args, { pairs: pairs ?? Array<Value>(2 * rank).fill(padding), mode, value });
       const given = name === 'Constant' ? { value } : {};
+      const sides = sidesOf(padding, rank);
       return emit(args, 'pad', { kind: 'pad', sides, mode, ...given, layout: 'channels-first' }, [input]);
     },
   });
@@ -75,27 +73,42 @@ function grown(shape: Shape, sides: Pad['sides']): Shape {
   });
 }
 
-/** `F.pad`: as many of the last dimensions as there are pairs, channels and batch included. */
-function padded(args: Bound): Value {
+interface Padded {
+  readonly pairs: readonly Value[];
+  readonly mode: Pad['mode'];
+  readonly value: number | null;
+}
+
+/** `F.pad` */
+function paddedBy(args: Bound): Value {
   const input = tensorOf(args, 'input');
   const pairs = listed(args.value('pad'));
-  const { shape } = input;
-  if (!pairs || !shape) return emitShape(args, 'pad', shape?.map(() => null) ?? null, [input]);
-  const rank = pairs.length / 2;
+  if (args.takes('mode'))
+    refuseWord(args, 'pad', 'mode', args.value('mode'), ['constant', 'reflect', 'replicate', 'circular']);
+  if (!pairs) return emitShape(args, 'pad', input.shape?.map(() => null) ?? null, [input]);
+  const given = args.value('value');
   const mode = modes[args.string('mode') ?? 'constant'] ?? 'zeros';
+  return padded(args, { pairs, mode, value: given === null ? 0 : toNumber(given) });
+}
+
+/** As many of the last dimensions as there are pairs, channels and batch included. */
+function padded(args: Bound, { pairs, mode, value }: Padded): Value {
+  const input = tensorOf(args, 'input');
+  const { shape } = input;
+  if (!shape) return emitShape(args, 'pad', null, [input]);
+  const rank = pairs.length / 2;
+  const listedSides = new PyTuple(pairs);
   const spatial = shape.length - 2;
   checkMode(args, mode, rank, spatial);
   // What is put around by reflection and the like is exactly the spatial axes (torch/nn/functional.py, pad).
   if (rank === spatial || (rank < spatial && mode === 'zeros')) {
     const sides = [
       ...Array.from({ length: spatial - rank }, () => ({ before: 0, after: 0 })),
-      ...sidesOf(args.value('pad'), rank),
+      ...sidesOf(listedSides, rank),
     ];
-    const given = args.value('value');
-    const value = given === null ? 0 : toNumber(given);
     return emit(args, 'pad', { kind: 'pad', sides, mode, value, layout: 'channels-first' }, [input]);
   }
-  const sides = sidesOf(args.value('pad'), rank);
+  const sides = sidesOf(listedSides, rank);
   if (pairs.length % 2 !== 0 || rank > shape.length) {
     refuse(
       args,
@@ -150,6 +163,6 @@ function checkMode(args: Bound, mode: Pad['mode'], rank: number, spatial: number
 }
 
 export const paddingFunctions: FunctionTable = {
-  pad: ['input, pad, mode="constant", value=None', padded],
-  constant_pad_nd: ['input, pad, value=0', (args) => padded(args)],
+  pad: ['input, pad, mode="constant", value=None', paddedBy],
+  constant_pad_nd: ['input, pad, value=0', paddedBy],
 };

@@ -123,17 +123,49 @@ function unpooled(args: Bound, rank: number, get: Get): Value {
   takesRank(args, `max_unpool${rank}d`, input, [rank + 1, rank + 2]);
   checkCells(args, input, rank);
   const given = listed(wanted);
-  const sizes = given
-    ? given.slice(-rank).map((each) => toNumber(each))
-    : kernel.map((k, axis) => {
-        const size = input.at(axis - rank);
-        const all = allKnown([typeof size === 'number' ? size : null, k, stride[axis], padding[axis]]);
-        const [w = 0, f = 1, s = 1, p = 0] = all ?? [];
-        return all && (w - 1) * s - 2 * p + f;
-      });
+  const usual = kernel.map((k, axis) => {
+    const size = input.at(axis - rank);
+    const all = allKnown([typeof size === 'number' ? size : null, k, stride[axis], padding[axis]]);
+    const [w = 0, f = 1, s = 1, p = 0] = all ?? [];
+    return all && (w - 1) * s - 2 * p + f;
+  });
+  if (given) checkUnpooled(args, given, usual, stride);
+  const sizes = given ? usual.map((_, axis) => toNumber(given.at(axis - rank))) : usual;
   if (sizes.some((size) => size !== null && size < 0))
     refuse(args, 'impossible', said('The output would have {0} cells: take less padding.', sizes.join('×')));
   return emitShape(args, 'max_unpool', [...input.slice(0, -rank), ...sizes], [tensorOf(args, 'input')]);
+}
+
+/** torch/nn/functional.py, _unpool_output_size: a size that is wanted is less than a stride away from the usual one. */
+function checkUnpooled(
+  args: Bound,
+  given: readonly Value[],
+  usual: readonly (number | null)[],
+  stride: readonly (number | null)[],
+): void {
+  const rank = usual.length;
+  if (given.length !== rank && given.length !== rank + 2) {
+    refuse(
+      args,
+      'refused-hyperparameter',
+      said('output_size takes {0} or {1} numbers, not {2}.', rank, rank + 2, given.length),
+    );
+    return;
+  }
+  usual.forEach((size, axis) => {
+    const [wanted, step] = [toNumber(given.at(axis - rank)), stride[axis] ?? null];
+    if (size === null || wanted === null || step === null || Math.abs(wanted - size) < step) return;
+    refuse(
+      args,
+      'refused-hyperparameter',
+      said(
+        'output_size {0}: a size between {1} and {2} is undone here.',
+        wanted,
+        size - step + 1,
+        size + step - 1,
+      ),
+    );
+  });
 }
 
 /** aten/src/ATen/native/FractionalMaxPool2d.cpp and …3d.cpp: windows of the kernel's size must find room. */

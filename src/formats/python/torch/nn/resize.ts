@@ -8,7 +8,7 @@ import { PyFloat } from '../../interpreter/atoms.ts';
 import { PyList, PyTuple, Unknown, type PyClass, type Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { argumentPlace, refuse, takesRank } from '../refusals.ts';
+import { argumentPlace, refuse, refuseWord, takesRank } from '../refusals.ts';
 import { listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { takesWholeSizes, wholeCount } from '../whole-count.ts';
 import { said } from '../../../../model/text/text.ts';
@@ -63,6 +63,7 @@ function checkResize(
   if (size !== null && scale !== null)
     refuse(args, 'invalid-value', 'Give either size or scale_factor, not both.');
   if (size === null && scale === null) refuse(args, 'invalid-value', 'Give size or scale_factor.');
+  refuseWord(args, 'interpolate', 'mode', mode, Object.keys(modes));
   takesWholeSizes(args, [size], 'size');
   if (args.takes('recompute_scale_factor')) checkRecomputed(args, size, args.value('recompute_scale_factor'));
   if (isSet(args, 'antialias') && mode !== 'bilinear' && mode !== 'bicubic' && typeof mode === 'string')
@@ -268,6 +269,12 @@ function sampled(args: Bound): Value {
   const grid = shapeOf(args.value('grid'));
   if (input && grid) checkGrid(args, input, grid);
   const shape = input && grid ? [input[0] ?? null, input[1] ?? null, ...grid.slice(1, -1)] : null;
+  refuseWord(args, 'grid_sample', 'mode', args.value('mode'), ['bilinear', 'nearest', 'bicubic']);
+  refuseWord(args, 'grid_sample', 'padding_mode', args.value('padding_mode'), [
+    'zeros',
+    'border',
+    'reflection',
+  ]);
   return emitShape(args, 'grid_sample', shape, [tensorOf(args, 'input'), tensorOf(args, 'grid')]);
 }
 

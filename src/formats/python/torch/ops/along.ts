@@ -1,6 +1,6 @@
 import { shapeText } from '../../../../model/problems/number-text.ts';
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
-import { addDims, shapesDiffer } from '../../../../model/shapes/dims.ts';
+import { addDims } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
@@ -10,7 +10,7 @@ import { listed, shapeOf, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 
 /** Functions that work along some dimensions and keep every size: what is checked is that these exist. */
-function keeping(name: string, signature: string, dims: string): FunctionTable[string] {
+export function keeping(name: string, signature: string, dims: string): FunctionTable[string] {
   return [
     signature,
     (args) => {
@@ -195,73 +195,12 @@ function cross(args: Bound): Value {
   return emit(args, 'cross', { kind: 'combine', name: 'other', broadcast: 'numpy' }, [input, other]);
 }
 
-/** Rows of another tensor, one for each index: it has them along the same dimension (aten/src/ATen/native/Indexing.cpp). */
-function rowsInto(name: string): FunctionTable[string] {
-  const [signature, keep] = keeping(name, 'input, dim, index, source, *args, **kwargs', 'dim');
-  return [
-    signature,
-    (args) => {
-      const [input, source] = [shapeOf(args.value('input')), shapeOf(args.value('source'))];
-      const place = input && placeOf(args.value('dim'), input.length);
-      const fits = !input || !source || place === null || !shapesDiffer(input.with(place, null), source);
-      const [count] = shapeOf(args.value('index')) ?? [];
-      const rows = place === null ? null : (source?.[place] ?? null);
-      if (fits && typeof count === 'number' && typeof rows === 'number' && rows !== count)
-        refuse(
-          args,
-          'join-mismatch',
-          said('{0} takes an index for each part: there are {1} for {2}.', name, count, rows),
-        );
-      if (!fits)
-        refuse(
-          args,
-          'join-mismatch',
-          said(
-            '{0} takes parts of {1} along dimension {2}: {3} has other sizes.',
-            name,
-            shapeText(input),
-            place,
-            shapeText(source),
-          ),
-        );
-      return keep(args);
-    },
-  ];
-}
-
-/** Sizes like the destination's, whatever is put into it. */
-function into(name: string): FunctionTable[string] {
-  const [signature, keep] = keeping(name, 'input, dim=None, index=None, *args, **kwargs', 'dim');
-  return [
-    signature,
-    (args) => {
-      const [input, index] = [shapeOf(args.value('input')), shapeOf(args.value('index'))];
-      // Of a number alone PyTorch makes a vector (aten/src/ATen/native/ScatterGatherChecks.h).
-      const [rank, places] = [input?.length ?? 1, index?.length ?? 1];
-      if (name.startsWith('scatter') && index && Math.max(1, rank) !== Math.max(1, places) && input)
-        refuse(
-          args,
-          'rank-mismatch',
-          said('The index {0} must have as many dimensions as {1}.', shapeText(index), shapeText(input)),
-        );
-      return keep(args);
-    },
-  ];
-}
-
 export const alongFunctions: FunctionTable = {
   cumsum: keeping('cumsum', 'input, dim, *, dtype=None, out=None', 'dim'),
   cumprod: keeping('cumprod', 'input, dim, *, dtype=None, out=None', 'dim'),
   logcumsumexp: keeping('logcumsumexp', 'input, dim, *, out=None', 'dim'),
   roll: ['input, shifts, dims=None', rolled],
   renorm: ['input, p, dim, maxnorm, *, out=None', renormalized],
-  ...Object.fromEntries(
-    [
-      'index_fill', 'index_reduce', 'scatter', 'scatter_add', 'scatter_reduce',
-    ].map((name) => [name, into(name)]),
-  ), // prettier-ignore
-  index_add: rowsInto('index_add'),
-  index_copy: rowsInto('index_copy'),
   flip: ['input, *dims', flipped],
   fliplr: ['input', mirrored('fliplr', 2)],
   flipud: ['input', mirrored('flipud', 1)],

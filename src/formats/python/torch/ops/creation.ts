@@ -152,7 +152,10 @@ export const creationFunctions: FunctionTable = {
     `*args, low=None, high=None, size=None, ${placement}`,
     (args) => {
       const given = args.rest('args');
-      return constant(sizes([args.value('size') ?? given.at(-1) ?? null]), 'int');
+      const named = args.value('size');
+      takesWholeSizes(args, [named ?? given.at(-1) ?? null], named === null ? null : 'size');
+      takesWholeSizes(args, given);
+      return constant(sizes([named ?? given.at(-1) ?? null]), 'int');
     },
   ],
   randperm: [`n, ${placement}`, (args) => constant([toDim(args.value('n'))], 'int')],

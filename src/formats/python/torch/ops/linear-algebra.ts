@@ -24,8 +24,14 @@ function broadcastBatch(a: readonly Dim[], b: readonly Dim[]): Dim[] | null {
   return result;
 }
 
-/** Python's `@`: vectors, matrices and batches of matrices. */
-export function product(args: Bound, name: string, left: Value, right: Value): Value {
+/** Python's `@`: vectors, matrices and batches of matrices, whose products may be summed up. */
+export function product(
+  args: Bound,
+  name: string,
+  left: Value,
+  right: Value,
+  sums: 'each' | 'all' = 'each',
+): Value {
   const [a, b] = [asTensor(left), asTensor(right)];
   const [first, second] = [a.shape, b.shape];
   if (first?.length === 0 || second?.length === 0)
@@ -57,7 +63,7 @@ export function product(args: Bound, name: string, left: Value, right: Value): V
   const shape: Shape = batch ? [...batch, ...rows, ...columns] : null;
   const cells = elementCount(shape);
   const macs = cells === null || typeof inner !== 'number' ? null : cells * inner;
-  return emitShape(args, name, shape, [a, b], { macs });
+  return emitShape(args, name, sums === 'all' ? (shape?.slice(1) ?? null) : shape, [a, b], { macs });
 }
 
 function shown(shape: readonly Dim[]): string {
@@ -87,6 +93,7 @@ const ranks: Readonly<Record<string, readonly [left: number, right: number]>> = 
   vdot: [1, 1],
   addmm: [2, 2],
   baddbmm: [3, 3],
+  addbmm: [3, 3],
   addmv: [2, 1],
 };
 
@@ -298,21 +305,39 @@ function matrixProduct(name: string): FunctionTable[string] {
   ];
 }
 
-function withAdded(name: string): FunctionTable[string] {
+/** A product of two arguments that is added to the input, which is repeated to its sizes. */
+function withAdded(
+  name: string,
+  [first, second]: readonly [string, string],
+  sums: 'each' | 'all' = 'each',
+): FunctionTable[string] {
   return [
-    'input, mat1, mat2, *, beta=1, alpha=1',
+    `input, ${first}, ${second}, *, beta=1, alpha=1, out=None`,
     (args) => {
-      const result = product(args, name, args.value('mat1'), args.value('mat2'));
-      const [added, shape] = [shapeOf(args.value('input')), shapeOf(result)];
-      if (added && shape && !broadcastsInto(added, shape))
-        refuse(
-          args,
-          'join-mismatch',
-          said('The values {0} do not go into {1}.', shapeText(added), shapeText(shape)),
-        );
+      const result = product(args, name, args.value(first), args.value(second), sums);
+      checkAdded(args, shapeOf(result));
       return result;
     },
   ];
+}
+
+function checkAdded(args: Bound, shape: Shape): void {
+  const added = shapeOf(args.value('input'));
+  if (!added || !shape || broadcastsInto(added, shape)) return;
+  refuse(
+    args,
+    'join-mismatch',
+    said('The values {0} do not go into {1}.', shapeText(added), shapeText(shape)),
+  );
+}
+
+/** aten/src/ATen/native/LinearAlgebra.cpp, addr: each number of one vector by each of the other. */
+function addedOuter(args: Bound): Value {
+  const [a, b] = [tensorOf(args, 'vec1'), tensorOf(args, 'vec2')];
+  const areVectors = [a, b].every(({ shape }) => takesRank(args, 'addr', shape, [1]));
+  const shape = areVectors && a.shape && b.shape ? [...a.shape, ...b.shape] : null;
+  checkAdded(args, shape);
+  return emitShape(args, 'addr', shape, [a, b]);
 }
 
 /** Matrices multiplied one after the other; the first and the last of multi_dot may be vectors. */
@@ -354,11 +379,11 @@ export const linearAlgebraFunctions: FunctionTable = {
   dot: matrixProduct('dot'),
   vdot: matrixProduct('vdot'),
   inner: ['input, other', inner],
-  addmm: withAdded('addmm'),
-  baddbmm: [
-    'input, batch1, batch2, *, beta=1, alpha=1',
-    (args) => product(args, 'baddbmm', args.value('batch1'), args.value('batch2')),
-  ],
+  addmm: withAdded('addmm', ['mat1', 'mat2']),
+  addmv: withAdded('addmv', ['mat', 'vec']),
+  addbmm: withAdded('addbmm', ['batch1', 'batch2'], 'all'),
+  baddbmm: withAdded('baddbmm', ['batch1', 'batch2']),
+  addr: ['input, vec1, vec2, *, beta=1, alpha=1, out=None', addedOuter],
   einsum: ['equation, *operands', einsum],
   tensordot: ['input, other, dims=2', tensordot],
   outer: ['input, vec2', outer],

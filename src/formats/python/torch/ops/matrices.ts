@@ -139,14 +139,6 @@ function both(args: Bound, name: string, shape: Shape, input: PyTensor): Value {
   return new PyTuple([emitShape(args, name, shape, [input]), emitShape(args, name, shape, [input])]);
 }
 
-function product(name: string, first: string, second: string, skip: number): FunctionTable[string][1] {
-  return (args) => {
-    const [a, b] = [tensorOf(args, first), tensorOf(args, second)];
-    const shape = a.shape && b.shape ? [...a.shape.slice(skip, skip + 1), ...b.shape.slice(skip + 1)] : null;
-    return emitShape(args, name, shape, [a, b], { macs: null });
-  };
-}
-
 /** `torch.diag` and its kin, as PyTorch's documentation gives their shapes. */
 export const matrixFunctions: FunctionTable = {
   diag: shaped('diag', 'input, diagonal=0, *, out=None', diag, [1, 2]),
@@ -181,16 +173,6 @@ export const matrixFunctions: FunctionTable = {
     [0, 1, 2],
   ),
   kron: ['input, other, *, out=None', kron],
-  addmv: ['input, mat, vec, *, beta=1, alpha=1, out=None', product('addmv', 'mat', 'vec', 0)],
-  addr: [
-    'input, vec1, vec2, *, beta=1, alpha=1, out=None',
-    (args) => {
-      const [a, b] = [tensorOf(args, 'vec1'), tensorOf(args, 'vec2')];
-      const shape = a.shape && b.shape ? [...a.shape, ...b.shape] : null;
-      return emitShape(args, 'addr', shape, [a, b]);
-    },
-  ],
-  addbmm: ['input, batch1, batch2, *, beta=1, alpha=1, out=None', product('addbmm', 'batch1', 'batch2', 1)],
 };
 
 /** `torch.linalg`. */

@@ -48,6 +48,8 @@ function reduced(
   dtype: DType | null = null,
 ): PyTensor {
   const input = tensorOf(args, 'input');
+  if (takesSingle.has(name) && listed(dim))
+    refuse(args, 'refused-hyperparameter', said('{0} works along one dimension: dim is one number.', name));
   const axes = axesOf(dim);
   if (axes !== 'all' && axes.includes(null)) return emitShape(args, name, null, [input]);
   const known = axes === 'all' ? axes : axes.filter((axis) => axis !== null);
@@ -56,6 +58,19 @@ function reduced(
   if (known !== 'all') refuseTwice(args, placesOf(input.shape, known), 'reduced');
   return emit(args, name, { kind: 'reduce', axes: known, keepAxes: keepdim === true, name }, [input], dtype);
 }
+
+/** Reducers that take no list of dimensions; `any` and `all` take one since PyTorch 2.2. */
+const takesSingle = new Set([
+  'argmax',
+  'argmin',
+  'kthvalue',
+  'max',
+  'median',
+  'min',
+  'mode',
+  'nanmedian',
+  'prod',
+]);
 
 /** Reducers that give one of the values, or its place: `median()` of nothing is NaN. */
 const takesOne = new Set([
