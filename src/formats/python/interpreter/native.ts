@@ -115,7 +115,8 @@ function bindAny(vm: Machine, name: string, signature: Signature, { args, kwargs
     }
   }
   if (position < args.length) {
-    vm.raise('TypeError', `${name}() takes ${position} arguments but ${args.length} were given`);
+    const most = `${position} argument${position === 1 ? '' : 's'}`;
+    vm.raise('TypeError', `${name}() takes ${most} but ${args.length} were given`);
   }
   const extra: [Value, Value][] = [];
   for (const [key, value] of kwargs) {

@@ -1,19 +1,18 @@
 import { inClass, ownAttribute } from '../interpreter/attributes.ts';
-import { NativeFunction, PyError, type Machine, type NativeCall } from '../interpreter/machine.ts';
+import { NativeFunction, type Machine, type NativeCall } from '../interpreter/machine.ts';
 import type { Bound } from '../interpreter/native.ts';
-import { bind, libraryClass } from '../interpreter/native.ts';
+import { libraryClass } from '../interpreter/native.ts';
 import { parseSignature, type Signature } from '../interpreter/signature.ts';
 import { PyInstance, PyTensor, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
-import { callPlace, mistaken, reportMistake } from '../interpreter/mistaken.ts';
-import { reportMeant } from '../interpreter/mistyped.ts';
+import { callPlace, mistaken } from '../interpreter/mistaken.ts';
+import { bindFunction, bindReported } from './bind.ts';
 import { builtWithInput } from './built-with-input.ts';
 import { takesTensors } from './refusals.ts';
 import { takesWholeNumbers } from './whole-count.ts';
-import { closestWord } from '../../../util/closest.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import { moduleType } from './module.ts';
 import { constant } from './tensors.ts';
-import { asWritten, said } from '../../../model/text/text.ts';
+import { said } from '../../../model/text/text.ts';
 
 /** A layer of torch.nn while its forward pass runs. */
 export class Layer {
@@ -51,6 +50,10 @@ export interface LayerDeclaration {
   readonly base?: PyClass;
   /** Of the constructor, without `self`, as PyTorch's documentation prints it. */
   readonly signature: string;
+  /** Whether it is told where and how to keep its numbers: `device` and `dtype` come last. */
+  readonly placed?: boolean;
+  /** Whether other versions have other parameters. */
+  readonly varies?: boolean;
   /** Arguments that it keeps under their own names; absent: all. */
   readonly keeps?: readonly string[];
   readonly state?: (args: Bound) => LayerState;
@@ -62,114 +65,14 @@ export interface LayerDeclaration {
   readonly members?: Readonly<Record<string, Value>>;
 }
 
-/**
- * Too many or missing arguments are problems: these signatures do not change between versions of PyTorch. A keyword that
- * is unknown may be another version's: it is a problem only where it is nearly one of this version's. How much a `*args`
- * holds is its function's caller's affair, and a layer that is built to be looked at has none.
- */
-function bindReported(vm: Machine, name: string, parameters: Signature, call: NativeCall): Bound {
-  try {
-    return bind(vm, name, parameters, call);
-  } catch (thrown) {
-    const mistyped = mistypedKeyword(call, parameters);
-    if (mistyped) reportMistyped(vm, name, call, mistyped);
-    else if (
-      thrown instanceof PyError &&
-      !thrown.message.includes('unexpected keyword') &&
-      !(thrown.message.includes('missing') && spreads(call))
-    )
-      vm.hooks.report({
-        code: 'invalid-value',
-        message: asWritten(thrown.message),
-        place: callPlace(call.site) ?? vm.place,
-      });
-    throw thrown;
-  }
-}
-
-/**
- * Binds a call of a function. What is missing, or nearly a parameter's name, is a problem; how many are taken by position
- * may be another version's.
- */
-function bindFunction(vm: Machine, name: string, parameters: Signature, call: NativeCall): Bound {
-  try {
-    return bind(vm, name, parameters, call);
-  } catch (thrown) {
-    if (!vm.isSure || !call.site) throw thrown;
-    const mistyped = mistypedKeyword(call, parameters);
-    if (mistyped) reportMistyped(vm, name, call, mistyped);
-    else if (thrown instanceof PyError && thrown.message.includes('missing') && !spreads(call))
-      reportMistake(vm, { message: asWritten(thrown.message), place: callPlace(call.site) });
-    throw thrown;
-  }
-}
-
-function spreads({ site }: NativeCall): boolean {
-  return site?.call.args.some(({ star }) => star !== '') ?? false;
-}
-
-/** A keyword that no parameter has, and the parameter that is nearly called so and was not given. */
-function mistypedKeyword(
-  { kwargs }: NativeCall,
-  { parameters }: Signature,
-): readonly [string, string] | null {
-  const names = parameters.map(({ name }) => name);
-  const free = names.filter((name) => !kwargs.has(name));
-  for (const key of kwargs.keys()) {
-    const meant = names.includes(key) ? null : (closestWord(key, free) ?? calledOtherwise(key, free));
-    if (meant !== null) return [key, meant];
-  }
-  return null;
-}
-
-/** What other frameworks, or other layers, call a parameter. */
-const otherNames: Readonly<Record<string, readonly string[]>> = {
-  alpha: ['negative_slope'],
-  axis: ['dim'],
-  dilation_rate: ['dilation'],
-  drop_prob: ['p'],
-  epsilon: ['eps'],
-  filters: ['out_channels'],
-  in_channels: ['in_features', 'num_features', 'num_channels'],
-  in_features: ['in_channels', 'num_features'],
-  kernel: ['kernel_size'],
-  ksize: ['kernel_size'],
-  out_channels: ['out_features'],
-  out_features: ['out_channels'],
-  pad: ['padding'],
-  pool_size: ['kernel_size'],
-  prob: ['p'],
-  rate: ['p'],
-  scale: ['scale_factor'],
-  units: ['out_features'],
-  use_bias: ['bias'],
-};
-
-function calledOtherwise(key: string, free: readonly string[]): string | null {
-  const names = Object.hasOwn(otherNames, key) ? otherNames[key] : undefined;
-  return names?.find((name) => free.includes(name)) ?? null;
-}
-
-function reportMistyped(
-  vm: Machine,
-  name: string,
-  { site }: NativeCall,
-  [key, meant]: readonly [string, string],
-): void {
-  const argument = site?.call.args.find((each) => each.name === key);
-  const word =
-    site && argument ? { file: site.file, start: argument.start, end: argument.start + key.length } : null;
-  reportMeant(vm, said('{0} has no parameter {1}', name, key), meant, word);
-}
-
 /** Arguments that say where and how a layer's numbers are kept, and never what shape anything has. */
 const placement = 'device=None, dtype=None';
 
 /** A class of torch.nn. */
 export function layerClass(name: string, declaration: LayerDeclaration): PyClass {
-  const { base = moduleType, forward, inputs = 'input', members = {}, takesOthers } = declaration;
+  const { base = moduleType, forward, inputs = 'input', members = {}, takesOthers, varies } = declaration;
   const type = libraryClass(name, [base], { ...members });
-  const signature = declaration.signature === '' ? placement : `${declaration.signature}, ${placement}`;
+  const signature = declaration.placed ? `${declaration.signature}, ${placement}` : declaration.signature;
   let parameters: Signature | null = null;
   type.names.set(
     '__init__',
@@ -180,7 +83,7 @@ export function layerClass(name: string, declaration: LayerDeclaration): PyClass
       const start = inClass(moduleType, '__init__');
       if (start !== undefined) vm.call(start, [self]);
       builtWithInput(vm, self.type.name, { ...call, args });
-      const bound = bindReported(vm, name, parameters, { ...call, args });
+      const bound = bindReported(vm, name, parameters, { ...call, args }, varies);
       takesWholeNumbers(bound, name);
       configure(self, bound, declaration);
       return null;

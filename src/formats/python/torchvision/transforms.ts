@@ -82,6 +82,7 @@ export const imageFunctions: FunctionTable = {
 
 function imageLayer(name: string, settings: string, sizes: Sizes): PyClass {
   return layerClass(name, {
+    varies: true,
     signature: settings,
     inputs: 'img',
     forward: (layer) => transformed(layer.args, name, sizes, (key) => layer.get(key)),
@@ -90,6 +91,7 @@ function imageLayer(name: string, settings: string, sizes: Sizes): PyClass {
 
 function cutsLayer(name: string, signature: string, count: number): PyClass {
   return layerClass(name, {
+    varies: true,
     signature,
     inputs: 'img',
     forward: (layer) => cuts(layer.args, name, count, (key) => layer.get(key)),

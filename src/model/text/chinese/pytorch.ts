@@ -2,6 +2,7 @@
 export const chinesePytorch = {
   '{0} has no attribute {1}': '{0} 没有属性 {1}',
   '{0} has no parameter {1}': '{0} 没有参数 {1}',
+  '{0} has no parameter {1}.': '{0} 没有参数 {1}。',
   '{0}. Did you mean {1}?': '{0}。您是指 {1} 吗？',
   '{0} changes no tensor and gives a new one, which is dropped here. Assign it.':
     '{0} 不改变张量，而是给出新的张量，此处却被丢弃。请赋值。',
@@ -99,6 +100,7 @@ export const chinesePytorch = {
   '{0}{1}d takes a number as its output size, not None.': '{0}{1}d 的输出尺寸必须是数字，而不是 None。',
   '{0} windows of {1} need {2} cells, the input has {3}.':
     '{0} 个大小为 {1} 的窗口需要 {2} 格，而输入有 {3} 格。',
+  'Give output_size or output_ratio: neither is given.': '请给出 output_size 或 output_ratio：两者都未给出。',
   'Give either output_size or output_ratio, not both.': 'output_size 与 output_ratio 只能给一个。',
   '{0} takes no proj_size: only an LSTM projects its state.': '{0} 没有 proj_size：只有 LSTM 投影其状态。',
   'proj_size {0} must be smaller than hidden_size {1}.': 'proj_size {0} 必须小于 hidden_size {1}。',

@@ -82,6 +82,7 @@ function checkTarget(args: Bound): void {
 
 /** torch/nn/modules/adaptive.py. Which clusters a forward pass asks depends on the classes: the head is always asked. */
 export const adaptiveSoftmax: PyClass = layerClass('AdaptiveLogSoftmaxWithLoss', {
+  placed: true,
   signature: 'in_features, n_classes, cutoffs, div_value=4.0, head_bias=False',
   state: parts,
   inputs: 'input, target',

@@ -162,6 +162,7 @@ function nearestHeads({ site, parameters }: Bound, width: number, heads: number)
 }
 
 const multiheadAttention = layerClass('MultiheadAttention', {
+  placed: true,
   signature:
     'embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None, batch_first=False',
   state: (args) => {

@@ -204,6 +204,7 @@ function outputPadding(layer: Layer, rank: number): Value {
 function convolution(rank: number, lazy: boolean): PyClass {
   return layerClass(`${lazy ? 'Lazy' : ''}Conv${rank}d`, {
     base: bases._ConvNd,
+    placed: true,
     signature: lazy ? lazySignature : signature,
     state: state(rank, false, lazy),
     forward: forward(rank, false),
@@ -213,6 +214,7 @@ function convolution(rank: number, lazy: boolean): PyClass {
 function transposedConvolution(rank: number, lazy: boolean): PyClass {
   return layerClass(`${lazy ? 'Lazy' : ''}ConvTranspose${rank}d`, {
     base: bases._ConvTransposeNd,
+    placed: true,
     signature: lazy ? lazyTransposedSignature : transposedSignature,
     state: state(rank, true, lazy),
     inputs: 'input, output_size=None',

@@ -152,6 +152,7 @@ const identity = layerClass('Identity', {
 
 /** One learned slope, or one per channel. */
 const prelu = layerClass('PReLU', {
+  placed: true,
   signature: 'num_parameters=1, init=0.25',
   state: (args) => ({ parameters: { weight: [toNumber(args.value('num_parameters'))] } }),
   forward: (layer) => {

@@ -56,10 +56,11 @@ function bagsOf(args: Bound): Dim {
 }
 
 const signature =
-  'num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False, _weight=None';
+  'num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False, _weight=None, _freeze=False';
 
 /** A row of a table for every index. */
 const embedding = layerClass('Embedding', {
+  placed: true,
   signature,
   state: (args) => {
     checkPaddingIndex(args);
@@ -89,6 +90,7 @@ embedding.names.set(
 );
 
 const embeddingBag = layerClass('EmbeddingBag', {
+  placed: true,
   signature:
     'num_embeddings, embedding_dim, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, mode="mean", sparse=False, _weight=None, include_last_offset=False, padding_idx=None',
   state: (args) => ({

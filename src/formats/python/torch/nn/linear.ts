@@ -42,6 +42,7 @@ function materialize(layer: Layer): void {
 
 function linear(name: string, lazy: boolean): PyClass {
   return layerClass(name, {
+    placed: true,
     signature: lazy ? 'out_features, bias=True' : 'in_features, out_features, bias=True',
     state: (args) => {
       const out = wholeCount(args, 'out_features');
@@ -99,6 +100,7 @@ function checkRows(args: Bound): void {
 }
 
 const bilinear = layerClass('Bilinear', {
+  placed: true,
   signature: 'in1_features, in2_features, out_features, bias=True',
   state: (args) => {
     const [first, second, out] = ['in1_features', 'in2_features', 'out_features'].map((name) =>

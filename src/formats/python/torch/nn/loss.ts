@@ -11,30 +11,41 @@ import { dimension, refuse } from '../refusals.ts';
 import { shapeOf } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 
+const legacy = 'size_average=None, reduce=None, reduction="mean"';
+const classes = 'size_average=None, ignore_index=-100, reduce=None, reduction="mean"';
+
 /** Losses give one number, unless they are told to reduce nothing. */
-const names: readonly (readonly [layer: string, fn: string])[] = [
-  ['L1Loss', 'l1_loss'],
-  ['MSELoss', 'mse_loss'],
-  ['SmoothL1Loss', 'smooth_l1_loss'],
-  ['HuberLoss', 'huber_loss'],
-  ['CrossEntropyLoss', 'cross_entropy'],
-  ['NLLLoss', 'nll_loss'],
-  ['NLLLoss2d', 'nll_loss2d'],
-  ['BCELoss', 'binary_cross_entropy'],
-  ['BCEWithLogitsLoss', 'binary_cross_entropy_with_logits'],
-  ['KLDivLoss', 'kl_div'],
-  ['PoissonNLLLoss', 'poisson_nll_loss'],
-  ['GaussianNLLLoss', 'gaussian_nll_loss'],
-  ['HingeEmbeddingLoss', 'hinge_embedding_loss'],
-  ['MarginRankingLoss', 'margin_ranking_loss'],
-  ['CosineEmbeddingLoss', 'cosine_embedding_loss'],
-  ['TripletMarginLoss', 'triplet_margin_loss'],
-  ['TripletMarginWithDistanceLoss', 'triplet_margin_with_distance_loss'],
-  ['MultiLabelMarginLoss', 'multilabel_margin_loss'],
-  ['MultiLabelSoftMarginLoss', 'multilabel_soft_margin_loss'],
-  ['MultiMarginLoss', 'multi_margin_loss'],
-  ['SoftMarginLoss', 'soft_margin_loss'],
-  ['CTCLoss', 'ctc_loss'],
+const names: readonly (readonly [layer: string, fn: string, signature: string])[] = [
+  ['L1Loss', 'l1_loss', legacy],
+  ['MSELoss', 'mse_loss', legacy],
+  ['SmoothL1Loss', 'smooth_l1_loss', `${legacy}, beta=1.0`],
+  ['HuberLoss', 'huber_loss', 'reduction="mean", delta=1.0'],
+  ['CrossEntropyLoss', 'cross_entropy', `weight=None, ${classes}, label_smoothing=0.0`],
+  ['NLLLoss', 'nll_loss', `weight=None, ${classes}`],
+  ['NLLLoss2d', 'nll_loss2d', `weight=None, ${classes}`],
+  ['BCELoss', 'binary_cross_entropy', `weight=None, ${legacy}`],
+  ['BCEWithLogitsLoss', 'binary_cross_entropy_with_logits', `weight=None, ${legacy}, pos_weight=None`],
+  ['KLDivLoss', 'kl_div', `${legacy}, log_target=False`],
+  [
+    'PoissonNLLLoss',
+    'poisson_nll_loss',
+    'log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction="mean"',
+  ],
+  ['GaussianNLLLoss', 'gaussian_nll_loss', '*, full=False, eps=1e-06, reduction="mean"'],
+  ['HingeEmbeddingLoss', 'hinge_embedding_loss', `margin=1.0, ${legacy}`],
+  ['MarginRankingLoss', 'margin_ranking_loss', `margin=0.0, ${legacy}`],
+  ['CosineEmbeddingLoss', 'cosine_embedding_loss', `margin=0.0, ${legacy}`],
+  ['TripletMarginLoss', 'triplet_margin_loss', `margin=1.0, p=2.0, eps=1e-06, swap=False, ${legacy}`],
+  [
+    'TripletMarginWithDistanceLoss',
+    'triplet_margin_with_distance_loss',
+    '*, distance_function=None, margin=1.0, swap=False, reduction="mean"',
+  ],
+  ['MultiLabelMarginLoss', 'multilabel_margin_loss', legacy],
+  ['MultiLabelSoftMarginLoss', 'multilabel_soft_margin_loss', `weight=None, ${legacy}`],
+  ['MultiMarginLoss', 'multi_margin_loss', `p=1, margin=1.0, weight=None, ${legacy}`],
+  ['SoftMarginLoss', 'soft_margin_loss', legacy],
+  ['CTCLoss', 'ctc_loss', 'blank=0, reduction="mean", zero_infinity=False'],
 ];
 
 const perSample = new Set(['cross_entropy', 'nll_loss', 'nll_loss2d']);
@@ -131,6 +142,13 @@ function loss(args: Bound, fn: string, reduction: Value): Value {
   return emitShape(args, fn, reduction === 'none' ? whole : [], [tensorOf(args, 'input')]);
 }
 
+/** torch/nn/_reduction.py, legacy_get_string: what two switches said before there was `reduction`. */
+function reductionOf(args: Bound): Value {
+  const [averages, reduces] = [args.value('size_average'), args.value('reduce')];
+  if (averages === null && reduces === null) return args.value('reduction');
+  return reduces === false ? 'none' : averages === false ? 'sum' : 'mean';
+}
+
 const reductions = ['none', 'mean', 'sum'];
 
 /** torch/nn/_reduction.py, get_enum; kl_div has one more. */
@@ -173,11 +191,12 @@ function checkRanks(args: Bound, fn: string, shapes: readonly Shape[]): void {
 
 export const lossLayers: Readonly<Record<string, PyClass>> = {
   ...Object.fromEntries(
-    names.map(([layer, fn]) => [
+    names.map(([layer, fn, signature]) => [
       layer,
       layerClass(layer, {
         base: bases._Loss,
-        signature: '*args, reduction="mean", **kwargs',
+        signature,
+        state: (args) => ({ attributes: { reduction: reductionOf(args) } }),
         inputs: 'input, target=None, *others, **kwargs',
         forward: ({ args, instance }) => loss(args, fn, instance.attributes.get('reduction') ?? 'mean'),
       }),

@@ -51,6 +51,7 @@ function batchNorm(name: string, ranks: readonly number[] | null, lazy: boolean)
   const signature = 'num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True';
   return layerClass(name, {
     base: bases._BatchNorm,
+    placed: true,
     signature: lazy
       ? signature.slice('num_features, '.length)
       : `${signature}${name === 'SyncBatchNorm' ? ', process_group=None' : ''}`,
@@ -101,6 +102,7 @@ function instanceNorm(rank: number, lazy: boolean): PyClass {
   const signature = `num_features, eps=1e-05, momentum=0.1, affine=${kept}, track_running_stats=${kept}`;
   return layerClass(`${lazy ? 'Lazy' : ''}InstanceNorm${rank}d`, {
     base: bases._InstanceNorm,
+    placed: true,
     signature: lazy ? signature.slice('num_features, '.length) : signature,
     state: (args) => {
       const tracked = args.value('track_running_stats') === true;
@@ -170,6 +172,7 @@ function trailing(value: Value): (number | null)[] {
 
 function overLast(name: string, kind: 'layer' | 'rms', signature: string): PyClass {
   return layerClass(name, {
+    placed: true,
     signature,
     state: (args) => {
       const shape = trailing(args.value('normalized_shape'));
@@ -200,6 +203,7 @@ function checkChannels(args: Bound): void {
 }
 
 const groupNorm = layerClass('GroupNorm', {
+  placed: true,
   signature: 'num_groups, num_channels, eps=1e-05, affine=True',
   state: (args) => {
     const [groups, channels] = [toNumber(args.value('num_groups')), countOf(args, 'num_channels', false)];

@@ -190,6 +190,19 @@ function checkFractional(
   });
 }
 
+/** torch/nn/modules/pooling.py, FractionalMaxPool2d: either says how many values come out. */
+function checkSizing(args: Bound): void {
+  const [size, ratio] = [args.value('output_size'), args.value('output_ratio')];
+  if ((size === null) === (ratio === null))
+    refuse(
+      args,
+      'invalid-value',
+      size === null
+        ? 'Give output_size or output_ratio: neither is given.'
+        : 'Give either output_size or output_ratio, not both.',
+    );
+}
+
 function fractional(args: Bound, rank: number, get: Get): Value {
   const input = shapeOf(args.value('input'));
   const wanted = get('output_size');
@@ -204,8 +217,6 @@ function fractional(args: Bound, rank: number, get: Get): Value {
         })
       : perAxis(wanted, rank);
   const shape = input ? [...input.slice(0, -rank), ...sizes] : null;
-  if (wanted !== null && ratio !== null)
-    refuse(args, 'invalid-value', 'Give either output_size or output_ratio, not both.');
   takesPerAxis(args, 'kernel_size', get('kernel_size'), rank, 'for one');
   takesPerAxis(args, 'output_size', wanted, rank, 'for one');
   if (takesRank(args, `fractional_max_pool${rank}d`, input, [rank + 1, rank + 2]))
@@ -269,6 +280,10 @@ function layersOf(rank: number): PyClass[] {
     layerClass(`FractionalMaxPool${rank}d`, {
       signature:
         'kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None',
+      state: (args) => {
+        checkSizing(args);
+        return {};
+      },
       forward: (layer) => fractional(layer.args, rank, fromLayer(layer)),
     }),
   ];
@@ -337,11 +352,18 @@ function functionsOf(rank: number): [string, FunctionTable[string]][] {
         (args) => unpooled(args, rank, fromArgs(args)),
       ],
     ],
-    [`fractional_max_pool${rank}d`, [fractionalSignature, (args) => fractional(args, rank, fromArgs(args))]],
-    [
-      `fractional_max_pool${rank}d_with_indices`,
-      [fractionalSignature, (args) => fractional(args, rank, indexed(args))],
-    ],
+    ...[['', fromArgs] as const, ['_with_indices', indexed] as const].map(
+      ([end, from]): [string, FunctionTable[string]] => [
+        `fractional_max_pool${rank}d${end}`,
+        [
+          fractionalSignature,
+          (args) => {
+            checkSizing(args);
+            return fractional(args, rank, from(args));
+          },
+        ],
+      ],
+    ),
   ];
 }
 

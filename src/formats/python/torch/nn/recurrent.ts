@@ -153,6 +153,7 @@ function recurrent(kind: Kind): PyClass {
   const signature = kind === 'RNN' ? common.replace('bias=True', 'nonlinearity="tanh", bias=True') : common;
   return layerClass(kind, {
     base: bases.RNNBase,
+    placed: true,
     signature,
     state: weights(kind),
     inputs: 'input, hx=None',
@@ -181,6 +182,7 @@ function checkState(layer: Layer, input: Shape): void {
 function cell(kind: Kind): PyClass {
   return layerClass(`${kind}Cell`, {
     base: bases.RNNCellBase,
+    placed: true,
     signature: `input_size, hidden_size, bias=True${kind === 'RNN' ? ', nonlinearity="tanh"' : ''}`,
     state: (args) => {
       const [input, hidden] = [wholeCount(args, 'input_size'), wholeCount(args, 'hidden_size')];

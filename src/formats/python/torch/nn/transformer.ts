@@ -114,6 +114,7 @@ class Parts {
 }
 
 const encoderLayer = layerClass('TransformerEncoderLayer', {
+  placed: true,
   signature: sizes,
   state: parts(['self_attn'], 2),
   inputs: 'src, src_mask=None, src_key_padding_mask=None, is_causal=False',
@@ -125,6 +126,7 @@ const encoderLayer = layerClass('TransformerEncoderLayer', {
 });
 
 const decoderLayer = layerClass('TransformerDecoderLayer', {
+  placed: true,
   signature: sizes,
   state: parts(['self_attn', 'multihead_attn'], 3),
   inputs:
@@ -198,6 +200,7 @@ function half(args: Bound, custom: string, layerType: PyClass, stackType: PyClas
 }
 
 const transformer = layerClass('Transformer', {
+  placed: true,
   signature: `d_model=512, nhead=8, num_encoder_layers=6, num_decoder_layers=6, dim_feedforward=2048, ${shared.replace(
     'layer_norm_eps',
     'custom_encoder=None, custom_decoder=None, layer_norm_eps',
