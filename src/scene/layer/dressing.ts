@@ -10,6 +10,7 @@ import { firstFifth, lastFifth } from './morph.ts';
 import { neuronMarks } from './neuron-marks.ts';
 import { isHeatMap } from './plane-marks.ts';
 import { ease, type Playhead } from './playhead.ts';
+import { rowCount } from './steps.ts';
 import { workingMarks } from './working-marks.ts';
 
 /** What a step lights and works out, and the signs between planes: it belongs to a stage at rest. */
@@ -50,7 +51,7 @@ export function dressing(
     lit: [...compareMarks(stage, planes), ...highlightMarks(lit)],
     work: [
       ...(motion?.kind === 'neurons'
-        ? neuronMarks(motion, neuronNames(lesson), playhead.step, neuronSide(top), words)
+        ? neuronMarks(motion, neuronNames(lesson), playhead.step, neuronSide(top, kernelRows(stage)), words)
         : []),
       ...marks,
     ],
@@ -98,8 +99,11 @@ function workMarks(
 }
 
 /** Where the neurons stand: beside the kernel, or below it. */
-export function neuronSide({ x, y, width, height }: Box): Box {
-  if (width < 520) return { x, y: y + height * 0.4, width, height: height * 0.58 };
+export function neuronSide({ x, y, width, height }: Box, kernelRows: number): Box {
+  if (width < 520) {
+    const above = kernelShare(height, kernelRows);
+    return { x, y: y + above, width, height: height - above - space.s };
+  }
   const size = Math.min(width * 0.62, 560);
   return {
     x: x + width * 0.36 + (width * 0.62 - size) / 2,
@@ -108,6 +112,15 @@ export function neuronSide({ x, y, width, height }: Box): Box {
     height: height - space.m,
   };
 }
+
+/** Rows of the kernel whose copies are connections. */
+export const kernelRows = ({ motion, planes }: Stage): number => {
+  const kernel = motion?.kind === 'neurons' ? planes[motion.kernel] : undefined;
+  return kernel ? rowCount(kernel) : 0;
+};
+
+/** The height that a kernel takes above neurons: its rows as high as can be read, its name and its scale. */
+export const kernelShare = (height: number, rows: number): number => Math.min(height * 0.4, rows * 26 + 72);
 
 /** What connections run from and to: forward a transposed convolution's inputs are its adjoint's outputs. */
 const neuronNames = ({ operation }: Lesson): [string, string] =>

@@ -13,7 +13,7 @@ import {
   type PlacedPlane,
 } from './arrange.ts';
 import { describeStage } from './describe.ts';
-import { dressing, neuronSide, onTheWay, type Dressing } from './dressing.ts';
+import { dressing, kernelRows, kernelShare, neuronSide, onTheWay, type Dressing } from './dressing.ts';
 import { enteringMarks } from './entering.ts';
 import { patchMarks } from './highlights.ts';
 import { neuronHits } from './neuron-marks.ts';
@@ -46,7 +46,8 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
   const roomFor = (which: Stage) => (isNarrow(options) ? split(options, [which]) : ofPass);
   const place = (which: Stage): Arrangement => {
     const { top, whole } = roomFor(which);
-    const box = which.motion?.kind === 'neurons' ? kernelSide(top) : which.motion ? top : whole;
+    const box =
+      which.motion?.kind === 'neurons' ? kernelSide(top, kernelRows(which)) : which.motion ? top : whole;
     const fit = standsAlone(which)
       ? fitStages([which], box)
       : fitAlone(which, which.motion ? shared.moving : shared.resting, box);
@@ -81,7 +82,10 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
       ...now.planes.flatMap((placed) => (options.pointed ? pointedMarks(placed, options.pointed) : [])),
       ...now.planes.flatMap((placed) => (options.marked ? markedCell(placed, options.marked) : [])),
     ],
-    hits: [...hitAreas(now.planes), ...connectionHits(stage, neuronSide(roomFor(stage).top))],
+    hits: [
+      ...hitAreas(now.planes),
+      ...connectionHits(stage, neuronSide(roomFor(stage).top, kernelRows(stage))),
+    ],
     // Asked for by few: not by the frames of an animation.
     get description() {
       return describeStage(lesson, playhead, options.words);
@@ -93,8 +97,8 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
 const isNarrow = ({ width }: { readonly width: number }): boolean => width < 420;
 
 /** The kernel on the left, the neurons beside it; where it is narrow, below it. */
-const kernelSide = ({ x, y, width, height }: Box): Box =>
-  width < 520 ? { x, y, width, height: height * 0.38 } : { x, y, width: width * 0.32, height };
+const kernelSide = ({ x, y, width, height }: Box, rows: number): Box =>
+  width < 520 ? { x, y, width, height: kernelShare(height, rows) } : { x, y, width: width * 0.32, height };
 
 /**
  * Tables of planes and comparisons have a size of their own; all others keep theirs from stage to stage, as long as it can

@@ -45,8 +45,10 @@ export function neuronMarks(
   });
   const size = (nodes: number): number =>
     Math.max(3, Math.min(largestNode, ((box.height - titleHeight) / Math.max(1, nodes)) * 0.7));
+  const highest = Math.min(inputAt(0), outputAt(0)) - largestNode / 2;
+  const titleAt = Math.max(box.y + 8, highest - 12);
   const title = (x: number, name: string, nodes: number, anchor: 'start' | 'end'): Mark =>
-    text(x, box.y + 8, `${name} · ${words.cells(String(nodes))}`, { size: type.small, fill: muted, anchor });
+    text(x, titleAt, `${name} · ${words.cells(String(nodes))}`, { size: type.small, fill: muted, anchor });
   return [
     ...lines.plain,
     ...lines.lit,

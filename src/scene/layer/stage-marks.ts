@@ -5,7 +5,7 @@ import { space } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import { accumulated, planeScale, runningTotals } from './accumulate.ts';
 import { hasZeros, type PlacedPlane } from './arrange.ts';
-import { bracketMarks } from './brackets.ts';
+import { bracketMarks, rowBracketMarks } from './brackets.ts';
 import { captionMarks, legendMarks, sheetLegend, sheetMarks, sheetTitle } from './captions.ts';
 import { numberStyle } from './number-style.ts';
 import type { PlaneStyle } from './plane-style.ts';
@@ -54,6 +54,7 @@ export function footMarks(
   return [
     ...legendMarks(placed, planeScale(stage, place), footRoom(planes, place, width)),
     ...bracketMarks(placed, width, words),
+    ...(place === 0 ? rowBracketMarks(placed, words) : []),
   ];
 }
 

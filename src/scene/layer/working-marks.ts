@@ -180,7 +180,7 @@ function ledgerWidthOf(working: Working): number {
   const numbers = [...signedLines(working), ...lines, result].map((line) =>
     textWidth(numberText(line), type.body, 'mono'),
   );
-  const ownWidth = textWidth(result.label, type.body) + ledgerGap + (numbers.at(-1) ?? 0);
+  const ownWidth = textWidth(result.label, type.body, 'mono') + ledgerGap + (numbers.at(-1) ?? 0);
   return Math.max(narrowestLedger, ownWidth, Math.max(0, ...labels) + ledgerGap + Math.max(...numbers));
 }
 

@@ -216,7 +216,7 @@ export const english = {
     samplesAndSlices: 'other samples, slices',
     share: 'share each',
     winner: 'to the winner',
-    elsewhere: 'to the winner, in another slice',
+    elsewhere: 'to a winner in another slice',
     nowhere: 'to no cell',
     masked: 'mask',
   },

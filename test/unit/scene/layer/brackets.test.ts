@@ -54,3 +54,26 @@ test('a border beside the tail has its number where its name has no room', () =>
   const below = texts.filter(({ y }) => y === line).sort((a, b) => a.x - b.x);
   expect(below.map(({ text }) => text)).toEqual(['border 2', 'between 1', 'tail 1', '2']);
 });
+
+test('stride 2 by 3 over 8×9: zeros along the rows are counted on the left, those along the columns below', () => {
+  const [rows, columns] = [evenAxes([8], { kernel: 3, stride: 2 }), evenAxes([9], { kernel: 3, stride: 3 })];
+  const uneven = filledLesson({
+    kind: 'convolution',
+    input: [1, 1, 8, 9],
+    outChannels: 1,
+    groups: 1,
+    bias: true,
+    axes: [...rows, ...columns],
+  });
+  const pass = uneven.passes.findIndex(({ id }) => id === 'backward-data');
+  const labels = (id: string): string[] => {
+    const stage = uneven.passes[pass]?.stages.findIndex((each) => each.id === id) ?? -1;
+    const { marks } = layerScene(uneven, standing(pass, stage), { width: 760, height: 420, words: english });
+    return marks.flatMap((mark) =>
+      mark.kind === 'text' && mark.anchor === 'end' && mark.size === 10 ? [mark.text] : [],
+    );
+  };
+  expect(labels('spread')).toEqual(['between 1']);
+  expect(labels('tail')).toEqual(['tail 1', 'between 1']);
+  expect(labels('border')).toEqual(['2', 'tail 1', '2', 'between 1']);
+});

@@ -49,3 +49,22 @@ test('between connections, and beside them, nothing is pointed at; above the ker
     column: 1,
   });
 });
+
+test('320×520: neurons stand right below the kernel, and their names right above them', () => {
+  const { hits, marks } = layerScene(lesson, standing(pass, place, 0), {
+    width: 320,
+    height: 520,
+    words: english,
+  });
+  const [kernel, neurons] = hits;
+  const names = marks.flatMap((mark) =>
+    mark.kind === 'text' && / · \d+ cells$/.test(mark.text) ? [mark.y] : [],
+  );
+  const nodes = marks.flatMap((mark) =>
+    mark.kind === 'rect' && mark.radius === mark.width / 2 ? [mark.y] : [],
+  );
+  if (!kernel || !neurons) throw new Error('Nothing can be pointed at.');
+  expect(neurons.y - (kernel.y + kernel.height)).toBeLessThan(48);
+  expect(new Set(names).size).toBe(1);
+  expect(Math.min(...nodes) - (names[0] ?? 0)).toBeLessThan(20);
+});
