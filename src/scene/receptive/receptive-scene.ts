@@ -1,8 +1,10 @@
-import type { Box, HitArea, Mark, Paint, Scene } from '../draw-list.ts';
+import type { Box, HitArea, Mark, Scene } from '../draw-list.ts';
 import { fitText, ink, muted, rect, space, text, textWidth, type } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import { cellCount, isRead, type FieldAxis, type Run } from './field-axis.ts';
+import { magnifiedHeight, magnifiedMarks, magnifiedOf, spanOf } from './magnified.ts';
 import type { FieldPart, FieldStep } from './receptive-field.ts';
+import { fieldFill, readFill } from './receptive-style.ts';
 
 /** In a picture that is as high as it needs to be, and in one that has to fill a room. */
 const largestTile = 260;
@@ -52,9 +54,11 @@ function cellIn(step: FieldStep, { tile }: Grid): number {
 /** What each row of tiles takes: as much as the highest tensor in it. */
 const lineHeights = (steps: readonly FieldStep[], grid: Grid): readonly number[] =>
   Array.from({ length: Math.ceil(steps.length / grid.perRow) }, (_, line) => {
-    const heights = steps
-      .slice(line * grid.perRow, (line + 1) * grid.perRow)
-      .map((step) => axesOf(step).rows.size * cellIn(step, grid));
+    const heights = steps.slice(line * grid.perRow, (line + 1) * grid.perRow).map((step) => {
+      const cell = cellIn(step, grid);
+      const lens = step === steps[0] ? null : magnifiedOf(step, cell, grid.tile);
+      return axesOf(step).rows.size * cell + (lens ? magnifiedHeight(lens) : 0);
+    });
     return titleHeight + Math.max(0, ...heights) + space.m;
   });
 
@@ -104,6 +108,8 @@ export function receptiveScene(
       ...step.inner.map((part) => rect(spanBox(box, part, cell), { stroke: outline(1, [3, 2]) })),
       ...indices(box, step, cell),
     );
+    const lens = place > 0 ? magnifiedOf(step, cell, tiles.tile) : null;
+    if (lens) marks.push(...magnifiedMarks(lens, step, box, spanBox(box, lens.part, cell)));
     if (place === 0) hits.push({ id: 'field', ...box, rows: rows.size, columns: columns.size });
   });
   return {
@@ -175,18 +181,11 @@ const runBox = (box: Box, rows: Run, columns: Run, cell: number): Box => ({
   height: Math.max(2, (rows.last - rows.first + 1) * cell),
 });
 
-const spanOf = ({ runs }: FieldAxis): Run => ({ first: runs[0]?.first ?? 0, last: runs.at(-1)?.last ?? 0 });
-
 const spanBox = (box: Box, { rows, columns }: FieldPart, cell: number): Box =>
   runBox(box, spanOf(rows), spanOf(columns), cell);
 
 /** Smaller holes than this are not seen. */
 const smallestHole = 2;
-
-/** Indices are legible on it. */
-export const readFill: Paint = { role: 'lit', alpha: 0.25 };
-/** What is there to be read, and the ink of indices on it. */
-export const fieldFill: Paint = { role: 'activation', tint: 0.85 };
 
 /** What is read, filled; the holes between dilated windows are left open, inside of one outline. */
 function partMarks(box: Box, part: FieldPart, cell: number): Mark[] {

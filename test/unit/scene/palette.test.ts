@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { contrast, parseColor, type Rgb } from '../../../src/scene/color.ts';
 import type { Paint } from '../../../src/scene/draw-list.ts';
 import { cellStyle } from '../../../src/scene/layer/cell-style.ts';
-import { fieldFill, readFill } from '../../../src/scene/receptive/receptive-scene.ts';
+import { fieldFill, readFill } from '../../../src/scene/receptive/receptive-style.ts';
 import { Palette, type ThemeKind } from '../../../src/scene/palette.ts';
 import { themeColors } from '../../../src/scene/theme-colors.ts';
 

@@ -184,4 +184,27 @@ describe('what a cell reads of every tensor before it', () => {
         .description[1],
     ).toBe('image: reads 3×3 of 9×9, [{1, 3, 5}, {2, 4, 6}].');
   });
+
+  test('of a tensor whose cells are too small the window stands below it, magnified', () => {
+    const network = sampleNetwork('large', [
+      { id: 'image', type: 'Input', kind: 'input', summary: '', shape: [1, 100, 100] },
+      {
+        id: 'conv',
+        type: 'Conv2d',
+        kind: 'convolution',
+        summary: '',
+        shape: [1, 98, 98],
+        axis: { config: [100, 3, 1, 0], verdict: 'fits' },
+      },
+    ]);
+    const { marks } = receptiveScene(
+      receptiveField(network, 'conv', { row: 40, column: 7 }),
+      { width: 900 },
+      english,
+    );
+    const inCells = marks.flatMap((mark) =>
+      mark.kind === 'text' && mark.anchor === 'middle' ? [mark.text] : [],
+    );
+    expect(inCells).toEqual(['40,7', '40,8', '40,9', '41,7', '41,8', '41,9', '42,7', '42,8', '42,9']);
+  });
 });
