@@ -44,6 +44,8 @@ const belowLast = 28;
 const belowTable = 10;
 const beside = 14;
 const operatorWidth = 34;
+/** Of a sign that begins a row. */
+const leadWidth = 22;
 const largestCell = 44;
 const rowGap = 8;
 
@@ -210,7 +212,7 @@ export const hasZeros = ({ columns }: Plane): boolean => columns.kinds.some((kin
 
 /** Room for the sign that joins a row to the one above: before its first plane, which has this place in the stage. */
 const lead = (stage: Stage, place: number): number =>
-  place > 0 && stage.perRow === undefined && signBefore(stage, place) ? operatorWidth : 0;
+  place > 0 && stage.perRow === undefined && signBefore(stage, place) ? leadWidth : 0;
 
 /** Of a row of planes, without the room above and below them. */
 interface Extent {
@@ -275,7 +277,8 @@ function placePlanes(stage: Stage, box: Box, fit: Fit, isNarrow: boolean): Arran
       const slot = Math.max(planeWidth, captionWidth);
       if (planes.length > 0) {
         const sign = signBefore(stage, planes.length);
-        if (sign) operators.push({ text: sign, x: left - operatorWidth / 2 - beside / 2, y: middle });
+        const middleOfSign = place > 0 ? (operatorWidth + beside) / 2 : leadWidth / 2 + 2;
+        if (sign) operators.push({ text: sign, x: left - middleOfSign, y: middle });
       }
       planes.push({
         plane,
