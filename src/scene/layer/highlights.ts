@@ -227,6 +227,9 @@ function tapBoxes(
 }
 
 const smallestMark = 5;
+/** Of a lit row, and how far outside of a thinner one its outline stands. */
+const thinnest = 10;
+const outside = 2;
 /** Several cells of one window are outlined from this size on. */
 const smallestOutline = 6;
 
@@ -239,7 +242,7 @@ export const casing = 1;
  */
 export function highlightMarks(lit: readonly Highlight[]): Mark[] {
   return lit.flatMap(({ box, taps }) => {
-    const grown = atLeast(box, smallestMark);
+    const grown = aroundThin(atLeast(box, smallestMark));
     if (taps.length === 0) return litOutline(grown, 2.25);
     return [
       rect(grown, { radius: 3, stroke: { paint: { role: 'lit' }, width: 1, dash: [3, 3] } }),
@@ -341,6 +344,14 @@ const isBeside = (line: Box, next: Box): boolean =>
 
 const overlap = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/** A row or a column of small cells: its outline stands outside of it, and hides none of their colours. */
+const aroundThin = ({ x, y, width, height }: Box): Box => {
+  const [across, along] = [Math.min(width, height), Math.max(width, height)];
+  if (across >= thinnest || along < 3 * across) return { x, y, width, height };
+  const [beside, above] = width < height ? [outside, 0] : [0, outside];
+  return { x: x - beside, y: y - above, width: width + 2 * beside, height: height + 2 * above };
+};
 
 const atLeast = (box: Box, size: number): Box => ({
   x: box.x - Math.max(0, size - box.width) / 2,
