@@ -43,8 +43,14 @@ export function fitAlong(
 ): Camera {
   const least = words ? smallestTextZoom : smallestZoom;
   if (!across) {
-    const zoom = Math.max(least, Math.min(1, view.width / picture.width));
-    return { x: Math.max(0, (view.width - picture.width * zoom) / 2), y: 0, zoom };
+    // A short network is drawn larger, as far as all of it is seen, and a little above the middle.
+    const whole = Math.min(view.width / picture.width, view.height / picture.height);
+    const zoom = Math.max(least, Math.min(Math.max(1, whole), largestFit, view.width / picture.width));
+    return {
+      x: Math.max(0, (view.width - picture.width * zoom) / 2),
+      y: Math.max(0, (view.height - picture.height * zoom) / 3),
+      zoom,
+    };
   }
   // A short network may be drawn larger, as far as all of it is seen, and one that is a little too long smaller.
   const whole = view.width / picture.width;

@@ -96,7 +96,9 @@ function shortTitle(layer: LayerView, framed: ReadonlySet<string>): string {
   const title = titleOf(layer);
   const frame = layer.blocks.findLast((block) => framed.has(block));
   const inside = frame !== undefined && title.startsWith(frame) ? title.slice(frame.length) : title;
-  return inside.replace(/^[./]/, '') || title;
+  const short = inside.replace(/^[./]/, '');
+  // The third of several equal blocks: its number alone says nothing.
+  return short === '' || /^\d+( ×|$)/.test(short) ? title : short;
 }
 
 /** `layer3 ×6` for a block of six equal parts. */

@@ -34,6 +34,21 @@ describe('a picture that runs across a view of 600×400', () => {
   });
 });
 
+describe('a picture that runs down a view of 600×400', () => {
+  test.each([
+    ['200×100 is drawn larger, above the middle', [200, 100], { x: 170, y: 90, zoom: 1.3 }],
+    ['500×100 fills its width', [500, 100], { x: 0, y: 280 / 3, zoom: 1.2 }],
+    ['200×350 fills its height', [200, 350], { x: (600 - 1600 / 7) / 2, y: 0, zoom: 8 / 7 }],
+    ['200×900 is scrolled', [200, 900], { x: 200, y: 0, zoom: 1 }],
+    ['640×900 is as wide as the view, and scrolled', [640, 900], { x: 0, y: 0, zoom: 600 / 640 }],
+  ] as const)('%s', (_, [width, height], expected) => {
+    const { x, y, zoom } = fitAlong({ width, height }, view, { across: false, words: true });
+    expect(x).toBeCloseTo(expected.x, 9);
+    expect(y).toBeCloseTo(expected.y, 9);
+    expect(zoom).toBeCloseTo(expected.zoom, 9);
+  });
+});
+
 describe('a picture that cannot be seen whole without becoming unreadable', () => {
   test.each([
     ['down, too wide', { width: 1200, height: 3000 }, false],
