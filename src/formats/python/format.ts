@@ -9,7 +9,8 @@ import { SourceCache } from './interpreter/loader.ts';
 const limits = { steps: 2_000_000, depth: 150, milliseconds: 350 };
 
 /** Python files that import PyTorch, or a library built on it. */
-const imports = /^[ \t]*(from|import)\s+(torch|torchvision|pytorch_lightning|lightning|timm)\b/m;
+const imports =
+  /^[ \t]*(?:from\s+|import\s+(?:[\w.]+(?:\s+as\s+\w+)?\s*,\s*)*)(?:torch|torchvision|pytorch_lightning|lightning|timm)\b/m;
 
 /** Something of a model in them: scripts that only handle data are left alone. */
 const models = /\b(nn|Module|forward|model)\b/;

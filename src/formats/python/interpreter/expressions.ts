@@ -1,18 +1,10 @@
-import type {
-  Argument,
-  Call,
-  Compare,
-  Comprehension,
-  Expression,
-  FormatString,
-  Slice,
-  Subscript,
-} from '../syntax/ast.ts';
+import type { Argument, Call, Compare, Expression, FormatString, Slice, Subscript } from '../syntax/ast.ts';
+import { comprehension } from './comprehension.ts';
 import { joinValues, yieldValue } from './calls.ts';
 import { compare } from './compare.ts';
 import { Pieces } from './pieces.ts';
 import { formatValue } from './formatted.ts';
-import { addItem, dictOf, putItem, setOf } from './keys.ts';
+import { putItem, setOf } from './keys.ts';
 import { reportHidden } from './hidden-layer.ts';
 import { mistaken } from './mistaken.ts';
 import { noKwargs, type Evaluator, type Kwargs } from './machine.ts';
@@ -20,12 +12,10 @@ import { PyFloat, PySymbol, PyToken } from './atoms.ts';
 import {
   PyDict,
   PyInstance,
-  PyIterator,
   PyList,
   PyMethod,
   PySlice,
   PyTuple,
-  Scope,
   Unknown,
   type Site,
   type Value,
@@ -277,52 +267,6 @@ function dictionary(
   return dict;
 }
 
-function comprehension(vm: Evaluator, expression: Comprehension): Value {
-  const outer = vm.frame;
-  if (!outer) return null;
-  const scope = new Scope(outer.scope, vm.journal.clock);
-  const results: [Value, Value][] = [];
-  let open: Unknown | null = null;
-  const visit = (depth: number): void => {
-    const clause = expression.clauses[depth];
-    if (!clause) {
-      vm.charge(1);
-      results.push([
-        vm.evaluate(expression.element),
-        expression.value ? vm.evaluate(expression.value) : null,
-      ]);
-      return;
-    }
-    const source = vm.iterate(vm.evaluate(clause.iterable));
-    if (source instanceof Unknown) {
-      open ??= source;
-      return;
-    }
-    for (const item of source) {
-      vm.assign(clause.target, item);
-      let keep = true;
-      for (const condition of clause.conditions) {
-        const truth = vm.truth(vm.evaluate(condition));
-        if (truth instanceof Unknown) open ??= truth;
-        if (truth !== true) keep = false;
-        if (!keep) break;
-      }
-      if (keep) visit(depth + 1);
-    }
-  };
-  // The scope of a comprehension sees the function's names; its own stay inside.
-  const { scope: saved, around } = outer;
-  outer.scope = scope;
-  outer.around ??= saved;
-  try {
-    visit(0);
-  } finally {
-    outer.scope = saved;
-    outer.around = around;
-  }
-  return collected(expression.form, results, open);
-}
-
 /** `:=` in a comprehension sets a name of the function around it (PEP 572). */
 function assignAround(vm: Evaluator, target: Expression, value: Value): void {
   const { frame } = vm;
@@ -336,33 +280,6 @@ function assignAround(vm: Evaluator, target: Expression, value: Value): void {
     vm.assign(target, value);
   } finally {
     frame.scope = inner;
-  }
-}
-
-function collected(
-  form: Comprehension['form'],
-  results: readonly (readonly [Value, Value])[],
-  open: Unknown | null,
-): Value {
-  switch (form) {
-    case 'dict': {
-      const dict = dictOf(results);
-      dict.open = open;
-      return dict;
-    }
-    case 'set': {
-      const set = setOf([]);
-      for (const [item] of results) addItem(set, item);
-      set.open = open;
-      return set;
-    }
-    case 'list': {
-      const list = new PyList(results.map(([item]) => item));
-      list.open = open;
-      return list;
-    }
-    case 'generator':
-      return open ?? new PyIterator(results.map(([item]) => item));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Expression, Statement } from '../syntax/ast.ts';
 import { leaveOpen } from './attributes.ts';
 import { branches, uncertainLoop } from './branches.ts';
 import { isCaught, raised } from './exceptions.ts';
+import { LongRange, restAtOnce } from './long-range.ts';
 import { PyError, type Evaluator, type Flow, type Frame } from './machine.ts';
 import { matches } from './patterns.ts';
 import { bindImport, bindImportFrom } from './imports.ts';
@@ -215,7 +216,12 @@ function update(vm: Evaluator, statement: Statement & { kind: 'update' }): Flow 
 }
 
 function forLoop(vm: Evaluator, statement: Statement & { kind: 'for' }): Flow {
-  const source = head(vm, () => vm.iterate(vm.evaluate(statement.iterable)));
+  let long: LongRange | null = null;
+  const source = head(vm, () => {
+    const iterable = vm.evaluate(statement.iterable);
+    if (statement.target.kind === 'name') long = new LongRange(vm, iterable);
+    return vm.iterate(iterable);
+  });
   const { frame } = vm;
   if (!frame) return 'next';
   if (source instanceof Unknown) {
@@ -238,6 +244,7 @@ function forLoop(vm: Evaluator, statement: Statement & { kind: 'for' }): Flow {
       if (flow === 'break') return 'next';
       if (flow === 'return') return flow;
       if (mayHaveLeft(vm)) return branches(vm, [rounds, () => 'next']);
+      if (long && restAtOnce(vm, statement, long)) break;
     }
     return vm.execute(statement.otherwise);
   };

@@ -13,7 +13,7 @@ export const sizeType: PyClass = libraryClass('Size', [tupleType]);
 export const tensorType: PyClass = libraryClass('Tensor', [objectType]);
 
 /** Tensors with more cells are not computed, only sized. */
-const mostCells = 4096;
+export const mostCells = 4096;
 
 /** All of the numbers, or null where one of them is unknown. */
 export function allKnown(values: readonly (number | null | undefined)[]): number[] | null {

@@ -54,6 +54,7 @@ export const chineseUnknown = {
   'a key that is not read': '不支持的键',
   '** of something that is not a dict': '对非 dict 使用 **',
   'a loop with too many rounds': '循环次数过多',
+  'a number of a long range': '长区间中的某个数',
   'a loop over a dimension whose size is not known': '对尺寸未知的维的循环',
   'it changes in a loop whose number of rounds is not known': '它在次数未知的循环中改变',
   'a pattern that is not read': '不支持的模式',

@@ -172,7 +172,7 @@ const endless: readonly (readonly [title: string, text: string, leftOut: readonl
     middle('v = []\nu = []\nfor i in range(60):\n    v = [v, v]\n    u = [u, u]\nw = u == v'),
     ['Middle'],
   ],
-  ['a tuple that doubles', middle('v = (1,)\nfor i in range(60):\n    v = v + v'), ['Middle']],
+  ['a tuple that doubles', middle('v = (1,)\nfor i in range(60):\n    v = v + v'), []],
   ['a list that doubles', middle('v = [1]\nfor i in range(60):\n    v.extend(v)'), ['Middle']],
   ['20,000 branches of a condition', `\nif 0:\n    pass\n${'elif 0:\n    pass\n'.repeat(20_000)}`, []],
   ['a forward pass that calls itself', middle('', 'return self(self.conv(x))'), []],

@@ -4,7 +4,17 @@ import { PyFloat, type DType } from '../../interpreter/atoms.ts';
 import { PyTensor, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
 import { dtypeOf } from '../dtypes.ts';
-import { allKnown, constant, listed, rounded, shapeOf, sizes, toDim, toNumber } from '../tensors.ts';
+import {
+  allKnown,
+  constant,
+  listed,
+  mostCells,
+  rounded,
+  shapeOf,
+  sizes,
+  toDim,
+  toNumber,
+} from '../tensors.ts';
 import { takesWholeSizes } from '../whole-count.ts';
 
 const placement =
@@ -116,6 +126,8 @@ function nested(
     return { shape: [], cells: [null], dtype: 'int' };
   const items = listed(value) ?? (typeof value === 'object' && value !== null ? args.vm.items(value) : null);
   if (!items || items instanceof Unknown) return null;
+  const row = rowOf(args, items);
+  if (row) return row;
   args.vm.charge(items.length);
   const parts = items.map((item) => nested(args, item));
   const [first] = parts;
@@ -126,7 +138,25 @@ function nested(
     if (part?.shape.length !== first.shape.length) return null;
     if (order.indexOf(part.dtype) > order.indexOf(dtype)) dtype = part.dtype;
   }
-  return { shape: [items.length, ...first.shape], cells: parts.flatMap((part) => part?.cells ?? []), dtype };
+  const shape = [items.length, ...first.shape];
+  const isSmall = items.length * first.cells.length <= mostCells;
+  return { shape, cells: isSmall ? parts.flatMap((part) => part?.cells ?? []) : [], dtype };
+}
+
+/** A list of nothing but numbers, of which there may be very many; null where something else is in it. */
+function rowOf(args: Bound, items: readonly Value[]): ReturnType<typeof nested> {
+  if (items.length === 0) return null;
+  let dtype: DType = 'int';
+  for (const item of items) {
+    if (item instanceof PyFloat || (item instanceof Unknown && item.numeric)) dtype = 'float';
+    else if (typeof item !== 'number') return null;
+  }
+  args.vm.charge(Math.ceil(items.length / 16));
+  const cells =
+    items.length > mostCells
+      ? []
+      : items.map((item) => (item instanceof PyFloat ? item.value : toNumber(item)));
+  return { shape: [items.length], cells, dtype };
 }
 
 function tensor(args: Bound): Value {
