@@ -6,6 +6,7 @@ import { dictOf } from '../interpreter/keys.ts';
 import { namespace } from '../interpreter/namespace.ts';
 import type { Bound } from '../interpreter/native.ts';
 import { layerClass, torchFunctions, type FunctionTable } from './declare.ts';
+import { packingFunctions } from './einops-packing.ts';
 import { asTensor, emitShape, tensorOf } from './emit.ts';
 import { refuse } from './refusals.ts';
 import { fromDim, listed, toDim } from './tensors.ts';
@@ -182,6 +183,7 @@ const functions: FunctionTable = {
   ],
   einsum: ['*operands', einsum],
   parse_shape: ['x, pattern', parsedShape],
+  ...packingFunctions,
 };
 
 /** The same as layers without weights. */

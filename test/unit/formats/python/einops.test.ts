@@ -18,6 +18,14 @@ const cases: readonly (readonly [expression: string, shape: readonly number[]])[
   ["einops.einsum(x, y, 'batch chan h w, chan out -> batch h w out')", [2, 4, 6, 5]],
   ["Rearrange('b c h w -> (b h) (c w)')(x)", [8, 18]],
   ["Reduce('b c h w -> b c', 'mean')(x)", [2, 3]],
+  ["einops.pack([x], 'b * d')[0]", [2, 12, 6]],
+  ["einops.pack([x, x[:, 0], x[:, 0, 0]], 'b * d')[0]", [2, 17, 6]],
+  ["einops.pack([x, x], '* c h w')[0]", [4, 3, 4, 6]],
+  ["einops.pack([y, y[0], y[0, 0]], '*')[0]", [21]],
+  ["x.new_zeros(einops.pack([y, y[0]], '* n')[1][0])", [3]],
+  ["einops.unpack(*einops.pack([x, x[:, 0]], 'b * d'), 'b * d')[0]", [2, 3, 4, 6]],
+  ["einops.unpack(*einops.pack([x, x[:, 0]], 'b * d'), 'b * d')[1]", [2, 4, 6]],
+  ["einops.unpack(x, [(1,), (2, 1)], 'b * h w')[1]", [2, 2, 1, 4, 6]],
   ["x.new_zeros(einops.parse_shape(x, '_ _ rows _')['rows'], 9)", [4, 9]],
 ];
 
