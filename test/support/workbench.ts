@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { startWorkbench } from '../vscode/workbench.mjs';
@@ -12,6 +12,8 @@ const output = join(project, 'test/output');
 export interface TestWorkbench {
   /** A workbench on a copy of the folder; `file` is relative to it. Closed after the test. */
   open(view: View): Promise<Page>;
+  /** Names of the files in a folder of the extension's own storage. */
+  stored(folder: string): readonly string[];
 }
 
 interface WorkbenchOptions {
@@ -70,6 +72,12 @@ export function useWorkbench({
       });
       pages.push(page);
       return page;
+    },
+    stored(name) {
+      if (workbench === undefined) throw new Error('open a workbench inside a test');
+      return readdirSync(workbench.userDataDir, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+        entry.isFile() && basename(entry.parentPath) === name ? [entry.name] : [],
+      );
     },
   };
 }

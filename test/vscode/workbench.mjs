@@ -22,7 +22,8 @@ export const themes = {
  *   file?: string, theme?: Theme, width?: number, height?: number, scale?: number, reducedMotion?: boolean,
  *   settings?: Readonly<Record<string, unknown>>,
  * }} View file is absolute; sizes are in CSS pixels
- * @typedef {{ open: (view?: View) => Promise<import('playwright-core').Page>, close: () => Promise<void> }} Workbench
+ * @typedef {{ open: (view?: View) => Promise<import('playwright-core').Page>, close: () => Promise<void>,
+ *   userDataDir: string }} Workbench userDataDir is where VS Code keeps what is its own, until it is closed
  */
 
 /**
@@ -50,6 +51,7 @@ export async function startWorkbench({ folder, extensionDevelopmentPath, install
   const browser = await launchChromium(executable);
 
   return {
+    userDataDir,
     async open({
       file,
       theme = 'dark',

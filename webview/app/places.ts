@@ -60,7 +60,9 @@ export class Places {
   showNetwork(): void {
     if (this.#store.state.content?.state === 'example') return;
     this.#parts.lessons.leave();
-    this.#store.update({ view: 'network', playing: false });
+    // Files that were dropped in are of the layer that is left: they need not be kept any longer.
+    const options = { ...this.#store.state.options, given: usualOptions.given };
+    this.#store.update({ view: 'network', playing: false, options });
     this.#parts.save();
   }
 

@@ -60,6 +60,8 @@ export class ModelPanel implements Disposable {
   #pinned: boolean;
   /** What the page has given to be kept while it is away. */
   #held: HeldForPage | null = null;
+  /** Under which its files are kept; null: it has asked for none. */
+  #name: string | null = null;
   /** As what shows its model: each analysis brings the network along. */
   #registered: Disposable | null = null;
 
@@ -130,6 +132,11 @@ export class ModelPanel implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** The user has closed it: what was dropped into it is not wanted any more. */
+  closed(): void {
+    if (this.#name !== null) void this.#parts.keptFiles.keep({ panel: this.#name, files: [] });
   }
 
   /** A file was analysed: what it brings is shown at once, before anything else is told of it. */
@@ -271,8 +278,14 @@ export class ModelPanel implements Disposable {
         if (this.subject) void commands.executeCommand('convlens.chooseInputSize', this.subject.file.uri);
       },
       pin: ({ pinned }) => this.pin(pinned),
-      keepFiles: (request) => this.#parts.keptFiles.keep(request),
-      keptFile: (request) => this.#parts.keptFiles.read(request),
+      keepFiles: (request) => {
+        this.#name = request.panel;
+        return this.#parts.keptFiles.keep(request);
+      },
+      keptFile: (request) => {
+        this.#name = request.panel;
+        return this.#parts.keptFiles.read(request);
+      },
       chooseComparison: async ({ version }) => {
         const { uri, compared } = await this.#compared(version);
         return chooseComparison(this.#parts.analysis, uri, compared);

@@ -140,6 +140,7 @@ export class Panels implements Disposable {
     this.#open.add(panel);
     view.onDidDispose(() => {
       this.#open.delete(panel);
+      panel.closed();
       panel.dispose();
     });
     view.webview.html = panelPage(view.webview, this.#extension);
