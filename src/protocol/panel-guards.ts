@@ -45,7 +45,7 @@ import {
   type RunChoices,
 } from './panel.ts';
 import type { CompareAgain, ComparedWith } from './comparison.ts';
-import type { PanelState, SeenNetwork } from './panel-state.ts';
+import type { PanelState, ScrolledForms, SeenNetwork } from './panel-state.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -336,6 +336,16 @@ const isSeen = (value: unknown): value is SeenNetwork =>
   isText(value['shown']) &&
   [value['x'], value['y'], value['zoom']].every((number) => Number.isFinite(number));
 
+const isScrolled = (value: unknown): value is ScrolledForms =>
+  isFields(value) &&
+  Object.entries(value).every(
+    ([form, scrolled]) =>
+      isOneOf(networkForms)(form) &&
+      isFields(scrolled) &&
+      Number.isFinite(scrolled['top']) &&
+      isTextOrNull(scrolled['layer']),
+  );
+
 /** What is chosen is checked again before the network is run with it. */
 const isRunChoices = (value: unknown): value is RunChoices =>
   isFields(value) &&
@@ -367,6 +377,7 @@ export const isPanelState = (value: unknown): value is PanelState =>
   isRunChoices(value['runChoices']) &&
   isFlag(value['ran']) &&
   (value['seen'] === null || isSeen(value['seen'])) &&
+  isScrolled(value['scrolled']) &&
   isSizes(value['tried']) &&
   Number.isFinite(value['speed']) &&
   isFlag(value['checks']);

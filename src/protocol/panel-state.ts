@@ -45,6 +45,8 @@ export interface PanelState {
   readonly ran: boolean;
   /** How the network's picture was moved; null: as it is shown at first. */
   readonly seen: SeenNetwork | null;
+  /** How far the table and the chart of the run were scrolled. */
+  readonly scrolled: ScrolledForms;
   /** Input sizes that are tried instead of the file's. */
   readonly tried: readonly SizeAlong[];
   readonly speed: number;
@@ -60,4 +62,13 @@ export interface SeenNetwork {
   readonly zoom: number;
   /** The layer that was brought into view last. */
   readonly shown: string;
+}
+
+export type ScrolledForms = Readonly<Partial<Record<NetworkForm, ScrolledForm>>>;
+
+export interface ScrolledForm {
+  /** In pixels from the top. */
+  readonly top: number;
+  /** The layer that was chosen then: another one is brought into view. */
+  readonly layer: string | null;
 }

@@ -217,3 +217,82 @@ test('the network’s picture comes back where it was moved to, after a reload a
   await restart(page, host);
   await expect.poll(picture).toBe(before);
 });
+
+test('a file that was dropped in is kept no longer than its layer is shown', async () => {
+  const { page, host } = await harness.open({ show: { path, text: text(2) } });
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv', pass: 'forward', stage: 'input' });
+  await host.panel.call('describe', {});
+  await dropNumbers(page, [1, 1, 12, 12], 9);
+  await expect.poll(() => host.files.size).toBe(1);
+  await host.panel.call('goTo', { view: 'network' });
+  await expect.poll(() => host.files.size).toBe(0);
+});
+
+test('the table and the chart of the run are where they were scrolled to, after a reload and after a look at the graph', async () => {
+  const lines = Array.from(
+    { length: 400 },
+    (_, i) => `  - conv: {name: c${i}, out_channels: ${1 + (i % 3)}, kernel_size: 1}`,
+  );
+  const many = `input: [1, 4, 4]\nlayers:\n${lines.join('\n')}\n`;
+  const { page, host } = await harness.open({ show: { path, text: many }, width: 1200, height: 700 });
+  await button(page, 'Gradient flow').click();
+  await button(page, 'Run').click();
+  const chart = page.getByRole('group', { name: 'Norms, layer by layer' });
+  const canvas = chart.locator('canvas');
+  await canvas.waitFor();
+  await page.waitForTimeout(500);
+  const picture = () => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+  const before = await picture();
+  await chart.press('PageDown');
+  await expect.poll(picture).not.toBe(before);
+  await page.waitForTimeout(500);
+  const scrolled = await picture();
+  await button(page, 'Table').click();
+  const table = page.locator('.table-scroll');
+  await table.evaluate((element) => (element.scrollTop = 3000));
+  const top = () => table.evaluate((element) => element.scrollTop);
+  const first = () =>
+    page.evaluate(() => {
+      const head = document.querySelector('thead th')?.getBoundingClientRect().bottom ?? 0;
+      return [...document.querySelectorAll('tbody tr[data-index]')].find(
+        (row) => row.getBoundingClientRect().bottom > head,
+      )?.textContent;
+    });
+  await expect.poll(first).toMatch(/^c10\d/);
+  const row = await first();
+  await page.waitForTimeout(500);
+
+  await button(page, 'Graph').click();
+  await table.waitFor({ state: 'detached' });
+  await button(page, 'Table').click();
+  await expect.poll(top).toBe(3000);
+  await restart(page, host);
+  await expect.poll(top).toBe(3000);
+  await expect.poll(first).toBe(row);
+  await button(page, 'Gradient flow').click();
+  await expect.poll(picture).toBe(scrolled);
+
+  // A layer that is chosen meanwhile is brought into view.
+  await button(page, 'Table').click();
+  await expect.poll(top).toBe(3000);
+  await button(page, 'Graph').click();
+  host.panel.notify('selectLayer', { layer: 'c2' });
+  await button(page, 'Table').click();
+  await page.locator('tr[aria-selected="true"]', { hasText: 'c2' }).waitFor();
+  await expect.poll(top).toBeLessThan(120);
+});
+
+test('numbers of another text say so in the graph, too, until the network has run again', async () => {
+  const { page, host } = await harness.open({ show: { path, text: text(2) } });
+  await button(page, 'Gradient flow').click();
+  await button(page, 'Run').click();
+  await page.getByRole('group', { name: 'Norms, layer by layer' }).waitFor();
+  await button(page, 'Graph').click();
+  const legend = page.locator('.magnitude');
+  await legend.waitFor();
+  expect(await legend.textContent()).not.toContain('has changed');
+  await host.show({ path, text: text(3) });
+  await legend.getByText('The text or the input size has changed since: run again.').waitFor();
+  await host.show({ path, text: text(2) });
+  await legend.getByText('The text or the input size has changed since: run again.').waitFor();
+});

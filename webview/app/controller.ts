@@ -98,7 +98,7 @@ export class Controller {
         save,
         saveSoon: () => this.#saveSoon(),
       },
-      restored?.seen ?? null,
+      restored,
     );
     this.network = network;
     this.sizes = new SizeTrial(store, {
@@ -249,7 +249,11 @@ export class Controller {
   #save(): void {
     const kept = this.places.isRestoring
       ? null
-      : keptState(this.#store.state, { panel: this.#panel, seen: this.network.seen });
+      : keptState(this.#store.state, {
+          panel: this.#panel,
+          seen: this.network.seen,
+          scrolled: this.network.scrolled,
+        });
     // VS Code writes what it is given into its storage: not with every keystroke.
     if (!kept || sameData(kept, this.#kept)) return;
     this.#kept = kept;

@@ -1,4 +1,4 @@
-import type { PanelState, SeenNetwork } from '../../src/protocol/panel-state.ts';
+import type { PanelState, ScrolledForms, SeenNetwork } from '../../src/protocol/panel-state.ts';
 import type { FileName, GivenFile } from '../../src/protocol/panel.ts';
 import { triedSizes, type AppState } from './state.ts';
 
@@ -6,10 +6,11 @@ import { triedSizes, type AppState } from './state.ts';
 interface PageState {
   readonly panel: string;
   readonly seen: SeenNetwork | null;
+  readonly scrolled: ScrolledForms;
 }
 
 /** What comes back after a reload; null as long as there is nothing to come back to. */
-export function keptState(state: AppState, { panel, seen }: PageState): PanelState | null {
+export function keptState(state: AppState, { panel, seen, scrolled }: PageState): PanelState | null {
   const { content, pinned, layer, unfolded, view, shownAs, order, playhead, field } = state;
   const { selection, values, options, speed, checks, comparison, run, runChoices } = state;
   if (!content) return null;
@@ -35,6 +36,7 @@ export function keptState(state: AppState, { panel, seen }: PageState): PanelSta
     runChoices,
     ran: run.kind === 'ready' || run.kind === 'running',
     seen,
+    scrolled,
     tried: triedSizes(state),
     speed,
     checks,

@@ -12,7 +12,7 @@ import type { TableOrder } from '../../src/scene/network/table.ts';
 import type { NetworkView } from '../../src/scene/network/view.ts';
 import type { Comparison } from '../../src/protocol/comparison.ts';
 import type { NetworkForm } from '../../src/protocol/panel.ts';
-import type { SeenNetwork } from '../../src/protocol/panel-state.ts';
+import type { PanelState, ScrolledForm, ScrolledForms, SeenNetwork } from '../../src/protocol/panel-state.ts';
 import { shownNetwork, type Store } from './state.ts';
 
 /** Layouts that are kept: folding and unfolding goes back and forth. */
@@ -38,12 +38,24 @@ export class NetworkGraph {
   #wanted = '';
 
   #seen: SeenNetwork | null;
+  #scrolled: ScrolledForms;
 
-  /** @param seen how the picture was moved before a reload */
-  constructor(store: Store, parts: NetworkParts, seen: SeenNetwork | null) {
+  /** @param restored how the picture was moved before a reload, and the other forms scrolled */
+  constructor(store: Store, parts: NetworkParts, restored: Pick<PanelState, 'seen' | 'scrolled'> | null) {
     this.#store = store;
     this.#parts = parts;
-    this.#seen = seen;
+    this.#seen = restored?.seen ?? null;
+    this.#scrolled = restored?.scrolled ?? {};
+  }
+
+  get scrolled(): ScrolledForms {
+    return this.#scrolled;
+  }
+
+  /** No part of the state either. */
+  scroll(form: NetworkForm, scrolled: ScrolledForm): void {
+    this.#scrolled = { ...this.#scrolled, [form]: scrolled };
+    this.#parts.saveSoon();
   }
 
   /** How the picture has been moved; null: it is as it is shown at first. */

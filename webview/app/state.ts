@@ -24,6 +24,7 @@ import type { SizeAlong } from '../../src/protocol/analysis.ts';
 import type { NetworkLayout } from '../../src/scene/network/layout.ts';
 import type { TableOrder } from '../../src/scene/network/table.ts';
 import type { LayerView, NetworkView } from '../../src/scene/network/view.ts';
+import { sameData } from '../../src/util/same-data.ts';
 
 export type LessonState =
   | { readonly kind: 'none' }
@@ -168,6 +169,13 @@ export const networkOf = ({ content }: AppState): NetworkView | null =>
 
 export const layerOf = (state: AppState): LayerView | null =>
   shownNetwork(state)?.layers.find(({ id }) => id === state.layer) ?? null;
+
+/** The run's numbers are of another text or other input sizes than what is shown. */
+export const isRunStale = (state: AppState): boolean => {
+  const { run, content } = state;
+  if (run.kind !== 'ready' || content?.state !== 'network') return false;
+  return run.version !== content.version || !sameData(run.sizes, triedSizes(state));
+};
 
 /** Input sizes that are tried instead of the file's. */
 export const triedSizes = ({ trial }: AppState): readonly SizeAlong[] => trial?.sizes ?? [];

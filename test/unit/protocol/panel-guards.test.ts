@@ -18,6 +18,7 @@ const state = {
   },
   ran: true,
   seen: { as: 'across a', x: -10.5, y: 0, zoom: 1.25, shown: 'conv' },
+  scrolled: { table: { top: 1200.5, layer: 'conv' }, flow: { top: 0, layer: null } },
   document: 'file:///a.convlens.yaml',
   model: 0,
   pinned: true,
@@ -199,6 +200,8 @@ describe('state of a restored panel', () => {
     { ...state, field: { row: -1, column: 0 } },
     { ...state, panel: '../../etc' },
     { ...state, order: { column: 'name', descending: true } },
+    { ...state, scrolled: { table: { top: Infinity, layer: null } } },
+    { ...state, scrolled: { rows: { top: 0, layer: null } } },
     { ...state, seen: { as: 'a', x: NaN, y: 0, zoom: 1, shown: '' } },
   ])('is refused: %j', (value) => {
     expect(isPanelState(value)).toBe(false);

@@ -3,7 +3,7 @@ import { isPanelState } from '../../../src/protocol/panel-guards.ts';
 import { keptState } from '../../../webview/app/kept-state.ts';
 import { initialState } from '../../../webview/app/state.ts';
 
-const page = { panel: '0123456789abcdef', seen: null };
+const page = { panel: '0123456789abcdef', seen: null, scrolled: {} };
 
 test('the panel of the example belongs to no document, and comes back as that', () => {
   const kept = keptState({ ...initialState, content: { state: 'example' }, view: 'example' }, page);
@@ -33,7 +33,11 @@ test('a run that is under way, what is compared with, and files’ names are kep
         given: [{ kind: 'picture', tensor: 'X', name: 'a.png', width: 2, height: 1, bytes }],
       },
     },
-    { ...page, seen: { as: 'across a', x: -3, y: 4, zoom: 2, shown: 'conv' } },
+    {
+      ...page,
+      seen: { as: 'across a', x: -3, y: 4, zoom: 2, shown: 'conv' },
+      scrolled: { table: { top: 300, layer: null } },
+    },
   );
   expect(kept).toMatchObject({
     ran: true,
@@ -41,6 +45,7 @@ test('a run that is under way, what is compared with, and files’ names are kep
     options: { given: [] },
     files: [{ kind: 'picture', tensor: 'X', name: 'a.png', width: 2, height: 1 }],
     seen: { as: 'across a', x: -3, y: 4, zoom: 2 },
+    scrolled: { table: { top: 300, layer: null } },
   });
   expect(isPanelState(JSON.parse(JSON.stringify(kept)))).toBe(true);
 });

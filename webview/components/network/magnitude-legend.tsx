@@ -1,9 +1,10 @@
 import { magnitudeScale } from '../../../src/scene/network/flow-magnitudes.ts';
-import type { AppState } from '../../app/state.ts';
+import { isRunStale, type AppState } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
 
-/** After a run: what the strength of the backward lane's colour means. */
-export function MagnitudeLegend({ run }: Pick<AppState, 'run'>) {
+/** After a run: what the strength of the backward lane's colour means, and whether it is of what is shown. */
+export function MagnitudeLegend({ state }: { readonly state: AppState }) {
+  const { run } = state;
   const scale = run.kind === 'ready' ? magnitudeScale(run.run) : null;
   if (!scale) return null;
   return (
@@ -14,6 +15,7 @@ export function MagnitudeLegend({ run }: Pick<AppState, 'run'>) {
         <span class="magnitude-ramp" aria-hidden="true" />
         <span class="count">{scale.to}</span>
       </span>
+      {isRunStale(state) && words.flow.stale}
     </p>
   );
 }

@@ -1,11 +1,9 @@
 import { useRef } from 'preact/hooks';
 import { flowScene } from '../../../src/scene/network/flow-chart.ts';
 import { plainNumber } from '../../../src/scene/numbers.ts';
-import { sameData } from '../../../src/util/same-data.ts';
 import type { Controller } from '../../app/controller.ts';
-import { triedSizes, type AppState, type Store } from '../../app/state.ts';
+import { isRunStale, type AppState, type Store } from '../../app/state.ts';
 import { words } from '../../app/words.ts';
-import { panBy } from '../../render/camera.ts';
 import type { Camera } from '../../render/painter.ts';
 import { PictureView } from '../picture.tsx';
 import { RunControls } from './run-controls.tsx';
@@ -19,13 +17,12 @@ interface FlowProps {
 /** How large activations and gradients are, layer by layer, after the whole network has run. */
 export function NetworkFlow({ state, store, controller }: FlowProps) {
   const { run, layer: selected } = state;
-  const camera = useRef<Camera>({ x: 0, y: 0, zoom: 1 });
+  const camera = useRef<Camera>({ x: 0, y: -(controller.network.scrolled.flow?.top ?? 0), zoom: 1 });
   const view = useRef({ height: 0, picture: 0 });
   const ready = run.kind === 'ready' ? run.run : null;
   const scrollBy = (dy: number) => {
-    const { height, picture } = view.current;
-    const y = Math.max(Math.min(0, height - picture), Math.min(0, camera.current.y - dy));
-    camera.current = panBy({ ...camera.current, y: 0 }, 0, y);
+    camera.current = within(view.current, camera.current.y - dy);
+    controller.network.scroll('flow', { top: -camera.current.y, layer: selected });
     store.update({});
   };
   const onKey = (event: KeyboardEvent) => {
@@ -34,10 +31,6 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
     event.preventDefault();
     scrollBy(by);
   };
-  const stale =
-    run.kind === 'ready' &&
-    state.content?.state === 'network' &&
-    (run.version !== state.content.version || !sameData(run.sizes, triedSizes(state)));
   return (
     <>
       <RunControls state={state} controller={controller} />
@@ -53,7 +46,7 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
             {[
               ...(ready.loss === null ? [] : [`${words.flow.loss} ${plainNumber(ready.loss)}${words.stop}`]),
               ...ready.notes,
-              ...(stale ? [words.flow.stale] : []),
+              ...(isRunStale(state) ? [words.flow.stale] : []),
             ].join(words.between)}
           </p>
           {ready.layers.length > 0 && (
@@ -65,6 +58,7 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
                   scene: (width, height) => {
                     const scene = flowScene(ready.layers, { width, height, selected, words });
                     view.current = { height, picture: scene.height };
+                    camera.current = within(view.current, camera.current.y);
                     return scene;
                   },
                   camera: () => camera.current,
@@ -88,6 +82,13 @@ export function NetworkFlow({ state, store, controller }: FlowProps) {
     </>
   );
 }
+
+/** As far as there is something to be seen. */
+const within = (view: { readonly height: number; readonly picture: number }, y: number): Camera => ({
+  x: 0,
+  y: Math.max(Math.min(0, view.height - view.picture), Math.min(0, y)),
+  zoom: 1,
+});
 
 /** As far as a page scrolls by a key; null where it is none of these. */
 function scrolledBy(key: string, page: number): number | null {

@@ -72,7 +72,7 @@ function body({ state, store, controller }: PaneProps, network: NetworkView, str
     case 'graph':
       return (
         <>
-          {!strip && <MagnitudeLegend run={state.run} />}
+          {!strip && <MagnitudeLegend state={state} />}
           <NetworkGraph state={state} store={store} controller={controller} strip={strip} />
         </>
       );

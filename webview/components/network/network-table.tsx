@@ -29,12 +29,19 @@ export function NetworkTable({ network, state, controller }: NetworkProps) {
     count: rows.length,
     keyOf: useCallback((place: number) => rows[place]?.layer.id ?? '', [rows]),
     selected: useMemo(() => rows.findIndex(({ layer }) => layer.id === selected), [rows, selected]),
+    before: useMemo(() => controller.network.scrolled.table ?? null, [controller]),
   });
   // With every step that it is scrolled by, the same.
   const foot = useMemo(() => <Totals network={network} />, [network]);
   let above = visible.start;
   return (
-    <div class="table-scroll" ref={scroll}>
+    <div
+      class="table-scroll"
+      ref={scroll}
+      onScroll={({ currentTarget: { scrollTop: top } }) =>
+        controller.network.scroll('table', { top, layer: selected })
+      }
+    >
       <table class="table" aria-rowcount={rows.length + 2}>
         <thead>
           <tr aria-rowindex={1}>

@@ -13,7 +13,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 const wholeTable = 100;
 
 /** Heights in pixels before they are measured: of a row in one line, and of a window that shows some twenty. */
-const usualRow = 26;
+const usualRow = 28;
 const usualWindow = 520;
 
 /** Rows that are made before and after those in view. */
@@ -36,10 +36,12 @@ interface Rows {
   readonly keyOf: (place: number) => string;
   /** The row to be in view, when it becomes another one; −1: none. */
   readonly selected: number;
+  /** How far the table was scrolled when it was left, and the key of the row that was selected then. */
+  readonly before: { readonly top: number; readonly layer: string | null } | null;
 }
 
 /** Of thousands of rows only those in view are made, and those around the keyboard. */
-export function useVisibleRows({ count, keyOf, selected }: Rows) {
+export function useVisibleRows({ count, keyOf, selected, before }: Rows) {
   const scroll = useRef<HTMLDivElement>(null);
   const [, redraw] = useState(0);
   const [{ head, foot }, setEdges] = useState({ head: usualRow, foot: usualRow });
@@ -49,6 +51,7 @@ export function useVisibleRows({ count, keyOf, selected }: Rows) {
     getItemKey: keyOf,
     getScrollElement: () => scroll.current,
     estimateSize: () => usualRow,
+    initialOffset: before?.top ?? 0,
     initialRect: { width: 0, height: usualWindow },
     overscan: isWhole ? count : beyond,
     // Head and foot stay in view, over the rows.
@@ -80,8 +83,11 @@ export function useVisibleRows({ count, keyOf, selected }: Rows) {
     if (edges.head !== head || edges.foot !== foot) setEdges(edges);
   });
   const selectedKey = selected < 0 ? null : keyOf(selected);
+  const shown = useRef(before?.layer ?? null);
   useEffect(() => {
-    if (selected >= 0) virtualizer.scrollToIndex(selected, { align: 'auto' });
+    if (selected >= 0 && selectedKey !== shown.current)
+      virtualizer.scrollToIndex(selected, { align: 'auto' });
+    shown.current = selectedKey;
   }, [virtualizer, selectedKey]);
   const rows: VisibleRows = {
     items: virtualizer.getVirtualItems(),
