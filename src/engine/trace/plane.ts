@@ -43,7 +43,7 @@ function zerosLike(tensor: Tensor, size: number): Plane['values'] {
   return tensor.data instanceof Float64Array ? new Float64Array(size) : new Float32Array(size);
 }
 
-/** The tensor of chosen places along its first two dimensions; null takes all. */
+/** The tensor of chosen places along its first two dimensions; null takes all. Where that is the whole, it is the tensor itself. */
 export function pick(
   tensor: Tensor,
   firsts: readonly number[] | null,
@@ -53,6 +53,7 @@ export function pick(
   const size = elementCount(spatial);
   const rows = firsts ?? range(outer);
   const columns = seconds ?? range(inner);
+  if (isWhole(rows, outer) && isWhole(columns, inner)) return tensor;
   const result = zerosLike(tensor, rows.length * columns.length * size);
   rows.forEach((row, r) =>
     columns.forEach((column, c) => {
@@ -63,12 +64,17 @@ export function pick(
   return { shape: [rows.length, columns.length, ...spatial], data: result };
 }
 
+const isWhole = (places: readonly number[], length: number): boolean =>
+  places.length === length && places.every((place, i) => place === i);
+
 /**
  * These slices of each volume [a, b, d, h, w] in a row, in place of channels: [a, b·slices, h, w]; zeros beyond its ends.
  * Tensors of fewer axes are one slice, of one row where they have one axis.
  */
 export function slicesAt(tensor: Tensor, slices: readonly number[]): Tensor {
   const [outer = 1, inner = 1, ...spatial] = tensor.shape;
+  // Of what is no volume: large layers are not copied.
+  if (spatial.length === 2 && isWhole(slices, 1)) return tensor;
   const [height = 1, width = 1] = spatial.length === 1 ? [1, ...spatial] : spatial.slice(-2);
   const planes = range(outer * inner).flatMap((place) =>
     slices.map((slice) => planeValues(tensor, [Math.floor(place / inner), place % inner, slice])),
