@@ -1,12 +1,11 @@
-import type { Dim, Shape } from '../../../model/graph/shape.ts';
+import type { Dim } from '../../../model/graph/shape.ts';
 import type { Operation } from '../../../model/graph/operation.ts';
-import type { Finding } from '../../../model/problems/finding.ts';
 import { severityOfFinding } from '../../../model/problems/severities.ts';
-import { inferOperation } from '../../../model/shapes/infer-operation.ts';
 import { nodeOf, type Recorded } from '../graph/recorded.ts';
 import { sameShape } from '../../../model/shapes/dims.ts';
 import { said, type Text } from '../../../model/text/text.ts';
 import { textIn } from '../../../model/text/text-in.ts';
+import { findingsOf } from './misfits.ts';
 
 /** What the first layer that decides about an input asks of it. */
 export interface Demand {
@@ -110,101 +109,9 @@ function passes(operation: Operation): 'same' | 'flattens' | 'ends' {
   }
 }
 
-/** A layer that cannot take what reached it: how many values it wants of one sample, and how many there are. */
-export interface Mismatch {
-  readonly id: string;
-  readonly type: string;
-  readonly wanted: number;
-  readonly found: number;
-  /** Channels of what was flattened. */
-  readonly channels: number | null;
-}
-
-/** What is wrong with a trace because of its input's size: the layer that says which size it wants, or how many are. */
-export function misfitsOf(nodes: readonly Recorded[]): {
-  readonly count: number;
-  readonly first: Mismatch | null;
-  /** The first layer that does not fit, in words. */
-  readonly name: string | null;
-} {
-  let count = 0;
-  let name: string | null = null;
-  let first: Mismatch | null = null;
-  for (const node of nodes) {
-    if (!node.found) continue;
-    for (const finding of findingsOf(node)) {
-      const before = count;
-      switch (finding.code) {
-        case 'features-mismatch':
-          count++;
-          first ??= mismatch(node, finding.declared, finding.actual, channelsBefore(node));
-          break;
-        case 'batch-changed':
-        case 'reshape-mismatch': {
-          count++;
-          const [, ...rest] = finding.inputShape;
-          const target = node.operation.kind === 'reshape' ? node.operation.dims : [];
-          const sizes = target.slice(1).map((dim) => (typeof dim === 'number' && dim > 0 ? dim : null));
-          const wanted = productOf(sizes);
-          const found = productOf(rest);
-          if (wanted !== null && found !== null) {
-            const [channels] = rest;
-            first ??= mismatch(node, wanted, found, typeof channels === 'number' ? channels : null);
-          }
-          break;
-        }
-        case 'join-mismatch':
-        case 'impossible':
-        case 'kernel-larger-than-input':
-        case 'rank-mismatch':
-          count++;
-          break;
-        default:
-          break;
-      }
-      if (count > before) name ??= layerName(node);
-    }
-  }
-  return { count, first, name };
-}
-
 /** Whether PyTorch would refuse some layer what reaches it. */
 export function isRefused(nodes: readonly Recorded[]): boolean {
   return nodes.some(
     (node) => node.found && findingsOf(node).some((finding) => severityOfFinding(finding) === 'error'),
   );
-}
-
-function findingsOf({ known, operation, inputs }: Recorded): readonly Finding[] {
-  return known?.inference.findings ?? inferOperation(operation, inputs.map(shapeOf), 'pytorch').findings;
-}
-
-function mismatch({ id, type }: Recorded, wanted: number, found: number, channels: number | null): Mismatch {
-  return { id, type, wanted, found, channels };
-}
-
-/** The channels before the flattening that led to a linear layer. */
-function channelsBefore(node: Recorded): number | null {
-  let each: Recorded | null = node;
-  for (let steps = 0; each && steps < 6; steps++) {
-    const origin: Recorded['inputs'][number] = each.inputs[0] ?? null;
-    const shape = shapeOf(origin);
-    if (shape && shape.length > 2) return typeof shape[1] === 'number' ? shape[1] : null;
-    each = origin ? nodeOf(origin) : null;
-  }
-  return null;
-}
-
-function shapeOf(origin: Recorded['inputs'][number]): Shape {
-  const node = origin && nodeOf(origin);
-  return node?.shapes[origin?.output ?? 0] ?? null;
-}
-
-function productOf(dims: readonly Dim[]): number | null {
-  let product = 1;
-  for (const dim of dims) {
-    if (typeof dim !== 'number') return null;
-    product *= dim;
-  }
-  return dims.length === 0 ? null : product;
 }

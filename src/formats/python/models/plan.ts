@@ -4,21 +4,14 @@ import { PyTensor, type PyInstance } from '../interpreter/values.ts';
 import type { Session } from '../session.ts';
 import { constant } from '../torch/tensors.ts';
 import type { Candidate } from './candidates.ts';
-import {
-  contradicts,
-  demandOf,
-  isRefused,
-  isSameDemand,
-  layerName,
-  misfitsOf,
-  type Demand,
-  type Mismatch,
-} from './demand.ts';
+import { contradicts, demandOf, isRefused, isSameDemand, layerName, type Demand } from './demand.ts';
+import { findingsOf, misfitsOf } from './misfits.ts';
 import { forwardOf, handsOn, traceForward, type ModelInput, type Traced } from './forward.ts';
 import type { PreparedSize } from './image-size.ts';
 import { lineOf, openInput, statedInputs, type OpenInput } from './inputs.ts';
 import type { SeenCall } from './script.ts';
-import { solveSize, type Attempt, type Solution } from './solve-size.ts';
+import { sizesTold } from './told-sizes.ts';
+import { solveSize, type Attempt, type Solution, type Wish } from './solve-size.ts';
 import { said, type Filled, type Text } from '../../../model/text/text.ts';
 
 /** Where nothing says how large the images are. */
@@ -102,7 +95,7 @@ function asExpected(session: Session, candidate: Candidate, stated: readonly Ope
     candidate,
     merged.map((input) => atDefault(input, demands)),
   );
-  if (traced.ended || misfits(traced).misfits > 0) return null;
+  if (traced.ended || !fits(attemptOf(traced))) return null;
   const isSame = merged.every(({ name }) => isSameDemand(demands.get(name), demandOf(traced.nodes, name)));
   return isSame && !contradictsAny(traced, demands) ? traced : null;
 }
@@ -149,20 +142,20 @@ function bySize(
     const tried = inputs.map((input) => sizedAs(input, prepared, session));
     const traced = attempt(session, candidate, tried);
     if (contradictsAny(traced, demands)) return null;
-    if (misfits(traced).misfits === 0) return traced;
+    if (fits(attemptOf(traced))) return traced;
     // Another size would fit, but these images have none other.
     if (prepared.isSure && isOnly && !traced.ended) return traceForward(session, candidate.model, tried);
   }
   const standard = inputs.map((input) => atDefault(input, demands));
   const first = attempt(session, candidate, standard);
   if (contradictsAny(first, demands)) return null;
-  const met = misfits(first);
-  if (met.misfits === 0 || first.ended) return first;
+  const met = attemptOf(first);
+  if (fits(met) || first.ended) return first;
   const known = new Map<number, Attempt>([[defaultSize, met]]);
   const tryAt = (size: number): Attempt => {
     const before = known.get(size);
     if (before) return before;
-    const result = misfits(
+    const result = attemptOf(
       attempt(
         session,
         candidate,
@@ -172,11 +165,10 @@ function bySize(
     known.set(size, result);
     return result;
   };
-  const traced = traceForward(
-    session,
-    candidate.model,
-    solved(solveSize(met, tryAt), first, inputs, standard),
-  );
+  const spatialRank = Math.max(...inputs.map(({ dims }) => (dims?.length ?? 0) - 2));
+  const told = first.error ? sizesTold(candidate.model, first.error, defaultSize) : [];
+  const solution = solveSize(defaultSize, { tryAt, spatialRank, told });
+  const traced = traceForward(session, candidate.model, solved(solution, first, inputs, standard));
   return traced.ended ? untilMisfit(first, traced.ended) : traced;
 }
 
@@ -205,27 +197,35 @@ function solved(
   }
 }
 
-/** Several sizes may give the same number of values. */
 /** `fc1 (Linear) takes 400 values`; with the sizes that give so many, where there are several. */
-function takesText(by: Mismatch, range: readonly [number, number] | null): Filled {
-  const takes = said(
-    by.wanted === 1 ? '{0} takes {1} value' : '{0} takes {1} values',
-    layerName(by),
-    by.wanted,
-  );
+function takesText(by: Wish, range: readonly [number, number] | null): Filled {
+  const name = layerName(by);
+  const values = by.wanted === 1 ? '{0} takes {1} value' : '{0} takes {1} values';
+  const takes =
+    by.of === 'size' ? said('{0} needs a size of {1}', name, by.wanted) : said(values, name, by.wanted);
   if (!range || range[0] === range[1]) return takes;
   return said('{0}, which sizes from {1} to {2} give', takes, range[0], range[1]);
 }
 
 /** What does not fit at the size that is tried first. */
 function trialText({ nodes }: Traced): Text | null {
-  const { name } = misfitsOf(nodes);
-  return name === null ? null : said('at {0} {1} does not fit', defaultSize, name);
+  const [first] = misfitsOf(nodes);
+  return first ? said('at {0} {1} does not fit', defaultSize, layerName(first)) : null;
 }
 
-function misfits({ nodes, error, ended }: Traced): Attempt {
-  const { count, first } = misfitsOf(nodes);
-  return { misfits: error || ended ? Infinity : count, first };
+function attemptOf({ nodes, error, ended }: Traced): Attempt {
+  return {
+    misfits: misfitsOf(nodes),
+    stops: error !== null || ended !== null,
+    get loses() {
+      return nodes.some((node) => node.found && findingsOf(node).some(({ code }) => code === 'pixels-lost'));
+    },
+    reaches: (name) => nodes.some(({ id }) => id === name),
+  };
+}
+
+function fits({ misfits, stops }: Attempt): boolean {
+  return !stops && misfits.length === 0;
 }
 
 /** A trace whose problems are not reported, and which leaves the model as it was. */

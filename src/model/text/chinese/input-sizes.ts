@@ -10,6 +10,7 @@ export const chineseInputSizes = {
   '{0} takes {1} channels': '{0} 接受 {1} 个通道',
   '{0} takes {1} value': '{0} 接受 {1} 个值',
   '{0} takes {1} values': '{0} 接受 {1} 个值',
+  '{0} needs a size of {1}': '{0} 需要尺寸 {1}',
   '{0}, which sizes from {1} to {2} give': '{0}，{1} 到 {2} 的尺寸均可得到',
   'at {0} {1} does not fit': '尺寸为 {0} 时 {1} 不匹配',
 };

@@ -23,7 +23,7 @@ const expected: Readonly<Record<string, string>> = {
   Ambiguous: 'x 1x3x64x64 inferred: fc (Linear) takes 1800 values, which sizes from 62 to 65 give',
   DcganCritic: 'x 1x3x32x32 inferred: verdict.2 (Linear) takes 1 value, which sizes from 32 to 39 give',
   Volume: 'x 1x1x16x16x16 inferred: fc (Linear) takes 4096 values, which sizes from 16 to 17 give',
-  ZeroPatches: 'x 1x3x64x64 inferred: at 224 add does not fit',
+  ZeroPatches: 'x 1x3x64x64 inferred: add needs a size of 64, which sizes from 64 to 71 give',
 };
 
 const analysis = analyzeText(readFileSync(fixture('backwards.py'), 'utf8'));
