@@ -115,9 +115,10 @@ function analyzed(session: Session, { files }: KeptAnalyses, before: KeptFile | 
   if (session.vm.reads.hasChanges && earlier.hasRepeated) return null;
   earlier.finish();
   problems.push(...session.recorder.reports.all.map((report) => problemOfReport(session, report)));
+  const shown = session.file.isBroken ? problems.filter(({ code }) => !ofNames.has(code)) : problems;
   return {
     graphs,
-    problems: ofThisFile(problems),
+    problems: ofThisFile(shown),
     explanations,
     known,
     unfinished: session.budget.outOfTime,
@@ -125,6 +126,15 @@ function analyzed(session: Session, { files }: KeptAnalyses, before: KeptFile | 
     variants: modelVariants(candidates, session.context),
   };
 }
+
+/** What is wrong with names, calls and what is built for nothing: where the syntax is broken, what they lack is not read. */
+const ofNames: ReadonlySet<TextProblem['code']> = new Set([
+  'invalid-value',
+  'unknown-reference',
+  'unused-layer',
+  'unregistered-layer',
+  'unused-result',
+]);
 
 const byPlace = (first: LeftOut, second: LeftOut): number => first.span.start - second.span.start;
 

@@ -40,6 +40,9 @@ export function parseImported(path: string, text: string, previous: ImportedFile
     get comments() {
       return whole().comments;
     },
+    get isBroken() {
+      return whole().isBroken;
+    },
     isCut: false,
     moves: new Moves(),
     lowered: () => null,

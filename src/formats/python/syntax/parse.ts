@@ -7,6 +7,7 @@ import type { Module } from './ast.ts';
 import type { Comment } from '../../comments/directive.ts';
 import { commentsOf } from './comments.ts';
 import { loweredText, type LoweredText } from './lowered-text.ts';
+import { mended } from './mended.ts';
 import { Moves } from './moves.ts';
 
 /** A text with its tree. */
@@ -22,6 +23,8 @@ export interface SourceFile {
   readonly tree: Tree;
   /** Whether there was no time to read it to its end. */
   readonly isCut: boolean;
+  /** Whether it has a syntax error: what it lacks may only be not written yet. */
+  readonly isBroken: boolean;
   /** The latest version without a syntax error: what the next one is parsed from. Null where none is known. */
   readonly intact: ParsedText | null;
   readonly module: Module;
@@ -44,7 +47,9 @@ export function parseSource(
   clock?: () => number,
 ): SourceFile {
   const older = previous?.intact ?? null;
-  const { tree, isCut } = readText(text, older, clock);
+  const first = readText(text, older, clock);
+  const isBroken = !isIntact(first.tree);
+  const { tree, isCut } = isBroken ? readMended(text, first, older, clock) : first;
   let lines: LineIndex | null = null;
   let comments: readonly Comment[] | null = null;
   let before = previous?.lowered() ?? null;
@@ -54,8 +59,9 @@ export function parseSource(
     text,
     tree,
     isCut,
+    isBroken,
     lowered: () => lowered,
-    intact: tree.length === text.length && isIntact(tree) ? { text, tree } : older,
+    intact: tree.length === text.length && !isBroken ? { text, tree } : older,
     module: {
       get body() {
         lowered ??= loweredText(text, tree, isCut, before);
@@ -85,6 +91,13 @@ const longest = 160;
 interface ReadText {
   readonly tree: Tree;
   readonly isCut: boolean;
+}
+
+/** The text around its syntax errors; as it is where that makes no difference. */
+function readMended(text: string, read: ReadText, older: ParsedText | null, clock?: () => number): ReadText {
+  if (read.isCut || read.tree.length < text.length) return read;
+  const around = mended(text);
+  return around === text ? read : readText(around, older, clock);
 }
 
 /** What `older` shares with the text is not read again. */
