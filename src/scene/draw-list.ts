@@ -109,8 +109,17 @@ export interface HitArea extends Box {
   readonly id: string;
   readonly rows?: number;
   readonly columns?: number;
+  /** The area is a part of a plane: the row and column of its first cell there, and how far its cells are apart. */
+  readonly part?: PlanePart;
   /** Within it, only what is near one of these lines is pointed at, as the cell that the line stands for. */
   readonly lines?: readonly HitLine[];
+}
+
+export interface PlanePart {
+  readonly row: number;
+  readonly column: number;
+  readonly rowStep: number;
+  readonly columnStep: number;
 }
 
 export interface HitLine {

@@ -1,4 +1,4 @@
-import type { HitArea, HitLine } from './draw-list.ts';
+import type { Box, HitArea, HitLine } from './draw-list.ts';
 
 /** What the pointer is over: an area, and the cell in it. */
 export interface Hit {
@@ -16,19 +16,31 @@ export function hitAt(hits: readonly HitArea[], x: number, y: number): Hit | nul
   return null;
 }
 
+const whole = { row: 0, column: 0, rowStep: 1, columnStep: 1 };
+
 const isInside = (area: HitArea, x: number, y: number): boolean =>
   x >= area.x && y >= area.y && x < area.x + area.width && y < area.y + area.height;
 
 function hitIn(area: HitArea, x: number, y: number): Hit | null {
-  const { id, lines, rows = 1, columns = 1 } = area;
+  const { id, lines, rows = 1, columns = 1, part = whole } = area;
   if (!lines)
     return {
       id,
-      row: Math.floor(((y - area.y) / area.height) * rows),
-      column: Math.floor(((x - area.x) / area.width) * columns),
+      row: part.row + Math.floor(((y - area.y) / area.height) * rows) * part.rowStep,
+      column: part.column + Math.floor(((x - area.x) / area.width) * columns) * part.columnStep,
     };
   const line = nearest(lines, x, y);
   return line && { id, row: line.row, column: line.column };
+}
+
+/** Where a cell of a plane stands in an area; null where the area does not hold it. */
+export function cellIn(area: HitArea, row: number, column: number): Box | null {
+  const { rows = 1, columns = 1, part = whole } = area;
+  const [r, c] = [(row - part.row) / part.rowStep, (column - part.column) / part.columnStep];
+  const holds = Number.isInteger(r) && Number.isInteger(c) && r >= 0 && c >= 0 && r < rows && c < columns;
+  if (!holds) return null;
+  const [width, height] = [area.width / columns, area.height / rows];
+  return { x: area.x + c * width, y: area.y + r * height, width, height };
 }
 
 /** Lines are thin: so far beside one it is still pointed at. */

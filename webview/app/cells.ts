@@ -46,7 +46,8 @@ export class Cells {
 
   /** Begins to write a cell over, or leaves it as it is. */
   edit(editing: EditedCell | null): void {
-    this.#store.update({ editing });
+    // What plays would take the cell away.
+    this.#store.update({ editing, ...(editing && { playing: false }) });
   }
 
   /** The field over a cell has lost the keyboard: unless it has gone on to another cell, it is done. */

@@ -55,6 +55,8 @@ export interface EditedCell {
   readonly plane: number;
   readonly row: number;
   readonly column: number;
+  /** In the lens, where the cell stands once more. */
+  readonly inLens?: boolean;
 }
 
 export interface CheckedCell extends CellCheck {

@@ -1,6 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { cellPlace } from '../../src/scene/layer/cell-place.ts';
-import type { Scene } from '../../src/scene/draw-list.ts';
+import type { Box, Scene } from '../../src/scene/draw-list.ts';
+import { cellIn } from '../../src/scene/hit-test.ts';
+import { lensId, planeId } from '../../src/scene/layer/hit-ids.ts';
+import { standing } from '../../src/scene/layer/playhead.ts';
+import { stepAtCell } from '../../src/scene/layer/step-at-cell.ts';
 import type { Lesson, Plane } from '../../src/engine/trace/lesson.ts';
 import { columnCount, rowCount, valueAt } from '../../src/scene/layer/steps.ts';
 import { writtenNumber } from '../../src/scene/numbers.ts';
@@ -17,6 +21,11 @@ interface CellInputProps {
 }
 
 const smallest = 46;
+/** Of a character, and of the field's edges, in CSS pixels. */
+const characterWidth = 8;
+const edges = 16;
+/** Where cells are smaller, the field stands over the lens. */
+const smallestCell = 8;
 
 /** A field over a cell: Enter writes it over, Tab goes on to the next cell, Shift+Tab to the one before, Escape leaves it. */
 export function CellInput({ state, lesson, scene, controller }: CellInputProps) {
@@ -29,14 +38,22 @@ export function CellInput({ state, lesson, scene, controller }: CellInputProps) 
     field.current?.focus();
     field.current?.select();
   }, [editing]);
-  const plane = editing && lesson.passes[playhead.pass]?.stages[playhead.stage]?.planes[editing.plane];
-  const area = editing && scene.hits.find(({ id }) => id === `plane:${editing.plane}`);
+  const stage = lesson.passes[playhead.pass]?.stages[playhead.stage];
+  const plane = editing && stage?.planes[editing.plane];
+  const cell = editing && cellBox(scene, editing);
+  // Of a heat map the lens goes along: else one would not see what is written over.
+  useLayoutEffect(() => {
+    if (!editing || !stage || !cell || cell.width >= smallestCell) return;
+    const step = stepAtCell(stage, editing.plane, editing.row, editing.column);
+    if (step !== null && step !== playhead.step)
+      controller.player.moveTo(standing(playhead.pass, playhead.stage, step));
+  }, [editing]);
   const place = editing && plane && cellPlace(plane, editing.row, editing.column);
   const tensor = place && editableIn(lesson.operation).find((name) => name === place.tensor);
-  if (!editing || !plane || !area || !place || !tensor) return null;
-  const [width, height] = [area.width / columnCount(plane), area.height / rowCount(plane)];
-  const shown = Math.max(smallest, width);
+  if (!editing || !plane || !cell || !place || !tensor) return null;
   const shownText = writtenNumber(valueAt(plane, editing)).replace('−', '-');
+  const width = Math.max(smallest, cell.width, shownText.length * characterWidth + edges);
+  const left = cell.x + cell.width / 2 - width / 2;
   /** Writes the cell over and goes on; what is no number stays where it is. */
   const write = (then: EditedCell | null) => {
     const text = field.current?.value.trim() ?? '';
@@ -63,9 +80,9 @@ export function CellInput({ state, lesson, scene, controller }: CellInputProps) 
         defaultValue={shownText}
         inputMode="decimal"
         style={{
-          left: `${area.x + (editing.column + 0.5) * width - shown / 2}px`,
-          top: `${area.y + (editing.row + 0.5) * height - 13}px`,
-          width: `${shown}px`,
+          left: `${Math.max(0, Math.min(left, scene.width - width))}px`,
+          top: `${cell.y + cell.height / 2 - 13}px`,
+          width: `${width}px`,
         }}
         onBlur={() => controller.cells.leave(editing)}
         onKeyDown={(event) => {
@@ -86,13 +103,23 @@ export function CellInput({ state, lesson, scene, controller }: CellInputProps) 
   );
 }
 
+/** Where a cell stands: in the lens where it was pointed at there, or is too small on its plane; else on the plane. */
+function cellBox({ hits }: Scene, { plane, row, column, inLens }: EditedCell): Box | null {
+  const [onPlane, magnified] = [planeId(plane), lensId(plane)].map((wanted) => {
+    const area = hits.find(({ id }) => id === wanted);
+    return area ? cellIn(area, row, column) : null;
+  });
+  const isTiny = onPlane ? onPlane.width < smallestCell : true;
+  return (inLens === true || isTiny ? magnified : null) ?? onPlane ?? null;
+}
+
 /** The next cell that can be written over, around from the last to the first: zeros of padding are passed over. */
-function nextCell(shown: Plane, { plane, row, column }: EditedCell, by: 1 | -1): EditedCell {
+function nextCell(shown: Plane, { plane, row, column, inLens }: EditedCell, by: 1 | -1): EditedCell {
   const [width, count] = [columnCount(shown), rowCount(shown) * columnCount(shown)];
   for (let steps = 1; steps <= count; steps++) {
     const at = (row * width + column + by * steps + count * steps) % count;
     const cell = { row: Math.floor(at / width), column: at % width };
-    if (cellPlace(shown, cell.row, cell.column)) return { plane, ...cell };
+    if (cellPlace(shown, cell.row, cell.column)) return { plane, ...cell, ...(inLens && { inLens }) };
   }
   return { plane, row, column };
 }

@@ -5,6 +5,7 @@ import { cellPlace } from '../../src/scene/layer/cell-place.ts';
 import { kindAt } from '../../src/scene/layer/cell-style.ts';
 import { editableIn } from '../../src/protocol/panel.ts';
 import { explainStage } from '../../src/scene/layer/explain.ts';
+import { planeOf } from '../../src/scene/layer/hit-ids.ts';
 import { layerScene } from '../../src/scene/layer/layer-scene.ts';
 import { stepAtCell } from '../../src/scene/layer/step-at-cell.ts';
 import { tabOf, tabTitle } from '../../src/scene/layer/tabs.ts';
@@ -67,7 +68,8 @@ export function LayerPane({ state, store, controller }: PaneProps) {
   };
   const onHit = (hit: Hit | null, kind: HitKind) => {
     const stage = lesson?.passes[playhead.pass]?.stages[playhead.stage];
-    const plane = hit ? stage?.planes[Number(hit.id.slice('plane:'.length))] : undefined;
+    const { plane: place, inLens } = planeOf(hit?.id ?? '');
+    const plane = stage?.planes[place];
     if (kind === 'hover') {
       const cell = plane && hit ? kindAt(plane, hit.row, hit.column) : 'data';
       controller.point(plane?.tensor ?? null, cell === 'data' ? null : cell);
@@ -80,13 +82,16 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     }
     if (kind === 'open' && lesson && plane && hit && isEditable(lesson, plane, hit.row, hit.column)) {
       controller.cells.edit({
-        plane: Number(hit.id.slice('plane:'.length)),
+        plane: place,
         row: hit.row,
         column: hit.column,
+        inLens,
       });
     }
-    if (!stage || !hit || store.state.playhead.entry < 1 || (kind === 'hover' && state.playing)) return;
-    const step = stepAtCell(stage, Number(hit.id.slice('plane:'.length)), hit.row, hit.column);
+    // What the lens shows stays as long as one points at it, and as long as a cell of it is written over.
+    const stays = inLens || (kind === 'hover' && (state.playing || state.editing !== null));
+    if (!stage || !hit || stays || store.state.playhead.entry < 1) return;
+    const step = stepAtCell(stage, place, hit.row, hit.column);
     if (step === null || (kind === 'hover' && step === hovered.current)) return;
     hovered.current = step;
     controller.player.moveTo(standing(playhead.pass, playhead.stage, step));

@@ -1,5 +1,5 @@
 import type { Lesson, Stage } from '../../engine/trace/lesson.ts';
-import type { Box, Mark } from '../draw-list.ts';
+import type { Box, HitArea, Mark } from '../draw-list.ts';
 import { faded, muted, space, text } from '../marks.ts';
 import type { Words } from '../words/english.ts';
 import type { Arrangement } from './arrange.ts';
@@ -21,6 +21,8 @@ export interface Dressing {
   readonly signs: readonly Mark[];
   readonly lit: readonly Mark[];
   readonly work: readonly Mark[];
+  /** Cells that are worked with, magnified. */
+  readonly hits: readonly HitArea[];
 }
 
 interface Surroundings {
@@ -40,7 +42,7 @@ export function dressing(
   const { planes, operators, inRow } = arrangement;
   const lit = highlights(stage, planes, playhead.step, ease(playhead.travel));
   const funnel = inRow ? connector(lit) : null;
-  const { marks, magnified } = workMarks(stage, arrangement, playhead, bottom, words);
+  const { marks, magnified, hits } = workMarks(stage, arrangement, playhead, bottom, words);
   const { motion } = stage;
   return {
     behind: funnel ? [funnel] : [],
@@ -55,6 +57,7 @@ export function dressing(
         : []),
       ...marks,
     ],
+    hits,
   };
 }
 
@@ -87,15 +90,20 @@ function workMarks(
   playhead: Playhead,
   box: Box,
   words: Words,
-): { readonly marks: readonly Mark[]; readonly magnified: Connection | null } {
+): {
+  readonly marks: readonly Mark[];
+  readonly magnified: Connection | null;
+  readonly hits: readonly HitArea[];
+} {
   const working = workingOf(stage, playhead.step, words);
-  if (!working) return { marks: [], magnified: null };
-  const { marks, window } = workingMarks(working, box);
+  if (!working) return { marks: [], magnified: null, hits: [] };
+  const { marks, window, hits } = workingMarks(working, box);
   const { motion } = stage;
   const source = motion?.kind === 'gather' || motion?.kind === 'pool' ? now.planes[motion.source] : undefined;
-  if (!window || !source || !isHeatMap(source) || playhead.travel < 1) return { marks, magnified: null };
+  if (!window || !source || !isHeatMap(source) || playhead.travel < 1)
+    return { marks, magnified: null, hits };
   const lit = highlights(stage, now.planes, playhead.step, 1).find(({ end }) => end === 'from');
-  return { marks, magnified: lit && now.inRow ? lens(lit.box, window) : null };
+  return { marks, magnified: lit && now.inRow ? lens(lit.box, window) : null, hits };
 }
 
 /** Where the neurons stand: beside the kernel, or below it. */

@@ -16,6 +16,7 @@ import { describeStage } from './describe.ts';
 import { dressing, kernelRows, kernelShare, neuronSide, onTheWay, type Dressing } from './dressing.ts';
 import { enteringMarks } from './entering.ts';
 import { patchMarks } from './highlights.ts';
+import { planeId } from './hit-ids.ts';
 import { neuronHits } from './neuron-marks.ts';
 import { planeMarks } from './plane-marks.ts';
 import { pointedMarks, type Pointed } from './pointed-marks.ts';
@@ -61,19 +62,26 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
     const around = { top, bottom: room, lesson, words: options.words };
     return dressing(of, arrangement, { ...playhead, step, travel }, around);
   };
-  const marks = before
-    ? onTheWay(
-        enteringMarks(
-          { stage, planes: now.planes },
-          { stage: before, planes: place(before).planes },
-          playhead,
-          options,
+  const atRest = (dress: Dressing) => ({
+    marks: settledMarks(stage, now, playhead, options, dress),
+    magnified: dress.hits,
+  });
+  const { marks, magnified } = before
+    ? {
+        marks: onTheWay(
+          enteringMarks(
+            { stage, planes: now.planes },
+            { stage: before, planes: place(before).planes },
+            playhead,
+            options,
+          ),
+          () => dressed(before, stepCount(before) - 1, 1),
+          () => dressed(stage, playhead.step, 1),
+          ease(playhead.entry),
         ),
-        () => dressed(before, stepCount(before) - 1, 1),
-        () => dressed(stage, playhead.step, 1),
-        ease(playhead.entry),
-      )
-    : settledMarks(stage, now, playhead, options, dressed(stage, playhead.step, playhead.travel));
+        magnified: [],
+      }
+    : atRest(dressed(stage, playhead.step, playhead.travel));
   return {
     width: options.width,
     height: options.height,
@@ -85,6 +93,7 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
     hits: [
       ...hitAreas(now.planes),
       ...connectionHits(stage, neuronSide(roomFor(stage).top, kernelRows(stage))),
+      ...magnified,
     ],
     // Asked for by few: not by the frames of an animation.
     get description() {
@@ -199,7 +208,7 @@ function settledMarks(
 
 function hitAreas(planes: readonly PlacedPlane[]): HitArea[] {
   return planes.map((placed, place) => ({
-    id: `plane:${place}`,
+    id: planeId(place),
     ...planeBox(placed),
     rows: rowCount(placed.plane),
     columns: columnCount(placed.plane),

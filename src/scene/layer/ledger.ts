@@ -17,7 +17,7 @@ import { summedOver } from './summed-over.ts';
 import { readersAt } from './readers.ts';
 import { columnCount, isMatrix, positionAt, rowCount, valueAt, windowCells, type Cell } from './steps.ts';
 import { partOf, productOf } from './work-grid.ts';
-import type { LedgerLine, WorkGrid, Working } from './working.ts';
+import type { CellsOf, LedgerLine, WorkGrid, Working } from './working.ts';
 
 /** The working of one step; null where nothing moves. Sums are the engine's own numbers. */
 export function workingOf(stage: Stage, step: number, words: Words): Working | null {
@@ -31,7 +31,10 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       const window = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(source, cell));
       const weights = window.map((_, tap) => kernel.values[tap] ?? 0);
       const products = window.map((value, tap) => value * (weights[tap] ?? 0));
-      const factors = [partOf(source, taps(motion), window), partOf(kernel, taps(motion), weights)] as const;
+      const factors = [
+        { ...partOf(source, taps(motion), window), cells: cellsInWindow(motion.source, motion, at) },
+        { ...partOf(kernel, taps(motion), weights), cells: allCells(motion.kernel) },
+      ] as const;
       return {
         grids: [...factors, productOf(...factors, products)],
         lines: [
@@ -50,7 +53,9 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
       const window = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(source, cell));
       return {
         // A column of the matrix is lit there.
-        grids: isMatrix(source) ? [] : [partOf(source, taps(motion), window)],
+        grids: isMatrix(source)
+          ? []
+          : [{ ...partOf(source, taps(motion), window), cells: cellsInWindow(motion.source, motion, at) }],
         ...poolLines(motion, window, step, words),
         result: result(target, at),
       };
@@ -58,13 +63,18 @@ export function workingOf(stage: Stage, step: number, words: Words): Working | n
     case 'scatter': {
       const [source, kernel] = [planes[motion.source], planes[motion.kernel]];
       if (!source || !kernel) return null;
-      return spread(stage, motion, step, partOf(kernel, taps(motion), [...kernel.values]), source, at);
+      const weights = partOf(kernel, taps(motion), [...kernel.values]);
+      return spread(stage, motion, step, { ...weights, cells: allCells(motion.kernel) }, source, at);
     }
     case 'collect': {
       const [source, window] = [planes[motion.source], planes[motion.window]];
       if (!source || !window) return null;
       const cells = windowCells(motion.rows, motion.columns, at).map((cell) => valueAt(window, cell));
-      return spread(stage, motion, step, partOf(window, taps(motion), cells), source, at);
+      const grid = {
+        ...partOf(window, taps(motion), cells),
+        cells: cellsInWindow(motion.window, motion, at),
+      };
+      return spread(stage, motion, step, grid, source, at);
     }
     case 'unroll':
     case 'fold-back':
@@ -202,11 +212,20 @@ function othersLabel(kernel: Plane, target: Plane, words: Words): string {
   return channels === 1 ? ledger.otherSlices : ledger.othersOfVolume;
 }
 
+type WindowMotion = Extract<Motion, { kind: 'gather' | 'pool' | 'scatter' | 'collect' }>;
+
 /** As many values as a window has. */
-const taps = ({ rows, columns }: Extract<Motion, { kind: 'gather' | 'pool' | 'scatter' | 'collect' }>) => ({
-  rows: rows.taps,
-  columns: columns.taps,
+const taps = ({ rows, columns }: WindowMotion) => ({ rows: rows.taps, columns: columns.taps });
+
+const cellsInWindow = (plane: number, { rows, columns }: WindowMotion, at: Cell): CellsOf => ({
+  plane,
+  row: at.row * rows.stride,
+  column: at.column * columns.stride,
+  rowStep: rows.dilation,
+  columnStep: columns.dilation,
 });
+
+const allCells = (plane: number): CellsOf => ({ plane, row: 0, column: 0, rowStep: 1, columnStep: 1 });
 
 /** A window, the one cell that all of it is multiplied by, and what that adds. */
 function spread(
@@ -217,7 +236,10 @@ function spread(
   source: Plane,
   at: Cell,
 ): Working {
-  const factor = partOf(source, { rows: 1, columns: 1 }, [valueAt(source, at)]);
+  const factor = {
+    ...partOf(source, { rows: 1, columns: 1 }, [valueAt(source, at)]),
+    cells: { ...allCells(motion.source), ...at },
+  };
   const parts = contributions(stage, motion, step).map(({ value }) => value);
   return {
     grids: [window, factor, productOf(window, factor, parts)],

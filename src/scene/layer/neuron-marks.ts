@@ -2,6 +2,7 @@ import type { Motion } from '../../engine/trace/lesson.ts';
 import type { Box, HitArea, HitLine, Mark } from '../draw-list.ts';
 import { muted, point, text, type } from '../marks.ts';
 import type { Words } from '../words/english.ts';
+import { planeId } from './hit-ids.ts';
 
 type Neurons = Extract<Motion, { kind: 'neurons' }>;
 
@@ -72,7 +73,7 @@ export function neuronHits(motion: Neurons, kernelColumns: number, box: Box): Hi
       column: cell % kernelColumns,
     };
   });
-  return { id: `plane:${kernel}`, ...box, lines };
+  return { id: planeId(kernel), ...box, lines };
 }
 
 const placesIn = ({ inputs, outputs }: Neurons, box: Box) => ({

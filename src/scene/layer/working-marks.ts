@@ -1,6 +1,7 @@
-import type { Box, Mark } from '../draw-list.ts';
+import type { Box, HitArea, Mark } from '../draw-list.ts';
 import { muted, point, rect, space, text, textWidth, type } from '../marks.ts';
 import { plainNumber, shortNumber } from '../numbers.ts';
+import { lensId } from './hit-ids.ts';
 import type { NumberStyle } from './number-style.ts';
 import type { LedgerLine, WorkGrid, Working } from './working.ts';
 import { cellStyle } from './cell-style.ts';
@@ -20,6 +21,8 @@ export interface WorkingPicture {
   readonly marks: readonly Mark[];
   /** Where the first grid stands: the window, magnified. */
   readonly window: Box | null;
+  /** Cells of planes that stand there once more. */
+  readonly hits: readonly HitArea[];
 }
 
 /** The lit cell's factors and products side by side, and their sum as in an account book. */
@@ -38,6 +41,7 @@ export function workingMarks(working: Working, box: Box): WorkingPicture {
   const middle = box.y + gridHeight / 2;
   const numbers = numbersOf(shown, cell);
   const marks: Mark[] = [];
+  const hits: HitArea[] = [];
   let window: Box | null = null;
   placed.forEach(({ grid, x, y }, place) => {
     const gridBox = {
@@ -56,6 +60,8 @@ export function workingMarks(working: Working, box: Box): WorkingPicture {
         }),
       );
     } else window = gridBox;
+    const { cells: part } = grid;
+    if (part) hits.push({ id: lensId(part.plane), ...gridBox, rows: grid.rows, columns: grid.columns, part });
     marks.push(...gridMarks(grid, gridBox, cell, numbers[place]));
   });
   const bookLeft = beside
@@ -63,7 +69,7 @@ export function workingMarks(working: Working, box: Box): WorkingPicture {
     : box.x + Math.max(0, (box.width - ledgerWidth) / 2);
   const bookTop = beside ? middle - book / 2 : box.y + (high + gridHeight) / 2 + space.s;
   marks.push(...ledgerMarks(working, bookLeft, bookTop, ledgerWidth));
-  return { marks, window };
+  return { marks, window, hits };
 }
 
 /** Larger windows are seen on the planes alone. */

@@ -1,3 +1,10 @@
+import type { PlanePart } from '../draw-list.ts';
+
+/** Cells of one of the stage's planes. */
+export interface CellsOf extends PlanePart {
+  readonly plane: number;
+}
+
 /** A small matrix of the working: window, kernel, products. */
 export interface WorkGrid {
   readonly rows: number;
@@ -7,6 +14,8 @@ export interface WorkGrid {
   readonly scale: number;
   /** Digits after the point that these numbers may need, at any step. */
   readonly decimals: number;
+  /** Whose cells these are, where they are those of a plane. */
+  readonly cells?: CellsOf;
 }
 
 export interface LedgerLine {

@@ -66,7 +66,7 @@ test.each([
   const place = line.passes[pass]?.stages.findIndex(({ motion }) => motion !== null) ?? -1;
   const { marks, hits } = layerScene(line, standing(pass, place), { width, height, words: english });
   const [planesEnd, sum] = [
-    Math.max(...hits.map(({ y, height: h }) => y + h)),
+    Math.max(...hits.filter(({ part }) => !part).map(({ y, height: h }) => y + h)),
     placedMarks(marks).find(({ mark }) => mark.kind === 'text' && mark.text === 'Z[0]')?.box.y,
   ];
   expect((sum ?? 0) - planesEnd).toBeGreaterThan(0);
