@@ -90,9 +90,16 @@ export function rowReaches(
   widths: readonly number[],
 ): number[] {
   const { places, routes } = layout;
-  const reaches = places.map(({ across }) => {
+  const widest = new Map<number, number>();
+  const widestOf = (across: number): number => {
     const lane = widths.filter((_, other) => Math.abs((places[other]?.across ?? 0) - across) <= oneLane);
-    return laneAt(across) + Math.max(...lane) / 2;
+    return Math.max(...lane);
+  };
+  const reaches = places.map(({ across }) => {
+    // Thousands of layers share few lanes.
+    const width = widest.get(across) ?? widestOf(across);
+    widest.set(across, width);
+    return laneAt(across) + width / 2;
   });
   for (const [place, from] of sources.entries())
     for (const [order, source] of from.entries()) {

@@ -130,7 +130,8 @@ function columnsOf(
     const half = (widths[place] ?? 0) / 2 + space.xs;
     return { before: half, after: half };
   });
-  const laneAt = (across: number): number => margin + Math.max(0, ...widths) / 2 + (across - first) * pitch;
+  const firstLane = margin + Math.max(0, ...widths) / 2;
+  const laneAt = (across: number): number => firstLane + (across - first) * pitch;
   const lefts = rowReaches(layout, sources, laneAt, widths).map((reach) => reach + wordsGap);
   const wordsOf = (item: NetworkItem) => Math.min(narrowestWords, rowWords(item, 0, Infinity).width);
   const least = Math.max(0, ...items.map((item, place) => (lefts[place] ?? 0) + wordsOf(item))) + space.s;

@@ -36,6 +36,9 @@ interface View {
 /** A picture that runs down is no wider: words and gradients of one layer belong together. */
 const widestDown = 680;
 
+/** So many entries take longer than a frame. */
+const manyEntries = 300;
+
 const empty: Scene = { width: 1, height: 1, marks: [], hits: [], description: [] };
 
 /** The network as a picture that can be moved, and as a list for keyboard and screen reader. */
@@ -114,7 +117,7 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
     else controller.network.toggle(block);
   };
   // A thousand entries: only drawn again where they have changed, and after the picture.
-  const spoken = useWhenIdle(state.graph);
+  const spoken = useWhenIdle(state.graph, (state.graph?.network.layers.length ?? 0) > manyEntries);
   const list = useMemo(
     () => <LayerList graph={spoken} layer={state.layer} controller={controller} onOpen={open} />,
     [spoken, state.layer, controller],
