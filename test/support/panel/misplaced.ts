@@ -1,6 +1,6 @@
 /** Elements that reach beyond the page, where nothing scrolls them in. Runs in the panel's page. */
 export function misplaced(): string[] {
-  const scrolling = '.spoken, .tabs, .listing ol, .table-scroll, .equations, svg';
+  const scrolling = '.spoken, .tabs, .listing ol, .table-scroll, .equations, .with-code .mistakes, svg';
   return [...document.querySelectorAll('#root *')]
     .filter((element) => !element.closest(scrolling))
     .flatMap((element) => {
