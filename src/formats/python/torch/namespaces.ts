@@ -1,3 +1,4 @@
+import { autograd } from './autograd.ts';
 import { checkpoint, checkpointSequential } from './checkpoint.ts';
 import { parallel } from './parallel.ts';
 import { floatFunctional, quantizationStubs } from './quantization.ts';
@@ -255,17 +256,7 @@ const torch = namespace('torch', {
       logsumexp: sharedFunctions['logsumexp'] ?? ['input', () => null],
     }),
   ),
-  autograd: namespace('torch.autograd', {
-    Variable: native('Variable', 'data, *args, **kwargs', (args) => args.value('data'), {
-      takesUnknown: true,
-    }),
-    Function: libraryClass('Function', [objectType], {
-      apply: native('apply', '*args', (args) => args.vm.unknown('a function with its own gradient'), {
-        takesUnknown: true,
-        binds: false,
-      }),
-    }),
-  }),
+  autograd,
   utils: namespace('torch.utils', {
     checkpoint: namespace('torch.utils.checkpoint', {
       checkpoint,

@@ -1,6 +1,6 @@
-import { PyTensor, PyTuple, Unknown, type PyClass, type Value } from '../../interpreter/values.ts';
+import { PyList, PyTensor, PyTuple, Unknown, type PyClass, type Value } from '../../interpreter/values.ts';
 import { shapeText } from '../../../../model/problems/number-text.ts';
-import type { Bound } from '../../interpreter/native.ts';
+import { native, type Bound } from '../../interpreter/native.ts';
 import { layerClass, type FunctionTable, type Layer, type LayerState } from '../declare.ts';
 import { bases } from './bases.ts';
 import { emit, tensorOf } from '../emit.ts';
@@ -201,14 +201,34 @@ function outputPadding(layer: Layer, rank: number): Value {
   );
 }
 
+/** `_conv_forward(input, weight, bias)`: the layer with a weight that its own code has made (torch/nn/modules/conv.py). */
+function withWeight(rank: number): Value {
+  return native('_conv_forward', 'self, input, weight, bias=None', (args) => {
+    const { vm, site } = args;
+    const get = (name: string): Value => vm.attribute(args.value('self'), name);
+    const functional = (name: string): Value => vm.attribute(vm.importModule('torch.nn.functional'), name);
+    const [mode, padding] = [get('padding_mode'), get('padding')];
+    const isPadded = mode !== 'zeros' && listed(padding) !== undefined;
+    const around = (listed(padding) ?? []).toReversed().flatMap((each) => [each, each]);
+    const input = isPadded
+      ? vm.call(functional('pad'), [args.value('input'), new PyList(around)], new Map([['mode', mode]]), site)
+      : args.value('input');
+    const settings = [get('stride'), isPadded ? 0 : padding, get('dilation'), get('groups')];
+    const given = [input, args.value('weight'), args.value('bias'), ...settings];
+    return vm.call(functional(`conv${rank}d`), given, undefined, site);
+  });
+}
+
 function convolution(rank: number, lazy: boolean): PyClass {
-  return layerClass(`${lazy ? 'Lazy' : ''}Conv${rank}d`, {
+  const type = layerClass(`${lazy ? 'Lazy' : ''}Conv${rank}d`, {
     base: bases._ConvNd,
     placed: true,
     signature: lazy ? lazySignature : signature,
     state: state(rank, false, lazy),
     forward: forward(rank, false),
   });
+  type.names.set('_conv_forward', withWeight(rank));
+  return type;
 }
 
 function transposedConvolution(rank: number, lazy: boolean): PyClass {
