@@ -29,6 +29,7 @@ import { Earlier, together } from './again/earlier.ts';
 import type { KeptAnalyses, KeptFile } from './again/kept-files.ts';
 import { resumed } from './again/resume.ts';
 import type { ModelResult } from './again/kept-model.ts';
+import { misnamedMethods } from './models/misnamed-methods.ts';
 import { registrationProblems } from './models/registration.ts';
 import { hasShapeComments, staleComments } from './models/shape-comments.ts';
 import { traceModel } from './models/plan.ts';
@@ -114,6 +115,7 @@ function analyzed(session: Session, { files }: KeptAnalyses, before: KeptFile | 
   }
   if (session.vm.reads.hasChanges && earlier.hasRepeated) return null;
   earlier.finish();
+  problems.push(...misnamedMethods(session));
   problems.push(...session.recorder.reports.all.map((report) => problemOfReport(session, report)));
   const shown = session.file.isBroken ? problems.filter(({ code }) => !ofNames.has(code)) : problems;
   return {

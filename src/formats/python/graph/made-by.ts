@@ -1,8 +1,10 @@
 import { customLayer } from '../../../model/rules/custom-layer.ts';
+import type { Operation } from '../../../model/graph/operation.ts';
 import type { FieldValue, LayerRules, UnknownCall } from '../../../model/rules/layer-rule.ts';
 import type { Emission, Kwargs } from '../interpreter/machine.ts';
 import { PyFloat } from '../interpreter/atoms.ts';
-import { PyList, PyTensor, PyTuple, type Site, type Value } from '../interpreter/values.ts';
+import { UndefinedName } from '../interpreter/undefined-names.ts';
+import { PyList, PyTensor, PyTuple, type Site, type Unknown, type Value } from '../interpreter/values.ts';
 
 /** A call as a rule of the user's sees it: arguments by place, `{0}` first, and by name. */
 export function madeBy(callee: string, args: readonly Value[], kwargs: Kwargs): UnknownCall {
@@ -25,6 +27,17 @@ export function customEmission(
   if (operation === null) return null;
   const dtype = inputs.find((input) => input instanceof PyTensor)?.dtype ?? 'float';
   return { type, operation, inputs, dtype, source: { site, parameters: [], positional: 0 } };
+}
+
+/**
+ * A call of what is not known. Where it is something of the file, `self.conv` or a name that nothing defines, there is no
+ * class or function whose rule the user could declare: why it is not known is in the file.
+ */
+export function unknownOperation(callee: Unknown, written: string): Operation {
+  const isOfFile = callee instanceof UndefinedName || (callee.made === null && written.startsWith('self.'));
+  return isOfFile
+    ? { kind: 'declared', outputs: [null], params: null, macs: null }
+    : { kind: 'unknown', outputs: 1 };
 }
 
 /** What the call returns. */

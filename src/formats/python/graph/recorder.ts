@@ -13,7 +13,7 @@ import { constant } from '../torch/tensors.ts';
 import { reportDropped } from './dropped-result.ts';
 import type { Inferences } from './inferences.ts';
 import type { LineShapes } from './line-shapes.ts';
-import { customEmission, madeBy, oneOrTuple } from './made-by.ts';
+import { customEmission, madeBy, oneOrTuple, unknownOperation } from './made-by.ts';
 import { Names } from './names.ts';
 import type { Observer } from './observer.ts';
 import { Constants } from './constants.ts';
@@ -353,7 +353,7 @@ export class Recorder implements Hooks {
     const node = this.#record(
       this.#functionId(type.length > 40 ? `${type.slice(0, 39)}…` : type),
       (callee.made ?? own).type,
-      { kind: 'unknown', outputs: 1 },
+      unknownOperation(callee, type),
       inputs,
       [null],
       { site, parameters: [], positional: 0 },

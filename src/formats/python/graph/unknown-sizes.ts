@@ -4,9 +4,17 @@ import type { DType } from '../interpreter/atoms.ts';
 import type { Machine } from '../interpreter/machine.ts';
 import { PyTensor, Unknown, type Value } from '../interpreter/values.ts';
 import { constant } from '../torch/tensors.ts';
+import { said } from '../../../model/text/text.ts';
+import { nodeOf } from './recorded.ts';
 
 export function isPartlyUnknown(shape: Shape): boolean {
   return shape === null || shape.includes(null);
+}
+
+/** The name of an input of the model whose size is not known as a whole. */
+function openInput(input: Value): string | null {
+  const node = input instanceof PyTensor && isPartlyUnknown(input.shape) && input.ref && nodeOf(input.ref);
+  return node && node.operation.kind === 'input' ? node.id : null;
 }
 
 /** Why a size of what an operation gives is not known: what it was given says so, or the operation itself. */
@@ -15,8 +23,14 @@ export function reasonOf(vm: Machine | null, inputs: readonly Value[], isRefused
     if (input instanceof Unknown) return input;
     if (input instanceof PyTensor && input.why) return input.why;
   }
+  if (isRefused) return vm?.unknown('PyTorch would refuse this') ?? null;
+  const open = inputs.map(openInput).find((name) => name !== null) ?? null;
   return (
-    vm?.unknown(isRefused ? 'PyTorch would refuse this' : 'a size that cannot be worked out here') ?? null
+    vm?.unknown(
+      open === null
+        ? 'a size that cannot be worked out here'
+        : said('nothing says what size the input {0} has', open),
+    ) ?? null
   );
 }
 

@@ -1,3 +1,4 @@
+import { undefinedAt, UndefinedName } from './undefined-names.ts';
 import type { Argument, Call, Compare, Expression, FormatString, Slice, Subscript } from '../syntax/ast.ts';
 import { comprehension } from './comprehension.ts';
 import { joinValues, yieldValue } from './calls.ts';
@@ -27,8 +28,10 @@ export const ellipsis = new PyToken('Ellipsis');
 /** The value of an expression. Called for every one of them: it makes no closures, which would cost each call. */
 export function evaluate(vm: Evaluator, expression: Expression): Value {
   switch (expression.kind) {
-    case 'name':
-      return vm.lookup(expression.id);
+    case 'name': {
+      const value = vm.lookup(expression.id);
+      return value instanceof UndefinedName ? undefinedAt(vm, expression, value) : value;
+    }
     case 'constant':
       return expression.value;
     case 'attribute': {

@@ -1,6 +1,7 @@
 import { ownName } from './attributes.ts';
 import { isSettled } from './forms.ts';
 import type { Evaluator } from './machine.ts';
+import { UndefinedName } from './undefined-names.ts';
 import type { Scope, Unknown } from './values.ts';
 import type { Value } from './values.ts';
 import { said } from '../../../model/text/text.ts';
@@ -39,5 +40,5 @@ export function lookup(vm: Evaluator, builtins: ReadonlyMap<string, Value>, name
   }
   const builtin = builtins.get(name);
   if (builtin !== undefined) return builtin;
-  return open ?? vm.unknown(said('the name {0} is not defined here', name));
+  return open ?? new UndefinedName(said('the name {0} is not defined here', name), vm.place);
 }

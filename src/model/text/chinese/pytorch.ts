@@ -160,6 +160,9 @@ export const chinesePytorch = {
   'output_size takes {0} or {1} numbers, not {2}.': 'output_size 接受 {0} 个或 {1} 个数，而不是 {2} 个。',
   'output_size {0}: a size between {1} and {2} is undone here.':
     'output_size {0}：这里还原的尺寸在 {1} 到 {2} 之间。',
+  'Nothing calls {0}: {1} calls {2}.': '没有任何地方调用 {0}：{1} 调用的是 {2}。',
+  'forward has no self: Python gives it the object first, as {0}.':
+    'forward 缺少 self：Python 会先把对象作为 {0} 传入。',
   'The values {0} do not go into {1}.': '值 {0} 放不进 {1}。',
   'topk takes {0} of dimension {1}, which has {2}.': 'topk 从第 {1} 维取 {0} 个，而它只有 {2} 个。',
   'There is no value number {0} of {1}: kthvalue counts from 1.':

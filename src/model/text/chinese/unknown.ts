@@ -39,6 +39,7 @@ export const chineseUnknown = {
   'it has more than {0} operations': '它的运算超过 {0} 个',
   'PyTorch would refuse this': 'PyTorch 不接受它',
   'a size that cannot be worked out here': '此处无法推出的尺寸',
+  'nothing says what size the input {0} has': '没有任何地方说明输入 {0} 的尺寸',
   'it depends on a condition that is not known': '它取决于未知的条件',
   'the name {0} is not defined here': '此处没有定义名称 {0}',
   'a text that is too long': '过长的文本',
