@@ -4,7 +4,7 @@ import { noKwargs } from '../interpreter/machine.ts';
 import { native, natives, type Bound } from '../interpreter/native.ts';
 import { PyFloat, PyToken } from '../interpreter/atoms.ts';
 import { PyTensor, Unknown, type PyNamespace, type Value } from '../interpreter/values.ts';
-import { listed } from '../torch/tensors.ts';
+import { constant, listed } from '../torch/tensors.ts';
 
 /** A function of torch with NumPy's element type for floats, which is double. */
 function asTorch(args: Bound, name: string, given: readonly Value[], double = false): Value {
@@ -79,6 +79,20 @@ function operators(signs: Readonly<Record<string, BinaryOperator>>): Record<stri
   );
 }
 
+/** Each number with all before it: along an axis, or of all numbers in one row. */
+function summedUp(args: Bound): Value {
+  const [given, axis] = [args.value('a'), args.value('axis')];
+  const items = listed(given);
+  const isWhole = items?.every((item) => typeof item === 'number') === true;
+  const array = given instanceof PyTensor ? given : asTorch(args, 'tensor', [given], !isWhole);
+  if (!(array instanceof PyTensor)) return array;
+  const { data, shape, dtype } = array;
+  if (data === null || shape?.length !== 1)
+    return asTorch(args, 'cumsum', axis === null ? [asTorch(args, 'flatten', [array]), 0] : [array, axis]);
+  let total = 0;
+  return constant(shape, dtype, () => data.map((cell) => (total += cell)));
+}
+
 function largest(cells: readonly number[]): number {
   return cells.reduce((most, cell) => Math.max(most, cell), -Infinity);
 }
@@ -103,6 +117,7 @@ export const numpy: PyNamespace = namespace('numpy', {
     arange: ['*bounds, **kwargs', (args) => asTorch(args, 'arange', args.rest('bounds'))],
     array: ['object, dtype=None, **kwargs', (args) => asTorch(args, 'tensor', [args.value('object')])],
     asarray: ['object, dtype=None, **kwargs', (args) => asTorch(args, 'tensor', [args.value('object')])],
+    cumsum: ['a, axis=None, **kwargs', summedUp],
     zeros: ['shape, dtype=None', (args) => asTorch(args, 'zeros', [args.value('shape')], true)],
     ones: ['shape, dtype=None', (args) => asTorch(args, 'ones', [args.value('shape')], true)],
   }),
