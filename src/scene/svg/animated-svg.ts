@@ -47,7 +47,7 @@ export function* animatedSvg(
     size.width = Math.max(size.width, picture.width);
     size.height = Math.max(size.height, picture.height);
     yield {
-      text: `<g visibility="hidden">${shownBetween(start / length, (start + seconds) / length, length)}\n`,
+      text: `<g class="${place === stills.length - 1 ? 'last' : 'still'}" visibility="hidden">${shownBetween(start / length, (start + seconds) / length, length)}\n`,
       stills: place,
     };
     for (const mark of picture.marks) yield { text: `${writer.mark(mark, 1)}\n`, stills: place };
@@ -55,12 +55,17 @@ export function* animatedSvg(
     yield { text: '</g>\n', stills: place + 1 };
   }
   return {
-    head: openSvg({ ...size, description }, palette),
+    head: `${openSvg({ ...size, description }, palette)}${withoutMotion}
+`,
     rasters: sheet.rasters,
     end: (images) =>
       `${writer.definitions()}\n<defs>${rasterDefinitions(sheet.rasters, images)}</defs>${closeSvg}`,
   };
 }
+
+/** Who wants no motion sees the last still, and nothing plays. */
+const withoutMotion =
+  '<style>@media (prefers-reduced-motion:reduce){.still{display:none}.last>*{visibility:visible}}</style>';
 
 /** Visible for a part of the whole, both given as shares of it. */
 function shownBetween(from: number, to: number, seconds: number): string {

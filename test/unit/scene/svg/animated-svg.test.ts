@@ -103,6 +103,15 @@ test('an animation has each heat map once, its greatest size, and the words of i
   ]);
   expect(end(['one', 'two']).match(/href="[^"]*"/g)).toEqual(['href="one"', 'href="two"']);
   expect(pieces.at(-1)?.stills).toBe(3);
+  // Where no motion is wanted, the last still alone is seen.
+  expect(head).toContain(
+    '@media (prefers-reduced-motion:reduce){.still{display:none}.last>*{visibility:visible}}',
+  );
+  expect([...body.matchAll(/<g class="(still|last)"/g)].map(([, name]) => name)).toEqual([
+    'still',
+    'still',
+    'last',
+  ]);
 });
 
 test('groups that stand in several stills have a name of their own in each', () => {
