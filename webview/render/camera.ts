@@ -76,21 +76,26 @@ export function keepInView(
   return { x: kept(x, picture.width, view.width), y: kept(y, picture.height, view.height), zoom };
 }
 
-/** Moves as little as needed to bring a box into view. */
+/** Moves as little as needed to bring a box into view; one of which nothing was seen comes to the middle, where the picture goes on. */
 export function reveal(
   camera: Camera,
   box: Box,
   view: { readonly width: number; readonly height: number },
+  picture: { readonly width: number; readonly height: number },
 ): Camera {
-  const shift = (start: number, size: number, offset: number, extent: number): number => {
+  const shift = (start: number, size: number, offset: number, extent: number, whole: number): number => {
     const [from, to] = [start * camera.zoom + offset, (start + size) * camera.zoom + offset];
     if (from >= margin && to <= extent - margin) return 0;
     if (to - from > extent - 2 * margin) return margin - from;
+    if (to <= 0 || from >= extent) {
+      const end = Math.min(offset, extent - whole * camera.zoom);
+      return Math.max(end, Math.min(Math.max(0, offset), offset + (extent - from - to) / 2)) - offset;
+    }
     return from < margin ? margin - from : extent - margin - to;
   };
   return panBy(
     camera,
-    shift(box.x, box.width, camera.x, view.width),
-    shift(box.y, box.height, camera.y, view.height),
+    shift(box.x, box.width, camera.x, view.width, picture.width),
+    shift(box.y, box.height, camera.y, view.height, picture.height),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fitAlong, keepInView } from '../../../webview/render/camera.ts';
+import { fitAlong, keepInView, reveal } from '../../../webview/render/camera.ts';
 
 const view = { width: 600, height: 400 };
 const picture = { width: 1000, height: 50 };
@@ -56,5 +56,20 @@ describe('a picture that cannot be seen whole without becoming unreadable', () =
   ])('%s: its words stay 10 px high, and it is scrolled both ways', (_, size, across) => {
     expect(fitAlong(size, view, { across, words: true })).toEqual({ x: 0, y: 0, zoom: 10 / 11 });
     expect(fitAlong(size, view, { across, words: false }).zoom).toBeLessThan(0.6);
+  });
+});
+
+test.each([
+  ['seen: stays', 100, 0, 0],
+  ['partly seen: moves as little as needed', 580, 0, -42],
+  ['out of view: comes to the middle', 620, 0, -345],
+  ['out of view at the end: no further than the picture', 960, 0, -1000 + 600],
+  ['out of view at the beginning', 20, -400, 0],
+] as const)('a box of 50 pixels %s', (_, left, x, expected) => {
+  const box = { x: left, y: 14, width: 50, height: 20 };
+  expect(reveal({ x, y: 0, zoom: 1 }, box, view, picture)).toEqual({
+    x: expected,
+    y: 0,
+    zoom: 1,
   });
 });

@@ -93,7 +93,7 @@ export function NetworkGraph({ state, store, controller, strip }: GraphProps) {
     }
     if (selected !== null && view.current.shown !== selected) {
       const box = scene.hits.find(({ id }) => id === `layer:${selected}`);
-      if (box) view.current.camera = reveal(view.current.camera, box, { width, height });
+      if (box) view.current.camera = reveal(view.current.camera, box, { width, height }, scene);
       view.current.shown = selected;
       if (!strip && controller.network.seen) keepPlace();
     }
