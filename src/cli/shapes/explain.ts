@@ -13,6 +13,7 @@ export function explanationText({ analysis, path }: Pick<AnalyzedFile, 'analysis
     ({ name, line, reason }) => `${path}:${line}: ${name}: not followed: ${textIn(null, reason)}`,
   );
   if (lines.length + leftOut.length > 0) return ['Not known:', ...lines, ...leftOut].join('\n');
+  if (analysis.models.length === 0) return 'No model was found.';
   const unknown = analysis.models.flatMap(({ layers }) =>
     layers.filter(({ outputShapes }) => outputShapes.some((shape) => shape?.includes(null) ?? true)),
   );

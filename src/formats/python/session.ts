@@ -1,5 +1,6 @@
 import type { LeftOut } from '../../model/explanation.ts';
 import type { FormatContext, SourceDocument } from '../format.ts';
+import type { Text } from '../../model/text/text.ts';
 import type { Inferences } from './graph/inferences.ts';
 import { Sources } from './graph/source.ts';
 import { Recorder } from './graph/recorder.ts';
@@ -136,8 +137,12 @@ export class Session {
   }
 
   /** A model that could not be followed to its end, or not at all, for want of time or steps. */
-  leaveOut(name: string, { start, end }: Span, why: BudgetSpent): void {
-    const reason = why.of === 'time' ? 'time was up' : why.why;
+  leaveOut(name: string, span: Span, why: BudgetSpent): void {
+    this.notBuilt(name, span, why.of === 'time' ? 'time was up' : why.why);
+  }
+
+  /** A model that is not shown, and why. */
+  notBuilt(name: string, { start, end }: Span, reason: Text): void {
     const line = this.file.lines.position(start).line + 1;
     this.leftOut.push({ name, span: { start, end }, line, reason });
   }

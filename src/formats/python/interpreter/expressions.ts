@@ -20,6 +20,8 @@ import {
   Unknown,
   type Site,
   type Value,
+  PyClass,
+  PyFunction,
 } from './values.ts';
 import { said } from '../../../model/text/text.ts';
 
@@ -140,6 +142,7 @@ function evaluateCall(vm: Evaluator, expression: Call): Value {
   const callee = vm.evaluate(expression.callee);
   let kwargs: Map<string, Value> | null = null;
   let hidden: Unknown | null = null;
+  let hiddenKeywords: Unknown | null = null;
   // An array that grows takes room for sixteen.
   const isPlain = expression.args.every(isPositional);
   const args = isPlain ? expression.args.map(({ value }) => vm.evaluate(value)) : [];
@@ -150,11 +153,10 @@ function evaluateCall(vm: Evaluator, expression: Call): Value {
       if (items instanceof Unknown) hidden = items;
       else args.push(...items);
     } else if (star === '**') {
-      if (given instanceof PyDict && !given.open) {
-        kwargs ??= new Map();
-        for (const { key, value: each } of given.entries.values())
-          if (typeof key === 'string') kwargs.set(key, each);
-      } else hidden = given instanceof PyDict ? given.open : given instanceof Unknown ? given : hidden;
+      const { entries, open } = keywordsIn(vm, given);
+      kwargs ??= new Map();
+      for (const [key, each] of entries) if (typeof key === 'string') kwargs.set(key, each);
+      hiddenKeywords = open ?? hiddenKeywords;
     } else if (name !== null) {
       kwargs ??= new Map();
       kwargs.set(name, given);
@@ -169,11 +171,51 @@ function evaluateCall(vm: Evaluator, expression: Call): Value {
     caller: frame.callee && { callee: frame.callee, site: frame.site },
   };
   if (callee instanceof PyInstance) reportHidden(vm, expression.callee, callee);
+  if (hiddenKeywords && !hidden && callee instanceof PyClass) {
+    kwargs = withHidden(callee, hiddenKeywords, args.length, kwargs);
+    if (kwargs) return vm.call(callee, args, kwargs, site);
+  }
+  hidden ??= hiddenKeywords;
   if (hidden) return hiddenCall(vm, callee, hidden, args, kwargs ?? noKwargs, site);
   return vm.call(callee, args, kwargs ?? noKwargs, site);
 }
 
 const isPositional = ({ name, star }: Argument): boolean => name === null && star === '';
+
+/** What `**given` hands on: of a dict, or of what has its methods; and what it may have beside that. */
+function keywordsIn(
+  vm: Evaluator,
+  given: Value,
+): { readonly entries: readonly (readonly [Value, Value])[]; readonly open: Unknown | null } {
+  if (given instanceof Unknown) return { entries: [], open: given };
+  if (given instanceof PyDict)
+    return { entries: [...given.entries.values()].map(({ key, value }) => [key, value]), open: given.open };
+  const items = given instanceof PyInstance ? vm.find(given, 'items') : undefined;
+  const pairs = items === undefined ? [] : vm.items(vm.call(items, []));
+  if (pairs instanceof Unknown) return { entries: [], open: pairs };
+  const entries = pairs.flatMap((pair) =>
+    pair instanceof PyTuple ? [[pair.items[0] ?? null, pair.items[1] ?? null] as const] : [],
+  );
+  return { entries, open: given instanceof PyInstance ? given.open : null };
+}
+
+/**
+ * `Net(**settings)` of which not all is known builds an object of the file's class all the same: what it is given beside
+ * the known is not known. Null where nothing says what it takes.
+ */
+function withHidden(
+  { definition, names }: PyClass,
+  hidden: Unknown,
+  count: number,
+  known: Kwargs | null,
+): Map<string, Value> | null {
+  const init = names.get('__init__');
+  if (!definition || !(init instanceof PyFunction)) return null;
+  const open = init.definition.parameters
+    .slice(1 + count)
+    .filter(({ kind, name }) => (kind === 'plain' || kind === 'keyword-only') && known?.has(name) !== true);
+  return new Map([...(known ?? noKwargs), ...open.map(({ name }) => [name, hidden] as const)]);
+}
 
 /** A call with arguments that are not known: what it gives is unknown for their reason. */
 function hiddenCall(

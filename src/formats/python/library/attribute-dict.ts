@@ -106,5 +106,6 @@ function update(args: Bound): Value {
 export function attributesOf(instance: PyInstance): PyInstance {
   const dict = new PyInstance(attributeDict, null);
   dict.attributes.set('owner', instance);
+  dict.open = instance.open;
   return dict;
 }

@@ -180,11 +180,15 @@ export const dataclasses: Readonly<Record<string, Value>> = {
           const object = args.value('object');
           const changes = args.value('changes');
           if (!(object instanceof PyInstance) || !(changes instanceof PyDict)) return object;
-          const copy = new PyInstance(object.type, object.site);
-          copy.attributes = new Map(object.attributes);
-          for (const { key, value } of changes.entries.values())
-            if (typeof key === 'string') copy.attributes.set(key, value);
-          return copy;
+          // It is built anew: what `__post_init__` works out is so, too (CPython: Lib/dataclasses.py, replace).
+          const kept = fieldsOf(object.type).flatMap(({ name, init }) => {
+            const value = object.attributes.get(name);
+            return init && value !== undefined ? [[name, value] as const] : [];
+          });
+          const changed = [...changes.entries.values()].flatMap(({ key, value }) =>
+            typeof key === 'string' ? [[key, value] as const] : [],
+          );
+          return args.vm.call(object.type, [], new Map([...kept, ...changed]));
         },
       ],
     },

@@ -4,6 +4,7 @@ import type { KeptModel } from '../again/kept-model.ts';
 import type { BudgetSpent, Part } from '../interpreter/budget.ts';
 import type { ReadSet } from '../interpreter/reads.ts';
 import { parseSource } from '../syntax/parse.ts';
+import { wordPlaces } from '../syntax/word-places.ts';
 import type { Session } from '../session.ts';
 import type { Form } from '../interpreter/form.ts';
 import type { PyInstance } from '../interpreter/values.ts';
@@ -105,7 +106,46 @@ export function candidatesOf(session: Session, earlier: Earlier): (Candidate | K
   for (const each of classes.length === 0 ? [] : [...named, ...factories, ...made, ...classes])
     for (const type of isKnown(each) ? each.again.parts : partsOf(each.model)) parts.add(type);
   const whole = classes.filter((each) => !isAmong(parts, typeOf(each)));
-  return [...named, ...factories, ...made, ...whole].sort((a, b) => a.start - b.start);
+  const all = [...named, ...factories, ...made, ...whole];
+  sayUnbuilt(session, all);
+  return all.sort((a, b) => a.start - b.start);
+}
+
+/** More classes than that need arguments where they are a library's. */
+const mostUnbuilt = 12;
+
+/** Says of models that need arguments which nothing in the file says that they are not shown; parts of others are none. */
+function sayUnbuilt(session: Session, shown: readonly (Candidate | Known)[]): void {
+  const { text, module, isCut } = session.file;
+  // What is not read may say it.
+  if (session.ended || isCut) return;
+  const parts = new Set<PyClass>();
+  const unbuilt = module.body.flatMap((statement) => {
+    if (statement.kind !== 'class' || shown.some(({ start }) => start === statement.nameStart)) return [];
+    const type = classNamed(session, statement.name);
+    if (!(type instanceof PyClass) || !type.isSubclassOf(moduleType) || !hasForward(type)) return [];
+    const init = inClass(type, '__init__');
+    if (!(init instanceof PyFunction) || takesOnlyFirst(init.definition)) return [];
+    return [{ statement, init }];
+  });
+  if (unbuilt.length === 0 || unbuilt.length > mostUnbuilt) return;
+  for (const each of shown)
+    for (const type of isKnown(each) ? each.again.parts : partsOf(each.model)) parts.add(type);
+  for (const { statement, init } of unbuilt) {
+    const { name, nameStart, nameEnd, start, end } = statement;
+    const type = classNamed(session, name);
+    const isNamedElsewhere = [...wordPlaces(text, name)].some((at) => at < start || at >= end);
+    if ((type instanceof PyClass && parts.has(type)) || isNamedElsewhere) continue;
+    const needed = init.definition.parameters
+      .slice(1)
+      .filter(({ fallback, kind }) => fallback === null && kind !== '*' && kind !== '**');
+    const names = needed.map((each) => each.name).join(', ');
+    session.notBuilt(
+      name,
+      { start: nameStart, end: nameEnd },
+      said('nothing in the file says what its constructor is given as {0}', names),
+    );
+  }
 }
 
 /** Classes of the modules inside of a model. */

@@ -19,6 +19,7 @@ export const chineseUnknown = {
   'something is nested too deeply, or too large': '嵌套过深或过大',
   'calls are nested too deeply': '调用嵌套过深',
   'time was up': '时间已到',
+  'nothing in the file says what its constructor is given as {0}': '文件中没有说明其构造函数的 {0} 取什么值',
   'a name that is not known': '未知的名称',
   'the subclasses of a class': '类的子类',
   'an index that is not known': '未知的索引',
