@@ -166,6 +166,32 @@ test('while an animation is made the menu says how far it is; stopped, it writes
   expect(textOf(await exported(page, host, 'svg'))).toContain('<svg');
 });
 
+/** A layer that the strict rule refuses: (6 − 3)/2 is no integer. */
+const refused =
+  'input: [1, 6, 6]\nlayers:\n  - conv: {name: conv, out_channels: 1, kernel_size: 3, stride: 2}\n';
+
+test('what is exported is what is shown: the table as Markdown alone, the windows of a layer that is refused as a picture', async () => {
+  const { page, host } = await harness.open({ show: { path: 'refused.convlens.yaml', text: refused } });
+  await page.locator('h1.title').waitFor();
+  const offered = () =>
+    page
+      .getByLabel('Export …')
+      .locator('option:not([hidden])')
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+  const pictures = ['svg', 'png-1', 'png-2', 'png-3', 'png-4'];
+  expect(await offered()).toEqual([...pictures, 'markdown', 'link']);
+  await page.getByRole('button', { name: 'Table' }).click();
+  await expect.poll(offered).toEqual(['markdown', 'link']);
+  await host.panel.call('goTo', { view: 'layer', layer: 'conv' });
+  await page.locator('.strip canvas').first().waitFor();
+  await expect.poll(offered).toEqual([...pictures, 'link']);
+  const [, description = ''] =
+    /<title>([^<]+)<\/title>/.exec(textOf(await exported(page, host, 'svg'))) ?? [];
+  expect(description).toBe(
+    (await page.locator('.strip canvas').first().getAttribute('aria-label'))?.slice(0, description.length),
+  );
+});
+
 test('the exported animation plays by itself in a page without scripts, and asks for nothing', async () => {
   const { page, host } = await openStrided();
   const animation = textOf(await exported(page, host, 'animation'));
@@ -179,6 +205,16 @@ test('the exported animation plays by itself in a page without scripts, and asks
   const seen = async () => pictures.add((await alone.screenshot()).toString('base64')).size;
   await expect.poll(seen, { interval: 300 }).toBeGreaterThan(2);
   expect(asked).toEqual([]);
+  // Who wants no motion sees its last picture.
+  await alone.emulateMedia({ reducedMotion: 'reduce' });
+  pictures.clear();
+  for (let look = 0; look < 4; look++) {
+    await alone.waitForTimeout(300);
+    await seen();
+  }
+  expect(pictures.size).toBe(1);
+  expect(await alone.locator('svg .last text').first().isVisible()).toBe(true);
+  expect(await alone.locator('svg .still text').first().isVisible()).toBe(false);
   await context.close();
 });
 

@@ -15,6 +15,7 @@ test('a layer that is opened while another input size is tried has that size, sa
   const facts = page.locator('.layer .facts');
   await page.locator('.size output', { hasText: '13' }).waitFor();
   await expect.poll(() => page.getByRole('button', { name: 'Back to the file’s' }).count()).toBe(1);
+  expect(await page.locator('.about button').textContent()).toBe('Input 1×13×13, tried, not in the file');
   await host.panel.call('goTo', { view: 'layer', layer: 'pool', pass: 'forward', stage: 'input' });
   const cells = async () => (await host.panel.call('describe', {})).planes[0]?.cells.length;
   expect(await cells()).toBe(13 * 13);

@@ -2,27 +2,36 @@ import type { SaveFile } from '../../src/protocol/panel.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
 import { layerScene } from '../../src/scene/layer/layer-scene.ts';
 import type { Playhead } from '../../src/scene/layer/playhead.ts';
+import { misfitScene } from '../../src/scene/misfit/misfit-scene.ts';
 import { flowScene } from '../../src/scene/network/flow-chart.ts';
 import { flowMagnitudes } from '../../src/scene/network/flow-magnitudes.ts';
 import { visibleLayer } from '../../src/scene/network/fold.ts';
 import { networkScene } from '../../src/scene/network/network-scene.ts';
 import { tableMarkdown } from '../../src/scene/network/table-markdown.ts';
+import type { Windows } from '../../src/scene/network/view.ts';
 import { receptiveScene } from '../../src/scene/receptive/receptive-scene.ts';
 import { Painter } from '../render/painter.ts';
 import { currentTheme, type Theme } from '../theme/theme.ts';
 import { passSvg, stillSvg, type Making } from './export-svg.ts';
 import { fieldSteps } from './field-steps.ts';
-import { lessonOf, networkOf, shownNetwork, type AppState } from './state.ts';
+import { lessonOf, networkOf, problemsOf, shownNetwork, type AppState } from './state.ts';
 import { words } from './words.ts';
 
 export const exportKinds = ['svg', 'png-1', 'png-2', 'png-3', 'png-4', 'animation', 'markdown'] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
+const pictureKinds = exportKinds.filter((kind) => kind !== 'animation' && kind !== 'markdown');
+
+/** The windows that a layer without numbers is refused for. */
+const windowsOf = (state: AppState): Windows | null =>
+  problemsOf(state).find(({ problem }) => problem.windows !== null)?.problem.windows ?? null;
+
 /** What can be made of what is shown: nothing of a layer without numbers, and no animation of what stands still. */
 export function exportsOf(state: AppState): readonly ExportKind[] {
-  const { view, field } = state;
-  if (view === 'network') return exportKinds.filter((kind) => kind !== 'animation');
-  if (field === null && !lessonOf(state)) return [];
+  const { view, field, shownAs } = state;
+  if (view === 'network')
+    return exportKinds.filter((kind) => (shownAs === 'table' ? kind === 'markdown' : kind !== 'animation'));
+  if (field === null && !lessonOf(state)) return windowsOf(state) ? pictureKinds : [];
   return exportKinds.filter((kind) => kind !== 'markdown' && (kind !== 'animation' || field === null));
 }
 
@@ -64,7 +73,9 @@ function sceneOf(state: AppState): Scene | null {
   const steps = fieldSteps(state);
   if (steps.length > 0) return receptiveScene(steps, { width }, words);
   const lesson = lessonOf(state);
-  return lesson && layerScene(lesson, playhead, { ...pictureSize, words });
+  if (lesson) return layerScene(lesson, playhead, { ...pictureSize, words });
+  const windows = windowsOf(state);
+  return windows && misfitScene(windows, width, words);
 }
 
 /** The chart of the gradient flow where that is shown, else the graph, with what its comparison and its run have marked. */

@@ -30,6 +30,7 @@ export const chinese: Words = {
     title: '输入尺寸',
     axis: (axis, rank) => ['深', '高', '宽'].slice(-rank)[axis] ?? '尺寸',
     reset: '恢复文件中的尺寸',
+    onlyTried: '仅在试用，不在文件中',
     tried: (size) => `试用的尺寸，文件中并非如此：输入 ${size}`,
     below: '较小的最合适尺寸',
     above: '较大的最合适尺寸',

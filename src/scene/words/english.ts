@@ -36,6 +36,7 @@ export const english = {
     title: 'Input size',
     axis: (axis: number, rank: number) => ['depth', 'height', 'width'].slice(-rank)[axis] ?? 'size',
     reset: 'Back to the file’s',
+    onlyTried: 'tried, not in the file',
     tried: (size: string) => `Tried, not in the file: input ${size}`,
     below: 'Nearest size below that suits best',
     above: 'Nearest size above that suits best',

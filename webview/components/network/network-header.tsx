@@ -38,7 +38,7 @@ export function NetworkHeader({ network, state, controller }: NetworkProps) {
           >
             {words.panel.input(shapeText(network.input.shape ?? undefined))}
             {words.comma}
-            {words.panel.inputOrigins[network.input.origin]}
+            {state.trial ? words.sizes.onlyTried : words.panel.inputOrigins[network.input.origin]}
           </button>
         )}
       </div>
