@@ -55,7 +55,7 @@ function memberMeant({ name: module, scope, file }: PyNamespace, name: string): 
 
 /** The objects that others pass for tensors have attributes of their own: only what operations give is surely one. */
 function methodMeant(vm: Evaluator, tensor: PyTensor, name: string): string | null {
-  if (!vm.hooks.isComputed(tensor) || name.length < 5 || name.startsWith('is_')) return null;
+  if (!vm.hooks.isComputed(tensor) || name.length < 4 || name.startsWith('is_')) return null;
   return closestWord(name, vm.typeOf(tensor).names.keys(), 1);
 }
 

@@ -60,14 +60,14 @@ function sliced(vm: Machine, items: readonly Value[], slice: PySlice): Value[] |
   return result;
 }
 
-function itemAt(vm: Machine, items: readonly Value[], index: Value, what: string): Value {
+function itemAt(vm: Machine, items: readonly Value[], index: Value, what: string, isOfTensor = false): Value {
   const number = indexValue(vm, index);
   if (number instanceof Unknown) return number;
   if (typeof number !== 'number') return vm.raise('TypeError', `${what} indices must be integers or slices`);
   const item = items[number < 0 ? number + items.length : number];
   if (item !== undefined) return item;
   // Parts of a tensor are counted by its sizes: nothing but these is to blame.
-  const certain = items.length > 0 && items.every((each) => each instanceof PyTensor);
+  const certain = isOfTensor || (items.length > 0 && items.every((each) => each instanceof PyTensor));
   return vm.raise('IndexError', `${what} index out of range`, certain);
 }
 
@@ -81,7 +81,8 @@ export function subscript(vm: Machine, object: Value, index: Value): Value {
     return part instanceof Unknown ? part : new PyList(part);
   }
   if (object instanceof PyTuple) {
-    if (!(index instanceof PySlice)) return itemAt(vm, object.items, index, 'tuple');
+    if (!(index instanceof PySlice))
+      return itemAt(vm, object.items, index, 'tuple', object.type?.name === 'Size');
     const part = sliced(vm, object.items, index);
     return part instanceof Unknown ? part : new PyTuple(part);
   }

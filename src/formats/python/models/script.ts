@@ -21,6 +21,7 @@ import {
 import type { Statement } from '../syntax/ast.ts';
 import { wordPlaces } from '../syntax/word-places.ts';
 import { isModule } from '../torch/module.ts';
+import { bases } from '../torch/nn/bases.ts';
 import { constant } from '../torch/tensors.ts';
 import { asWritten } from '../../../model/text/text.ts';
 
@@ -71,7 +72,8 @@ export class Script implements Observer {
     site: Site | null,
     forward: () => Value,
   ): Value {
-    if (this.#inside) return forward();
+    // What a loss finds is so of what it is given here: it is no model that is only tried out.
+    if (this.#inside || instance.type.isSubclassOf(bases._Loss)) return forward();
     this.#see({ instance, args, kwargs, site });
     // A second call (of a training loop, say) shows nothing new.
     if (this.#ran.has(instance))

@@ -43,6 +43,14 @@ export function dtypeOf(value: Value | undefined): DType | null {
   return value instanceof PyToken ? (kinds.get(value.name) ?? null) : null;
 }
 
+/** How many bytes an element takes; null where that is not known. */
+export function bytesOf(value: Value): number | null {
+  if (!(value instanceof PyToken)) return null;
+  if (value.name === 'torch.bool') return 1;
+  const [, kind, bits] = /^torch\.(b?float|u?int|q?u?int|complex)(\d+)$/.exec(value.name) ?? [];
+  return kind === undefined ? null : Number(bits) / 8;
+}
+
 /** The token of a tensor's elements. */
 export function tokenOf(dtype: DType): Value {
   return dtypeTokens[names[dtype][0] ?? 'float32'] ?? null;

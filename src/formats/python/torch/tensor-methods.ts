@@ -25,6 +25,7 @@ import { statisticsFunctions } from './ops/statistics.ts';
 import { reduceFunctions } from './ops/reduce.ts';
 import { shapeFunctions, shapeMethods, shapeProperties } from './ops/shape.ts';
 import { changes, tensorType } from './tensors.ts';
+import { unreadMethods } from './unread-methods.ts';
 
 /** Functions of torch that are also methods: their first argument is the tensor. */
 const shared: FunctionTable = {
@@ -113,6 +114,7 @@ for (const [name, value] of Object.entries({
   ...inPlaceMethods(),
   ...updates(),
   ...torchFunctions({
+    ...unreadMethods,
     ...shared,
     ...operatorMethods,
     ...matrixOperators,

@@ -5,7 +5,15 @@ import type { Machine } from '../interpreter/machine.ts';
 import { objectType } from '../library/object.ts';
 import { tupleType } from '../library/sequences.ts';
 import { PyFloat, PySymbol, type DType } from '../interpreter/atoms.ts';
-import { PyList, PyTensor, PyTuple, Unknown, type PyClass, type Value } from '../interpreter/values.ts';
+import {
+  PyInstance,
+  PyList,
+  PyTensor,
+  PyTuple,
+  Unknown,
+  type PyClass,
+  type Value,
+} from '../interpreter/values.ts';
 
 /** `torch.Size`: what `x.shape` is. */
 export const sizeType: PyClass = libraryClass('Size', [tupleType]);
@@ -35,7 +43,7 @@ export function toDim(value: Value | undefined): Dim {
   if (value instanceof PySymbol) return { symbol: value.symbol, factor: value.factor };
   if (value instanceof PyTensor && value.data?.length === 1) return value.data[0] ?? null;
   if (value instanceof PyFloat && Number.isInteger(value.value)) return value.value;
-  return null;
+  return value instanceof PyInstance && typeof value.base === 'number' ? value.base : null;
 }
 
 /** A whole number, or null where it is unknown: a hyper-parameter. */
@@ -44,6 +52,8 @@ export function toNumber(value: Value | undefined): number | null {
   if (typeof value === 'boolean') return Number(value);
   // Beyond that nothing is counted exactly.
   if (value instanceof PyFloat) return Math.abs(value.value) <= Number.MAX_SAFE_INTEGER ? value.value : null;
+  // A member of an IntEnum is a number.
+  if (value instanceof PyInstance) return typeof value.base === 'number' ? value.base : null;
   return value instanceof PyTensor && value.data?.length === 1 ? (value.data[0] ?? null) : null;
 }
 

@@ -16,6 +16,7 @@ export function wholeCount(args: Bound, name: string): number | null {
     refuseFloat(args, name, value, argumentExpression(args, name));
     return Number.isInteger(value.value) ? value.value : null;
   }
+  if (typeof value === 'string') refuseText(args, name, value);
   return toNumber(value);
 }
 
@@ -39,6 +40,9 @@ export function takesPerAxis(
       place: argumentPlace(args, name) ?? args.vm.place,
     });
   const given = items ?? [value];
+  const text = given.find((each) => typeof each === 'string');
+  // Paddings have names.
+  if (typeof text === 'string' && name !== 'padding') refuseText(args, name, text);
   const place = given.findIndex((each) => each instanceof PyFloat && Number.isInteger(each.value));
   const float = given[place];
   if (!(float instanceof PyFloat)) return;
@@ -137,6 +141,14 @@ export function takesWholeSetting(args: Bound, instance: PyInstance, name: strin
   const { configured } = instance;
   const written = configured && argumentOf(configured.site, configured.parameters, name)?.value;
   refuseFloat(args, name, value, written ?? undefined, written ? configured.site : args.site);
+}
+
+function refuseText(args: Bound, name: string, text: string): void {
+  args.vm.hooks.report({
+    code: 'refused-hyperparameter',
+    message: said("{0} is the text '{1}': PyTorch takes a number.", name, text),
+    place: argumentPlace(args, name) ?? args.vm.place,
+  });
 }
 
 function refuseFloat(

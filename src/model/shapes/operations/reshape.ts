@@ -12,8 +12,10 @@ export const flatten: OperationRule<Flatten> = (operation, [inputShape = null], 
   if (start === null || end === null || start > end) {
     // Keras and ONNX append a 1 where nothing is left to flatten; PyTorch refuses.
     if (framework !== 'pytorch' && operation.start === inputShape.length) return inferred([...inputShape, 1]);
+    const ends = [operation.start, operation.end];
+    const missing = ends.filter((axis) => placeOf(axis, inputShape.length) === null);
     return inferred(null, {
-      findings: [mismatch('out-of-range', inputShape, [operation.start, operation.end])],
+      findings: [mismatch('out-of-range', inputShape, missing.length > 0 ? missing : ends)],
     });
   }
   const product = productOf(inputShape.slice(start, end + 1));

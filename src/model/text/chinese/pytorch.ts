@@ -67,14 +67,12 @@ export const chinesePytorch = {
   'The queries {0} and the keys {1} are of different batches.': '查询 {0} 与键 {1} 的批次不同。',
   'The layer takes {0} features as its {1}, but {2} has {3} in its last dimension.':
     '该层的 {1} 需要 {0} 个特征，而 {2} 的最后一维为 {3}。',
-  'embed_dim {0} cannot be divided into {1} heads: {2}/{3} {4}.':
-    'embed_dim {0} 不能平均分成 {1} 个头：{2}/{3} {4}。',
+  '{0} {1} cannot be divided into {2} heads: {3}/{4} {5}.': '{0} {1} 不能平均分成 {2} 个头：{3}/{4} {5}。',
   "padding is '{0}': PyTorch takes numbers.": "padding 为 '{0}'：PyTorch 接受数字。",
   "padding is '{0}': PyTorch takes numbers, 'same' or 'valid'.":
     "padding 为 '{0}'：PyTorch 接受数字、'same' 或 'valid'。",
   "padding_mode is '{0}': a transposed convolution takes 'zeros' only.":
     "padding_mode 为 '{0}'：转置卷积只接受 'zeros'。",
-  "padding_mode is '{0}': PyTorch takes {1}.": "padding_mode 为 '{0}'：PyTorch 接受 {1}。",
   'The bias {0} must be one number for each of {1} output channels.':
     '偏置 {0} 必须为 {1} 个输出通道各给一个数。',
   'padding_idx {0} is not one of the {1} rows.': 'padding_idx {0} 不是 {1} 行中的一行。',
@@ -100,6 +98,25 @@ export const chinesePytorch = {
   '{0}{1}d takes a number as its output size, not None.': '{0}{1}d 的输出尺寸必须是数字，而不是 None。',
   '{0} windows of {1} need {2} cells, the input has {3}.':
     '{0} 个大小为 {1} 的窗口需要 {2} 格，而输入有 {3} 格。',
+  'The rows of a tensor are of one shape: {0} and {1} differ.': '张量的各行形状必须相同：{0} 与 {1} 不同。',
+  'Dimension {0} is named twice: each stands once.': '第 {0} 维写了两次：每一维只写一次。',
+  'A size is {0}: of what is negative, only −1 is one, for what is left.':
+    '某一维的大小为 {0}：负数中只有 −1 可用，表示剩余的部分。',
+  '{0} cells of {1} bytes do not go into cells of {2}.': '{0} 个 {1} 字节的值不能分成每个 {2} 字节的值。',
+  'Dimension {0} comes after {1}: what is flattened ends before it begins.':
+    '第 {0} 维在第 {1} 维之后：展平的范围在开始之前就结束了。',
+  "nonlinearity is '{0}': PyTorch takes 'tanh' or 'relu'.":
+    'nonlinearity 为“{0}”：PyTorch 接受 tanh 或 relu。',
+  "{0} is the text '{1}': PyTorch takes a number.": '{0} 是文本“{1}”：PyTorch 接受数字。',
+  "padding_mode is '{0}': PyTorch takes {1}.": "padding_mode 为 '{0}'：PyTorch 接受 {1}。",
+  'A size is {0}: no dimension has fewer than 0 cells.': '某一维的大小为 {0}：维度的大小不能小于 0。',
+  'No step of {0} leads from {1} to {2}.': '以 {0} 为步长无法从 {1} 走到 {2}。',
+  '{0} joins tensors: the list is empty.': '{0} 用于拼接张量：列表为空。',
+  'A slice of a tensor takes a step of at least 1, not {0}: flip turns it round.':
+    '张量切片的步长至少为 1，而不是 {0}：反转请用 flip。',
+  "'{0}' takes {1} operands: {2} are given.": '“{0}”需要 {1} 个操作数：给出了 {2} 个。',
+  "In '{0}' {1} comes out, which no operand has.": '在“{0}”中，输出的 {1} 不属于任何操作数。',
+  "In '{0}' {1} comes out twice.": '在“{0}”中，{1} 输出了两次。',
   'Give output_size or output_ratio: neither is given.': '请给出 output_size 或 output_ratio：两者都未给出。',
   'Give either output_size or output_ratio, not both.': 'output_size 与 output_ratio 只能给一个。',
   '{0} takes no proj_size: only an LSTM projects its state.': '{0} 没有 proj_size：只有 LSTM 投影其状态。',

@@ -130,28 +130,35 @@ function checkWidths(layer: Layer): void {
   }
 }
 
-/** Each head takes an equal part of the width. */
-function checkHeads(args: Bound): void {
-  const [width, heads] = [toNumber(args.value('embed_dim')), toNumber(args.value('num_heads'))];
+/** Each head takes an equal part of the width. What a larger layer builds is looked at where that is built. */
+export function checkHeads(args: Bound, widthName = 'embed_dim', headsName = 'num_heads'): void {
+  const [width, heads] = [toNumber(args.value(widthName)), toNumber(args.value(headsName))];
+  if (!args.site) return;
   if (width === null || heads === null || heads < 1 || width % heads === 0) return;
   args.vm.hooks.report({
     code: 'groups-mismatch',
     message: said(
-      'embed_dim {0} cannot be divided into {1} heads: {2}/{3} {4}.',
+      '{0} {1} cannot be divided into {2} heads: {3}/{4} {5}.',
+      widthName,
       width,
       heads,
       width,
       heads,
       equalsText(width / heads),
     ),
-    place: argumentPlace(args, 'num_heads'),
-    repairs: nearestHeads(args, width, heads),
+    place: argumentPlace(args, headsName),
+    repairs: nearestHeads(args, headsName, width, heads),
   });
 }
 
 /** The nearest number of heads below and above that divides the width. */
-function nearestHeads({ site, parameters }: Bound, width: number, heads: number): readonly Repair<Text>[] {
-  const value = argumentOf(site, parameters, 'num_heads')?.value;
+function nearestHeads(
+  { site, parameters }: Bound,
+  name: string,
+  width: number,
+  heads: number,
+): readonly Repair<Text>[] {
+  const value = argumentOf(site, parameters, name)?.value;
   if (!value) return [];
   const divides = (count: number): boolean => width % count === 0;
   return [nearestBelow(heads, 1, divides), nearestAbove(heads, heads, divides)].flatMap((count) => {

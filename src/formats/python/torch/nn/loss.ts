@@ -100,6 +100,17 @@ function checkClasses(args: Bound, input: Shape, target: Shape): void {
   );
 }
 
+/** aten/src/ATen/native/LossNLL.cpp: a weight for each class. */
+function checkWeight(args: Bound, input: Shape, weight: Shape): void {
+  const classes = input?.[input.length === 1 ? 0 : 1] ?? null;
+  if (weight && classes !== null && !mayEqual(weight, [classes]))
+    refuse(
+      args,
+      'join-mismatch',
+      said('{0} must be {1}, not {2}.', 'weight', shapeText([classes]), shapeText(weight)),
+    );
+}
+
 /** Shares of every class are summed up over the classes. */
 function perClass(input: Shape, target: Shape): Shape {
   return input && target?.length === input.length ? [...target.slice(0, 1), ...target.slice(2)] : target;
@@ -124,11 +135,13 @@ function broadcast(args: Bound, a: Shape, b: Shape): Shape {
   });
 }
 
-function loss(args: Bound, fn: string, reduction: Value): Value {
+function loss(args: Bound, fn: string, reduction: Value, weight: Value): Value {
   const input = shapeOf(args.value('input'));
   const target = shapeOf(args.value('target'));
-  if (perSample.has(fn)) checkClasses(args, input, target);
-  else if (broadcasts.has(fn)) warnOfExpansion(args, args.value('input'), args.value('target'));
+  if (perSample.has(fn)) {
+    checkClasses(args, input, target);
+    checkWeight(args, input, shapeOf(weight));
+  } else if (broadcasts.has(fn)) warnOfExpansion(args, args.value('input'), args.value('target'), true);
   else if (equalSizes.has(fn)) checkEqual(args, fn, input, target);
   else if (fn === 'triplet_margin_loss')
     [target, shapeOf(args.rest('others')[0] ?? null)].forEach((other) => broadcast(args, input, other));
@@ -198,7 +211,13 @@ export const lossLayers: Readonly<Record<string, PyClass>> = {
         signature,
         state: (args) => ({ attributes: { reduction: reductionOf(args) } }),
         inputs: 'input, target=None, *others, **kwargs',
-        forward: ({ args, instance }) => loss(args, fn, instance.attributes.get('reduction') ?? 'mean'),
+        forward: ({ args, instance }) =>
+          loss(
+            args,
+            fn,
+            instance.attributes.get('reduction') ?? 'mean',
+            instance.attributes.get('weight') ?? null,
+          ),
       }),
     ]),
   ),
@@ -230,13 +249,17 @@ function distance(args: Bound, keeps: boolean): Value {
   return emitShape(args, 'pairwise_distance', output, [tensorOf(args, 'x1'), tensorOf(args, 'x2')]);
 }
 
+/** The first of the arguments behind the target, or by its name. */
+const weightOf = (args: Bound): Value =>
+  args.keywords('kwargs').get('weight') ?? args.rest('others')[0] ?? null;
+
 export const lossFunctions: FunctionTable = {
   ...Object.fromEntries(
     names.map(([, fn]) => [
       fn,
       [
         'input, target=None, *others, reduction="mean", **kwargs',
-        (args: Bound) => loss(args, fn, args.value('reduction')),
+        (args: Bound) => loss(args, fn, args.value('reduction'), weightOf(args)),
       ] as const,
     ]),
   ),

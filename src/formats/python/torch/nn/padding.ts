@@ -99,16 +99,6 @@ function padded(args: Bound, { pairs, mode, value }: Padded): Value {
   const rank = pairs.length / 2;
   const listedSides = new PyTuple(pairs);
   const spatial = shape.length - 2;
-  checkMode(args, mode, rank, spatial);
-  // What is put around by reflection and the like is exactly the spatial axes (torch/nn/functional.py, pad).
-  if (rank === spatial || (rank < spatial && mode === 'zeros')) {
-    const sides = [
-      ...Array.from({ length: spatial - rank }, () => ({ before: 0, after: 0 })),
-      ...sidesOf(listedSides, rank),
-    ];
-    return emit(args, 'pad', { kind: 'pad', sides, mode, value, layout: 'channels-first' }, [input]);
-  }
-  const sides = sidesOf(listedSides, rank);
   if (pairs.length % 2 !== 0 || rank > shape.length) {
     refuse(
       args,
@@ -121,6 +111,16 @@ function padded(args: Bound, { pairs, mode, value }: Padded): Value {
     );
     return emitShape(args, 'pad', null, [input]);
   }
+  checkMode(args, mode, rank, spatial);
+  // What is put around by reflection and the like is exactly the spatial axes (torch/nn/functional.py, pad).
+  if (rank === spatial || (rank < spatial && mode === 'zeros')) {
+    const sides = [
+      ...Array.from({ length: spatial - rank }, () => ({ before: 0, after: 0 })),
+      ...sidesOf(listedSides, rank),
+    ];
+    return emit(args, 'pad', { kind: 'pad', sides, mode, value, layout: 'channels-first' }, [input]);
+  }
+  const sides = sidesOf(listedSides, rank);
   if (mode !== 'zeros')
     return emit(args, 'pad', { kind: 'pad', sides, mode, layout: 'channels-first' }, [input]);
   checkCropped(args, shape, sides);

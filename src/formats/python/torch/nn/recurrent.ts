@@ -147,6 +147,17 @@ function parameterCount(layer: Layer): number | null {
   return total;
 }
 
+/** torch/nn/modules/rnn.py, RNN and RNNCell. */
+function checkNonlinearity(args: Bound): void {
+  const given = args.string('nonlinearity');
+  if (given === undefined || given === 'tanh' || given === 'relu') return;
+  args.vm.hooks.report({
+    code: 'refused-hyperparameter',
+    message: said("nonlinearity is '{0}': PyTorch takes 'tanh' or 'relu'.", given),
+    place: argumentPlace(args, 'nonlinearity') ?? args.vm.place,
+  });
+}
+
 function recurrent(kind: Kind): PyClass {
   const common =
     'input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0';
@@ -155,7 +166,10 @@ function recurrent(kind: Kind): PyClass {
     base: bases.RNNBase,
     placed: true,
     signature,
-    state: weights(kind),
+    state: (args) => {
+      if (kind === 'RNN') checkNonlinearity(args);
+      return weights(kind)(args);
+    },
     inputs: 'input, hx=None',
     takesOthers: true,
     forward: forward(kind),
@@ -185,6 +199,7 @@ function cell(kind: Kind): PyClass {
     placed: true,
     signature: `input_size, hidden_size, bias=True${kind === 'RNN' ? ', nonlinearity="tanh"' : ''}`,
     state: (args) => {
+      if (kind === 'RNN') checkNonlinearity(args);
       const [input, hidden] = [wholeCount(args, 'input_size'), wholeCount(args, 'hidden_size')];
       const stacked = hidden === null ? null : gates[kind] * hidden;
       const bias = args.value('bias') === false ? 'none' : [stacked];

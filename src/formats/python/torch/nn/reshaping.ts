@@ -5,7 +5,7 @@ import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable } from '../declare.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
-import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
+import { dimension, placeOf, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { takesPerAxis } from '../whole-count.ts';
 import { allKnown, perAxis, sizes, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
@@ -149,6 +149,16 @@ function flattened(args: Bound, start: Value, end: Value): Value {
     for (const place of [start, end]) dimension(args, place, input.shape);
     return emitShape(args, 'flatten', [1], [input]);
   }
+  const rank = input.shape?.length ?? 0;
+  const [from, to] = [placeOf(first, rank), placeOf(last, rank)];
+  if (from !== null && to !== null && from > to) {
+    refuse(
+      args,
+      'reshape-mismatch',
+      said('Dimension {0} comes after {1}: what is flattened ends before it begins.', from, to),
+    );
+    return emitShape(args, 'flatten', null, [input]);
+  }
   return emit(args, 'flatten', { kind: 'flatten', start: first, end: last }, [input]);
 }
 
@@ -164,12 +174,19 @@ function unflattened(args: Bound, dim: Value, target: Value): Value {
   const size = input.shape[at];
   const parts = productOf(wanted.filter((each) => each !== -1));
   const whole = wanted.includes(-1);
-  if (typeof size === 'number' && typeof parts === 'number' && (whole ? size % parts !== 0 : size !== parts))
+  if (
+    typeof size === 'number' &&
+    typeof parts === 'number' &&
+    (whole ? size % parts !== 0 : size !== parts)
+  ) {
     refuse(
       args,
       'reshape-mismatch',
       said('Dimension {0} has the size {1}, which is not {2}.', at, size, shapeText(wanted)),
     );
+    const unknown = wanted.map((each) => (each === -1 ? null : each));
+    return emitShape(args, 'unflatten', input.shape.toSpliced(at, 1, ...unknown), [input]);
+  }
   // The part that is not given is worked out of this dimension alone: others may be empty.
   const rest = typeof size === 'number' && typeof parts === 'number' && parts > 0 ? size / parts : -1;
   const given = wanted.map((each) => (each === -1 && Number.isInteger(rest) ? rest : each));

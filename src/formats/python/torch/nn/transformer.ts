@@ -8,7 +8,7 @@ import { isModule } from '../module.ts';
 import { argumentPlace } from '../refusals.ts';
 import { constant } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
-import { attentionLayers } from './attention.ts';
+import { attentionLayers, checkHeads } from './attention.ts';
 import { containers } from './containers.ts';
 import { elementwiseFunctions, elementwiseLayers } from './elementwise.ts';
 import { linearLayers } from './linear.ts';
@@ -34,6 +34,7 @@ const named = ['relu', 'gelu'];
 /** The parts of an encoder or decoder layer, in the order in which PyTorch registers them. */
 function parts(attentions: readonly string[], norms: number): (args: Bound) => LayerState {
   return (args) => {
+    checkHeads(args, 'd_model', 'nhead');
     const { vm } = args;
     const width = args.value('d_model');
     const bias: readonly [string, Value] = ['bias', args.value('bias')];
@@ -205,13 +206,16 @@ const transformer = layerClass('Transformer', {
     'layer_norm_eps',
     'custom_encoder=None, custom_decoder=None, layer_norm_eps',
   )}`,
-  state: (args) => ({
-    modules: {
-      encoder: half(args, 'custom_encoder', encoderLayer, encoder, 'num_encoder_layers'),
-      decoder: half(args, 'custom_decoder', decoderLayer, decoder, 'num_decoder_layers'),
-    },
-    attributes: { custom_encoder: null, custom_decoder: null },
-  }),
+  state: (args) => {
+    checkHeads(args, 'd_model', 'nhead');
+    return {
+      modules: {
+        encoder: half(args, 'custom_encoder', encoderLayer, encoder, 'num_encoder_layers'),
+        decoder: half(args, 'custom_decoder', decoderLayer, decoder, 'num_decoder_layers'),
+      },
+      attributes: { custom_encoder: null, custom_decoder: null },
+    };
+  },
   inputs: 'src, tgt, *args, **kwargs',
   forward: (layer) => {
     const { vm, site } = layer.args;

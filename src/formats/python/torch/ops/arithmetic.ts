@@ -47,8 +47,10 @@ function hasOrigin(value: Value): boolean {
  * [N, 1] with [N] gives [N, N] without a word: the same values, once as a column and once as a row, of different rank.
  * Where the ranks agree somebody has put the 1 there on purpose.
  */
-export function warnOfExpansion(args: Bound, left: Value, right: Value): void {
-  if (!(left instanceof PyTensor) || !(right instanceof PyTensor) || !left.ref || !right.ref) return;
+export function warnOfExpansion(args: Bound, left: Value, right: Value, isOfLoss = false): void {
+  if (!(left instanceof PyTensor) || !(right instanceof PyTensor)) return;
+  // What no layer has computed may be a row on purpose, but for a loss, which pairs values with their targets.
+  if (!isOfLoss && (!left.ref || !right.ref)) return;
   const [a, b] = [left.shape, right.shape];
   if (!a || !b || a.length === b.length) return;
   const squeezed = (shape: Shape): string => JSON.stringify(shape?.filter((dim) => dim !== 1));

@@ -7,7 +7,7 @@ import type { FunctionTable } from '../declare.ts';
 import { dtypeOf, tokenOf } from '../dtypes.ts';
 import { tensorOf } from '../emit.ts';
 import { shapeText } from '../../../../model/problems/number-text.ts';
-import { refuse } from '../refusals.ts';
+import { dimension, refuse } from '../refusals.ts';
 import { broadcastsInto, fromDim, rounded, shapeOf, sizeTuple } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
 
@@ -130,10 +130,8 @@ function size(args: Bound): Value {
     );
   const found = tensor.shape.at(dim);
   if (found === undefined) {
-    return args.vm.raise(
-      'IndexError',
-      `Dimension out of range (the tensor has ${tensor.shape.length} dimensions, but got ${dim})`,
-    );
+    dimension(args, dim, tensor.shape);
+    return args.vm.raise('IndexError', 'Dimension out of range');
   }
   return fromDim(args.vm, found, tensor);
 }

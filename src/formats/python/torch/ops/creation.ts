@@ -1,4 +1,7 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
+import { numberText, shapeText } from '../../../../model/problems/number-text.ts';
+import { shapesDiffer } from '../../../../model/shapes/dims.ts';
+import { callPlace, reportMistake } from '../../interpreter/mistaken.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyFloat, type DType } from '../../interpreter/atoms.ts';
 import { PyTensor, Unknown, type Value } from '../../interpreter/values.ts';
@@ -16,11 +19,24 @@ import {
   toNumber,
 } from '../tensors.ts';
 import { takesWholeSizes } from '../whole-count.ts';
+import { said } from '../../../../model/text/text.ts';
 
 const placement =
   'dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, generator=None, out=None';
 
-function filled(args: Bound, shape: Shape, cell: number | null, dtype: DType = 'float'): Value {
+/** aten/src/ATen/EmptyTensor.h, check_size_nonnegative. */
+function takesSizes(args: Bound, shape: Shape): Shape {
+  const negative = shape?.find((dim) => typeof dim === 'number' && dim < 0);
+  if (typeof negative !== 'number') return shape;
+  reportMistake(args.vm, {
+    message: said('A size is {0}: no dimension has fewer than 0 cells.', numberText(negative)),
+    place: callPlace(args.site) ?? args.vm.place,
+  });
+  return shape?.map((dim) => (typeof dim === 'number' && dim < 0 ? null : dim)) ?? null;
+}
+
+function filled(args: Bound, given: Shape, cell: number | null, dtype: DType = 'float'): Value {
+  const shape = takesSizes(args, given);
   const kind = dtypeOf(args.value('dtype')) ?? dtype;
   const tensor = constant(shape, kind, cell === null ? null : () => Array<number>(count(shape)).fill(cell));
   if (!shape) tensor.why = args.vm.unknown('sizes that are not known');
@@ -77,6 +93,21 @@ function full(args: Bound, size: Value): Value {
   return filled(args, sizes([size]), toNumber(value), dtype);
 }
 
+/** aten/src/ATen/native/RangeFactories.cpp: steps go towards the end. */
+function takesStep(args: Bound, step: number, from: number, to: number): boolean {
+  if (step !== 0 && (to - from) * step >= 0) return true;
+  reportMistake(args.vm, {
+    message: said(
+      'No step of {0} leads from {1} to {2}.',
+      numberText(step),
+      numberText(from),
+      numberText(to),
+    ),
+    place: callPlace(args.site) ?? args.vm.place,
+  });
+  return false;
+}
+
 function arange(args: Bound): Value {
   const [first, second, third] = args.rest('bounds');
   const given = [args.value('start'), args.value('end'), args.value('step')];
@@ -87,19 +118,21 @@ function arange(args: Bound): Value {
   const [from = 0, to = 0, by = 0] = all ?? [];
   const float = [start, stop, step].some((each) => each instanceof PyFloat);
   const dtype = dtypeOf(args.value('dtype')) ?? (float ? 'float' : 'int');
-  if (!all || by === 0) {
+  if (!all) {
     // `arange(n)` of a symbol has that many cells.
     const whole = toNumber(start) === 0 && toNumber(step) === 1 ? toDim(stop) : null;
     return constant([whole], dtype);
   }
+  if (!takesStep(args, by, from, to)) return constant([0], dtype);
   const length = Math.max(0, Math.ceil((to - from) / by));
   return constant([length], dtype, () => Array.from({ length }, (_, index) => from + index * by));
 }
 
 function linspace(args: Bound): Value {
-  const steps = toNumber(args.value('steps'));
+  const [steps = null] = takesSizes(args, [toNumber(args.value('steps'))]) ?? [];
+  if (typeof steps !== 'number') return constant([null], 'float');
   const ends = allKnown(['start', 'end'].map((name) => toNumber(args.value(name))));
-  if (!ends || steps === null) return constant([steps], 'float');
+  if (!ends) return constant([steps], 'float');
   const [start = 0, end = 0] = ends;
   const step = steps > 1 ? (end - start) / (steps - 1) : 0;
   return constant([steps], dtypeOf(args.value('dtype')) ?? 'float', () =>
@@ -107,6 +140,24 @@ function linspace(args: Bound): Value {
       index < steps / 2 ? start + index * step : end - (steps - 1 - index) * step,
     ),
   );
+}
+
+/** Rows of which one is longer than another one, where all are written as lists. */
+function refuseRagged(
+  args: Bound,
+  items: readonly Value[],
+  first: readonly Dim[],
+  other: readonly Dim[],
+): void {
+  if (items.some((item) => item instanceof PyTensor)) return;
+  reportMistake(args.vm, {
+    message: said(
+      'The rows of a tensor are of one shape: {0} and {1} differ.',
+      shapeText(first),
+      shapeText(other),
+    ),
+    place: callPlace(args.site) ?? args.vm.place,
+  });
 }
 
 /** Nested lists of numbers; null where a part is none, or where lengths differ. */
@@ -135,6 +186,7 @@ function nested(
   const order: readonly DType[] = ['bool', 'int', 'half', 'float', 'double'];
   let dtype = first.dtype;
   for (const part of parts) {
+    if (part && shapesDiffer(part.shape, first.shape)) refuseRagged(args, items, first.shape, part.shape);
     if (part?.shape.length !== first.shape.length) return null;
     if (order.indexOf(part.dtype) > order.indexOf(dtype)) dtype = part.dtype;
   }
@@ -210,14 +262,18 @@ export const creationFunctions: FunctionTable = {
   ],
   arange: [`*bounds, start=None, end=None, step=None, ${placement}`, arange],
   range: [`*bounds, start=None, end=None, step=None, ${placement}`, arange],
-  linspace: [`start, end, steps=100, *, ${placement}`, linspace],
+  linspace: [`start, end, steps, *, ${placement}`, linspace],
   logspace: [
-    `start, end, steps=100, base=10.0, *, ${placement}`,
-    (args) => constant([toDim(args.value('steps'))], 'float'),
+    `start, end, steps, base=10.0, *, ${placement}`,
+    (args) => constant(takesSizes(args, [toDim(args.value('steps'))]), 'float'),
   ],
   eye: [
     `n, m=None, *, ${placement}`,
-    (args) => constant([toDim(args.value('n')), toDim(args.value('m') ?? args.value('n'))], 'float'),
+    (args) =>
+      constant(
+        takesSizes(args, [toDim(args.value('n')), toDim(args.value('m') ?? args.value('n'))]),
+        'float',
+      ),
   ],
   normal: [
     'mean=0.0, std=1.0, size=None, *, generator=None, out=None',

@@ -1,7 +1,7 @@
 import type { Slice } from '../../../../model/graph/operation.ts';
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
-import { shapeText } from '../../../../model/problems/number-text.ts';
-import { sameDim } from '../../../../model/shapes/dims.ts';
+import { numberText, shapeText } from '../../../../model/problems/number-text.ts';
+import { sameDim, shapesDiffer } from '../../../../model/shapes/dims.ts';
 import { sliceBounds } from '../../interpreter/subscript.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyToken } from '../../interpreter/atoms.ts';
@@ -30,6 +30,9 @@ export function indexed(args: Bound, input: readonly Dim[], index: Value): Index
     );
   const missing = Math.max(0, input.length - consumed);
   const whole = Array.from({ length: missing }, () => new PySlice(null, null, null));
+  // All dimensions are spread at the first ellipsis; one at the end stands for none.
+  const last = parts.at(-1);
+  if (at >= 0 && at < parts.length - 1 && last instanceof PyToken && last.name === 'Ellipsis') parts.pop();
   if (at >= 0) parts.splice(at, 1, ...whole);
   else parts.push(...whole);
   return resolve(args, input, parts);
@@ -70,6 +73,7 @@ function resolve(args: Bound, input: readonly Dim[], parts: readonly Value[]): I
       plain = false;
     } else if (part instanceof PySlice) {
       const size = input[place] ?? null;
+      refuseStep(args, part);
       const range = rangeOf(part, place);
       shape.push(slicedSize(part, size));
       if (range) ranges.push(range);
@@ -88,6 +92,7 @@ function resolve(args: Bound, input: readonly Dim[], parts: readonly Value[]): I
     ) {
       plain = false;
       for (const each of listedIndices(part)) refuseIndex(args, each, input[place] ?? null, place);
+      if (part instanceof PyTensor && part.dtype === 'bool') refuseMask(args, part.shape, input, place);
       const selected = advancedShape(part);
       if (advanced) {
         if (advanced.shape && selected && !broadcastsWith(advanced.shape, selected))
@@ -110,6 +115,27 @@ function resolve(args: Bound, input: readonly Dim[], parts: readonly Value[]): I
     ? shape.toSpliced(advanced.at, 0, ...advanced.shape)
     : [...advanced.shape, ...shape];
   return { shape: result, ranges: null };
+}
+
+/** Tensors are read forwards only. */
+function refuseStep(args: Bound, { step }: PySlice): void {
+  if (typeof step === 'number' && step < 1)
+    refuse(
+      args,
+      'invalid-value',
+      said('A slice of a tensor takes a step of at least 1, not {0}: flip turns it round.', numberText(step)),
+    );
+}
+
+/** A mask has the sizes of the dimensions that it selects from (aten/src/ATen/native/IndexingUtils.h, expandTensors). */
+function refuseMask(args: Bound, mask: Shape, input: readonly Dim[], place: number): void {
+  const selected = mask && input.slice(place, place + mask.length);
+  if (mask && selected?.length === mask.length && shapesDiffer(mask, selected))
+    refuse(
+      args,
+      'join-mismatch',
+      said('{0} must be {1}, not {2}.', 'mask', shapeText(selected), shapeText(mask)),
+    );
 }
 
 function rangeOf(slice: PySlice, axis: number): Slice['ranges'][number] | null {

@@ -2,6 +2,7 @@ import type { Split } from '../../../../model/graph/operation.ts';
 import type { Shape } from '../../../../model/graph/shape.ts';
 import { numberText } from '../../../../model/problems/number-text.ts';
 import { shapesDiffer } from '../../../../model/shapes/dims.ts';
+import { callPlace, reportMistake } from '../../interpreter/mistaken.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyList, PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
 import type { FunctionTable } from '../declare.ts';
@@ -14,6 +15,16 @@ import { said } from '../../../../model/text/text.ts';
 /** Tensors given as one list or tuple, or as several arguments. */
 function tensorsOf(args: Bound, name: string): readonly Value[] | Unknown {
   return args.vm.items(args.value(name));
+}
+
+/** Nothing at all is not joined (aten/src/ATen/native/TensorShape.cpp). */
+function takesSome(args: Bound, name: string, tensors: readonly Value[]): boolean {
+  if (tensors.length > 0) return true;
+  reportMistake(args.vm, {
+    message: said('{0} joins tensors: the list is empty.', name),
+    place: callPlace(args.site) ?? args.vm.place,
+  });
+  return false;
 }
 
 function concatenated(args: Bound, tensors: readonly Value[], axis: Value): Value {
@@ -30,12 +41,14 @@ function concatenated(args: Bound, tensors: readonly Value[], axis: Value): Valu
 function cat(args: Bound): Value {
   const tensors = tensorsOf(args, 'tensors');
   if (tensors instanceof Unknown) return emitShape(args, 'cat', null, [tensors]);
+  if (!takesSome(args, 'cat', tensors)) return emitShape(args, 'cat', null, []);
   return concatenated(args, tensors, args.value('dim'));
 }
 
 function stack(args: Bound): Value {
   const tensors = tensorsOf(args, 'tensors');
   if (tensors instanceof Unknown) return emitShape(args, 'stack', null, [tensors]);
+  if (!takesSome(args, 'stack', tensors)) return emitShape(args, 'stack', null, []);
   const known = tensors.map(asTensor);
   const shape = known.find((each) => each.shape)?.shape ?? null;
   const place = shape ? newDimension(args, args.takes('dim') ? args.value('dim') : 0, shape) : null;

@@ -8,6 +8,7 @@ import { asTensor, emitShape, tensorOf } from '../emit.ts';
 import { dimension, refuse, takesDimensions, takesRank } from '../refusals.ts';
 import { broadcastsInto, listed, shapeOf, toNumber } from '../tensors.ts';
 import { said } from '../../../../model/text/text.ts';
+import { implicitOutput, letters, refuseCount, refuseOutput } from './einsum-letters.ts';
 
 /** Sizes in front of the last two, broadcast together; null where they cannot be. */
 function broadcastBatch(a: readonly Dim[], b: readonly Dim[]): Dim[] | null {
@@ -42,10 +43,12 @@ export function product(
   const columns = second.length === 1 ? [] : [second.at(-1) ?? null];
   const inner = first.at(-1) ?? null;
   const other = second.at(second.length === 1 ? -1 : -2) ?? null;
-  if (sameDim(inner, other) === 'no') refuseProduct(args, first, second);
   const [leftRank = null, rightRank = null] = ranks[name] ?? [];
-  if (leftRank !== null) takesRank(args, said('The first matrix of {0}', name), first, [leftRank]);
-  if (rightRank !== null) takesRank(args, said('The second matrix of {0}', name), second, [rightRank]);
+  const fits =
+    (leftRank === null || takesRank(args, said('The first matrix of {0}', name), first, [leftRank])) &&
+    (rightRank === null || takesRank(args, said('The second matrix of {0}', name), second, [rightRank]));
+  if (!fits) return emitShape(args, name, null, [a, b], { macs: null });
+  if (sameDim(inner, other) === 'no') refuseProduct(args, first, second);
   const batch = broadcastBatch(first.slice(0, -2), second.slice(0, -2));
   const strict = leftRank === 3 && sameDim(first[0] ?? null, second[0] ?? null) === 'no';
   if (!batch || strict)
@@ -97,8 +100,6 @@ const ranks: Readonly<Record<string, readonly [left: number, right: number]>> = 
   addmv: [2, 1],
 };
 
-const letters = /[a-zA-Z]/g;
-
 /** One operand's subscripts with its sizes; `...` stands for what the letters leave over. */
 function labelled(
   term: string,
@@ -120,6 +121,8 @@ function einsum(args: Bound): Value {
   if (typeof equation !== 'string') return emitShape(args, 'einsum', null, operands, { macs: null });
   const [input = '', output] = equation.replaceAll(' ', '').split('->');
   const terms = input.split(',');
+  if (terms.length !== operands.length && refuseCount(args, equation, terms.length, operands.length))
+    return emitShape(args, 'einsum', null, operands, { macs: null });
   const sizes = new Map<string, Dim>();
   for (const [index, term] of terms.entries()) {
     const shape = operands[index]?.shape;
@@ -183,16 +186,10 @@ function einsum(args: Bound): Value {
         ...((target.split('...')[1] ?? '').match(letters) ?? []),
       ]
     : [...(target.match(letters) ?? [])];
+  refuseOutput(args, equation, order, terms.join(''));
   const shape = order.map((label) => sizes.get(label) ?? null);
   const macs = elementCount([...sizes.values()]);
   return emitShape(args, 'einsum', shape, operands, { macs: operands.length > 1 ? macs : 0 });
-}
-
-/** Without `->`: letters that occur once, in alphabetical order. */
-function implicitOutput(input: string, dots: boolean): string {
-  const all: readonly string[] = input.match(letters) ?? [];
-  const once = all.filter((letter) => all.indexOf(letter) === all.lastIndexOf(letter)).sort();
-  return (dots ? '...' : '') + once.join('');
 }
 
 /** The last `dims` of one with the first of the other, or the dimensions that two lists name. */

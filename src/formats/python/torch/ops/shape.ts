@@ -1,5 +1,5 @@
 import type { Dim, Shape } from '../../../../model/graph/shape.ts';
-import { shapeText } from '../../../../model/problems/number-text.ts';
+import { numberText, shapeText } from '../../../../model/problems/number-text.ts';
 import { multiplyDims, sameDim } from '../../../../model/shapes/dims.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import { PyTensor, PyTuple, Unknown, type Value } from '../../interpreter/values.ts';
@@ -18,15 +18,24 @@ import {
 import { listed, shapeOf, sizes, toDim, toNumber } from '../tensors.ts';
 import { takesWholeSizes } from '../whole-count.ts';
 import { said } from '../../../../model/text/text.ts';
+import { ofOtherType, resized } from './storage.ts';
 
 function viewed(args: Bound, name: string, wanted: readonly Value[]): Value {
   const input = tensorOf(args, 'input');
   const [first] = wanted;
-  // `view(torch.int32)` keeps the sizes that matter here.
-  if (typeof first === 'object' && first?.kind === 'token') return input;
+  if (typeof first === 'object' && first?.kind === 'token') return ofOtherType(args, input, first);
   takesWholeSizes(args, wanted);
   const dims = sizes(wanted);
   if (!dims) return emitShape(args, name, null, [input]);
+  const negative = dims.find((dim) => typeof dim === 'number' && dim < -1);
+  if (typeof negative === 'number') {
+    refuse(
+      args,
+      'reshape-mismatch',
+      said('A size is {0}: of what is negative, only −1 is one, for what is left.', numberText(negative)),
+    );
+    return emitShape(args, name, null, [input]);
+  }
   const output = emit(args, name, { kind: 'reshape', dims, keepsBatch: false }, [input]);
   return sameCells(input, output);
 }
@@ -34,6 +43,13 @@ function viewed(args: Bound, name: string, wanted: readonly Value[]): Value {
 function permuted(args: Bound, name: string, order: readonly (number | null)[]): Value {
   const input = tensorOf(args, 'input');
   if (order.includes(null)) return emitShape(args, name, null, [input]);
+  const { shape } = input;
+  const places = shape && order.map((each) => placeOf(each, shape.length));
+  const twice = places?.find((place, at) => place !== null && places.indexOf(place) < at) ?? null;
+  if (twice !== null && shape?.length === order.length) {
+    refuse(args, 'reshape-mismatch', said('Dimension {0} is named twice: each stands once.', twice));
+    return emitShape(args, name, null, [input]);
+  }
   return emit(args, name, { kind: 'permute', order: order.filter((each) => each !== null) }, [input]);
 }
 
@@ -341,6 +357,10 @@ export const shapeFunctions: FunctionTable = {
       return expanded(args, 'expand', sizes(args.rest('sizes')));
     },
   ],
+  sum_to_size: [
+    'input, *size',
+    (args) => emitShape(args, 'sum_to_size', sizes(args.rest('size')), [tensorOf(args, 'input')]),
+  ],
   expand_as: ['input, other', (args) => expanded(args, 'expand_as', dimsAs(args.value('other')))],
   broadcast_to: ['input, size', (args) => expanded(args, 'broadcast_to', sizes([args.value('size')]))],
   repeat: ['input, *sizes', (args) => repeated(args, 'repeat')],
@@ -361,6 +381,7 @@ function viewedAs(args: Bound, name: string): Value {
 
 /** Methods that differ from the function of the same name. */
 export const shapeMethods: FunctionTable = {
+  resize_: ['input, *sizes, memory_format=None', resized],
   unfold: ['input, dimension, size, step', windowed],
 };
 
