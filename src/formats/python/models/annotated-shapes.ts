@@ -38,14 +38,17 @@ export function writtenShape(
 }
 
 function fromAnnotation(text: string): readonly Dim[] | null {
-  const quoted = /^[\w.]+\[\s*[\w.]+\s*,\s*["']([^"']*)["']/.exec(text)?.[1];
+  const quoted = /^[\w.]+\[\s*[\w.]+\s*,\s*["']([^"']*)["']\s*\]/.exec(text)?.[1];
   if (quoted !== undefined) {
     const words = quoted.trim().split(/[\s,]+/);
     return words.some((word) => /^[*.]/.test(word))
       ? null
       : useful(words.map((word) => word.replace(/^.*=/, '')));
   }
-  return /\bAnnotated\b/.test(text) ? fromList(text.slice(text.indexOf(','))) : null;
+  if (!/\bAnnotated\b/.test(text)) return null;
+  const metadata = text.slice(text.indexOf(',') + 1);
+  // `Annotated[Tensor, "b", 3, 32, 32]` has its sizes side by side.
+  return fromList(metadata) ?? fromList(`[${metadata.replace(/["']/g, '')}`);
 }
 
 function fromList(text: string): readonly Dim[] | null {

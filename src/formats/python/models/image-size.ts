@@ -16,7 +16,8 @@ const crop =
   /\b(CenterCrop|RandomCrop|RandomResizedCrop)\s*\(\s*(?:size\s*=\s*)?[([]?\s*(\d+)(?:\s*,\s*(\d+))?/g;
 const resize = /\bResize\s*\(\s*(?:size\s*=\s*)?[([]?\s*(\d+)(?:\s*,\s*(\d+))?/g;
 /** Image sizes of the data sets that torchvision loads under these names (torchvision/datasets/*.py). */
-const dataset = /\b(?:datasets\.)(MNIST|FashionMNIST|KMNIST|QMNIST|EMNIST|CIFAR10|CIFAR100|SVHN|STL10)\s*\(/g;
+const dataset =
+  /(\bdatasets\.|(?<![\w.]|class[ \t]+))(MNIST|FashionMNIST|KMNIST|QMNIST|EMNIST|CIFAR10|CIFAR100|SVHN|STL10)\s*\(/g;
 const datasetSizes: Readonly<Record<string, number>> = {
   MNIST: 28,
   FashionMNIST: 28,
@@ -50,16 +51,22 @@ function sizeIn({ text, comments }: SourceFile): PreparedSize | null {
     const isSure = !isChanged && agree(resizes.map(([, height, width]) => [height, width]));
     return sized(resized.index ?? 0, 'Resize', isSure, resized[1], resized[2]);
   }
-  const [data] = all(dataset);
-  const size = datasetSizes[data?.[1] ?? ''];
+  const data = all(dataset).find(([, module, name = '']) => module !== '' || isImported(text, name));
+  const size = datasetSizes[data?.[2] ?? ''];
   if (!data || size === undefined) return null;
   return {
     sizes: [size, size],
     start: data.index ?? 0,
     end: (data.index ?? 0) + data[0].length,
-    reason: said('the images of {0}', data[1] ?? ''),
+    reason: said('the images of {0}', data[2] ?? ''),
     isSure: false,
   };
+}
+
+/** `from torchvision.datasets import CIFAR10, MNIST`; in brackets over several lines, too. */
+function isImported(text: string, name: string): boolean {
+  const imports = text.matchAll(/\bfrom[ \t]+torchvision\.datasets[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)/g);
+  return [...imports].some(([, names = '']) => new RegExp(`\\b${name}\\b(?!\\s+as\\b)`).test(names));
 }
 
 /** One number is a height (and a width where the images are square). */
