@@ -134,6 +134,11 @@ const listed: Readonly<Record<string, (panel: OpenPanel) => Promise<void>>> = {
     await count.getByText(`2 / ${all}`).waitFor();
     await press(panel, 'Shift+Enter', 'Shift+Enter');
     await count.getByText(`${all} / ${all}`).waitFor();
+    await panel.page.getByLabel('Find layers').fill('nowhere');
+    const none = panel.page.locator('.search .none');
+    expect(await none.textContent()).toBe('No layer has this in its name, type or shape (64×56×56).');
+    await panel.page.getByLabel('Find layers').fill('');
+    await none.waitFor({ state: 'detached' });
   },
   'Tab, then ↑ ↓ ← →': async (panel) => {
     await press(panel, '8');

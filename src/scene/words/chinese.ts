@@ -113,6 +113,7 @@ export const chinese: Words = {
     table: '表格',
     flow: '梯度流',
     search: '查找层',
+    notFound: '没有层的名称、类型或形状（64×56×56）含有它。',
     found: (place, count) => `${grouped(place)} / ${grouped(count)}`,
     columns: {
       layer: '层',

@@ -122,6 +122,7 @@ export const english = {
     table: 'Table',
     flow: 'Gradient flow',
     search: 'Find layers',
+    notFound: 'No layer has this in its name, type or shape (64×56×56).',
     found: (place: number, count: number) => `${grouped(place)} / ${grouped(count)}`,
     columns: {
       layer: 'Layer',

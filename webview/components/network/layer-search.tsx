@@ -42,9 +42,9 @@ export function LayerSearch({ network, controller }: SearchProps) {
           event.preventDefault();
         }}
       />
-      {query !== '' && (
-        <span class="count" role="status">
-          {words.network.found(shown, found.length)}
+      {query.trim() !== '' && (
+        <span class={found.length > 0 ? 'count' : 'none'} role="status">
+          {found.length > 0 ? words.network.found(shown, found.length) : words.network.notFound}
         </span>
       )}
     </search>
