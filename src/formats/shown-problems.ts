@@ -13,18 +13,18 @@ export interface PlacedProblem {
 
 /**
  * Problems as the document shows them: a line that several models run says what is the same once, and what is wrong in
- * another file is shown at the model that reads it, unless it is only information.
+ * another file is shown at the call that leads there, or else at the model that reads it, unless it is only information.
  */
 export function shownProblems(
   { problems, models }: Pick<Analysis, 'problems' | 'models'>,
   { related: say, between }: ProblemWords,
 ): readonly PlacedProblem[] {
-  const all = [
-    ...problems.map((problem) => ({ problem, model: null })),
+  const all: readonly Shown[] = [
+    ...problems.map((problem) => ({ problem, model: null, origin: problem.span })),
     ...models.flatMap(({ problems: ofModel, span }, model) =>
       ofModel.flatMap((problem) => {
         const shown = problem.span.file === undefined ? problem : elsewhere(problem, span, say);
-        return shown ? [{ problem: shown, model }] : [];
+        return shown ? [{ problem: shown, model, origin: problem.span }] : [];
       }),
     ),
   ];
@@ -36,6 +36,11 @@ export function shownProblems(
   return oncePerLine(shown, models, say, between);
 }
 
+/** With the place where it stands, which another file may be. */
+interface Shown extends PlacedProblem {
+  readonly origin: Span;
+}
+
 /** How many layers are named that have the same problem. */
 const mostNamed = 3;
 
@@ -44,17 +49,18 @@ const mostNamed = 3;
  * one problem. What is no error is said with its sizes: each round has others.
  */
 function oncePerLine(
-  problems: readonly PlacedProblem[],
+  problems: readonly Shown[],
   models: readonly ModelReport[],
   { sameHere, likewise, withSizes }: ProblemWords['related'],
   between: string,
 ): readonly PlacedProblem[] {
-  const byPlace = new Map<string, PlacedProblem[]>();
+  const byPlace = new Map<string, Shown[]>();
   // Height and width of one layer are two problems.
   const ofLayer = new Map<string, number>();
   for (const [place, placed] of problems.entries()) {
     const { code, span, severity, node } = placed.problem;
-    const at = `${code} ${span.start} ${span.end}`;
+    const { origin } = placed;
+    const at = `${code} ${span.start} ${span.end} ${origin.file ?? ''} ${origin.start} ${origin.end}`;
     const layer = `${at} ${severity} ${placed.model ?? ''} ${node ?? ''}`;
     const turn = ofLayer.get(layer) ?? 0;
     ofLayer.set(layer, turn + 1);
@@ -63,10 +69,12 @@ function oncePerLine(
     byPlace.set(key, [...(byPlace.get(key) ?? []), placed]);
   }
   return [...byPlace.values()].flatMap(([first, ...others]) => {
-    if (!first || others.length === 0) return first ? [first] : [];
-    const isError = first.problem.severity === 'error';
-    const names = others.map(({ problem: { node = -1 }, model }) => {
-      const layer = models[model ?? -1]?.layers[node];
+    if (!first) return [];
+    const { problem, model } = first;
+    if (others.length === 0) return [{ problem, model }];
+    const isError = problem.severity === 'error';
+    const names = others.map((other) => {
+      const layer = models[other.model ?? -1]?.layers[other.problem.node ?? -1];
       if (!layer) return '';
       if (isError) return layer.id;
       const [input = null] = layer.inputShapes;
@@ -76,8 +84,7 @@ function oncePerLine(
     const named = [...new Set(names)];
     const say = isError ? sameHere : likewise;
     const also = say(named.slice(0, mostNamed), Math.max(0, named.length - mostNamed));
-    const message = `${first.problem.message}${between}${also}`;
-    return [{ ...first, problem: { ...first.problem, message } }];
+    return [{ model, problem: { ...problem, message: `${problem.message}${between}${also}` } }];
   });
 }
 
@@ -85,5 +92,5 @@ function elsewhere(problem: Problem, span: Span, say: ProblemWords['related']): 
   const { severity, message } = problem;
   if (severity === 'information' || severity === 'hint') return null;
   const name = problem.span.file?.replace(/^.*[/\\]/, '') ?? '';
-  return { ...problem, message: say.inFile(name, message), span };
+  return { ...problem, message: say.inFile(name, message), span: problem.ledFrom ?? span };
 }

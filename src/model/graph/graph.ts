@@ -61,6 +61,8 @@ export interface NodeSource {
   readonly insertions?: Readonly<Partial<Record<FieldName, FieldInsertion>>>;
   /** Calls of the program's own functions that end with this layer. */
   readonly calls?: readonly FunctionCall[];
+  /** The document's own call that leads to a layer of another file: what is wrong there is shown here. */
+  readonly ledFrom?: Span;
 }
 
 /** A call of a function that runs layers, and what it gave. */

@@ -25,11 +25,13 @@ export function problemOf(
 ): Problem | null {
   const source = graph.nodes[node];
   if (!source) return null;
+  const { ledFrom } = source.source;
   return {
     code: finding.code,
     severity,
     message: worded(finding, graph.framework, shortened(source.type), words, messages),
     span: spanOf(source.source, finding.field, finding.axes),
+    ...(ledFrom && { ledFrom }),
     related: [...builtAt(source, finding, words), ...relatedPlaces(finding, node, graph, traced, words)],
     node,
     finding,

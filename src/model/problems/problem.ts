@@ -74,6 +74,8 @@ export interface Problem<Message = string> {
   readonly severity: Severity;
   readonly message: Message;
   readonly span: Span;
+  /** Where the document leads to it, if it stands in another file. */
+  readonly ledFrom?: Span;
   readonly related: readonly RelatedPlace<Message>[];
   /** The node it concerns (its place in the graph), where there is one. */
   readonly node?: number;

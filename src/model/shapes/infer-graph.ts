@@ -73,8 +73,8 @@ function problemsOf(
 }
 
 /** Layers that one place of the text makes several times have a problem once, unless its numbers are others. */
-function isRepeated({ code, span, message }: Problem, said: Set<string>): boolean {
-  const key = `${code} ${span.start} ${span.end} ${span.file ?? ''} ${message}`;
+function isRepeated({ code, span, ledFrom, message }: Problem, said: Set<string>): boolean {
+  const key = `${code} ${span.start} ${span.end} ${span.file ?? ''} ${ledFrom?.start ?? ''} ${message}`;
   if (said.has(key)) return true;
   said.add(key);
   return false;

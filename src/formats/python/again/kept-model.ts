@@ -85,7 +85,8 @@ function movedSource(source: NodeSource, move: Moved): NodeSource {
   const { insertions } = source;
   const span = move(source.span);
   const title = move(source.title);
-  let hasMoved = span !== source.span || title !== source.title;
+  const ledFrom = source.ledFrom && move(source.ledFrom);
+  let hasMoved = span !== source.span || title !== source.title || ledFrom !== source.ledFrom;
   const fields = Object.fromEntries(
     Object.entries(source.fields).map(([name, field]) => {
       const moved = { ...field, span: move(field.span), ...(field.axes && { axes: field.axes.map(move) }) };
@@ -111,6 +112,7 @@ function movedSource(source: NodeSource, move: Moved): NodeSource {
     fields,
     ...(insertions && { insertions: Object.fromEntries(inserted) }),
     ...(calls && { calls }),
+    ...(ledFrom && { ledFrom }),
   };
 }
 

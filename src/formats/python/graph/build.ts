@@ -7,7 +7,7 @@ import type { Unknown } from '../interpreter/values.ts';
 import { nodeOf, type Recorded } from './recorded.ts';
 import { outerFields } from './outer-fields.ts';
 import type { Sources } from './source.ts';
-import { isSameFile, spanIn } from './source.ts';
+import { isSameFile, leadingCall, spanIn } from './source.ts';
 import { writtenInput } from './written-input.ts';
 
 /** The graph of a traced model. `params` counts all that PyTorch would, called or not. */
@@ -45,8 +45,19 @@ function sourceOf(sources: Sources, fallback: Span, node: Recorded): NodeSource 
   if (!node.found && node.results.length === 0) return source;
   const outer = outerFields(sources.document, node);
   const calls = callsOf(sources.document, node);
-  if (Object.keys(outer).length === 0 && calls.length === 0) return source;
-  return { ...source, fields: { ...source.fields, ...outer }, ...(calls.length > 0 && { calls }) };
+  const ledFrom = ledFromOf(sources.document, node, source.span);
+  if (Object.keys(outer).length === 0 && calls.length === 0 && !ledFrom) return source;
+  return {
+    ...source,
+    fields: { ...source.fields, ...outer },
+    ...(calls.length > 0 && { calls }),
+    ...(ledFrom && { ledFrom }),
+  };
+}
+
+/** Where the document leads to something wrong in another file: where a layer is built, where an operation is run. */
+function ledFromOf(document: SourceFile, { found, source, within }: Recorded, span: Span): Span | null {
+  return found && span.file !== undefined ? leadingCall(document, source?.site ?? within) : null;
 }
 
 /** The document's calls of functions that ended with a node. */
@@ -58,11 +69,13 @@ function callsOf(document: SourceFile, { results }: Recorded): readonly Function
   });
 }
 
-function placed(document: SourceFile, { operation }: Recorded, { file, start, end }: Place): NodeSource {
+function placed(document: SourceFile, node: Recorded, { file, start, end }: Place): NodeSource {
+  const { operation } = node;
   const span = spanIn(document, file, start, end);
+  const ledFrom = ledFromOf(document, node, span);
   const isInput = operation.kind === 'input' && isSameFile(document, file);
   const input = isInput ? writtenInput(document.text, span, operation.shape) : null;
-  return { span, title: span, fields: input ? { input } : {} };
+  return { span, title: span, fields: input ? { input } : {}, ...(ledFrom && { ledFrom }) };
 }
 
 function referenceTo(nodes: readonly Recorded[], origin: Origin | null): TensorRef | null {

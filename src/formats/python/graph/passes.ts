@@ -213,6 +213,7 @@ export class Passes {
       );
       again.known = made.known;
       again.place = made.place;
+      again.within = made.within;
       again.results = made.results;
       again.instance = layer < 0 ? null : (layers[layer] ??= {});
       this.#trace.add(again);

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../model/graph/operation.ts';
 import type { Shape } from '../../../model/graph/shape.ts';
 import type { KnownInference } from '../../../model/shapes/inference.ts';
-import type { CallSource } from '../interpreter/machine.ts';
+import type { CallSource, Machine } from '../interpreter/machine.ts';
 import type { Origin, Place } from '../interpreter/atoms.ts';
 import { PyTensor, type PyInstance, type Site, type Unknown } from '../interpreter/values.ts';
 import { cellCount } from '../torch/tensors.ts';
@@ -30,6 +30,8 @@ export class Recorded {
   known: KnownInference | null = null;
   /** Where it stands, where that is not a call: an input's size. */
   place: Place | null = null;
+  /** The call of the function that it stands in, where it is no call itself. */
+  within: Site | null = null;
   /** Calls of functions that ended with it, inner ones first. */
   results: readonly CallResult[] = none;
 
@@ -47,6 +49,12 @@ export class Recorded {
     /** Why a size of it is unknown, where one is. */
     readonly why: Unknown | null,
   ) {}
+
+  /** An operator has no call of its own: it stands where the interpreter is. */
+  standWhere(vm: Machine | null): void {
+    this.place = vm?.place ?? null;
+    this.within = vm?.frame?.site ?? null;
+  }
 }
 
 /** The node that an origin leads to, through what was collapsed. */

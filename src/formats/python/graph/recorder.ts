@@ -164,8 +164,7 @@ export class Recorder implements Hooks {
       inference.findings.length > 0,
     );
     node.known = known;
-    // An operator has no call of its own: it stands where the interpreter is.
-    if (!source?.site) node.place = this.#vm?.place ?? null;
+    if (!source?.site) node.standWhere(this.#vm);
     this.lineShapes?.ended(source?.site ?? null, outputs[0] ?? null, inputs);
     outputs.forEach((tensor, output) => {
       tensor.ref = { node, output };

@@ -69,7 +69,7 @@ export type From = {
 /** What a node is wherever it stands. */
 export type Made = Pick<
   Recorded,
-  'type' | 'operation' | 'shapes' | 'found' | 'macs' | 'source' | 'known' | 'place' | 'results'
+  'type' | 'operation' | 'shapes' | 'found' | 'macs' | 'source' | 'known' | 'place' | 'within' | 'results'
 >;
 
 export interface Step {
@@ -229,7 +229,7 @@ function repeatOf(followed: Followed): Repeat | null {
     }
     const { instance } = node;
     if (instance && !layers.has(instance)) layers.set(instance, layers.size);
-    const { type, operation, shapes, found, macs, source, known: inferred, place } = node;
+    const { type, operation, shapes, found, macs, source, known: inferred, place, within } = node;
     steps.push({
       made: {
         type,
@@ -240,6 +240,7 @@ function repeatOf(followed: Followed): Repeat | null {
         source,
         known: inferred,
         place,
+        within,
         results: resultsInside(node, depth),
       },
       suffix: node.id.slice(name.length),

@@ -61,6 +61,13 @@ export function spanInCall(document: SourceFile, file: SourceFile, start: number
   return spanIn(document, file, start, end);
 }
 
+/** The innermost call in the document of those that led to what stands in another file; null where there is none. */
+export function leadingCall(document: SourceFile, site: Site | null): Span | null {
+  let each = site;
+  while (each && !isSameFile(document, each.file)) each = each.caller?.site ?? null;
+  return each && spanInCall(document, each.file, each.call.start, each.call.end);
+}
+
 /** The call in the user's own files that led to a call inside of a library's Python. */
 function userSite(site: Site | null): Site | null {
   let each = site;
