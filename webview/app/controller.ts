@@ -1,4 +1,4 @@
-import type { TensorName, Zeros } from '../../src/engine/trace/lesson.ts';
+import { isSamePointed, type Pointed } from '../../src/scene/layer/pointed-marks.ts';
 import { changedNetwork } from '../../src/protocol/network-change.ts';
 import { isPanelState } from '../../src/protocol/panel-guards.ts';
 import type {
@@ -193,11 +193,9 @@ export class Controller {
     void this.#host.call('copyLink', panelPlace(this.#store.state)).catch(() => false);
   }
 
-  /** Lights a tensor, or some of its zeros, in the picture and in the equations. */
-  point(tensor: TensorName | null, zeros: Zeros | null = null): void {
-    const { pointed } = this.#store.state;
-    if (tensor !== pointed.tensor || zeros !== pointed.zeros)
-      this.#store.update({ pointed: { tensor, zeros } });
+  /** Lights a tensor, or what letters stand for, in the picture and in the equations. */
+  point(pointed: Pointed): void {
+    if (!isSamePointed(pointed, this.#store.state.pointed)) this.#store.update({ pointed });
   }
 
   toggleHelp(help = !this.#store.state.help): void {

@@ -17,7 +17,7 @@ import type { PanelState } from '../../src/protocol/panel-state.ts';
 import { usualOptions, usualValues } from '../../src/protocol/usual-choices.ts';
 import { standing, type Playhead } from '../../src/scene/layer/playhead.ts';
 import type { MarkedCell } from '../../src/scene/layer/marked-cell.ts';
-import type { Pointed } from '../../src/scene/layer/pointed-marks.ts';
+import { nothingPointed, type Pointed } from '../../src/scene/layer/pointed-marks.ts';
 import type { SizeSurvey } from '../../src/model/clean-sizes/survey.ts';
 import type { NetworkChanges } from '../../src/scene/network/compare.ts';
 import type { SizeAlong } from '../../src/protocol/analysis.ts';
@@ -160,7 +160,7 @@ export const initialState: AppState = {
   fixes: new Map(),
   fixRefused: false,
   help: false,
-  pointed: { tensor: null, zeros: null },
+  pointed: nothingPointed,
 };
 
 /** The network as it is shown: at the sizes that are tried, else as the file has it. */

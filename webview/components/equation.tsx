@@ -1,24 +1,27 @@
 import type { ComponentChildren } from 'preact';
 import { brackets, fenced, type MathNode } from '../../src/scene/equations/math-node.ts';
-import type { TensorName, Zeros } from '../../src/engine/trace/lesson.ts';
-import type { Pointed } from '../../src/scene/layer/pointed-marks.ts';
+import type { TensorName } from '../../src/engine/trace/lesson.ts';
+import type { Letter } from '../../src/scene/layer/letter-parts.ts';
+import { nothingPointed, type Pointed } from '../../src/scene/layer/pointed-marks.ts';
 import { words } from '../app/words.ts';
 
 interface EquationProps {
   readonly equations: readonly MathNode[];
   readonly pointed: Pointed;
-  readonly onPoint: (tensor: TensorName | null, zeros: Zeros | null) => void;
+  readonly onPoint: (pointed: Pointed) => void;
 }
 
 /** Formulas beside the picture; a letter and what it stands for in the picture light each other. */
 export function Equations({ equations, pointed, onPoint }: EquationProps) {
   if (equations.length === 0) return null;
   const point = (event: Event) => {
-    const letter = event.target instanceof Element ? event.target.closest('.tensor') : null;
-    onPoint(
-      (letter?.getAttribute('data-tensor') ?? null) as TensorName | null,
-      (letter?.getAttribute('data-zeros') ?? null) as Zeros | null,
-    );
+    const name = event.target instanceof Element ? event.target.closest('.tensor') : null;
+    const letter = (name?.getAttribute('data-letter') ?? null) as Letter | null;
+    onPoint({
+      tensor: (name?.getAttribute('data-tensor') ?? null) as TensorName | null,
+      letters: letter === null ? [] : [letter],
+      outlined: letter,
+    });
   };
   return (
     <div
@@ -27,7 +30,7 @@ export function Equations({ equations, pointed, onPoint }: EquationProps) {
       tabIndex={0}
       aria-label={words.lesson.equations}
       onPointerOver={point}
-      onPointerLeave={() => onPoint(null, null)}
+      onPointerLeave={() => onPoint(nothingPointed)}
     >
       {equations.map((equation, place) => (
         <div key={place} class="equation">
@@ -56,9 +59,9 @@ function brokenBefore(equation: MathNode): readonly MathNode[] {
 }
 
 /** Of what stands for something in the picture. */
-function letterClass({ tensor, zeros }: Extract<MathNode, { kind: 'name' }>, pointed: Pointed) {
-  if (!tensor && !zeros) return undefined;
-  const isLit = tensor ? tensor === pointed.tensor : zeros === pointed.zeros;
+function letterClass({ tensor, letter }: Extract<MathNode, { kind: 'name' }>, pointed: Pointed) {
+  if (!tensor && !letter) return undefined;
+  const isLit = letter ? pointed.letters.includes(letter) : tensor === pointed.tensor;
   return isLit ? 'tensor lit' : 'tensor';
 }
 
@@ -66,7 +69,7 @@ function Math({ math, pointed }: { readonly math: MathNode; readonly pointed: Po
   switch (math.kind) {
     case 'name':
       return (
-        <mi data-tensor={math.tensor} data-zeros={math.zeros} class={letterClass(math, pointed)}>
+        <mi data-tensor={math.tensor} data-letter={math.letter} class={letterClass(math, pointed)}>
           {math.text}
         </mi>
       );

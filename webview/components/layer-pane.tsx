@@ -2,11 +2,11 @@ import { useMemo, useRef } from 'preact/hooks';
 import { equationsOf } from '../../src/scene/equations/equations.ts';
 import type { Lesson, PassId, Plane } from '../../src/engine/trace/lesson.ts';
 import { cellPlace } from '../../src/scene/layer/cell-place.ts';
-import { kindAt } from '../../src/scene/layer/cell-style.ts';
 import { editableIn } from '../../src/protocol/panel.ts';
 import { explainStage } from '../../src/scene/layer/explain.ts';
 import { planeOf } from '../../src/scene/layer/hit-ids.ts';
 import { layerScene } from '../../src/scene/layer/layer-scene.ts';
+import { nothingPointed, pointedAt } from '../../src/scene/layer/pointed-marks.ts';
 import { stepAtCell } from '../../src/scene/layer/step-at-cell.ts';
 import { tabOf, tabTitle } from '../../src/scene/layer/tabs.ts';
 import { standing } from '../../src/scene/layer/playhead.ts';
@@ -71,13 +71,14 @@ export function LayerPane({ state, store, controller }: PaneProps) {
     const { plane: place, inLens } = planeOf(hit?.id ?? '');
     const plane = stage?.planes[place];
     if (kind === 'hover') {
-      const cell = plane && hit ? kindAt(plane, hit.row, hit.column) : 'data';
-      controller.point(plane?.tensor ?? null, cell === 'data' ? null : cell);
+      const step =
+        (stage && hit && stepAtCell(stage, place, hit.row, hit.column)) ?? store.state.playhead.step;
+      controller.point(pointedAt(stage, step, place, hit));
       if (state.checks) controller.cells.checkPointed(plane && hit ? { plane, ...hit } : null);
     }
     // A file that is dragged: the tensor that would take it is lit.
     if (kind === 'drag') {
-      controller.point(plane?.tensor ?? null);
+      controller.point({ ...nothingPointed, tensor: plane?.tensor ?? null });
       return;
     }
     if (kind === 'open' && lesson && plane && hit && isEditable(lesson, plane, hit.row, hit.column)) {
@@ -197,7 +198,7 @@ function StepEquations({ state, store, controller }: PaneProps) {
     <Equations
       equations={equationsOf(lesson, playhead)}
       pointed={state.pointed}
-      onPoint={(tensor, zeros) => controller.point(tensor, zeros)}
+      onPoint={(pointed) => controller.point(pointed)}
     />
   );
 }

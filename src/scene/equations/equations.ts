@@ -5,6 +5,7 @@ import { boundsEquations } from './bounds-equations.ts';
 import { columnEquations } from './column-equations.ts';
 import { poolEquations, routeEquations } from './pool-equations.ts';
 import { cellOf } from './indices.ts';
+import { live } from './live.ts';
 import { row, tensor, transposed, type MathNode } from './math-node.ts';
 import { sizeEquations } from './size-equations.ts';
 import { resultOf, sumEquations, totalEquations } from './sum-equations.ts';
@@ -12,9 +13,11 @@ import { resultOf, sumEquations, totalEquations } from './sum-equations.ts';
 /** What a moment of a lesson computes, first in letters, then with its numbers in place. */
 export function equationsOf(lesson: Lesson, { pass, stage: place, step }: Playhead): readonly MathNode[] {
   const stage = lesson.passes[pass]?.stages[place];
-  if (!stage) return [];
+  return stage ? momentOf(stage, step, lesson.facts).map((equation) => live(equation, stage, step)) : [];
+}
+
+function momentOf(stage: Stage, step: number, facts: Facts | null): readonly MathNode[] {
   const { motion } = stage;
-  const { facts } = lesson;
   switch (motion?.kind) {
     case 'gather':
     case 'scatter':

@@ -1,10 +1,11 @@
-import type { TensorName, Zeros } from '../../engine/trace/lesson.ts';
+import type { TensorName } from '../../engine/trace/lesson.ts';
+import type { Letter } from '../layer/letter-parts.ts';
 import { plainNumber } from '../numbers.ts';
 
 /** A formula as a tree, as MathML has them. */
 export type MathNode =
-  /** A letter or a word; of a tensor, or of what counts its zeros, it is lit together with the picture. */
-  | { readonly kind: 'name'; readonly text: string; readonly tensor?: TensorName; readonly zeros?: Zeros }
+  /** A letter or a word; of a tensor, or with a counterpart on its planes, it is lit together with the picture. */
+  | { readonly kind: 'name'; readonly text: string; readonly tensor?: TensorName; readonly letter?: Letter }
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'operator'; readonly text: string }
   | { readonly kind: 'row'; readonly parts: readonly MathNode[] }
@@ -34,9 +35,6 @@ export const tensor = (name: TensorName, text: string = name): MathNode => ({
   text,
   tensor: name,
 });
-
-/** A letter that says how many zeros of a kind there are. */
-export const counting = (zeros: Zeros, text: string): MathNode => ({ kind: 'name', text, zeros });
 
 export const sub = (base: Part, ...below: readonly Part[]): MathNode => ({
   kind: 'sub',

@@ -1,6 +1,6 @@
 import { withoutOverhang, type AxisGeometry } from '../../engine/geometry/axis.ts';
 import type { Facts, Stage } from '../../engine/trace/lesson.ts';
-import { ceiling, counting, floor, fraction, row, sub, type MathNode } from './math-node.ts';
+import { ceiling, floor, fraction, row, sub, type MathNode } from './math-node.ts';
 
 /** How large the planes of a still stage are: the formula, and one line of numbers for each axis that differs. */
 export function sizeEquations(stage: Stage, { rows, columns }: Facts): MathNode[] {
@@ -16,42 +16,24 @@ export function sizeEquations(stage: Stage, { rows, columns }: Facts): MathNode[
       return [outputSize(), ...perAxis(outputSizeOf)];
     case 'spread':
       return [
-        row('(', 'O', '−', 1, ')', '·', counting('gap', 'S'), '+', 1),
+        row('(', 'O', '−', 1, ')', '·', 'S', '+', 1),
         ...perAxis(({ outputSize: size, stride }) =>
           row('(', size, '−', 1, ')', '·', stride, '+', 1, '=', (size - 1) * stride + 1),
         ),
       ];
     case 'tail':
       return [
-        row(
-          counting('tail', 't'),
-          '=',
-          'W',
-          '+',
-          ...bothPaddings,
-          '−',
-          'F′',
-          '−',
-          '(',
-          'O',
-          '−',
-          1,
-          ')',
-          '·',
-          'S',
-        ),
+        row('t', '=', 'W', '+', ...bothPaddings, '−', 'F′', '−', '(', 'O', '−', 1, ')', '·', 'S'),
         ...perAxis(tailOf),
       ];
     case 'border':
-      return perAxis(({ effectiveKernel }) =>
-        row(counting('border', 'F′'), '−', 1, '=', effectiveKernel - 1),
-      );
+      return perAxis(({ effectiveKernel }) => row('F′', '−', 1, '=', effectiveKernel - 1));
     default:
       return [];
   }
 }
 
-const padding = (at: 'b' | 'e'): MathNode => sub(counting('padding', 'P'), at);
+const padding = (at: 'b' | 'e'): MathNode => sub('P', at);
 const bothPaddings = [padding('b'), '+', padding('e')] as const;
 
 const outputSize = (): MathNode =>
@@ -81,7 +63,7 @@ function outputSizeOf({
 function tailOf(axis: AxisGeometry): MathNode {
   const { inputSize, padding, effectiveKernel, stride, outputSize: size, tail } = withoutOverhang(axis);
   return row(
-    counting('tail', 't'),
+    't',
     '=',
     inputSize,
     '+',

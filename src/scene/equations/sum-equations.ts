@@ -1,4 +1,5 @@
 import type { Facts, Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
+import { stepLetters } from '../layer/letter-parts.ts';
 import { positionAt, valueAt, windowCells, type Cell } from '../layer/steps.ts';
 import { alongAxes, cellOf, letterOf } from './indices.ts';
 import { rotated, row, sub, sumOver, tensor, type MathNode } from './math-node.ts';
@@ -46,10 +47,9 @@ function gatherEquations(
   const at = positionAt(motion, planes, step);
   const [x, k] = [tensor(source.tensor), tensor(kernel.tensor)];
   const w = kernel.variant === 'rotated' ? rotated(k) : k;
-  // dZ takes the kernel's place when dW is made: it steps by D, and its own cells stand S apart.
-  const [position, spacing] = id === 'slide' ? ['D', ''] : id === 'sweep' ? ['', 'D'] : ['S', 'D'];
+  const { position, tap: spacing } = stepLetters(id);
   const index = (outer: string, inner: string): readonly string[] =>
-    [outer, position, '+', inner, spacing].filter(Boolean);
+    [outer, position, '+', inner, spacing].filter((part) => part !== null);
   // dW is summed over samples, Z and dX over the channels of their group.
   const [samples = 1, channels = 1] = source.shape;
   const also = id === 'slide' ? over('n', samples) : over('c', channels / (facts?.groups ?? 1));

@@ -87,7 +87,7 @@ function momentOf(lesson: Lesson, playhead: Playhead, options: LayerOptions): Sc
     height: options.height,
     marks: [
       ...marks,
-      ...now.planes.flatMap((placed) => (options.pointed ? pointedMarks(placed, options.pointed) : [])),
+      ...(options.pointed ? pointedMarks(stage, now.planes, playhead.step, options.pointed) : []),
       ...now.planes.flatMap((placed) => (options.marked ? markedCell(placed, options.marked) : [])),
     ],
     hits: [

@@ -1,23 +1,49 @@
-import type { PlaneAxis, TensorName, Zeros } from '../../engine/trace/lesson.ts';
+import type { Stage, TensorName } from '../../engine/trace/lesson.ts';
 import type { Mark } from '../draw-list.ts';
 import { point, rect } from '../marks.ts';
 import { cellBox, planeBox, type PlacedPlane } from './arrange.ts';
 import { roleOfTensor } from './captions.ts';
+import { kindAt } from './cell-style.ts';
 import { casing } from './highlights.ts';
-import { columnCount, rowCount } from './steps.ts';
+import { letterOfZeros, lettersAt, partsOf, type Letter } from './letter-parts.ts';
+import type { Cell } from './steps.ts';
 
 /** What is pointed at, in the picture or in an equation. */
 export interface Pointed {
   readonly tensor: TensorName | null;
-  /** The zeros that a letter counts: S those between gradients, t those of the tail. */
-  readonly zeros: Zeros | null;
+  /** The letters that stand for it in the equations. */
+  readonly letters: readonly Letter[];
+  /** The one whose cells are outlined in the picture. */
+  readonly outlined: Letter | null;
 }
 
-/** A frame around a tensor that is pointed at; zeros that are, lit. */
-export function pointedMarks(placed: PlacedPlane, { tensor, zeros }: Pointed): Mark[] {
+export const nothingPointed: Pointed = { tensor: null, letters: [], outlined: null };
+
+export const isSamePointed = (a: Pointed, b: Pointed): boolean =>
+  a.tensor === b.tensor && a.outlined === b.outlined && a.letters.join() === b.letters.join();
+
+/** A cell of the picture as what is pointed at: its letters, and of zeros that were put in all that are like it. */
+export function pointedAt(stage: Stage | undefined, step: number, place: number, at: Cell | null): Pointed {
+  const plane = stage?.planes[place];
+  if (!stage || !plane || !at) return nothingPointed;
+  const kind = kindAt(plane, at.row, at.column);
+  return {
+    tensor: plane.tensor,
+    letters: lettersAt(stage, step, place, at),
+    outlined: kind === 'data' ? null : letterOfZeros[kind],
+  };
+}
+
+/** A frame around a tensor that is pointed at; what a letter stands for, lit. */
+export function pointedMarks(
+  stage: Stage,
+  planes: readonly PlacedPlane[],
+  step: number,
+  { tensor, outlined }: Pointed,
+): Mark[] {
   return [
-    ...(placed.plane.tensor === tensor ? [frame(placed)] : []),
-    ...(zeros === null ? [] : zeroMarks(placed, zeros)),
+    ...planes.flatMap((placed) => (placed.plane.tensor === tensor ? [frame(placed)] : [])),
+    ...(outlined === null ? [] : outline(stage, planes, step, outlined)),
   ];
 }
 
@@ -31,12 +57,11 @@ function frame(placed: PlacedPlane): Mark {
 
 const lineWidth = 2.25;
 
-function zeroMarks(placed: PlacedPlane, zeros: Zeros): Mark[] {
-  const { rows, columns } = placed.plane;
-  const boxes = [
-    ...runsOf(rows, zeros).map(([from, count]) => cellBox(placed, from, 0, count, columnCount(placed.plane))),
-    ...runsOf(columns, zeros).map(([from, count]) => cellBox(placed, 0, from, rowCount(placed.plane), count)),
-  ];
+function outline(stage: Stage, planes: readonly PlacedPlane[], step: number, letter: Letter): Mark[] {
+  const boxes = partsOf(stage, step, letter).flatMap(({ plane, row, column, rows, columns }) => {
+    const placed = planes[plane];
+    return placed ? [cellBox(placed, row, column, rows, columns)] : [];
+  });
   if (boxes.length === 0) return [];
   // One shape, above a rim of its own: where rows and columns cross, no rim lies over a line.
   const d = boxes.map(({ x, y, width, height }) => `M${point(x, y)}h${width}v${height}h${-width}Z`).join('');
@@ -45,13 +70,4 @@ function zeroMarks(placed: PlacedPlane, zeros: Zeros): Mark[] {
     { kind: 'path', d, stroke: { paint: { role: 'surface' }, width: lineWidth + 2 * casing } },
     { kind: 'path', d, stroke: { paint: { role: 'lit' }, width: lineWidth } },
   ];
-}
-
-/** Where runs of these zeros begin along an axis, and how long they are. */
-function runsOf({ kinds }: PlaneAxis, zeros: Zeros): readonly (readonly [from: number, count: number])[] {
-  return kinds.flatMap((kind, from) => {
-    if (kind !== zeros || kinds[from - 1] === zeros) return [];
-    const end = kinds.findIndex((other, place) => place > from && other !== zeros);
-    return [[from, (end < 0 ? kinds.length : end) - from] as const];
-  });
 }

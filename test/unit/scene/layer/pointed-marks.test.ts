@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { StageId, Zeros } from '../../../../src/engine/trace/lesson.ts';
+import type { StageId, TensorName } from '../../../../src/engine/trace/lesson.ts';
 import { layerScene } from '../../../../src/scene/layer/layer-scene.ts';
+import type { Letter } from '../../../../src/scene/layer/letter-parts.ts';
 import { standing } from '../../../../src/scene/layer/playhead.ts';
 import { english } from '../../../../src/scene/words/english.ts';
 import { evenAxes, filledLesson } from '../../../support/panel/plain-lesson.ts';
@@ -15,7 +16,8 @@ const lesson = filledLesson({
   axes: evenAxes([8, 8], { kernel: 3, stride: 2 }),
 });
 
-function marksOf(id: StageId, pointed: { tensor: 'dZ' | null; zeros: Zeros | null }) {
+function marksOf(id: StageId, tensor: TensorName | null, outlined: Letter | null) {
+  const pointed = { tensor, letters: [], outlined };
   const pass = lesson.passes.findIndex((which) => which.id === 'backward-data');
   const stage = lesson.passes[pass]?.stages.findIndex((which) => which.id === id) ?? 0;
   const options = { width: 800, height: 600, words: english };
@@ -24,18 +26,18 @@ function marksOf(id: StageId, pointed: { tensor: 'dZ' | null; zeros: Zeros | nul
 }
 
 test.each([
-  ['spread', 'gap', 4],
-  ['tail', 'tail', 2],
-  ['border', 'border', 4],
-  ['border', 'padding', 0],
-] as const)('%s: zeros of kind %s are lit in %d runs along both axes', (id, zeros, runs) => {
-  const marks = marksOf(id, { tensor: null, zeros });
+  ['spread', 'S', 4],
+  ['tail', 't', 2],
+  ['border', 'F′', 4],
+  ['border', 'P', 0],
+] as const)('%s: the zeros that %s counts are lit in %d runs along both axes', (id, letter, runs) => {
+  const marks = marksOf(id, null, letter);
   const shapes = marks.map((mark) => (mark.kind === 'path' ? mark.d : ''));
   expect(shapes.at(-1)?.split('Z').length ?? 1).toBe(runs + 1);
 });
 
 test('zeros are lit by an outline on a rim of the background: nothing lies over their numbers', () => {
-  const marks = marksOf('spread', { tensor: null, zeros: 'gap' });
+  const marks = marksOf('spread', null, 'S');
   expect(marks.map((mark) => (mark.kind === 'path' ? [mark.fill, mark.stroke?.paint, mark.d] : []))).toEqual([
     [undefined, { role: 'surface' }, expect.any(String)],
     [undefined, { role: 'lit' }, expect.any(String)],
@@ -45,6 +47,6 @@ test('zeros are lit by an outline on a rim of the background: nothing lies over 
 });
 
 test('the tensor is framed, its zeros or not', () => {
-  expect(marksOf('tail', { tensor: 'dZ', zeros: null })).toHaveLength(1);
-  expect(marksOf('tail', { tensor: 'dZ', zeros: 'tail' })).toHaveLength(3);
+  expect(marksOf('tail', 'dZ', null)).toHaveLength(1);
+  expect(marksOf('tail', 'dZ', 't')).toHaveLength(3);
 });
