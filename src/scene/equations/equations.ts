@@ -37,7 +37,7 @@ function momentOf(stage: Stage, step: number, facts: Facts | null): readonly Mat
     case 'cellwise':
       return cellwiseEquations(stage, step, facts);
     case 'total':
-      return totalEquations(stage, motion, facts);
+      return totalEquations(stage, motion, step, facts);
     default:
       return facts ? sizeEquations(stage, facts) : [];
   }

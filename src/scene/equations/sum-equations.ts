@@ -1,4 +1,5 @@
 import type { Facts, Motion, Plane, Stage } from '../../engine/trace/lesson.ts';
+import { runningTotals } from '../layer/accumulate.ts';
 import { stepLetters } from '../layer/letter-parts.ts';
 import { positionAt, valueAt, windowCells, type Cell } from '../layer/steps.ts';
 import { alongAxes, cellOf, letterOf } from './indices.ts';
@@ -18,18 +19,20 @@ export function sumEquations(stage: Stage, motion: Sum, step: number, facts: Fac
   }
 }
 
-/** db: the sum over all that has the bias, the samples among it where there are several. */
+/** db: the sum over all that has the bias, the samples among it where there are several, and what it has come to. */
 export function totalEquations(
-  { planes }: Stage,
+  stage: Stage,
   motion: Extract<Motion, { kind: 'total' }>,
+  step: number,
   facts: Facts | null,
 ): MathNode[] {
+  const { planes } = stage;
   const [source, target] = [planes[motion.source], planes[motion.target]];
   if (!source || !target) return [];
   const cells = [...over('n', facts?.samples), ...alongAxes(source, (cell) => [cell])];
   return [
     row(tensor(target.tensor), '=', sumOver(...cells), sub(tensor(source.tensor), ...cells)),
-    row(tensor(target.tensor), '=', target.values[0] ?? 0),
+    row(tensor(target.tensor), '=', runningTotals(stage, motion)[step] ?? 0),
   ];
 }
 

@@ -125,7 +125,9 @@ test.each([
   ['backward-data', 'sweep', 1, ['dX[i] = ∑ k W180°[k] · dZ[i + k D]', 'dX[1] = 1']],
   ['backward-data-scatter', 'scatter', 2, ['dX[i S + k D] += W[k] · dZ[i]', 'dZ[2] = 1']],
   ['backward-weights', 'slide', 0, ['dW[i] = ∑ k dZ[k] · X[i D + k]', 'dW[0] = 9']],
-  ['backward-weights', 'sum-bias', 0, ['db = ∑ i dZ[i]', 'db = 4']],
+  ['backward-weights', 'sum-bias', 0, ['db = ∑ i dZ[i]', 'db = 1']],
+  ['backward-weights', 'sum-bias', 2, ['db = ∑ i dZ[i]', 'db = 3']],
+  ['backward-weights', 'sum-bias', 3, ['db = ∑ i dZ[i]', 'db = 4']],
   ['im2col', 'unroll', 1, ['M[c F + k , i] = X[c , i S + k D]', 'M[0…2 , 1] = X[2…4]']],
 ] as const)('along one axis: %s, %s, step %i', (pass, stage, step, expected) => {
   expect(texts(line, pass, stage, step)).toEqual(expected);
