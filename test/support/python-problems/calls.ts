@@ -137,6 +137,17 @@ export const calls: readonly Case[] = [
   },
   {
     item: 'a value that PyTorch refuses',
+    title: 'a layer with a comma behind it',
+    wrong: net('1x3x8x8', ['self.conv = nn.Conv2d(3, 3, 1),'], ['return self.conv(x)']),
+    code: 'invalid-value',
+    at: '12:16–28 self.conv(x)',
+    message:
+      "TypeError: 'tuple' object is not callable. A comma behind what it was set to makes it a tuple of one.",
+    right: ['1),', '1)'],
+    fix: { title: 'Remove the comma', lines: ['self.conv = nn.Conv2d(3, 3, 1)'] },
+  },
+  {
+    item: 'a value that PyTorch refuses',
     title: 'a list that is called',
     wrong: net('1x3x8x8', ['self.all = [nn.ReLU()]'], ['return self.all(x)']),
     code: 'invalid-value',

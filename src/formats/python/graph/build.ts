@@ -97,8 +97,16 @@ export function explanationsOf(document: SourceFile, nodes: readonly Recorded[])
 export function explanationOf(document: SourceFile, node: number, { why, place }: Unknown): ModelExplanation {
   if (!place) return { node, reason: why, span: null };
   const { file, start, end } = place;
-  const construct = file.text.slice(start, Math.min(end, start + 200)).replace(/\s+/g, ' ');
+  const construct = constructOf(file.text, start, end);
   const span = spanIn(document, file, start, end);
   const { lines } = span.file === undefined ? document : file;
   return { node, reason: why, span, construct, line: lines.position(span.start).line + 1 };
+}
+
+/** What stands there on one line; with what is around it where that is nothing or a bracket, as where the syntax is broken. */
+function constructOf(text: string, start: number, end: number): string {
+  const construct = text.slice(start, Math.min(end, start + 200)).replace(/\s+/g, ' ');
+  if (/[^\s()[\]{},.:;=]/.test(construct)) return construct;
+  const [line = ''] = text.slice(text.lastIndexOf('\n', start - 1) + 1).split('\n', 1);
+  return line.trim().slice(0, 200);
 }

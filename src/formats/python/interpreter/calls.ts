@@ -5,6 +5,7 @@ import { instantiate } from './classes.ts';
 import { isSettled } from './forms.ts';
 import { dictOf } from './keys.ts';
 import { callPlace, mistaken } from './mistaken.ts';
+import { withoutComma } from './stray-comma.ts';
 import { forgottenReturn } from './returns-nothing.ts';
 import {
   NativeFunction,
@@ -28,7 +29,7 @@ import {
   type Site,
   type Value,
 } from './values.ts';
-import { asWritten } from '../../../model/text/text.ts';
+import { asWritten, said } from '../../../model/text/text.ts';
 
 /** A generator that yields more is taken for endless. */
 const longestGenerator = 10_000;
@@ -61,6 +62,12 @@ function notCallable(vm: Evaluator, callee: Value, args: readonly Value[], site:
   if (!site || !(isItems || typeof callee === 'number' || callee instanceof PyTensor))
     return vm.raise('TypeError', message);
   const { file, call } = site;
+  if (callee instanceof PyTuple && callee.items.length === 1 && callee.items[0] instanceof PyInstance)
+    return mistaken(vm, {
+      message: said('TypeError: {0}. A comma behind what it was set to makes it a tuple of one.', message),
+      place: callPlace(site),
+      repairs: withoutComma(file.text, file.text.slice(call.callee.start, call.callee.end)),
+    });
   const open = file.text.indexOf('(', call.callee.end);
   const isIndex = isItems && open >= 0 && call.args.length === 1 && typeof args[0] === 'number';
   const edits = [

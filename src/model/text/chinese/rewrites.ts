@@ -6,6 +6,9 @@ export const chineseRewrites = {
   'Call it': '调用它',
   'Write parentheses': '改用圆括号',
   'Write square brackets': '改用方括号',
+  'Remove the comma': '去掉逗号',
+  'TypeError: {0}. A comma behind what it was set to makes it a tuple of one.':
+    'TypeError: {0}。赋值末尾的逗号使它成为只有一个元素的元组。',
   'Write them as a list': '写成列表',
   'Set {0} to {1}': '把 {0} 设为 {1}',
   'Change to {0}': '改为 {0}',

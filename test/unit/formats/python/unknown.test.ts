@@ -134,3 +134,17 @@ test.each([
   const { out } = await convlens(['shapes', 'net.py', '--explain'], { 'net.py': chosen(made) });
   expect(out.slice(out.indexOf('Not known:')).trim().split('\n').slice(1)).toEqual([line]);
 });
+
+test.each([
+  ['y =', 'y ='],
+  ['y = x[', 'y = x['],
+  ['y = self.body(,)', 'y = self.body(,)'],
+  ['y = x * * 2', 'x * '],
+])('of broken syntax, %s, something is shown', async (line, construct) => {
+  const broken = chosen('nn.ReLU()').replace(
+    'return self.body(x)',
+    `${line}\n        return self.body(x) + y`,
+  );
+  const { out } = await convlens(['shapes', 'net.py', '--explain'], { 'net.py': broken });
+  expect(out).toContain(`the syntax is broken here (\`${construct}\`)`);
+});
