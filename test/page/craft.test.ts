@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { drawn } from '../support/panel/drawn.ts';
 import { usePanelHarness } from '../support/panel/harness.ts';
 import { example, openCorrelation, panelViews, strided } from '../support/panel/panel-views.ts';
 import { misplaced } from '../support/panel/misplaced.ts';
@@ -7,9 +8,6 @@ import { showTheme } from '../support/panel/show-theme.ts';
 import type { Theme } from '../vscode/workbench.mjs';
 
 const harness = usePanelHarness();
-
-const drawn = (page: Page): Promise<unknown> =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
 /** What one may press or type into, and can be seen, as the page names it. */
 const interactive = (page: Page): Promise<string[]> =>

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { drawn } from '../support/panel/drawn.ts';
 import { usePanelHarness } from '../support/panel/harness.ts';
 
 const harness = usePanelHarness();
@@ -80,7 +81,10 @@ test('sorted by parameters, the greatest come first; the layer that is chosen is
 test('Tab goes on from row to row beyond those that were made, and a row that has the keyboard stays when it is scrolled away', async () => {
   const { page } = await openTable();
   await page.getByRole('button', { name: 'input', exact: true }).focus();
-  for (let press = 0; press < 90; press++) await page.keyboard.press('Tab');
+  for (let press = 0; press < 90; press++) {
+    await page.keyboard.press('Tab');
+    await drawn(page);
+  }
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('a_longer_name_89');
   await page.locator('.table-scroll').evaluate((element) => (element.scrollTop = 0));
   await page.locator('tbody tr[aria-rowindex="2"]').waitFor();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { drawn } from '../support/panel/drawn.ts';
 import { usePanelHarness } from '../support/panel/harness.ts';
 import { crowded } from '../support/panel/crowded.ts';
 import { misplaced } from '../support/panel/misplaced.ts';
@@ -28,9 +29,7 @@ test.each(panelViews.filter(({ name }) => names.has(name)).map((view) => [view.n
     await view.open?.(page, host);
     for (const width of narrow) {
       await page.setViewportSize({ width, height: 700 });
-      await page.evaluate(
-        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-      );
+      await drawn(page);
       const found = [...(await page.evaluate(misplaced)), ...(await page.evaluate(crowded))];
       expect.soft(found, `${width} pixels`).toEqual([]);
     }

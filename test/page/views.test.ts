@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { drawn } from '../support/panel/drawn.ts';
 import { usePanelHarness } from '../support/panel/harness.ts';
 import { crowded } from '../support/panel/crowded.ts';
 import { misplaced } from '../support/panel/misplaced.ts';
@@ -45,10 +46,6 @@ async function violations(page: Page): Promise<string[]> {
 /** What a screen reader finds instead of a picture. */
 const inWords = (page: Page): Promise<string> =>
   page.evaluate(() => [...document.querySelectorAll('.spoken')].map((part) => part.textContent).join(' '));
-
-/** Two frames: what has changed is drawn. */
-const drawn = (page: Page): Promise<unknown> =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
 async function check(page: Page, view: ShownView): Promise<void> {
   const { name } = view;
