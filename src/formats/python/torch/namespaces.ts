@@ -15,7 +15,7 @@ import { init } from './initialise.ts';
 import { jit } from './jit.ts';
 import { attentionFunctions } from './nn/attention.ts';
 import { convolutionFunctions } from './nn/convolution.ts';
-import { elementwiseFunctions } from './nn/elementwise.ts';
+import { dropoutFunctions, elementwiseFunctions } from './nn/elementwise.ts';
 import { embeddingFunctions } from './nn/embedding.ts';
 import { layers, modules } from './nn/layers.ts';
 import { linearFunctions } from './nn/linear.ts';
@@ -171,6 +171,7 @@ const torch = namespace('torch', {
     ...poolingFunctions,
     ...arithmeticFunctions,
     ...normalizationFunctions,
+    ...dropoutFunctions,
   }),
   ...torchFunctions({
     pixel_shuffle: resizeFunctions['pixel_shuffle'] ?? ['input', () => null],

@@ -28,6 +28,8 @@ describe('a call that PyTorch refuses', () => {
   const refused: readonly (readonly [expression: string, says: string, at?: string])[] = [
     ['x[torch.ones(5).bool()]', 'mask must be [2], not [5].'],
     ['x[::-1]', 'A slice of a tensor takes a step of at least 1, not −1: flip turns it round.'],
+    ['F.dropout(x, 2.)', 'The probability of dropping is 2: it lies between 0 and 1.', '2.'],
+    ['torch.dropout(x, -0.5, train=True)', 'The probability of dropping is −0.5: it lies between 0 and 1.', '-0.5'],
     ['torch.cat([])', 'cat joins tensors: the list is empty.'],
     ['torch.stack([])', 'stack joins tensors: the list is empty.'],
     ['torch.zeros(-1, 3)', 'A size is −1: no dimension has fewer than 0 cells.'],

@@ -1,6 +1,6 @@
 import type { Elementwise } from '../../../../model/graph/operation.ts';
 import type { Shape } from '../../../../model/graph/shape.ts';
-import { shapeText } from '../../../../model/problems/number-text.ts';
+import { numberText, shapeText } from '../../../../model/problems/number-text.ts';
 import type { Bound } from '../../interpreter/native.ts';
 import type { PyClass, Value } from '../../interpreter/values.ts';
 import { layerClass, type FunctionTable, type Layer } from '../declare.ts';
@@ -37,7 +37,7 @@ function checkProbability(args: Bound): void {
   if (share === null || (share >= 0 && share <= 1)) return;
   args.vm.hooks.report({
     code: 'refused-hyperparameter',
-    message: said('The probability of dropping is {0}: it lies between 0 and 1.', share),
+    message: said('The probability of dropping is {0}: it lies between 0 and 1.', numberText(share)),
     place: argumentPlace(args, 'p'),
   });
 }
@@ -308,3 +308,11 @@ export const elementwiseFunctions: FunctionTable = {
     },
   ],
 };
+
+/** Those of `torch` itself are told whether they drop (aten/src/ATen/native/native_functions.yaml). */
+export const dropoutFunctions: FunctionTable = Object.fromEntries(
+  ['dropout', 'alpha_dropout', 'feature_alpha_dropout'].flatMap((name) => {
+    const declared = elementwiseFunctions[name];
+    return declared ? [[name, ['input, p, train', declared[1]] as const]] : [];
+  }),
+);

@@ -281,7 +281,7 @@ function mapped(args: Bound, name: string): Value {
 /** The same shape whatever the values: signature, name. */
 const shapeless: readonly string[] = [
   'sigmoid', 'tanh', 'relu', 'erfc', 'logit', 'isnan', 'isinf', 'isfinite', 'logical_not', 'bitwise_not', 'nan_to_num', 'fill',
-  'masked_scatter', 'dropout', 'renorm', 'clip', 'celu', 'selu', 'hardshrink', 'sgn', 'angle', 'fake_quantize_per_tensor_affine',
+  'masked_scatter', 'renorm', 'clip', 'sgn', 'angle', 'fake_quantize_per_tensor_affine',
   'bernoulli', 'deg2rad', 'rad2deg', 'lgamma', 'digamma', 'quantize_per_tensor', 'index_put', 'sigmoid_', 'resolve_conj', 'conj',
   'conj_physical', 'i0', 'mvlgamma', 'signbit', 'isneginf', 'isposinf', 'isreal', 'msort', 'put',
 ]; // prettier-ignore
