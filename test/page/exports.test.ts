@@ -166,6 +166,36 @@ test('while an animation is made the menu says how far it is; stopped, it writes
   expect(textOf(await exported(page, host, 'svg'))).toContain('<svg');
 });
 
+test('the picture of the Code tab has its listing, with the line that makes it lit and what comes out of it', async () => {
+  const { page, host } = await openStrided();
+  const place = { view: 'layer', layer: 'conv', pass: 'code-formula', stage: 'spread' } as const;
+  await host.panel.call('goTo', place);
+  await host.panel.call('describe', {});
+  const svg = textOf(await exported(page, host, 'svg'));
+  const written = await page.locator('.listing.running li code').allTextContents();
+  expect(written.length).toBeGreaterThan(10);
+  const texts = await page.evaluate((source) => {
+    const document = new DOMParser().parseFromString(source, 'image/svg+xml');
+    return [...document.querySelectorAll('text')].map((each) => each.textContent);
+  }, svg);
+  for (const line of written) if (line.trim()) expect(texts).toContain(line.trim());
+  const [, height = ''] = /<svg[^>]* height="([\d.]+)"/.exec(svg) ?? [];
+  const shown = await page.locator('.layer canvas.picture').boundingBox();
+  expect(Number(height)).toBeGreaterThan((shown?.height ?? 0) + 18 * written.length);
+});
+
+test('of the gradient flow its chart is exported, not the table that it is not', async () => {
+  const { page } = await harness.open({ show: strided });
+  await page.locator('h1.title').waitFor();
+  await page.getByRole('button', { name: 'Gradient flow' }).click();
+  const kinds = () =>
+    page
+      .getByLabel('Export …')
+      .locator('option:not([hidden])')
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+  await expect.poll(kinds).toEqual(['svg', 'png-1', 'png-2', 'png-3', 'png-4', 'link']);
+});
+
 /** A layer that the strict rule refuses: (6 − 3)/2 is no integer. */
 const refused =
   'input: [1, 6, 6]\nlayers:\n  - conv: {name: conv, out_channels: 1, kernel_size: 3, stride: 2}\n';

@@ -1,4 +1,7 @@
 import type { SaveFile } from '../../src/protocol/panel.ts';
+import type { Lesson } from '../../src/engine/trace/lesson.ts';
+import { listingsOf } from '../../src/scene/code/listing.ts';
+import { withListing } from '../../src/scene/code/listing-scene.ts';
 import type { Scene } from '../../src/scene/draw-list.ts';
 import { layerScene } from '../../src/scene/layer/layer-scene.ts';
 import type { Playhead } from '../../src/scene/layer/playhead.ts';
@@ -29,8 +32,10 @@ const windowsOf = (state: AppState): Windows | null =>
 /** What can be made of what is shown: nothing of a layer without numbers, and no animation of what stands still. */
 export function exportsOf(state: AppState): readonly ExportKind[] {
   const { view, field, shownAs } = state;
-  if (view === 'network')
+  if (view === 'network') {
+    if (shownAs === 'flow') return pictureKinds;
     return exportKinds.filter((kind) => (shownAs === 'table' ? kind === 'markdown' : kind !== 'animation'));
+  }
   if (field === null && !lessonOf(state)) return windowsOf(state) ? pictureKinds : [];
   return exportKinds.filter((kind) => kind !== 'markdown' && (kind !== 'animation' || field === null));
 }
@@ -73,9 +78,18 @@ function sceneOf(state: AppState): Scene | null {
   const steps = fieldSteps(state);
   if (steps.length > 0) return receptiveScene(steps, { width }, words);
   const lesson = lessonOf(state);
-  if (lesson) return layerScene(lesson, playhead, { ...pictureSize, words });
+  if (lesson) return momentOf(lesson, playhead, pictureSize);
   const windows = windowsOf(state);
   return windows && misfitScene(windows, width, words);
+}
+
+/** A moment of a lesson, where code is shown with the code that makes it. */
+function momentOf(lesson: Lesson, playhead: Playhead, pictureSize: AppState['pictureSize']): Scene {
+  const picture = layerScene(lesson, playhead, { ...pictureSize, words });
+  const pass = lesson.passes[playhead.pass];
+  const stage = pass?.stages[playhead.stage];
+  const listing = pass && listingsOf(lesson).find((each) => each.pass === pass.id);
+  return stage && listing ? withListing(picture, listing, stage, words) : picture;
 }
 
 /** The chart of the gradient flow where that is shown, else the graph, with what its comparison and its run have marked. */
