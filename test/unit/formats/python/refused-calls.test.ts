@@ -138,3 +138,25 @@ loss = ${loss}
     ]);
   },
 );
+
+/** A network of one layer, and what is said of it. */
+test.each<readonly [layer: string, at: string, says: string]>([
+  ["ConvTranspose2d(3, 8, 3, padding='same')", "'same'", "Padding 'same' is not known to transposed convolutions of PyTorch. Write it as a number."],
+  ['GroupNorm(3, 4)', '4', 'The normalisation expects 4 features, its input [2, 3, 8, 8] has 3 there. Change it to 3, or the layer before.'],
+  ['GroupNorm(2, 3)', '2', '3 input channels cannot be divided into 2 groups: 3/2 = 1.5. Take channels that are a multiple of 2, or 1 or 3 groups.'],
+  ['MaxPool2d(9, return_indices=True)', '9', 'The kernel of 9 is larger than the padded input of 8: (8 − 9)/9 + 1 ≈ 0.89. PyTorch refuses it. Take an input of at least 9, or a smaller kernel.'],
+])('nn.%s: one problem, at %s', (layer, at, says) => {
+  const text = `${head}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.${layer}
+
+    def forward(self, x):
+        return self.layer(x)
+
+
+Net()(torch.randn(2, 3, 8, 8))
+`;
+  expect(problems(text)).toEqual([[at, says]]);
+}); // prettier-ignore

@@ -33,7 +33,8 @@ function refuseNames(args: Bound, transposed: boolean): void {
       place: argumentPlace(args, name),
     });
   };
-  const names = transposed ? [] : ['same', 'valid'];
+  // Shape inference refuses `same` in a transposed convolution where it runs, and knows what would do.
+  const names = transposed ? ['same'] : ['same', 'valid'];
   if (typeof padding === 'string' && !names.includes(padding))
     report(
       'padding',

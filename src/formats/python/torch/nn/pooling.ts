@@ -9,7 +9,7 @@ import { bases } from './bases.ts';
 import { emit, emitShape, tensorOf } from '../emit.ts';
 import { refuse, takesRank } from '../refusals.ts';
 import { takesPerAxis } from '../whole-count.ts';
-import { allKnown, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
+import { allKnown, constant, listed, perAxis, shapeOf, toNumber } from '../tensors.ts';
 import { poolOperation } from '../windows.ts';
 import { said } from '../../../../model/text/text.ts';
 
@@ -41,9 +41,10 @@ function pooled(args: Bound, mode: Pool['mode'], rank: number, name: string, get
   if (mode === 'average' && rank === 3) checkUnpadded(args, input.shape, operation);
   const output = emit(args, name, operation, [input]);
   if (get('return_indices') !== true) return output;
-  const indices = emitShape(args, `${name}_indices`, output.shape, [tensorOf(args, 'input')], {
-    dtype: 'int',
-  });
+  // The pool gives both: a node of their own would be a second step of the layer.
+  const indices = constant(output.shape, 'int');
+  indices.ref = output.ref;
+  indices.why = output.why;
   return new PyTuple([output, indices]);
 }
 
