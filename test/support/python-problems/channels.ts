@@ -159,6 +159,23 @@ export const channels: readonly Case[] = [
   },
   {
     item: 'a count that is a float',
+    title: 'both of two sizes',
+    wrong: net(
+      '1x3x8x8',
+      ['self.conv = nn.Conv2d(3, 4, 1)'],
+      ['return nn.functional.interpolate(self.conv(x), size=(8 / 2, 8 / 4))'],
+    ),
+    code: 'refused-hyperparameter',
+    at: '12:62–67 8 / 2',
+    message: 'size is the float 4.0: PyTorch takes whole numbers only. Divide with //, or wrap it in int(…).',
+    right: ['(8 / 2, 8 / 4)', '(4, 2)'],
+    fix: {
+      title: 'Divide with //',
+      lines: ['return nn.functional.interpolate(self.conv(x), size=(8 // 2, 8 // 4))'],
+    },
+  },
+  {
+    item: 'a count that is a float',
     title: 'out_features',
     wrong: net('1x8', ['self.fc = nn.Linear(8, 64 / 4)'], ['return self.fc(x)']),
     code: 'refused-hyperparameter',

@@ -8,6 +8,7 @@ import type { Call, Expression } from '../syntax/ast.ts';
 import { argumentOf, argumentPlace } from './refusals.ts';
 import { listed, toNumber } from './tensors.ts';
 import { said, type Text } from '../../../model/text/text.ts';
+import type { TextEdit } from '../../../util/span.ts';
 
 /** A count that must be whole: PyTorch refuses `64 / 4` where it takes `64 // 4`. */
 export function wholeCount(args: Bound, name: string): number | null {
@@ -67,7 +68,8 @@ export function takesWholeSizes(args: Bound, given: readonly Value[], name: stri
   const last = isSpread ? undefined : written[written.length - given.length + (items ? 0 : place)]?.value;
   const argument = name === null ? last : argumentExpression(args, name);
   const at = items ? itemOf(argument, place) : argument;
-  if (found instanceof PyFloat) refuseFloat(args, name ?? 'size', found, at);
+  if (found instanceof PyFloat)
+    refuseFloat(args, name ?? 'size', found, items ? floatsOf(items, argument) : at);
   else refuseMethod(args, at);
 }
 
@@ -103,8 +105,13 @@ export function takesWholeNumbers(args: Bound, called: string): void {
     const float = items ? items[at] : value;
     if (!(float instanceof PyFloat)) continue;
     const written = argumentExpression(args, name);
-    refuseFloat(args, name, float, items ? itemOf(written, at) : written);
+    refuseFloat(args, name, float, items ? floatsOf(items, written) : written);
   }
+}
+
+/** What is written for those of several numbers that are floats: they are one mistake, and mended at once. */
+function floatsOf(items: readonly Value[], written: Expression | undefined): readonly Expression[] {
+  return items.flatMap((item, place) => (item instanceof PyFloat ? (itemOf(written, place) ?? []) : []));
 }
 
 function argumentExpression({ site, parameters, positional }: Bound, name: string): Expression | undefined {
@@ -155,9 +162,11 @@ function refuseFloat(
   { vm, site: called }: Bound,
   name: string,
   { value }: PyFloat,
-  written: Expression | undefined,
+  written: Expression | readonly Expression[] | undefined,
   site = called,
 ): void {
+  const expressions = written === undefined ? [] : [written].flat();
+  const [first] = expressions;
   vm.hooks.report({
     code: 'refused-hyperparameter',
     message: said(
@@ -165,8 +174,8 @@ function refuseFloat(
       name,
       floatText(value),
     ),
-    place: site ? { file: site.file, ...spanOf(written ?? site.call) } : vm.place,
-    repairs: site && written ? wholeDivision(site.file.text, written) : [],
+    place: site ? { file: site.file, ...spanOf(first ?? site.call) } : vm.place,
+    repairs: site && first ? wholeDivisions(site.file.text, expressions) : [],
   });
 }
 
@@ -175,17 +184,21 @@ const spanOf = ({ start, end }: Expression | Call): { readonly start: number; re
   end,
 });
 
-/** `//` for the `/` that made a float, or `int(…)` around it. */
-function wholeDivision(text: string, value: Expression): readonly Repair<Text>[] {
+/** `//` for the `/` that made each float, or `int(…)` around it. */
+function wholeDivisions(text: string, values: readonly Expression[]): readonly Repair<Text>[] {
+  const areDivided = values.every((value) => value.kind === 'binary' && value.operator === '/');
+  const title = areDivided ? 'Divide with //' : 'Wrap it in int(…)';
+  return [{ title, edits: values.flatMap((value) => wholeEdits(text, value, areDivided)) }];
+}
+
+function wholeEdits(text: string, value: Expression, isDivided: boolean): readonly TextEdit[] {
   const { start, end } = value;
-  if (value.kind !== 'binary' || value.operator !== '/') {
-    const edits = [
-      { span: { start, end: start }, newText: 'int(' },
-      { span: { start: end, end }, newText: ')' },
-    ];
-    return [{ title: 'Wrap it in int(…)', edits }];
+  if (isDivided && value.kind === 'binary') {
+    const slash = text.indexOf('/', value.left.end);
+    return [{ span: { start: slash, end: slash + 1 }, newText: '//' }];
   }
-  const slash = text.indexOf('/', value.left.end);
-  const span = { start: slash, end: slash + 1 };
-  return [{ title: 'Divide with //', edits: [{ span, newText: '//' }] }];
+  return [
+    { span: { start, end: start }, newText: 'int(' },
+    { span: { start: end, end }, newText: ')' },
+  ];
 }
