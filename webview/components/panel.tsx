@@ -41,10 +41,10 @@ export function Panel({ store, controller }: PanelProps) {
 
 function body(state: AppState, store: Store, controller: Controller, network: ComponentChildren) {
   const { content } = state;
-  if (!content) return <Message kind="loading" title={words.panel.loading} />;
+  if (!content) return <Message kind="loading" title={words.panel.loading} alone />;
   switch (content.state) {
     case 'loading':
-      return <Message kind="loading" title={words.panel.reading(content.document.name)} />;
+      return <Message kind="loading" title={words.panel.reading(content.document.name)} alone />;
     case 'example':
       return <LayerPane state={state} store={store} controller={controller} />;
     case 'empty':
@@ -54,12 +54,13 @@ function body(state: AppState, store: Store, controller: Controller, network: Co
         <Message
           kind="empty"
           title={content.message}
+          alone
           action={words.panel.example}
           onAction={() => controller.places.openExample()}
         />
       );
     case 'error':
-      return <Message kind="error" title={content.message} />;
+      return <Message kind="error" title={content.message} alone />;
     case 'network':
       return (
         <>
