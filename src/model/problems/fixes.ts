@@ -25,7 +25,8 @@ const modestCost = 2;
 /**
  * Changes that solve a problem of one model, each checked by analysing the changed text: the problem is gone and the
  * layer got nothing as bad instead. The title names the layer's output and whether the rest of the model still fits.
- * Those with which it does come first, then those that solve more, then the nearest; the first of them is preferred.
+ * Those with which it does come first, then those that solve more errors, then those that leave no problem, then the
+ * nearest; the first of them is preferred.
  * `rewrites` are the format's own candidates. Where none leaves the rest as it is, the numbers of the layers behind are
  * changed with it.
  */
@@ -59,6 +60,7 @@ export function fixesOf(
     (a, b) =>
       a.newProblems.length - b.newProblems.length ||
       a.errorsLeft - b.errorsLeft ||
+      Number(a.left > 0) - Number(b.left > 0) ||
       a.candidate.cost - b.candidate.cost,
   );
   return checked.slice(0, mostFixes).map(({ candidate, output, axes, newProblems, left }, place) => {

@@ -130,3 +130,20 @@ describe('a clock', () => {
     expect(titles(500)).toEqual([]);
   });
 });
+
+test('a fix that leaves no problem comes before a nearer one that leaves some', () => {
+  const document = {
+    path: 'net.py',
+    text: `import torch
+from torch import nn
+
+net = nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), nn.MaxPool2d(2))
+net(torch.randn(2, 3, 33, 35))
+`,
+  };
+  const { fixes } = solve(document, 'pixels-lost');
+  expect(fixes.slice(0, 2).map(({ title, preferred }) => [title, preferred])).toEqual([
+    ['Round up in 1: output 17×18; the rest fits', true],
+    ['Stride 1: output 32×34; the rest fits', false],
+  ]);
+});
