@@ -1,6 +1,6 @@
 import type { Shape } from '../../model/graph/shape.ts';
 import type { Box, Mark, Role } from '../draw-list.ts';
-import { point } from '../marks.ts';
+import { point, text, textWidth, type } from '../marks.ts';
 
 /** A tensor as a solid: channels along the flow, rows upwards, columns into the depth. In pixels. */
 export interface BlockSize {
@@ -57,10 +57,18 @@ export interface BlockStyle {
   readonly selected: boolean;
   /** How far the faces are filled with their colour, 0 to 1; null: as a block of its kind is. */
   readonly filled?: number | null;
-  /** Shares of rows and columns, at their ends, that the next layer never reads. */
-  readonly unreadRows: number;
-  readonly unreadColumns: number;
+  readonly unread: Unread;
 }
+
+/** Rows and columns, at their ends, that the next layer never reads: shares of all, and how many they are. */
+export interface Unread {
+  readonly rows: number;
+  readonly columns: number;
+  readonly counts: { readonly rows: number; readonly columns: number };
+}
+
+/** No band of unread rows or columns is thinner: it could not be seen. */
+const leastBand = 2.5;
 
 /** The three visible faces, from the left end of the front face's foot (or head, mirrored) at (x, y). */
 export function blockMarks(x: number, y: number, size: BlockSize, style: BlockStyle): Mark[] {
@@ -115,25 +123,47 @@ function tintsOf({ mirrored, filled }: BlockStyle): readonly number[] {
   return mirrored ? [0.88, 0.94, 0.8] : [0.6, 0.78, 0.42];
 }
 
-/** The unread rows and columns, to scale but never thinner than can be seen, on the face that shows them. */
+/** Where a band is wider than its share of the side: how many rows and columns are unread. It stands under the bands. */
+export function unreadCount(
+  x: number,
+  foot: number,
+  { thickness, height, depth }: BlockSize,
+  { rows, columns, counts }: Unread,
+): Mark[] {
+  const dx = depth * depthAcross;
+  const isWidened = (share: number, side: number): boolean => share > 0 && share * side < leastBand;
+  if (!isWidened(rows, height) && !isWidened(columns, dx)) return [];
+  const shown = [...new Set([counts.rows, counts.columns].filter((count) => count > 0))].join('×');
+  const right = x + thickness;
+  // The side's foot rises: from there on a line has room below it.
+  const left = Math.max(
+    right + (type.small * depthAcross) / depthUp,
+    right + dx - textWidth(shown, type.small, 'mono'),
+  );
+  return [
+    text(left, foot - type.small / 2, shown, { size: type.small, font: 'mono', fill: { role: 'warning' } }),
+  ];
+}
+
+/** The unread rows and columns as their shares of the sides that are drawn, on the face that shows them. */
 function unreadBands(
   x: number,
   foot: number,
   top: number,
   dx: number,
   dy: number,
-  style: BlockStyle,
+  { unread }: BlockStyle,
 ): Mark[] {
   const bands: string[] = [];
   const height = foot - top;
-  if (style.unreadRows > 0) {
-    const band = Math.sign(height) * Math.max(2.5, Math.abs(height) * style.unreadRows);
+  if (unread.rows > 0) {
+    const band = Math.sign(height) * Math.max(leastBand, Math.abs(height) * unread.rows);
     bands.push(
       `M${point(x, foot)}L${point(x + dx, foot + dy)}L${point(x + dx, foot + dy - band)}L${point(x, foot - band)}Z`,
     );
   }
-  if (style.unreadColumns > 0) {
-    const share = Math.max(2.5 / dx, style.unreadColumns);
+  if (unread.columns > 0) {
+    const share = Math.max(leastBand / dx, unread.columns);
     const [left, lift] = [x + dx * (1 - share), dy * (1 - share)];
     bands.push(
       `M${point(left, foot + lift)}L${point(x + dx, foot + dy)}L${point(x + dx, top + dy)}L${point(left, top + lift)}Z`,

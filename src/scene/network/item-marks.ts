@@ -1,6 +1,6 @@
 import type { GroupMark, Mark } from '../draw-list.ts';
 import { around, point, text, textWidth, type } from '../marks.ts';
-import { blockMarks } from './block.ts';
+import { blockMarks, unreadCount } from './block.ts';
 import type { PlacedItem } from './placed-item.ts';
 import type { NetworkItem } from './network-item.ts';
 import { verdictStyle } from './verdict-style.ts';
@@ -17,8 +17,8 @@ export function itemMarks(
   magnitudes: ReadonlyMap<string, number> | null,
 ): GroupMark {
   const { item, block, gradient } = placed;
-  const { role, unreadRows, unreadColumns } = item;
-  const style = { unreadRows, unreadColumns };
+  const { role, unread } = item;
+  const style = { unread };
   const magnitude = magnitudes?.get(item.layer.id) ?? null;
   return {
     kind: 'group',
@@ -41,7 +41,15 @@ export function itemMarks(
             mirrored: true,
           })
         : []),
-      { kind: 'group', minimumZoom: textZoom, children: [...placed.labels, ...badgeMarks(placed)] },
+      {
+        kind: 'group',
+        minimumZoom: textZoom,
+        children: [
+          ...placed.labels,
+          ...badgeMarks(placed),
+          ...unreadCount(block.x, block.y + block.height, placed.blockSize, unread),
+        ],
+      },
     ],
   };
 }

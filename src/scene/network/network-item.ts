@@ -1,6 +1,6 @@
 import type { Role } from '../draw-list.ts';
 import type { Words } from '../words/english.ts';
-import { blockSize, plateThickness, type BlockSize } from './block.ts';
+import { blockSize, plateThickness, type BlockSize, type Unread } from './block.ts';
 import { beforeText, type LayerChange, type NetworkChanges } from './compare.ts';
 import type { Sources } from './layout.ts';
 import { shapeText } from './shape-text.ts';
@@ -23,8 +23,7 @@ export interface NetworkItem {
   readonly shape: string;
   /** What stands beside the verdict's sign: `112.5 → 112` along each axis that does not fit. None where all is well. */
   readonly misfits: readonly string[];
-  readonly unreadRows: number;
-  readonly unreadColumns: number;
+  readonly unread: Unread;
 }
 
 export function networkItems(
@@ -32,7 +31,7 @@ export function networkItems(
   words: Words,
   changes: NetworkChanges | null = null,
 ): NetworkItem[] {
-  const unread = unreadShares(view);
+  const unread = unreadOf(view);
   const framed = framedBlocks(view);
   return view.layers.map((layer, place) => {
     const plate = layer.kind === 'elementwise' || layer.kind === 'normalization';
@@ -48,8 +47,7 @@ export function networkItems(
       ...changeOf(layer, changes, words),
       shape: shapeText(layer.outputShapes[0]),
       misfits: misfitsOf(view, place, words),
-      unreadRows: unread.get(place)?.rows ?? 0,
-      unreadColumns: unread.get(place)?.columns ?? 0,
+      unread: unread.get(place) ?? nothingUnread,
     };
   });
 }
@@ -135,22 +133,30 @@ function roleOf({ kind, verdict }: LayerView): Role {
   }
 }
 
-/** Of each layer's output: the shares of rows and columns at its end that one of the next layers never reads. */
-function unreadShares({ layers }: NetworkView): Map<number, { rows: number; columns: number }> {
-  const shares = new Map<number, { rows: number; columns: number }>();
+const nothingUnread: Unread = { rows: 0, columns: 0, counts: { rows: 0, columns: 0 } };
+
+/** Of each layer's output: the rows and columns at its end that one of the next layers never reads. */
+function unreadOf({ layers }: NetworkView): ReadonlyMap<number, Unread> {
+  const unread = new Map<number, Unread>();
   for (const layer of layers) {
     const source = layer.inputs[0];
     if (source === null || source === undefined || layer.fold) continue;
     const [columns, rows] = [...layer.axes]
       .reverse()
-      .map(({ lost, geometry }) => (geometry ? lost.tail / geometry.inputSize : 0));
-    const known = shares.get(source) ?? { rows: 0, columns: 0 };
-    shares.set(source, {
-      rows: Math.max(known.rows, rows ?? 0),
-      columns: Math.max(known.columns, columns ?? 0),
+      .map(({ lost, geometry }) =>
+        geometry ? { count: lost.tail, share: lost.tail / geometry.inputSize } : null,
+      );
+    const known = unread.get(source) ?? nothingUnread;
+    unread.set(source, {
+      rows: Math.max(known.rows, rows?.share ?? 0),
+      columns: Math.max(known.columns, columns?.share ?? 0),
+      counts: {
+        rows: Math.max(known.counts.rows, rows?.count ?? 0),
+        columns: Math.max(known.counts.columns, columns?.count ?? 0),
+      },
     });
   }
-  return shares;
+  return unread;
 }
 
 /** A layer in words, for those who hear the picture. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blockBox, blockSize } from '../../../../src/scene/network/block.ts';
+import { blockBox, blockSize, unreadCount } from '../../../../src/scene/network/block.ts';
 
 const rounded = (shape: readonly (number | null)[] | undefined) => {
   const { thickness, height, depth } = blockSize(shape);
@@ -54,3 +54,18 @@ test('no side is so thin that it could not be seen, none so long that it takes t
         expect(Math.max(width / height, height / width), `${channels}×${rows}×${columns}`).toBeLessThan(11);
       }
 });
+
+test.each([
+  ['1 row and column of 224: less than half a pixel', 224, 1, 1, ['1']],
+  ['1 row of 224', 224, 1, 0, ['1']],
+  ['1 row and 2 columns of 224', 224, 1, 2, ['1×2']],
+  ['none', 224, 0, 0, []],
+  ['3 of 7: as wide as their share', 7, 3, 3, []],
+] as const)(
+  'unread are %s: what is drawn wider than it is has its number',
+  (_, size, rows, columns, expected) => {
+    const unread = { rows: rows / size, columns: columns / size, counts: { rows, columns } };
+    const marks = unreadCount(0, 100, blockSize([1, 3, size, size]), unread);
+    expect(marks.map((mark) => (mark.kind === 'text' ? mark.text : ''))).toEqual(expected);
+  },
+);
