@@ -21,7 +21,7 @@ const kept = new Set(
     'padding_mode per_channel per_feature policy proj_size Python PyTorch recompute_scale_factor ReLU relu renorm repeat',
     'reduction right roll rot90 rounding same scale_factor scales searchsorted self Sequential shape size slice_point softmax',
     'squeeze stack steps stft stride super tensordot top topk torch True true type unfold unsqueeze Upsample valid',
-    'value values weight weights_normalization weights_type width with_bn YAML YOLOE zeros',
+    'dim flip nonlinearity tanh TypeError value values weight weights_normalization weights_type width with_bn YAML YOLOE zeros',
   ].flatMap((line) => line.split(' ')),
 );
 
