@@ -68,7 +68,8 @@ function candidatesOf(finding: Finding, layer: LayerReport, report: ModelReport)
     case 'features-mismatch':
       return set('inFeatures', finding.actual, 0);
     case 'normalization-mismatch':
-      return set('features', finding.actual, 0);
+      // As many in the last dimension: the layout is to blame, not the number.
+      return isChannelsLast(finding.inputShape, finding.declared) ? [] : set('features', finding.actual, 0);
     case 'refused-hyperparameter':
       return refusalCandidates(finding.rule, finding.field, finding.limit, finding.axes, layer);
     case 'yolo-filters-mismatch': {

@@ -7,13 +7,13 @@ import { impossibleMessage, misfitMessage } from './misfit-message.ts';
 import {
   batchMessage,
   channelsMessage,
+  normalizationMessage,
   featuresMessage,
   groupsMessage,
   joinMessage,
   rankMessage,
   reshapeMessage,
 } from './mismatch-message.ts';
-import { shapeText } from './number-text.ts';
 import { refusalMessage } from './refusal-message.ts';
 import { englishProblems, type ProblemWords } from './words/english-problems.ts';
 
@@ -43,7 +43,7 @@ export function messageOf(
     case 'join-mismatch':
       return joinMessage(finding, words);
     case 'normalization-mismatch':
-      return words.normalization(finding.declared, shapeText(finding.inputShape), finding.actual);
+      return normalizationMessage(finding, words);
     case 'reshape-mismatch':
       return reshapeMessage(finding, words);
     case 'batch-changed':

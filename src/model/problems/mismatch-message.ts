@@ -7,6 +7,7 @@ import type {
   GroupsMismatch,
   JoinCulprit,
   JoinMismatch,
+  NormalizationMismatch,
   RankMismatch,
   ReshapeMismatch,
 } from './finding.ts';
@@ -17,13 +18,29 @@ import type { ProblemWords } from './words/english-problems.ts';
 /** Other channels than declared; where the declared ones stand last, the layout is to blame. */
 export function channelsMessage(
   { declared, actual, inputShape }: ChannelMismatch,
-  { channels: say, between }: ProblemWords,
+  words: ProblemWords,
 ): string {
-  const order = isChannelsLast(inputShape, declared) ? channelsFirstOrder(inputShape.length) : null;
-  return [
-    say.expects(declared, shapeText(inputShape), actual),
-    order === null ? say.change(actual) : say.last(declared, order),
-  ].join(between);
+  const expects = words.channels.expects(declared, shapeText(inputShape), actual);
+  return [expects, remedy(declared, actual, inputShape, words)].join(words.between);
+}
+
+/** The same of a normalisation's features. */
+export function normalizationMessage(
+  { declared, actual, inputShape }: NormalizationMismatch,
+  words: ProblemWords,
+): string {
+  const expects = words.normalization(declared, shapeText(inputShape), actual);
+  return [expects, remedy(declared, actual, inputShape, words)].join(words.between);
+}
+
+function remedy(
+  declared: number,
+  actual: number,
+  inputShape: readonly Dim[],
+  { channels: say }: ProblemWords,
+): string {
+  const isLast = isChannelsLast(inputShape, declared);
+  return isLast ? say.last(declared, channelsFirstOrder(inputShape.length)) : say.change(actual);
 }
 
 /** Whether the last dimension, and no other one, has the channels that a layer expects. */

@@ -158,6 +158,24 @@ export const channels: readonly Case[] = [
     fix: { title: 'Divide with //', lines: ['self.conv = nn.Conv2d(3, out//4, 3)'] },
   },
   {
+    item: 'a mismatch of channels, groups or features',
+    title: 'a normalisation behind a linear layer of a sequence',
+    wrong: net(
+      '4x10x16',
+      ['self.fc = nn.Linear(16, 32)', 'self.bn = nn.BatchNorm1d(32)'],
+      ['return self.bn(self.fc(x))'],
+    ),
+    code: 'normalization-mismatch',
+    at: '10:34–36 32',
+    message:
+      'The normalisation expects 32 features, its input [4, 10, 32] has 10 there. There are 32 in the last dimension: if those are the channels, put them second, with permute(0, 2, 1).',
+    right: ['self.fc(x))', 'self.fc(x).permute(0, 2, 1))'],
+    fix: {
+      title: 'Call it with self.fc(x).permute(0, 2, 1): output 32×10; the rest fits',
+      lines: ['return self.bn(self.fc(x).permute(0, 2, 1))'],
+    },
+  },
+  {
     item: 'a count that is a float',
     title: 'both of two sizes',
     wrong: net(

@@ -1,4 +1,4 @@
-import type { ChannelMismatch } from '../../../model/problems/finding.ts';
+import type { ChannelMismatch, NormalizationMismatch } from '../../../model/problems/finding.ts';
 import type { FixCandidate } from '../../../model/problems/fix-candidate.ts';
 import { channelsFirstOrder, isChannelsLast } from '../../../model/problems/mismatch-message.ts';
 import type { LayerReport } from '../../../model/report.ts';
@@ -10,7 +10,7 @@ import { said } from '../../../model/text/text.ts';
 /** Channels that stand last put second, where the layer is called in one place. */
 export function layoutRewrites(
   file: SourceFile,
-  { inputShape, declared }: ChannelMismatch,
+  { inputShape, declared }: ChannelMismatch | NormalizationMismatch,
   { id }: LayerReport,
 ): readonly FixCandidate[] {
   const argument = isChannelsLast(inputShape, declared) ? calledWith(file, id) : null;

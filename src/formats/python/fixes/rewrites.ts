@@ -35,9 +35,8 @@ export function rewritesOf(
     case 'features-mismatch':
       return flattenRewrites(file, finding, layer, report);
     case 'channel-mismatch':
-      return [...layoutRewrites(file, finding, layer), ...nameOfChannels(file, finding.field, layer, report)];
     case 'normalization-mismatch':
-      return nameOfChannels(file, finding.field, layer, report);
+      return [...layoutRewrites(file, finding, layer), ...nameOfChannels(file, finding.field, layer, report)];
     case 'groups-mismatch':
       return nameOfGroups(file, layer);
     case 'batch-changed':

@@ -68,7 +68,7 @@ export const chineseProblems: ProblemWords = {
   },
 
   normalization: (declared, shape, actual) =>
-    `归一化需要 ${declared} 个特征，它的输入 ${shape} 在该维有 ${actual} 个。请改为 ${actual}，或修改前一层。`,
+    `归一化需要 ${declared} 个特征，它的输入 ${shape} 在该维有 ${actual} 个。`,
 
   join: {
     inputs: (first, second, shape, other) => `输入 ${first} 与 ${second}（${shape} 与 ${other}）`,

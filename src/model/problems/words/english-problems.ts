@@ -92,7 +92,7 @@ export const englishProblems = {
   },
 
   normalization: (declared: number, shape: string, actual: number) =>
-    `The normalisation expects ${counted(declared, 'feature')}, its input ${shape} has ${actual} there. Change it to ${actual}, or the layer before.`,
+    `The normalisation expects ${counted(declared, 'feature')}, its input ${shape} has ${actual} there.`,
 
   join: {
     inputs: (first: number, second: number, shape: string, other: string) =>
