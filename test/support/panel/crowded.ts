@@ -19,7 +19,8 @@ export function crowded(): string[] {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     const element = node.parentElement;
-    if (!element || element.closest(hidden) || !element.checkVisibility()) continue;
+    if (!element || element.closest(hidden) || !element.checkVisibility({ visibilityProperty: true }))
+      continue;
     if ((node.textContent ?? '').trim() === '') continue;
     const range = document.createRange();
     range.selectNodeContents(node);
