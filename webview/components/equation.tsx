@@ -58,11 +58,12 @@ function brokenBefore(equation: MathNode): readonly MathNode[] {
   return lines.map((parts): MathNode => ({ kind: 'row', parts }));
 }
 
-/** Of what stands for something in the picture. */
-function letterClass({ tensor, letter }: Extract<MathNode, { kind: 'name' }>, pointed: Pointed) {
-  if (!tensor && !letter) return undefined;
-  const isLit = letter ? pointed.letters.includes(letter) : tensor === pointed.tensor;
-  return isLit ? 'tensor lit' : 'tensor';
+/** Of what stands for something in the picture; and of F′ and x′, which MathML would take for words and set upright. */
+function letterClass({ text, tensor, letter }: Extract<MathNode, { kind: 'name' }>, pointed: Pointed) {
+  const classes = text.endsWith('′') ? ['primed'] : [];
+  if (tensor || letter) classes.push('tensor');
+  if (letter ? pointed.letters.includes(letter) : tensor && tensor === pointed.tensor) classes.push('lit');
+  return classes.join(' ') || undefined;
 }
 
 function Math({ math, pointed }: { readonly math: MathNode; readonly pointed: Pointed }): ComponentChildren {
