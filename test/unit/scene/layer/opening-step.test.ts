@@ -16,8 +16,9 @@ const plane = (columns: number, values: readonly number[]): Plane => ({
 const right = plane(3, [1, 2, 3, 4, 5, 6]);
 
 test.each([
-  ['the first cell that differs', plane(3, [1, 2, 3, 4, 0, 0]), 4],
-  ['the first cell that is missing', plane(2, [1, 2, 4, 5]), 2],
+  ['the cell that differs most', plane(3, [1, 2, 3, 4, 0, 1]), 4],
+  ['the first of those that differ most', plane(3, [0, 1, 2, 3, 4, 5]), 0],
+  ['the missing cell that is most', plane(2, [1, 2, 4, 5]), 5],
   ['the first cell where none differs', right, 0],
 ] as const)('a comparison with a mistake opens at %s', (_, wrong, step) => {
   expect(openingStep(compareStage(wrong, right))).toBe(step);
