@@ -32,9 +32,10 @@ function countsOf({ operation }: Lesson, stage: Stage, words: Words['lesson']): 
     );
     return inside[0] === inside[1] ? words.covered(most) : words.checkerboard(...inside);
   }
+  const isVolume = (stage.planes[0]?.shape.length ?? 0) > 4;
   const lost = values.filter((count) => count === 0).length;
   const coverage = words.coverage(least, most, operation !== 'max-pool');
-  return lost > 0 ? `${coverage} ${words.lost(lost)}` : coverage;
+  return lost > 0 ? `${coverage} ${words.lost(lost, isVolume)}` : coverage;
 }
 
 /** Reads of one stride's worth of cells in the middle, which no border disturbs. */

@@ -163,7 +163,8 @@ export const lessonChinese: Words['lesson'] = {
     least === most
       ? `每一格都被读取 ${grouped(most)} 次${adds ? '，其 dX 也由同样多的梯度相加' : ''}。指向一格，看是哪些输出读取它。`
       : `每一格被读取的次数${adds ? '，也就是其 dX 由多少梯度相加' : ''}：${grouped(least)} 到 ${grouped(most)}。指向一格，看是哪些输出读取它。`,
-  lost: (cells) => `${grouped(cells)} 格从未被读取：那里的值没有影响，梯度恰为 0。`,
+  lost: (cells, ofSlice) =>
+    `${ofSlice ? '此切片中有 ' : ''}${grouped(cells)} 格从未被读取：那里的值没有影响，梯度恰为 0。`,
   checkerboard: (least, most) =>
     `每个输出由多少输入相加：内部为 ${grouped(least)} 到 ${grouped(most)}。相邻格的份额不等，会出现棋盘格；卷积核大小为步幅的倍数时可避免。`,
   covered: (most) => `每个输出由多少输入相加：最多 ${grouped(most)}，内部相邻格相同。没有棋盘格。`,

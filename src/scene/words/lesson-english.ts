@@ -196,8 +196,9 @@ export const lessonEnglish = {
     least === most
       ? `Every cell is read ${most === 1 ? 'once' : `${grouped(most)} times`}${adds ? ', and as many gradients add up in its dX' : ''}. Point at one to see by which outputs.`
       : `How often each cell is read${adds ? ', and so how many gradients add up in its dX' : ''}: ${grouped(least)} to ${grouped(most)} times. Point at one to see by which outputs.`,
-  lost: (cells: number) =>
-    `${grouped(cells)} ${cells === 1 ? 'cell is' : 'cells are'} never read: what is there has no influence, and its gradient is exactly 0.`,
+  /** `ofSlice`: of a volume, where others are in other slices. */
+  lost: (cells: number, ofSlice: boolean) =>
+    `${grouped(cells)} ${cells === 1 ? 'cell' : 'cells'}${ofSlice ? ' of this slice' : ''} ${cells === 1 ? 'is' : 'are'} never read: what is there has no influence, and its gradient is exactly 0.`,
   checkerboard: (least: number, most: number) =>
     `How many inputs add to each output: ${grouped(least)} to ${grouped(most)} inside. Neighbours get unequal shares, which shows as a checkerboard; a kernel that is a multiple of the stride avoids it.`,
   covered: (most: number) =>

@@ -298,6 +298,13 @@ test.each<[string, string, string]>([
   expect(said(layer([1, 5, 5], { kernel: 3 }), 'reads', stage)).not.toContain('slice');
 });
 
+test.each<[string, readonly [number, ...number[]], string]>([
+  ['a volume', [1, 5, 6, 6], '11 cells of this slice are never read:'],
+  ['a picture', [1, 6, 6], '11 cells are never read:'],
+])('what is lost of %s is counted where it is shown', (_, input, sentence) => {
+  expect(said(layer(input, { kernel: 3, stride: 2 }), 'reads', 'coverage')).toContain(sentence);
+});
+
 test('a slice of padding: what is read of it does not count', () => {
   const lesson = layer([1, 4, 5, 5], { kernel: 3, padding: 1 });
   expect(said(lesson, 'reads', 'coverage')).toBe(
