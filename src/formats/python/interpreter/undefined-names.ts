@@ -9,10 +9,6 @@ import { Unknown, type Scope } from './values.ts';
 /** The value of a name that nothing defines. */
 export class UndefinedName extends Unknown {}
 
-/** Ways to define names that the text does not show: those of notebooks and Cython among them. */
-const hidden =
-  /\b(?:exec|eval|execfile|globals|locals|vars|__dict__|builtins|__builtins__|cimport|cdef|get_ipython)\b|\bsys\s*\.\s*modules\b|\bimport\s*\*|^[ \t]*[%!]/m;
-
 /** Names of Python, of Python 2, of its shell, of notebooks and of profilers, whatever is declared of them here. */
 const elsewhere: ReadonlySet<string> = new Set([
   'In', 'Out', 'WindowsError', 'aiter', 'anext', 'apply', 'ascii', 'basestring', 'breakpoint', 'buffer', 'bytearray', 'bytes',
@@ -26,6 +22,7 @@ const exception = /(?:Error|Warning|Exception|Exit|Group|Interrupt)$/;
 
 /** A name that nothing defines, where it is read. */
 export function undefinedAt(vm: Evaluator, name: Name, { why, place }: UndefinedName): UndefinedName {
+  vm.charge(1);
   reportUndefined(vm, name);
   const { start, end } = name;
   return new UndefinedName(why, vm.frame ? { file: vm.frame.file, start, end } : place);
@@ -36,7 +33,7 @@ function reportUndefined(vm: Evaluator, { id, start, end }: Name): void {
   const { frame, isSure, document } = vm;
   const file = frame?.file;
   if (!isSure || !file || file.path !== document?.file?.path) return;
-  if (id.startsWith('__') || elsewhere.has(id) || exception.test(id) || hidden.test(file.text)) return;
+  if (id.startsWith('__') || elsewhere.has(id) || exception.test(id)) return;
   if (boundNames(file)?.has(id) !== false) return;
   const meant = id.length < 4 ? null : closestWord(id, visible(frame.scope));
   const edits = [{ span: { start, end }, newText: meant ?? '' }];

@@ -280,8 +280,10 @@ function called(
   if (!earlier.watches) build();
   if (session.ended) session.leaveOut(name, place, session.ended);
   // What cannot be built without arguments was not meant to be.
-  if (!isModule(model)) recorder.reports.all.length = reports;
-  if (!isModule(model)) return [];
+  if (!isModule(model)) {
+    recorder.reports.dropFrom(reports);
+    return [];
+  }
   return [{ ...place, model, definition: name, reads, steps: session.budget.spent - before }];
 }
 

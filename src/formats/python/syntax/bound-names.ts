@@ -9,17 +9,19 @@ const readers: ReadonlySet<string> = new Set([
   'UnaryExpression', 'WhileStatement',
 ]); // prettier-ignore
 
-/** Whether a name gets a value there: of `a = b = c` the first two do. In doubt it does. */
-function isBound(node: SyntaxNode): boolean {
+/** Ways to define names that the text does not show: those of notebooks and Cython among them. */
+const hidden =
+  /\b(?:exec|eval|execfile|globals|locals|vars|__dict__|builtins|__builtins__|cimport|cdef|get_ipython)\b|\bsys\s*\.\s*modules\b|\bimport\s*\*|^[ \t]*[%!]/m;
+
+/** Whether a name gets a value there: of `a = b = c` the first two do. In doubt it does. `assigned`: where that ends. */
+function isBound(node: SyntaxNode, assigned: number): boolean {
   const parent = node.parent?.name ?? '';
   switch (parent) {
     case 'ArgList':
       // `f(name=value)` speaks of a parameter of f.
       return false;
     case 'AssignStatement':
-      for (let next = node.nextSibling; next; next = next.nextSibling)
-        if (next.name === 'AssignOp' || next.name === 'TypeDef') return true;
-      return false;
+      return node.to <= assigned;
     case 'UpdateStatement':
       return node.nextSibling?.name === 'UpdateOp';
     case 'ForStatement':
@@ -31,11 +33,15 @@ function isBound(node: SyntaxNode): boolean {
 
 const known = new WeakMap<SourceFile, ReadonlySet<string> | null>();
 
-/** Names that a file gives a value anywhere, in any scope; null where it cannot be read as a whole. */
+/**
+ * Names that a file gives a value anywhere, in any scope; null where it cannot be read as a whole, or where there may be
+ * others.
+ */
 export function boundNames(file: SourceFile): ReadonlySet<string> | null {
   let names = known.get(file);
   if (names === undefined) {
-    names = file.isCut || !isIntact(file.tree) ? null : namesIn(file);
+    const isAll = !file.isCut && isIntact(file.tree) && !hidden.test(file.text);
+    names = isAll ? namesIn(file) : null;
     known.set(file, names);
   }
   return names;
@@ -43,10 +49,19 @@ export function boundNames(file: SourceFile): ReadonlySet<string> | null {
 
 function namesIn({ text, tree }: SourceFile): ReadonlySet<string> {
   const names = new Set<string>();
+  let assigned = 0;
   tree.iterate({
     enter: ({ name, from, to, node }) => {
-      if (name === 'VariableName' && isBound(node)) names.add(text.slice(from, to));
+      if (name === 'AssignStatement') assigned = assignedEnd(node);
+      if (name === 'VariableName' && isBound(node, assigned)) names.add(text.slice(from, to));
     },
   });
   return names;
+}
+
+/** Where what is assigned to ends: before the value that stands last. Looked for once: it may be a list of thousands. */
+function assignedEnd(statement: SyntaxNode): number {
+  let part = statement.lastChild;
+  while (part && part.name !== 'AssignOp' && part.name !== 'TypeDef') part = part.prevSibling;
+  return part?.from ?? statement.from;
 }

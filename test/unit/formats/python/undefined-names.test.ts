@@ -32,6 +32,15 @@ test.each([
   expect(messages(net(before, built, forward))).toEqual([`NameError: name '${name}' is not defined`]);
 });
 
+/** Each was compared with all others, and each name of a list that is assigned with the rest of the list. */
+test.each([
+  ['read', `print(${'a, '.repeat(10_000)})\n`.repeat(2), 20_000],
+  ['assigned', `${'a, '.repeat(10_000)}= [0] * 10_000\nprint(gone)`, 1],
+])('thousands of names that are %s are answered', (_, forward, count) => {
+  const text = net('', '8', `${forward}\nreturn self.conv(x)`);
+  expect(messages(text).filter((message) => message.startsWith('NameError'))).toHaveLength(count);
+});
+
 test.each([
   ['defined further down', '', 'return later(self.conv(x))', '\n\ndef later(x):\n    return x\n'],
   ['caught', '', 'try:\n    return missing(x)\nexcept NameError:\n    return self.conv(x)', ''],
